@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AliExpressConfig(AppConfig):
+    name = "aliexpress"
+    verbose_name = "AliExpress"

@@ -1,0 +1,17 @@
+from aliexpress.models.listing import Listing, Transition
+from aliexpress.models.run import StatusRead, SyncRun
+from aliexpress.models.snapshot import Confirmation, ListingSnapshot
+from aliexpress.models.store import AppKeyPause, Connection, Membership, Store
+
+__all__ = [
+    "AppKeyPause",
+    "Confirmation",
+    "Connection",
+    "Listing",
+    "ListingSnapshot",
+    "Membership",
+    "StatusRead",
+    "Store",
+    "SyncRun",
+    "Transition",
+]

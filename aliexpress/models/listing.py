@@ -1,0 +1,127 @@
+"""A listing as AliExpress last gave it to us."""
+
+from django.db import models
+
+from aliexpress.lifecycle import State
+from aliexpress.models.store import Store
+
+
+class ListingQuerySet(models.QuerySet["Listing"]):
+    def of(self, store: Store) -> "ListingQuerySet":
+        return self.filter(store=store)
+
+    def counted(self) -> "ListingQuerySet":
+        """Listings that are in one of the states now: the rows Total Listings counts."""
+        return self.filter(gone_at__isnull=True)
+
+
+class Listing(models.Model):
+    """One product of a store. Written by the sync alone; a listing that is gone keeps its row."""
+
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="listings")
+    product_id = models.BigIntegerField()
+    status = models.CharField(max_length=60)  # AliExpress's word, verbatim
+    offline_reason = models.CharField(max_length=120, blank=True)  # its ws_display, verbatim
+    state = models.CharField(max_length=12, choices=State.choices)
+    audit_failure_reason = models.CharField(max_length=200, blank=True)
+
+    subject = models.TextField(blank=True)
+    image_url = models.TextField(blank=True)
+    group_id = models.BigIntegerField(null=True, blank=True)
+    owner_member_id = models.CharField(max_length=120, blank=True)
+    product_type = models.CharField(max_length=60, blank=True)
+    source = models.CharField(max_length=60, blank=True)
+    currency = models.CharField(max_length=12, blank=True)
+    min_price = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    max_price = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    # AliExpress's own text beside the moment we take it for, in the store's time zone.
+    gmt_create = models.CharField(max_length=40, blank=True)
+    gmt_modified = models.CharField(max_length=40, blank=True)
+    ws_offline_date = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField(null=True, blank=True)
+    modified_at = models.DateTimeField(null=True, blank=True)
+    offline_at = models.DateTimeField(null=True, blank=True)
+    # Names of the fields AliExpress sent in a form we could not read, with what it sent.
+    unreadable = models.TextField(blank=True)
+
+    first_seen_at = models.DateTimeField()
+    # The state began after the first of these moments and by the second.
+    state_after_at = models.DateTimeField(null=True, blank=True)
+    state_since_at = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["store", "product_id"], name="one_listing_per_product_of_a_store"
+            ),
+        ]
+        indexes = [
+            # The listings page and the admin: a state's listings in a stable order, any page deep.
+            models.Index(
+                fields=["store", "state", "id"],
+                name="listing_by_state",
+                condition=models.Q(gone_at__isnull=True),
+            ),
+            # The gap ledger: the oldest listing in a state and reason.
+            models.Index(
+                fields=["store", "state", "offline_reason", "state_since_at"],
+                name="listing_oldest_in_state",
+                condition=models.Q(gone_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} {self.subject[:60]}"
+
+    @property
+    def aliexpress_url(self) -> str:
+        return f"https://www.aliexpress.com/item/{self.product_id}.html"
+
+
+class Transition(models.Model):
+    """One listing's move between two snapshots; no from state: appeared, no to state: vanished.
+
+    A move that changes only the reason keeps its state: it is in the listing's timeline, and
+    changes no count.
+    """
+
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="transitions")
+    snapshot = models.ForeignKey(
+        "aliexpress.ListingSnapshot", on_delete=models.CASCADE, related_name="transitions"
+    )
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="transitions")
+    from_state = models.CharField(max_length=12, choices=State.choices, null=True)
+    to_state = models.CharField(max_length=12, choices=State.choices, null=True)
+    from_status = models.CharField(max_length=60, blank=True)
+    to_status = models.CharField(max_length=60, blank=True)
+    from_offline_reason = models.CharField(max_length=120, blank=True)
+    to_offline_reason = models.CharField(max_length=120, blank=True)
+    audit_failure_reason = models.CharField(max_length=200, blank=True)
+    # The move happened after the first of these moments and by the second.
+    after_at = models.DateTimeField()
+    by_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["snapshot", "listing"], name="one_transition_per_listing_and_snapshot"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(from_state__isnull=False) | models.Q(to_state__isnull=False),
+                name="transition_has_a_from_or_a_to",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(by_at__gte=models.F("after_at")),
+                name="transition_ends_after_it_begins",
+            ),
+        ]
+        indexes = [
+            # Flow and the 24-hour cards: a store's moves in a stretch of time.
+            models.Index(fields=["store", "by_at"], name="transition_by_moment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_state or 'appeared'} → {self.to_state or 'vanished'}"

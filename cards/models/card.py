@@ -1,0 +1,54 @@
+"""A card: the definition of one metric, editable by operations."""
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
+from django.db import models
+
+
+class CardQuerySet(models.QuerySet["Card"]):
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "CardQuerySet":
+        """The cards whose roles this user holds; none when signed out.
+
+        A superuser runs the installation and sees every card.
+        """
+        if not user.is_active or user.is_anonymous:
+            return self.none()
+        if getattr(user, "is_superuser", False):
+            return self.filter(is_enabled=True)
+        return self.filter(is_enabled=True, roles__user=user).distinct()
+
+    def in_order(self) -> "CardQuerySet":
+        return self.order_by("position", "key")
+
+
+class Card(models.Model):
+    """The definition as readers see it. `shipped` remembers the text we delivered, so that a
+    new delivery replaces only what nobody has edited."""
+
+    key = models.SlugField(max_length=80, unique=True)
+    aliases = models.JSONField(default=list, blank=True)
+    position = models.PositiveIntegerField(default=100)
+    is_enabled = models.BooleanField(default=True)
+    title = models.CharField(max_length=120)
+    at_a_glance = models.TextField(help_text="One or two sentences under the title.")
+    what_it_counts = models.TextField(blank=True)
+    sample_type = models.TextField(blank=True)
+    why_it_matters = models.TextField(blank=True)
+    reading_the_value = models.TextField(blank=True)
+    unit = models.CharField(max_length=20, default="count")
+    time_window = models.CharField(max_length=20, default="RT", help_text="RT: real time.")
+    alert_trigger = models.CharField(max_length=200, default="-", help_text="-: none.")
+    sentiment_key = models.CharField(max_length=80, blank=True)
+    roles = models.ManyToManyField(Group, related_name="cards", blank=True)
+    calculation = models.TextField(blank=True)
+    worked_example = models.TextField(blank=True)
+    # [{"card": key, "why": sentence}, …]
+    siblings = models.JSONField(default=list, blank=True)
+    # {"where": text, "notes": [{"reason", "direction", "what_to_do"}, …]}
+    reconciling = models.JSONField(default=dict, blank=True)
+    # {field: the value last delivered}
+    shipped = models.JSONField(default=dict, editable=False)
+
+    objects = CardQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class NerveCentreConfig(AppConfig):
+    name = "nervecentre"
+    verbose_name = "Nerve Centre"
