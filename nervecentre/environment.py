@@ -101,6 +101,11 @@ def credential_keys(variable: str, *, debug: bool) -> list[str]:
     return keys
 
 
+def path(variable: str, *, default: str) -> Path:
+    raw = os.environ.get(variable, "").strip()
+    return Path(raw) if raw else local_path(default)
+
+
 def local_path(name: str) -> Path:
     """A path in the directory where this checkout keeps its own database and secrets."""
     LOCAL_DIRECTORY.mkdir(mode=0o700, exist_ok=True)

@@ -83,7 +83,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
     # Threads and processes of a test share it, so it is a file.
-    DATABASES["default"]["TEST"] = {"NAME": environment.local_path("test.sqlite3")}
+    DATABASES["default"]["TEST"] = {
+        "NAME": environment.path("TEST_DATABASE_NAME", default="test.sqlite3")
+    }
 else:
     DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
     DATABASES["default"]["OPTIONS"] = {
