@@ -57,9 +57,6 @@ class ListingSnapshot(models.Model):
     moved_count = models.PositiveIntegerField(default=0)  # listings that moved during the read
     # What stands out about it, in words: a fall far outside this store's history, say.
     remark = models.TextField(blank=True)
-    # The newest gmt_modified AliExpress had given us, verbatim, and the listing that bore it.
-    watermark = models.CharField(max_length=40, blank=True)
-    watermark_product_id = models.BigIntegerField(null=True)
 
     objects = ListingSnapshotQuerySet.as_manager()
 

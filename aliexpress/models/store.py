@@ -60,6 +60,9 @@ class Store(models.Model):
     next_due_at = models.DateTimeField(null=True, blank=True, editable=False)
     failure_count = models.PositiveIntegerField(default=0, editable=False)
     last_full_walk_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The newest gmt_modified AliExpress has given us, verbatim, and the listing that bore it.
+    watermark = models.CharField(max_length=40, blank=True, editable=False)
+    watermark_product_id = models.BigIntegerField(null=True, blank=True, editable=False)
 
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="aliexpress.Membership", related_name="stores"
