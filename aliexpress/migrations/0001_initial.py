@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,297 +18,741 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='AppKeyPause',
+            name="AppKeyPause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('app_key', models.CharField(max_length=64, unique=True)),
-                ('until', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("app_key", models.CharField(max_length=64, unique=True)),
+                ("until", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Store',
+            name="Store",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('is_active', models.BooleanField(default=True, help_text='Only active stores are refreshed.')),
-                ('counts_drafts', models.BooleanField(default=False, help_text='Count unpublished drafts in Total Listings.')),
-                ('time_zone', models.CharField(default='America/Los_Angeles', help_text="The zone AliExpress writes this store's product times in.", max_length=60, validators=[aliexpress.models.store.validate_time_zone])),
-                ('sync_interval', models.PositiveIntegerField(default=300, help_text='Seconds between two refreshes.', validators=[django.core.validators.MinValueValidator(5)])),
-                ('next_due_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('failure_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('last_full_walk_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('watermark', models.CharField(blank=True, editable=False, max_length=40)),
-                ('watermark_product_id', models.BigIntegerField(blank=True, editable=False, null=True)),
-                ('members', models.ManyToManyField(related_name='stores', through='aliexpress.Membership', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True, help_text="Only active stores are refreshed."
+                    ),
+                ),
+                (
+                    "counts_drafts",
+                    models.BooleanField(
+                        default=False, help_text="Count unpublished drafts in Total Listings."
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="America/Los_Angeles",
+                        help_text="The zone AliExpress writes this store's product times in.",
+                        max_length=60,
+                        validators=[aliexpress.models.store.validate_time_zone],
+                    ),
+                ),
+                (
+                    "sync_interval",
+                    models.PositiveIntegerField(
+                        default=300,
+                        help_text="Seconds between two refreshes.",
+                        validators=[django.core.validators.MinValueValidator(5)],
+                    ),
+                ),
+                ("next_due_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("failure_count", models.PositiveIntegerField(default=0, editable=False)),
+                ("last_full_walk_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("watermark", models.CharField(blank=True, editable=False, max_length=40)),
+                (
+                    "watermark_product_id",
+                    models.BigIntegerField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "members",
+                    models.ManyToManyField(
+                        related_name="stores",
+                        through="aliexpress.Membership",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='membership',
-            name='store',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='aliexpress.store'),
+            model_name="membership",
+            name="store",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to="aliexpress.store",
+            ),
         ),
         migrations.CreateModel(
-            name='ListingSnapshot',
+            name="ListingSnapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', models.DateTimeField()),
-                ('published_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField()),
-                ('verdict', models.CharField(choices=[('complete', 'Complete'), ('disputed', 'Disputed')], max_length=10)),
-                ('kind', models.CharField(choices=[('incremental', 'Incremental'), ('full', 'Full')], max_length=12)),
-                ('counts_drafts', models.BooleanField(default=False)),
-                ('total_count', models.PositiveIntegerField()),
-                ('active_count', models.PositiveIntegerField(default=0)),
-                ('auditing_count', models.PositiveIntegerField(default=0)),
-                ('rejected_count', models.PositiveIntegerField(default=0)),
-                ('expired_count', models.PositiveIntegerField(default=0)),
-                ('taken_down_count', models.PositiveIntegerField(default=0)),
-                ('unmapped_count', models.PositiveIntegerField(default=0)),
-                ('draft_count', models.PositiveIntegerField(default=0)),
-                ('reasons', models.JSONField(default=list)),
-                ('evidence', models.JSONField(default=list)),
-                ('moved_count', models.PositiveIntegerField(default=0)),
-                ('remark', models.TextField(blank=True)),
-                ('previous', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='aliexpress.listingsnapshot')),
-                ('store', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='aliexpress.store')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("as_of", models.DateTimeField()),
+                ("published_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField()),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("complete", "Complete"), ("disputed", "Disputed")], max_length=10
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("incremental", "Incremental"), ("full", "Full")], max_length=12
+                    ),
+                ),
+                ("counts_drafts", models.BooleanField(default=False)),
+                ("total_count", models.PositiveIntegerField()),
+                ("active_count", models.PositiveIntegerField(default=0)),
+                ("auditing_count", models.PositiveIntegerField(default=0)),
+                ("rejected_count", models.PositiveIntegerField(default=0)),
+                ("expired_count", models.PositiveIntegerField(default=0)),
+                ("taken_down_count", models.PositiveIntegerField(default=0)),
+                ("unmapped_count", models.PositiveIntegerField(default=0)),
+                ("draft_count", models.PositiveIntegerField(default=0)),
+                ("reasons", models.JSONField(default=list)),
+                ("evidence", models.JSONField(default=list)),
+                ("moved_count", models.PositiveIntegerField(default=0)),
+                ("remark", models.TextField(blank=True)),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="aliexpress.listingsnapshot",
+                    ),
+                ),
+                (
+                    "store",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="snapshots",
+                        to="aliexpress.store",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Listing',
+            name="Listing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('product_id', models.BigIntegerField()),
-                ('status', models.CharField(max_length=60)),
-                ('offline_reason', models.CharField(blank=True, max_length=120)),
-                ('state', models.CharField(choices=[('active', 'Active'), ('auditing', 'In auditing'), ('rejected', 'Rejected'), ('expired', 'Expired'), ('taken_down', 'Taken down'), ('unmapped', 'Unmapped'), ('draft', 'Draft')], max_length=12)),
-                ('audit_failure_reason', models.CharField(blank=True, max_length=200)),
-                ('subject', models.TextField(blank=True)),
-                ('image_url', models.TextField(blank=True)),
-                ('group_id', models.BigIntegerField(blank=True, null=True)),
-                ('owner_member_id', models.CharField(blank=True, max_length=120)),
-                ('product_type', models.CharField(blank=True, max_length=60)),
-                ('source', models.CharField(blank=True, max_length=60)),
-                ('currency', models.CharField(blank=True, max_length=12)),
-                ('min_price', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
-                ('max_price', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
-                ('gmt_create', models.CharField(blank=True, max_length=40)),
-                ('gmt_modified', models.CharField(blank=True, max_length=40)),
-                ('ws_offline_date', models.CharField(blank=True, max_length=40)),
-                ('created_at', models.DateTimeField(blank=True, null=True)),
-                ('modified_at', models.DateTimeField(blank=True, null=True)),
-                ('offline_at', models.DateTimeField(blank=True, null=True)),
-                ('unreadable', models.TextField(blank=True)),
-                ('first_seen_at', models.DateTimeField()),
-                ('state_after_at', models.DateTimeField(blank=True, null=True)),
-                ('state_since_at', models.DateTimeField()),
-                ('gone_at', models.DateTimeField(blank=True, null=True)),
-                ('store', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='listings', to='aliexpress.store')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("product_id", models.BigIntegerField()),
+                ("status", models.CharField(max_length=60)),
+                ("offline_reason", models.CharField(blank=True, max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("active", "Active"),
+                            ("auditing", "In auditing"),
+                            ("rejected", "Rejected"),
+                            ("expired", "Expired"),
+                            ("taken_down", "Taken down"),
+                            ("unmapped", "Unmapped"),
+                            ("draft", "Draft"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("audit_failure_reason", models.CharField(blank=True, max_length=200)),
+                ("subject", models.TextField(blank=True)),
+                ("image_url", models.TextField(blank=True)),
+                ("group_id", models.BigIntegerField(blank=True, null=True)),
+                ("owner_member_id", models.CharField(blank=True, max_length=120)),
+                ("product_type", models.CharField(blank=True, max_length=60)),
+                ("source", models.CharField(blank=True, max_length=60)),
+                ("currency", models.CharField(blank=True, max_length=12)),
+                (
+                    "min_price",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True),
+                ),
+                (
+                    "max_price",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True),
+                ),
+                ("gmt_create", models.CharField(blank=True, max_length=40)),
+                ("gmt_modified", models.CharField(blank=True, max_length=40)),
+                ("ws_offline_date", models.CharField(blank=True, max_length=40)),
+                ("created_at", models.DateTimeField(blank=True, null=True)),
+                ("modified_at", models.DateTimeField(blank=True, null=True)),
+                ("offline_at", models.DateTimeField(blank=True, null=True)),
+                ("unreadable", models.TextField(blank=True)),
+                ("first_seen_at", models.DateTimeField()),
+                ("state_after_at", models.DateTimeField(blank=True, null=True)),
+                ("state_since_at", models.DateTimeField()),
+                ("gone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "store",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="listings",
+                        to="aliexpress.store",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Connection',
+            name="Connection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gateway_url', models.CharField(blank=True, help_text='Empty: the gateway of ALIEXPRESS_GATEWAY_URL.', max_length=300)),
-                ('app_key', models.CharField(blank=True, help_text='Empty: the key of ALIEXPRESS_APP_KEY.', max_length=64)),
-                ('app_secret', aliexpress.models.encryption.EncryptedTextField(blank=True)),
-                ('access_token', aliexpress.models.encryption.EncryptedTextField(blank=True)),
-                ('refresh_token', aliexpress.models.encryption.EncryptedTextField(blank=True)),
-                ('access_expires_at', models.DateTimeField(blank=True, null=True)),
-                ('refresh_expires_at', models.DateTimeField(blank=True, null=True)),
-                ('seller_id', models.CharField(blank=True, max_length=40)),
-                ('account_name', models.CharField(blank=True, max_length=200)),
-                ('list_method', models.CharField(blank=True, max_length=120)),
-                ('token_parameter', models.CharField(choices=[('session', 'session'), ('access_token', 'access_token')], default='session', help_text='The name the token travels under; AliExpress accepts both.', max_length=20)),
-                ('account_warning', models.TextField(blank=True)),
-                ('connected_at', models.DateTimeField(blank=True, null=True)),
-                ('store', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='connection', to='aliexpress.store')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "gateway_url",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the gateway of ALIEXPRESS_GATEWAY_URL.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "app_key",
+                    models.CharField(
+                        blank=True, help_text="Empty: the key of ALIEXPRESS_APP_KEY.", max_length=64
+                    ),
+                ),
+                ("app_secret", aliexpress.models.encryption.EncryptedTextField(blank=True)),
+                ("access_token", aliexpress.models.encryption.EncryptedTextField(blank=True)),
+                ("refresh_token", aliexpress.models.encryption.EncryptedTextField(blank=True)),
+                ("access_expires_at", models.DateTimeField(blank=True, null=True)),
+                ("refresh_expires_at", models.DateTimeField(blank=True, null=True)),
+                ("seller_id", models.CharField(blank=True, max_length=40)),
+                ("account_name", models.CharField(blank=True, max_length=200)),
+                ("list_method", models.CharField(blank=True, max_length=120)),
+                (
+                    "token_parameter",
+                    models.CharField(
+                        choices=[("session", "session"), ("access_token", "access_token")],
+                        default="session",
+                        help_text="The name the token travels under; AliExpress accepts both.",
+                        max_length=20,
+                    ),
+                ),
+                ("account_warning", models.TextField(blank=True)),
+                ("connected_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "store",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="connection",
+                        to="aliexpress.store",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SyncRun',
+            name="SyncRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('queued', 'Waiting for a worker'), ('running', 'Reading'), ('complete', 'Complete'), ('failed', 'Failed')], default='queued', max_length=10)),
-                ('kind', models.CharField(blank=True, choices=[('confirm', 'Confirmed'), ('incremental', 'Incremental'), ('full', 'Full')], max_length=12)),
-                ('full_wanted', models.BooleanField(default=False)),
-                ('trigger', models.CharField(choices=[('schedule', 'Schedule'), ('manual', 'Refresh button or API'), ('command', 'Command line')], max_length=10)),
-                ('requested_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
-                ('lease', models.UUIDField(blank=True, editable=False, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('published', models.BooleanField(default=False)),
-                ('request_count', models.PositiveIntegerField(default=0)),
-                ('error_kind', models.CharField(blank=True, choices=[('unavailable', 'AliExpress unavailable'), ('refused', 'AliExpress refused'), ('unproven', 'Could not be proven'), ('lost', 'Worker lost'), ('defect', 'Defect')], max_length=12)),
-                ('error', models.TextField(blank=True)),
-                ('retry_at', models.DateTimeField(blank=True, null=True)),
-                ('requested_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('snapshot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='runs', to='aliexpress.listingsnapshot')),
-                ('store', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='aliexpress.store')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting for a worker"),
+                            ("running", "Reading"),
+                            ("complete", "Complete"),
+                            ("failed", "Failed"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("confirm", "Confirmed"),
+                            ("incremental", "Incremental"),
+                            ("full", "Full"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("full_wanted", models.BooleanField(default=False)),
+                (
+                    "trigger",
+                    models.CharField(
+                        choices=[
+                            ("schedule", "Schedule"),
+                            ("manual", "Refresh button or API"),
+                            ("command", "Command line"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("requested_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("heartbeat_at", models.DateTimeField(blank=True, null=True)),
+                ("lease", models.UUIDField(blank=True, editable=False, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("published", models.BooleanField(default=False)),
+                ("request_count", models.PositiveIntegerField(default=0)),
+                (
+                    "error_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("unavailable", "AliExpress unavailable"),
+                            ("refused", "AliExpress refused"),
+                            ("unproven", "Could not be proven"),
+                            ("lost", "Worker lost"),
+                            ("defect", "Defect"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("error", models.TextField(blank=True)),
+                ("retry_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="runs",
+                        to="aliexpress.listingsnapshot",
+                    ),
+                ),
+                (
+                    "store",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="runs",
+                        to="aliexpress.store",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StatusRead',
+            name="StatusRead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(max_length=60)),
-                ('declared_before', models.PositiveIntegerField(blank=True, null=True)),
-                ('declared_after', models.PositiveIntegerField(blank=True, null=True)),
-                ('listed', models.PositiveIntegerField(default=0)),
-                ('pages', models.PositiveIntegerField(default=0)),
-                ('pages_expected', models.PositiveIntegerField(default=0)),
-                ('duplicates', models.PositiveIntegerField(default=0)),
-                ('moved', models.PositiveIntegerField(default=0)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='status_reads', to='aliexpress.syncrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("status", models.CharField(max_length=60)),
+                ("declared_before", models.PositiveIntegerField(blank=True, null=True)),
+                ("declared_after", models.PositiveIntegerField(blank=True, null=True)),
+                ("listed", models.PositiveIntegerField(default=0)),
+                ("pages", models.PositiveIntegerField(default=0)),
+                ("pages_expected", models.PositiveIntegerField(default=0)),
+                ("duplicates", models.PositiveIntegerField(default=0)),
+                ("moved", models.PositiveIntegerField(default=0)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="status_reads",
+                        to="aliexpress.syncrun",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Transition',
+            name="Transition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_state', models.CharField(choices=[('active', 'Active'), ('auditing', 'In auditing'), ('rejected', 'Rejected'), ('expired', 'Expired'), ('taken_down', 'Taken down'), ('unmapped', 'Unmapped'), ('draft', 'Draft')], max_length=12, null=True)),
-                ('to_state', models.CharField(choices=[('active', 'Active'), ('auditing', 'In auditing'), ('rejected', 'Rejected'), ('expired', 'Expired'), ('taken_down', 'Taken down'), ('unmapped', 'Unmapped'), ('draft', 'Draft')], max_length=12, null=True)),
-                ('from_status', models.CharField(blank=True, max_length=60)),
-                ('to_status', models.CharField(blank=True, max_length=60)),
-                ('from_offline_reason', models.CharField(blank=True, max_length=120)),
-                ('to_offline_reason', models.CharField(blank=True, max_length=120)),
-                ('audit_failure_reason', models.CharField(blank=True, max_length=200)),
-                ('after_at', models.DateTimeField()),
-                ('by_at', models.DateTimeField()),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transitions', to='aliexpress.listing')),
-                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transitions', to='aliexpress.listingsnapshot')),
-                ('store', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transitions', to='aliexpress.store')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "from_state",
+                    models.CharField(
+                        choices=[
+                            ("active", "Active"),
+                            ("auditing", "In auditing"),
+                            ("rejected", "Rejected"),
+                            ("expired", "Expired"),
+                            ("taken_down", "Taken down"),
+                            ("unmapped", "Unmapped"),
+                            ("draft", "Draft"),
+                        ],
+                        max_length=12,
+                        null=True,
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        choices=[
+                            ("active", "Active"),
+                            ("auditing", "In auditing"),
+                            ("rejected", "Rejected"),
+                            ("expired", "Expired"),
+                            ("taken_down", "Taken down"),
+                            ("unmapped", "Unmapped"),
+                            ("draft", "Draft"),
+                        ],
+                        max_length=12,
+                        null=True,
+                    ),
+                ),
+                ("from_status", models.CharField(blank=True, max_length=60)),
+                ("to_status", models.CharField(blank=True, max_length=60)),
+                ("from_offline_reason", models.CharField(blank=True, max_length=120)),
+                ("to_offline_reason", models.CharField(blank=True, max_length=120)),
+                ("audit_failure_reason", models.CharField(blank=True, max_length=200)),
+                ("after_at", models.DateTimeField()),
+                ("by_at", models.DateTimeField()),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="transitions",
+                        to="aliexpress.listing",
+                    ),
+                ),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="transitions",
+                        to="aliexpress.listingsnapshot",
+                    ),
+                ),
+                (
+                    "store",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="transitions",
+                        to="aliexpress.store",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Confirmation',
+            name="Confirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('seconds', models.JSONField(default=list)),
-                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='confirmations', to='aliexpress.listingsnapshot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("seconds", models.JSONField(default=list)),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="confirmations",
+                        to="aliexpress.listingsnapshot",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('snapshot', 'day'), name='one_confirmation_row_a_day')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("snapshot", "day"), name="one_confirmation_row_a_day"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='store',
-            index=models.Index(condition=models.Q(('is_active', True)), fields=['next_due_at'], name='store_due'),
+            model_name="store",
+            index=models.Index(
+                condition=models.Q(("is_active", True)), fields=["next_due_at"], name="store_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='store',
-            constraint=models.CheckConstraint(condition=models.Q(('sync_interval__gte', 5)), name='sync_interval_at_least_5_seconds'),
+            model_name="store",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sync_interval__gte", 5)),
+                name="sync_interval_at_least_5_seconds",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'store'), name='one_membership_per_user'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("user", "store"), name="one_membership_per_user"
+            ),
         ),
         migrations.AddIndex(
-            model_name='listingsnapshot',
-            index=models.Index(fields=['store', '-published_at', '-id'], name='snapshot_given_at'),
+            model_name="listingsnapshot",
+            index=models.Index(fields=["store", "-published_at", "-id"], name="snapshot_given_at"),
         ),
         migrations.AddConstraint(
-            model_name='listingsnapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('total_count', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('active_count'), '+', models.F('auditing_count')), '+', models.F('rejected_count')), '+', models.F('expired_count')), '+', models.F('taken_down_count')), '+', models.F('unmapped_count')), '+', models.F('draft_count')))), name='total_is_the_sum_of_the_states'),
+            model_name="listingsnapshot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "total_count",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                models.F("active_count"),
+                                                "+",
+                                                models.F("auditing_count"),
+                                            ),
+                                            "+",
+                                            models.F("rejected_count"),
+                                        ),
+                                        "+",
+                                        models.F("expired_count"),
+                                    ),
+                                    "+",
+                                    models.F("taken_down_count"),
+                                ),
+                                "+",
+                                models.F("unmapped_count"),
+                            ),
+                            "+",
+                            models.F("draft_count"),
+                        ),
+                    )
+                ),
+                name="total_is_the_sum_of_the_states",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listingsnapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__gte', models.F('as_of')), ('confirmed_at__gte', models.F('as_of'))), name='snapshot_is_published_after_it_was_true'),
+            model_name="listingsnapshot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_at__gte", models.F("as_of")),
+                    ("confirmed_at__gte", models.F("as_of")),
+                ),
+                name="snapshot_is_published_after_it_was_true",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listingsnapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('total_count__gte', 0)), name='total_count_is_never_negative'),
+            model_name="listingsnapshot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total_count__gte", 0)), name="total_count_is_never_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listingsnapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('active_count__gte', 0)), name='active_count_is_never_negative'),
+            model_name="listingsnapshot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("active_count__gte", 0)), name="active_count_is_never_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listingsnapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('auditing_count__gte', 0)), name='auditing_count_is_never_negative'),
+            model_name="listingsnapshot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("auditing_count__gte", 0)),
+                name="auditing_count_is_never_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listingsnapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('rejected_count__gte', 0)), name='rejected_count_is_never_negative'),
+            model_name="listingsnapshot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rejected_count__gte", 0)),
+                name="rejected_count_is_never_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listingsnapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('expired_count__gte', 0)), name='expired_count_is_never_negative'),
+            model_name="listingsnapshot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expired_count__gte", 0)),
+                name="expired_count_is_never_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listingsnapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('taken_down_count__gte', 0)), name='taken_down_count_is_never_negative'),
+            model_name="listingsnapshot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("taken_down_count__gte", 0)),
+                name="taken_down_count_is_never_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listingsnapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('unmapped_count__gte', 0)), name='unmapped_count_is_never_negative'),
+            model_name="listingsnapshot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("unmapped_count__gte", 0)),
+                name="unmapped_count_is_never_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listingsnapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('draft_count__gte', 0)), name='draft_count_is_never_negative'),
+            model_name="listingsnapshot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("draft_count__gte", 0)), name="draft_count_is_never_negative"
+            ),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(condition=models.Q(('gone_at__isnull', True)), fields=['store', 'state', 'id'], name='listing_by_state'),
+            model_name="listing",
+            index=models.Index(
+                condition=models.Q(("gone_at__isnull", True)),
+                fields=["store", "state", "id"],
+                name="listing_by_state",
+            ),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(condition=models.Q(('gone_at__isnull', True)), fields=['store', 'state', 'offline_reason', 'state_since_at'], name='listing_oldest_in_state'),
+            model_name="listing",
+            index=models.Index(
+                condition=models.Q(("gone_at__isnull", True)),
+                fields=["store", "state", "offline_reason", "state_since_at"],
+                name="listing_oldest_in_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.UniqueConstraint(fields=('store', 'product_id'), name='one_listing_per_product_of_a_store'),
+            model_name="listing",
+            constraint=models.UniqueConstraint(
+                fields=("store", "product_id"), name="one_listing_per_product_of_a_store"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='connection',
-            constraint=models.UniqueConstraint(condition=models.Q(('seller_id', ''), _negated=True), fields=('seller_id',), name='one_store_per_seller_account'),
+            model_name="connection",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("seller_id", ""), _negated=True),
+                fields=("seller_id",),
+                name="one_store_per_seller_account",
+            ),
         ),
         migrations.AddIndex(
-            model_name='syncrun',
-            index=models.Index(fields=['store', '-finished_at'], name='run_newest_finished'),
+            model_name="syncrun",
+            index=models.Index(fields=["store", "-finished_at"], name="run_newest_finished"),
         ),
         migrations.AddConstraint(
-            model_name='syncrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_at__isnull', True)), fields=('store',), name='one_open_run_per_store'),
+            model_name="syncrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("finished_at__isnull", True)),
+                fields=("store",),
+                name="one_open_run_per_store",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='syncrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('error_kind', ''), ('finished_at__isnull', True), ('published', False), ('snapshot__isnull', True), ('status__in', ['queued', 'running'])), models.Q(('error_kind', ''), ('finished_at__isnull', False), ('status', 'complete')), models.Q(('finished_at__isnull', False), ('published', False), ('status', 'failed'), models.Q(('error_kind', ''), _negated=True), models.Q(('error', ''), _negated=True)), _connector='OR'), name='run_is_finished_or_open_not_half'),
+            model_name="syncrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("error_kind", ""),
+                        ("finished_at__isnull", True),
+                        ("published", False),
+                        ("snapshot__isnull", True),
+                        ("status__in", ["queued", "running"]),
+                    ),
+                    models.Q(
+                        ("error_kind", ""), ("finished_at__isnull", False), ("status", "complete")
+                    ),
+                    models.Q(
+                        ("finished_at__isnull", False),
+                        ("published", False),
+                        ("status", "failed"),
+                        models.Q(("error_kind", ""), _negated=True),
+                        models.Q(("error", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="run_is_finished_or_open_not_half",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='syncrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'running'), _negated=True), models.Q(('heartbeat_at__isnull', False), ('lease__isnull', False), ('started_at__isnull', False)), _connector='OR'), name='running_run_has_lease_and_heartbeat'),
+            model_name="syncrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "running"), _negated=True),
+                    models.Q(
+                        ("heartbeat_at__isnull", False),
+                        ("lease__isnull", False),
+                        ("started_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="running_run_has_lease_and_heartbeat",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statusread',
-            constraint=models.UniqueConstraint(fields=('run', 'status'), name='one_read_per_run_and_status'),
+            model_name="statusread",
+            constraint=models.UniqueConstraint(
+                fields=("run", "status"), name="one_read_per_run_and_status"
+            ),
         ),
         migrations.AddIndex(
-            model_name='transition',
-            index=models.Index(fields=['store', 'by_at'], name='transition_by_moment'),
+            model_name="transition",
+            index=models.Index(fields=["store", "by_at"], name="transition_by_moment"),
         ),
         migrations.AddConstraint(
-            model_name='transition',
-            constraint=models.UniqueConstraint(fields=('snapshot', 'listing'), name='one_transition_per_listing_and_snapshot'),
+            model_name="transition",
+            constraint=models.UniqueConstraint(
+                fields=("snapshot", "listing"), name="one_transition_per_listing_and_snapshot"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transition',
-            constraint=models.CheckConstraint(condition=models.Q(('from_state__isnull', False), ('to_state__isnull', False), _connector='OR'), name='transition_has_a_from_or_a_to'),
+            model_name="transition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("from_state__isnull", False), ("to_state__isnull", False), _connector="OR"
+                ),
+                name="transition_has_a_from_or_a_to",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transition',
-            constraint=models.CheckConstraint(condition=models.Q(('by_at__gte', models.F('after_at'))), name='transition_ends_after_it_begins'),
+            model_name="transition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("by_at__gte", models.F("after_at"))),
+                name="transition_ends_after_it_begins",
+            ),
         ),
     ]

@@ -6,51 +6,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ApiKey',
+            name="ApiKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='The app that reads with this key.', max_length=80)),
-                ('hint', models.CharField(editable=False, max_length=12)),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_keys', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(help_text="The app that reads with this key.", max_length=80),
+                ),
+                ("hint", models.CharField(editable=False, max_length=12)),
+                ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="api_keys",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Card',
+            name="Card",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('aliases', models.JSONField(blank=True, default=list)),
-                ('position', models.PositiveIntegerField(default=100)),
-                ('is_enabled', models.BooleanField(default=True)),
-                ('title', models.CharField(max_length=120)),
-                ('at_a_glance', models.TextField(help_text='One or two sentences under the title.')),
-                ('what_it_counts', models.TextField(blank=True)),
-                ('sample_type', models.TextField(blank=True)),
-                ('why_it_matters', models.TextField(blank=True)),
-                ('reading_the_value', models.TextField(blank=True)),
-                ('unit', models.CharField(default='count', max_length=20)),
-                ('time_window', models.CharField(default='RT', help_text='RT: real time.', max_length=20)),
-                ('alert_trigger', models.CharField(default='-', help_text='-: none.', max_length=200)),
-                ('sentiment_key', models.CharField(blank=True, max_length=80)),
-                ('calculation', models.TextField(blank=True)),
-                ('worked_example', models.TextField(blank=True)),
-                ('siblings', models.JSONField(blank=True, default=list)),
-                ('reconciling', models.JSONField(blank=True, default=dict)),
-                ('shipped', models.JSONField(default=dict, editable=False)),
-                ('roles', models.ManyToManyField(blank=True, related_name='cards', to='auth.group')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                ("aliases", models.JSONField(blank=True, default=list)),
+                ("position", models.PositiveIntegerField(default=100)),
+                ("is_enabled", models.BooleanField(default=True)),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "at_a_glance",
+                    models.TextField(help_text="One or two sentences under the title."),
+                ),
+                ("what_it_counts", models.TextField(blank=True)),
+                ("sample_type", models.TextField(blank=True)),
+                ("why_it_matters", models.TextField(blank=True)),
+                ("reading_the_value", models.TextField(blank=True)),
+                ("unit", models.CharField(default="count", max_length=20)),
+                (
+                    "time_window",
+                    models.CharField(default="RT", help_text="RT: real time.", max_length=20),
+                ),
+                (
+                    "alert_trigger",
+                    models.CharField(default="-", help_text="-: none.", max_length=200),
+                ),
+                ("sentiment_key", models.CharField(blank=True, max_length=80)),
+                ("calculation", models.TextField(blank=True)),
+                ("worked_example", models.TextField(blank=True)),
+                ("siblings", models.JSONField(blank=True, default=list)),
+                ("reconciling", models.JSONField(blank=True, default=dict)),
+                ("shipped", models.JSONField(default=dict, editable=False)),
+                (
+                    "roles",
+                    models.ManyToManyField(blank=True, related_name="cards", to="auth.group"),
+                ),
             ],
         ),
     ]

@@ -11,7 +11,9 @@ class ApiKey(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="api_keys"
     )
     name = models.CharField(max_length=80, help_text="The app that reads with this key.")
-    hint = models.CharField(max_length=12, editable=False)  # its first characters, to tell keys apart
+    hint = models.CharField(
+        max_length=12, editable=False
+    )  # its first characters, to tell keys apart
     digest = models.CharField(max_length=64, unique=True, editable=False)  # SHA-256, hex
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,52 @@
+"""`manage.py sync_store SLUG [--full]`: read one store now, in the foreground, with progress."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from aliexpress.models import Store, SyncRun
+from aliexpress.sync import sync_store
+from aliexpress.sync.reader import StatusTally
+
+
+class Command(BaseCommand):
+    help = "Bring one store up to date now. Exit 0: published or confirmed; 1: nothing was."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug", help="the store, as in its address: /stores/<slug>/")
+        parser.add_argument("--full", action="store_true", help="read every list in full")
+
+    def handle(self, *args: Any, slug: str, full: bool, **options: Any) -> None:
+        store = Store.objects.filter(slug=slug).first()
+        if store is None:
+            known = ", ".join(Store.objects.order_by("slug").values_list("slug", flat=True)[:20])
+            raise CommandError(
+                f"There is no store {slug!r}. "
+                + (
+                    f"There is: {known}." if known else "Connect one with: manage.py connect_store."
+                ),
+                returncode=2,
+            )
+        run = sync_store(store, clock=timezone.now, full=full, on_progress=self._show_progress)
+        if run.status == SyncRun.Status.FAILED or run.snapshot is None:
+            raise CommandError(run.error or "Nothing was published.", returncode=1)
+        self.stdout.write(_sentence(run))
+
+    def _show_progress(self, tallies: list[StatusTally]) -> None:
+        parts = [
+            f"{tally.status} {tally.listed:,} of {tally.declared:,}"
+            for tally in tallies
+            if tally.declared is not None
+        ]
+        sys.stderr.write("  ".join(parts) + "\n")
+
+
+def _sentence(run: SyncRun) -> str:
+    assert run.snapshot is not None
+    done = "published" if run.published else "confirmed"
+    return (
+        f"{run.store.name}: {run.snapshot.total_count:,} listings, snapshot {run.snapshot_id} "
+        f"{done} ({run.get_kind_display().lower()}, {run.request_count:,} requests)."
+    )

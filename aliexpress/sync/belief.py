@@ -1,0 +1,100 @@
+"""What the store's listings are, as far as this run knows: the listings we had, with what was
+read laid over them. Costs what was read, not what the store holds."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from aliexpress.lifecycle import DRAFT_STATUS, STATUSES
+from aliexpress.models import Listing, ListingSnapshot, Store
+from aliexpress.sync.reader import StatusTally
+from aliexpress.sync.staging import TABLE, Staging
+
+LISTINGS = Listing._meta.db_table
+
+Words = tuple[str, str]  # status, offline reason
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """Products whose state this run cannot tell from the lists."""
+
+    in_two_states: list[int]  # seen under two statuses during the read
+    missing: list[int]  # in none of the lists, and counted before
+    missing_drafts: list[int]  # likewise, but drafts: nothing to ask for singly
+
+    @property
+    def to_ask(self) -> list[int]:
+        return sorted({*self.in_two_states, *self.missing})
+
+
+class Belief:
+    def __init__(self, *, store: Store, previous: ListingSnapshot | None, staging: Staging) -> None:
+        self._store = store
+        self._previous = previous
+        self._staging = staging
+
+    def unsettled(self, tallies: dict[str, StatusTally]) -> Unsettled:
+        in_two_states = self._ids(
+            f"SELECT product_id FROM {TABLE} GROUP BY product_id"
+            " HAVING COUNT(*) > 1 AND COUNT(DISTINCT status) > 1"
+        )
+        self._staging.keep_newest_sightings()
+        missing: list[int] = []
+        missing_drafts: list[int] = []
+        for tally in tallies.values():
+            if tally.walks:
+                found = missing_drafts if tally.status == DRAFT_STATUS else missing
+                found += self._not_in_the_newest_walk(tally)
+        if all(tally.walks for tally in tallies.values()):
+            missing += self._in_no_list_any_more(tallies)
+            if DRAFT_STATUS not in tallies:
+                missing_drafts += self._had(status=DRAFT_STATUS)
+        return Unsettled(in_two_states, missing, missing_drafts)
+
+    def counts(self, *, everything_was_walked: bool) -> Counter[Words]:
+        """How many listings are in each status and offline reason."""
+        counts: Counter[Words] = Counter()
+        if not everything_was_walked and self._previous is not None:
+            for row in self._previous.reasons:
+                counts[row["status"], row["offline_reason"]] = row["count"]
+            for status, reason, number in self._staging.rows(
+                f"SELECT had.status, had.offline_reason, COUNT(*) FROM {LISTINGS} had"
+                f" JOIN {TABLE} seen ON seen.product_id = had.product_id"
+                " WHERE had.store_id = %s AND had.gone_at IS NULL"
+                " GROUP BY had.status, had.offline_reason",
+                [self._store.pk],
+            ):
+                counts[status, reason] -= number
+        for status, reason, number in self._staging.rows(
+            f"SELECT status, offline_reason, COUNT(*) FROM {TABLE} WHERE status <> ''"
+            " GROUP BY status, offline_reason"
+        ):
+            counts[status, reason] += number
+        return Counter({words: number for words, number in counts.items() if number})
+
+    def _not_in_the_newest_walk(self, tally: StatusTally) -> list[int]:
+        had = self._had(status=tally.status)
+        seen_before_it = self._ids(
+            f"SELECT product_id FROM {TABLE} WHERE status = %s AND seq <= %s",
+            [tally.status, tally.walked_from],
+        )
+        return had + seen_before_it
+
+    def _had(self, *, status: str) -> list[int]:
+        """Listings counted under this status before, of which this run has seen nothing."""
+        return self._ids(
+            f"SELECT had.product_id FROM {LISTINGS} had"
+            " WHERE had.store_id = %s AND had.status = %s AND had.gone_at IS NULL"
+            f" AND NOT EXISTS (SELECT 1 FROM {TABLE} seen"
+            " WHERE seen.product_id = had.product_id)",
+            [self._store.pk, status],
+        )
+
+    def _in_no_list_any_more(self, tallies: dict[str, StatusTally]) -> list[int]:
+        """Listings under a status AliExpress has no list for: they are always asked singly."""
+        words = {row["status"] for row in self._previous.reasons} if self._previous else set()
+        listed = {*STATUSES, *tallies, DRAFT_STATUS}
+        return [pid for status in sorted(words - listed) for pid in self._had(status=status)]
+
+    def _ids(self, sql: str, parameters: list[object] | None = None) -> list[int]:
+        return [row[0] for row in self._staging.rows(sql, parameters or [])]

@@ -1,0 +1,57 @@
+"""A fall or a rise far outside a store's history is read again before it is believed."""
+
+from statistics import median
+
+from aliexpress.lifecycle import State
+from aliexpress.models import ListingSnapshot
+
+HISTORY = 50  # snapshots
+# Below this many listings a change is never remarkable, whatever the history says.
+FLOOR = 50
+SHARE_OF_TOTAL = 0.10
+TIMES_THE_USUAL = 8
+
+
+class Guard:
+    """What change of Total or Active this store's own history makes likely."""
+
+    def __init__(self, previous: ListingSnapshot | None) -> None:
+        self._previous = previous
+        self._total_limit = self._active_limit = 0.0
+        if previous is not None:
+            history = list(
+                ListingSnapshot.objects.filter(store_id=previous.store_id)
+                .order_by("-published_at", "-id")
+                .values_list("total_count", "active_count")[:HISTORY]
+            )
+            self._total_limit = _limit([total for total, _ in history])
+            self._active_limit = _limit([active for _, active in history])
+
+    def too_many_missing(self, number: int) -> bool:
+        """Whether so many listings dropping out of the lists at once is out of the ordinary."""
+        return self._previous is not None and number > self._total_limit
+
+    def remark(self, *, total: int, active: int) -> str:
+        """A sentence when the change is far outside the history, "" when it is not."""
+        if self._previous is None:
+            return ""
+        changes = [
+            ("Total", self._previous.total_count, total, self._total_limit),
+            ("Active", self._previous.count_of(State.ACTIVE), active, self._active_limit),
+        ]
+        sentences = [
+            f"{name} {'fell' if after < before else 'rose'} by {abs(after - before):,}, "
+            f"from {before:,} to {after:,}, far more than this store's history makes likely."
+            for name, before, after, limit in changes
+            if abs(after - before) > limit
+        ]
+        if not sentences:
+            return ""
+        return " ".join([*sentences, "It was read again in full, and it stands."])
+
+
+def _limit(history: list[int]) -> float:
+    """The largest change that is still likely, from the newest count back in time."""
+    steps = [abs(later - earlier) for later, earlier in zip(history, history[1:], strict=False)]
+    usual = median(steps) if steps else 0
+    return max(FLOOR, SHARE_OF_TOTAL * history[0], TIMES_THE_USUAL * usual)

@@ -1,0 +1,25 @@
+"""Removes what is no fact: runs that only confirmed, once nobody watches them any more."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef
+
+from aliexpress.models import SyncRun
+
+# What a run confirmed is kept with its snapshot for good; its own row is for whoever asked.
+KEEP_CONFIRMING_RUNS = timedelta(hours=6)
+
+
+def tidy_up(*, at: datetime) -> int:
+    """Returns how many rows were removed. Runs that published or failed are kept."""
+    newer = SyncRun.objects.finished().filter(
+        store=OuterRef("store"), finished_at__gt=OuterRef("finished_at")
+    )
+    spent = SyncRun.objects.filter(
+        Exists(newer),
+        status=SyncRun.Status.COMPLETE,
+        published=False,
+        finished_at__lt=at - KEEP_CONFIRMING_RUNS,
+    )
+    removed, _ = spent.delete()
+    return removed

@@ -1,0 +1,98 @@
+"""Who may bring a store up to date: one open run a store, held by a lease with a heartbeat.
+
+Races are settled by the database: every step filters on the state it expects and looks at the
+row count. Nothing here relies on the broker.
+"""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from aliexpress.models import Store, SyncRun
+
+WORKER_LOST = (
+    "The worker reading the store stopped in the middle. The number is unchanged; "
+    "the next refresh reads again."
+)
+
+
+class LeaseLost(Exception):
+    """Another worker has taken the run over: this one may not publish."""
+
+
+def request_run(
+    store: Store,
+    *,
+    at: datetime,
+    trigger: str,
+    full: bool = False,
+    by: Any | None = None,
+) -> SyncRun:
+    """The store's open run, or a new one waiting for a worker.
+
+    A run whose worker died (heartbeat ten seconds old) is closed first, so that it never
+    stands in the way.
+    """
+    close_abandoned(at=at, store=store)
+    try:
+        with transaction.atomic():
+            return SyncRun.objects.create(
+                store=store, trigger=trigger, full_wanted=full, requested_by=by, requested_at=at
+            )
+    except IntegrityError:
+        pass
+    run = SyncRun.objects.filter(store=store).open().first()
+    if run is None:  # it finished between the two statements
+        return request_run(store, at=at, trigger=trigger, full=full, by=by)
+    if full and not run.full_wanted:
+        waiting = SyncRun.objects.filter(pk=run.pk, status=SyncRun.Status.QUEUED)
+        run.full_wanted = bool(waiting.update(full_wanted=True))
+    return run
+
+
+def close_abandoned(*, at: datetime, store: Store | None = None) -> int:
+    """Close runs whose heartbeat is ten seconds old. Returns how many were closed."""
+    runs = SyncRun.objects.filter(store=store) if store else SyncRun.objects.all()
+    return runs.abandoned(at=at).update(
+        status=SyncRun.Status.FAILED,
+        finished_at=at,
+        error_kind=SyncRun.ErrorKind.LOST,
+        error=WORKER_LOST,
+        lease=None,
+    )
+
+
+def claim(run: SyncRun, *, at: datetime) -> bool:
+    """Take a waiting run. False when another worker has it, or it is over."""
+    lease = uuid.uuid4()
+    taken = SyncRun.objects.filter(pk=run.pk, status=SyncRun.Status.QUEUED).update(
+        status=SyncRun.Status.RUNNING, lease=lease, started_at=at, heartbeat_at=at
+    )
+    run.refresh_from_db()
+    return bool(taken)
+
+
+def beat(run: SyncRun, *, at: datetime, request_count: int) -> None:
+    """Say that the worker lives. Raises LeaseLost when the run is no longer its own."""
+    held = SyncRun.objects.filter(_held(run)).update(heartbeat_at=at, request_count=request_count)
+    if not held:
+        raise LeaseLost(f"Run {run.pk} was taken over.")
+
+
+def lock_held(run: SyncRun) -> None:
+    """Inside the publishing transaction: lock the run's row and check that it is still ours."""
+    if not SyncRun.objects.select_for_update().filter(_held(run)).exists():
+        raise LeaseLost(f"Run {run.pk} was taken over.")
+
+
+def finish(run: SyncRun, *, at: datetime, **outcome: Any) -> bool:
+    """Close the run if it is still ours. `outcome` holds the fields that say how it ended."""
+    closed = SyncRun.objects.filter(_held(run)).update(finished_at=at, heartbeat_at=at, **outcome)
+    return bool(closed)
+
+
+def _held(run: SyncRun) -> Q:
+    return Q(pk=run.pk, lease=run.lease, status=SyncRun.Status.RUNNING)

@@ -1,0 +1,203 @@
+"""One run from claim to close: reads the store, publishes, or says why not."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from aliexpress.connection import credentials_of, save_tokens
+from aliexpress.gateway import Gateway
+from aliexpress.gateway.errors import Refused, TokenRefused, Unavailable
+from aliexpress.lifecycle import DRAFT_STATUS, STATUSES
+from aliexpress.models import AppKeyPause, Connection, ListingSnapshot, Store, SyncRun
+from aliexpress.models.encryption import CredentialUnreadable
+from aliexpress.sync import lease
+from aliexpress.sync.pages import Calls
+from aliexpress.sync.progress import OnProgress, Progress
+from aliexpress.sync.publishing import publish
+from aliexpress.sync.reader import Reader
+from aliexpress.sync.schedule import note_failure
+from aliexpress.sync.settling import Settling, Unproven
+from aliexpress.sync.staging import Staging
+
+logger = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+HEARTBEAT_SECONDS = 2.0
+FULL_WALK_EVERY = timedelta(hours=24)
+# A token is refreshed this long before it expires.
+REFRESH_AHEAD = timedelta(minutes=30)
+
+DEFECT = (
+    "The refresh stopped on a fault of this application. The number is unchanged; the fault is "
+    "in the log, and the next refresh tries again."
+)
+
+
+def perform(
+    run: SyncRun, *, clock: Clock, patience: float, on_progress: OnProgress | None = None
+) -> None:
+    """Bring the run's store up to date and close the run. Never raises but for LeaseLost.
+
+    `patience`: how many seconds in all a call may wait before AliExpress counts as unavailable.
+    """
+    store = run.store
+    try:
+        _Performance(run, clock=clock, patience=patience, on_progress=on_progress).go()
+    except lease.LeaseLost:
+        raise
+    except (Unavailable, Refused, Unproven, CredentialUnreadable) as error:
+        note_failure(run, store, error=error, at=clock())
+    except Exception:
+        logger.exception("run %s of store %s stopped", run.pk, store.slug)
+        note_failure(run, store, error=DEFECT, at=clock())
+
+
+class _Performance:
+    """What one run holds while it is under way."""
+
+    def __init__(
+        self, run: SyncRun, *, clock: Clock, patience: float, on_progress: OnProgress | None
+    ) -> None:
+        self.run = run
+        self.store: Store = run.store
+        self.clock = clock
+        self.patience = patience
+        self.on_progress = on_progress
+        self.cancelled = threading.Event()
+        self.pause_asked: datetime | None = None
+        self.beaten_at = time.monotonic()
+        self.progress: Progress | None = None
+        self.gateway = self._gateway()
+        self.calls = Calls(connections=settings.ALIEXPRESS_CONNECTIONS, on_beat=self._beat)
+
+    def go(self) -> None:
+        try:
+            self._obey_known_pause()
+            self._connect()
+            try:
+                self._read_and_publish()
+            except TokenRefused:
+                if not self.gateway.credentials.refresh_token:
+                    raise
+                self._refresh_tokens()
+                self._read_and_publish()
+        finally:
+            # A ban another worker should know of may be why this run ends.
+            self._share_pause()
+            self.cancelled.set()
+            self.calls.close()
+            self.gateway.close()
+
+    def _read_and_publish(self) -> None:
+        previous = ListingSnapshot.objects.newest_of(self.store)
+        with Staging() as staging:
+            reader = Reader(
+                gateway=self.gateway,
+                calls=self.calls,
+                staging=staging,
+                statuses=self._statuses(),
+                clock=self.clock,
+            )
+            full = self._full_is_due(previous)
+            if previous is not None:
+                reader.watermark = self.store.watermark
+                reader.watermark_product_id = self.store.watermark_product_id
+            self.progress = Progress(
+                run=self.run, tallies=reader.tallies.values(), on_progress=self.on_progress
+            )
+            try:
+                settled = Settling(
+                    store=self.store, previous=previous, reader=reader, staging=staging
+                ).settle(full=full)
+            finally:
+                self.progress.conclude()
+            publish(
+                run=self.run,
+                store=self.store,
+                previous=previous,
+                settled=settled,
+                reader=reader,
+                staging=staging,
+                as_of=self.clock(),
+                at=self.clock(),
+            )
+
+    def _statuses(self) -> list[str]:
+        return [*STATUSES, *([DRAFT_STATUS] if self.store.counts_drafts else [])]
+
+    def _full_is_due(self, previous: ListingSnapshot | None) -> bool:
+        """A full walk comes at least daily whatever the counts say: two moves can cancel out."""
+        last = self.store.last_full_walk_at
+        return (
+            self.run.full_wanted
+            or previous is None
+            or last is None
+            or not self.store.watermark
+            or previous.counts_drafts != self.store.counts_drafts
+            or self.clock() - last >= FULL_WALK_EVERY
+        )
+
+    def _gateway(self) -> Gateway:
+        return Gateway(
+            credentials_of(self.store),
+            clock=self.clock,
+            connections=settings.ALIEXPRESS_CONNECTIONS,
+            patience=self.patience,
+            on_pause=self._note_pause,
+            cancelled=self.cancelled,
+        )
+
+    def _connect(self) -> None:
+        """Before the first call: a token that will last, and the list method we may call."""
+        connection = Connection.objects.get(store=self.store)
+        expires_at = connection.access_expires_at
+        if (
+            connection.refresh_token
+            and expires_at is not None
+            and expires_at - REFRESH_AHEAD <= self.clock()
+        ):
+            self._refresh_tokens()
+        if not connection.list_method:
+            list_method = self.calls.one(self.gateway.probe)
+            Connection.objects.filter(pk=connection.pk).update(list_method=list_method)
+            self.gateway.use(credentials_of(self.store))
+
+    def _refresh_tokens(self) -> None:
+        """The open run is the store's only one, so its tokens are refreshed once. The new pair
+        is stored before it is used: the old one may already be worthless."""
+        save_tokens(self.store, self.calls.one(self.gateway.refresh_tokens))
+        self.gateway.use(credentials_of(self.store))
+
+    def _note_pause(self, until: datetime) -> None:
+        # Called from a calling thread; the main thread writes it with the next beat.
+        self.pause_asked = until
+
+    def _beat(self) -> None:
+        if self.progress is not None:
+            self.progress.say()
+        if time.monotonic() - self.beaten_at < HEARTBEAT_SECONDS:
+            return
+        self.beaten_at = time.monotonic()
+        lease.beat(self.run, at=self.clock(), request_count=self.gateway.request_count)
+        self._share_pause()
+
+    def _share_pause(self) -> None:
+        """AliExpress bans an app key, not a worker: tell the others, and hear what they know."""
+        if self.pause_asked is not None:
+            until, self.pause_asked = self.pause_asked, None
+            AppKeyPause.objects.update_or_create(
+                app_key=self.gateway.credentials.app_key, defaults={"until": until}
+            )
+        self._obey_known_pause()
+
+    def _obey_known_pause(self) -> None:
+        pause = AppKeyPause.objects.filter(
+            app_key=self.gateway.credentials.app_key, until__gt=self.clock()
+        ).first()
+        if pause is not None:
+            self.gateway.pause_until(pause.until)

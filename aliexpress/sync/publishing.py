@@ -1,0 +1,184 @@
+"""The one short transaction in which a run's result becomes what readers get."""
+
+from collections import Counter
+from datetime import UTC, datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from aliexpress.lifecycle import State, state_of
+from aliexpress.models import Confirmation, ListingSnapshot, Store, SyncRun
+from aliexpress.models.snapshot import COUNT_FIELD
+from aliexpress.sync import lease
+from aliexpress.sync.belief import Words
+from aliexpress.sync.reader import Reader
+from aliexpress.sync.settling import Settled, Unproven, evidence_of
+from aliexpress.sync.staging import Staging
+from aliexpress.sync.writing import Moves, find_moves, write_listings, write_transitions
+
+
+def publish(
+    *,
+    run: SyncRun,
+    store: Store,
+    previous: ListingSnapshot | None,
+    settled: Settled,
+    reader: Reader,
+    staging: Staging,
+    as_of: datetime,
+    at: datetime,
+) -> ListingSnapshot:
+    """Write the listings, the transitions and the snapshot, and close the run.
+
+    When nothing moved, the snapshot that stands is confirmed instead. Raises LeaseLost when the
+    run is no longer ours, Unproven when opening + in - out does not give closing.
+    """
+    with transaction.atomic():
+        lease.lock_held(run)
+        moves = Counter[tuple[str | None, str | None]]()
+        if previous is not None:
+            moves = find_moves(staging, store=store)
+            _check_flow(previous.counts, moves, _counts_by_state(settled.counts))
+        after = previous.confirmed_at if previous else None
+        changed = write_listings(staging, store=store, at=as_of, after=after)
+        kind, published = settled.kind, False
+        if previous is not None and not moves and _stands(previous, store, settled, reader):
+            snapshot = previous
+            _confirm(previous, at=as_of)
+            if kind == SyncRun.Kind.INCREMENTAL and not changed:
+                kind = SyncRun.Kind.CONFIRM
+        else:
+            snapshot, published = _snapshot(store, previous, settled, reader, as_of, at), True
+            if after is not None:
+                write_transitions(staging, store=store, snapshot=snapshot, after=after)
+        _close(run, store, reader=reader, at=at, snapshot=snapshot, published=published, kind=kind)
+    return snapshot
+
+
+def _counts_by_state(counts: Counter[Words]) -> dict[State, int]:
+    by_state = dict.fromkeys(State, 0)
+    for (status, reason), number in counts.items():
+        by_state[state_of(status, reason)] += number
+    return by_state
+
+
+def _check_flow(opening: dict[State, int], moves: Moves, closing: dict[State, int]) -> None:
+    for state in State:
+        moved_in = sum(number for (_, to), number in moves.items() if to == state)
+        moved_out = sum(number for (source, _), number in moves.items() if source == state)
+        if opening[state] + moved_in - moved_out != closing[state]:
+            raise Unproven(
+                f"The movements do not join the last two counts of {state.label}: "
+                f"{opening[state]:,} + {moved_in:,} - {moved_out:,} is not {closing[state]:,}. "
+                "The number is unchanged; the next refresh reads every list in full."
+            )
+
+
+def _stands(previous: ListingSnapshot, store: Store, settled: Settled, reader: Reader) -> bool:
+    """Whether the snapshot says all there is to say, its proof included."""
+    declared_then = {row["status"]: row["declared"] for row in previous.evidence}
+    return (
+        previous.verdict == settled.verdict
+        and previous.counts_drafts == store.counts_drafts
+        and all(
+            declared_then.get(status) == tally.declared for status, tally in reader.tallies.items()
+        )
+    )
+
+
+def _confirm(snapshot: ListingSnapshot, *, at: datetime) -> None:
+    ListingSnapshot.objects.filter(pk=snapshot.pk, confirmed_at__lt=at).update(confirmed_at=at)
+    begin = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    row, _ = Confirmation.objects.select_for_update().get_or_create(
+        snapshot=snapshot, day=begin.date()
+    )
+    second = int((at - begin).total_seconds())
+    if not row.seconds or second > row.seconds[-1]:
+        row.seconds.append(second)
+        row.save(update_fields=["seconds"])
+
+
+def _snapshot(
+    store: Store,
+    previous: ListingSnapshot | None,
+    settled: Settled,
+    reader: Reader,
+    as_of: datetime,
+    at: datetime,
+) -> ListingSnapshot:
+    counts = _counts_by_state(settled.counts)
+    evidence = [evidence_of(tally) for tally in reader.tallies.values()]
+    evidence += [
+        # AliExpress has no list for such a word: the listings were asked for one by one.
+        {
+            "status": status,
+            "declared": None,
+            "listed": number,
+            "pages": 0,
+            "duplicates": 0,
+            "moved": number,
+            "read": "singly",
+            "at": as_of.isoformat(),
+        }
+        for status, number in sorted(_by_status(settled.counts).items())
+        if status not in reader.tallies
+    ]
+    reasons = [
+        {
+            "status": status,
+            "offline_reason": reason,
+            "state": state_of(status, reason).value,
+            "count": number,
+        }
+        for (status, reason), number in sorted(settled.counts.items())
+    ]
+    return ListingSnapshot.objects.create(
+        store=store,
+        previous=previous,
+        as_of=as_of,
+        published_at=at,
+        confirmed_at=as_of,
+        verdict=settled.verdict,
+        kind=settled.kind.value,
+        counts_drafts=store.counts_drafts,
+        total_count=sum(counts.values()),
+        **{COUNT_FIELD[state]: number for state, number in counts.items()},
+        reasons=reasons,
+        evidence=evidence,
+        moved_count=settled.moved_count,
+        remark=settled.remark,
+    )
+
+
+def _by_status(counts: Counter[Words]) -> Counter[str]:
+    by_status: Counter[str] = Counter()
+    for (status, _), number in counts.items():
+        by_status[status] += number
+    return by_status
+
+
+def _close(
+    run: SyncRun,
+    store: Store,
+    *,
+    reader: Reader,
+    at: datetime,
+    snapshot: ListingSnapshot,
+    published: bool,
+    kind: SyncRun.Kind,
+) -> None:
+    lease.finish(
+        run,
+        at=at,
+        status=SyncRun.Status.COMPLETE,
+        kind=kind,
+        snapshot=snapshot,
+        published=published,
+        request_count=reader.gateway.request_count,
+    )
+    Store.objects.filter(pk=store.pk).update(
+        watermark=reader.watermark,
+        watermark_product_id=reader.watermark_product_id,
+        failure_count=0,
+        last_full_walk_at=at if kind == SyncRun.Kind.FULL else F("last_full_walk_at"),
+    )

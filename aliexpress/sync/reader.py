@@ -1,0 +1,197 @@
+"""Reads lists of AliExpress into the staging table and keeps the tally of each status."""
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from aliexpress.gateway import Gateway
+from aliexpress.gateway.answers import ListedProduct, ListPage
+from aliexpress.gateway.errors import Unavailable
+from aliexpress.lifecycle import DRAFT_STATUS, REMOVED_STATUSES
+from aliexpress.sync.pages import Calls
+from aliexpress.sync.staging import TABLE, Staging
+
+PAGE_SIZE = 99  # AliExpress: "less than 100"
+# Two moduli near 2^30: sums of a million residues stay far inside 64 bits on both databases.
+_MODULI = (1_073_741_789, 1_073_741_783)
+
+Signature = tuple[int, ...]
+
+
+@dataclass(slots=True)
+class StatusTally:
+    """What this run read of one status."""
+
+    status: str
+    declared_before: int | None = None
+    declared: int | None = None  # the newest count AliExpress declared
+    listed: int = 0  # products seen in its list, for progress
+    pages: int = 0
+    pages_expected: int = 0
+    duplicates: int = 0
+    moved: int = 0
+    read: str = "incremental"
+    walked_from: int = 0  # the seq its newest full walk began after; 0: not walked
+    walks: int = 0
+    signature: Signature = ()  # of the ids its newest full walk listed …
+    walk_before: Signature = ()  # … and of the walk before that
+    at: datetime | None = None
+
+
+class Reader:
+    """One run's view of AliExpress."""
+
+    def __init__(
+        self,
+        *,
+        gateway: Gateway,
+        calls: Calls,
+        staging: Staging,
+        statuses: Iterable[str],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.gateway = gateway
+        self._calls = calls
+        self._staging = staging
+        self._clock = clock
+        self.tallies = {status: StatusTally(status) for status in statuses}
+        self.watermark = ""
+        self.watermark_product_id: int | None = None
+        self.unreadable: list[str] = []
+
+    def declare(self) -> dict[str, int]:
+        """Ask every status for its declared count, one small call each."""
+        calls = deque(partial(self.gateway.page, status, 1, page_size=1) for status in self.tallies)
+        first_products = []
+        for page in self._calls.each(calls):
+            tally = self.tallies[page.status]
+            tally.declared = page.declared
+            tally.at = self._clock()
+            if tally.declared_before is None:
+                tally.declared_before = page.declared
+            first_products += page.products
+        if not self.watermark:
+            # Everything that changes from here on is modified no earlier than the newest of
+            # these was: the first catch-up has somewhere to start.
+            self._raise_watermark(first_products)
+        return {status: tally.declared or 0 for status, tally in self.tallies.items()}
+
+    def walk(self, statuses: Iterable[str]) -> None:
+        """Read every page of these statuses."""
+        for status in statuses:
+            tally = self.tallies[status]
+            tally.walked_from = self._staging.seq
+            tally.walks += 1
+            tally.listed = tally.pages = tally.pages_expected = tally.duplicates = 0
+            tally.read = "full"
+        # Statuses one after another begin in their order; their pages are read side by side.
+        calls = deque(partial(self.gateway.page, status, 1) for status in statuses)
+        for page in self._calls.each(calls):
+            tally = self.tallies[page.status]
+            if page.number == 1 and tally.declared_before is None:
+                tally.declared_before = page.declared
+            self._take(page, tally)
+            calls.extend(self._pages_still_to_ask(page, tally))
+        for status in statuses:
+            self._close_walk(self.tallies[status])
+
+    def catch_up(self) -> bool:
+        """Read what was modified since the watermark.
+
+        False when the listing that set the watermark did not come back: then the filter does
+        not mean what we think it means, or that listing is gone.
+        """
+        since, expected = self.watermark, self.watermark_product_id
+        if not since:
+            return True
+        statuses = [status for status in self.tallies if status != DRAFT_STATUS]
+        asked = partial(self.gateway.page, modified_since=since)
+        calls = deque(partial(asked, status, 1) for status in statuses)
+        came_back = expected is None
+        for page in self._calls.each(calls):
+            tally = self.tallies[page.status]
+            if not tally.walks:  # the pages of a full walk are told as they are
+                tally.pages += 1
+            tally.at = self._clock()
+            self._stage(page)
+            self._raise_watermark(page.products)
+            came_back = came_back or any(p.product_id == expected for p in page.products)
+            if page.number == 1:
+                calls.extend(
+                    partial(asked, page.status, number) for number in range(2, page.page_count + 1)
+                )
+        return came_back
+
+    def ask_singly(self, product_ids: Iterable[int]) -> list[ListedProduct]:
+        """Ask for these one by one; stage what AliExpress says each is now.
+
+        Returns those that exist; one that does not, or was removed, is staged as gone.
+        """
+        calls = deque(partial(self._look_up, product_id) for product_id in product_ids)
+        existing = []
+        for product_id, product in self._calls.each(calls):
+            if product is None or product.status in REMOVED_STATUSES:
+                self._staging.add_gone(product_id)
+            else:
+                self._staging.add([product])
+                existing.append(product)
+        return existing
+
+    def drop(self, product_ids: Iterable[int]) -> None:
+        """Stage these as gone without asking: drafts that are in no list are drafts no more."""
+        for product_id in product_ids:
+            self._staging.add_gone(product_id)
+
+    def _look_up(self, product_id: int) -> tuple[int, ListedProduct | None]:
+        return product_id, self.gateway.look_up(product_id)
+
+    def _take(self, page: ListPage, tally: StatusTally) -> None:
+        tally.pages += 1
+        tally.listed += len(page.products)
+        tally.declared = page.declared
+        tally.at = self._clock()
+        self._stage(page)
+
+    def _stage(self, page: ListPage) -> None:
+        self._staging.add(page.products)
+        self.unreadable += page.unreadable
+
+    def _pages_still_to_ask(
+        self, page: ListPage, tally: StatusTally
+    ) -> list[Callable[[], ListPage]]:
+        """The pages this answer says exist beyond those already asked for.
+
+        Never trusts the first page alone: the list may grow while it is read.
+        """
+        if page.page_count > max(1, page.declared):
+            raise Unavailable(
+                f"AliExpress says {page.declared:,} listings stand on {page.page_count:,} pages, "
+                "which cannot be; the number is unchanged."
+            )
+        first = max(tally.pages_expected, 1) + 1
+        tally.pages_expected = max(tally.pages_expected, page.page_count, 1)
+        return [
+            partial(self.gateway.page, page.status, number)
+            for number in range(first, tally.pages_expected + 1)
+        ]
+
+    def _close_walk(self, tally: StatusTally) -> None:
+        [(rows, products, *sums)] = self._staging.rows(
+            f"SELECT SUM(sightings), COUNT(*), SUM(product_id %% {_MODULI[0]}),"
+            f" SUM(product_id %% {_MODULI[1]}) FROM"
+            f" (SELECT product_id, COUNT(*) AS sightings FROM {TABLE}"
+            " WHERE status = %s AND seq > %s GROUP BY product_id) AS seen",
+            [tally.status, tally.walked_from],
+        )
+        tally.listed = products
+        tally.duplicates = int(rows or 0) - products
+        tally.walk_before = tally.signature
+        tally.signature = (products, *(int(part or 0) for part in sums))
+
+    def _raise_watermark(self, products: Iterable[ListedProduct]) -> None:
+        for product in products:
+            if product.gmt_modified > self.watermark:
+                self.watermark = product.gmt_modified
+                self.watermark_product_id = product.product_id

@@ -1,0 +1,210 @@
+"""One run's reading of a store until its counts are proven, or it is plain that they are not.
+
+The rule for listings that move while they are read: the newest sighting stands; a listing seen
+under two statuses, or under none though it was counted before, is asked for singly, and what
+AliExpress says of it then stands.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from aliexpress.gateway.answers import ListedProduct
+from aliexpress.lifecycle import State, state_of
+from aliexpress.models import ListingSnapshot, Store, SyncRun
+from aliexpress.sync.belief import Belief, Words
+from aliexpress.sync.guard import Guard
+from aliexpress.sync.reader import Reader, StatusTally
+from aliexpress.sync.staging import Staging
+
+MAX_ROUNDS = 12
+MAX_WALKS = 5  # full walks of one status in one run
+
+_SUB_ACCOUNT = (
+    "AliExpress no longer lists {number:,} listings that still exist: the token looks like a "
+    "sub-account's, which sees only its own listings. The number is unchanged; connect the "
+    "store again with its main account."
+)
+
+
+class Unproven(Exception):
+    """The lists and the counts of AliExpress did not come to agree. `str()` is for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Counts that are proven, and how."""
+
+    kind: SyncRun.Kind
+    verdict: ListingSnapshot.Verdict
+    counts: Counter[Words]
+    moved_count: int
+    remark: str
+
+
+class Settling:
+    """Reads, compares with what AliExpress declares, and reads again what does not agree."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        previous: ListingSnapshot | None,
+        reader: Reader,
+        staging: Staging,
+    ) -> None:
+        self._reader = reader
+        self._previous = previous
+        self._belief = Belief(store=store, previous=previous, staging=staging)
+        self._guard = Guard(previous)
+        self._read_again = False  # for the guard: at most once a run
+        self._moved: set[int] = set()
+
+    def settle(self, *, full: bool) -> Settled:
+        """Raises Unproven, or a GatewayError from below."""
+        if full:
+            self._reader.declare()
+            self._reader.walk(self._statuses)
+        for attempt in range(MAX_ROUNDS):
+            came_back = self._reader.catch_up()
+            if not came_back and not self._everything_was_walked:
+                self._reader.walk(self._statuses)
+                continue
+            if not self._settle_the_unsettled():
+                continue
+            declared = self._reader.declare()
+            counts = self._counts()
+            off = self._off(declared, counts)
+            disputed = [status for status in off if self._is_disputed(status)]
+            if off and len(disputed) < len(off):
+                self._read_what_is_off(off, first_attempt=attempt == 0)
+                continue
+            remark = self._remark(counts)
+            if remark and not self._read_again:
+                self._walk_again_for_the_guard()
+                continue
+            return self._settled(counts, disputed=bool(off) or self._still_disputed, remark=remark)
+        raise Unproven(self._never_agreed())
+
+    @property
+    def _statuses(self) -> list[str]:
+        return list(self._reader.tallies)
+
+    @property
+    def _everything_was_walked(self) -> bool:
+        return all(tally.walks for tally in self._reader.tallies.values())
+
+    def _settle_the_unsettled(self) -> bool:
+        """Ask singly where the lists do not tell. False when all was read again instead."""
+        unsettled = self._belief.unsettled(self._reader.tallies)
+        missing = len(unsettled.missing) + len(unsettled.missing_drafts)
+        if self._guard.too_many_missing(missing) and not self._read_again:
+            self._walk_again_for_the_guard()
+            return False
+        self._reader.drop(unsettled.missing_drafts)
+        existing = self._reader.ask_singly(unsettled.to_ask)
+        self._count_moved(unsettled.to_ask, existing)
+        missing_but_there = {product.product_id for product in existing} & set(unsettled.missing)
+        if self._guard.too_many_missing(len(missing_but_there)):
+            raise Unproven(_SUB_ACCOUNT.format(number=len(missing_but_there)))
+        return True
+
+    def _count_moved(self, asked: list[int], existing: list[ListedProduct]) -> None:
+        self._moved.update(asked)
+        for product in existing:
+            if product.status in self._reader.tallies:
+                self._reader.tallies[product.status].moved += 1
+
+    def _counts(self) -> Counter[Words]:
+        return self._belief.counts(everything_was_walked=self._everything_was_walked)
+
+    def _off(self, declared: dict[str, int], counts: Counter[Words]) -> list[str]:
+        """The statuses whose list and declared count do not agree."""
+        listed: Counter[str] = Counter()
+        for (status, _), number in counts.items():
+            listed[status] += number
+        for status, tally in self._reader.tallies.items():
+            tally.listed = listed[status]
+        return [status for status in declared if declared[status] != self._expected(status)]
+
+    def _expected(self, status: str) -> int:
+        """What AliExpress should declare: what we list; where the last snapshot was disputed
+        and the status was not walked since, the difference it was disputed for still holds."""
+        tally = self._reader.tallies[status]
+        if tally.walks:
+            return tally.listed
+        return tally.listed + self._dispute_carried.get(status, 0)
+
+    @property
+    def _dispute_carried(self) -> dict[str, int]:
+        if self._previous is None:
+            return {}
+        return {
+            row["status"]: row["declared"] - row["listed"]
+            for row in self._previous.evidence
+            if row["declared"] is not None and row["declared"] != row["listed"]
+        }
+
+    @property
+    def _still_disputed(self) -> bool:
+        return any(not self._reader.tallies[s].walks for s in self._dispute_carried)
+
+    def _is_disputed(self, status: str) -> bool:
+        """Two full walks in a row list the same ids, and AliExpress declares another number."""
+        tally = self._reader.tallies[status]
+        return tally.walks >= 2 and tally.signature == tally.walk_before
+
+    def _read_what_is_off(self, off: list[str], *, first_attempt: bool) -> None:
+        if first_attempt:
+            return  # most likely something moved between two calls: catch up once more
+        for status in off:
+            if self._reader.tallies[status].walks >= MAX_WALKS:
+                raise Unproven(self._never_agreed())
+        self._reader.walk([status for status in off if not self._is_disputed(status)])
+
+    def _walk_again_for_the_guard(self) -> None:
+        self._read_again = True
+        self._reader.walk(self._statuses)
+
+    def _remark(self, counts: Counter[Words]) -> str:
+        active = sum(n for words, n in counts.items() if state_of(*words) == State.ACTIVE)
+        return self._guard.remark(total=counts.total(), active=active)
+
+    def _settled(self, counts: Counter[Words], *, disputed: bool, remark: str) -> Settled:
+        walked = self._everything_was_walked
+        verdicts = ListingSnapshot.Verdict
+        return Settled(
+            kind=SyncRun.Kind.FULL if walked else SyncRun.Kind.INCREMENTAL,
+            verdict=verdicts.DISPUTED if disputed else verdicts.COMPLETE,
+            counts=counts,
+            moved_count=len(self._moved),
+            remark=remark,
+        )
+
+    def _never_agreed(self) -> str:
+        rows = [
+            f"{tally.status}: declared {tally.declared:,}, listed {tally.listed:,}"
+            for tally in self._reader.tallies.values()
+            if tally.declared is not None and tally.declared != tally.listed
+        ]
+        named = [f"Not a listing: {text}." for text in self._reader.unreadable[:3]]
+        return " ".join(
+            [
+                f"AliExpress's lists and its counts did not come to agree ({'; '.join(rows)}).",
+                *named,
+                "The number is unchanged; the next refresh reads again.",
+            ]
+        )
+
+
+def evidence_of(tally: StatusTally) -> dict[str, object]:
+    """The proof of one status, as a snapshot keeps it."""
+    return {
+        "status": tally.status,
+        "declared": tally.declared,
+        "listed": tally.listed,
+        "pages": tally.pages,
+        "duplicates": tally.duplicates,
+        "moved": tally.moved,
+        "read": tally.read,
+        "at": tally.at.isoformat() if tally.at else None,
+    }

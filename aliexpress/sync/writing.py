@@ -1,0 +1,140 @@
+"""Lays the staged sightings over the listings, set by set: the same few statements for ten rows
+and for a million, on SQLite and on PostgreSQL. Rows that did not change are not written.
+
+Call inside the publishing transaction, in this order: `find_moves`, `write_listings`,
+`write_transitions`.
+"""
+
+from collections import Counter
+from datetime import datetime
+
+from django.db import connection
+
+from aliexpress.models import Listing, ListingSnapshot, Store, Transition
+from aliexpress.sync.staging import COLUMNS, TABLE, Staging, is_postgresql
+
+LISTINGS = Listing._meta.db_table
+TRANSITIONS = Transition._meta.db_table
+MOVES = "sync_moves"
+
+# Moves are (from state, to state); None: appeared, or vanished.
+Moves = Counter[tuple[str | None, str | None]]
+
+
+def find_moves(staging: Staging, *, store: Store) -> Moves:
+    """Which listings changed their words, kept in a temporary table until they are written."""
+    staging.execute(f"DROP TABLE IF EXISTS {MOVES}")
+    staging.execute(
+        f"CREATE TEMPORARY TABLE {MOVES} AS"
+        " SELECT seen.product_id,"
+        " CASE WHEN had.gone_at IS NULL THEN had.state END AS from_state,"
+        " NULLIF(seen.state, '') AS to_state,"
+        " CASE WHEN had.gone_at IS NULL THEN COALESCE(had.status, '') ELSE '' END AS from_status,"
+        " seen.status AS to_status,"
+        " CASE WHEN had.gone_at IS NULL THEN COALESCE(had.offline_reason, '') ELSE '' END"
+        " AS from_offline_reason,"
+        " seen.offline_reason AS to_offline_reason,"
+        " seen.audit_failure_reason"
+        f" FROM {TABLE} seen LEFT JOIN {LISTINGS} had"
+        " ON had.store_id = %s AND had.product_id = seen.product_id"
+        " WHERE (had.id IS NULL AND seen.status <> '')"
+        " OR (had.gone_at IS NOT NULL AND seen.status <> '')"
+        " OR (had.gone_at IS NULL AND had.id IS NOT NULL AND"
+        " (had.status <> seen.status OR had.offline_reason <> seen.offline_reason))",
+        [store.pk],
+    )
+    return Counter(
+        {
+            (from_state, to_state): number
+            for from_state, to_state, number in staging.rows(
+                f"SELECT from_state, to_state, COUNT(*) FROM {MOVES} GROUP BY from_state, to_state"
+            )
+        }
+    )
+
+
+def write_listings(staging: Staging, *, store: Store, at: datetime, after: datetime | None) -> int:
+    """`at`: the moment the new words were true by; `after`: the moment the old ones last were.
+
+    Returns how many listings were written: none where nothing changed.
+    """
+    changed = _change(staging, store=store, at=at, after=after)
+    gone = _close_gone(staging, store=store, at=at)
+    new = _insert_new(staging, store=store, at=at, after=after)
+    return changed + gone + new
+
+
+def write_transitions(
+    staging: Staging, *, store: Store, snapshot: ListingSnapshot, after: datetime
+) -> None:
+    staging.execute(
+        f"INSERT INTO {TRANSITIONS} (store_id, snapshot_id, listing_id, from_state, to_state,"
+        " from_status, to_status, from_offline_reason, to_offline_reason, audit_failure_reason,"
+        " after_at, by_at)"
+        " SELECT %s, %s, listing.id, moves.from_state, moves.to_state, moves.from_status,"
+        " moves.to_status, moves.from_offline_reason, moves.to_offline_reason,"
+        f" moves.audit_failure_reason, {_moment()}, {_moment()}"
+        f" FROM {MOVES} moves JOIN {LISTINGS} listing"
+        " ON listing.store_id = %s AND listing.product_id = moves.product_id",
+        [store.pk, snapshot.pk, _at(after), _at(snapshot.as_of), store.pk],
+    )
+
+
+def _change(staging: Staging, *, store: Store, at: datetime, after: datetime | None) -> int:
+    """Update what AliExpress says differently now, and what came back after being gone."""
+    values = ", ".join(f"{name} = seen.{name}" for name in COLUMNS)
+    differs = "IS DISTINCT FROM" if is_postgresql() else "IS NOT"
+    changed = " OR ".join(f"had.{name} {differs} seen.{name}" for name in COLUMNS)
+    moved = "(had.state <> seen.state OR had.gone_at IS NOT NULL)"
+    return staging.execute(
+        f"UPDATE {LISTINGS} AS had SET {values},"
+        f" state_after_at = CASE WHEN {moved} THEN {_moment()} ELSE had.state_after_at END,"
+        f" state_since_at = CASE WHEN {moved} THEN {_moment()} ELSE had.state_since_at END,"
+        " gone_at = NULL"
+        f" FROM {TABLE} seen"
+        " WHERE had.store_id = %s AND had.product_id = seen.product_id AND seen.status <> ''"
+        f" AND (had.gone_at IS NOT NULL OR {changed})",
+        [_at(after), _at(at), store.pk],
+    )
+
+
+def _close_gone(staging: Staging, *, store: Store, at: datetime) -> int:
+    return staging.execute(
+        f"UPDATE {LISTINGS} AS had SET gone_at = {_moment()} FROM {TABLE} seen"
+        " WHERE had.store_id = %s AND had.product_id = seen.product_id"
+        " AND seen.status = '' AND had.gone_at IS NULL",
+        [_at(at), store.pk],
+    )
+
+
+def _insert_new(staging: Staging, *, store: Store, at: datetime, after: datetime | None) -> int:
+    """New listings. Every move touches gmt_modified, so a state met for the first time began
+    no later than that; where it is unknown, no later than now."""
+    names = ", ".join(COLUMNS)
+    values = ", ".join(f"seen.{name}" for name in COLUMNS)
+    began = (
+        f"CASE WHEN seen.modified_at < {_moment()} THEN seen.modified_at ELSE {_moment()} END"
+        if after is None
+        else _moment()
+    )
+    moments = [_at(at), _at(at)] if after is None else [_at(at)]
+    return staging.execute(
+        f"INSERT INTO {LISTINGS} (store_id, product_id, {names},"
+        " first_seen_at, state_after_at, state_since_at)"
+        f" SELECT %s, seen.product_id, {values}, {_moment()}, {_moment()}, {began}"
+        f" FROM {TABLE} seen WHERE seen.status <> '' AND NOT EXISTS"
+        f" (SELECT 1 FROM {LISTINGS} had"
+        " WHERE had.store_id = %s AND had.product_id = seen.product_id)"
+        " ORDER BY seen.product_id",
+        [store.pk, _at(at), _at(after), *moments, store.pk],
+    )
+
+
+def _moment() -> str:
+    """A parameter that holds a moment: PostgreSQL wants to be told its type."""
+    return "%s::timestamptz" if is_postgresql() else "%s"
+
+
+def _at(moment: datetime | None) -> object:
+    """A moment in the form the database stores it in."""
+    return connection.ops.adapt_datetimefield_value(moment)
