@@ -1,0 +1,230 @@
+"""Making a store or changing how it is connected: ask AliExpress first, then save at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from aliexpress.connection.credentials import credentials_of, effective
+from aliexpress.connection.input import (
+    CannotConnect,
+    checked_credential,
+    checked_gateway_address,
+    checked_name,
+    checked_slug,
+    refuse_what_does_not_fit,
+)
+from aliexpress.connection.probing import Probed, probe
+from aliexpress.gateway.errors import Refused, Unavailable
+from aliexpress.models import Connection, Store
+from aliexpress.models.encryption import CredentialUnreadable
+
+Clock = Callable[[], datetime]
+
+PROBED_FIELDS = ["list_method", "seller_id", "account_warning", "connected_at"]
+DEADLINE_OF = {
+    "access_token": "access_expires_at",
+    "refresh_token": "refresh_expires_at",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """`reached` is False where AliExpress did not answer and the next sync has to probe."""
+
+    store: Store
+    created: bool
+    reached: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    works: bool
+    sentence: str
+
+
+def connect(
+    slug: str,
+    *,
+    at: datetime,
+    clock: Clock,
+    name: str | None = None,
+    access_token: str | None = None,
+    refresh_token: str | None = None,
+    app_key: str | None = None,
+    app_secret: str | None = None,
+    gateway_url: str | None = None,
+) -> Connected:
+    """Make a store, or change how it is connected, after asking AliExpress whether it works.
+
+    None keeps what the store has. A token given here is of unknown age, so its deadline is
+    forgotten. The store is due at `at`, and its record of failures begins anew.
+
+    Where AliExpress does not answer, the store is saved all the same and the next sync probes.
+    Raises CannotConnect where AliExpress refuses or the input is wrong: then nothing changes.
+    """
+    store = Store.objects.filter(slug=checked_slug(slug)).first() or Store(slug=slug)
+    if name is not None or store.pk is None:
+        store.name = checked_name(name or "")
+    changes = _changes(
+        access_token=access_token,
+        refresh_token=refresh_token,
+        app_key=app_key,
+        app_secret=app_secret,
+    )
+    if gateway_url is not None:
+        changes["gateway_url"] = checked_gateway_address(gateway_url)
+    connection = _changed_connection(store, changes)
+    refuse_what_does_not_fit(store, connection)
+    trouble = _ask(store, connection, clock=clock)
+    created = _save(store, connection, changed=_columns(changes), at=at)
+    return Connected(
+        store=store,
+        created=created,
+        reached=not trouble,
+        sentence=_sentence(store, connection, created=created, trouble=trouble),
+    )
+
+
+def test_connection(store: Store, *, clock: Clock) -> Tested:
+    """Ask AliExpress whether the store's credentials work now, and remember what it answered."""
+    try:
+        probed = probe(credentials_of(store), clock=clock)
+        connection = Connection.objects.get(store=store)
+        _take_in(store, connection, probed)
+    except (Unavailable, Refused, CannotConnect, CredentialUnreadable) as error:
+        return Tested(works=False, sentence=str(error))
+    connection.save(update_fields=["list_method", "seller_id", "account_warning"])
+    if connection.account_warning:
+        return Tested(works=False, sentence=connection.account_warning)
+    return Tested(
+        works=True,
+        sentence=f"AliExpress answers, and the token may list {_whose(connection)}.",
+    )
+
+
+def _changes(**given: str | None) -> dict[str, str]:
+    return {
+        field: checked_credential(value, what=field.replace("_", " "))
+        for field, value in given.items()
+        if value is not None
+    }
+
+
+def _columns(changes: dict[str, str]) -> list[str]:
+    return [
+        *changes,
+        *(DEADLINE_OF[field] for field in changes if field in DEADLINE_OF),
+    ]
+
+
+def _changed_connection(store: Store, changes: dict[str, str]) -> Connection:
+    """The store's connection as it would be; saved by nobody yet."""
+    # What is given anew is not loaded: a secret whose key is lost can be replaced that way.
+    stored = Connection.objects.filter(store_id=store.pk).defer(*changes)
+    try:
+        connection = stored.first() if store.pk else None
+    except CredentialUnreadable as error:
+        raise CannotConnect(str(error)) from error
+    connection = connection or Connection(store=store)
+    for field, value in changes.items():
+        setattr(connection, field, value)
+        if field in DEADLINE_OF:
+            setattr(connection, DEADLINE_OF[field], None)
+    return connection
+
+
+def _ask(store: Store, connection: Connection, *, clock: Clock) -> str:
+    """Probe and take in what was answered; "" or the sentence of why there was no answer."""
+    try:
+        _take_in(
+            store, connection, probe(effective(connection, store=store), clock=clock)
+        )
+    except Refused as error:
+        raise CannotConnect(str(error)) from error
+    except Unavailable as error:
+        # Empty: not probed yet. The next sync asks before it reads.
+        connection.list_method = ""
+        return str(error)
+    return ""
+
+
+def _take_in(store: Store, connection: Connection, probed: Probed) -> None:
+    if probed.seller_id and connection.seller_id not in {"", probed.seller_id}:
+        raise CannotConnect(
+            f"The token belongs to seller {probed.seller_id}, but {store.name} is bound to "
+            f"seller {connection.seller_id}: connect the other account as a store of its own."
+        )
+    connection.list_method = probed.list_method
+    connection.account_warning = probed.account_warning
+    connection.seller_id = probed.seller_id or connection.seller_id
+    _refuse_connected_twice(connection)
+
+
+def _refuse_connected_twice(connection: Connection) -> None:
+    if not connection.seller_id:
+        return
+    others = Connection.objects.filter(seller_id=connection.seller_id)
+    other = others.exclude(pk=connection.pk).select_related("store").first()
+    if other is not None:
+        raise CannotConnect(
+            f"Seller {connection.seller_id} is already connected as {other.store.slug}: "
+            "a seller account is counted once, so change that store instead."
+        )
+
+
+def _save(
+    store: Store, connection: Connection, *, changed: list[str], at: datetime
+) -> bool:
+    """Write store and connection together. True where the store is new."""
+    created = store.pk is None
+    new_connection = connection.pk is None
+    store.next_due_at = at
+    store.failure_count = 0
+    connection.connected_at = at
+    try:
+        with transaction.atomic():
+            # An existing store may be syncing, and its tokens may have been refreshed since we
+            # read them: only what connecting changes is written.
+            store.save(
+                update_fields=None
+                if created
+                else ["name", "next_due_at", "failure_count"]
+            )
+            connection.store = store
+            connection.save(
+                update_fields=None if new_connection else [*PROBED_FIELDS, *changed]
+            )
+    except IntegrityError as error:
+        # Somebody connected the same slug or the same seller while we asked AliExpress.
+        raise CannotConnect(
+            f"{store.slug} or its seller account was connected by somebody else just now: "
+            "look at it, and try again."
+        ) from error
+    return created
+
+
+def _sentence(
+    store: Store, connection: Connection, *, created: bool, trouble: str
+) -> str:
+    which = "first" if created else "next"
+    if trouble:
+        return (
+            f"{store.name} is saved, but not tested: {trouble} The {which} refresh tests the "
+            "connection and reads the store."
+        )
+    return " ".join(
+        [
+            f"{store.name} is connected: AliExpress lets us list {_whose(connection)}. "
+            f"The {which} refresh is due now.",
+            *([connection.account_warning] if connection.account_warning else []),
+        ]
+    )
+
+
+def _whose(connection: Connection) -> str:
+    if connection.seller_id:
+        return f"the products of seller {connection.seller_id}"
+    return "its products"

@@ -1,0 +1,84 @@
+"""What people type when they connect a store, checked with one sentence for each mistake."""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
+
+from aliexpress.models import Connection, Store
+
+SLUG_LENGTH = 80
+NAME_LENGTH = 200
+
+
+class CannotConnect(Exception):
+    """Nothing was saved. `str(error)` says in one sentence what is wrong and what to do."""
+
+
+def checked_slug(slug: str) -> str:
+    try:
+        validate_slug(slug)
+    except ValidationError as error:
+        raise CannotConnect(
+            "A store's slug is made of letters, digits, hyphens and underscores, such as "
+            f"harbour-home; it is {slug!r}."
+        ) from error
+    if len(slug) > SLUG_LENGTH:
+        raise CannotConnect(f"A store's slug has at most {SLUG_LENGTH} characters.")
+    return slug
+
+
+def checked_name(name: str) -> str:
+    name = name.strip()
+    if not name or not name.isprintable():
+        raise CannotConnect(
+            "A store needs a name of ordinary characters, such as Harbour Home."
+        )
+    if len(name) > NAME_LENGTH:
+        raise CannotConnect(f"A store's name has at most {NAME_LENGTH} characters.")
+    return name
+
+
+def checked_gateway_address(text: str) -> str:
+    """A gateway's address without a path (`/sync` and `/rest` are appended to it), or "" for
+    the installation's own."""
+    text = text.strip()
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        usable = (
+            parts.scheme in {"http", "https"}
+            and bool(parts.hostname)
+            and parts.port != 0
+        )
+    except ValueError:  # a port that is no number, a bracket left open
+        usable = False
+    if not usable or "@" in parts.netloc or not text.isprintable() or " " in text:
+        raise CannotConnect(
+            "The gateway address must be an http or https address such as "
+            f"https://api-sg.aliexpress.com; it is {text!r}."
+        )
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise CannotConnect(f"The gateway address must have no path; it is {text!r}.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def checked_credential(value: str, *, what: str) -> str:
+    value = value.strip()
+    if not value.isprintable() or " " in value:
+        raise CannotConnect(
+            f"The {what} must be one word without spaces or line breaks."
+        )
+    return value
+
+
+def refuse_what_does_not_fit(store: Store, connection: Connection) -> None:
+    """The columns' own limits, as a sentence and not as a database error."""
+    try:
+        connection.clean_fields(exclude=["store"])
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise CannotConnect(
+            f"The {field.replace('_', ' ')} of {store.name} does not fit: {messages[0]}"
+        ) from error

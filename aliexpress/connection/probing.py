@@ -1,0 +1,68 @@
+"""What a connection may call, whose it is, and whether it sees the whole store."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from aliexpress.gateway import Credentials, Gateway
+from aliexpress.gateway.errors import Refused
+
+# Somebody waits in front of a form: the next sync is the one that is patient.
+PATIENCE = 3.0
+# Listings that come and go between two counts are no sign of a sub-account.
+SUB_ACCOUNT_SHARE = 0.02
+SUB_ACCOUNT_LEAST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """What AliExpress answered. `seller_id` is "" where the app may not ask for it."""
+
+    list_method: str  # full method name
+    seller_id: str
+    account_warning: str  # a sentence, "" where there is nothing to warn of
+
+
+def probe(credentials: Credentials, *, clock: Callable[[], datetime]) -> Probed:
+    """Ask AliExpress what these credentials may do; a handful of small calls.
+
+    Raises Refused where they may not list products, Unavailable where AliExpress did not
+    answer: then nothing is known.
+    """
+    gateway = Gateway(credentials, clock=clock, patience=PATIENCE)
+    try:
+        list_method = gateway.probe()
+        gateway.use(_with_list_method(credentials, list_method))
+        try:
+            profile = gateway.merchant_profile()
+        except Refused:
+            # Not every app may read the profile; the lists are what we live on.
+            return Probed(list_method=list_method, seller_id="", account_warning="")
+        return Probed(
+            list_method=list_method,
+            seller_id=profile.seller_id,
+            account_warning=sub_account_warning(
+                on_sale=profile.online_count, listed=gateway.declared("onSelling")
+            ),
+        )
+    finally:
+        gateway.close()
+
+
+def sub_account_warning(*, on_sale: int | None, listed: int) -> str:
+    """A sentence where the token lists fewer products than the seller has on sale, else "".
+
+    `on_sale` is the seller's own counter (None: not given), `listed` what the token may list.
+    A sub-account lists its own products only, and nothing in a list says so.
+    """
+    if on_sale is None:
+        return ""
+    missing = on_sale - listed
+    if missing <= max(SUB_ACCOUNT_LEAST, on_sale * SUB_ACCOUNT_SHARE):
+        return ""
+    return (
+        f"AliExpress counts {on_sale:,} products on sale for this seller, but lists only "
+        f"{listed:,} of them to this token. It seems to belong to a sub-account, which sees "
+        "its own products only, so Total Listings is too small. Connect the store again with "
+        "a token of the main account."
+    )
