@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from aliexpress.connection.credentials import credentials_of, effective
+from aliexpress.connection.checking import take_in, whose
+from aliexpress.connection.credentials import effective
 from aliexpress.connection.input import (
     CannotConnect,
     checked_credential,
@@ -15,7 +16,7 @@ from aliexpress.connection.input import (
     checked_slug,
     refuse_what_does_not_fit,
 )
-from aliexpress.connection.probing import Probed, probe
+from aliexpress.connection.probing import probe
 from aliexpress.gateway.errors import Refused, Unavailable
 from aliexpress.models import Connection, Store
 from aliexpress.models.encryption import CredentialUnreadable
@@ -36,12 +37,6 @@ class Connected:
     store: Store
     created: bool
     reached: bool
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tested:
-    works: bool
     sentence: str
 
 
@@ -88,23 +83,6 @@ def connect(
     )
 
 
-def test_connection(store: Store, *, clock: Clock) -> Tested:
-    """Ask AliExpress whether the store's credentials work now, and remember what it answered."""
-    try:
-        probed = probe(credentials_of(store), clock=clock)
-        connection = Connection.objects.get(store=store)
-        _take_in(store, connection, probed)
-    except (Unavailable, Refused, CannotConnect, CredentialUnreadable) as error:
-        return Tested(works=False, sentence=str(error))
-    connection.save(update_fields=["list_method", "seller_id", "account_warning"])
-    if connection.account_warning:
-        return Tested(works=False, sentence=connection.account_warning)
-    return Tested(
-        works=True,
-        sentence=f"AliExpress answers, and the token may list {_whose(connection)}.",
-    )
-
-
 def _changes(**given: str | None) -> dict[str, str]:
     return {
         field: checked_credential(value, what=field.replace("_", " "))
@@ -139,9 +117,7 @@ def _changed_connection(store: Store, changes: dict[str, str]) -> Connection:
 def _ask(store: Store, connection: Connection, *, clock: Clock) -> str:
     """Probe and take in what was answered; "" or the sentence of why there was no answer."""
     try:
-        _take_in(
-            store, connection, probe(effective(connection, store=store), clock=clock)
-        )
+        take_in(store, connection, probe(effective(connection, store=store), clock=clock))
     except Refused as error:
         raise CannotConnect(str(error)) from error
     except Unavailable as error:
@@ -151,33 +127,7 @@ def _ask(store: Store, connection: Connection, *, clock: Clock) -> str:
     return ""
 
 
-def _take_in(store: Store, connection: Connection, probed: Probed) -> None:
-    if probed.seller_id and connection.seller_id not in {"", probed.seller_id}:
-        raise CannotConnect(
-            f"The token belongs to seller {probed.seller_id}, but {store.name} is bound to "
-            f"seller {connection.seller_id}: connect the other account as a store of its own."
-        )
-    connection.list_method = probed.list_method
-    connection.account_warning = probed.account_warning
-    connection.seller_id = probed.seller_id or connection.seller_id
-    _refuse_connected_twice(connection)
-
-
-def _refuse_connected_twice(connection: Connection) -> None:
-    if not connection.seller_id:
-        return
-    others = Connection.objects.filter(seller_id=connection.seller_id)
-    other = others.exclude(pk=connection.pk).select_related("store").first()
-    if other is not None:
-        raise CannotConnect(
-            f"Seller {connection.seller_id} is already connected as {other.store.slug}: "
-            "a seller account is counted once, so change that store instead."
-        )
-
-
-def _save(
-    store: Store, connection: Connection, *, changed: list[str], at: datetime
-) -> bool:
+def _save(store: Store, connection: Connection, *, changed: list[str], at: datetime) -> bool:
     """Write store and connection together. True where the store is new."""
     created = store.pk is None
     new_connection = connection.pk is None
@@ -188,15 +138,9 @@ def _save(
         with transaction.atomic():
             # An existing store may be syncing, and its tokens may have been refreshed since we
             # read them: only what connecting changes is written.
-            store.save(
-                update_fields=None
-                if created
-                else ["name", "next_due_at", "failure_count"]
-            )
+            store.save(update_fields=None if created else ["name", "next_due_at", "failure_count"])
             connection.store = store
-            connection.save(
-                update_fields=None if new_connection else [*PROBED_FIELDS, *changed]
-            )
+            connection.save(update_fields=None if new_connection else [*PROBED_FIELDS, *changed])
     except IntegrityError as error:
         # Somebody connected the same slug or the same seller while we asked AliExpress.
         raise CannotConnect(
@@ -206,25 +150,15 @@ def _save(
     return created
 
 
-def _sentence(
-    store: Store, connection: Connection, *, created: bool, trouble: str
-) -> str:
+def _sentence(store: Store, connection: Connection, *, created: bool, trouble: str) -> str:
     which = "first" if created else "next"
     if trouble:
         return (
             f"{store.name} is saved, but not tested: {trouble} The {which} refresh tests the "
             "connection and reads the store."
         )
-    return " ".join(
-        [
-            f"{store.name} is connected: AliExpress lets us list {_whose(connection)}. "
-            f"The {which} refresh is due now.",
-            *([connection.account_warning] if connection.account_warning else []),
-        ]
+    sentence = (
+        f"{store.name} is connected: AliExpress lets us list {whose(connection)}. "
+        f"The {which} refresh is due now. {connection.account_warning}"
     )
-
-
-def _whose(connection: Connection) -> str:
-    if connection.seller_id:
-        return f"the products of seller {connection.seller_id}"
-    return "its products"
+    return sentence.strip()

@@ -15,6 +15,18 @@ class CannotConnect(Exception):
     """Nothing was saved. `str(error)` says in one sentence what is wrong and what to do."""
 
 
+class AlreadyConnected(CannotConnect):
+    """The seller account is another store's. The sentence leaves that store out, because its
+    name is for its members; `other` is for those who may know it."""
+
+    def __init__(self, seller_id: str, *, other: Store) -> None:
+        super().__init__(
+            f"Seller {seller_id} is already connected as another store: a seller account is "
+            "counted once, so change that store instead."
+        )
+        self.other = other
+
+
 def checked_slug(slug: str) -> str:
     try:
         validate_slug(slug)
@@ -31,9 +43,7 @@ def checked_slug(slug: str) -> str:
 def checked_name(name: str) -> str:
     name = name.strip()
     if not name or not name.isprintable():
-        raise CannotConnect(
-            "A store needs a name of ordinary characters, such as Harbour Home."
-        )
+        raise CannotConnect("A store needs a name of ordinary characters, such as Harbour Home.")
     if len(name) > NAME_LENGTH:
         raise CannotConnect(f"A store's name has at most {NAME_LENGTH} characters.")
     return name
@@ -47,11 +57,7 @@ def checked_gateway_address(text: str) -> str:
         return ""
     try:
         parts = urlsplit(text)
-        usable = (
-            parts.scheme in {"http", "https"}
-            and bool(parts.hostname)
-            and parts.port != 0
-        )
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:  # a port that is no number, a bracket left open
         usable = False
     if not usable or "@" in parts.netloc or not text.isprintable() or " " in text:
@@ -67,9 +73,7 @@ def checked_gateway_address(text: str) -> str:
 def checked_credential(value: str, *, what: str) -> str:
     value = value.strip()
     if not value.isprintable() or " " in value:
-        raise CannotConnect(
-            f"The {what} must be one word without spaces or line breaks."
-        )
+        raise CannotConnect(f"The {what} must be one word without spaces or line breaks.")
     return value
 
 

@@ -1,7 +1,7 @@
 """What a connection may call, whose it is, and whether it sees the whole store."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from aliexpress.gateway import Credentials, Gateway
@@ -32,7 +32,7 @@ def probe(credentials: Credentials, *, clock: Callable[[], datetime]) -> Probed:
     gateway = Gateway(credentials, clock=clock, patience=PATIENCE)
     try:
         list_method = gateway.probe()
-        gateway.use(_with_list_method(credentials, list_method))
+        gateway.use(replace(credentials, list_method=list_method))
         try:
             profile = gateway.merchant_profile()
         except Refused:

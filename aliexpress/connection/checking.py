@@ -1,0 +1,64 @@
+"""Asking AliExpress whether a store's credentials work, and taking in what it answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from aliexpress.connection.credentials import credentials_of
+from aliexpress.connection.input import AlreadyConnected, CannotConnect
+from aliexpress.connection.probing import Probed, probe
+from aliexpress.gateway.errors import Refused, Unavailable
+from aliexpress.models import Connection, Store
+from aliexpress.models.encryption import CredentialUnreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    works: bool
+    sentence: str
+
+
+def check_connection(store: Store, *, clock: Callable[[], datetime]) -> Checked:
+    """Ask AliExpress whether the store's credentials work now, and remember what it answered."""
+    try:
+        probed = probe(credentials_of(store), clock=clock)
+        connection = Connection.objects.get(store=store)
+        take_in(store, connection, probed)
+    except (Unavailable, Refused, CannotConnect, CredentialUnreadable) as error:
+        return Checked(works=False, sentence=str(error))
+    connection.save(update_fields=["list_method", "seller_id", "account_warning"])
+    if connection.account_warning:
+        return Checked(works=False, sentence=connection.account_warning)
+    return Checked(
+        works=True,
+        sentence=f"AliExpress answers, and the token may list {whose(connection)}.",
+    )
+
+
+def take_in(store: Store, connection: Connection, probed: Probed) -> None:
+    """Put what AliExpress answered into the connection, unsaved. Raises CannotConnect where the
+    token is another seller's, or the seller is another store's."""
+    if probed.seller_id and connection.seller_id not in {"", probed.seller_id}:
+        raise CannotConnect(
+            f"The token belongs to seller {probed.seller_id}, but {store.name} is bound to "
+            f"seller {connection.seller_id}: connect the other account as a store of its own."
+        )
+    connection.list_method = probed.list_method
+    connection.account_warning = probed.account_warning
+    connection.seller_id = probed.seller_id or connection.seller_id
+    _refuse_connected_twice(connection)
+
+
+def _refuse_connected_twice(connection: Connection) -> None:
+    if not connection.seller_id:
+        return
+    others = Connection.objects.filter(seller_id=connection.seller_id)
+    other = others.exclude(pk=connection.pk).select_related("store").first()
+    if other is not None:
+        raise AlreadyConnected(connection.seller_id, other=other.store)
+
+
+def whose(connection: Connection) -> str:
+    if connection.seller_id:
+        return f"the products of seller {connection.seller_id}"
+    return "its products"
