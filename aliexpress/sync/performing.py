@@ -64,7 +64,8 @@ class _Performance:
         self, run: SyncRun, *, clock: Clock, patience: float, on_progress: OnProgress | None
     ) -> None:
         self.run = run
-        self.store: Store = run.store
+        # As the database has it now: whoever asked for the run may hold an older copy.
+        self.store = Store.objects.get(pk=run.store_id)
         self.clock = clock
         self.patience = patience
         self.on_progress = on_progress

@@ -1,0 +1,51 @@
+"""A small store on the sandbox, read over real HTTP."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from aliexpress.models import Store, SyncRun
+from aliexpress.sandbox import Sandbox, SandboxClock
+from aliexpress.sync import sync_store
+from tests.factories import ConnectionFactory
+from tests.moments import NOON
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    sandbox = Sandbox(seed=7, clock=SandboxClock(NOON))
+    sandbox.start()
+    yield sandbox
+    sandbox.stop()
+
+
+@pytest.fixture
+def catalogue(sandbox):
+    """Twelve listings: six on sale, three in auditing, two rejected, one expired."""
+    sandbox.fill(
+        sandbox.seller, {"onSelling": 6, "auditing": 3, "editingRequired": 2, "offline": 1}
+    )
+    return sandbox.catalogue(sandbox.seller)
+
+
+@pytest.fixture
+def store(db, sandbox) -> Store:
+    connection = ConnectionFactory(
+        gateway_url=sandbox.url,
+        app_key=sandbox.app_key,
+        app_secret=sandbox.app_secret,
+        access_token=sandbox.seller.access_token,
+        refresh_token=sandbox.seller.refresh_token,
+        list_method="",
+    )
+    return connection.store
+
+
+@pytest.fixture
+def read(sandbox, store):
+    """Read the store now, on the sandbox's own clock, without waiting for it to recover."""
+
+    def read_now(*, full: bool = False, patience: float = 0) -> SyncRun:
+        return sync_store(store, clock=sandbox.clock.now, full=full, patience=patience)
+
+    return read_now

@@ -1,0 +1,183 @@
+"""What a sync promises, seen from outside: a sandbox over real HTTP in, facts out."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from aliexpress.lifecycle import State
+from aliexpress.models import Confirmation, Listing, ListingSnapshot, SyncRun, Transition
+from tests.moments import NOON
+
+Kind = SyncRun.Kind
+
+
+def pass_time(sandbox, **stretch):
+    sandbox.clock.set(sandbox.clock.now() + timedelta(**stretch))
+
+
+def counts(snapshot):
+    return {str(state): number for state, number in snapshot.counts.items() if number}
+
+
+def test_every_listing_is_counted_in_its_state(read, catalogue):
+    run = read()
+
+    assert run.error == ""
+    assert counts(run.snapshot) == {"active": 6, "auditing": 3, "rejected": 2, "expired": 1}
+    assert run.snapshot.total_count == 12
+    assert Listing.objects.counted().count() == 12
+
+
+def test_every_status_carries_its_proof(read, catalogue):
+    evidence = {row["status"]: row for row in read().snapshot.evidence}
+
+    assert set(evidence) == {"onSelling", "auditing", "editingRequired", "offline"}
+    assert (evidence["onSelling"]["declared"], evidence["onSelling"]["listed"]) == (6, 6)
+    assert (evidence["onSelling"]["pages"], evidence["onSelling"]["duplicates"]) == (1, 0)
+
+
+def test_the_first_snapshot_has_no_movements(read, catalogue):
+    read()
+
+    assert not Transition.objects.exists()
+
+
+def test_an_unchanged_store_is_confirmed_and_gets_no_new_snapshot(read, catalogue, sandbox):
+    first = read().snapshot
+    pass_time(sandbox, minutes=5)
+
+    run = read()
+
+    first.refresh_from_db()
+    assert (run.kind, run.published, run.snapshot) == (Kind.CONFIRM, False, first)
+    assert first.confirmed_at == NOON + timedelta(minutes=5)
+    assert Confirmation.objects.get(snapshot=first).seconds == [12 * 3600 + 300]
+
+
+def test_confirming_costs_at_most_two_calls_a_status(read, catalogue, sandbox):
+    read()
+    pass_time(sandbox, minutes=5)
+
+    assert read().request_count <= 8
+
+
+def test_a_move_is_read_incrementally_and_written_as_a_transition(read, catalogue, sandbox):
+    read()
+    pass_time(sandbox, minutes=5)
+    product_id = next(pid for pid, (status, _) in catalogue.truth().items() if status == "auditing")
+    catalogue.approve(product_id)
+
+    run = read()
+
+    move = Transition.objects.get()
+    assert (run.kind, counts(run.snapshot)) == (
+        Kind.INCREMENTAL,
+        {"active": 7, "auditing": 2, "rejected": 2, "expired": 1},
+    )
+    assert (move.listing.product_id, move.from_state, move.to_state) == (
+        product_id,
+        State.AUDITING,
+        State.ACTIVE,
+    )
+    assert (move.after_at, move.by_at) == (NOON, NOON + timedelta(minutes=5))
+
+
+def test_a_listing_that_appeared_has_no_state_it_came_from(read, catalogue, sandbox):
+    read()
+    pass_time(sandbox, minutes=5)
+    product_id = catalogue.create()
+
+    read()
+
+    move = Transition.objects.get()
+    assert (move.listing.product_id, move.from_state, move.to_state) == (
+        product_id,
+        None,
+        State.AUDITING,
+    )
+
+
+def test_a_listing_that_is_gone_keeps_its_row_and_leaves_the_count(read, catalogue, sandbox):
+    read()
+    pass_time(sandbox, minutes=5)
+    product_id = next(pid for pid, (status, _) in catalogue.truth().items() if status == "offline")
+    catalogue.delete(product_id)
+
+    run = read()
+
+    listing = Listing.objects.get(product_id=product_id)
+    assert run.snapshot.total_count == 11
+    assert listing.gone_at == NOON + timedelta(minutes=5)
+    assert Transition.objects.get().to_state is None
+
+
+def test_a_listing_missing_from_its_list_is_asked_for_before_it_is_called_gone(
+    read, catalogue, sandbox
+):
+    read()
+    pass_time(sandbox, minutes=5)
+    product_id = next(pid for pid, (status, _) in catalogue.truth().items() if status == "offline")
+    catalogue.delete(product_id)
+
+    read()
+
+    assert any(seen.method.endswith("offer.product.query") for seen in sandbox.requests)
+
+
+def test_a_modified_listing_is_written_without_a_new_snapshot(read, catalogue, sandbox):
+    first = read().snapshot
+    pass_time(sandbox, minutes=5)
+    product_id = next(iter(catalogue.truth()))
+    catalogue.modify(product_id)
+
+    run = read()
+
+    assert (run.kind, run.snapshot, run.published) == (Kind.INCREMENTAL, first, False)
+    assert ListingSnapshot.objects.count() == 1
+
+
+def test_a_full_walk_comes_daily_whatever_the_counts_say(read, catalogue, sandbox):
+    read()
+    pass_time(sandbox, hours=24)
+
+    assert read().kind == Kind.FULL
+
+
+def test_a_full_walk_that_finds_nothing_new_confirms(read, catalogue, sandbox):
+    first = read().snapshot
+    pass_time(sandbox, minutes=5)
+
+    run = read(full=True)
+
+    assert (run.kind, run.snapshot, run.published) == (Kind.FULL, first, False)
+
+
+def test_an_offline_reason_never_seen_is_unmapped_and_named(read, catalogue, sandbox):
+    product_id = next(iter(catalogue.truth()))
+    catalogue.take_down(product_id, "moon_offline")
+
+    snapshot = read().snapshot
+
+    assert snapshot.unmapped_count == 1
+    assert Counter(row["offline_reason"] for row in snapshot.reasons)["moon_offline"] == 1
+    assert snapshot.total_count == 12
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_opening_plus_movements_is_closing_in_every_state(read, catalogue, sandbox, full):
+    before = read().snapshot
+    pass_time(sandbox, minutes=5)
+    ids = {status: pid for pid, (status, _) in catalogue.truth().items()}
+    catalogue.approve(ids["auditing"])
+    catalogue.expire(ids["onSelling"])
+    catalogue.delete(ids["editingRequired"])
+    catalogue.create()
+
+    after = read(full=full).snapshot
+
+    moves = after.transitions.all()
+    for state in State:
+        moved_in = sum(move.to_state == state for move in moves)
+        moved_out = sum(move.from_state == state for move in moves)
+        assert before.count_of(state) + moved_in - moved_out == after.count_of(state)
