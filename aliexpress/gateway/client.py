@@ -1,0 +1,240 @@
+"""The gateway as the rest of the application sees it: one store's calls, retried and paced."""
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final, TypeVar
+
+from aliexpress.gateway import lists, products, tokens
+from aliexpress.gateway.answers import ListedProduct, ListPage, Tokens
+from aliexpress.gateway.credentials import Credentials
+from aliexpress.gateway.errors import Refused, Unavailable
+from aliexpress.gateway.limiter import MARGIN_SECONDS, limiter_for
+from aliexpress.gateway.parsing import unwrapped
+from aliexpress.gateway.transport import Answer, Transport
+from aliexpress.lifecycle import STATUSES
+
+Parsed = TypeVar("Parsed")
+
+FIRST_WAIT: Final = 0.5  # seconds; doubles with each try, and a random part of it is waited
+LONGEST_WAIT: Final = 8.0
+# Tries of one call without a pause AliExpress asked for.
+MOST_TRIES: Final = 6
+PROFILE: Final = "aliexpress.merchant.profile.get"
+NOT_PERMITTED: Final = "InsufficientPermission"
+
+
+@dataclass(frozen=True, slots=True)
+class MerchantProfile:
+    """AliExpress's own counters of a seller; None where it gave none."""
+
+    seller_id: str
+    online_count: int | None
+    auditing_count: int | None
+
+
+class Gateway:
+    """Calls for one store. Every method may raise Unavailable or Refused; safe for threads.
+
+    `patience`: how many seconds in all one call may wait before it is given up.
+    `on_pause` is told until when AliExpress wants the app key to wait.
+    """
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        *,
+        clock: Callable[[], datetime],
+        connections: int = 8,
+        patience: float = 20.0,
+        on_pause: Callable[[datetime], None] | None = None,
+        cancelled: threading.Event | None = None,
+    ) -> None:
+        self.credentials = credentials
+        self.request_count = 0
+        self._clock = clock
+        self._patience = patience
+        self._on_pause = on_pause
+        self._cancelled = cancelled or threading.Event()
+        self._counting = threading.Lock()
+        self._transport = Transport(clock=clock, connections=connections)
+        self._limiter = limiter_for(
+            credentials.gateway_url, credentials.app_key, connections=connections
+        )
+
+    def use(self, credentials: Credentials) -> None:
+        """From the next call on, these."""
+        self.credentials = credentials
+
+    def pause_until(self, moment: datetime) -> None:
+        """Obey a pause another worker of the app key was given."""
+        self._limiter.pause((moment - self._clock()).total_seconds())
+
+    def close(self) -> None:
+        self._transport.close()
+
+    # --- Lists
+
+    def declared(self, status: str) -> int:
+        """How many listings AliExpress says are in a status: one small call."""
+        return self.page(status, 1, page_size=1).declared
+
+    def page(
+        self,
+        status: str,
+        number: int,
+        *,
+        page_size: int = lists.LARGEST_PAGE,
+        modified_since: str = "",
+        product_id: int | None = None,
+        offline_reason: str = "",
+    ) -> ListPage:
+        """One page of a status. `modified_since` is AliExpress's own text of a gmt_modified."""
+        credentials = self.credentials
+        method = lists.list_method_of(status, list_method=credentials.list_method)
+        parameters = lists.query(
+            status,
+            number,
+            page_size=page_size,
+            modified_since=modified_since,
+            product_id=product_id,
+            offline_reason=offline_reason,
+        )
+        return self._call(
+            lambda: self._transport.sync(self.credentials, method, parameters),
+            lambda answer: lists.parsed(answer, status, number, time_zone=credentials.time_zone),
+        )
+
+    def probe(self) -> str:
+        """The full name of the list method this app may call. Raises Refused where neither."""
+        refusal: Refused | None = None
+        for method in lists.LIST_METHODS:
+            self.use(replace(self.credentials, list_method=method))
+            try:
+                self.declared(STATUSES[0])
+            except Refused as error:
+                if error.code != NOT_PERMITTED:
+                    raise
+                refusal = error
+            else:
+                return method
+        raise Refused(
+            "The app may call neither of AliExpress's list methods.",
+            remedy="Ask for the permission to list products in the app console.",
+            code=NOT_PERMITTED,
+        ) from refusal
+
+    # --- One product, one seller
+
+    def look_up(self, product_id: int) -> ListedProduct | None:
+        """What AliExpress says of one product now; None where it says there is none."""
+        solution = self.credentials.list_method == lists.SOLUTION_LIST
+        method = products.SOLUTION_INFO if solution else products.OFFER_QUERY
+        try:
+            found = self._call(
+                lambda: self._transport.sync(
+                    self.credentials, method, products.parameters(product_id)
+                ),
+                lambda answer: products.parsed(answer, time_zone=self.credentials.time_zone),
+            )
+        except Refused as error:
+            if error.code != NOT_PERMITTED:
+                raise
+            return self._find_in_lists(product_id)
+        if found is None:
+            return None
+        # The list knows the product in the very form every other listing is kept in.
+        return self._as_listed(found) or found
+
+    def merchant_profile(self) -> MerchantProfile:
+        def parsed(answer: Answer) -> MerchantProfile:
+            result = unwrapped(answer)
+            profile = result.get("profile", result)
+            profile = profile if isinstance(profile, dict) else {}
+            return MerchantProfile(
+                seller_id=str(profile.get("seller_id") or ""),
+                online_count=_count(profile.get("online_store_product_number")),
+                auditing_count=_count(profile.get("auth_store_product_number")),
+            )
+
+        return self._call(lambda: self._transport.sync(self.credentials, PROFILE, {}), parsed)
+
+    # --- Tokens
+
+    def refresh_tokens(self) -> Tokens:
+        """A new pair. Refreshing does not prolong the refresh token's own life."""
+        return self._tokens(tokens.REFRESH, refresh_token=self.credentials.refresh_token)
+
+    def exchange_code(self, code: str) -> Tokens:
+        """The first pair, for the code the seller came back with (valid three minutes, once)."""
+        return self._tokens(tokens.CREATE, code=code)
+
+    def _tokens(self, path: str, **parameters: str) -> Tokens:
+        return self._call(
+            lambda: self._transport.rest(self.credentials, path, parameters),
+            lambda answer: tokens.parsed(answer, at=self._clock()),
+        )
+
+    # --- How a call is made
+
+    def _find_in_lists(self, product_id: int) -> ListedProduct | None:
+        for status in STATUSES:
+            for found in self.page(status, 1, page_size=1, product_id=product_id).products:
+                if found.product_id == product_id:
+                    return found
+        return None
+
+    def _as_listed(self, found: ListedProduct) -> ListedProduct | None:
+        if found.status not in STATUSES:
+            return None
+        page = self.page(found.status, 1, page_size=1, product_id=found.product_id)
+        return next((p for p in page.products if p.product_id == found.product_id), None)
+
+    def _call(self, ask: Callable[[], Answer], parse: Callable[[Answer], Parsed]) -> Parsed:
+        """Ask, and ask again while AliExpress is unavailable and patience lasts."""
+        deadline = time.monotonic() + self._patience
+        for tried in range(MOST_TRIES):
+            self._wait_for_pause(deadline)
+            try:
+                with self._limiter.connection():
+                    with self._counting:
+                        self.request_count += 1
+                    return parse(ask())
+            except Unavailable as error:
+                if error.wait_seconds is not None:
+                    self._pause(error.wait_seconds)
+                if tried + 1 == MOST_TRIES or not self._may_wait(tried, error, deadline):
+                    raise
+        raise AssertionError("unreachable")
+
+    def _may_wait(self, tried: int, error: Unavailable, deadline: float) -> bool:
+        """Wait for the next try; False where patience would not last that long."""
+        if error.wait_seconds is not None:
+            return time.monotonic() + error.wait_seconds + MARGIN_SECONDS <= deadline
+        seconds = random.uniform(0, min(LONGEST_WAIT, FIRST_WAIT * 2**tried))
+        if time.monotonic() + seconds > deadline:
+            return False
+        return not self._cancelled.wait(seconds)
+
+    def _wait_for_pause(self, deadline: float) -> None:
+        while (seconds := self._limiter.seconds_to_wait) > 0:
+            if time.monotonic() + seconds > deadline:
+                raise Unavailable(
+                    f"AliExpress asked this app to wait another {seconds:,.0f} seconds.",
+                    wait_seconds=seconds,
+                )
+            if self._cancelled.wait(seconds):
+                raise Unavailable("The call was given up.")
+
+    def _pause(self, seconds: float) -> None:
+        self._limiter.pause(seconds)
+        if self._on_pause is not None:
+            self._on_pause(self._clock() + timedelta(seconds=seconds + MARGIN_SECONDS))
+
+
+def _count(value: object) -> int | None:
+    text = str(value if value is not None else "").strip()
+    return int(text) if text.isdecimal() and len(text) <= 12 else None

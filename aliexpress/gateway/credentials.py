@@ -1,0 +1,17 @@
+"""What a call is made with."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """One store's way to AliExpress. Secrets never show in a repr."""
+
+    gateway_url: str  # without a path
+    app_key: str
+    app_secret: str = field(repr=False)
+    access_token: str = field(repr=False)
+    refresh_token: str = field(default="", repr=False)
+    token_parameter: str = "session"
+    list_method: str = ""  # full method name; "": not probed yet
+    time_zone: str = "America/Los_Angeles"  # the zone AliExpress writes product times in

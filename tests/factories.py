@@ -1,0 +1,188 @@
+"""Coherent objects by default: a store, its members, and the worked example's numbers."""
+
+from typing import Any
+
+import factory
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from factory.django import DjangoModelFactory
+
+from aliexpress.lifecycle import State
+from aliexpress.models import (
+    Connection,
+    Listing,
+    ListingSnapshot,
+    Membership,
+    Store,
+    SyncRun,
+    Transition,
+)
+from cards.models import ApiKey
+from tests.moments import NOON
+
+
+class StoreFactory(DjangoModelFactory[Store]):
+    class Meta:
+        model = Store
+
+    name = "Harbour Home"
+    slug = factory.Sequence(lambda n: f"harbour-home-{n}")
+
+
+class ConnectionFactory(DjangoModelFactory[Connection]):
+    class Meta:
+        model = Connection
+
+    store = factory.SubFactory(StoreFactory)
+    app_key = "500100"
+    app_secret = "an-app-secret"
+    access_token = "an-access-token"
+    refresh_token = "a-refresh-token"
+    list_method = "aliexpress.postproduct.redefining.findproductinfolistquery"
+
+
+class UserFactory(DjangoModelFactory[Any]):
+    """`role="owner"` or "operations" puts the user into that group; operations are staff."""
+
+    class Meta:
+        model = get_user_model()
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"person-{n}")
+
+    @factory.post_generation
+    def role(self, create: bool, extracted: str | None, **kwargs: Any) -> None:
+        if create and extracted:
+            group, _ = Group.objects.get_or_create(name=extracted)
+            self.groups.add(group)
+            if extracted == "operations":
+                self.is_staff = True
+                self.save()
+
+
+class MembershipFactory(DjangoModelFactory[Membership]):
+    class Meta:
+        model = Membership
+
+    store = factory.SubFactory(StoreFactory)
+    user = factory.SubFactory(UserFactory)
+
+
+class ListingFactory(DjangoModelFactory[Listing]):
+    class Meta:
+        model = Listing
+
+    store = factory.SubFactory(StoreFactory)
+    product_id = factory.Sequence(lambda n: 1_005_003_033_814_656 + n)
+    status = "onSelling"
+    state = State.ACTIVE
+    subject = "Linen curtain, 140 by 250 cm"
+    first_seen_at = NOON
+    state_since_at = NOON
+
+
+class SnapshotFactory(DjangoModelFactory[ListingSnapshot]):
+    """The worked example: 4,820 = 4,310 active + 340 auditing + 120 rejected + 50 expired."""
+
+    class Meta:
+        model = ListingSnapshot
+
+    store = factory.SubFactory(StoreFactory)
+    as_of = NOON
+    published_at = factory.SelfAttribute("as_of")
+    confirmed_at = factory.SelfAttribute("as_of")
+    verdict = "complete"
+    kind = "full"
+    active_count = 4310
+    auditing_count = 340
+    rejected_count = 120
+    expired_count = 50
+    taken_down_count = 0
+    unmapped_count = 0
+    draft_count = 0
+    total_count = factory.LazyAttribute(
+        lambda made: sum(getattr(made, f"{state}_count") for state in State)
+    )
+    reasons = factory.LazyAttribute(
+        lambda made: [
+            {"status": status, "offline_reason": reason, "state": state, "count": number}
+            for status, reason, state, number in [
+                ("onSelling", "", "active", made.active_count),
+                ("auditing", "", "auditing", made.auditing_count),
+                ("editingRequired", "", "rejected", made.rejected_count),
+                ("offline", "expire_offline", "expired", made.expired_count),
+                ("offline", "user_offline", "taken_down", made.taken_down_count),
+                ("offline", "moon_offline", "unmapped", made.unmapped_count),
+                ("draft", "", "draft", made.draft_count),
+            ]
+            if number
+        ]
+    )
+    evidence = factory.LazyAttribute(
+        lambda made: [
+            {
+                "status": status,
+                "declared": number,
+                "listed": number,
+                "pages": -(-number // 99),
+                "duplicates": 0,
+                "moved": 0,
+                "read": "full",
+                "at": made.as_of.isoformat(),
+            }
+            for status, number in [
+                ("auditing", made.auditing_count),
+                ("editingRequired", made.rejected_count),
+                ("onSelling", made.active_count),
+                ("offline", made.expired_count + made.taken_down_count + made.unmapped_count),
+            ]
+        ]
+    )
+
+
+class SyncRunFactory(DjangoModelFactory[SyncRun]):
+    """A run that waits for a worker."""
+
+    class Meta:
+        model = SyncRun
+
+    store = factory.SubFactory(StoreFactory)
+    trigger = SyncRun.Trigger.SCHEDULE
+    requested_at = NOON
+
+    class Params:
+        failed = factory.Trait(
+            status=SyncRun.Status.FAILED,
+            finished_at=NOON,
+            error_kind=SyncRun.ErrorKind.UNAVAILABLE,
+            error="AliExpress did not answer within 30 seconds.",
+        )
+        complete = factory.Trait(
+            status=SyncRun.Status.COMPLETE, kind=SyncRun.Kind.CONFIRM, finished_at=NOON
+        )
+
+
+class TransitionFactory(DjangoModelFactory[Transition]):
+    class Meta:
+        model = Transition
+
+    snapshot = factory.SubFactory(SnapshotFactory)
+    store = factory.SelfAttribute("snapshot.store")
+    listing = factory.SubFactory(ListingFactory, store=factory.SelfAttribute("..store"))
+    from_state = State.AUDITING
+    to_state = State.ACTIVE
+    from_status = "auditing"
+    to_status = "onSelling"
+    after_at = NOON
+    by_at = factory.SelfAttribute("snapshot.as_of")
+
+
+class ApiKeyFactory(DjangoModelFactory[ApiKey]):
+    class Meta:
+        model = ApiKey
+
+    user = factory.SubFactory(UserFactory)
+    name = "warehouse"
+    hint = "aex_test"
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    created_at = NOON
