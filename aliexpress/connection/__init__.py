@@ -1,7 +1,7 @@
 """Connecting a store to its AliExpress account: probe, save, credentials, tokens."""
 
 from aliexpress.connection.checking import Checked, check_connection
-from aliexpress.connection.connecting import Connected, connect
+from aliexpress.connection.connecting import Connected, connect, prepare
 from aliexpress.connection.credentials import (
     AnotherSeller,
     NotConnected,
@@ -20,5 +20,6 @@ __all__ = [
     "check_connection",
     "connect",
     "credentials_of",
+    "prepare",
     "save_tokens",
 ]

@@ -38,18 +38,20 @@ def check_connection(store: Store, *, clock: Callable[[], datetime]) -> Checked:
 def take_in(store: Store, connection: Connection, probed: Probed) -> None:
     """Put what AliExpress answered into the connection, unsaved. Raises CannotConnect where the
     token is another seller's, or the seller is another store's."""
-    if probed.seller_id and connection.seller_id not in {"", probed.seller_id}:
-        raise CannotConnect(
-            f"The token belongs to seller {probed.seller_id}, but {store.name} is bound to "
-            f"seller {connection.seller_id}: connect the other account as a store of its own."
-        )
+    bind(store, connection, seller_id=probed.seller_id)
     connection.list_method = probed.list_method
     connection.account_warning = probed.account_warning
-    connection.seller_id = probed.seller_id or connection.seller_id
-    _refuse_connected_twice(connection)
 
 
-def _refuse_connected_twice(connection: Connection) -> None:
+def bind(store: Store, connection: Connection, *, seller_id: str) -> None:
+    """Bind the connection, unsaved, to a seller ("" where unknown). Raises CannotConnect where
+    it is bound to another one, AlreadyConnected where the seller is another store's."""
+    if seller_id and connection.seller_id not in {"", seller_id}:
+        raise CannotConnect(
+            f"The token belongs to seller {seller_id}, but {store.name} is bound to "
+            f"seller {connection.seller_id}: connect the other account as a store of its own."
+        )
+    connection.seller_id = seller_id or connection.seller_id
     if not connection.seller_id:
         return
     others = Connection.objects.filter(seller_id=connection.seller_id)

@@ -64,13 +64,12 @@ def connect(
     if name is not None or store.pk is None:
         store.name = checked_name(name or "")
     changes = _changes(
+        gateway_url=gateway_url,
         access_token=access_token,
         refresh_token=refresh_token,
         app_key=app_key,
         app_secret=app_secret,
     )
-    if gateway_url is not None:
-        changes["gateway_url"] = checked_gateway_address(gateway_url)
     connection = _changed_connection(store, changes)
     refuse_what_does_not_fit(store, connection)
     trouble = _ask(store, connection, clock=clock)
@@ -83,12 +82,33 @@ def connect(
     )
 
 
-def _changes(**given: str | None) -> dict[str, str]:
-    return {
+def prepare(
+    slug: str, *, name: str, app_key: str = "", app_secret: str = "", gateway_url: str = ""
+) -> Store:
+    """Make a store without a token, for its seller to authorise at AliExpress. It is not due
+    until then. Raises CannotConnect where the input is wrong or the slug is taken."""
+    store = Store(slug=checked_slug(slug), name=checked_name(name))
+    changes = _changes(gateway_url=gateway_url, app_key=app_key, app_secret=app_secret)
+    connection = _changed_connection(store, changes)
+    refuse_what_does_not_fit(store, connection)
+    try:
+        effective(connection, store=store, needs_token=False)
+    except Refused as error:
+        raise CannotConnect(str(error)) from error
+    _save(store, connection, changed=[], at=None)
+    return store
+
+
+def _changes(*, gateway_url: str | None, **given: str | None) -> dict[str, str]:
+    """The columns to change, checked; None is not given."""
+    changes = {
         field: checked_credential(value, what=field.replace("_", " "))
         for field, value in given.items()
         if value is not None
     }
+    if gateway_url is not None:
+        changes["gateway_url"] = checked_gateway_address(gateway_url)
+    return changes
 
 
 def _columns(changes: dict[str, str]) -> list[str]:
@@ -127,7 +147,7 @@ def _ask(store: Store, connection: Connection, *, clock: Clock) -> str:
     return ""
 
 
-def _save(store: Store, connection: Connection, *, changed: list[str], at: datetime) -> bool:
+def _save(store: Store, connection: Connection, *, changed: list[str], at: datetime | None) -> bool:
     """Write store and connection together. True where the store is new."""
     created = store.pk is None
     new_connection = connection.pk is None

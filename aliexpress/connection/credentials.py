@@ -32,8 +32,9 @@ def credentials_of(store: Store) -> Credentials:
     return effective(connection, store=store)
 
 
-def effective(connection: Connection, *, store: Store) -> Credentials:
-    """The credentials of a connection that need not be saved. Raises NotConnected."""
+def effective(connection: Connection, *, store: Store, needs_token: bool = True) -> Credentials:
+    """The credentials of a connection that need not be saved. Raises NotConnected where one is
+    missing; a token is not needed to ask for one."""
     credentials = Credentials(
         gateway_url=connection.gateway_url or settings.ALIEXPRESS_GATEWAY_URL,
         app_key=connection.app_key or settings.ALIEXPRESS_APP_KEY,
@@ -49,6 +50,8 @@ def effective(connection: Connection, *, store: Store) -> Credentials:
         "app_secret": "Give it one (--app-secret), or set ALIEXPRESS_APP_SECRET.",
         "access_token": "Give it one (--access-token), or connect it in the admin.",
     }
+    if not needs_token:
+        del remedies["access_token"]
     for field, remedy in remedies.items():
         if not getattr(credentials, field):
             raise NotConnected(

@@ -12,6 +12,7 @@ PATIENCE = 3.0
 # Listings that come and go between two counts are no sign of a sub-account.
 SUB_ACCOUNT_SHARE = 0.02
 SUB_ACCOUNT_LEAST = 5
+SELLER_ID_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def probe(credentials: Credentials, *, clock: Callable[[], datetime]) -> Probed:
             return Probed(list_method=list_method, seller_id="", account_warning="")
         return Probed(
             list_method=list_method,
-            seller_id=profile.seller_id,
+            seller_id=profile.seller_id[:SELLER_ID_LENGTH],
             account_warning=sub_account_warning(
                 on_sale=profile.online_count, listed=gateway.declared("onSelling")
             ),
