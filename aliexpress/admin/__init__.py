@@ -1,0 +1,8 @@
+"""The admin of the facts: what operations may see of stores, listings, runs and snapshots."""
+
+from aliexpress.admin.listing import ListingAdmin
+from aliexpress.admin.run import SyncRunAdmin
+from aliexpress.admin.snapshot import ListingSnapshotAdmin
+from aliexpress.admin.store import StoreAdmin
+
+__all__ = ["ListingAdmin", "ListingSnapshotAdmin", "StoreAdmin", "SyncRunAdmin"]

@@ -43,7 +43,9 @@ def checked_slug(slug: str) -> str:
 def checked_name(name: str) -> str:
     name = name.strip()
     if not name or not name.isprintable():
-        raise CannotConnect("A store needs a name (--name) of ordinary characters, such as Harbour Home.")
+        raise CannotConnect(
+            "A store needs a name (--name) of ordinary characters, such as Harbour Home."
+        )
     if len(name) > NAME_LENGTH:
         raise CannotConnect(f"A store's name has at most {NAME_LENGTH} characters.")
     return name

@@ -23,7 +23,7 @@ SELLER_PLATFORM = "seller_center"
 # A code is valid for three minutes, so waiting long for AliExpress would waste it.
 PATIENCE = 10.0
 
-BEGIN_AGAIN = "Nothing was changed. Begin again with Authorise on the store's page."
+BEGIN_AGAIN = "Nothing was changed. Begin again with Authorise at AliExpress on the store's page."
 
 
 @dataclass(frozen=True, slots=True)

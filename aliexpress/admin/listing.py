@@ -1,0 +1,176 @@
+"""Listings: found by state, reason, id or subject among a million, each with its timeline."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from aliexpress.admin.facts import FactAdmin, link
+from aliexpress.admin.filters import OfflineReasonFilter, OneStoreFilter, StateFilter
+from aliexpress.admin.words import (
+    NOTHING,
+    exact,
+    moment,
+    reason_words,
+    state_badge,
+    status_words,
+    table,
+)
+from aliexpress.models import Listing, Transition
+
+LARGEST_PRODUCT_ID = 2**63 - 1
+MOVES_SHOWN = 200
+
+
+@admin.display(description="subject")
+def subject(listing: Listing) -> str:
+    return listing.subject or "(no subject)"
+
+
+@admin.display(description="state")
+def state(listing: Listing) -> SafeString | str:
+    if listing.gone_at is not None:
+        return "Gone (not counted)"
+    return state_badge(listing.state)
+
+
+@admin.display(description="offline reason")
+def reason(listing: Listing) -> str:
+    return reason_words(listing.offline_reason)
+
+
+@admin.display(description="AliExpress status")
+def status(listing: Listing) -> str:
+    return status_words(listing.status)
+
+
+@admin.display(description="in state since")
+def since(listing: Listing) -> SafeString | str:
+    return moment(listing.state_since_at, at=timezone.now())
+
+
+@admin.display(description="on AliExpress")
+def on_aliexpress(listing: Listing) -> SafeString:
+    return format_html(
+        '<a href="{}" rel="noreferrer noopener" target="_blank">Open listing</a>',
+        listing.aliexpress_url,
+    )
+
+
+@admin.display(description="price")
+def price(listing: Listing) -> str:
+    if listing.min_price is None:
+        return NOTHING
+    lowest = f"{listing.min_price:,.2f}"
+    if listing.max_price is None or listing.max_price == listing.min_price:
+        return f"{lowest} {listing.currency}"
+    return f"{lowest} to {listing.max_price:,.2f} {listing.currency}"
+
+
+@admin.display(description="state began")
+def state_began(listing: Listing) -> SafeString | str:
+    """The bracket in which it began: a read says that it changed, not the minute."""
+    return between(listing.state_after_at, listing.state_since_at)
+
+
+@admin.display(description="timeline")
+def timeline(listing: Listing) -> SafeString | str:
+    moves = list(listing.transitions.order_by("-by_at", "-id")[: MOVES_SHOWN + 1])
+    if not moves:
+        return "No move since it was first seen."
+    caption = "Every move we saw, newest first."
+    if len(moves) > MOVES_SHOWN:
+        caption = f"The newest {MOVES_SHOWN} moves."
+    return table(
+        caption,
+        ["When", "From", "To", "AliExpress status", "Reason", "Snapshot"],
+        (_move(transition) for transition in moves[:MOVES_SHOWN]),
+    )
+
+
+def _move(transition: Transition) -> list[object]:
+    snapshot = reverse("admin:aliexpress_listingsnapshot_change", args=[transition.snapshot_id])
+    return [
+        between(transition.after_at, transition.by_at),
+        state_badge(transition.from_state) if transition.from_state else "Appeared",
+        state_badge(transition.to_state) if transition.to_state else "Vanished",
+        status_words(transition.to_status or transition.from_status),
+        transition.audit_failure_reason or reason_words(transition.to_offline_reason),
+        link(snapshot, f"#{transition.snapshot_id}"),
+    ]
+
+
+def between(after: Any, by: Any) -> SafeString | str:
+    if after is None:
+        return format_html("by {}", exact(by))
+    return format_html("between {} and {}", exact(after), exact(by))
+
+
+@admin.register(Listing)
+class ListingAdmin(FactAdmin):
+    list_display = ("product_id", subject, state, reason, since, price, on_aliexpress)
+    list_filter = (OneStoreFilter, StateFilter, OfflineReasonFilter)
+    search_fields = ("subject",)
+    search_help_text = "A whole product id, or words of the subject"
+    fieldsets: Any = (
+        (
+            None,
+            {
+                "fields": (
+                    "store",
+                    "product_id",
+                    subject,
+                    on_aliexpress,
+                    state,
+                    status,
+                    reason,
+                    "audit_failure_reason",
+                    state_began,
+                )
+            },
+        ),
+        ("Timeline", {"fields": (timeline,)}),
+        (
+            "As AliExpress gave it",
+            {
+                "fields": (
+                    price,
+                    "product_type",
+                    "group_id",
+                    "owner_member_id",
+                    "source",
+                    "image_url",
+                    "gmt_create",
+                    "gmt_modified",
+                    "ws_offline_date",
+                    "unreadable",
+                )
+            },
+        ),
+        ("What we saw", {"fields": ("first_seen_at", "gone_at")}),
+    )
+    readonly_fields: Any = (
+        subject,
+        on_aliexpress,
+        state,
+        status,
+        reason,
+        state_began,
+        timeline,
+        price,
+    )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        term = search_term.strip()
+        if not (term.isascii() and term.isdecimal()):
+            return super().get_search_results(request, queryset, search_term)
+        if int(term[:20]) > LARGEST_PRODUCT_ID:
+            return queryset.none(), False
+        return queryset.filter(product_id=int(term)), False

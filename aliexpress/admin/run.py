@@ -1,0 +1,126 @@
+"""Runs: what each attempt read, how it ended, and the one that is under way, live."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from aliexpress.admin.facts import FactAdmin, link
+from aliexpress.admin.filters import StoreFilter
+from aliexpress.admin.run_progress import evidence_of, next_step, standing_of
+from aliexpress.admin.words import NOTHING, duration, grouped, moment
+from aliexpress.models import SyncRun
+
+# htmx: the answer is shown and the polling stops.
+STOP_POLLING = 286
+
+
+@admin.display(description="run")
+def number(run: SyncRun) -> str:
+    return f"#{run.pk}"
+
+
+@admin.display(description="asked for")
+def requested(run: SyncRun) -> SafeString | str:
+    return moment(run.requested_at, at=timezone.now())
+
+
+@admin.display(description="took")
+def took(run: SyncRun) -> str:
+    if run.started_at is None or run.finished_at is None:
+        return NOTHING
+    seconds = (run.finished_at - run.started_at).total_seconds()
+    return f"{seconds:.1f} seconds" if seconds < 10 else duration(seconds)
+
+
+@admin.display(description="snapshot")
+def snapshot(run: SyncRun) -> SafeString | str:
+    if run.snapshot_id is None:
+        return NOTHING
+    url = reverse("admin:aliexpress_listingsnapshot_change", args=[run.snapshot_id])
+    return link(url, f"#{run.snapshot_id} {'published' if run.published else 'confirmed'}")
+
+
+@admin.display(description="error")
+def error(run: SyncRun) -> str:
+    return run.error or NOTHING
+
+
+@admin.display(description="requests")
+def requests(run: SyncRun) -> str:
+    return grouped(run.request_count)
+
+
+@admin.display(description="asked for by")
+def requested_by(run: SyncRun) -> str:
+    return str(run.requested_by) if run.requested_by else run.get_trigger_display()
+
+
+@admin.register(SyncRun)
+class SyncRunAdmin(FactAdmin):
+    list_display = (number, "store", "status", "kind", requested, took, snapshot, error)
+    list_filter = (StoreFilter, "status", "kind", "error_kind", "trigger")
+    list_select_related = ("store",)
+    change_form_template = "admin/aliexpress/syncrun/change_form.html"
+    readonly_fields: Any = (requested, requested_by, took, snapshot, requests)
+    fieldsets: Any = (
+        (
+            None,
+            {
+                "fields": (
+                    "store",
+                    "trigger",
+                    requested_by,
+                    "kind",
+                    "requested_at",
+                    "started_at",
+                    "finished_at",
+                    took,
+                    requests,
+                    snapshot,
+                )
+            },
+        ),
+    )
+
+    def get_urls(self) -> list[URLPattern]:
+        own = path(
+            "<int:pk>/progress/",
+            self.admin_site.admin_view(self.progress_view),
+            name="aliexpress_syncrun_progress",
+        )
+        return [own, *super().get_urls()]
+
+    def progress_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The run as it stands, as a fragment; 286 once it has ended."""
+        run = self.get_object(request, str(pk))
+        if run is None or not self.has_view_permission(request, run):
+            return HttpResponse(status=404)
+        response = TemplateResponse(
+            request, "admin/aliexpress/syncrun/progress.html", progress_of(run)
+        )
+        if run.finished_at is not None:
+            response.status_code = STOP_POLLING
+        return response
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if kwargs.get("obj") is not None:
+            context.update(progress_of(kwargs["obj"]))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def progress_of(run: SyncRun) -> dict[str, object]:
+    """What the fragment shows: where the run stands, its evidence, and what comes next."""
+    return {
+        "run": run,
+        "is_open": run.finished_at is None,
+        "standing": standing_of(run, at=timezone.now()),
+        "next_step": next_step(run, at=timezone.now()),
+        "evidence": evidence_of(run),
+    }
