@@ -23,9 +23,7 @@ class Seller:
     access_token: str = field(repr=False)
     refresh_token: str = field(repr=False)
     owner_member_id: str
-    catalogue_of: (
-        str  # the seller_id whose catalogue it reads; its own unless a sub-account
-    )
+    catalogue_of: str  # the seller_id whose catalogue it reads; its own unless a sub-account
     list_methods: frozenset[str]
     platform: str = "seller_center"
     business_type: str = "POP_CHOICE"
@@ -58,27 +56,19 @@ class Accounts:
 
     def authorise(self, seller: Seller, *, at: datetime) -> None:
         """The seller's present tokens are good from now on, as after a fresh consent."""
-        self.access[seller.access_token] = Grant(
-            seller.seller_id, at + self.access_lifetime
-        )
-        self.refresh[seller.refresh_token] = Grant(
-            seller.seller_id, at + self.refresh_lifetime
-        )
+        self.access[seller.access_token] = Grant(seller.seller_id, at + self.access_lifetime)
+        self.refresh[seller.refresh_token] = Grant(seller.seller_id, at + self.refresh_lifetime)
 
     def revoke(self, seller: Seller) -> None:
         """The seller withdrew the consent: no token of theirs is good any more."""
         for grants in (self.access, self.refresh, self.codes):
-            for token in [
-                t for t, grant in grants.items() if grant.seller_id == seller.seller_id
-            ]:
+            for token in [t for t, grant in grants.items() if grant.seller_id == seller.seller_id]:
                 del grants[token]
 
     def seller_of(self, access_token: str, *, at: datetime) -> Seller:
         grant = self.access.get(access_token)
         if grant is None or grant.expires_at <= at:
-            raise Refusal(
-                "IllegalAccessToken", "The specified access token is invalid or expired"
-            )
+            raise Refusal("IllegalAccessToken", "The specified access token is invalid or expired")
         return self.sellers[grant.seller_id]
 
     def issue_code(self, seller: Seller, *, at: datetime) -> str:
@@ -104,11 +94,7 @@ class Accounts:
         till then too, so a caller that lost the answer can ask again.
         """
         grant = self.refresh.get(refresh_token)
-        if (
-            grant is None
-            or grant.expires_at <= at
-            or not self._seller(grant).refreshable
-        ):
+        if grant is None or grant.expires_at <= at or not self._seller(grant).refreshable:
             raise Refusal(
                 "IllegalRefreshToken",
                 "The specified refresh token is invalid or expired",
@@ -117,9 +103,7 @@ class Accounts:
         seller.refresh_token = secrets.token_urlsafe(24)
         self.refresh[seller.refresh_token] = grant
         self._renew_access(seller)
-        self.access[seller.access_token] = Grant(
-            seller.seller_id, at + self.access_lifetime
-        )
+        self.access[seller.access_token] = Grant(seller.seller_id, at + self.access_lifetime)
         return seller
 
     def _seller(self, grant: Grant) -> Seller:

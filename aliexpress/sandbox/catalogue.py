@@ -1,8 +1,8 @@
-"""A seller's catalogue: what its listings are in, every move they make, and the truth about both."""
+"""A seller's catalogue: what its listings are in, the moves they make, and the truth of both."""
 
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -50,13 +50,19 @@ class Catalogue:
     """
 
     def __init__(
-        self, *, clock: SandboxClock, lock: threading.RLock, next_id: Callable[[], int]
+        self,
+        *,
+        clock: SandboxClock,
+        lock: threading.RLock,
+        next_id: Callable[[], int],
+        columns: Columns | None = None,
+        changes: Iterable[Change] = (),
     ) -> None:
         self.clock = clock
         self.lock = lock
-        self.columns = Columns()
+        self.columns = Columns() if columns is None else columns
         self.version = 0  # moves with every change: answers are cached under it
-        self.changes: deque[Change] = deque(maxlen=CHANGES_KEPT)
+        self.changes: deque[Change] = deque(changes, maxlen=CHANGES_KEPT)
         self._next_id = next_id
         self._found: dict[Hashable, Sequence[int]] = {}
         self._found_at = 0
@@ -74,9 +80,7 @@ class Catalogue:
         """A new listing's product id; `fields` replace what its list item would say."""
         with self.lock:
             columns = self.columns
-            slot = columns.append(
-                self._next_id(), (status, reason), now=self.clock.epoch()
-            )
+            slot = columns.append(self._next_id(), (status, reason), now=self.clock.epoch())
             if fields:
                 columns.overrides[slot] = dict(fields)
             self._note(slot, None)
@@ -160,15 +164,9 @@ class Catalogue:
         """Product id → (status, ws_display) of every listing; the deleted ones only if asked."""
         with self.lock:
             columns = self.columns
-            everything = zip(
-                columns.ids, map(columns.standing, range(len(columns))), strict=True
-            )
+            everything = zip(columns.ids, map(columns.standing, range(len(columns))), strict=True)
             left_out = frozenset({DRAFT}) if removed else NOT_LISTED
-            return {
-                key: standing
-                for key, standing in everything
-                if standing[0] not in left_out
-            }
+            return {key: standing for key, standing in everything if standing[0] not in left_out}
 
     def truth_at(self, moment: datetime) -> dict[int, Standing]:
         """What `truth()` would have said at a moment since the catalogue was filled."""
@@ -177,11 +175,7 @@ class Catalogue:
             for change in reversed(self.changes):
                 if change.moment > moment:
                     past[change.product_id] = change.before
-        return {
-            key: then
-            for key, then in past.items()
-            if then and then[0] not in NOT_LISTED
-        }
+        return {key: then for key, then in past.items() if then and then[0] not in NOT_LISTED}
 
     def counts(self) -> dict[str, int]:
         """Status → how many, every status of AliExpress's lists named even when empty."""
@@ -189,13 +183,9 @@ class Catalogue:
             columns = self.columns
             found = Counter(columns.status)
             listed = {word: found.pop(columns.word(word), 0) for word in LIVE_STATUSES}
-            return listed | {
-                columns.words[code]: count for code, count in found.items()
-            }
+            return listed | {columns.words[code]: count for code, count in found.items()}
 
-    def remembered(
-        self, key: Hashable, find: Callable[[], Sequence[int]]
-    ) -> Sequence[int]:
+    def remembered(self, key: Hashable, find: Callable[[], Sequence[int]]) -> Sequence[int]:
         """What was found for a key since the last change, so that page 2 need not search again."""
         if self._found_at != self.version or len(self._found) >= FOUND_KEPT:
             self._found.clear()

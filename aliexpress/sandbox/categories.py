@@ -27,38 +27,22 @@ class Category(NamedTuple):
 
 
 BRAND: Final = Attribute(2, "Brand Name", ("Harbour Home", "NONE"), required=True)
-ORIGIN: Final = Attribute(
-    219, "Origin", ("Mainland China", "Türkiye", "Portugal"), required=True
-)
+ORIGIN: Final = Attribute(219, "Origin", ("Mainland China", "Türkiye", "Portugal"), required=True)
 MATERIAL: Final = Attribute(
     10,
     "Material",
     ("Linen", "Cotton", "Bamboo", "Stoneware", "Oak", "Steel", "Glass", "Jute"),
     required=True,
 )
-STYLE: Final = Attribute(
-    326, "Style", ("Nordic", "Coastal", "Classic", "Plain"), key=True
-)
-PATTERN: Final = Attribute(
-    1186, "Pattern", ("Solid", "Striped", "Checked", "Woven"), key=True
-)
-ROOM: Final = Attribute(
-    7410, "Room", ("Living room", "Bedroom", "Kitchen", "Bathroom"), key=True
-)
+STYLE: Final = Attribute(326, "Style", ("Nordic", "Coastal", "Classic", "Plain"), key=True)
+PATTERN: Final = Attribute(1186, "Pattern", ("Solid", "Striped", "Checked", "Woven"), key=True)
+ROOM: Final = Attribute(7410, "Room", ("Living room", "Bedroom", "Kitchen", "Bathroom"), key=True)
 CAPACITY: Final = Attribute(5127, "Capacity", (), required=True)
-POWER: Final = Attribute(
-    9005, "Power source", ("Mains", "USB", "Battery"), required=True
-)
-WASHING: Final = Attribute(
-    6634, "Care", ("Machine wash", "Hand wash", "Wipe clean"), key=True
-)
-CERTIFICATE: Final = Attribute(
-    348, "Certification", ("CE", "FCC", "None"), required=True
-)
+POWER: Final = Attribute(9005, "Power source", ("Mains", "USB", "Battery"), required=True)
+WASHING: Final = Attribute(6634, "Care", ("Machine wash", "Hand wash", "Wipe clean"), key=True)
+CERTIFICATE: Final = Attribute(348, "Certification", ("CE", "FCC", "None"), required=True)
 MODEL: Final = Attribute(3, "Model Number", ())
-HIDDEN: Final = Attribute(
-    40_111, "Internal class", ("A", "B"), required=True, visible=False
-)
+HIDDEN: Final = Attribute(40_111, "Internal class", ("A", "B"), required=True, visible=False)
 COLOUR: Final = Attribute(
     14,
     "Color",

@@ -38,9 +38,7 @@ class SandboxClock:
     def set(self, moment: datetime) -> None:
         """Stand still at a moment (aware)."""
         if moment.tzinfo is None:
-            raise ValueError(
-                f"The clock needs a moment with a time zone, not {moment!r}."
-            )
+            raise ValueError(f"The clock needs a moment with a time zone, not {moment!r}.")
         with self._lock:
             self._moment = moment.astimezone(UTC)
 
@@ -83,5 +81,5 @@ def read_time(text: str, zone: ZoneInfo, *, latest: bool = False) -> int:
 
     Raises ValueError for anything but `YYYY-MM-DD HH:MM:SS`.
     """
-    moment = datetime.strptime(text, "%Y-%m-%d %H:%M:%S")
-    return int(moment.replace(tzinfo=zone, fold=int(latest)).timestamp())
+    moment = datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=zone, fold=int(latest))
+    return int(moment.timestamp())

@@ -7,7 +7,7 @@ attributes) follows from its product id and is made when somebody asks.
 import random
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from aliexpress.sandbox.order import ChangeOrder, StatusOrder
@@ -23,18 +23,17 @@ from aliexpress.sandbox.words import (
     REMOVED_STATUSES,
 )
 
-VALID_SECONDS: Final = (
-    30 * 86_400
-)  # ws_valid_num 30: how long a listing sells before it expires
-FILLED_OVER_SECONDS: Final = (
-    400 * 86_400
-)  # a bulk fill spreads its creations over this past
+VALID_SECONDS: Final = 30 * 86_400  # ws_valid_num 30: how long a listing sells before it expires
+FILLED_OVER_SECONDS: Final = 400 * 86_400  # a bulk fill spreads its creations over this past
 
-# The bits of `flags`. The upper four count editions: an edit changes the price.
+# `flags`: the lowest bit, and an edition counted in the upper four: an edit changes the price.
 SOLD_OUT: Final = 1
-LACKS_ATTRIBUTE: Final = 2
-ATTRIBUTE_GIVEN: Final = 4
 EDITION_STEP: Final = 16
+
+WORDS: Final = (
+    *("", *LIVE_STATUSES, *REMOVED_STATUSES, DRAFT),
+    *(*OFFLINE_REASONS, *AUDIT_REASONS),
+)
 
 Standing = tuple[str, str]  # (status, ws_display; "" where the status has none)
 
@@ -46,10 +45,9 @@ class NoSuchProduct(LookupError):
 class Columns:
     """One row a listing, in order of creation; the row's number is the listing's slot."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, words: Iterable[str] = WORDS) -> None:
         # Words by their number in the columns below; words never heard of are added at the end.
-        self.words = ["", *LIVE_STATUSES, *REMOVED_STATUSES, DRAFT, *OFFLINE_REASONS]
-        self.words += AUDIT_REASONS
+        self.words = list(words)
         self.ids = array("q")  # ascending, so a slot is found by bisection
         self.status = bytearray()
         self.reason = bytearray()  # ws_display
@@ -59,9 +57,7 @@ class Columns:
         self.modified = array("I")
         self.since = array("I")  # in this status since
         self.offline_at = array("I")  # ws_offline_date; 0: none
-        self.overrides: dict[
-            int, dict[str, Any]
-        ] = {}  # by slot: fields of the list item
+        self.overrides: dict[int, dict[str, Any]] = {}  # by slot: fields of the list item
         self.orders = [StatusOrder() for _ in self.words]
         self.change_order = ChangeOrder(self.modified)
 
@@ -109,9 +105,7 @@ class Columns:
         self.order(status).add(slot)
         return slot
 
-    def put(
-        self, slot: int, standing: Standing, *, audit_reason: str, now: int
-    ) -> None:
+    def put(self, slot: int, standing: Standing, *, audit_reason: str, now: int) -> None:
         """Move a row to another status and reason; when it was modified is left to the caller."""
         status, reason = standing
         before = self.standing(slot)
@@ -145,9 +139,7 @@ class Columns:
             chosen += bytes([self.word(status)]) * count
         mixed = bytearray(random.Random(seed).sample(chosen, len(chosen)))
         begun = max(now - FILLED_OVER_SECONDS, self.created[-1] if self.ids else 0)
-        seconds = [
-            begun + (now - begun) * i // max(1, len(mixed)) for i in range(len(mixed))
-        ]
+        seconds = [begun + (now - begun) * i // max(1, len(mixed)) for i in range(len(mixed))]
         first = len(self.ids)
         self.ids.extend(next_id() for _ in mixed)
         self.status += mixed
@@ -165,8 +157,12 @@ class Columns:
             else 0
             for second, code in zip(seconds, mixed, strict=True)
         )
-        for slot, code in enumerate(mixed, first):
-            self.orders[code].add(slot)
+        self.sort(first)
+
+    def sort(self, first: int = 0) -> None:
+        """Put rows from a slot on into the orders they are read in."""
+        for slot in range(first, len(self)):
+            self.orders[self.status[slot]].add(slot)
         self.change_order.forget()
 
     def _mapped(self, statuses: bytearray, status: str, word: str) -> bytes:

@@ -1,4 +1,4 @@
-"""The door for tests in other processes: read the truth, set the clock, script faults, move listings."""
+"""The door for other processes: read the truth, set the clock, script faults, move listings."""
 
 import json
 from collections.abc import Callable
@@ -42,9 +42,7 @@ def answer_control(
     name = urlsplit(f"//{host}").hostname or ""
     here = name == "localhost" or _is_loopback(name)
     if not (_is_loopback(caller) and here):
-        return _said(
-            {"message": "This door opens on the same machine only."}, status=403
-        )
+        return _said({"message": "This door opens on the same machine only."}, status=403)
     door = DOORS.get((verb, path.removeprefix("/sandbox/")))
     if door is None:
         return _said({"message": "There is nothing here."}, status=404)

@@ -10,9 +10,7 @@ Kind = Literal["ISV", "ISP", "SYSTEM"]
 class Refusal(Exception):
     """The gateway turns a call away before or instead of answering it."""
 
-    def __init__(
-        self, code: str, message: str, *, kind: Kind = "ISV", sub_code: str = ""
-    ) -> None:
+    def __init__(self, code: str, message: str, *, kind: Kind = "ISV", sub_code: str = "") -> None:
         super().__init__(message)
         self.code = code
         self.message = message
@@ -81,9 +79,7 @@ def simplified(payload: Json, *, request_id: str) -> Json:
     return payload | {"code": "0", "request_id": request_id}
 
 
-def nested(
-    payload: Json, *, method: str, request_id: str, single_as_object: bool
-) -> Json:
+def nested(payload: Json, *, method: str, request_id: str, single_as_object: bool) -> Json:
     """The shape of simplify=false: a root named for the method, each list in an object."""
     keys = INNER_KEYS[""] | INNER_KEYS.get(method, {})
     body = {
@@ -95,9 +91,7 @@ def nested(
 
 def _nest(value: Any, *, keys: dict[str, str], single_as_object: bool) -> Any:
     if isinstance(value, list):
-        return [
-            _nest(item, keys=keys, single_as_object=single_as_object) for item in value
-        ]
+        return [_nest(item, keys=keys, single_as_object=single_as_object) for item in value]
     if not isinstance(value, dict):
         return value
     nested_value: Json = {}
@@ -109,9 +103,7 @@ def _nest(value: Any, *, keys: dict[str, str], single_as_object: bool) -> Any:
             alone = single_as_object and len(inside) == 1
             nested_value[name] = {keys.get(name, name.removesuffix("_list")): inside}
             if alone:
-                nested_value[name] = {
-                    keys.get(name, name.removesuffix("_list")): inside[0]
-                }
+                nested_value[name] = {keys.get(name, name.removesuffix("_list")): inside[0]}
     return nested_value
 
 

@@ -83,10 +83,7 @@ class Fault:
         if not self.fits(seen):
             return False
         self.fitted += 1
-        if (
-            self.nth not in (None, self.fitted)
-            or (self.times or self.fired + 1) <= self.fired
-        ):
+        if self.nth not in (None, self.fitted) or (self.times or self.fired + 1) <= self.fired:
             return False
         if self._random.random() >= self.probability:
             return False
@@ -153,9 +150,7 @@ def raise_gateway_faults(fired: Iterable[Fault], faults: Faults) -> None:
         if fault.kind == "throttled":
             raise faults.ban(fault.seconds)
         if fault.kind == "token_refused":
-            raise Refusal(
-                "IllegalAccessToken", "The specified access token is invalid or expired"
-            )
+            raise Refusal("IllegalAccessToken", "The specified access token is invalid or expired")
         if fault.kind == "error_response":
             raise Refusal(
                 str(fault.code or "ServiceUnavailable"),
@@ -168,6 +163,4 @@ def raise_business_faults(fired: Iterable[Fault]) -> None:
     """Raises the BusinessError the method itself answers under these faults."""
     for fault in fired:
         if fault.kind == "success_false":
-            raise BusinessError(
-                fault.code or 16_009_999, fault.message or "system error"
-            )
+            raise BusinessError(fault.code or 16_009_999, fault.message or "system error")

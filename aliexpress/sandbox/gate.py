@@ -89,15 +89,11 @@ def answer_rest(sandbox: "Sandbox", path: str, parameters: Mapping[str, str]) ->
     return Reply(to_bytes(answer), fired)
 
 
-def _admit(
-    sandbox: "Sandbox", parameters: Mapping[str, str], fired: list[Fault]
-) -> Seller:
+def _admit(sandbox: "Sandbox", parameters: Mapping[str, str], fired: list[Fault]) -> Seller:
     """The seller whose token this is; Refusal for whatever the gateway checks first."""
     sandbox.faults.check_ban()
     now = sandbox.clock.now()
-    check_call(
-        parameters, app_key=sandbox.app_key, app_secret=sandbox.app_secret, now=now
-    )
+    check_call(parameters, app_key=sandbox.app_key, app_secret=sandbox.app_secret, now=now)
     method = parameters.get("method", "")
     if method not in METHODS:
         raise Refusal("InvalidApi", f"The method {method[:80]!r} does not exist")
@@ -140,10 +136,7 @@ def _shaped(sandbox: "Sandbox", call: Call, request_id: str) -> bytes:
     if bad is not None:
         return json.dumps(bad.shape).encode()
     if "result_as_text" in sandbox.quirks:
-        payload = {
-            name: to_bytes({"": value}).decode()[4:-1]
-            for name, value in payload.items()
-        }
+        payload = {name: to_bytes({"": value}).decode()[4:-1] for name, value in payload.items()}
     if call.parameters.get("simplify") == "true":
         return to_bytes(simplified(payload, request_id=request_id))
     return to_bytes(
@@ -156,9 +149,7 @@ def _shaped(sandbox: "Sandbox", call: Call, request_id: str) -> bytes:
     )
 
 
-def _seen(
-    sandbox: "Sandbox", method: str, parameters: Mapping[str, str]
-) -> RequestSeen:
+def _seen(sandbox: "Sandbox", method: str, parameters: Mapping[str, str]) -> RequestSeen:
     """What the call is about, as far as it can be read before it is checked."""
     business: Json = {k: v for k, v in parameters.items() if k not in COMMON}
     query: Any = None
@@ -174,9 +165,7 @@ def _seen(
         method=method,
         moment=sandbox.clock.now(),
         seller_id=grant.seller_id if grant else "",
-        status=DRAFT
-        if method == DRAFT_LIST
-        else str(query.get("product_status_type", "")),
+        status=DRAFT if method == DRAFT_LIST else str(query.get("product_status_type", "")),
         page=_number(query.get("current_page")),
         page_size=_number(query.get("page_size")),
         parameters=query or business,

@@ -17,9 +17,7 @@ def answer_oauth(sandbox: "Sandbox", path: str, parameters: Mapping[str, str]) -
     """The page at /oauth/authorize; its links give the code, or the refusal, to the app."""
     wrong = _what_is_wrong(sandbox, parameters)
     if wrong:
-        return _page(
-            "Authorisation is not possible", f"<p>{escape(wrong)}</p>", status=400
-        )
+        return _page("Authorisation is not possible", f"<p>{escape(wrong)}</p>", status=400)
     if path == "/oauth/authorize":
         return _consent(sandbox, parameters)
     if path == "/oauth/decide":
@@ -70,9 +68,7 @@ def _decision(sandbox: "Sandbox", parameters: Mapping[str, str]) -> Reply:
 def _page(title: str, content: str, *, status: int = 200) -> Reply:
     text = (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        f"<title>{title} – AliExpress sandbox</title></head>"
+        f"<title>{title} · AliExpress sandbox</title></head>"
         f"<body><h1>{title}</h1>{content}</body></html>"
     )
-    return Reply(
-        text.encode(), [], status=status, content_type="text/html;charset=UTF-8"
-    )
+    return Reply(text.encode(), [], status=status, content_type="text/html;charset=UTF-8")

@@ -87,15 +87,11 @@ class ChangeOrder:
         if self._stale:
             self._sort()
         first = bisect_left(self._seconds, second)
-        last = (
-            len(self._seconds) if until is None else bisect_right(self._seconds, until)
-        )
+        last = len(self._seconds) if until is None else bisect_right(self._seconds, until)
         modified = self._modified
         found = {
             slot
-            for slot, at in zip(
-                self._slots[first:last], self._seconds[first:last], strict=True
-            )
+            for slot, at in zip(self._slots[first:last], self._seconds[first:last], strict=True)
             if modified[slot] == at
         }
         return sorted(found, reverse=True)

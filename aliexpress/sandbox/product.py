@@ -97,8 +97,7 @@ def skus_of(product_id: int, *, flags: int) -> Iterator[Sku]:
         # One SKU in nine is out of stock by itself, but never all of them.
         stock = 0 if index and bits % 9 == 0 else 1 + (bits >> 8) % 400
         yield Sku(
-            sku_id=12_000_000_000_000_000
-            + bits % 900_000_000_000_000_000,  # beyond 2**53
+            sku_id=12_000_000_000_000_000 + bits % 900_000_000_000_000_000,  # beyond 2**53
             colour=((mixed(product_id) >> 36) + index) % 8,
             price=_money(cents + index * 100),
             stock=0 if flags & SOLD_OUT else stock,
@@ -117,9 +116,7 @@ def images_of(product_id: int) -> str:
     return ";".join(f"{stem}-{n}.jpg" for n in range(1 + (bits >> 46) % 4))
 
 
-def list_item(
-    columns: Columns, slot: int, *, owner: str, zone: ZoneInfo
-) -> dict[str, Any]:
+def list_item(columns: Columns, slot: int, *, owner: str, zone: ZoneInfo) -> dict[str, Any]:
     """The item of the first list method; other lists leave some of it out."""
     product_id = columns.ids[slot]
     status, flags = columns.words[columns.status[slot]], columns.flags[slot]

@@ -55,9 +55,7 @@ def read_query(
     """
     text = parameters.get(PARAMETER, "").strip()
     if not text and statuses:
-        raise Refusal(
-            "MissingParameter", f'The input parameter "{PARAMETER}" is not supplied'
-        )
+        raise Refusal("MissingParameter", f'The input parameter "{PARAMETER}" is not supplied')
     try:
         fields = json.loads(text or "{}")
     except ValueError:
@@ -90,9 +88,7 @@ class _Reader:
     def filters(self, status: str) -> Filters:
         excluded = self._fields.get("excepted_product_ids") or []
         if not isinstance(excluded, list) or len(excluded) > 20:
-            raise BusinessError(
-                BAD_ARGUMENT, "The excepted_product_ids must be at most 20 ids."
-            )
+            raise BusinessError(BAD_ARGUMENT, "The excepted_product_ids must be at most 20 ids.")
         return Filters(
             status=status,
             product_id=self.number("product_id"),

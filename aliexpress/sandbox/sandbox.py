@@ -13,6 +13,7 @@ from aliexpress.sandbox.accounts import Accounts, Seller
 from aliexpress.sandbox.catalogue import Catalogue
 from aliexpress.sandbox.clock import SandboxClock
 from aliexpress.sandbox.faults import Fault, Faults, RequestSeen
+from aliexpress.sandbox.keeper import StateKeeper
 from aliexpress.sandbox.limits import Limits, PageCache
 from aliexpress.sandbox.server import GatewayServer
 from aliexpress.sandbox.words import FIND_LIST
@@ -56,14 +57,11 @@ class Sandbox:
     ) -> None:
         self.seed = seed
         self.clock = clock or SandboxClock()
-        self.state_file = state_file
         self.latency = latency
         self.app_key, self.app_secret = app_key, app_secret
         self.zone = ZoneInfo(time_zone)
         self.quirks = quirks
-        self.lock = (
-            threading.RLock()
-        )  # one for all: an answer is computed at one instant
+        self.lock = threading.RLock()  # one for all: an answer is computed at one instant
         self.accounts = Accounts()
         self.faults = Faults()
         self.limits = Limits(calls_per_second=calls_per_second)
@@ -75,8 +73,8 @@ class Sandbox:
         self._server: GatewayServer | None = None
         self._thread: threading.Thread | None = None
         self._request_ids = itertools.count(1)
-        self._catalogues: dict[str, Catalogue] = {}
-        self._last_id = FIRST_PRODUCT_ID
+        self.catalogues: dict[str, Catalogue] = {}
+        self.last_id = FIRST_PRODUCT_ID
         self._id_steps = random.Random(seed)
         self.seller = self.add_seller(
             seller_id=SELLER_ID,
@@ -85,6 +83,8 @@ class Sandbox:
             refresh_token=refresh_token,
             list_methods=list_methods,
         )
+        # What the file says stands above the tokens and the list method given here.
+        self._keeper = StateKeeper(self, state_file) if state_file else None
 
     def start(self) -> None:
         """Listen in a daemon thread. Raises OSError when the port is taken."""
@@ -97,6 +97,8 @@ class Sandbox:
             daemon=True,
         )
         self._thread.start()
+        if self._keeper is not None:
+            self._keeper.start()
 
     def stop(self) -> None:
         """Stop listening and hang up; answers that a fault holds are dropped."""
@@ -109,6 +111,13 @@ class Sandbox:
         self._thread.join()
         self._address = (self._address[0], self._server.server_port)
         self._server = self._thread = None
+        if self._keeper is not None:
+            self._keeper.stop()
+
+    @property
+    def state_problem(self) -> str:
+        """Why the state file was not loaded or not saved, in a sentence; "" when all is well."""
+        return self._keeper.problem if self._keeper else ""
 
     @property
     def url(self) -> str:
@@ -163,7 +172,7 @@ class Sandbox:
 
     def catalogue(self, seller: Seller | None = None) -> Catalogue:
         """The listings of a seller; of the default one when none is named."""
-        return self._catalogues[(seller or self.seller).catalogue_of]
+        return self.catalogues[(seller or self.seller).catalogue_of]
 
     def fill(self, seller: Seller, counts: Mapping[str, int]) -> None:
         """A big catalogue at once: status → how many listings in it."""
@@ -182,12 +191,12 @@ class Sandbox:
     def _admit(self, seller: Seller) -> Seller:
         with self.lock:
             self.accounts.add(seller, at=self.clock.now())
-            if seller.catalogue_of not in self._catalogues:
-                self._catalogues[seller.catalogue_of] = Catalogue(
-                    clock=self.clock, lock=self.lock, next_id=self._next_product_id
+            if seller.catalogue_of not in self.catalogues:
+                self.catalogues[seller.catalogue_of] = Catalogue(
+                    clock=self.clock, lock=self.lock, next_id=self.next_product_id
                 )
         return seller
 
-    def _next_product_id(self) -> int:
-        self._last_id += 1000 + int(self._id_steps.random() * 30_000)
-        return self._last_id
+    def next_product_id(self) -> int:
+        self.last_id += 1000 + int(self._id_steps.random() * 30_000)
+        return self.last_id

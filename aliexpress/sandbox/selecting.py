@@ -17,9 +17,7 @@ from aliexpress.sandbox.words import ON_SELLING
 Test = Callable[[int], bool]
 
 
-def select(
-    columns: Columns, filters: Filters, *, owner: str, now: int
-) -> Sequence[int]:
+def select(columns: Columns, filters: Filters, *, owner: str, now: int) -> Sequence[int]:
     """The slots that match, newest-created first."""
     status = columns.known(filters.status)
     candidates = _candidates(columns, filters)
@@ -53,17 +51,13 @@ def _candidates(columns: Columns, filters: Filters) -> Iterable[int]:
         except NoSuchProduct:
             return []
     elif filters.modified_from is not None:
-        slots = columns.change_order.since(
-            filters.modified_from, until=filters.modified_to
-        )
+        slots = columns.change_order.since(filters.modified_from, until=filters.modified_to)
     else:
         return columns.order(filters.status).newest_first(low=low, high=high)
     return [slot for slot in slots if low <= slot < high]
 
 
-def _tests(
-    columns: Columns, filters: Filters, *, owner: str, now: int
-) -> Iterator[Test]:
+def _tests(columns: Columns, filters: Filters, *, owner: str, now: int) -> Iterator[Test]:
     ids, modified = columns.ids, columns.modified
     if (start := filters.modified_from) is not None:
         yield lambda slot: modified[slot] >= start
@@ -83,11 +77,7 @@ def _tests(
         yield lambda slot: member == _owner(ids[slot], owner)
     if filters.valid_days is not None:
         last = now + filters.valid_days * 86_400
-        yield (
-            lambda slot: (
-                filters.status == ON_SELLING and columns.offline_at[slot] <= last
-            )
-        )
+        yield (lambda slot: filters.status == ON_SELLING and columns.offline_at[slot] <= last)
     if (sku_code := filters.sku_code) != "":
         yield lambda slot: sku_code.startswith(sku_stem(ids[slot]))
     if filters.excluded:

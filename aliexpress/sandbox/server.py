@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from aliexpress.sandbox.sandbox import Sandbox
 
 BODY_LIMIT: Final = 10 * 1024 * 1024
-HELD_SECONDS: Final = (
-    600.0  # a timeout fault holds its answer for longer than any client waits
-)
+HELD_SECONDS: Final = 600.0  # a timeout fault holds its answer for longer than any client waits
 HTML: Final = b"<!doctype html><html><body><h1>502 Bad Gateway</h1></body></html>"
 
 
@@ -105,9 +103,7 @@ class Handler(BaseHTTPRequestHandler):
                 caller=str(self.client_address[0]),
                 content_type=self.headers.get("Content-Type") or "",
             )  # fmt: skip
-        parameters = dict(
-            parse_qsl(address.query, keep_blank_values=True, errors="replace")
-        )
+        parameters = dict(parse_qsl(address.query, keep_blank_values=True, errors="replace"))
         if address.path.startswith("/oauth/"):
             return answer_oauth(sandbox, address.path, parameters)
         form = body.decode("utf-8", "replace")
@@ -136,28 +132,20 @@ class Handler(BaseHTTPRequestHandler):
                     return True
                 case "http_429" | "http_500" | "http_502" | "http_503":
                     status = int(fault.kind.removeprefix("http_"))
-                    self._write(
-                        Reply(HTML, [], status=status, content_type="text/html")
-                    )
+                    self._write(Reply(HTML, [], status=status, content_type="text/html"))
                     return True
         return False
 
     def _write(self, reply: Reply) -> None:
         kinds = {fault.kind for fault in reply.fired}
-        body = (
-            reply.body[: len(reply.body) // 2]
-            if "truncated_json" in kinds
-            else reply.body
-        )
+        body = reply.body[: len(reply.body) // 2] if "truncated_json" in kinds else reply.body
         self.send_response_only(reply.status)
         self.send_header("Content-Type", reply.content_type)
         self.send_header("Content-Length", str(len(body)))
         if reply.location:
             self.send_header("Location", reply.location)
         if reply.content_type.startswith("text/html"):
-            self.send_header(
-                "Content-Security-Policy", "default-src 'none'; form-action 'none'"
-            )
+            self.send_header("Content-Security-Policy", "default-src 'none'; form-action 'none'")
         if self.close_connection:
             self.send_header("Connection", "close")
         if "cut_off" in kinds:  # fewer bytes than the header promised

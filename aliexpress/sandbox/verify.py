@@ -38,14 +38,10 @@ def check_call(
                 "is not supplied",
             )
     if parameters["app_key"] != app_key:
-        raise Refusal(
-            "InvalidAppkey", "The specified app key is invalid", kind="SYSTEM"
-        )
+        raise Refusal("InvalidAppkey", "The specified app key is invalid", kind="SYSTEM")
     check_timestamp(parameters["timestamp"], now=now)
     expected = signature(parameters, secret=app_secret, path=path)
-    same = hmac.compare_digest(
-        expected.encode(), parameters["sign"].encode("utf-8", "replace")
-    )
+    same = hmac.compare_digest(expected.encode(), parameters["sign"].encode("utf-8", "replace"))
     if parameters["sign_method"] != "sha256" or not same:
         raise Refusal(
             "IncompleteSignature",
@@ -58,10 +54,7 @@ def check_timestamp(text: str, *, now: datetime) -> None:
         moment = _read_timestamp(text)
     except (ValueError, OverflowError, OSError):
         moment = None
-    if (
-        moment is None
-        or abs((moment - now).total_seconds()) > TIMESTAMP_TOLERANCE_SECONDS
-    ):
+    if moment is None or abs((moment - now).total_seconds()) > TIMESTAMP_TOLERANCE_SECONDS:
         raise Refusal(
             "IllegalTimestamp",
             "The specified timestamp is invalid: it must be within 7200 seconds of UTC",
