@@ -47,7 +47,6 @@ COLOUR: Final = Attribute(
     14,
     "Color",
     ("Sage", "Sand", "Charcoal", "Indigo", "Ivory", "Rust", "Teal", "Ochre"),
-    required=True,
     sku=True,
 )
 

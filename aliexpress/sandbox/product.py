@@ -32,6 +32,7 @@ _EXTRAS: Final = (
     "Pair",
 )
 _SOURCES: Final = ("isv", "isv", "isv", "")
+CURRENCY: Final = "USD"
 _FREIGHT_TEMPLATE: Final = -1719201133  # template ids may be negative
 
 
@@ -130,7 +131,7 @@ def list_item(columns: Columns, slot: int, *, owner: str, zone: ZoneInfo) -> dic
         "gmt_modified": time_text(columns.modified[slot], zone),
         "product_min_price": lowest,
         "product_max_price": highest,
-        "currency_code": "USD",
+        "currency_code": CURRENCY,
         "image_u_r_ls": images_of(product_id),
         "src": _SOURCES[(bits >> 50) & 3],
         "owner_member_id": owner + "-assistant" if assistant else owner,

@@ -53,7 +53,7 @@ class Sandbox:
         time_zone: str = "America/Los_Angeles",
         calls_per_second: float | None = None,
         quirks: frozenset[str] = frozenset(),
-        cache_bytes: int = 128 * 1024 * 1024,
+        cache_bytes: int = 256 * 1024 * 1024,
     ) -> None:
         self.seed = seed
         self.clock = clock or SandboxClock()
