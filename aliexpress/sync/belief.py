@@ -2,6 +2,7 @@
 read laid over them. Costs what was read, not what the store holds."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aliexpress.lifecycle import DRAFT_STATUS, STATUSES
@@ -51,6 +52,14 @@ class Belief:
                 missing_drafts += self._had(status=DRAFT_STATUS)
         return Unsettled(in_two_states, missing, missing_drafts)
 
+    def counted_among(self, product_ids: set[int]) -> list[int]:
+        """Those of these products that the last snapshot counted."""
+        counted = Listing.objects.of(self._store).counted()
+        found: list[int] = []
+        for some in batched(sorted(product_ids), 500):
+            found += counted.filter(product_id__in=some).values_list("product_id", flat=True)
+        return found
+
     def counts(self, *, everything_was_walked: bool) -> Counter[Words]:
         """How many listings are in each status and offline reason."""
         counts: Counter[Words] = Counter()
@@ -98,3 +107,8 @@ class Belief:
 
     def _ids(self, sql: str, parameters: list[object] | None = None) -> list[int]:
         return [row[0] for row in self._staging.rows(sql, parameters or [])]
+
+
+def batched(ids: list[int], size: int) -> Iterator[list[int]]:
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]

@@ -103,11 +103,9 @@ class _Performance:
                 staging=staging,
                 statuses=self._statuses(),
                 clock=self.clock,
+                watermark=(self.store.watermark, self.store.watermark_product_id),
             )
             full = self._full_is_due(previous)
-            if previous is not None:
-                reader.watermark = self.store.watermark
-                reader.watermark_product_id = self.store.watermark_product_id
             self.progress = Progress(
                 run=self.run, tallies=reader.tallies.values(), on_progress=self.on_progress
             )

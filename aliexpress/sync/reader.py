@@ -8,12 +8,14 @@ from functools import partial
 
 from aliexpress.gateway import Gateway
 from aliexpress.gateway.answers import ListedProduct, ListPage
-from aliexpress.gateway.errors import Unavailable
+from aliexpress.gateway.errors import Refused, Unavailable
+from aliexpress.gateway.lists import FIND_LIST
 from aliexpress.lifecycle import DRAFT_STATUS, REMOVED_STATUSES
 from aliexpress.sync.pages import Calls
 from aliexpress.sync.staging import TABLE, Staging
 
 PAGE_SIZE = 99  # AliExpress: "less than 100"
+MOST_PAGES_OF_REMOVED = 10
 # Two moduli near 2^30: sums of a million residues stay far inside 64 bits on both databases.
 _MODULI = (1_073_741_789, 1_073_741_783)
 
@@ -51,14 +53,15 @@ class Reader:
         staging: Staging,
         statuses: Iterable[str],
         clock: Callable[[], datetime],
+        watermark: tuple[str, int | None] = ("", None),
     ) -> None:
         self.gateway = gateway
         self._calls = calls
         self._staging = staging
         self._clock = clock
         self.tallies = {status: StatusTally(status) for status in statuses}
-        self.watermark = ""
-        self.watermark_product_id: int | None = None
+        self.watermark, self.watermark_product_id = watermark
+        self.began_at_watermark = self.watermark
         self.unreadable: list[str] = []
 
     def declare(self) -> dict[str, int]:
@@ -123,6 +126,31 @@ class Reader:
                     partial(asked, page.status, number) for number in range(2, page.page_count + 1)
                 )
         return came_back
+
+    def removed_lately(self) -> set[int]:
+        """Products AliExpress lists as removed since the watermark this run began with.
+
+        A hint that spares walking a whole status for one listing that is gone; empty where the
+        app may not list removed products, or where there are too many to be a hint.
+        """
+        if self.gateway.credentials.list_method != FIND_LIST or not self.began_at_watermark:
+            return set()
+        asked = partial(self.gateway.page, modified_since=self.began_at_watermark)
+        try:
+            first_pages = list(
+                self._calls.each(deque(partial(asked, status, 1) for status in REMOVED_STATUSES))
+            )
+            if sum(page.page_count for page in first_pages) > MOST_PAGES_OF_REMOVED:
+                return set()
+            more = deque(
+                partial(asked, page.status, number)
+                for page in first_pages
+                for number in range(2, page.page_count + 1)
+            )
+            pages = [*first_pages, *self._calls.each(more)]
+        except Refused:
+            return set()
+        return {product.product_id for page in pages for product in page.products}
 
     def ask_singly(self, product_ids: Iterable[int]) -> list[ListedProduct]:
         """Ask for these one by one; stage what AliExpress says each is now.

@@ -65,8 +65,7 @@ class Settling:
             self._reader.declare()
             self._reader.walk(self._statuses)
         for attempt in range(MAX_ROUNDS):
-            came_back = self._reader.catch_up()
-            if not came_back and not self._everything_was_walked:
+            if not self._catch_up():
                 self._reader.walk(self._statuses)
                 continue
             if not self._settle_the_unsettled():
@@ -92,6 +91,21 @@ class Settling:
     @property
     def _everything_was_walked(self) -> bool:
         return all(tally.walks for tally in self._reader.tallies.values())
+
+    def _catch_up(self) -> bool:
+        """False when what was modified cannot be told from the lists: all must be walked."""
+        expected = self._reader.watermark_product_id
+        if self._reader.catch_up() or self._everything_was_walked:
+            return True
+        return expected in self._settle_the_removed()
+
+    def _settle_the_removed(self) -> set[int]:
+        """Ask singly for what AliExpress lists as removed and we still count."""
+        removed = self._reader.removed_lately()
+        suspects = self._belief.counted_among(removed)
+        if not self._guard.too_many_missing(len(suspects)):
+            self._count_moved(suspects, self._reader.ask_singly(suspects))
+        return removed
 
     def _settle_the_unsettled(self) -> bool:
         """Ask singly where the lists do not tell. False when all was read again instead."""
@@ -155,11 +169,18 @@ class Settling:
 
     def _read_what_is_off(self, off: list[str], *, first_attempt: bool) -> None:
         if first_attempt:
-            return  # most likely something moved between two calls: catch up once more
+            # Most likely something moved between two calls, or was removed: catch up once more.
+            if any(self._is_short(status) for status in off) and not self._everything_was_walked:
+                self._settle_the_removed()
+            return
         for status in off:
             if self._reader.tallies[status].walks >= MAX_WALKS:
                 raise Unproven(self._never_agreed())
         self._reader.walk([status for status in off if not self._is_disputed(status)])
+
+    def _is_short(self, status: str) -> bool:
+        tally = self._reader.tallies[status]
+        return (tally.declared or 0) < tally.listed
 
     def _walk_again_for_the_guard(self) -> None:
         self._read_again = True
