@@ -7,6 +7,7 @@ from django import forms
 from aliexpress.connection.input import CannotConnect, checked_gateway_address
 from aliexpress.models import Connection, Store
 
+WIDE = forms.TextInput(attrs={"class": "vTextField"})
 SECRETS = ("app_secret", "access_token", "refresh_token")
 
 
@@ -22,19 +23,25 @@ class SecretField(forms.CharField):
 
 class ConnectForm(forms.Form):
     slug = forms.SlugField(
-        max_length=80, help_text="Its part of the address: /stores/<slug>/. It cannot be changed."
+        max_length=80,
+        widget=WIDE,
+        help_text="Its part of the address: /stores/<slug>/. It cannot be changed.",
     )
-    name = forms.CharField(max_length=200)
+    name = forms.CharField(max_length=200, widget=WIDE)
     access_token = SecretField(label="Access token")
     refresh_token = SecretField(label="Refresh token")
     app_key = forms.CharField(
-        required=False, max_length=64, help_text="Empty: the key of ALIEXPRESS_APP_KEY."
+        required=False,
+        max_length=64,
+        widget=WIDE,
+        help_text="Empty: the key of ALIEXPRESS_APP_KEY.",
     )
     app_secret = SecretField(label="App secret")
     gateway_url = forms.CharField(
         label="Gateway address",
         required=False,
         max_length=300,
+        widget=WIDE,
         help_text="Empty: the gateway of ALIEXPRESS_GATEWAY_URL.",
     )
 

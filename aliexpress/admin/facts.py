@@ -1,5 +1,6 @@
 """Facts are read: nobody adds, changes or deletes one in the admin, superusers included."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from aliexpress.admin.access import OperationsAdmin
 from aliexpress.admin.keyset import KeysetAdmin
+from aliexpress.admin.words import exact
 
 
 class FactAdmin(KeysetAdmin, OperationsAdmin):
@@ -17,6 +19,7 @@ class FactAdmin(KeysetAdmin, OperationsAdmin):
     list_select_related = ("store",)
     show_facets = admin.ShowFacets.NEVER
     change_list_template = "admin/aliexpress/fact_list.html"
+    change_form_template = "admin/aliexpress/fact_page.html"
     actions = None
 
     def changelist_view(
@@ -25,7 +28,30 @@ class FactAdmin(KeysetAdmin, OperationsAdmin):
         # PostgreSQL refuses a NUL character, which no row holds anyway.
         if any("\x00" in value for values in request.GET.lists() for value in values[1]):
             return HttpResponseRedirect(request.path)
-        return super().changelist_view(request, extra_context)
+        title = str(self.opts.verbose_name_plural).capitalize()
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        title = str(self.opts.verbose_name).capitalize()
+        extra_context = {"title": title, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, extra_context)
+
+
+def moment_field(field: str, *, description: str) -> Callable[[Any], SafeString | str]:
+    """A moment of the row, to the second and with its zone."""
+
+    @admin.display(description=description)
+    def shown(row: Any) -> SafeString | str:
+        return exact(getattr(row, field))
+
+    shown.__name__ = field  # the admin names the field's CSS class by it
+    return shown
 
 
 def link(url: str, text: object) -> SafeString:

@@ -65,7 +65,8 @@ class KeysetChangeList(ChangeList):
     def _state_as_the_templates_expect(self, rows: list[Any]) -> None:
         self.result_list = rows
         self.result_count = len(rows)
-        self.full_result_count = None
+        # Equal to the rows shown, so that no template claims to have counted.
+        self.full_result_count = len(rows)
         self.show_full_result_count = False
         self.show_admin_actions = True
         self.can_show_all = False

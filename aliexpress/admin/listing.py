@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from aliexpress.admin.facts import FactAdmin, link
+from aliexpress.admin.facts import FactAdmin, link, moment_field
 from aliexpress.admin.filters import OfflineReasonFilter, OneStoreFilter, StateFilter
 from aliexpress.admin.words import (
     NOTHING,
@@ -111,6 +111,10 @@ def between(after: Any, by: Any) -> SafeString | str:
     return format_html("between {} and {}", exact(after), exact(by))
 
 
+first_seen_at = moment_field("first_seen_at", description="first seen at")
+gone_at = moment_field("gone_at", description="gone at")
+
+
 @admin.register(Listing)
 class ListingAdmin(FactAdmin):
     list_display = ("product_id", subject, state, reason, since, price, on_aliexpress)
@@ -152,7 +156,7 @@ class ListingAdmin(FactAdmin):
                 )
             },
         ),
-        ("What we saw", {"fields": ("first_seen_at", "gone_at")}),
+        ("What we saw", {"fields": (first_seen_at, gone_at)}),
     )
     readonly_fields: Any = (
         subject,
@@ -163,6 +167,8 @@ class ListingAdmin(FactAdmin):
         state_began,
         timeline,
         price,
+        first_seen_at,
+        gone_at,
     )
 
     def get_search_results(

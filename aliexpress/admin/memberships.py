@@ -67,6 +67,7 @@ class MembershipInline(_Inline):
     formset = MembershipFormset
     fields = ("username",)
     extra = 1
+    verbose_name = "member"
     verbose_name_plural = "Members: who may see this store"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -9,7 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from aliexpress.admin.facts import FactAdmin, link
+from aliexpress.admin.facts import FactAdmin, link, moment_field
 from aliexpress.admin.filters import StoreFilter
 from aliexpress.admin.run_progress import evidence_of, next_step, standing_of
 from aliexpress.admin.words import NOTHING, duration, grouped, moment
@@ -34,7 +34,7 @@ def took(run: SyncRun) -> str:
     if run.started_at is None or run.finished_at is None:
         return NOTHING
     seconds = (run.finished_at - run.started_at).total_seconds()
-    return f"{seconds:.1f} seconds" if seconds < 10 else duration(seconds)
+    return duration(seconds) if seconds >= 1 else "under a second"
 
 
 @admin.display(description="snapshot")
@@ -60,25 +60,37 @@ def requested_by(run: SyncRun) -> str:
     return str(run.requested_by) if run.requested_by else run.get_trigger_display()
 
 
+requested_at = moment_field("requested_at", description="asked for at")
+started_at = moment_field("started_at", description="started at")
+finished_at = moment_field("finished_at", description="finished at")
+
+
 @admin.register(SyncRun)
 class SyncRunAdmin(FactAdmin):
     list_display = (number, "store", "status", "kind", requested, took, snapshot, error)
     list_filter = (StoreFilter, "status", "kind", "error_kind", "trigger")
     list_select_related = ("store",)
     change_form_template = "admin/aliexpress/syncrun/change_form.html"
-    readonly_fields: Any = (requested, requested_by, took, snapshot, requests)
+    readonly_fields: Any = (
+        requested_by,
+        requested_at,
+        started_at,
+        finished_at,
+        took,
+        snapshot,
+        requests,
+    )
     fieldsets: Any = (
         (
             None,
             {
                 "fields": (
                     "store",
-                    "trigger",
                     requested_by,
                     "kind",
-                    "requested_at",
-                    "started_at",
-                    "finished_at",
+                    requested_at,
+                    started_at,
+                    finished_at,
                     took,
                     requests,
                     snapshot,
@@ -112,6 +124,7 @@ class SyncRunAdmin(FactAdmin):
     ) -> HttpResponse:
         if kwargs.get("obj") is not None:
             context.update(progress_of(kwargs["obj"]))
+            context["subtitle"] = f"{kwargs['obj'].store}, run {kwargs['obj'].pk}"
         return super().render_change_form(request, context, *args, **kwargs)
 
 

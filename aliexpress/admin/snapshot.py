@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from aliexpress.admin.facts import FactAdmin, link
+from aliexpress.admin.facts import FactAdmin, link, moment_field
 from aliexpress.admin.filters import StoreFilter
 from aliexpress.admin.words import (
     NOTHING,
@@ -115,6 +115,9 @@ def previous(snapshot: ListingSnapshot) -> SafeString | str:
     return link(url, f"Snapshot {snapshot.previous_id}")
 
 
+published_at = moment_field("published_at", description="published at")
+
+
 @admin.register(ListingSnapshot)
 class ListingSnapshotAdmin(FactAdmin):
     list_display = (
@@ -130,7 +133,16 @@ class ListingSnapshotAdmin(FactAdmin):
         "moved_count",
     )
     list_filter = (StoreFilter, "verdict", "kind")
-    derived: tuple[Any, ...] = (as_of, confirmed, counts, reasons, evidence, runs, previous)
+    derived: tuple[Any, ...] = (
+        as_of,
+        confirmed,
+        published_at,
+        counts,
+        reasons,
+        evidence,
+        runs,
+        previous,
+    )
     readonly_fields: Any = derived
     fieldsets: Any = (
         (
@@ -141,7 +153,7 @@ class ListingSnapshotAdmin(FactAdmin):
                     "verdict",
                     as_of,
                     confirmed,
-                    "published_at",
+                    published_at,
                     "kind",
                     "moved_count",
                     "remark",

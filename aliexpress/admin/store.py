@@ -84,6 +84,9 @@ class StoreAdmin(OperationsAdmin):
         """A store begins with its connection: there is nothing to add without one."""
         return connect_view(request)
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Stores", **(extra_context or {})})
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         # A sync may be writing the store's schedule: only what was edited is saved.
         obj.save(update_fields=[name for name in form.changed_data if name in form.fields])

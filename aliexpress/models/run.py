@@ -120,7 +120,7 @@ class SyncRun(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Run {self.pk} of {self.store_id}: {self.get_status_display()}"
+        return f"Run {self.pk}: {self.get_status_display()}"
 
 
 class StatusRead(models.Model):
