@@ -1,0 +1,5 @@
+"""The admin of cards: their definitions and roles, and the keys other apps read with."""
+
+from cards.admin.card import CardAdmin
+
+__all__ = ["CardAdmin"]

@@ -1,0 +1,77 @@
+"""The JSON parts of a definition, each checked with one sentence that says what is wrong."""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+NOTE_PARTS = ("reason", "direction", "what_to_do")
+
+
+class JSONTextField(forms.JSONField):
+    """JSON that people edit: one thing a line, and letters as they are."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, check: Callable[[Any], None], rows: int = 12, **kwargs: Any) -> None:
+        # An empty list is a good value and not a missing one.
+        super().__init__(
+            required=False,
+            validators=[check],
+            widget=forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField", "cols": 80}),
+            error_messages={"invalid": "This is not JSON: look at its quotes, commas and braces."},
+            **kwargs,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, str):  # what was typed and could not be read
+            return value
+        return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def check_aliases(value: Any) -> None:
+    """["aex_alert_listing_rejection_spike", …]"""
+    if not isinstance(value, list) or not all(_is_text(alias) for alias in value):
+        raise ValidationError('Aliases are a list of card keys: ["aex_other_name"].')
+
+
+def check_siblings(value: Any) -> None:
+    """[{"card": key, "why": sentence}, …]"""
+    if not isinstance(value, list) or not all(_has_just(one, ("card", "why")) for one in value):
+        raise ValidationError(
+            'Siblings are a list, each with a card and why to reach for it: [{"card": '
+            '"aex_active_listings", "why": "The listings a buyer can purchase."}].'
+        )
+    keys = [one["card"] for one in value]
+    if len(set(keys)) != len(keys):
+        raise ValidationError("A sibling card is named twice: keep one of the two.")
+
+
+def check_reconciling(value: Any) -> None:
+    """{"where": text, "notes": [{"reason", "direction", "what_to_do"}, …]}, or {}"""
+    if value == {}:
+        return
+    right = (
+        isinstance(value, dict)
+        and set(value) == {"where", "notes"}
+        and isinstance(value["where"], str)
+        and isinstance(value["notes"], list)
+        and all(_has_just(note, NOTE_PARTS) for note in value["notes"])
+    )
+    if not right:
+        raise ValidationError(
+            'Reconciling says where to look and why numbers differ: {"where": "…", "notes": '
+            '[{"reason": "…", "direction": "…", "what_to_do": "…"}]}.'
+        )
+
+
+def _has_just(value: Any, parts: Iterable[str]) -> bool:
+    return (
+        isinstance(value, dict) and set(value) == set(parts) and all(map(_is_text, value.values()))
+    )
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and "\x00" not in value
