@@ -1,0 +1,32 @@
+"""Whether this process can serve: the database answers and every migration is applied."""
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+@never_cache
+def health(request: HttpRequest) -> JsonResponse:
+    """200 and `{"status": "ok"}`, or 503 with a sentence that says what is missing."""
+    problem = problem_found()
+    if problem:
+        return JsonResponse({"status": "unavailable", "message": problem}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+def problem_found() -> str:
+    """What keeps this process from serving, in a sentence; "" when nothing does."""
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return "The database does not answer, so no number can be read: look at DATABASE_URL."
+    if missing:
+        return (
+            f"{len(missing)} migrations are not applied, so this version cannot read the "
+            "database: run manage.py migrate."
+        )
+    return ""
