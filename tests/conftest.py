@@ -1,0 +1,31 @@
+"""What every test runs under."""
+
+import os
+from collections.abc import Generator
+
+import pytest
+from django.core.cache import cache
+
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """The cache is the process's own, so nothing of one test may reach the next."""
+    cache.clear()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where everything is at hand nothing may be skipped: a skip under CI is a failure.
+
+    An expected failure (xfail) is no skip.
+    """
+    report = yield
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
+        _, _, reason = report.longrepr if isinstance(report.longrepr, tuple) else ("", 0, "")
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and nothing may be skipped here: {reason}"
+    return report
