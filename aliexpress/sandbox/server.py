@@ -152,7 +152,7 @@ class Handler(BaseHTTPRequestHandler):
             body = body[: len(body) // 2]
             self.close_connection = True
         # Headers and body in one segment: two would wait for each other's acknowledgement.
-        head = b"".join([*self._headers_buffer, b"\r\n"])  # type: ignore[attr-defined]
+        head = b"".join([*self._headers_buffer, b"\r\n"])
         self._headers_buffer: list[bytes] = []
         self.wfile.write(head + body)
 
