@@ -3,12 +3,15 @@
 import os
 
 from celery import Celery
+from celery.signals import setup_logging
+from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nervecentre.settings")
 
 app = Celery("nervecentre")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.steps["worker"].add(DjangoStructLogInitStep)
 
 TICK_SECONDS = 2.0
 
@@ -25,3 +28,8 @@ app.conf.beat_schedule = {
         "options": {"expires": 3000.0},
     },
 }
+
+
+@setup_logging.connect
+def keep_our_logging(**_: object) -> None:
+    """With somebody connected here Celery leaves Django's LOGGING as it is."""

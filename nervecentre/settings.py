@@ -1,9 +1,9 @@
 """Settings of the whole application: zero configuration to start, every value checked."""
 
-import sys
+import logging
 from typing import Any
 
-from nervecentre import environment
+from nervecentre import environment, logs
 from nervecentre.environment import ROOT
 
 DEBUG = environment.boolean("DEBUG", default=True)
@@ -119,6 +119,8 @@ AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 # --- Transport security ---------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = not PLAIN_HTTP
+# Asked from inside, by whatever keeps the processes running.
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SESSION_COOKIE_SECURE = not PLAIN_HTTP
 CSRF_COOKIE_SECURE = not PLAIN_HTTP
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 31_536_000
@@ -136,9 +138,9 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "static/"
-STATIC_ROOT = ROOT / "staticfiles"
+# Served where the packages keep them: nothing has to be collected at a deployment.
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
+WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -152,9 +154,9 @@ CELERY_BROKER_URL = environment.words("CELERY_BROKER_URL", default=["memory://"]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
+CELERY_WORKER_REDIRECT_STDOUTS = False
 if CELERY_BROKER_URL.startswith("memory"):
     # At its default interval the in-memory transport crawls at four tasks a second.
     CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.05}
@@ -201,9 +203,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 
 # --- Logs -----------------------------------------------------------------------------------
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler", "stream": sys.stderr}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+logs.configure()
+LOGGING: dict[str, Any] = logs.config(readable=DEBUG)
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+# One line a request, when it is over; a visitor's mistake is no warning to us.
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
+DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = logging.DEBUG

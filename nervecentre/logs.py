@@ -1,0 +1,96 @@
+"""Logs: one line an event, JSON for machines or plain text for people, and never a secret.
+
+A request's id is bound where the request comes in and travels with the tasks it starts, so
+one search finds the click, the run and the failure.
+"""
+
+import re
+import sys
+from typing import Any
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+SECRET_NAMES = re.compile(r"token|secret|password|authorization|cookie|credential|api_?key|digest")
+HIDDEN = "(hidden)"
+# What follows ? in an address may hold a one-time code or what somebody searched for.
+QUERY_STRING = re.compile(r"\?\S*")
+
+
+def hide_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Hide values under names of secrets, and the query string of a request's address."""
+    for name in event:
+        if SECRET_NAMES.search(name.lower()):
+            event[name] = HIDDEN
+    if "request" in event:
+        event["request"] = QUERY_STRING.sub("", str(event["request"]))
+    return event
+
+
+# What our own lines and those of the libraries go through alike.
+SHARED: list[Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.PositionalArgumentsFormatter(),
+    structlog.stdlib.ExtraAdder(),
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.StackInfoRenderer(),
+    hide_secrets,
+]
+
+
+def configure() -> None:
+    """Send structlog's lines through the standard library, where everybody else's go."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *SHARED,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+
+
+def config(*, readable: bool) -> dict[str, Any]:
+    """For Django's LOGGING. Readable: for a developer's terminal, without a line a request."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "lines": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": SHARED,
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    *(_for_people() if readable else _for_machines()),
+                ],
+            }
+        },
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "stream": sys.stderr,
+                "formatter": "lines",
+            }
+        },
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {
+            name: {"level": "WARNING" if readable else "INFO"}
+            for name in ("aliexpress", "cards", "nervecentre", "django_structlog")
+        },
+    }
+
+
+def _for_machines() -> list[Processor]:
+    return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+
+
+def _for_people() -> list[Processor]:
+    # Plain tracebacks: the fancy ones print local variables, and with them tokens.
+    return [
+        structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
+    ]
