@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate
 
 
 class CardsConfig(AppConfig):
     name = "cards"
     verbose_name = "Cards"
+
+    def ready(self) -> None:
+        from cards.catalogue.checking import every_definition_is_whole
+        from cards.catalogue.shipping import ship
+
+        checks.register(every_definition_is_whole)
+        post_migrate.connect(ship, sender=self)

@@ -39,6 +39,8 @@ class ListingSnapshot(models.Model):
         max_length=12, choices=[("incremental", "Incremental"), ("full", "Full")]
     )
     counts_drafts = models.BooleanField(default=False)
+    # Seconds between two refreshes in force then: how old is stale is judged by it ever after.
+    sync_interval = models.PositiveIntegerField(default=300)
 
     total_count = models.PositiveIntegerField()
     active_count = models.PositiveIntegerField(default=0)

@@ -141,6 +141,7 @@ def _snapshot(
         verdict=settled.verdict,
         kind=settled.kind.value,
         counts_drafts=store.counts_drafts,
+        sync_interval=store.sync_interval,
         total_count=sum(counts.values()),
         **{COUNT_FIELD[state]: number for state, number in counts.items()},
         reasons=reasons,

@@ -1,7 +1,8 @@
 """A reading: a card's value for a store at a moment, with the proof it stands on."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Reading:
 
     card: str
     store: str
-    value: int | float | None  # None: nothing complete is known
+    value: int | None  # None: nothing complete is known
     unit: str
     as_of: datetime | None
     confirmed_at: datetime | None
@@ -29,5 +30,39 @@ class Reading:
     snapshot: int | None
     sentiment: str
     breakdown: dict[str, int] = field(default_factory=dict)
-    evidence: list[dict[str, object]] = field(default_factory=list)
+    evidence: list[dict[str, Any]] = field(default_factory=list)
     last_attempt: Attempt | None = None
+    remark: str = ""  # what stands out about the snapshot, in words
+
+    def as_json(self) -> dict[str, Any]:
+        """The public shape of DESIGN: the API's answer and `read_card --json` are this."""
+        attempt = self.last_attempt
+        return {
+            "card": self.card,
+            "store": self.store,
+            "value": self.value,
+            "unit": self.unit,
+            "as_of": moment_text(self.as_of),
+            "confirmed_at": moment_text(self.confirmed_at),
+            "stale": self.stale,
+            "verdict": self.verdict,
+            "snapshot": self.snapshot,
+            "sentiment": self.sentiment,
+            "breakdown": self.breakdown,
+            "evidence": self.evidence,
+            "remark": self.remark or None,
+            "last_attempt": attempt
+            and {
+                "status": attempt.status,
+                "finished_at": moment_text(attempt.finished_at),
+                "error": attempt.error,
+                "retry_at": moment_text(attempt.retry_at),
+            },
+        }
+
+
+def moment_text(moment: datetime | None) -> str | None:
+    """ISO 8601 in UTC with a Z; fractions only where there are any."""
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,0 +1,69 @@
+"""The cards we deliver, one TOML file a card. The list is explicit: nothing is discovered."""
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+CARDS = ("aex_total_listings", "aex_active_listings")
+DIRECTORY = Path(__file__).resolve().parent
+
+
+class DefinitionMalformed(Exception):
+    """A catalogue file does not hold what a definition needs; the sentence names the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A card as delivered. `siblings` and `reconciling` have the shapes of the Card model."""
+
+    key: str
+    position: int
+    title: str
+    at_a_glance: str
+    what_it_counts: str
+    sample_type: str
+    why_it_matters: str
+    reading_the_value: str
+    unit: str
+    time_window: str
+    alert_trigger: str
+    sentiment_key: str
+    roles: list[str]
+    calculation: str
+    worked_example: str
+    siblings: list[dict[str, str]]
+    reconciling: dict[str, Any]
+    aliases: list[str]
+
+
+@cache
+def definition(key: str) -> Definition:
+    """Raises DefinitionMalformed."""
+    path = DIRECTORY / f"{key}.toml"
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise DefinitionMalformed(f"{path.name} cannot be read: {error}.") from error
+    values = {"aliases": [], "siblings": [], "reconciling": {}} | _stripped(raw)
+    names = {field.name for field in fields(Definition)}
+    if wrong := sorted(names.symmetric_difference(values)):
+        raise DefinitionMalformed(f"{path.name} lacks or does not know: {', '.join(wrong)}.")
+    if values["key"] != key:
+        raise DefinitionMalformed(f"{path.name} is about {values['key']!r}.")
+    return Definition(**values)
+
+
+def definitions() -> list[Definition]:
+    return [definition(key) for key in CARDS]
+
+
+def _stripped(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, list):
+        return [_stripped(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _stripped(one) for name, one in value.items()}
+    return value

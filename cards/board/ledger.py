@@ -1,0 +1,128 @@
+"""The gap between Total and Active, row by row, adding up to the last listing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import OuterRef, Subquery
+
+from aliexpress.lifecycle import State
+from aliexpress.models import Listing, ListingSnapshot, Store
+
+A_DAY = timedelta(days=1)
+
+STATE_WORDS = {
+    "auditing": "auditing",
+    "rejected": "editing required",
+    "active": "on selling",
+    "draft": "draft",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One state and reason. `change` is against a day ago, None where that is not known."""
+
+    state: str
+    state_label: str
+    status: str  # AliExpress's words, verbatim
+    offline_reason: str
+    count: int
+    total: int  # the share is count of total
+    change: int | None
+    oldest_since: datetime | None
+
+    @property
+    def share(self) -> float | None:
+        return self.count / self.total if self.total else None
+
+    @property
+    def aliexpress_words(self) -> str:
+        return " / ".join(word for word in (self.status, self.offline_reason) if word)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """total = active + gap, and the rows add up to the gap."""
+
+    total: int
+    active: int
+    rows: list[LedgerRow]
+    compared_with: datetime | None  # the moment of the reading a day ago
+
+    @property
+    def gap(self) -> int:
+        return self.total - self.active
+
+
+def ledger_of(snapshot: ListingSnapshot, store: Store, *, at: datetime) -> Ledger:
+    """Two statements: the snapshot given a day before, and the oldest listing of each row."""
+    before = ListingSnapshot.objects.given_at(store, at=at - A_DAY)
+    then = {_key(row): row["count"] for row in before.reasons} if before else None
+    now = {_key(row): row["count"] for row in snapshot.reasons}
+    keys = {*now, *(then or {})} | {_empty_row(state) for state in _rows_always_shown(now, then)}
+    oldest = _oldest(store, keys)
+    rows = [
+        LedgerRow(
+            state=state,
+            state_label=State(state).label,
+            status=status,
+            offline_reason=reason,
+            count=now.get((state, status, reason), 0),
+            total=snapshot.total_count,
+            change=(
+                None
+                if then is None
+                else now.get((state, status, reason), 0) - then.get((state, status, reason), 0)
+            ),
+            oldest_since=oldest.get((state, status, reason)),
+        )
+        for state, status, reason in sorted(keys, key=_reading_order)
+        if state != State.ACTIVE
+    ]
+    return Ledger(
+        total=snapshot.total_count,
+        active=snapshot.count_of(State.ACTIVE),
+        rows=rows,
+        compared_with=before.as_of if before else None,
+    )
+
+
+Key = tuple[str, str, str]
+
+
+def _key(row: dict[str, str]) -> Key:
+    return row["state"], row["status"], row["offline_reason"]
+
+
+def _rows_always_shown(now: dict[Key, int], then: dict[Key, int] | None) -> list[State]:
+    """States without a row of their own still get one: zero is said, not left out."""
+    present = {state for state, _, _ in [*now, *(then or {})]}
+    always = (State.AUDITING, State.REJECTED, State.EXPIRED, State.TAKEN_DOWN, State.UNMAPPED)
+    return [state for state in always if state not in present]
+
+
+def _empty_row(state: State) -> Key:
+    return state.value, "", ""
+
+
+def _reading_order(key: Key) -> tuple[int, str, str]:
+    state, status, reason = key
+    return list(State.values).index(state), status, reason
+
+
+def _oldest(store: Store, keys: set[Key]) -> dict[Key, datetime | None]:
+    """Since when the longest-standing listing of each row has been there: an index look-up a
+    row, all in one statement; nothing is counted."""
+    names = {f"row_{number}": key for number, key in enumerate(sorted(keys))}
+    look_ups = {
+        name: Subquery(
+            Listing.objects.counted()
+            .filter(store=OuterRef("pk"), state=state, offline_reason=reason)
+            .order_by("state_since_at")
+            .values("state_since_at")[:1]
+        )
+        for name, (state, _, reason) in names.items()
+        if state != State.ACTIVE
+    }
+    found = Store.objects.filter(pk=store.pk).values(**look_ups).get() if look_ups else {}
+    return {names[name]: moment for name, moment in found.items()}

@@ -1,0 +1,134 @@
+"""The one reader: what a card says for a store, now or at any past moment."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from aliexpress.lifecycle import State
+from aliexpress.models import Confirmation, ListingSnapshot, Store, SyncRun
+from cards.board.reading import Attempt, Reading
+from cards.measures import MEASURES
+from cards.models import Card
+
+# The states every breakdown names, zero included; drafts only where the store counts them.
+ALWAYS_NAMED = (
+    State.ACTIVE,
+    State.AUDITING,
+    State.REJECTED,
+    State.EXPIRED,
+    State.TAKEN_DOWN,
+    State.UNMAPPED,
+)
+LEAST_FRESHNESS = timedelta(minutes=3)
+INTERVALS_MISSED = 3
+
+
+def read(card: Card, store: Store, *, at: datetime, as_of: datetime | None = None) -> Reading:
+    """`at`: now. `as_of`: a past moment; the answer is then the one given at that moment."""
+    if as_of is None:
+        snapshot = ListingSnapshot.objects.newest_of(store)
+        confirmed_at = snapshot.confirmed_at if snapshot else None
+        return reading_of(
+            card,
+            store,
+            snapshot,
+            confirmed_at=confirmed_at,
+            judged_at=at,
+            run=newest_run(store),
+            interval=store.sync_interval,
+        )
+    snapshot = ListingSnapshot.objects.given_at(store, at=as_of)
+    confirmed_at = confirmed_by(snapshot, at=as_of) if snapshot else None
+    return reading_of(
+        card,
+        store,
+        snapshot,
+        confirmed_at=confirmed_at,
+        judged_at=as_of,
+        run=None,
+        interval=snapshot.sync_interval if snapshot else store.sync_interval,
+    )
+
+
+def reading_of(
+    card: Card,
+    store: Store,
+    snapshot: ListingSnapshot | None,
+    *,
+    confirmed_at: datetime | None,
+    judged_at: datetime,
+    run: SyncRun | None,
+    interval: int,
+) -> Reading:
+    """The reading that stands on this snapshot; no query of its own."""
+    if snapshot is None or confirmed_at is None:
+        return Reading(
+            card=card.key,
+            store=store.slug,
+            value=None,
+            unit=card.unit,
+            as_of=None,
+            confirmed_at=None,
+            stale=True,
+            verdict="none",
+            snapshot=None,
+            sentiment="not_enough_data",
+            last_attempt=attempt_of(run),
+        )
+    return Reading(
+        card=card.key,
+        store=store.slug,
+        value=MEASURES[card.key](snapshot),
+        unit=card.unit,
+        as_of=snapshot.as_of,
+        confirmed_at=confirmed_at,
+        stale=judged_at - confirmed_at > freshness(interval),
+        verdict=snapshot.verdict,
+        snapshot=snapshot.pk,
+        sentiment="neutral",
+        breakdown=breakdown_of(snapshot),
+        evidence=snapshot.evidence,
+        last_attempt=attempt_of(run),
+        remark=snapshot.remark,
+    )
+
+
+def breakdown_of(snapshot: ListingSnapshot) -> dict[str, int]:
+    named = [*ALWAYS_NAMED]
+    if snapshot.counts_drafts:
+        named.append(State.DRAFT)
+    return {state.value: snapshot.count_of(state) for state in named}
+
+
+def freshness(interval: int) -> timedelta:
+    """How old a confirmation may be, at that many seconds between two refreshes, before the
+    reading counts as stale."""
+    return max(INTERVALS_MISSED * timedelta(seconds=interval), LEAST_FRESHNESS)
+
+
+def confirmed_by(snapshot: ListingSnapshot, *, at: datetime) -> datetime:
+    """The newest moment, up to `at`, at which the snapshot was found true."""
+    if snapshot.confirmed_at <= at:
+        return snapshot.confirmed_at
+    at = at.astimezone(UTC)
+    days = Confirmation.objects.filter(snapshot=snapshot, day__lte=at.date()).order_by("-day")[:2]
+    for day in days:
+        begin = datetime.combine(day.day, time.min, tzinfo=UTC)
+        moments = [begin + timedelta(seconds=second) for second in day.seconds]
+        known = [moment for moment in moments if moment <= at]
+        if known:
+            return max(known[-1], snapshot.as_of)
+    return snapshot.as_of
+
+
+def newest_run(store: Store) -> SyncRun | None:
+    return SyncRun.objects.finished().filter(store=store).order_by("-finished_at", "-id").first()
+
+
+def attempt_of(run: SyncRun | None) -> Attempt | None:
+    if run is None or run.finished_at is None:
+        return None
+    return Attempt(
+        status=run.status,
+        finished_at=run.finished_at,
+        error=run.error or None,
+        retry_at=run.retry_at,
+    )

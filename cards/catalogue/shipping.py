@@ -1,0 +1,85 @@
+"""Brings the delivered definitions into the database without touching what people edited."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+from cards.catalogue import Definition, definitions
+from cards.models import Card
+
+ROLES = ("owner", "operations")
+# Every field of a definition that a delivery may renew; roles are delivered once.
+RENEWED = (
+    "aliases",
+    "position",
+    "title",
+    "at_a_glance",
+    "what_it_counts",
+    "sample_type",
+    "why_it_matters",
+    "reading_the_value",
+    "unit",
+    "time_window",
+    "alert_trigger",
+    "sentiment_key",
+    "calculation",
+    "worked_example",
+    "siblings",
+    "reconciling",
+)
+# What operations staff may do in the admin: look at facts, change policy.
+OPERATIONS_MAY = {
+    "aliexpress": {
+        "view": ["store", "listing", "listingsnapshot", "syncrun", "transition", "membership"],
+        "add": ["store", "membership"],
+        "change": ["store", "membership"],
+        "delete": ["membership"],
+    },
+    "cards": {
+        "view": ["card", "apikey"],
+        "add": ["apikey"],
+        "change": ["card", "apikey"],
+    },
+}
+
+
+def ship(**kwargs: Any) -> None:
+    """Called after every migrate; running it again changes nothing."""
+    with transaction.atomic():
+        for role in ROLES:
+            Group.objects.get_or_create(name=role)
+        for delivered in definitions():
+            _deliver(delivered)
+        _permit()
+
+
+def _deliver(delivered: Definition) -> None:
+    values = {name: getattr(delivered, name) for name in RENEWED}
+    card = Card.objects.filter(key=delivered.key).first()
+    if card is None:
+        card = Card.objects.create(key=delivered.key, shipped=values, **values)
+        card.roles.set(Group.objects.filter(name__in=delivered.roles))
+        return
+    for name, value in values.items():
+        # Whatever differs from the last delivery was edited: it stays.
+        if getattr(card, name) == card.shipped.get(name):
+            setattr(card, name, value)
+    card.shipped = values
+    card.save()
+
+
+def _permit() -> None:
+    codenames = {
+        (app, f"{action}_{model}")
+        for app, actions in OPERATIONS_MAY.items()
+        for action, models in actions.items()
+        for model in models
+    }
+    permissions = Permission.objects.filter(
+        content_type__app_label__in=OPERATIONS_MAY
+    ).select_related("content_type")
+    operations = Group.objects.get(name="operations")
+    operations.permissions.add(
+        *(p for p in permissions if (p.content_type.app_label, p.codename) in codenames)
+    )
