@@ -1,6 +1,6 @@
 """Listings: found by state, reason, id or subject among a million, each with its timeline."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -121,7 +121,7 @@ class ListingAdmin(FactAdmin):
     list_filter = (OneStoreFilter, StateFilter, OfflineReasonFilter)
     search_fields = ("subject",)
     search_help_text = "A whole product id, or words of the subject"
-    fieldsets: Any = (
+    fieldsets: ClassVar[Any] = (
         (
             None,
             {
@@ -158,7 +158,7 @@ class ListingAdmin(FactAdmin):
         ),
         ("What we saw", {"fields": (first_seen_at, gone_at)}),
     )
-    readonly_fields: Any = (
+    readonly_fields: ClassVar[Any] = (
         subject,
         on_aliexpress,
         state,

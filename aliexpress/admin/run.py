@@ -1,6 +1,6 @@
 """Runs: what each attempt read, how it ended, and the one that is under way, live."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -71,7 +71,7 @@ class SyncRunAdmin(FactAdmin):
     list_filter = (StoreFilter, "status", "kind", "error_kind", "trigger")
     list_select_related = ("store",)
     change_form_template = "admin/aliexpress/syncrun/change_form.html"
-    readonly_fields: Any = (
+    readonly_fields: ClassVar[Any] = (
         requested_by,
         requested_at,
         started_at,
@@ -80,7 +80,7 @@ class SyncRunAdmin(FactAdmin):
         snapshot,
         requests,
     )
-    fieldsets: Any = (
+    fieldsets: ClassVar[Any] = (
         (
             None,
             {

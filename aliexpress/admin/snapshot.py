@@ -1,6 +1,6 @@
 """Snapshots: the counts a run proved, and the proof."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.urls import reverse
@@ -143,8 +143,8 @@ class ListingSnapshotAdmin(FactAdmin):
         runs,
         previous,
     )
-    readonly_fields: Any = derived
-    fieldsets: Any = (
+    readonly_fields: ClassVar[Any] = derived
+    fieldsets: ClassVar[Any] = (
         (
             None,
             {

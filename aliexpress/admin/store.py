@@ -1,6 +1,6 @@
 """Stores: how each one stands, its settings, its members, and the buttons that act on it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -41,14 +41,14 @@ class StoreAdmin(OperationsAdmin):
     actions = ("sync_now",)
     change_form_template = "admin/aliexpress/store/change_form.html"
     inlines = (MembershipInline,)
-    readonly_fields: Any = (
+    readonly_fields: ClassVar[Any] = (
         "slug",
         columns.standing,
         columns.account,
         columns.tokens,
         columns.next_due,
     )
-    fieldsets: Any = (
+    fieldsets: ClassVar[Any] = (
         (None, {"fields": ("name", "slug", columns.standing, columns.next_due)}),
         ("AliExpress account", {"fields": (columns.account, columns.tokens)}),
         (
@@ -86,6 +86,12 @@ class StoreAdmin(OperationsAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "Stores", **(extra_context or {})})
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        extra_context = {"show_save_and_add_another": False, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         # A sync may be writing the store's schedule: only what was edited is saved.

@@ -73,7 +73,10 @@ def next_due(store: Any) -> SafeString | str:
         return "None: the store is not active"
     if store.next_due_at is None:
         return "None: connect the store first"
-    return moment(store.next_due_at, at=timezone.now())
+    at = timezone.now()
+    if store.next_due_at <= at:
+        return format_html("due: {}", moment(store.next_due_at, at=at))
+    return moment(store.next_due_at, at=at)
 
 
 @admin.display(description="Total Listings")

@@ -21,10 +21,12 @@ else:
 
 class CardForm(_Form):
     aliases = JSONTextField(
-        check=check_aliases, rows=2, help_text="Other keys this card answers to."
+        check=check_aliases, empty=list, rows=2, help_text="Other keys it answers to."
     )
-    siblings = JSONTextField(check=check_siblings, label="Read it with")
-    reconciling = JSONTextField(check=check_reconciling, label="Reconciling with Seller Center")
+    siblings = JSONTextField(check=check_siblings, empty=list, label="Read it with")
+    reconciling = JSONTextField(
+        check=check_reconciling, empty=dict, label="Reconciling with Seller Center"
+    )
     roles = forms.ModelMultipleChoiceField(
         queryset=Group.objects.order_by("name"),
         widget=forms.CheckboxSelectMultiple,
@@ -65,8 +67,8 @@ class CardAdmin(OperationsAdmin):
     formfield_overrides: ClassVar[Any] = {
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}
     }
-    readonly_fields: Any = ("key",)
-    fieldsets: Any = (
+    readonly_fields: ClassVar[Any] = ("key",)
+    fieldsets: ClassVar[Any] = (
         (None, {"fields": ("key", "title", "at_a_glance", "is_enabled", "roles", "position")}),
         (
             "What it is",
@@ -99,6 +101,6 @@ class CardAdmin(OperationsAdmin):
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.editor_needs_operations = not getattr(request.user, "is_superuser", False)
         return form

@@ -11,12 +11,21 @@ NOTE_PARTS = ("reason", "direction", "what_to_do")
 
 
 class JSONTextField(forms.JSONField):
-    """JSON that people edit: one thing a line, and letters as they are."""
+    """JSON that people edit: one thing a line, and letters as they are. A field that is
+    cleared holds what `empty` makes."""
 
-    widget = forms.Textarea
+    # An empty list is a value like any other: it is checked too.
+    empty_values: Any = (None, "")
 
-    def __init__(self, *, check: Callable[[Any], None], rows: int = 12, **kwargs: Any) -> None:
-        # An empty list is a good value and not a missing one.
+    def __init__(
+        self,
+        *,
+        check: Callable[[Any], None],
+        empty: Callable[[], Any],
+        rows: int = 12,
+        **kwargs: Any,
+    ) -> None:
+        self.empty = empty
         super().__init__(
             required=False,
             validators=[check],
@@ -24,6 +33,10 @@ class JSONTextField(forms.JSONField):
             error_messages={"invalid": "This is not JSON: look at its quotes, commas and braces."},
             **kwargs,
         )
+
+    def to_python(self, value: Any) -> Any:
+        read = super().to_python(value)
+        return self.empty() if read is None else read
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, str):  # what was typed and could not be read
