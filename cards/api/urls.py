@@ -1,5 +1,42 @@
-"""Addresses."""
+"""Addresses of the API, under /api/v1/."""
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-urlpatterns: list[URLPattern] = []
+from cards.api.views.definitions import CardDetail, CardList, StoreList
+from cards.api.views.listings import ListingList
+from cards.api.views.readings import HistoryDetail, ReadingDetail
+from cards.api.views.syncs import SyncCreate, SyncDetail
+
+
+class RunId:
+    """A run's id that fits the database: anything longer is no run, and no error either."""
+
+    regex = "[0-9]{1,18}"
+
+    def to_python(self, text: str) -> int:
+        return int(text)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(RunId, "run_id")
+
+app_name = "api"
+
+STORE = "stores/<slug:slug>"
+CARD = f"{STORE}/cards/<slug:key>"
+
+urlpatterns = [
+    path("cards/", CardList.as_view(), name="cards"),
+    path("cards/<slug:key>/", CardDetail.as_view(), name="card"),
+    path("stores/", StoreList.as_view(), name="stores"),
+    path(f"{CARD}/", ReadingDetail.as_view(), name="reading"),
+    path(f"{CARD}/history/", HistoryDetail.as_view(), name="history"),
+    path(f"{STORE}/listings/", ListingList.as_view(), name="listings"),
+    path(f"{STORE}/syncs/", SyncCreate.as_view(), name="syncs"),
+    path(f"{STORE}/syncs/<run_id:run_id>/", SyncDetail.as_view(), name="sync"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+]

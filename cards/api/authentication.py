@@ -1,0 +1,66 @@
+"""Who asks: another app with its key, or a person signed in with a browser."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import (
+    BaseAuthentication,
+    SessionAuthentication,
+    get_authorization_header,
+)
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from cards.access import key_in_force
+from cards.models import ApiKey
+
+SCHEME = "Bearer"
+LONGEST_KEY = 200
+
+
+class ApiKeyAuthentication(BaseAuthentication):
+    """`Authorization: Bearer <key>`. Looked up at every request, so a revoked key stops at the
+    very next one."""
+
+    def authenticate(self, request: Request) -> tuple[Any, ApiKey] | None:
+        words = get_authorization_header(request).split()
+        if not words or words[0].lower() != SCHEME.lower().encode():
+            return None
+        if len(words) != 2 or len(words[1]) > LONGEST_KEY:
+            raise AuthenticationFailed("The Authorization header must read: Bearer <key>.")
+        try:
+            key = key_in_force(words[1].decode("ascii"))
+        except UnicodeDecodeError:
+            key = None
+        if key is None:
+            raise AuthenticationFailed(
+                "This API key is unknown or was revoked: ask operations for a new one."
+            )
+        return key.user, key
+
+    def authenticate_header(self, request: Request) -> str:
+        return SCHEME
+
+
+class BrowserSessionAuthentication(SessionAuthentication):
+    """The session of somebody signed in; writes carry the CSRF token."""
+
+    def authenticate_header(self, request: HttpRequest) -> str:
+        return SCHEME
+
+
+class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = ApiKeyAuthentication
+    name = "apiKey"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer"}
+
+
+class BrowserSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = BrowserSessionAuthentication
+    name = "browserSession"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid"}

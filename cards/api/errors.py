@@ -1,0 +1,58 @@
+"""Every error of the API has one shape:
+
+{"error": {"code": "not_found", "message": "One sentence.", "fields": {"state": ["…"]}}}
+
+`fields` only where particular fields are wrong.
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+_NOT_FOUND = "There is nothing here, or it is not yours to see."
+
+
+class BadParameter(exceptions.ValidationError):
+    """One query parameter is wrong: 400, with the sentence and the field."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__({field: [sentence]})
+
+
+def one_error_shape(error: Exception, context: dict[str, Any]) -> Response | None:
+    """None for what is not an answer but a defect: that becomes the 500 of the whole site."""
+    if isinstance(error, Http404):
+        error = exceptions.NotFound(_NOT_FOUND)
+    elif isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    if not isinstance(error, exceptions.APIException):
+        return None
+    set_rollback()
+    headers = {}
+    if header := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = header
+    if (wait := getattr(error, "wait", None)) is not None:
+        headers["Retry-After"] = str(int(wait) + 1)
+    return Response(_body(error), status=error.status_code, headers=headers)
+
+
+def _body(error: exceptions.APIException) -> dict[str, Any]:
+    if isinstance(error, exceptions.ValidationError):
+        fields = error.detail if isinstance(error.detail, dict) else {"request": error.detail}
+        first = next(iter(fields.values()), ["The request is not valid."])
+        message = str(first[0] if isinstance(first, list) else first)
+        return {"error": {"code": "invalid", "message": message, "fields": fields}}
+    code = error.get_codes()
+    if isinstance(error, exceptions.ParseError):
+        message = "The body is not valid JSON."
+    elif isinstance(error, exceptions.NotAuthenticated):
+        message = "Send an API key as Authorization: Bearer <key>, or sign in."
+    elif error.status_code == status.HTTP_429_TOO_MANY_REQUESTS:
+        message = "Too many requests for this key: wait as long as Retry-After says."
+    else:
+        message = str(error.detail)
+    return {"error": {"code": code if isinstance(code, str) else "error", "message": message}}

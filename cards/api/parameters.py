@@ -1,0 +1,55 @@
+"""Query parameters, parsed with one sentence for each mistake."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.utils.dateparse import parse_datetime
+from rest_framework.request import Request
+
+from cards.api.errors import BadParameter
+
+LONGEST_MOMENT = 40
+
+
+def moment(request: Request, name: str, *, at: datetime) -> datetime | None:
+    """An ISO 8601 moment not in the future; without a zone it is taken as UTC. None: not given."""
+    text = request.query_params.get(name, "").strip()
+    if not text:
+        if name in request.query_params:
+            raise BadParameter(name, f"{name} is empty: leave it out, or give an ISO 8601 moment.")
+        return None
+    # A plus in a query that was not escaped arrives as a space.
+    found = read_moment(text.replace(" ", "+") if "T" in text else text)
+    if found is None:
+        raise BadParameter(name, f"{name} must be an ISO 8601 moment such as 2026-03-14T09:00:00Z.")
+    if found > at:
+        raise BadParameter(name, f"{name} lies in the future; nothing is known of it yet.")
+    return found
+
+
+def read_moment(text: str) -> datetime | None:
+    """None where it is no moment."""
+    if len(text) > LONGEST_MOMENT or "\x00" in text:
+        return None
+    try:
+        found = parse_datetime(text)
+        if found is None:
+            return None
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+_UNITS = {"m": 60, "h": 3600, "d": 86_400}
+
+
+def interval(request: Request, name: str = "interval") -> timedelta | None:
+    """A stretch such as 5m, 1h or 1d. None: not given."""
+    text = request.query_params.get(name, "").strip()
+    if name not in request.query_params:
+        return None
+    number, unit = text[:-1], text[-1:]
+    if not (number.isascii() and number.isdecimal()) or len(number) > 4 or unit not in _UNITS:
+        raise BadParameter(name, f"{name} must be a number and m, h or d, such as 5m, 1h or 1d.")
+    if int(number) == 0:
+        raise BadParameter(name, f"{name} must be more than nothing, such as 5m, 1h or 1d.")
+    return timedelta(seconds=int(number) * _UNITS[unit])

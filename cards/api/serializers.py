@@ -1,0 +1,255 @@
+"""The shapes the API speaks, for the schema and for writing them out."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from aliexpress.models import Listing, Store, SyncRun
+from cards.board.history import History
+from cards.board.reading import moment_text
+from cards.models import Card
+
+
+class ErrorDetail(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    message = serializers.CharField(help_text="One sentence for people.")
+    fields = serializers.DictField(  # type: ignore[assignment]
+        child=serializers.ListField(child=serializers.CharField()), required=False
+    )
+
+
+class Error(serializers.Serializer[Any]):
+    error = ErrorDetail()
+
+
+class Sibling(serializers.Serializer[Any]):
+    card = serializers.CharField()
+    why = serializers.CharField()
+
+
+class ReconcilingNote(serializers.Serializer[Any]):
+    reason = serializers.CharField()
+    direction = serializers.CharField()
+    what_to_do = serializers.CharField()
+
+
+class Reconciling(serializers.Serializer[Any]):
+    where = serializers.CharField(required=False)
+    notes = ReconcilingNote(many=True, required=False)
+
+
+class CardSerializer(serializers.ModelSerializer[Card]):
+    siblings = Sibling(many=True)
+    reconciling = Reconciling()
+    aliases = serializers.ListField(child=serializers.CharField())
+    roles = serializers.SlugRelatedField[Any](many=True, read_only=True, slug_field="name")
+
+    class Meta:
+        model = Card
+        fields = (
+            "key",
+            "aliases",
+            "title",
+            "at_a_glance",
+            "what_it_counts",
+            "sample_type",
+            "why_it_matters",
+            "reading_the_value",
+            "unit",
+            "time_window",
+            "alert_trigger",
+            "sentiment_key",
+            "roles",
+            "calculation",
+            "worked_example",
+            "siblings",
+            "reconciling",
+        )
+        read_only_fields = fields
+
+
+class StoreSerializer(serializers.ModelSerializer[Store]):
+    class Meta:
+        model = Store
+        fields = ("slug", "name", "is_active", "time_zone", "sync_interval", "counts_drafts")
+        read_only_fields = fields
+
+
+class EvidenceRow(serializers.Serializer[Any]):
+    """The proof of one AliExpress status; `declared` is null where AliExpress has no list."""
+
+    status = serializers.CharField()
+    declared = serializers.IntegerField(allow_null=True)
+    listed = serializers.IntegerField()
+    pages = serializers.IntegerField()
+    duplicates = serializers.IntegerField()
+    moved = serializers.IntegerField()
+    read = serializers.CharField()
+    at = serializers.DateTimeField(allow_null=True)
+
+
+class AttemptSerializer(serializers.Serializer[Any]):
+    status = serializers.CharField()
+    finished_at = serializers.DateTimeField()
+    error = serializers.CharField(allow_null=True)
+    retry_at = serializers.DateTimeField(allow_null=True)
+
+
+class ReadingSerializer(serializers.Serializer[Any]):
+    """For the schema; `Reading.as_json` writes it."""
+
+    card = serializers.CharField()
+    store = serializers.CharField()
+    value = serializers.IntegerField(allow_null=True)
+    unit = serializers.CharField()
+    as_of = serializers.DateTimeField(allow_null=True)
+    confirmed_at = serializers.DateTimeField(allow_null=True)
+    stale = serializers.BooleanField()
+    verdict = serializers.ChoiceField(choices=["complete", "disputed", "none"])
+    snapshot = serializers.IntegerField(allow_null=True)
+    sentiment = serializers.CharField()
+    breakdown = serializers.DictField(child=serializers.IntegerField())
+    evidence = EvidenceRow(many=True)
+    remark = serializers.CharField(allow_null=True)
+    last_attempt = AttemptSerializer(allow_null=True)
+
+
+class ListingSerializer(serializers.ModelSerializer[Listing]):
+    aliexpress_url = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Listing
+        fields = (
+            "product_id",
+            "state",
+            "status",
+            "offline_reason",
+            "audit_failure_reason",
+            "subject",
+            "image_url",
+            "group_id",
+            "currency",
+            "min_price",
+            "max_price",
+            "gmt_create",
+            "gmt_modified",
+            "ws_offline_date",
+            "created_at",
+            "modified_at",
+            "offline_at",
+            "unreadable",
+            "first_seen_at",
+            "state_after_at",
+            "state_since_at",
+            "aliexpress_url",
+        )
+        read_only_fields = fields
+
+
+class ListingPageSerializer(serializers.Serializer[Any]):
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = ListingSerializer(many=True)
+
+
+class PointSerializer(serializers.Serializer[Any]):
+    snapshot = serializers.IntegerField()
+    as_of = serializers.DateTimeField()
+    known_until = serializers.DateTimeField()
+    verdict = serializers.CharField()
+    value = serializers.IntegerField(help_text="The card's value.")
+    total = serializers.IntegerField()
+    breakdown = serializers.DictField(child=serializers.IntegerField())
+
+
+class GapSerializer(serializers.Serializer[Any]):
+    start = serializers.DateTimeField()
+    end = serializers.DateTimeField()
+
+
+class HistorySerializer(serializers.Serializer[Any]):
+    """`from` and `to` as asked; `interval` in seconds."""
+
+    card = serializers.CharField()
+    store = serializers.CharField()
+    interval = serializers.IntegerField()
+    points = PointSerializer(many=True)
+    gaps = GapSerializer(many=True)
+
+    def get_fields(self) -> Any:
+        bounds = {"from": serializers.DateTimeField(), "to": serializers.DateTimeField()}
+        return {**bounds, **super().get_fields()}
+
+
+def history_json(found: History, *, card: str, store: str) -> dict[str, Any]:
+    is_total = card == "aex_total_listings"
+    return {
+        "from": moment_text(found.start),
+        "to": moment_text(found.end),
+        "card": card,
+        "store": store,
+        "interval": int(found.interval.total_seconds()),
+        "points": [
+            {
+                "snapshot": point.snapshot,
+                "as_of": moment_text(point.as_of),
+                "known_until": moment_text(point.known_until),
+                "verdict": point.verdict,
+                "value": point.total if is_total else point.active,
+                "total": point.total,
+                "breakdown": point.counts,
+            }
+            for point in found.points
+        ],
+        "gaps": [
+            {"start": moment_text(gap.start), "end": moment_text(gap.end)} for gap in found.gaps
+        ],
+    }
+
+
+class StatusProgress(serializers.Serializer[Any]):
+    status = serializers.CharField()
+    declared_before = serializers.IntegerField(allow_null=True)
+    declared_after = serializers.IntegerField(allow_null=True)
+    listed = serializers.IntegerField()
+    pages = serializers.IntegerField()
+    pages_expected = serializers.IntegerField()
+    duplicates = serializers.IntegerField()
+    moved = serializers.IntegerField()
+
+
+class SyncRequestSerializer(serializers.Serializer[Any]):
+    full = serializers.BooleanField(default=False, help_text="Read every list in full.")
+
+
+class SyncRunSerializer(serializers.ModelSerializer[SyncRun]):
+    progress = StatusProgress(many=True, source="status_reads", read_only=True)
+    store = serializers.SlugRelatedField[Any](read_only=True, slug_field="slug")
+    error = serializers.SerializerMethodField()
+
+    class Meta:
+        model = SyncRun
+        fields = (
+            "id",
+            "store",
+            "status",
+            "kind",
+            "trigger",
+            "full_wanted",
+            "requested_at",
+            "started_at",
+            "finished_at",
+            "published",
+            "snapshot",
+            "request_count",
+            "error_kind",
+            "error",
+            "retry_at",
+            "progress",
+        )
+        read_only_fields = fields
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_error(self, run: SyncRun) -> str | None:
+        return run.error or None

@@ -1,0 +1,53 @@
+"""The cards and stores the caller may see."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from aliexpress.models import Store
+from cards.access import visible_card
+from cards.api.documenting import documented
+from cards.api.serializers import CardSerializer, StoreSerializer
+from cards.models import Card
+
+
+class CardList(ListAPIView[Card]):
+    """Definitions of every card the caller may see."""
+
+    serializer_class = CardSerializer
+
+    def get_queryset(self) -> QuerySet[Card]:
+        return Card.objects.visible_to(self.request.user).prefetch_related("roles").in_order()
+
+    @documented(CardSerializer(many=True))
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+
+class CardDetail(RetrieveAPIView[Card]):
+    """One definition, by key or alias."""
+
+    serializer_class = CardSerializer
+
+    def get_object(self) -> Card:
+        return visible_card(self.request.user, self.kwargs["key"])
+
+    @documented(CardSerializer)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+
+class StoreList(ListAPIView[Store]):
+    """Stores the caller may see."""
+
+    serializer_class = StoreSerializer
+
+    def get_queryset(self) -> QuerySet[Store]:
+        return Store.objects.visible_to(self.request.user).order_by("name", "id")
+
+    @documented(StoreSerializer(many=True))
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)

@@ -1,0 +1,70 @@
+"""The listings behind a number, in cursor pages."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from aliexpress.lifecycle import State
+from cards.access import visible_store
+from cards.api.documenting import documented, text_parameter
+from cards.api.errors import BadParameter
+from cards.api.serializers import ListingPageSerializer, ListingSerializer
+from cards.board.listings import BadFilter, filters_from, listings, page_of
+
+PAGE_SIZE = 100
+
+
+class ListingList(APIView):
+    """A store's listings, narrowed by state, status, offline reason or words of the subject."""
+
+    @documented(
+        ListingPageSerializer,
+        parameters=[
+            text_parameter("state", "Our lifecycle state.", enum=list(State.values)),
+            text_parameter("status", "AliExpress's status, verbatim."),
+            text_parameter("offline_reason", "AliExpress's ws_display, verbatim."),
+            text_parameter("search", "A whole product id, or words of the subject."),
+            text_parameter("cursor", "From `next` or `previous` of a page."),
+        ],
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        try:
+            filters = filters_from(request.query_params)
+        except BadFilter as error:
+            raise BadParameter(error.field, str(error)) from error
+        after, before = _from_cursor(request.query_params.get("cursor", ""))
+        store = visible_store(request.user, slug)
+        page = page_of(listings(store, filters), after=after, before=before, size=PAGE_SIZE)
+        return Response(
+            {
+                "next": _link(request, "a", page.next_after),
+                "previous": _link(request, "b", page.previous_before),
+                "results": ListingSerializer(page.rows, many=True).data,
+            }
+        )
+
+
+def _link(request: Request, side: str, listing_id: int | None) -> str | None:
+    """The same address with the cursor of the neighbouring page."""
+    if listing_id is None:
+        return None
+    query = request.query_params.copy()
+    query["cursor"] = urlsafe_b64encode(f"{side}{listing_id}".encode()).decode()
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+
+
+def _from_cursor(text: str) -> tuple[int | None, int | None]:
+    """(after, before), one of them at most."""
+    if not text:
+        return None, None
+    try:
+        plain = urlsafe_b64decode(text.encode("ascii")).decode("ascii")
+    except (NotBase64, ValueError):
+        plain = ""
+    side, number = plain[:1], plain[1:]
+    if side not in {"a", "b"} or not number.isdecimal() or len(number) > 18:
+        raise BadParameter("cursor", "cursor is not one we gave: take it from next or previous.")
+    return (int(number), None) if side == "a" else (None, int(number))

@@ -1,0 +1,64 @@
+"""A reading, and how it ran."""
+
+import json
+from datetime import timedelta
+
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from cards.access import visible_card, visible_store
+from cards.api import parameters
+from cards.api.documenting import documented, moment_parameter, text_parameter
+from cards.api.errors import BadParameter
+from cards.api.etags import conditional
+from cards.api.serializers import HistorySerializer, ReadingSerializer, history_json
+from cards.board.history import history
+from cards.board.readings import read
+
+DEFAULT_STRETCH = timedelta(days=30)
+
+
+class ReadingDetail(APIView):
+    """A card's reading for a store, now or as it was given at a past moment."""
+
+    @documented(
+        ReadingSerializer,
+        extra={304: None},
+        parameters=[
+            moment_parameter("as_of", "The answer given at this moment; left out: now."),
+        ],
+    )
+    def get(self, request: Request, slug: str, key: str) -> Response:
+        at = timezone.now()
+        as_of = parameters.moment(request, "as_of", at=at)
+        card = visible_card(request.user, key)
+        store = visible_store(request.user, slug)
+        reading = read(card, store, at=at, as_of=as_of).as_json()
+        content = json.dumps(reading, sort_keys=True).encode()
+        return conditional(request, Response(reading), content=content)
+
+
+class HistoryDetail(APIView):
+    """How a card ran between two moments: what was published, and nothing in between."""
+
+    @documented(
+        HistorySerializer,
+        parameters=[
+            moment_parameter("from", "Left out: 30 days before `to`."),
+            moment_parameter("to", "Left out: now."),
+            text_parameter("interval", "At most one point each 5m, 1h, 1d …"),
+        ],
+    )
+    def get(self, request: Request, slug: str, key: str) -> Response:
+        at = timezone.now()
+        end = parameters.moment(request, "to", at=at) or at
+        start = parameters.moment(request, "from", at=at) or end - DEFAULT_STRETCH
+        if start >= end:
+            raise BadParameter("from", "from must lie before to.")
+        interval = parameters.interval(request)
+        card = visible_card(request.user, key)
+        store = visible_store(request.user, slug)
+        found = history(store, start=start, end=end, interval=interval)
+        return Response(history_json(found, card=card.key, store=store.slug))
