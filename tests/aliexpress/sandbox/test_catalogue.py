@@ -86,6 +86,27 @@ def test_an_update_of_aliexpress_own_changes_nothing_but_the_time() -> None:
     assert catalogue.columns.modified[0] == catalogue.columns.created[0] + 3600
 
 
+def test_an_approved_listing_sells_for_thirty_days() -> None:
+    catalogue = empty()
+    product_id = catalogue.create()
+    catalogue.clock.set(NINE + timedelta(days=2))
+
+    catalogue.approve(product_id)
+
+    assert catalogue.columns.offline_at[0] == (NINE + timedelta(days=32)).timestamp()
+
+
+def test_renewing_prolongs_the_sale_and_not_the_state() -> None:
+    catalogue = empty()
+    product_id = catalogue.create("onSelling")
+    catalogue.clock.set(NINE + timedelta(days=2))
+
+    catalogue.renew(product_id)
+
+    assert catalogue.columns.offline_at[0] == (NINE + timedelta(days=32)).timestamp()
+    assert catalogue.columns.since[0] == NINE.timestamp()
+
+
 moves = st.lists(
     st.tuples(
         st.sampled_from(["create", "move", "modify"]),

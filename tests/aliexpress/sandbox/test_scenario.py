@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from aliexpress.sandbox import Sandbox, thirty_days
+from aliexpress.sandbox import Sandbox, SandboxClock, thirty_days
 from aliexpress.sandbox.columns import SOLD_OUT
 
 END = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
@@ -14,7 +14,7 @@ END = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def month() -> tuple[Sandbox, list[datetime], list[dict[str, int]]]:
-    sandbox = Sandbox()
+    sandbox = Sandbox(clock=SandboxClock(END - timedelta(days=31)))
     moments, counts = [], []
     for moment in thirty_days(sandbox, end=END):
         assert sandbox.clock.now() == moment
