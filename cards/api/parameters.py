@@ -1,13 +1,11 @@
 """Query parameters, parsed with one sentence for each mistake."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from django.utils.dateparse import parse_datetime
 from rest_framework.request import Request
 
 from cards.api.errors import BadParameter
-
-LONGEST_MOMENT = 40
+from cards.board.moments import read_moment
 
 
 def moment(request: Request, name: str, *, at: datetime) -> datetime | None:
@@ -24,19 +22,6 @@ def moment(request: Request, name: str, *, at: datetime) -> datetime | None:
     if found > at:
         raise BadParameter(name, f"{name} lies in the future; nothing is known of it yet.")
     return found
-
-
-def read_moment(text: str) -> datetime | None:
-    """None where it is no moment."""
-    if len(text) > LONGEST_MOMENT or "\x00" in text:
-        return None
-    try:
-        found = parse_datetime(text)
-        if found is None:
-            return None
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
 
 
 _UNITS = {"m": 60, "h": 3600, "d": 86_400}

@@ -1,9 +1,9 @@
 """Addresses of the API, under /api/v1/."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from cards.api.views.definitions import CardDetail, CardList, StoreList
+from cards.api.views.definitions import CardDetail, CardList, NothingHere, StoreList
 from cards.api.views.listings import ListingList
 from cards.api.views.readings import HistoryDetail, ReadingDetail
 from cards.api.views.syncs import SyncCreate, SyncDetail
@@ -39,4 +39,6 @@ urlpatterns = [
     path(f"{STORE}/syncs/<run_id:run_id>/", SyncDetail.as_view(), name="sync"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    # Anything else is the API's own 404, whatever DEBUG says.
+    re_path("", NothingHere.as_view()),
 ]

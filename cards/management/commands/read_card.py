@@ -1,0 +1,79 @@
+"""`manage.py read_card KEY --store SLUG [--as-of ISO] [--json]`: a reading, for people or apps."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from aliexpress.lifecycle import State
+from aliexpress.models import Store
+from cards.board.moments import read_moment
+from cards.board.reading import Reading
+from cards.board.readings import read
+from cards.management.lookup import store_named
+from cards.measures import MEASURES
+from cards.models import Card
+
+
+class Command(BaseCommand):
+    help = "Print a card's reading for a store. Exit 0: printed, known or not; 2: bad usage."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("key", help="the card, such as aex_total_listings")
+        parser.add_argument("--store", required=True, help="the store's slug")
+        parser.add_argument("--as-of", help="the answer given at this ISO 8601 moment")
+        parser.add_argument("--json", action="store_true", help="exactly the API's JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        at = timezone.now()
+        card = _card(options["key"])
+        store = store_named(options["store"])
+        as_of = None if options["as_of"] is None else _moment(options["as_of"], at=at)
+        reading = read(card, store, at=at, as_of=as_of)
+        if options["json"]:
+            self.stdout.write(json.dumps(reading.as_json(), ensure_ascii=False))
+        else:
+            self.stdout.write("\n".join(_lines(reading, card, store)))
+
+
+def _card(key: str) -> Card:
+    cards = [card for card in Card.objects.in_order() if card.key in MEASURES]
+    for card in cards:
+        if key == card.key or key in card.aliases:
+            return card
+    known = ", ".join(card.key for card in cards)
+    raise CommandError(f"There is no card {key!r}. There are: {known}.", returncode=2)
+
+
+def _moment(text: str, *, at: datetime) -> datetime:
+    found = read_moment(text)
+    if found is None:
+        raise CommandError(
+            f"--as-of must be an ISO 8601 moment such as 2026-03-14T09:00:00Z; it is {text!r}.",
+            returncode=2,
+        )
+    if found > at:
+        raise CommandError("--as-of lies in the future; nothing is known of it yet.", returncode=2)
+    return found
+
+
+def _lines(reading: Reading, card: Card, store: Store) -> list[str]:
+    title = f"{card.title}, {store.name}"
+    attempt = reading.last_attempt
+    tail = [f"The last attempt failed: {attempt.error}"] if attempt and attempt.error else []
+    if reading.value is None or reading.as_of is None or reading.confirmed_at is None:
+        return [f"{title}: no complete reading yet.", *tail]
+    parts = [
+        f"{number:,} {State(state).label.lower()}" for state, number in reading.breakdown.items()
+    ]
+    return [
+        f"{title}: {reading.value:,} ({reading.unit})",
+        f"{sum(reading.breakdown.values()):,} listings = {' + '.join(parts)}",
+        f"{reading.verdict.capitalize()}, as of {reading.as_of:%Y-%m-%d %H:%M:%S} UTC, "
+        f"confirmed {reading.confirmed_at:%Y-%m-%d %H:%M:%S} UTC"
+        f"{', stale' if reading.stale else ''}. Snapshot {reading.snapshot}.",
+        *([reading.remark] if reading.remark else []),
+        *tail,
+    ]
