@@ -15,6 +15,7 @@ SAVE_EVERY_SECONDS: Final = 10.0
 class StateKeeper:
     """Loads when made; saves every ten seconds when something changed, and when stopped.
 
+    A replay cut short leaves no file, so that the next start begins it anew.
     `problem` says in a sentence why the state was not loaded or not saved; "" when all is well.
     """
 
@@ -52,7 +53,7 @@ class StateKeeper:
 
     def _save(self) -> None:
         now = fingerprint(self._sandbox)
-        if now == self._saved:
+        if now == self._saved or self._sandbox.is_replaying:
             return
         try:
             save(self._sandbox, self._path)

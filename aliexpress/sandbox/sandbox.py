@@ -66,6 +66,7 @@ class Sandbox:
         self.faults = Faults()
         self.limits = Limits(calls_per_second=calls_per_second)
         self.pages = PageCache(budget_bytes=cache_bytes)
+        self.is_replaying = False  # while the past is lived again nothing is saved
         self.requests: deque[RequestSeen] = deque(maxlen=REQUESTS_KEPT)
         # Called before an answer is computed, from the thread of its connection.
         self.on_request: Callable[[RequestSeen], None] | None = None
@@ -156,7 +157,7 @@ class Sandbox:
 
     def add_sub_account(self, of: Seller) -> Seller:
         """A login under a seller: same store, but it sees only what it published itself."""
-        seller_id = str(int(of.seller_id) + 1)
+        seller_id = f"{of.seller_id}1"
         return self._admit(
             Seller(
                 seller_id=seller_id,

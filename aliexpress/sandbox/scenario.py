@@ -24,7 +24,9 @@ def thirty_days(sandbox: Sandbox, *, end: datetime, seed: int = 7) -> Iterator[d
     """Fill the default seller's empty catalogue and live through the month before `end`.
 
     Yields each moment the clock stands at, every twelve hours, from 30 days before to `end`.
+    Nothing is saved to a state file before the last of them.
     """
+    sandbox.is_replaying = True
     chance = random.Random(seed)
     sandbox.clock.set(end - STEPS * STEP)
     sandbox.fill(sandbox.seller, AT_FIRST)
@@ -36,6 +38,7 @@ def thirty_days(sandbox: Sandbox, *, end: datetime, seed: int = 7) -> Iterator[d
         moment = end - (STEPS - step) * STEP
         with sandbox.lock:
             month.live(target, begun=moment - STEP, until=moment, quiet=step > LAST_TAKE_DOWN)
+        sandbox.is_replaying = step < STEPS
         if step == STEPS:  # the consent the month began with would end with it
             sandbox.accounts.authorise(sandbox.seller, at=end)
         yield moment

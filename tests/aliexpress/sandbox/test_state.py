@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aliexpress.sandbox import Life, Sandbox, SandboxClock
+from aliexpress.sandbox import Life, Sandbox, SandboxClock, thirty_days
 from aliexpress.sandbox.words import FIND_LIST, TOKEN_REFRESH
 from tests.aliexpress.sandbox.caller import LIST, Caller
 
@@ -66,6 +66,31 @@ def test_new_listings_get_ids_of_their_own_after_a_restart(tmp_path: Path) -> No
 
     assert product_id not in before.catalogue().truth(removed=True)
     assert product_id > max(before.catalogue().truth(removed=True))
+
+
+def test_a_replay_cut_short_leaves_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    sandbox = Sandbox(state_file=path)
+    sandbox.start()
+    replay = thirty_days(sandbox, end=NINE)
+    for _ in range(5):
+        next(replay)
+
+    sandbox.stop()
+
+    assert not path.exists()
+
+
+def test_a_replay_that_ended_is_saved(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    sandbox = Sandbox(state_file=path)
+    sandbox.start()
+    for _ in thirty_days(sandbox, end=NINE):
+        pass
+
+    sandbox.stop()
+
+    assert len(Sandbox(state_file=path).catalogue().truth()) == 4820
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"format": 99}', "\x00\x01", None])
