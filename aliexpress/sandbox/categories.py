@@ -102,5 +102,3 @@ CATEGORIES: Final = (
         (*_COMMON, ROOM),
     ),
 )  # fmt: skip
-
-BY_ID: Final = {category.category_id: category for category in CATEGORIES}

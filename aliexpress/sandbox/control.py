@@ -50,6 +50,8 @@ def answer_control(
         return _said({"message": "Send application/json."}, status=415)
     try:
         asked = json.loads(body) if body else {}
+        if not isinstance(asked, dict):
+            raise ValueError("the body is not a JSON object")
         return _said(door(sandbox, asked))
     except (ValueError, TypeError, KeyError, NoSuchProduct) as error:
         return _said({"message": f"That could not be done: {error}"}, status=400)

@@ -83,7 +83,9 @@ class Fault:
         if not self.fits(seen):
             return False
         self.fitted += 1
-        if self.nth not in (None, self.fitted) or (self.times or self.fired + 1) <= self.fired:
+        if self.nth not in (None, self.fitted):
+            return False
+        if self.times is not None and self.fired >= self.times:
             return False
         if self._random.random() >= self.probability:
             return False

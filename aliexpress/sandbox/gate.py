@@ -175,5 +175,5 @@ def _seen(sandbox: "Sandbox", method: str, parameters: Mapping[str, str]) -> Req
 def _number(value: Any) -> int | None:
     try:
         return int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None

@@ -36,6 +36,7 @@ CURRENCY: Final = "USD"
 _FREIGHT_TEMPLATE: Final = -1719201133  # template ids may be negative
 
 
+@lru_cache(maxsize=1024)  # one item asks half a dozen times for the bits of its id
 def mixed(number: int) -> int:
     """64 well-mixed bits for a number (the finaliser of SplitMix64)."""
     number = (number + 0x9E3779B97F4A7C15) & _MASK

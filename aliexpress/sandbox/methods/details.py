@@ -3,7 +3,7 @@
 import json
 from typing import Any, Final
 
-from aliexpress.sandbox.categories import BY_ID, Attribute, Category
+from aliexpress.sandbox.categories import CATEGORIES, Attribute, Category
 from aliexpress.sandbox.clock import time_text
 from aliexpress.sandbox.columns import EDITION_STEP, NoSuchProduct
 from aliexpress.sandbox.envelopes import BusinessError, Json, Refusal
@@ -99,7 +99,7 @@ def review_status(call: Call) -> Json:
 def category_attributes(call: Call) -> Json:
     """aliexpress.category.redefining.getallchildattributesresult for one leaf category."""
     text = call.parameters.get("cate_id", "")
-    category = BY_ID.get(int(text)) if text.isascii() and text.isdigit() else None
+    category = next((one for one in CATEGORIES if str(one.category_id) == text), None)
     if category is None:
         raise BusinessError(13_001_030, "The category does not exist.")
     attributes = [_asked(attribute) for attribute in category.attributes]
@@ -140,7 +140,7 @@ def _slot(call: Call) -> int:
     text = call.parameters.get("product_id", "").strip().strip('"')
     if not text:
         raise Refusal("MissingParameter", 'The input parameter "product_id" is not supplied')
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) < 20):
         raise BusinessError(13_001_004, "The product_id is not a number.")
     try:
         slot = call.catalogue.columns.slot(int(text))

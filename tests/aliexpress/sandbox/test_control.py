@@ -95,3 +95,9 @@ def test_another_machine_is_turned_away(sandbox: Sandbox) -> None:
     )  # fmt: skip
 
     assert reply.status == 403
+
+
+def test_a_body_that_is_no_object_is_refused(sandbox: Sandbox) -> None:
+    answer = requests.post(sandbox.url + "/sandbox/clock", json=[1], timeout=10)
+
+    assert answer.status_code == 400

@@ -90,7 +90,7 @@ def test_what_aliexpress_removed_says_so(sandbox: Sandbox, caller: Caller) -> No
     assert detail(caller, product_id)["product_status_type"] == "service_delete"
 
 
-@pytest.mark.parametrize("text", ["", "abc", "²"])
+@pytest.mark.parametrize("text", ["", "abc", "²", "9" * 5000])
 def test_a_product_id_that_is_none_is_refused(caller: Caller, text: str) -> None:
     answer = caller.call(PRODUCT_QUERY, product_id=text or None)
 

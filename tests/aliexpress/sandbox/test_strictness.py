@@ -81,6 +81,7 @@ def test_an_access_token_is_good_for_thirty_days(sandbox: Sandbox, caller: Calle
         {"product_status_type": "onSelling", "page_size": 0},
         {"product_status_type": "onSelling", "page_size": "many"},
         {"product_status_type": "onSelling", "current_page": 0},
+        {"product_status_type": "onSelling", "current_page": float("inf")},
         {"product_status_type": "*"},
         {"product_status_type": "draft"},
         {},
@@ -107,6 +108,19 @@ def test_the_solution_list_knows_four_statuses_only() -> None:
 
     assert found["success"] is True
     assert refused["success"] is False
+
+
+def test_calls_beyond_a_set_rate_are_refused() -> None:
+    limited = Sandbox(calls_per_second=3)
+    limited.start()
+    caller = Caller(limited)
+
+    answers = [caller.call(PROFILE) for _ in range(12)]
+    limited.stop()
+
+    codes = [answer.get("error_response", {}).get("code") for answer in answers]
+    assert codes[:3] == [None, None, None]
+    assert "ApiCallLimit" in codes
 
 
 def test_drafts_need_no_query(sandbox: Sandbox, caller: Caller) -> None:
