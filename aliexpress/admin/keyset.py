@@ -1,4 +1,4 @@
-"""Lists of any length, any page deep: newest first, without ever counting them."""
+"""Lists of any length, any page deep: the newest first, without ever counting them."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +14,14 @@ else:
 
 OLDER = "older_than"
 NEWER = "newer_than"
-LARGEST_ID = 2**63 - 1
+LARGEST_KEY = 2**63 - 1
 
 
 class KeysetChangeList(ChangeList):
-    """A page is the rows beside a known id, so that page 10,000 costs what page 1 costs.
+    """A page is the rows beside a known key, so that page 10,000 costs what page 1 costs.
 
-    `older_url` and `newer_url` lead on; "" where there is nothing. Sorting by a column would
-    need a count or a scan, so these lists are not sortable.
+    `older_url` and `newer_url` lead on; "" where there is nothing. Sorting by any column would
+    need a scan, so these lists are not sortable.
     """
 
     older_url = ""
@@ -31,38 +31,45 @@ class KeysetChangeList(ChangeList):
         kept: dict[str, Any] = super().get_filters_params(params)
         return {name: value for name, value in kept.items() if name not in {OLDER, NEWER}}
 
+    def get_query_string(self, new_params: Any = None, remove: list[str] | None = None) -> str:
+        # A filter that is changed begins at the first page.
+        return super().get_query_string(new_params, [*(remove or []), OLDER, NEWER])
+
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
-        return ["-pk"]
+        return [f"-{self.model_admin.keyset_field(request)}"]
 
     def get_results(self, request: HttpRequest) -> None:
-        older_than, newer_than = _id_in(request, OLDER), _id_in(request, NEWER)
+        field = self.model_admin.keyset_field(request)
+        older_than, newer_than = _key_in(request, OLDER), _key_in(request, NEWER)
         upwards = newer_than is not None and older_than is None
-        rows = self._rows_beside(older_than, newer_than, upwards=upwards)
+        rows = self._rows_beside(field, older_than, newer_than, upwards=upwards)
         more = len(rows) > self.list_per_page
         rows = rows[: self.list_per_page]
         if upwards:
             rows.reverse()
         if rows and (more if upwards else older_than is not None):
-            self.newer_url = self._url(NEWER, rows[0].pk)
+            self.newer_url = self.get_query_string({NEWER: getattr(rows[0], field)})
         if rows and (more or upwards):
-            self.older_url = self._url(OLDER, rows[-1].pk)
+            self.older_url = self.get_query_string({OLDER: getattr(rows[-1], field)})
         self._state_as_the_templates_expect(rows)
 
     def _rows_beside(
-        self, older_than: int | None, newer_than: int | None, *, upwards: bool
+        self, field: str, older_than: int | None, newer_than: int | None, *, upwards: bool
     ) -> list[Any]:
         queryset = self.queryset
         if older_than is not None:
-            queryset = queryset.filter(pk__lt=older_than)
+            queryset = queryset.filter(**{f"{field}__lt": older_than})
         elif newer_than is not None:
-            queryset = queryset.filter(pk__gt=newer_than)
+            queryset = queryset.filter(**{f"{field}__gt": newer_than})
         # One row more than shown says whether there is a next page.
-        return list(queryset.order_by("pk" if upwards else "-pk")[: self.list_per_page + 1])
-
-    def _url(self, parameter: str, pk: int) -> str:
-        return self.get_query_string({parameter: pk}, remove=[OLDER, NEWER])
+        ordered = queryset.order_by(field if upwards else f"-{field}")
+        return list(ordered[: self.list_per_page + 1])
 
     def _state_as_the_templates_expect(self, rows: list[Any]) -> None:
+        # The search form repeats these: a new search begins at the first page.
+        self.params = {
+            name: value for name, value in self.params.items() if name not in {OLDER, NEWER}
+        }
         self.result_list = rows
         self.result_count = len(rows)
         # Equal to the rows shown, so that no template claims to have counted.
@@ -81,13 +88,17 @@ class KeysetAdmin(_ModelAdmin):
     show_full_result_count = False
     sortable_by = ()
 
+    def keyset_field(self, request: HttpRequest) -> str:
+        """A whole number, unique among the rows shown, that an index gives in order."""
+        return "pk"
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return KeysetChangeList
 
 
-def _id_in(request: HttpRequest, parameter: str) -> int | None:
-    """A row id from the address; None where there is none that could be one."""
+def _key_in(request: HttpRequest, parameter: str) -> int | None:
+    """A key from the address; None where there is none that could be one."""
     text = request.GET.get(parameter, "")
     if not (text.isascii() and text.isdecimal()) or len(text) > 19:
         return None
-    return min(int(text), LARGEST_ID)
+    return min(int(text), LARGEST_KEY)

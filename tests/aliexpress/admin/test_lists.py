@@ -132,9 +132,10 @@ def many(bare) -> list[int]:
     return list(ids)
 
 
-def test_following_older_shows_every_listing_once_in_order(ops, many):
+@pytest.mark.parametrize("filters", ["", "state=active"])
+def test_following_older_shows_every_listing_once_in_order(ops, many, filters):
     seen: list[int] = []
-    address = "?"
+    address = f"?{filters}"
     while address:
         answer = ops.get(f"{LISTINGS}{address}")
         seen += shown(answer)
@@ -151,6 +152,15 @@ def test_newer_leads_back_to_where_one_came_from(ops, many):
 
     assert shown(back) == shown(first)
     assert back.context["cl"].newer_url == ""
+
+
+@pytest.mark.parametrize("position", ["older_than", "newer_than"])
+def test_another_filter_begins_at_the_first_page(ops, many, position):
+    page = ops.get(LISTINGS, {position: many[120]}).content.decode()
+
+    assert "state=rejected" in page
+    assert f"{position}={many[120]}" not in page
+    assert f'name="{position}"' not in page
 
 
 def test_the_pages_keep_the_filters(ops, many):
