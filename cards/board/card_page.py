@@ -1,18 +1,21 @@
 """Everything the card page shows, from one snapshot, in a fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db.models import Q, Subquery
 from django.http import Http404
 
 from aliexpress.models import ListingSnapshot, StatusRead, Store, SyncRun
 from cards.access import Viewer
 from cards.board.history import PERIODS, History, history
 from cards.board.ledger import Ledger, ledger_of
-from cards.board.overview import readable_cards, readings
+from cards.board.overview import readings
 from cards.board.reading import Reading
-from cards.board.readings import newest_run
+from cards.measures import MEASURES
 from cards.models import Card
+
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Sibling:
 @dataclass(frozen=True, slots=True)
 class CardPage:
     card: Card
+    roles: list[str]  # who may see the card
     store: Store
     stores: list[Store]  # all the reader may see, this one included
     reading: Reading
@@ -37,40 +41,78 @@ class CardPage:
     siblings: list[Sibling]  # those the reader may see
 
 
-def card_page(key: str, slug: str, *, user: Viewer, at: datetime, period: str) -> CardPage:
-    """Raises Http404 where the card or the store is absent or hidden."""
-    cards = readable_cards(user)
+def card_page(
+    key: str, slug: str, *, user: Viewer, at: datetime, period: str, watching: bool = False
+) -> CardPage:
+    """Six statements. `watching`: one more, how far an open run has come.
+
+    Raises Http404 where the card or the store is absent or hidden.
+    """
+    roles_of, cards = _cards_with_roles(user)
     card = next((card for card in cards if key in (card.key, *card.aliases)), None)
     stores = list(Store.objects.visible_to(user).order_by("name", "id"))
     store = next((store for store in stores if store.slug == slug), None)
     if card is None or store is None:
         raise Http404("There is no such card or store, or it is not yours to see.")
-    snapshot = ListingSnapshot.objects.newest_of(store)
-    by_key = dict(
-        zip(
-            [card.key for card in cards],
-            readings(cards, store, snapshot=snapshot, run=newest_run(store), at=at),
-            strict=True,
-        )
-    )
-    run = open_run(store)
+    snapshot, before = _snapshots(store, at=at)
+    run, finished = _runs(store)
+    answers = readings(cards, store, snapshot=snapshot, run=finished, at=at)
+    by_key = {reading.card: reading for reading in answers}
     return CardPage(
         card=card,
+        roles=roles_of[card.key],
         store=store,
         stores=stores,
         reading=by_key[card.key],
         snapshot=snapshot,
-        ledger=ledger_of(snapshot, store, at=at) if snapshot else None,
+        ledger=ledger_of(snapshot, store, before=before) if snapshot else None,
         history=history(store, start=at - PERIODS[period], end=at),
         period=period,
         run=run,
-        progress=list(run.status_reads.all()) if run else [],
+        progress=list(run.status_reads.all()) if run and watching else [],
         siblings=_siblings(card, cards, by_key),
     )
 
 
-def open_run(store: Store) -> SyncRun | None:
-    return SyncRun.objects.open().filter(store=store).prefetch_related("status_reads").first()
+def _cards_with_roles(user: Viewer) -> tuple[dict[str, list[str]], list[Card]]:
+    visible = Card.objects.visible_to(user).filter(key__in=MEASURES)
+    pairs = (
+        Card.roles.through.objects.filter(card__in=visible.values("pk"))
+        .select_related("card", "group")
+        .order_by("card__position", "card__key", "group__name")
+    )
+    roles_of: dict[str, list[str]] = {}
+    cards: dict[str, Card] = {}
+    for pair in pairs:
+        cards.setdefault(pair.card.key, pair.card)
+        roles_of.setdefault(pair.card.key, []).append(pair.group.name)
+    return roles_of, list(cards.values())
+
+
+def _snapshots(
+    store: Store, *, at: datetime
+) -> tuple[ListingSnapshot | None, ListingSnapshot | None]:
+    """The newest, and the one given a day ago."""
+    of_store = ListingSnapshot.objects.filter(store=store).order_by("-published_at", "-id")
+    yesterday = of_store.filter(published_at__lte=at - A_DAY)
+    found = list(
+        of_store.filter(
+            Q(pk=Subquery(of_store.values("pk")[:1])) | Q(pk=Subquery(yesterday.values("pk")[:1]))
+        )
+    )
+    newest = found[0] if found else None
+    before = next((one for one in found if one.published_at <= at - A_DAY), None)
+    return newest, before
+
+
+def _runs(store: Store) -> tuple[SyncRun | None, SyncRun | None]:
+    """The one under way, and the newest that finished."""
+    finished = SyncRun.objects.finished().filter(store=store).order_by("-finished_at", "-id")
+    found = SyncRun.objects.filter(store=store).filter(
+        Q(finished_at__isnull=True) | Q(pk=Subquery(finished.values("pk")[:1]))
+    )
+    runs = {run.finished_at is None: run for run in found}
+    return runs.get(True), runs.get(False)
 
 
 def _siblings(card: Card, cards: list[Card], by_key: dict[str, Reading]) -> list[Sibling]:

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import OuterRef, Subquery
+from django.db.models.expressions import RawSQL
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store
@@ -24,6 +29,7 @@ class Point:
     snapshot: int
     as_of: datetime
     known_until: datetime
+    followed_at: datetime | None  # when the next snapshot was true, None: it is the newest
     interval: int  # seconds between two refreshes in force then
     verdict: str
     total: int
@@ -32,6 +38,10 @@ class Point:
     @property
     def active(self) -> int:
         return self.counts[State.ACTIVE]
+
+    @property
+    def gap(self) -> int:
+        return self.total - self.active
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +64,47 @@ class History:
 def history(
     store: Store, *, start: datetime, end: datetime, interval: timedelta | None = None
 ) -> History:
-    """At most a few hundred points, each the last snapshot of its interval; one statement.
+    """At most a few hundred points, each the last snapshot given in its interval.
 
-    The newest snapshot before `start` is the first point: it is what was known then.
+    One statement: an index look-up an interval, however many snapshots there are. The snapshot
+    that stood at `start` is the first point: it is what was known then.
     """
     step = max(interval or timedelta(), (end - start) / MOST_POINTS)
-    snapshots = list(
-        ListingSnapshot.objects.filter(store=store, published_at__lte=end)
-        .filter(published_at__gte=start)
+    moments = [end - number * step for number in range(int((end - start) / step) + 1)]
+    moments = [*moments, start] if moments[-1] > start else moments
+    following = ListingSnapshot.objects.filter(previous=OuterRef("pk")).order_by("as_of")
+    snapshots = (
+        ListingSnapshot.objects.filter(pk__in=_given_at_each(store, moments))
+        .annotate(followed_at=Subquery(following.values("as_of")[:1]))
+        .defer("evidence", "reasons", "remark")
         .order_by("published_at", "id")
     )
-    opening = ListingSnapshot.objects.given_at(store, at=start)
-    rows = ([opening] if opening else []) + snapshots
-    points = [_point(row) for row in rows]
+    points = [_point(snapshot) for snapshot in snapshots]
     return History(
-        start=start,
-        end=end,
-        interval=step,
-        points=_thinned(points, start=start, step=step),
-        gaps=_gaps(points, start=start, end=end),
+        start=start, end=end, interval=step, points=points, gaps=_gaps(points, start, end)
     )
 
 
-def _point(snapshot: ListingSnapshot) -> Point:
+def _given_at_each(store: Store, moments: list[datetime]) -> RawSQL:
+    """The ids of the snapshots readers were given at these moments."""
+    table = ListingSnapshot._meta.db_table
+    marks = ", ".join(["(%s)"] * len(moments))
+    adapt = connection.ops.adapt_datetimefield_value
+    return RawSQL(
+        f"WITH look(at) AS (VALUES {marks}) SELECT"
+        f" (SELECT given.id FROM {table} given WHERE given.store_id = %s"
+        " AND given.published_at <= look.at"
+        " ORDER BY given.published_at DESC, given.id DESC LIMIT 1) FROM look",
+        [*(adapt(moment) for moment in moments), store.pk],
+    )
+
+
+def _point(snapshot: Any) -> Point:
     return Point(
         snapshot=snapshot.pk,
         as_of=snapshot.as_of,
         known_until=snapshot.confirmed_at,
+        followed_at=snapshot.followed_at,
         interval=snapshot.sync_interval,
         verdict=snapshot.verdict,
         total=snapshot.total_count,
@@ -88,22 +112,14 @@ def _point(snapshot: ListingSnapshot) -> Point:
     )
 
 
-def _thinned(points: list[Point], *, start: datetime, step: timedelta) -> list[Point]:
-    kept: dict[int, Point] = {}
+def _gaps(points: list[Point], start: datetime, end: datetime) -> list[Gap]:
+    """From the last look at one snapshot to the next: where it is longer than stays fresh."""
+    if not points:
+        return [Gap(start, end)]
+    gaps = [Gap(start, points[0].as_of)] if points[0].as_of > start else []
     for point in points:
-        kept[(point.as_of - start) // step if step else len(kept)] = point
-    return list(kept.values())
-
-
-def _gaps(points: list[Point], *, start: datetime, end: datetime) -> list[Gap]:
-    """Between the last look at one snapshot and the next look: longer than stays fresh."""
-    gaps = []
-    known_until, allowed = start, timedelta()
-    for point in points:
-        if point.as_of - known_until > allowed:
-            gaps.append(Gap(known_until, point.as_of))
-        known_until = max(known_until, point.known_until)
-        allowed = freshness(point.interval)
-    if end - known_until > allowed:
-        gaps.append(Gap(known_until, end))
+        looked_again_at = min(point.followed_at or end, end)
+        known_until = max(point.known_until, start)
+        if looked_again_at - known_until > freshness(point.interval):
+            gaps.append(Gap(known_until, looked_again_at))
     return gaps

@@ -1,14 +1,12 @@
 """The gap between Total and Active, row by row, adding up to the last listing."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, Store
-
-A_DAY = timedelta(days=1)
 
 STATE_WORDS = {
     "auditing": "auditing",
@@ -53,10 +51,20 @@ class Ledger:
     def gap(self) -> int:
         return self.total - self.active
 
+    @property
+    def gap_share(self) -> float | None:
+        return self.gap / self.total if self.total else None
 
-def ledger_of(snapshot: ListingSnapshot, store: Store, *, at: datetime) -> Ledger:
-    """Two statements: the snapshot given a day before, and the oldest listing of each row."""
-    before = ListingSnapshot.objects.given_at(store, at=at - A_DAY)
+    @property
+    def change(self) -> int | None:
+        """Of the gap, against a day ago."""
+        changes = [row.change for row in self.rows if row.change is not None]
+        return sum(changes) if len(changes) == len(self.rows) else None
+
+
+def ledger_of(snapshot: ListingSnapshot, store: Store, *, before: ListingSnapshot | None) -> Ledger:
+    """`before`: the snapshot given a day earlier, None where there was none. One statement, for
+    the oldest listing of each row."""
     then = {_key(row): row["count"] for row in before.reasons} if before else None
     now = {_key(row): row["count"] for row in snapshot.reasons}
     keys = {*now, *(then or {})} | {_empty_row(state) for state in _rows_always_shown(now, then)}

@@ -16,7 +16,7 @@ from cards.models import Card
 @dataclass(frozen=True, slots=True)
 class BoardRow:
     store: Store
-    readings: list[Reading]  # one a card, in the order of Board.cards
+    cells: list[tuple[Card, Reading]]  # in the order of Board.cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,18 @@ def board(user: Viewer, *, at: datetime) -> Board:
         rows=[
             BoardRow(
                 store=store,
-                readings=readings(
-                    cards,
-                    store,
-                    snapshot=snapshots.get(store.newest_snapshot_id),
-                    run=runs.get(store.newest_run_id),
-                    at=at,
+                cells=list(
+                    zip(
+                        cards,
+                        readings(
+                            cards,
+                            store,
+                            snapshot=snapshots.get(store.newest_snapshot_id),
+                            run=runs.get(store.newest_run_id),
+                            at=at,
+                        ),
+                        strict=True,
+                    )
                 ),
             )
             for store in stores

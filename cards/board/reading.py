@@ -4,6 +4,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+MARK_WORDS = {
+    "complete": "Complete",
+    "disputed": "Disputed",
+    "stale": "Out of date",
+    "failed": "Not refreshed",
+    "none": "Not known yet",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -33,6 +41,19 @@ class Reading:
     evidence: list[dict[str, Any]] = field(default_factory=list)
     last_attempt: Attempt | None = None
     remark: str = ""  # what stands out about the snapshot, in words
+
+    @property
+    def mark(self) -> str:
+        """How it stands, in one word a page has a mark for."""
+        if self.value is None:
+            return "none"
+        if self.last_attempt is not None and self.last_attempt.error:
+            return "failed"
+        return "stale" if self.stale else self.verdict
+
+    @property
+    def mark_word(self) -> str:
+        return MARK_WORDS[self.mark]
 
     def as_json(self) -> dict[str, Any]:
         """The public shape of DESIGN: the API's answer and `read_card --json` are this."""

@@ -1,0 +1,136 @@
+"""Geometry of the two pictures of a card: the bar of states and the trend. No markup here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from aliexpress.lifecycle import State
+from cards.board.history import History, Point
+
+LEAST_WIDTH = 0.8  # percent of the bar: a state with one listing can still be seen
+WIDTH, HEIGHT = 1000.0, 300.0  # of the trend, in its own units
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    state: str
+    label: str
+    count: int
+    x: float  # percent
+    width: float
+    share: str  # "89.4 %", of the whole
+
+
+def segments(breakdown: dict[str, int]) -> list[Segment]:
+    """The bar, left to right; widths honest but for a minimum sliver."""
+    total = sum(breakdown.values())
+    present = {state: count for state, count in breakdown.items() if count}
+    if not total:
+        return []
+    widths = {state: max(LEAST_WIDTH, 100 * count / total) for state, count in present.items()}
+    # What the slivers take too much comes off the widest.
+    widest = max(widths, key=lambda state: widths[state])
+    widths[widest] -= sum(widths.values()) - 100
+    drawn = []
+    x = 0.0
+    for state, width in widths.items():
+        drawn.append(
+            Segment(
+                state=state,
+                label=State(state).label,
+                count=present[state],
+                x=round(x, 3),
+                width=round(width, 3),
+                share=f"{100 * present[state] / total:.1f} %",
+            )
+        )
+        x += width
+    return drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Paths in a box of 1000 by 300. Stretches nobody knows are left out of every path."""
+
+    total_path: str
+    active_path: str
+    gap_path: str  # the area between the two
+    unknown: list[tuple[float, float]]  # x and width of stretches nobody knows
+    highest: int
+    lowest: int
+    start: datetime
+    end: datetime
+    points: list[Point]
+
+
+def trend(history: History) -> Trend | None:
+    """None where nothing was known in the whole period."""
+    if not history.points:
+        return None
+    values = [value for point in history.points for value in (point.total, point.active)]
+    lowest, highest = min(values), max(values)
+    room = max(1, round((highest - lowest) * 0.08))
+    lowest, highest = max(0, lowest - room), highest + room
+    plot = _Plot(history, lowest=lowest, highest=highest)
+    runs = plot.runs()
+    return Trend(
+        total_path=" ".join(plot.line(run, lambda p: p.total) for run in runs),
+        active_path=" ".join(plot.line(run, lambda p: p.active) for run in runs),
+        gap_path=" ".join(plot.area(run) for run in runs),
+        unknown=[plot.stretch(gap.start, gap.end) for gap in history.gaps],
+        highest=highest,
+        lowest=lowest,
+        start=history.start,
+        end=history.end,
+        points=history.points,
+    )
+
+
+class _Plot:
+    def __init__(self, history: History, *, lowest: int, highest: int) -> None:
+        self._history = history
+        self._lowest = lowest
+        self._scale = HEIGHT / (highest - lowest)
+        self._seconds = (history.end - history.start).total_seconds()
+
+    def runs(self) -> list[list[tuple[float, Point]]]:
+        """Stretches of unbroken knowledge, as steps: a count holds until the next is known."""
+        breaks = [gap.start for gap in self._history.gaps]
+        runs: list[list[tuple[float, Point]]] = []
+        previous: Point | None = None
+        for point in self._history.points:
+            broken = previous is None or any(
+                previous.as_of <= moment < point.as_of for moment in breaks
+            )
+            if broken:
+                if previous is not None:
+                    runs[-1].append((self.x(previous.known_until), previous))
+                runs.append([])
+            runs[-1].append((self.x(point.as_of), point))
+            previous = point
+        if previous is not None:
+            runs[-1].append((self.x(previous.known_until), previous))
+        return runs
+
+    def x(self, moment: datetime) -> float:
+        share = (moment - self._history.start).total_seconds() / self._seconds
+        return round(min(1.0, max(0.0, share)) * WIDTH, 1)
+
+    def y(self, value: int) -> float:
+        return round(HEIGHT - (value - self._lowest) * self._scale, 1)
+
+    def line(self, run, value) -> str:  # type: ignore[no-untyped-def]
+        steps = [f"M{run[0][0]} {self.y(value(run[0][1]))}"]
+        steps += [f"H{x} V{self.y(value(point))}" for x, point in run[1:]]
+        return " ".join(steps)
+
+    def area(self, run) -> str:  # type: ignore[no-untyped-def]
+        there = self.line(run, lambda p: p.total)
+        back = [f"V{self.y(run[-1][1].active)}"]
+        points = list(reversed(run))
+        for (_, later), (x, earlier) in zip(points, points[1:], strict=False):
+            back.append(f"V{self.y(later.active)} H{x} V{self.y(earlier.active)}")
+        return f"{there} {' '.join(back)} Z"
+
+    def stretch(self, start: datetime, end: datetime) -> tuple[float, float]:
+        x = self.x(start)
+        return x, round(self.x(end) - x, 1)

@@ -1,0 +1,132 @@
+"""What pages say of moments, verdicts and runs, in sentences a shop owner understands."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from aliexpress.models import StatusRead, SyncRun
+from cards.board.card_page import CardPage
+from cards.board.reading import Reading
+
+WAITING_LONG = timedelta(seconds=10)
+
+STATUS_WORDS = {
+    "onSelling": "On selling",
+    "auditing": "In auditing",
+    "editingRequired": "Rejected (editing required)",
+    "offline": "Offline",
+    "draft": "Drafts",
+}
+
+
+def ago(moment: datetime, *, at: datetime) -> str:
+    """'20 seconds ago', 'in 4 minutes'."""
+    seconds = int((at - moment).total_seconds())
+    if -2 <= seconds < 2:
+        return "just now"
+    words = _stretch(abs(seconds))
+    return f"{words} ago" if seconds > 0 else f"in {words}"
+
+
+def exact(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%-d %B %Y, %H:%M:%S} UTC"
+
+
+def clock(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%H:%M} UTC"
+
+
+def status_words(status: str) -> str:
+    return STATUS_WORDS.get(status, status)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a reading stands: a mark and a word, and a line that says the rest."""
+
+    mark: str  # complete, disputed, stale, failed, waiting or none
+    word: str
+    sentence: str
+    running: bool
+    announcement: str  # for a screen reader; changes only when something happened
+
+
+def standing(page: CardPage, *, at: datetime) -> Standing:
+    if page.run is not None:
+        return _under_way(page.run, page.progress, page.reading, at=at)
+    reading = page.reading
+    attempt = reading.last_attempt
+    failed = attempt is not None and attempt.error is not None
+    if reading.as_of is None or reading.confirmed_at is None:
+        words = f"No complete reading yet. {_attempt_words(reading, at=at)}".strip()
+        if attempt is None:
+            words = "No complete reading yet. The first sync has not started."
+        return Standing("failed" if failed else "none", "Not known yet", words, False, words)
+    if failed:
+        sentence = f"Last {_proof_words(reading, at=at)} {_attempt_words(reading, at=at)}"
+    else:
+        sentence = f"As of {clock(reading.as_of)}, confirmed {ago(reading.confirmed_at, at=at)}."
+    if reading.stale and not failed:
+        sentence += " That is older than it should be: no refresh has succeeded since."
+    if reading.verdict == "disputed":
+        sentence += " AliExpress declares another number than it lists; both are in the proof."
+    word = reading.mark_word
+    return Standing(reading.mark, word, sentence, False, f"{word}. {reading.value:,}.")
+
+
+def _proof_words(reading: Reading, *, at: datetime) -> str:
+    assert reading.confirmed_at is not None
+    kind = "complete" if reading.verdict == "complete" else "disputed"
+    return f"{kind} reading {ago(reading.confirmed_at, at=at)}."
+
+
+def _attempt_words(reading: Reading, *, at: datetime) -> str:
+    attempt = reading.last_attempt
+    if attempt is None or attempt.error is None:
+        return ""
+    again = ""
+    if attempt.retry_at is not None:
+        soon = attempt.retry_at <= at
+        again = " Trying again now." if soon else f" Trying again {ago(attempt.retry_at, at=at)}."
+    return f"The refresh at {clock(attempt.finished_at)} failed: {attempt.error}{again}"
+
+
+def _under_way(
+    run: SyncRun, progress: list[StatusRead], reading: Reading, *, at: datetime
+) -> Standing:
+    if run.status == SyncRun.Status.QUEUED:
+        waited = at - run.requested_at
+        sentence = "The refresh is about to start."
+        if waited > WAITING_LONG:
+            sentence = (
+                f"The refresh was asked for {ago(run.requested_at, at=at)}, and no worker has "
+                "taken it yet. The number below is unchanged."
+            )
+        return Standing("waiting", "Waiting", sentence, True, sentence)
+    began = run.started_at or run.requested_at
+    if reading.value is None:
+        sentence = f"No complete reading yet. The first sync started {ago(began, at=at)}."
+    else:
+        sentence = f"Reading the store; it began {ago(began, at=at)}."
+    return Standing("waiting", "Refreshing", sentence, True, "Reading the store.")
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressLine:
+    words: str
+    listed: int
+    declared: int | None
+
+
+def progress_lines(progress: list[StatusRead]) -> list[ProgressLine]:
+    return [
+        ProgressLine(status_words(read.status), read.listed, read.declared_before)
+        for read in sorted(progress, key=lambda read: read.pk)
+    ]
+
+
+def _stretch(seconds: int) -> str:
+    for size, unit in ((86_400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size * 2 or (seconds >= size and unit != "day"):
+            number = seconds // size
+            return f"{number} {unit}{'' if number == 1 else 's'}"
+    return f"{seconds} second{'' if seconds == 1 else 's'}"
