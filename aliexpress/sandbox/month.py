@@ -68,8 +68,8 @@ class Month:
         chance, catalogue = self._chance, self._catalogue
         counts = catalogue.counts()
         rejected, offline = counts[EDITING_REQUIRED], counts[OFFLINE]
-        deleted, rejected_deleted = chance.randint(12, 18), chance.randint(0, 2)
-        offline_deleted = chance.randint(0, 2) or int(quiet and self._punished() is not None)
+        deleted, rejected_deleted = chance.randint(1, 3), chance.randint(0, 1)
+        offline_deleted = chance.randint(0, 1) or int(quiet and self._punished() is not None)
         taken_down = 0 if quiet else chance.randint(0, 2)
         edited, corrected = chance.randint(46, 62), chance.randint(10, 17)
         live = counts[ON_SELLING] + counts[AUDITING] + rejected + offline
