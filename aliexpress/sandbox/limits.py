@@ -37,10 +37,14 @@ class _Bucket:
 
 
 class Limits:
-    """The limit of the detail call per seller, and one for all calls where one is set."""
+    """The limit of the detail call per seller, and one for all calls where one is set.
+
+    `detail_calls_per_second` None: no limit, for who lives a month in seconds.
+    """
 
     def __init__(self, *, calls_per_second: float | None) -> None:
         self.calls_per_second = calls_per_second
+        self.detail_calls_per_second: float | None = DETAIL_CALLS_PER_SECOND
         self._buckets: dict[str, _Bucket] = {}
         self._lock = threading.Lock()
 
@@ -48,8 +52,8 @@ class Limits:
         """Raises Refusal for a call too many."""
         if self.calls_per_second:
             self._take("every call", self.calls_per_second)
-        if method == PRODUCT_QUERY:
-            self._take(seller_id, DETAIL_CALLS_PER_SECOND)
+        if method == PRODUCT_QUERY and self.detail_calls_per_second:
+            self._take(seller_id, self.detail_calls_per_second)
 
     def _take(self, name: str, rate: float) -> None:
         now = time.monotonic()
