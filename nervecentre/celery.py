@@ -2,8 +2,11 @@
 
 import os
 
-from celery import Celery
+import structlog
+from celery import Celery, Task
 from celery.signals import setup_logging
+from django.dispatch import receiver
+from django_structlog.celery.signals import bind_extra_task_metadata
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nervecentre.settings")
@@ -33,3 +36,9 @@ app.conf.beat_schedule = {
 @setup_logging.connect
 def keep_our_logging(**_: object) -> None:
     """With somebody connected here Celery leaves Django's LOGGING as it is."""
+
+
+@receiver(bind_extra_task_metadata)
+def name_the_task(task: "Task[..., object]", **_: object) -> None:
+    """Every line a task logs says which task it is."""
+    structlog.contextvars.bind_contextvars(task=task.name)

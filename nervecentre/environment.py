@@ -17,7 +17,7 @@ import environ
 from cryptography.fernet import Fernet
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCAL_DIRECTORY = ROOT / ".nervecentre"
+LOCAL_DIRECTORY = Path(os.environ.get("NERVECENTRE_DIRECTORY") or ROOT / ".nervecentre")
 
 _env = environ.Env()
 
@@ -106,9 +106,25 @@ def path(variable: str, *, default: str) -> Path:
     return Path(raw) if raw else local_path(default)
 
 
+def file_to_write(variable: str) -> Path | None:
+    raw = os.environ.get(variable, "").strip()
+    if not raw:
+        return None
+    file = Path(raw)
+    if not os.access(file if file.exists() else file.parent, os.W_OK) or file.is_dir():
+        stop(variable, f"must be a file we may write to; it is {raw!r}.")
+    return file
+
+
 def local_path(name: str) -> Path:
     """A path in the directory where this checkout keeps its own database and secrets."""
-    LOCAL_DIRECTORY.mkdir(mode=0o700, exist_ok=True)
+    try:
+        LOCAL_DIRECTORY.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        stop(
+            "NERVECENTRE_DIRECTORY",
+            f"must be a directory we may write to; {LOCAL_DIRECTORY}: {error.strerror}.",
+        )
     return LOCAL_DIRECTORY / name
 
 

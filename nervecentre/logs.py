@@ -6,6 +6,7 @@ one search finds the click, the run and the failure.
 
 import re
 import sys
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -13,6 +14,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 SECRET_NAMES = re.compile(r"token|secret|password|authorization|cookie|credential|api_?key|digest")
 HIDDEN = "(hidden)"
+LARGE_FILE_BYTES = 5_000_000
 # What follows ? in an address may hold a one-time code or what somebody searched for.
 QUERY_STRING = re.compile(r"\?\S*")
 
@@ -53,8 +55,9 @@ def configure() -> None:
     )
 
 
-def config(*, readable: bool) -> dict[str, Any]:
-    """For Django's LOGGING. Readable: for a developer's terminal, without a line a request."""
+def config(*, readable: bool, file: Path | None) -> dict[str, Any]:
+    """For Django's LOGGING: to standard error, or into a file that is cut off where it grows
+    large. Readable is for a developer's terminal, without a line a request."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -68,18 +71,32 @@ def config(*, readable: bool) -> dict[str, Any]:
                 ],
             }
         },
-        "handlers": {
-            "stderr": {
-                "class": "logging.StreamHandler",
-                "stream": sys.stderr,
-                "formatter": "lines",
-            }
-        },
-        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "handlers": {"lines": {**_destination(file), "formatter": "lines"}},
+        "root": {"handlers": ["lines"], "level": "WARNING"},
         "loggers": {
-            name: {"level": "WARNING" if readable else "INFO"}
-            for name in ("aliexpress", "cards", "nervecentre", "django_structlog")
+            **{
+                name: {"level": "WARNING" if readable else "INFO"}
+                for name in ("aliexpress", "cards", "nervecentre", "django_structlog")
+            },
+            # Repeats in plain text what django_structlog says of every request.
+            "django.request": {"level": "ERROR"},
+            "django.server": {
+                "level": "INFO" if readable else "ERROR",
+                "handlers": ["lines"],
+                "propagate": False,
+            },
         },
+    }
+
+
+def _destination(file: Path | None) -> dict[str, Any]:
+    if file is None:
+        return {"class": "logging.StreamHandler", "stream": sys.stderr}
+    return {
+        "class": "logging.handlers.RotatingFileHandler",
+        "filename": file,
+        "maxBytes": LARGE_FILE_BYTES,
+        "backupCount": 1,
     }
 
 

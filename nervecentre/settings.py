@@ -204,7 +204,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 # --- Logs -----------------------------------------------------------------------------------
 
 logs.configure()
-LOGGING: dict[str, Any] = logs.config(readable=DEBUG)
+LOGGING: dict[str, Any] = logs.config(readable=DEBUG, file=environment.file_to_write("LOG_FILE"))
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 # One line a request, when it is over; a visitor's mistake is no warning to us.
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
