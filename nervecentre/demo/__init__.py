@@ -1,0 +1,1 @@
+"""The demo: everything in one process, on the sandbox, nothing to install."""

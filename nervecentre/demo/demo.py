@@ -1,0 +1,137 @@
+"""Sets up what is missing, starts every part, and stops them all again."""
+
+import contextlib
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import DatabaseError
+
+from aliexpress.connection import CannotConnect
+from aliexpress.models import Store
+from aliexpress.sandbox import Life, Sandbox
+from cards.access import CannotAdd
+from nervecentre.demo.lock import Lock
+from nervecentre.demo.sign_ins import SignIn, prepare_sign_ins
+from nervecentre.demo.store import (
+    NAME,
+    DemoFailed,
+    Interrupted,
+    existing_store,
+    refill,
+    replay,
+    take_up,
+)
+from nervecentre.demo.terminal import Terminal
+from nervecentre.embedded import Beat, NoFreePort, WebServer, Worker
+
+PACE = 60.0
+# Time to see the worked example's own figures before they begin to move.
+REST_SECONDS = 60.0
+
+
+class Demo:
+    """`run` returns once somebody asked it to stop and every part has stopped."""
+
+    def __init__(
+        self, *, directory: Path, clock: Callable[[], datetime], terminal: Terminal
+    ) -> None:
+        self._directory = directory
+        self._clock = clock
+        self._terminal = terminal
+        self._stopping = threading.Event()
+
+    def stop(self) -> None:
+        """May be called from a signal handler."""
+        self._stopping.set()
+
+    def run(self, *, port: int) -> None:
+        """Raises DemoFailed with a sentence, and AlreadyRunning."""
+        lock = Lock(self._directory / "demo.lock")
+        lock.take()
+        with contextlib.ExitStack() as parts, contextlib.suppress(Interrupted):
+            try:
+                self._serve(parts, lock=lock, port=port)
+            except (CannotAdd, CannotConnect, NoFreePort) as error:
+                raise DemoFailed(str(error)) from error
+            except DatabaseError as error:
+                raise DemoFailed(
+                    f"The database of DATABASE_URL does not do its work: {error}"
+                ) from error
+
+    def _serve(self, parts: contextlib.ExitStack, *, lock: Lock, port: int) -> None:
+        """Start the parts; whatever was started is stopped in reverse by `parts`."""
+        self._terminal.say("Preparing the database ...")
+        call_command("migrate", verbosity=0)
+        is_first = existing_store() is None
+        sandbox = self._start_sandbox(parts, is_first=is_first)
+        store = self._prepare_store(sandbox)
+        sign_ins = prepare_sign_ins(store, kept_in=self._directory / "demo-sign-ins.json")
+        self._bring_to_life(parts, sandbox, rest=REST_SECONDS if is_first else 0.0)
+        web = WebServer(port)
+        for part in (Worker(), Beat(), web):
+            part.start()
+            parts.callback(part.stop)
+        lock.say(web.url)
+        self._introduce(web, sandbox, sign_ins, asked_for=port)
+        self._stopping.wait()
+        self._terminal.say("\nStopping ...")
+
+    def _start_sandbox(self, parts: contextlib.ExitStack, *, is_first: bool) -> Sandbox:
+        memory = self._directory / "demo-sandbox.json"
+        if is_first:
+            memory.unlink(missing_ok=True)
+        sandbox = Sandbox(state_file=memory)
+        if sandbox.state_problem:
+            self._terminal.say(sandbox.state_problem)
+        sandbox.start()
+        parts.callback(sandbox.stop)
+        return sandbox
+
+    def _prepare_store(self, sandbox: Sandbox) -> Store:
+        store, now = existing_store(), self._clock()
+        if store is None:
+            self._terminal.say(f"Living the last thirty days of {NAME} again ...")
+            store = replay(
+                sandbox, end=now, terminal=self._terminal, is_stopping=self._stopping.is_set
+            )
+        else:
+            if not len(sandbox.catalogue()):
+                self._terminal.say(
+                    "The sandbox remembers nothing of the catalogue, so it begins anew with the "
+                    "worked example's: the next sync shows the difference as movements."
+                )
+                refill(sandbox, end=now)
+            take_up(store, sandbox, at=now)
+        sandbox.clock.run()
+        return store
+
+    def _bring_to_life(self, parts: contextlib.ExitStack, sandbox: Sandbox, *, rest: float) -> None:
+        """Let the catalogue live, after a rest of so many seconds."""
+
+        def live() -> None:
+            if not self._stopping.wait(rest):
+                life = Life(sandbox, pace=PACE, seed=int(self._clock().timestamp()))
+                life.run()
+                parts.callback(life.stop)
+
+        thread = threading.Thread(target=live, name="life", daemon=True)
+        thread.start()
+        parts.callback(thread.join)
+
+    def _introduce(
+        self, web: WebServer, sandbox: Sandbox, sign_ins: list[SignIn], *, asked_for: int
+    ) -> None:
+        say = self._terminal.say
+        if asked_for not in (0, web.port):
+            say(f"Port {asked_for} is taken, so the demo uses {web.port}.")
+        say(f"\nNerve Centre runs at {web.url}\n")
+        for sign_in in sign_ins:
+            say(f"  sign in as  {sign_in.username:<12} password  {sign_in.password}")
+        say(f"  admin       {web.url}admin/ (operations)")
+        say(f"  AliExpress  {sandbox.url} (a stand-in on this machine)")
+        say(f"  log         {self._directory / 'demo.log'}")
+        say(f"\n{NAME} lives {PACE:.0f} times faster than a real shop, so its numbers move.")
+        say("Ctrl-C stops everything. Run the same command again to carry on from there.")
