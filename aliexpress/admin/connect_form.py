@@ -15,7 +15,7 @@ class SecretField(forms.CharField):
     """Shown empty; left empty it keeps what is stored."""
 
     def __init__(self, **kwargs: Any) -> None:
-        attrs = {"autocomplete": "off", "spellcheck": "false", "class": "vTextField"}
+        attrs = {"autocomplete": "new-password", "spellcheck": "false", "class": "vTextField"}
         super().__init__(
             required=False, widget=forms.PasswordInput(attrs=attrs), max_length=4000, **kwargs
         )

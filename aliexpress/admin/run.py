@@ -108,7 +108,8 @@ class SyncRunAdmin(FactAdmin):
         return [own, *super().get_urls()]
 
     def progress_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The run as it stands, as a fragment; 286 once it has ended."""
+        """The run as it stands, as a fragment. Once it has ended the page is loaded anew, so
+        that the rest of it says so too."""
         run = self.get_object(request, str(pk))
         if run is None or not self.has_view_permission(request, run):
             return HttpResponse(status=404)
@@ -117,6 +118,7 @@ class SyncRunAdmin(FactAdmin):
         )
         if run.finished_at is not None:
             response.status_code = STOP_POLLING
+            response["HX-Refresh"] = "true"
         return response
 
     def render_change_form(

@@ -98,10 +98,13 @@ def test_progress_of_an_open_run_goes_on_being_polled(ops, running):
     assert ops.get(page(running, "progress")).status_code == 200
 
 
-def test_polling_stops_when_the_run_has_ended(ops, store):
+def test_polling_stops_and_the_page_is_loaded_anew_when_the_run_has_ended(ops, store):
     run = SyncRun.objects.get(store=store)
 
-    assert ops.get(page(run, "progress")).status_code == 286
+    answer = ops.get(page(run, "progress"))
+
+    assert answer.status_code == 286
+    assert answer["HX-Refresh"] == "true"
 
 
 def test_a_finished_run_is_not_polled(ops, store):
