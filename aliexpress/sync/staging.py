@@ -8,6 +8,7 @@ A product found to be gone has a row without a status.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from types import TracebackType
 from typing import Any, Final
 
@@ -40,6 +41,9 @@ COLUMNS: Final = (
     "unreadable",
 )
 BATCH_ROWS: Final = 2_000
+# Where in a row, after product_id and seq, SQLite wants another form than Python's own.
+_PRICES: Final = [2 + COLUMNS.index(name) for name in ("min_price", "max_price")]
+_MOMENTS: Final = [2 + COLUMNS.index(name) for name in ("created_at", "modified_at", "offline_at")]
 
 
 def is_postgresql() -> bool:
@@ -56,7 +60,6 @@ class Staging:
     def __enter__(self) -> "Staging":
         fields = {name: Listing._meta.get_field(name) for name in COLUMNS}
         types = ", ".join(f"{name} {field.db_type(connection)}" for name, field in fields.items())
-        self._adapt = [fields[name].get_db_prep_save for name in COLUMNS]
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
             cursor.execute(
@@ -151,9 +154,15 @@ class Staging:
             cursor.execute(sql, parameters)
             return cursor.rowcount
 
-    def _adapted(self) -> Iterator[tuple[Any, ...]]:
-        for product_id, seq, *values in self._rows:
-            adapted = (
-                adapt(value, connection) for adapt, value in zip(self._adapt, values, strict=True)
-            )
-            yield (product_id, seq, *adapted)
+    def _adapted(self) -> Iterator[list[Any]]:
+        """The rows as SQLite stores them: moments as Django writes them, prices as text."""
+        as_stored = lru_cache(maxsize=4096)(connection.ops.adapt_datetimefield_value)
+        for row in self._rows:
+            adapted = list(row)
+            for index in _PRICES:
+                if adapted[index] is not None:
+                    adapted[index] = str(adapted[index])
+            for index in _MOMENTS:
+                if adapted[index] is not None:
+                    adapted[index] = as_stored(adapted[index])
+            yield adapted
