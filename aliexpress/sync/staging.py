@@ -8,7 +8,6 @@ A product found to be gone has a row without a status.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from types import TracebackType
 from typing import Any, Final
 
@@ -155,8 +154,7 @@ class Staging:
             return cursor.rowcount
 
     def _adapted(self) -> Iterator[list[Any]]:
-        """The rows as SQLite stores them: moments as Django writes them, prices as text."""
-        as_stored = lru_cache(maxsize=4096)(connection.ops.adapt_datetimefield_value)
+        """The rows as SQLite stores them: moments (all are in UTC) and prices as text."""
         for row in self._rows:
             adapted = list(row)
             for index in _PRICES:
@@ -164,5 +162,5 @@ class Staging:
                     adapted[index] = str(adapted[index])
             for index in _MOMENTS:
                 if adapted[index] is not None:
-                    adapted[index] = as_stored(adapted[index])
+                    adapted[index] = str(adapted[index].replace(tzinfo=None))
             yield adapted
