@@ -29,6 +29,8 @@ class Transport:
     def __init__(self, *, clock: Callable[[], datetime], connections: int) -> None:
         self._clock = clock
         self._session = requests.Session()
+        # Without an auth of its own a session looks for a .netrc on disk at every request.
+        self._session.auth = _no_auth
         adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connections, max_retries=0)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
@@ -96,6 +98,10 @@ class Transport:
         except requests.RequestException as error:
             raise Unavailable("AliExpress broke off in the middle of an answer.") from error
         return _understood(body, status=status)
+
+
+def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
 
 
 def _body(response: requests.Response) -> bytes:
