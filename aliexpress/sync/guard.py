@@ -1,5 +1,6 @@
 """A fall or a rise far outside a store's history is read again before it is believed."""
 
+import itertools
 from statistics import median
 
 from aliexpress.lifecycle import State
@@ -52,6 +53,6 @@ class Guard:
 
 def _limit(history: list[int]) -> float:
     """The largest change that is still likely, from the newest count back in time."""
-    steps = [abs(later - earlier) for later, earlier in zip(history, history[1:], strict=False)]
+    steps = [abs(later - earlier) for later, earlier in itertools.pairwise(history)]
     usual = median(steps) if steps else 0
     return max(FLOOR, SHARE_OF_TOTAL * history[0], TIMES_THE_USUAL * usual)

@@ -20,6 +20,8 @@ MOST_PAGES_OF_REMOVED = 10
 _MODULI = (1_073_741_789, 1_073_741_783)
 
 Signature = tuple[int, ...]
+Pages = deque[Callable[[], ListPage]]
+LookUps = deque[Callable[[], tuple[int, ListedProduct | None]]]
 
 
 @dataclass(slots=True)
@@ -90,7 +92,7 @@ class Reader:
             tally.listed = tally.pages = tally.pages_expected = tally.duplicates = 0
             tally.read = "full"
         # Statuses one after another begin in their order; their pages are read side by side.
-        calls = deque(partial(self.gateway.page, status, 1) for status in statuses)
+        calls: Pages = deque(partial(self.gateway.page, status, 1) for status in statuses)
         for page in self._calls.each(calls):
             tally = self.tallies[page.status]
             if page.number == 1 and tally.declared_before is None:
@@ -111,7 +113,7 @@ class Reader:
             return True
         statuses = [status for status in self.tallies if status != DRAFT_STATUS]
         asked = partial(self.gateway.page, modified_since=since)
-        calls = deque(partial(asked, status, 1) for status in statuses)
+        calls: Pages = deque(partial(asked, status, 1) for status in statuses)
         came_back = expected is None
         for page in self._calls.each(calls):
             tally = self.tallies[page.status]
@@ -136,13 +138,12 @@ class Reader:
         if self.gateway.credentials.list_method != FIND_LIST or not self.began_at_watermark:
             return set()
         asked = partial(self.gateway.page, modified_since=self.began_at_watermark)
+        first: Pages = deque(partial(asked, status, 1) for status in REMOVED_STATUSES)
         try:
-            first_pages = list(
-                self._calls.each(deque(partial(asked, status, 1) for status in REMOVED_STATUSES))
-            )
+            first_pages = list(self._calls.each(first))
             if sum(page.page_count for page in first_pages) > MOST_PAGES_OF_REMOVED:
                 return set()
-            more = deque(
+            more: Pages = deque(
                 partial(asked, page.status, number)
                 for page in first_pages
                 for number in range(2, page.page_count + 1)
@@ -157,7 +158,7 @@ class Reader:
 
         Returns those that exist; one that does not, or was removed, is staged as gone.
         """
-        calls = deque(partial(self._look_up, product_id) for product_id in product_ids)
+        calls: LookUps = deque(partial(self._look_up, product_id) for product_id in product_ids)
         existing = []
         for product_id, product in self._calls.each(calls):
             if product is None or product.status in REMOVED_STATUSES:

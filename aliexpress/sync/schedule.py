@@ -91,7 +91,7 @@ def _kind_of(error: Failure) -> SyncRun.ErrorKind:
 
 def _wait(store: Store, *, kind: SyncRun.ErrorKind, error: Failure) -> timedelta:
     interval = timedelta(seconds=store.sync_interval)
-    doublings = 2 ** min(store.failure_count, MOST_DOUBLINGS)
+    doublings: int = 2 ** min(store.failure_count, MOST_DOUBLINGS)
     if kind == SyncRun.ErrorKind.REFUSED:
         wait = min(FIRST_LOOK_AFTER_REFUSAL * doublings, SLOWEST_LOOK_AFTER_REFUSAL)
     else:

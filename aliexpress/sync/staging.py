@@ -130,7 +130,7 @@ class Staging:
             else:
                 marks = ", ".join(["%s"] * (len(COLUMNS) + 2))
                 cursor.executemany(
-                    f"INSERT INTO {TABLE} ({names}) VALUES ({marks})", self._adapted()
+                    f"INSERT INTO {TABLE} ({names}) VALUES ({marks})", list(self._adapted())
                 )
         self._rows.clear()
 
@@ -141,17 +141,19 @@ class Staging:
             f" WHERE newer.product_id = {TABLE}.product_id AND newer.seq > {TABLE}.seq)"
         )
 
-    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Any]:
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         self.flush()
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
-            return cursor.fetchall()
+            found: list[Any] = cursor.fetchall()
+            return found
 
-    def execute(self, sql: str, parameters: Sequence[object] = ()) -> int:
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         self.flush()
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
-            return cursor.rowcount
+            written: int = cursor.rowcount
+            return written
 
     def _adapted(self) -> Iterator[list[Any]]:
         """The rows as SQLite stores them: moments (all are in UTC) and prices as text."""

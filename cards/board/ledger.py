@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -132,5 +133,7 @@ def _oldest(store: Store, keys: set[Key]) -> dict[Key, datetime | None]:
         for name, (state, _, reason) in names.items()
         if state != State.ACTIVE
     }
-    found = Store.objects.filter(pk=store.pk).values(**look_ups).get() if look_ups else {}
+    if not look_ups:
+        return {}
+    found: dict[str, Any] = Store.objects.filter(pk=store.pk).values(**look_ups).get()
     return {names[name]: moment for name, moment in found.items()}

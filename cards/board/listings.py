@@ -58,7 +58,7 @@ def filters_from(values: Any) -> Filters:
 
 def listings(store: Store, filters: Filters) -> QuerySet[Listing]:
     """The store's counted listings under these filters, by id."""
-    found = Listing.objects.of(store).counted()
+    found: QuerySet[Listing] = Listing.objects.of(store).counted()
     for name in ("state", "status", "offline_reason"):
         if value := getattr(filters, name):
             found = found.filter(**{name: value})

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -34,7 +35,7 @@ def board(user: Viewer, *, at: datetime) -> Board:
     newest_run = (
         SyncRun.objects.finished().filter(store=OuterRef("pk")).order_by("-finished_at", "-id")
     )
-    stores = list(
+    stores: list[Any] = list(
         Store.objects.visible_to(user)
         .annotate(
             newest_snapshot_id=Subquery(newest_snapshot.values("id")[:1]),

@@ -14,7 +14,7 @@ class CardQuerySet(models.QuerySet["Card"]):
             return self.none()
         if getattr(user, "is_superuser", False):
             return self.filter(is_enabled=True)
-        return self.filter(is_enabled=True, roles__user=user).distinct()
+        return self.filter(is_enabled=True, roles__user__pk=user.pk).distinct()
 
     def in_order(self) -> "CardQuerySet":
         return self.order_by("position", "key")
