@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -27,10 +28,9 @@ def work_on(
     """Claim a waiting run and carry it out. False when it is another worker's, or over."""
     if not lease.claim(run, at=clock()):
         return False
-    try:
+    # Whoever took a run over has closed it, and reads the store again.
+    with suppress(lease.LeaseLost):
         perform(run, clock=clock, patience=patience, on_progress=on_progress)
-    except lease.LeaseLost:
-        pass  # whoever took the run over has closed it, and reads the store again
     run.refresh_from_db()
     return True
 

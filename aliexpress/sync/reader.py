@@ -68,8 +68,10 @@ class Reader:
 
     def declare(self) -> dict[str, int]:
         """Ask every status for its declared count, one small call each."""
-        calls = deque(partial(self.gateway.page, status, 1, page_size=1) for status in self.tallies)
-        first_products = []
+        calls: Pages = deque(
+            partial(self.gateway.page, status, 1, page_size=1) for status in self.tallies
+        )
+        first_products: list[ListedProduct] = []
         for page in self._calls.each(calls):
             tally = self.tallies[page.status]
             tally.declared = page.declared

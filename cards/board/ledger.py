@@ -135,5 +135,5 @@ def _oldest(store: Store, keys: set[Key]) -> dict[Key, datetime | None]:
     }
     if not look_ups:
         return {}
-    found: dict[str, Any] = Store.objects.filter(pk=store.pk).values(**look_ups).get()
+    found: Any = Store.objects.filter(pk=store.pk).values(**look_ups).get()
     return {names[name]: moment for name, moment in found.items()}
