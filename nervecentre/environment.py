@@ -5,6 +5,7 @@ made at random and kept in `.nervecentre/secrets.json`. With `DEBUG` off nothing
 has a default: a missing one stops the start.
 """
 
+import contextlib
 import json
 import os
 import secrets
@@ -18,6 +19,10 @@ from cryptography.fernet import Fernet
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL_DIRECTORY = Path(os.environ.get("NERVECENTRE_DIRECTORY") or ROOT / ".nervecentre")
+
+IN_MEMORY = "memory://"
+DATABASES = {"postgres", "postgresql", "sqlite"}
+BROKERS = {"amqp", "amqps", "memory", "redis", "rediss"}
 
 _env = environ.Env()
 
@@ -53,6 +58,38 @@ def words(variable: str, *, default: list[str]) -> list[str]:
     return [word.strip() for word in raw.split(",") if word.strip()] or default
 
 
+def hosts(variable: str, *, default: list[str]) -> list[str]:
+    """Names this installation answers for, without scheme and path."""
+    names = words(variable, default=default)
+    for name in names:
+        if "/" in name or " " in name:
+            stop(variable, f"must be names such as centre.example.com; one is {name!r}.")
+    return names
+
+
+def origins(variable: str) -> list[str]:
+    """Addresses as a browser names them: scheme and host, and a port where it is unusual."""
+    addresses = words(variable, default=[])
+    for address in addresses:
+        parts = urlsplit(address)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
+            stop(
+                variable,
+                f"must be addresses such as https://centre.example.com; one is {address!r}.",
+            )
+    return addresses
+
+
+def broker(variable: str) -> str:
+    """Where Celery's messages go; memory:// reaches this process only."""
+    raw = os.environ.get(variable, "").strip() or IN_MEMORY
+    if urlsplit(raw).scheme not in BROKERS:
+        stop(
+            variable, f"must look like redis://localhost:6379/0; it is {_without_password(raw)!r}."
+        )
+    return raw
+
+
 def web_address(variable: str, *, default: str) -> str:
     """A gateway's address without a path: `/sync` and `/rest` are appended to it."""
     raw = os.environ.get(variable, "").strip() or default
@@ -68,12 +105,12 @@ def database(variable: str) -> dict[str, Any]:
     raw = os.environ.get(variable, "").strip()
     if not raw:
         raw = f"sqlite:///{local_path('db.sqlite3')}"
-    try:
-        config = dict(_env.db_url_config(raw))
-    except (ValueError, KeyError, environ.ImproperlyConfigured):
-        config = {}
-    engine = str(config.get("ENGINE", "")).rsplit(".", 1)[-1]
-    if engine not in {"sqlite3", "postgresql"}:
+    config: dict[str, Any] = {}
+    # Looked at first: for a scheme it does not know the parser prints the whole address.
+    if urlsplit(raw).scheme in DATABASES:
+        with contextlib.suppress(ValueError, KeyError, environ.ImproperlyConfigured):
+            config = dict(_env.db_url_config(raw))
+    if not config:
         stop(
             variable,
             "must look like postgres://user:password@host:5432/name or sqlite:///path/to/file.",
@@ -155,3 +192,8 @@ def _local_secret(variable: str, *, debug: bool) -> str:
     if not debug:
         stop(variable, "must be set when DEBUG is off.")
     return local_secrets()[variable]
+
+
+def _without_password(address: str) -> str:
+    scheme, found, rest = address.partition("://")
+    return scheme + found + rest.rpartition("@")[2]

@@ -9,11 +9,11 @@ from nervecentre.environment import ROOT
 DEBUG = environment.boolean("DEBUG", default=True)
 SECRET_KEY = environment.secret_key("SECRET_KEY", debug=DEBUG)
 CREDENTIAL_KEYS = environment.credential_keys("CREDENTIAL_KEYS", debug=DEBUG)
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 # Plain http is for a developer's own machine and the demo; anywhere else cookies want https.
 PLAIN_HTTP = environment.boolean("PLAIN_HTTP", default=DEBUG)
 # Where a proxy ends https, its origins: https://centre.example.com
-CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -150,7 +150,7 @@ STORAGES = {
 
 # `memory://` lives in one process (the demo runs web, worker and beat as threads of one).
 # Rows, not the broker, hold what is to be done, so a lost queue loses nothing.
-CELERY_BROKER_URL = environment.words("CELERY_BROKER_URL", default=["memory://"])[0]
+CELERY_BROKER_URL = environment.broker("CELERY_BROKER_URL")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -1,0 +1,78 @@
+"""A wrong value stops the start with one sentence that names the variable; exit code 2."""
+
+import pytest
+
+from tests.processes import PRODUCTION, environment, manage
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("DEBUG", "perhaps"),
+        ("PLAIN_HTTP", "perhaps"),
+        ("DATABASE_URL", "mysql://user@localhost/shop"),
+        ("DATABASE_URL", "no address at all"),
+        ("CREDENTIAL_KEYS", "too-short"),
+        ("ALIEXPRESS_GATEWAY_URL", "api-sg.aliexpress.com"),
+        ("ALIEXPRESS_GATEWAY_URL", "https://api-sg.aliexpress.com/sync"),
+        ("ALIEXPRESS_CONNECTIONS", "0"),
+        ("ALIEXPRESS_CONNECTIONS", "many"),
+        ("ALLOWED_HOSTS", "https://centre.example.com"),
+        ("CSRF_TRUSTED_ORIGINS", "centre.example.com"),
+        ("CELERY_BROKER_URL", "localhost"),
+        ("LOG_FILE", "/no/such/folder/centre.log"),
+        ("NERVECENTRE_DIRECTORY", "/dev/null/centre"),
+    ],
+)
+def test_a_wrong_value_stops_the_start(tmp_path, variable, value):
+    started = manage("check", env=environment(tmp_path, **{variable: value}))
+
+    assert started.returncode == 2
+    assert started.stderr.startswith(f"{variable} must ")
+    assert started.stderr.count("\n") == 1
+
+
+def test_a_sentence_about_a_wrong_value_shows_no_password(tmp_path):
+    wrong = {"CELERY_BROKER_URL": "kafka://centre:word@localhost", "DATABASE_URL": "x://u:word@h"}
+
+    for variable, value in wrong.items():
+        started = manage("check", env=environment(tmp_path, **{variable: value}))
+
+        assert started.returncode == 2
+        assert "word" not in started.stderr.replace("password", "")
+
+
+@pytest.mark.parametrize("variable", ["SECRET_KEY", "CREDENTIAL_KEYS"])
+def test_with_debug_off_nothing_secret_has_a_default(tmp_path, variable):
+    without = {name: value for name, value in PRODUCTION.items() if name != variable}
+
+    started = manage("check", env=environment(tmp_path, **without))
+
+    assert started.returncode == 2
+    assert started.stderr == f"{variable} must be set when DEBUG is off.\n"
+
+
+def test_it_starts_without_any_configuration(tmp_path):
+    started = manage("check", env=environment(tmp_path))
+
+    assert started.returncode == 0, started.stderr
+
+
+def test_secrets_made_for_a_checkout_are_its_owners_alone(tmp_path):
+    manage("check", env=environment(tmp_path))
+
+    assert (tmp_path / "secrets.json").stat().st_mode & 0o077 == 0
+
+
+def test_a_sound_production_passes_djangos_own_checks(tmp_path):
+    checked = manage(
+        "check", "--deploy", "--fail-level", "INFO", env=environment(tmp_path, **PRODUCTION)
+    )
+
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_every_model_has_its_migrations(tmp_path):
+    made = manage("makemigrations", "--check", "--dry-run", env=environment(tmp_path))
+
+    assert made.returncode == 0, made.stdout

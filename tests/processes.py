@@ -1,0 +1,43 @@
+"""Runs manage.py as a process of its own, in an environment of the test's."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = ("ALIEXPRESS_", "CELERY_", "CREDENTIAL_", "CSRF_", "DATABASE_", "TEST_DATABASE_")
+OUR_OWN = {"ALLOWED_HOSTS", "CI", "DEBUG", "LOG_FILE", "PLAIN_HTTP", "SECRET_KEY"}
+
+PRODUCTION = {
+    "DEBUG": "0",
+    "SECRET_KEY": "a-key-of-many-letters-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "CREDENTIAL_KEYS": Fernet.generate_key().decode(),
+    "ALLOWED_HOSTS": "centre.example.com",
+    "DATABASE_URL": "postgres://centre:word@localhost:5432/centre",
+    "CELERY_BROKER_URL": "redis://localhost:6379/0",
+}
+
+
+def environment(directory: Path, **changed: str) -> dict[str, str]:
+    """This process's, without what configures Nerve Centre but for what is given."""
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in OUR_OWN and not name.startswith(OURS)
+    }
+    return {**inherited, "NERVECENTRE_DIRECTORY": str(directory), **changed}
+
+
+def manage(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
