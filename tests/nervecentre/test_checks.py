@@ -1,0 +1,66 @@
+"""Each mistake of configuration is found, under its own id."""
+
+from typing import Any
+
+import pytest
+from django.core.checks import run_checks
+
+from nervecentre import settings as shipped
+from tests.processes import PRODUCTION, environment, manage
+
+SOUND = {
+    "ALIEXPRESS_APP_KEY": "500100",
+    "ALIEXPRESS_APP_SECRET": "an-app-secret",
+    "ALIEXPRESS_GATEWAY_URL": "https://api-sg.aliexpress.com",
+    "CELERY_BROKER_URL": "redis://localhost:6379/0",
+    "ALLOWED_HOSTS": ["centre.example.com"],
+}
+
+
+@pytest.fixture
+def found(settings):
+    """The ids of our own checks that speak up, once some settings are changed."""
+
+    def check_with(**changed: Any) -> set[str]:
+        for name, value in {**SOUND, **changed}.items():
+            setattr(settings, name, value)
+        ours = run_checks(include_deployment_checks=True)
+        ids = {message.id for message in ours if (message.id or "").startswith("nervecentre.")}
+        on_sqlite = shipped.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+        return {str(i) for i in ids} - ({"nervecentre.W003"} if on_sqlite else set())
+
+    return check_with
+
+
+def test_sound_settings_pass(found):
+    assert found() == set()
+
+
+@pytest.mark.parametrize(
+    ("changed", "id"),
+    [
+        ({"ALIEXPRESS_APP_SECRET": ""}, "nervecentre.E001"),
+        ({"ALIEXPRESS_APP_KEY": ""}, "nervecentre.E001"),
+        ({"ALIEXPRESS_GATEWAY_URL": "http://gateway.example.com"}, "nervecentre.W001"),
+        ({"CELERY_BROKER_URL": "memory://"}, "nervecentre.W002"),
+        ({"ALLOWED_HOSTS": ["*"]}, "nervecentre.W004"),
+    ],
+)
+def test_a_mistake_is_found(found, changed, id):
+    assert found(**changed) == {id}
+
+
+def test_plain_http_to_a_sandbox_on_this_machine_is_fine(found):
+    assert found(ALIEXPRESS_GATEWAY_URL="http://127.0.0.1:8765") == set()
+
+
+def test_stores_may_all_have_keys_of_their_own(found):
+    assert found(ALIEXPRESS_APP_KEY="", ALIEXPRESS_APP_SECRET="") == set()
+
+
+def test_a_sqlite_file_is_no_database_for_production(tmp_path):
+    on_a_file = {**PRODUCTION, "DATABASE_URL": f"sqlite:///{tmp_path}/centre.sqlite3"}
+
+    checked = manage("check", "--deploy", env=environment(tmp_path, **on_a_file))
+
+    assert "nervecentre.W003" in checked.stderr
