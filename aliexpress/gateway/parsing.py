@@ -121,9 +121,13 @@ class _Reading:
         value = self._item.get(name)
         if value is None:
             return ""
-        if type(value) is str and value.isascii() and value.isprintable():
-            if most is None or len(value) <= most:
-                return value  # as nearly every text is
+        if (
+            type(value) is str
+            and value.isascii()
+            and value.isprintable()
+            and (most is None or len(value) <= most)
+        ):
+            return value  # as nearly every text is
         if not isinstance(value, str | int | Decimal) or isinstance(value, bool):
             self._note(name)
             return ""
