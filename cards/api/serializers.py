@@ -8,6 +8,7 @@ from rest_framework import serializers
 from aliexpress.models import Listing, Store, SyncRun
 from cards.board.history import History
 from cards.board.reading import moment_text
+from cards.measures import MEASURES
 from cards.models import Card
 
 
@@ -183,7 +184,7 @@ class HistorySerializer(serializers.Serializer[Any]):
 
 
 def history_json(found: History, *, card: str, store: str) -> dict[str, Any]:
-    is_total = card == "aex_total_listings"
+    measure = MEASURES[card]
     return {
         "from": moment_text(found.start),
         "to": moment_text(found.end),
@@ -196,7 +197,7 @@ def history_json(found: History, *, card: str, store: str) -> dict[str, Any]:
                 "as_of": moment_text(point.as_of),
                 "known_until": moment_text(point.known_until),
                 "verdict": point.verdict,
-                "value": point.total if is_total else point.active,
+                "value": measure(point),
                 "total": point.total,
                 "breakdown": point.counts,
             }
@@ -226,6 +227,8 @@ class SyncRequestSerializer(serializers.Serializer[Any]):
 class SyncRunSerializer(serializers.ModelSerializer[SyncRun]):
     progress = StatusProgress(many=True, source="status_reads", read_only=True)
     store = serializers.SlugRelatedField[Any](read_only=True, slug_field="slug")
+    kind = serializers.ChoiceField(choices=["", *SyncRun.Kind.values], read_only=True)
+    error_kind = serializers.ChoiceField(choices=["", *SyncRun.ErrorKind.values], read_only=True)
     error = serializers.SerializerMethodField()
 
     class Meta:

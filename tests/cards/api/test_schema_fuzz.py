@@ -1,0 +1,84 @@
+"""The schema, fuzzed: whatever is asked, the answer is one the schema names."""
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, given, settings
+
+from nervecentre.wsgi import application
+from tests.factories import ListingFactory, UserFactory
+
+schemathesis.checks.load_all_checks()
+CHECKS = [
+    schemathesis.checks.CHECKS.get_one(name)
+    for name in (
+        "not_a_server_error",
+        "status_code_conformance",
+        "content_type_conformance",
+        "response_schema_conformance",
+    )
+]
+OPERATIONS = [
+    "GET /api/v1/cards/",
+    "GET /api/v1/cards/{key}/",
+    "GET /api/v1/stores/",
+    "GET /api/v1/stores/{slug}/cards/{key}/",
+    "GET /api/v1/stores/{slug}/cards/{key}/history/",
+    "GET /api/v1/stores/{slug}/listings/",
+    "POST /api/v1/stores/{slug}/syncs/",
+    "GET /api/v1/stores/{slug}/syncs/{run_id}/",
+]
+
+
+@pytest.fixture
+def one_connection():
+    """A request through WSGI closes the connection that the test's transaction lives on."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def client(snapshot, with_key):
+    ListingFactory(store=snapshot.store)
+    return with_key(UserFactory(is_superuser=True))
+
+
+@pytest.fixture
+def operations(client):
+    loaded = schemathesis.openapi.from_dict(client.get("/api/v1/schema/?format=json").json())
+    loaded.app = application
+    return {one.ok().label: one.ok() for one in loaded.get_all_operations()}
+
+
+def test_every_operation_of_the_schema_is_fuzzed(operations):
+    documented = {label for label in operations if "/schema/" not in label}
+
+    assert documented == set(OPERATIONS)
+
+
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_no_fuzzed_call_breaks_what_the_schema_says(label, operations, client, one_connection):
+    headers = {"Authorization": client.defaults["HTTP_AUTHORIZATION"]}
+    operation = operations[label]
+    in_place = {"slug": "harbour-home", "key": "aex_total_listings"}
+
+    @settings(
+        max_examples=40,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy())
+    def call(case):
+        for there in (False, True):
+            if there:  # the same call once more, on what exists
+                known = {name: in_place[name] for name in case.path_parameters if name in in_place}
+                case.path_parameters = {**case.path_parameters, **known}
+            case.validate_response(case.call(headers=headers), checks=CHECKS)
+
+    call()

@@ -1,0 +1,60 @@
+"""A store of the worked example, and people who may or may not see it."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cards.access import issue_api_key
+from tests.factories import MembershipFactory, SnapshotFactory, StoreFactory, UserFactory
+
+
+@pytest.fixture
+def store(db):
+    return StoreFactory(slug="harbour-home", name="Harbour Home")
+
+
+@pytest.fixture
+def snapshot(store):
+    """4,820 = 4,310 + 340 + 120 + 50."""
+    return SnapshotFactory(store=store)
+
+
+@pytest.fixture
+def member(store):
+    """Makes a user of a role; a member of the store unless told otherwise."""
+
+    def make(role, *, of_store=True, **fields):
+        user = UserFactory(role=role, **fields)
+        MembershipFactory(user=user, store=store if of_store else StoreFactory(name="Another"))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def owner(member):
+    return member("owner")
+
+
+@pytest.fixture
+def as_user():
+    """A browser signed in as the user."""
+
+    def sign_in(user):
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def with_key():
+    """Another app, reading with a key of the user."""
+
+    def client_of(user):
+        key = issue_api_key(user, name="warehouse", at=timezone.now())
+        return Client(headers={"authorization": f"Bearer {key}"})
+
+    return client_of
