@@ -6,9 +6,11 @@ Each part runs after `start()` and is gone after `stop()`.
 import errno
 import logging
 import threading
+import warnings
 
 import celery.beat
 import celery.worker.state
+from celery.exceptions import SecurityWarning
 from django.core.servers.basehttp import (
     ThreadedWSGIServer,
     WSGIRequestHandler,
@@ -21,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 100
+LAST_PORT = 65_535
 POLL_SECONDS = 0.1
 TASKS_AT_ONCE = 2
 
@@ -69,8 +72,8 @@ class WebServer:
 
 
 def _listen(port: int) -> _Server:
-    last = port + (PORTS_TRIED if port else 0)
-    for candidate in range(port, min(last, 65_535) + 1):
+    last = min(port + PORTS_TRIED, LAST_PORT) if port else 0
+    for candidate in range(port, last + 1):
         try:
             return _Server((HOST, candidate), WSGIRequestHandler)
         except OSError as error:
@@ -83,15 +86,18 @@ class Worker:
     """A Celery worker with a pool of threads."""
 
     def __init__(self) -> None:
-        self._worker = app.Worker(
-            pool="threads",
-            concurrency=TASKS_AT_ONCE,
-            quiet=True,
-            # There is one worker, so nobody to gossip with.
-            without_gossip=True,
-            without_mingle=True,
-            without_heartbeat=True,
-        )
+        with warnings.catch_warnings():
+            # It runs as whoever started this process, and unpickles nothing.
+            warnings.simplefilter("ignore", SecurityWarning)
+            self._worker = app.Worker(
+                pool="threads",
+                concurrency=TASKS_AT_ONCE,
+                quiet=True,
+                # There is one worker, so nobody to gossip with.
+                without_gossip=True,
+                without_mingle=True,
+                without_heartbeat=True,
+            )
         self._thread = threading.Thread(target=self._worker.start, name="worker", daemon=True)
 
     def start(self) -> None:

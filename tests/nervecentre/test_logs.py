@@ -1,0 +1,85 @@
+"""Logs: one line an event, the same id from the click to the task, and never a secret."""
+
+import json
+import logging
+import logging.config
+
+import pytest
+import structlog
+
+from aliexpress.tasks import tidy_up
+from nervecentre import logs
+from nervecentre.embedded import Worker
+from tests.waiting import waited_for
+
+
+@pytest.fixture
+def lines(tmp_path):
+    """What is logged for machines during the test, line by line."""
+    file = tmp_path / "centre.log"
+    before = logging.getLogger().handlers[:]
+    logging.config.dictConfig(logs.config(readable=False, file=file))
+    yield lambda: [json.loads(line) for line in file.read_text().splitlines()]
+    for handler in logging.getLogger().handlers:
+        handler.close()
+    logging.getLogger().handlers = before
+
+
+def test_a_line_of_ours_is_one_json_object(lines):
+    structlog.get_logger("aliexpress.sync").info("published", snapshot=17)
+
+    (line,) = lines()
+    assert (line["event"], line["snapshot"], line["level"]) == ("published", 17, "info")
+
+
+def test_a_line_of_the_standard_library_looks_the_same(lines):
+    logging.getLogger("aliexpress.tasks").warning("run %s waits", 17)
+
+    (line,) = lines()
+    assert (line["event"], line["logger"]) == ("run 17 waits", "aliexpress.tasks")
+
+
+@pytest.mark.parametrize("name", ["access_token", "app_secret", "password", "Authorization"])
+def test_a_secret_is_hidden(lines, name):
+    structlog.get_logger("aliexpress.sync").info("connected", **{name: "do-not-show"})
+
+    (line,) = lines()
+    assert line[name] == "(hidden)"
+
+
+def test_what_follows_a_question_mark_is_not_logged(lines, client):
+    client.get("/no/such/page/?code=one-time-word")
+
+    assert "one-time-word" not in json.dumps(lines())
+    assert {line["request"] for line in lines()} == {"GET /no/such/page/"}
+
+
+def test_a_failure_is_logged_without_local_variables(lines):
+    token = "do-not-" + "show"
+
+    try:
+        raise ValueError(f"{len(token)} letters")
+    except ValueError:
+        logging.getLogger("cards").exception("it failed")
+
+    assert "ValueError: 11 letters" in lines()[0]["exception"]
+    assert "do-not-show" not in json.dumps(lines())
+
+
+@pytest.fixture
+def worker(transactional_db):
+    """Made before `lines`: a worker that starts sets up Django's own logging."""
+    worker = Worker()
+    worker.start()
+    yield worker
+    worker.stop()
+
+
+def test_a_task_carries_the_id_of_the_request_that_started_it(worker, lines):
+    with structlog.contextvars.bound_contextvars(request_id="the-click"):
+        tidy_up.delay()
+
+    done = waited_for(lambda: [line for line in lines() if line["event"] == "task_succeeded"])
+    assert [(line["task"], line["request_id"]) for line in done] == [
+        ("aliexpress.tasks.tidy_up", "the-click")
+    ]
