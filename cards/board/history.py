@@ -37,7 +37,14 @@ class Point:
 
     @property
     def active(self) -> int:
-        return self.counts[State.ACTIVE]
+        return self.count_of(State.ACTIVE)
+
+    @property
+    def total_count(self) -> int:
+        return self.total
+
+    def count_of(self, state: State) -> int:
+        return self.counts[state]
 
     @property
     def gap(self) -> int:
@@ -79,7 +86,7 @@ def history(
         .defer("evidence", "reasons", "remark")
         .order_by("published_at", "id")
     )
-    points = [_point(snapshot) for snapshot in snapshots]
+    points = [_point(snapshot, end) for snapshot in snapshots]
     return History(
         start=start, end=end, interval=step, points=points, gaps=_gaps(points, start, end)
     )
@@ -99,11 +106,11 @@ def _given_at_each(store: Store, moments: list[datetime]) -> RawSQL:
     )
 
 
-def _point(snapshot: Any) -> Point:
+def _point(snapshot: Any, end: datetime) -> Point:
     return Point(
         snapshot=snapshot.pk,
         as_of=snapshot.as_of,
-        known_until=snapshot.confirmed_at,
+        known_until=min(snapshot.confirmed_at, end),
         followed_at=snapshot.followed_at,
         interval=snapshot.sync_interval,
         verdict=snapshot.verdict,
@@ -113,7 +120,10 @@ def _point(snapshot: Any) -> Point:
 
 
 def _gaps(points: list[Point], start: datetime, end: datetime) -> list[Gap]:
-    """From the last look at one snapshot to the next: where it is longer than stays fresh."""
+    """From the last look at one snapshot to the next: where it is longer than stays fresh.
+
+    A stretch shorter than the interval of the points may lie between two of them unseen.
+    """
     if not points:
         return [Gap(start, end)]
     gaps = [Gap(start, points[0].as_of)] if points[0].as_of > start else []

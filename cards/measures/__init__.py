@@ -1,19 +1,28 @@
 """What each card's number is, from one snapshot: a function a card, named in one place."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 from aliexpress.lifecycle import State
-from aliexpress.models import ListingSnapshot
-
-Measure = Callable[[ListingSnapshot], int]
 
 
-def total_listings(snapshot: ListingSnapshot) -> int:
+class Counts(Protocol):
+    """What a snapshot says, and so does a point of its history."""
+
+    @property
+    def total_count(self) -> int: ...
+
+    def count_of(self, state: State) -> int: ...
+
+
+Measure = Callable[[Counts], int]
+
+
+def total_listings(snapshot: Counts) -> int:
     return snapshot.total_count
 
 
-def active_listings(snapshot: ListingSnapshot) -> int:
+def active_listings(snapshot: Counts) -> int:
     return snapshot.count_of(State.ACTIVE)
 
 
