@@ -5,10 +5,13 @@ from datetime import UTC, datetime
 from django.utils.dateparse import parse_datetime
 
 LONGEST_MOMENT = 40
+# Nothing of ours is older, and stretches can be reckoned back from here without end.
+EARLIEST_YEAR = 2000
 
 
 def read_moment(text: str) -> datetime | None:
-    """An ISO 8601 moment; without a zone it is taken as UTC. None where it is no moment."""
+    """An ISO 8601 moment since the year 2000; without a zone it is taken as UTC. None where it
+    is no such moment."""
     text = text.strip()
     if len(text) > LONGEST_MOMENT or "\x00" in text:
         return None
@@ -16,6 +19,13 @@ def read_moment(text: str) -> datetime | None:
         found = parse_datetime(text)
         if found is None:
             return None
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+        moment = (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+    return moment if moment.year >= EARLIEST_YEAR else None
+
+
+def names_a_zone(text: str) -> bool:
+    """Whether a moment that was read says which zone it is in."""
+    found = parse_datetime(text.strip())
+    return found is not None and found.tzinfo is not None

@@ -70,7 +70,10 @@ class Reading:
             "snapshot": self.snapshot,
             "sentiment": self.sentiment,
             "breakdown": self.breakdown,
-            "evidence": self.evidence,
+            "evidence": [
+                row | {"at": row["at"].replace("+00:00", "Z")} if row.get("at") else row
+                for row in self.evidence
+            ],
             "remark": self.remark or None,
             "last_attempt": attempt
             and {

@@ -1,15 +1,15 @@
 """`manage.py read_card KEY --store SLUG [--as-of ISO] [--json]`: a reading, for people or apps."""
 
-import json
 from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from rest_framework.renderers import JSONRenderer
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Store
-from cards.board.moments import read_moment
+from cards.board.moments import names_a_zone, read_moment
 from cards.board.reading import Reading
 from cards.board.readings import read
 from cards.management.lookup import store_named
@@ -31,9 +31,13 @@ class Command(BaseCommand):
         card = _card(options["key"])
         store = store_named(options["store"])
         as_of = None if options["as_of"] is None else _moment(options["as_of"], at=at)
+        if as_of is not None and not names_a_zone(options["as_of"]):
+            self.stderr.write(
+                f"--as-of names no time zone; it is taken as {as_of:%Y-%m-%d %H:%M:%S} UTC."
+            )
         reading = read(card, store, at=at, as_of=as_of)
         if options["json"]:
-            self.stdout.write(json.dumps(reading.as_json(), ensure_ascii=False))
+            self.stdout.write(JSONRenderer().render(reading.as_json()).decode())
         else:
             self.stdout.write("\n".join(_lines(reading, card, store)))
 
