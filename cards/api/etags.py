@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.utils.cache import patch_vary_headers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,6 +14,8 @@ def conditional(request: Request, response: Response, *, content: bytes) -> Resp
         response = Response(status=304)
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
+    # One address, another answer for another reader.
+    patch_vary_headers(response, ["Accept", "Authorization", "Cookie"])
     return response
 
 

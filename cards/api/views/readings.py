@@ -3,12 +3,13 @@
 import json
 from datetime import timedelta
 
+from django.http import Http404
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from cards.access import visible_card, visible_store
+from cards.access import Viewer, visible_card, visible_store
 from cards.api import parameters
 from cards.api.documenting import documented, moment_parameter, text_parameter
 from cards.api.errors import BadParameter
@@ -16,6 +17,8 @@ from cards.api.etags import conditional
 from cards.api.serializers import HistorySerializer, ReadingSerializer, history_json
 from cards.board.history import history
 from cards.board.readings import read
+from cards.measures import MEASURES
+from cards.models import Card
 
 DEFAULT_STRETCH = timedelta(days=30)
 
@@ -33,10 +36,10 @@ class ReadingDetail(APIView):
     def get(self, request: Request, slug: str, key: str) -> Response:
         at = timezone.now()
         as_of = parameters.moment(request, "as_of", at=at)
-        card = visible_card(request.user, key)
+        card = measured_card(request.user, key)
         store = visible_store(request.user, slug)
         reading = read(card, store, at=at, as_of=as_of).as_json()
-        content = json.dumps(reading, sort_keys=True).encode()
+        content = json.dumps(reading).encode()
         return conditional(request, Response(reading), content=content)
 
 
@@ -58,7 +61,15 @@ class HistoryDetail(APIView):
         if start >= end:
             raise BadParameter("from", "from must lie before to.")
         interval = parameters.interval(request)
-        card = visible_card(request.user, key)
+        card = measured_card(request.user, key)
         store = visible_store(request.user, slug)
         found = history(store, start=start, end=end, interval=interval)
         return Response(history_json(found, card=card.key, store=store.slug))
+
+
+def measured_card(user: Viewer, key: str) -> Card:
+    """Raises Http404 where the card is absent, hidden, or has no measure behind it."""
+    card = visible_card(user, key)
+    if card.key not in MEASURES:
+        raise Http404("This card has no number.")
+    return card
