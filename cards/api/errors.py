@@ -9,10 +9,18 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from rest_framework import exceptions, status
+from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+_SENTENCES: dict[type[exceptions.APIException], str] = {
+    exceptions.ParseError: "The body is not valid JSON.",
+    exceptions.NotAuthenticated: "Send an API key as Authorization: Bearer <key>, or sign in.",
+    exceptions.MethodNotAllowed: "This address does not take this method; see Allow.",
+    exceptions.NotAcceptable: "This address answers in JSON: accept application/json.",
+    exceptions.UnsupportedMediaType: "Send the body as JSON, with Content-Type: application/json.",
+    exceptions.Throttled: "Too many requests from you: wait as long as Retry-After says.",
+}
 _NOT_FOUND = "There is nothing here, or it is not yours to see."
 
 
@@ -47,12 +55,7 @@ def _body(error: exceptions.APIException) -> dict[str, Any]:
         message = str(first[0] if isinstance(first, list) else first)
         return {"error": {"code": "invalid", "message": message, "fields": fields}}
     code = error.get_codes()
-    if isinstance(error, exceptions.ParseError):
-        message = "The body is not valid JSON."
-    elif isinstance(error, exceptions.NotAuthenticated):
-        message = "Send an API key as Authorization: Bearer <key>, or sign in."
-    elif error.status_code == status.HTTP_429_TOO_MANY_REQUESTS:
-        message = "Too many requests for this key: wait as long as Retry-After says."
-    else:
-        message = str(error.detail)
+    message = next(
+        (words for kind, words in _SENTENCES.items() if isinstance(error, kind)), str(error.detail)
+    )
     return {"error": {"code": code if isinstance(code, str) else "error", "message": message}}
