@@ -1,9 +1,11 @@
 """Everything the card page shows, from one snapshot, in a fixed number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Q, Subquery
+from django.db.models import F, Q, Subquery
 from django.http import Http404
 
 from aliexpress.models import ListingSnapshot, StatusRead, Store, SyncRun
@@ -75,17 +77,18 @@ def card_page(
 
 
 def _cards_with_roles(user: Viewer) -> tuple[dict[str, list[str]], list[Card]]:
+    """In one statement: a row a card and role, and one for a card without roles."""
     visible = Card.objects.visible_to(user).filter(key__in=MEASURES)
-    pairs = (
-        Card.roles.through.objects.filter(card__in=visible.values("pk"))
-        .select_related("card", "group")
-        .order_by("card__position", "card__key", "group__name")
+    rows: Iterable[Any] = (
+        Card.objects.filter(pk__in=visible.values("pk"))
+        .annotate(role=F("roles__name"))
+        .order_by("position", "key", "role")
     )
     roles_of: dict[str, list[str]] = {}
     cards: dict[str, Card] = {}
-    for pair in pairs:
-        cards.setdefault(pair.card.key, pair.card)
-        roles_of.setdefault(pair.card.key, []).append(pair.group.name)
+    for row in rows:
+        cards.setdefault(row.key, row)
+        roles_of.setdefault(row.key, []).extend([row.role] if row.role else [])
     return roles_of, list(cards.values())
 
 
