@@ -9,13 +9,6 @@ from django.db.models import OuterRef, Subquery
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, Store
 
-STATE_WORDS = {
-    "auditing": "auditing",
-    "rejected": "editing required",
-    "active": "on selling",
-    "draft": "draft",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
@@ -127,10 +120,12 @@ def _oldest(store: Store, keys: set[Key]) -> dict[Key, datetime | None]:
         name: Subquery(
             Listing.objects.counted()
             .filter(store=OuterRef("pk"), state=state, offline_reason=reason)
+            # Only unmapped listings of one reason can differ in AliExpress's status.
+            .filter(**({"status": status} if state == State.UNMAPPED else {}))
             .order_by("state_since_at")
             .values("state_since_at")[:1]
         )
-        for name, (state, _, reason) in names.items()
+        for name, (state, status, reason) in names.items()
         if state != State.ACTIVE
     }
     if not look_ups:
