@@ -8,6 +8,21 @@ from typing import Any
 
 CARDS = ("aex_total_listings", "aex_active_listings")
 DIRECTORY = Path(__file__).resolve().parent
+TEXTS = (
+    "key",
+    "title",
+    "at_a_glance",
+    "what_it_counts",
+    "sample_type",
+    "why_it_matters",
+    "reading_the_value",
+    "unit",
+    "time_window",
+    "alert_trigger",
+    "sentiment_key",
+    "calculation",
+    "worked_example",
+)
 
 
 class DefinitionMalformed(Exception):
@@ -52,11 +67,38 @@ def definition(key: str) -> Definition:
         raise DefinitionMalformed(f"{path.name} lacks or does not know: {', '.join(wrong)}.")
     if values["key"] != key:
         raise DefinitionMalformed(f"{path.name} is about {values['key']!r}.")
+    if misshapen := _misshapen(values):
+        raise DefinitionMalformed(f"{path.name} has the wrong shape in: {', '.join(misshapen)}.")
     return Definition(**values)
 
 
 def definitions() -> list[Definition]:
     return [definition(key) for key in CARDS]
+
+
+def _misshapen(values: dict[str, Any]) -> list[str]:
+    """The names whose values are not what Definition says."""
+    shapes = dict.fromkeys(TEXTS, str) | {"position": int}
+    wrong = [name for name, shape in shapes.items() if not isinstance(values[name], shape)]
+    wrong += [name for name in ("roles", "aliases") if not _all_texts(values[name])]
+    if not _all_tables(values["siblings"], {"card", "why"}):
+        wrong.append("siblings")
+    reconciling = values["reconciling"]
+    notes = reconciling.get("notes", []) if isinstance(reconciling, dict) else None
+    if not _all_tables(notes, {"reason", "direction", "what_to_do"}):
+        wrong.append("reconciling")
+    return wrong
+
+
+def _all_tables(value: Any, names: set[str]) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(one, dict) and set(one) == names and _all_texts(list(one.values()))
+        for one in value
+    )
+
+
+def _all_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) and one for one in value)
 
 
 def _stripped(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """Brings the delivered definitions into the database without touching what people edited."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
@@ -44,8 +45,14 @@ OPERATIONS_MAY = {
 }
 
 
-def ship(**kwargs: Any) -> None:
-    """Called after every migrate; running it again changes nothing."""
+def ship(*, plan: Sequence[tuple[Any, bool]] = (), **kwargs: Any) -> None:
+    """Called after every migrate; running it again changes nothing.
+
+    `plan`: the migrations just run, each with whether it was run backwards. After a step back
+    the table may not be the one this code knows, so nothing is delivered.
+    """
+    if any(backwards for _, backwards in plan):
+        return
     with transaction.atomic():
         for role in ROLES:
             Group.objects.get_or_create(name=role)
@@ -62,8 +69,10 @@ def _deliver(delivered: Definition) -> None:
         card.roles.set(Group.objects.filter(name__in=delivered.roles))
         return
     for name, value in values.items():
-        # Whatever differs from the last delivery was edited: it stays.
-        if getattr(card, name) == card.shipped.get(name):
+        # Whatever differs from the last delivery was edited: it stays. A field delivered for
+        # the first time is untouched while it holds what the model gives it.
+        untouched = getattr(Card(), name)
+        if getattr(card, name) == card.shipped.get(name, untouched):
             setattr(card, name, value)
     card.shipped = values
     card.save()
