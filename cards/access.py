@@ -66,6 +66,7 @@ class Added:
     username: str
     created: bool
     password: str  # the one made up for a new user; "" where one was given or is kept
+    may_sign_in: bool  # False: somebody made the user inactive, which this does not undo
 
 
 def add_member(username: str, *, role: str, store: Store, password: str | None = None) -> Added:
@@ -73,7 +74,8 @@ def add_member(username: str, *, role: str, store: Store, password: str | None =
 
     Operations may sign in to the admin. Raises CannotAdd.
     """
-    users = get_user_model()
+    users: Any = get_user_model()
+    username = users.normalize_username(username)
     user: Any = users.objects.filter(username=username).first()
     created = user is None
     if user is None:
@@ -89,7 +91,9 @@ def add_member(username: str, *, role: str, store: Store, password: str | None =
         user.save()
         user.groups.add(Group.objects.get_or_create(name=role)[0])
         Membership.objects.get_or_create(user=user, store=store)
-    return Added(username=username, created=created, password=made_up)
+    return Added(
+        username=username, created=created, password=made_up, may_sign_in=user.is_active
+    )
 
 
 def _refuse_bad_username(user: Any) -> None:

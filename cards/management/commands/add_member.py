@@ -33,3 +33,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{added.username} {done}: {options['role']} of {store.name}.")
         if added.password:
             self.stdout.write(f"Password, shown this once: {added.password}")
+        elif options["password"] is not None and not added.created:
+            self.stdout.write("The password is now the one given.")
+        if not added.may_sign_in:
+            self.stdout.write("The user is inactive and cannot sign in until made active again.")

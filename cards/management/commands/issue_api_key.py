@@ -25,6 +25,12 @@ class Command(BaseCommand):
                 f"There is no user {username!r}. Make one with: manage.py add_member.",
                 returncode=2,
             )
+        if not user.is_active:
+            raise CommandError(
+                f"{username} may no longer sign in, so a key would open nothing. Make the user "
+                "active in the admin first.",
+                returncode=2,
+            )
         name = name.strip()
         if not name or len(name) > LONGEST_NAME or not name.isprintable():
             raise CommandError(
