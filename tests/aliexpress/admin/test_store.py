@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection as database
+from django.db.models.signals import pre_save
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -85,13 +86,16 @@ def test_the_settings_are_saved(ops, store):
     assert (store.name, store.sync_interval) == ("Harbour & Home", 60)
 
 
-def test_saving_the_settings_leaves_the_syncs_own_columns_alone(ops, store):
-    Store.objects.update(watermark="2026-03-14 05:00:00", failure_count=2)
+def test_saving_the_settings_writes_over_nothing_a_sync_wrote_meanwhile(ops, store):
+    def sync_writes(sender, **kwargs):
+        Store.objects.filter(pk=store.pk).update(watermark="2026-03-14 05:00:00")
 
+    pre_save.connect(sync_writes, sender=Store)
     ops.post(page(store), settings_form(store, sync_interval=60))
+    pre_save.disconnect(sync_writes, sender=Store)
 
     store.refresh_from_db()
-    assert (store.watermark, store.failure_count) == ("2026-03-14 05:00:00", 2)
+    assert (store.watermark, store.sync_interval) == ("2026-03-14 05:00:00", 60)
 
 
 @pytest.mark.parametrize(
