@@ -1,5 +1,6 @@
 """Lists of any length, any page deep: the newest first, without ever counting them."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.views.main import ChangeList
@@ -24,6 +25,7 @@ class KeysetChangeList(ChangeList):
     need a scan, so these lists are not sortable.
     """
 
+    model_admin: "KeysetAdmin"
     older_url = ""
     newer_url = ""
 
@@ -31,7 +33,7 @@ class KeysetChangeList(ChangeList):
         kept: dict[str, Any] = super().get_filters_params(params)
         return {name: value for name, value in kept.items() if name not in {OLDER, NEWER}}
 
-    def get_query_string(self, new_params: Any = None, remove: list[str] | None = None) -> str:
+    def get_query_string(self, new_params: Any = None, remove: Iterable[str] | None = None) -> str:
         # A filter that is changed begins at the first page.
         return super().get_query_string(new_params, [*(remove or []), OLDER, NEWER])
 
