@@ -1,0 +1,96 @@
+"""The board: every store and card the reader may see, each number with its age."""
+
+from datetime import timedelta
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cards.board.overview import board
+from cards.board.readings import read
+from cards.models import Card
+from tests.factories import (
+    MembershipFactory,
+    SnapshotFactory,
+    StoreFactory,
+    SyncRunFactory,
+    UserFactory,
+)
+from tests.moments import NOON
+
+
+def test_a_row_a_store_and_a_cell_a_card_in_the_cards_order(snapshot, owner):
+    shown = board(owner, at=NOON)
+
+    assert [card.key for card in shown.cards] == ["aex_total_listings", "aex_active_listings"]
+    [row] = shown.rows
+    assert row.store == snapshot.store
+    assert [reading.value for _, reading in row.cells] == [4820, 4310]
+
+
+def test_a_cell_is_the_reading_everybody_else_shows(snapshot, owner, total):
+    SyncRunFactory(store=snapshot.store, failed=True)
+    SnapshotFactory(store=snapshot.store, as_of=NOON + timedelta(hours=1), active_count=4000)
+    at = NOON + timedelta(hours=2)
+
+    [row] = board(owner, at=at).rows
+
+    assert row.cells[0][1] == read(total, snapshot.store, at=at)
+
+
+def test_stores_come_by_name(owner):
+    for name in ("Zinnia", "Alder"):
+        MembershipFactory(user=owner, store=StoreFactory(name=name))
+
+    assert [row.store.name for row in board(owner, at=NOON).rows] == [
+        "Alder",
+        "Harbour Home",
+        "Zinnia",
+    ]
+
+
+def test_a_store_without_a_reading_is_there_and_not_zero(store, owner):
+    [row] = board(owner, at=NOON).rows
+
+    assert [reading.value for _, reading in row.cells] == [None, None]
+
+
+def test_each_store_shows_its_own_numbers(snapshot, owner):
+    other = MembershipFactory(user=owner, store=StoreFactory(name="Other")).store
+    SnapshotFactory(store=other, active_count=1)
+
+    values = {row.store.name: row.cells[0][1].value for row in board(owner, at=NOON).rows}
+
+    assert values == {"Harbour Home": 4820, "Other": 511}
+
+
+def test_a_card_the_reader_may_not_see_has_no_column(snapshot, owner, active):
+    active.roles.clear()
+
+    assert [card.key for card in board(owner, at=NOON).cards] == ["aex_total_listings"]
+
+
+def test_a_card_without_a_measure_has_no_column(snapshot, db):
+    Card.objects.create(key="aex_of_the_future", title="Of the future")
+
+    assert len(board(UserFactory(is_superuser=True), at=NOON).cards) == 2
+
+
+def test_two_roles_make_no_card_twice(snapshot, owner):
+    owner.groups.add(*Card.objects.get(key="aex_total_listings").roles.all())
+
+    assert len(board(owner, at=NOON).cards) == 2
+
+
+def test_the_board_costs_four_statements_however_many_stores(snapshot, owner):
+    SyncRunFactory(store=snapshot.store, complete=True)
+    with CaptureQueriesContext(connection) as few:
+        board(owner, at=NOON)
+    for _ in range(6):
+        store = MembershipFactory(user=owner).store
+        SnapshotFactory(store=store)
+        SyncRunFactory(store=store, complete=True)
+
+    with CaptureQueriesContext(connection) as many:
+        board(owner, at=NOON)
+
+    assert len(few) == len(many) == 4  # cards, stores, snapshots, runs
