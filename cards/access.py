@@ -91,9 +91,7 @@ def add_member(username: str, *, role: str, store: Store, password: str | None =
         user.save()
         user.groups.add(Group.objects.get_or_create(name=role)[0])
         Membership.objects.get_or_create(user=user, store=store)
-    return Added(
-        username=username, created=created, password=made_up, may_sign_in=user.is_active
-    )
+    return Added(username=username, created=created, password=made_up, may_sign_in=user.is_active)
 
 
 def _refuse_bad_username(user: Any) -> None:

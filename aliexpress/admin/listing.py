@@ -21,7 +21,6 @@ from aliexpress.admin.words import (
     status_words,
     table,
 )
-from aliexpress.lifecycle import State
 from aliexpress.models import Listing, Transition
 
 LARGEST_PRODUCT_ID = 2**63 - 1
@@ -173,9 +172,9 @@ class ListingAdmin(FactAdmin):
     )
 
     def keyset_field(self, request: HttpRequest) -> str:
-        # Of one state the index listing_by_state gives the ids in order; of the whole store
-        # one_listing_per_product_of_a_store gives the product ids, which grow with time too.
-        return "pk" if request.GET.get("state") in State.values else "product_id"
+        # listing_by_state gives one state's product ids in order, and
+        # one_listing_per_product_of_a_store a whole store's; they grow with time.
+        return "product_id"
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

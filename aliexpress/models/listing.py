@@ -61,7 +61,7 @@ class Listing(models.Model):
         indexes = [
             # The listings page and the admin: a state's listings in a stable order, any page deep.
             models.Index(
-                fields=["store", "state", "id"],
+                fields=["store", "state", "product_id"],
                 name="listing_by_state",
                 condition=models.Q(gone_at__isnull=True),
             ),

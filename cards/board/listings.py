@@ -11,6 +11,8 @@ from aliexpress.models import Listing, Store
 
 PAGE_SIZE = 50
 LONGEST_SEARCH = 200
+LARGEST_ID = 2**63 - 1
+LONGEST_ID = len(str(LARGEST_ID))
 
 
 class BadFilter(Exception):
@@ -57,26 +59,32 @@ def filters_from(values: Any) -> Filters:
 
 
 def listings(store: Store, filters: Filters) -> QuerySet[Listing]:
-    """The store's counted listings under these filters, by id."""
+    """The store's counted listings under these filters, by product id."""
     found: QuerySet[Listing] = Listing.objects.of(store).counted()
     for name in ("state", "status", "offline_reason"):
         if value := getattr(filters, name):
             found = found.filter(**{name: value})
     if filters.search:
         found = _searched(found, filters.search)
-    return found.order_by("id")
+    return found.order_by("product_id")
 
 
 def _searched(found: QuerySet[Listing], text: str) -> QuerySet[Listing]:
     """A whole product id, or words of the subject."""
-    if text.isascii() and text.isdecimal() and 10 <= len(text) <= 19:
-        return found.filter(product_id=min(int(text), 2**63 - 1))
+    if text.isascii() and text.isdecimal() and 10 <= len(text) <= LONGEST_ID:
+        return found.filter(product_id=bounded(text))
     return found.filter(subject__icontains=text)
+
+
+def bounded(digits: str) -> int:
+    """An id from its digits, never more than the column can hold."""
+    return min(int(digits), LARGEST_ID)
 
 
 @dataclass(frozen=True, slots=True)
 class ListingPage:
-    """One page; `next_after` and `previous_before` are ids to go on from, None at the ends."""
+    """One page; `next_after` and `previous_before` are product ids to go on from, None at the
+    ends."""
 
     rows: list[Listing]
     next_after: int | None
@@ -90,23 +98,23 @@ def page_of(
     before: int | None = None,
     size: int = PAGE_SIZE,
 ) -> ListingPage:
-    """The page after, or before, a listing's id: as quick at the end as at the beginning."""
+    """The page after, or before, a product id: as quick at the end as at the beginning."""
     if before is not None:
-        rows = list(found.filter(id__lt=before).order_by("-id")[: size + 1])
+        rows = list(found.filter(product_id__lt=before).order_by("-product_id")[: size + 1])
         more = len(rows) > size
         rows = rows[:size][::-1]
         return ListingPage(
             rows,
-            next_after=rows[-1].pk if rows else None,
-            previous_before=rows[0].pk if rows and more else None,
+            next_after=rows[-1].product_id if rows else None,
+            previous_before=rows[0].product_id if rows and more else None,
         )
-    rows = list((found.filter(id__gt=after) if after is not None else found)[: size + 1])
+    rows = list((found.filter(product_id__gt=after) if after is not None else found)[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
     return ListingPage(
         rows,
-        next_after=rows[-1].pk if rows and more else None,
-        previous_before=rows[0].pk if rows and after is not None else None,
+        next_after=rows[-1].product_id if rows and more else None,
+        previous_before=rows[0].product_id if rows and after is not None else None,
     )
 
 

@@ -1,7 +1,9 @@
 """Geometry of the two pictures of a card: the bar of states and the trend. No markup here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from aliexpress.lifecycle import State
 from cards.board.history import History, Point
@@ -85,6 +87,9 @@ def trend(history: History) -> Trend | None:
     )
 
 
+Run = list[tuple[float, Point]]  # x, and the reading that holds from there on
+
+
 class _Plot:
     def __init__(self, history: History, *, lowest: int, highest: int) -> None:
         self._history = history
@@ -92,10 +97,10 @@ class _Plot:
         self._scale = HEIGHT / (highest - lowest)
         self._seconds = (history.end - history.start).total_seconds()
 
-    def runs(self) -> list[list[tuple[float, Point]]]:
+    def runs(self) -> list[Run]:
         """Stretches of unbroken knowledge, as steps: a count holds until the next is known."""
         breaks = [gap.start for gap in self._history.gaps]
-        runs: list[list[tuple[float, Point]]] = []
+        runs: list[Run] = []
         previous: Point | None = None
         for point in self._history.points:
             broken = previous is None or any(
@@ -118,16 +123,16 @@ class _Plot:
     def y(self, value: int) -> float:
         return round(HEIGHT - (value - self._lowest) * self._scale, 1)
 
-    def line(self, run, value) -> str:  # type: ignore[no-untyped-def]
+    def line(self, run: Run, value: Callable[[Point], int]) -> str:
         steps = [f"M{run[0][0]} {self.y(value(run[0][1]))}"]
         steps += [f"H{x} V{self.y(value(point))}" for x, point in run[1:]]
         return " ".join(steps)
 
-    def area(self, run) -> str:  # type: ignore[no-untyped-def]
+    def area(self, run: Run) -> str:
         there = self.line(run, lambda p: p.total)
         back = [f"V{self.y(run[-1][1].active)}"]
         points = list(reversed(run))
-        for (_, later), (x, earlier) in zip(points, points[1:], strict=False):
+        for (_, later), (x, earlier) in pairwise(points):
             back.append(f"V{self.y(later.active)} H{x} V{self.y(earlier.active)}")
         return f"{there} {' '.join(back)} Z"
 

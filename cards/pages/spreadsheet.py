@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 # What a spreadsheet takes for the beginning of a formula, wherever the text came from.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def safe_row(row: Iterable[object]) -> list[str]:

@@ -18,8 +18,10 @@ from cards.board.card_page import CardPage, card_page
 from cards.board.history import PERIODS
 from cards.board.listings import (
     CSV_COLUMNS,
+    LONGEST_ID,
     BadFilter,
     Filters,
+    bounded,
     csv_rows,
     filters_from,
     listings,
@@ -145,9 +147,9 @@ def _listing_id(request: HttpRequest, name: str) -> int | None:
     text = request.GET.get(name, "")
     if not text:
         return None
-    if not text.isascii() or not text.isdecimal() or len(text) > 18:
+    if not text.isascii() or not text.isdecimal() or len(text) > LONGEST_ID:
         raise Http404("There is no such page of listings.")
-    return int(text)
+    return bounded(text)
 
 
 class _Echo:

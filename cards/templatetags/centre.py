@@ -23,7 +23,7 @@ def grouped(value: int | None) -> str:
 def signed(value: int | None) -> str:
     if value is None:
         return "not known"
-    return "0" if value == 0 else f"{value:+,}".replace("-", "−")
+    return "0" if value == 0 else f"{value:+,}".replace("-", "\u2212")
 
 
 @register.filter

@@ -12,7 +12,14 @@ from cards.access import visible_store
 from cards.api.documenting import documented, text_parameter
 from cards.api.errors import BadParameter
 from cards.api.serializers import ListingPageSerializer, ListingSerializer
-from cards.board.listings import BadFilter, filters_from, listings, page_of
+from cards.board.listings import (
+    LONGEST_ID,
+    BadFilter,
+    bounded,
+    filters_from,
+    listings,
+    page_of,
+)
 
 PAGE_SIZE = 100
 
@@ -65,6 +72,6 @@ def _from_cursor(text: str) -> tuple[int | None, int | None]:
     except (NotBase64, ValueError):
         plain = ""
     side, number = plain[:1], plain[1:]
-    if side not in {"a", "b"} or not number.isdecimal() or len(number) > 18:
+    if side not in {"a", "b"} or not number.isdecimal() or len(number) > LONGEST_ID:
         raise BadParameter("cursor", "cursor is not one we gave: take it from next or previous.")
-    return (int(number), None) if side == "a" else (None, int(number))
+    return (bounded(number), None) if side == "a" else (None, bounded(number))
