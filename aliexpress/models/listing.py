@@ -93,8 +93,9 @@ class Transition(models.Model):
         "aliexpress.ListingSnapshot", on_delete=models.CASCADE, related_name="transitions"
     )
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="transitions")
-    from_state = models.CharField(max_length=12, choices=State.choices, null=True)
-    to_state = models.CharField(max_length=12, choices=State.choices, null=True)
+    # Null is its own state here: the listing was, or is, nowhere.
+    from_state = models.CharField(max_length=12, choices=State.choices, null=True)  # noqa: DJ001
+    to_state = models.CharField(max_length=12, choices=State.choices, null=True)  # noqa: DJ001
     from_status = models.CharField(max_length=60, blank=True)
     to_status = models.CharField(max_length=60, blank=True)
     from_offline_reason = models.CharField(max_length=120, blank=True)

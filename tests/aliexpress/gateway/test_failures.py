@@ -3,6 +3,7 @@
 import logging
 import threading
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from werkzeug.wrappers import Response
@@ -148,7 +149,7 @@ def test_whoever_asks_is_told_of_a_ban_to_share_it(credentials, httpserver):
     httpserver.expect_request("/sync").respond_with_json(
         envelope("ApiCallLimit", msg=BAN.format(30))
     )
-    told = []
+    told: list[datetime] = []
     gateway = Gateway(credentials, clock=lambda: NOON, patience=0, on_pause=told.append)
 
     with pytest.raises(Unavailable):
