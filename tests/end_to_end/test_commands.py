@@ -1,0 +1,87 @@
+"""The commands as people run them: each a process of its own, against a sandbox in another."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+import requests
+
+from aliexpress.sandbox.sandbox import ACCESS_TOKEN, APP_KEY, APP_SECRET
+from tests.processes import ROOT, environment, manage
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def env(tmp_path):
+    env = environment(tmp_path)
+    manage("migrate", "-v0", env=env)
+    return env
+
+
+@pytest.fixture
+def gateway(env):
+    """The address of a sandbox that stands still, with 482 listings."""
+    sandbox = subprocess.Popen(
+        [sys.executable, "manage.py", "sandbox", "--port=0", "--listings=482", "--pace=0"],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert sandbox.stdout is not None
+    first_line = sandbox.stdout.readline()
+    yield next(word for word in first_line.split() if word.startswith("http://"))
+    sandbox.terminate()
+    sandbox.communicate()
+
+
+def connect(env, gateway, token=ACCESS_TOKEN):
+    return manage(
+        *("connect_store", "harbour-home", "--name", "Harbour Home"),
+        *("--gateway-url", gateway, "--app-key", APP_KEY, "--app-secret", APP_SECRET),
+        *("--access-token", token),
+        env=env,
+    )
+
+
+def test_connect_sync_read(env, gateway):
+    connected = connect(env, gateway)
+    synced = manage("sync_store", "harbour-home", env=env)
+    read = manage("read_card", "aex_total_listings", "--store", "harbour-home", "--json", env=env)
+
+    assert [done.returncode for done in (connected, synced, read)] == [0, 0, 0]
+    reading = json.loads(read.stdout)
+    assert (reading["value"], reading["verdict"]) == (482, "complete")
+    assert sum(reading["breakdown"].values()) == 482
+
+
+def test_a_token_aliexpress_refuses_connects_nothing(env, gateway):
+    connected = connect(env, gateway, token="no-such-token")
+
+    assert connected.returncode == 2
+    assert connected.stderr.count("\n") == 1
+    assert manage("sync_store", "harbour-home", env=env).returncode == 2
+
+
+def test_a_sync_aliexpress_refuses_publishes_nothing(env, gateway):
+    connect(env, gateway)
+    faults = {"add": [{"kind": "token_refused"}]}
+    requests.post(f"{gateway}/sandbox/faults", json=faults, timeout=10).raise_for_status()
+
+    synced = manage("sync_store", "harbour-home", env=env)
+    read = manage("read_card", "aex_total_listings", "--store", "harbour-home", "--json", env=env)
+
+    assert synced.returncode == 1
+    assert json.loads(read.stdout)["value"] is None
+    assert json.loads(read.stdout)["last_attempt"]["error"]
+
+
+def test_a_member_reads_with_a_key_made_on_the_command_line(env, gateway):
+    connect(env, gateway)
+    added = manage("add_member", "anna", "--role", "owner", "--store", "harbour-home", env=env)
+    issued = manage("issue_api_key", "anna", "--name", "warehouse", env=env)
+
+    assert (added.returncode, issued.returncode) == (0, 0)
+    assert "aex_" in issued.stdout

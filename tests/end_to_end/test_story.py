@@ -1,0 +1,62 @@
+"""The whole story, from AliExpress's answers over real HTTP to the number other apps read."""
+
+import pytest
+
+from aliexpress.connection import connect
+from aliexpress.sandbox import Sandbox
+from aliexpress.sync import sync_store
+from cards.access import add_member, issue_api_key
+
+pytestmark = pytest.mark.django_db
+
+WORKED_EXAMPLE = {"onSelling": 4310, "auditing": 340, "editingRequired": 120, "offline": 50}
+
+
+@pytest.fixture
+def sandbox():
+    sandbox = Sandbox()
+    sandbox.fill(sandbox.seller, WORKED_EXAMPLE)
+    sandbox.start()
+    yield sandbox
+    sandbox.stop()
+
+
+@pytest.fixture
+def store(sandbox):
+    return connect(
+        "harbour-home",
+        at=sandbox.clock.now(),
+        clock=sandbox.clock.now,
+        name="Harbour Home",
+        access_token=sandbox.seller.access_token,
+        refresh_token=sandbox.seller.refresh_token,
+        app_key=sandbox.app_key,
+        app_secret=sandbox.app_secret,
+        gateway_url=sandbox.url,
+    ).store
+
+
+def test_another_app_reads_the_worked_example(client, django_user_model, sandbox, store):
+    sync_store(store, clock=sandbox.clock.now)
+    add_member("warehouse", role="owner", store=store)
+    user = django_user_model.objects.get(username="warehouse")
+    key = issue_api_key(user, name="warehouse", at=sandbox.clock.now())
+
+    reading = client.get(
+        "/api/v1/stores/harbour-home/cards/aex_total_listings/",
+        headers={"Authorization": f"Bearer {key}"},
+    ).json()
+
+    assert reading["value"] == 4820
+    assert reading["verdict"] == "complete"
+    assert reading["breakdown"] == {
+        "active": 4310,
+        "auditing": 340,
+        "rejected": 120,
+        "expired": 50,
+        "taken_down": 0,
+        "unmapped": 0,
+    }
+    proof = {row["status"]: (row["declared"], row["listed"]) for row in reading["evidence"]}
+    for status, count in WORKED_EXAMPLE.items():
+        assert proof[status] == (count, count)
