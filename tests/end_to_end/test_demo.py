@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 import requests
 
@@ -36,6 +35,7 @@ class RunningDemo:
                 env=self.env,
                 stdout=said,
                 stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
 
     @property
@@ -71,10 +71,10 @@ class RunningDemo:
 
     def end(self, number: signal.Signals) -> int:
         """Its exit code, once it is gone with every process it started."""
-        children = psutil.Process(self.process.pid).children(recursive=True)
         os.kill(self.process.pid, number)
         code = self.process.wait(timeout=60)
-        assert not any(child.is_running() for child in children)
+        with pytest.raises(ProcessLookupError):
+            os.killpg(self.process.pid, 0)
         return code
 
 
