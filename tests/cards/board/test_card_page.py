@@ -92,6 +92,13 @@ def test_the_run_under_way_comes_with_its_progress_for_who_watches(snapshot, own
     assert [(read.status, read.listed) for read in page.progress] == [("onSelling", 2310)]
 
 
+def test_nobody_watching_costs_no_look_at_the_progress(snapshot, owner):
+    run = SyncRunFactory(store=snapshot.store)
+    StatusRead.objects.create(run=run, status="onSelling", declared_before=4310, listed=2310)
+
+    assert page_for(owner).progress == []
+
+
 def test_the_failed_attempt_and_the_run_that_mends_it_are_both_there(snapshot, owner):
     SyncRunFactory(store=snapshot.store, failed=True)
     run = SyncRunFactory(store=snapshot.store)

@@ -104,7 +104,7 @@ def test_a_reason_that_went_empty_since_yesterday_keeps_its_row(store):
 
     ledger = ledger_of(SnapshotFactory(store=store), store, before=before)
 
-    taken_down = rows_by_state(ledger)["taken_down"]
+    [taken_down] = [row for row in ledger.rows if row.state == "taken_down"]
     assert (taken_down.aliexpress_words, taken_down.count, taken_down.change) == (
         "offline / user_offline",
         0,

@@ -241,6 +241,15 @@ def test_the_past_is_judged_by_the_interval_in_force_then(total):
     assert not read(total, store, at=NOON + 9 * HOUR, as_of=NOON + HOUR).stale
 
 
+def test_the_moment_of_a_confirmation_counts_as_confirmed(total, store):
+    snapshot = SnapshotFactory(store=store)
+    confirm(snapshot, NOON + 5 * MINUTE, NOON + HOUR)
+
+    reading = read(total, store, at=NOON + HOUR, as_of=NOON + 5 * MINUTE)
+
+    assert reading.confirmed_at == NOON + 5 * MINUTE
+
+
 def test_yesterday_s_last_confirmation_stands_until_today_s_first(total, store):
     snapshot = SnapshotFactory(store=store)
     tomorrow = datetime(2026, 3, 15, 8, tzinfo=UTC)

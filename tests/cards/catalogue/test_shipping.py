@@ -47,6 +47,15 @@ def test_an_edit_of_one_text_does_not_hold_back_the_others(monkeypatch, total):
     assert total.title == "All Listings"
 
 
+def test_each_new_delivery_arrives_after_the_last(monkeypatch, total):
+    next_release(monkeypatch, title="All Listings")
+
+    next_release(monkeypatch, title="Every Listing")
+
+    total.refresh_from_db()
+    assert total.title == "Every Listing"
+
+
 def test_siblings_edited_by_people_stay(monkeypatch, total):
     edited = [{"card": "aex_active_listings", "why": "Ours."}]
     Card.objects.filter(pk=total.pk).update(siblings=edited)
