@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
@@ -39,9 +39,17 @@ class StatusTally:
     read: str = "incremental"
     walked_from: int = 0  # the seq its newest full walk began after; 0: not walked
     walks: int = 0
+    unreadable: int = 0  # what its newest walk listed and was no product
+    page_sizes: set[int] = field(default_factory=set)  # of its newest walk, but for the last page
     signature: Signature = ()  # of the ids its newest full walk listed …
     walk_before: Signature = ()  # … and of the walk before that
     at: datetime | None = None
+
+    @property
+    def is_well_formed(self) -> bool:
+        """Whether its newest walk has the look of a whole list: nothing twice, nothing that is
+        no product, and no page shorter than another but the last."""
+        return not self.duplicates and not self.unreadable and len(self.page_sizes) <= 1
 
 
 class Reader:
@@ -92,6 +100,8 @@ class Reader:
             tally.walked_from = self._staging.seq
             tally.walks += 1
             tally.listed = tally.pages = tally.pages_expected = tally.duplicates = 0
+            tally.unreadable = 0
+            tally.page_sizes = set()
             tally.read = "full"
         # Statuses one after another begin in their order; their pages are read side by side.
         calls: Pages = deque(partial(self.gateway.page, status, 1) for status in statuses)
@@ -181,6 +191,9 @@ class Reader:
     def _take(self, page: ListPage, tally: StatusTally) -> None:
         tally.pages += 1
         tally.listed += len(page.products)
+        tally.unreadable += len(page.unreadable)
+        if page.number < page.page_count:
+            tally.page_sizes.add(len(page.products) + len(page.unreadable))
         tally.declared = page.declared
         tally.at = self._clock()
         self._stage(page)

@@ -163,9 +163,13 @@ class Settling:
         return any(not self._reader.tallies[s].walks for s in self._dispute_carried)
 
     def _is_disputed(self, status: str) -> bool:
-        """Two full walks in a row list the same ids, and AliExpress declares another number."""
+        """Two full walks in a row list the same ids, and AliExpress declares another number.
+
+        Only of lists that look whole: a page lost each time is no second opinion.
+        """
         tally = self._reader.tallies[status]
-        return tally.walks >= 2 and tally.signature == tally.walk_before
+        same = tally.walks >= 2 and tally.signature == tally.walk_before
+        return same and tally.is_well_formed
 
     def _read_what_is_off(self, off: list[str], *, first_attempt: bool) -> None:
         if first_attempt:
@@ -198,8 +202,16 @@ class Settling:
             verdict=verdicts.DISPUTED if disputed else verdicts.COMPLETE,
             counts=counts,
             moved_count=len(self._moved),
-            remark=remark,
+            remark=" ".join([remark, *self._unreadable]).strip(),
         )
+
+    @property
+    def _unreadable(self) -> list[str]:
+        """What stood in the lists and was no listing, by name: nothing is dropped silently."""
+        return [
+            f"AliExpress listed something that is no listing, and it is not counted: {text}."
+            for text in sorted(set(self._reader.unreadable))[:3]
+        ]
 
     def _never_agreed(self) -> str:
         rows = [
@@ -207,11 +219,10 @@ class Settling:
             for tally in self._reader.tallies.values()
             if tally.declared is not None and tally.declared != tally.listed
         ]
-        named = [f"Not a listing: {text}." for text in self._reader.unreadable[:3]]
         return " ".join(
             [
                 f"AliExpress's lists and its counts did not come to agree ({'; '.join(rows)}).",
-                *named,
+                *self._unreadable,
                 "The number is unchanged; the next refresh reads again.",
             ]
         )
