@@ -4,17 +4,21 @@ import os
 
 import structlog
 from celery import Celery, Task
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_init
 from django.dispatch import receiver
+from django_structlog.celery.receivers import CeleryReceiver
 from django_structlog.celery.signals import bind_extra_task_metadata
-from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nervecentre.settings")
 
 app = Celery("nervecentre")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.steps["worker"].add(DjangoStructLogInitStep)
+
+# One a process, and not one a worker: connecting it again changes nothing, so that a process that
+# starts a second worker does not say everything twice.
+task_lines = CeleryReceiver()
+task_lines.connect_signals()
 
 TICK_SECONDS = 2.0
 
@@ -36,6 +40,12 @@ app.conf.beat_schedule = {
 @setup_logging.connect
 def keep_our_logging(**_: object) -> None:
     """With somebody connected here Celery leaves Django's LOGGING as it is."""
+
+
+@worker_init.connect
+def log_tasks(**_: object) -> None:
+    """Where a worker runs, each task's beginning and end are lines."""
+    task_lines.connect_worker_signals()
 
 
 @receiver(bind_extra_task_metadata)

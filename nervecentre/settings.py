@@ -205,7 +205,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 
 logs.configure()
 LOGGING: dict[str, Any] = logs.config(readable=DEBUG, file=environment.file_to_write("LOG_FILE"))
-DJANGO_STRUCTLOG_CELERY_ENABLED = True
 # One line a request, when it is over; a visitor's mistake is no warning to us.
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
 DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
