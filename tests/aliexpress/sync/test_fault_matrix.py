@@ -5,6 +5,7 @@ so in the run; a fault that passes is waited out within the run's patience.
 """
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ LIST = "findproductinfolistquery"
 DETAIL = "offer.product.query"
 
 # Which calls a fault befalls.
-PHASES = {
+PHASES: dict[str, dict[str, Any]] = {
     "declared counts": {"method": LIST, "page_size": 1},
     "first page": {"method": LIST, "page_size": 99, "status": "onSelling", "page": 1},
     "middle page": {"method": LIST, "page_size": 99, "status": "onSelling", "page": 2},
@@ -36,7 +37,7 @@ WIRE = [
     "truncated_json",
 ]
 GATEWAY = ["throttled", "bad_shape"]
-REFUSALS = {
+REFUSALS: dict[str, dict[str, Any]] = {
     "bad signature": {"kind": "error_response", "code": "IncompleteSignature"},
     "no permission": {"kind": "error_response", "code": "InvalidAppkey"},
     "success is false": {"kind": "success_false", "code": 13001004, "message": "Not today"},
@@ -73,7 +74,8 @@ def snapshot(read, catalogue, sandbox):
 
 def assert_nothing_was_published(run, snapshot):
     assert run.status == SyncRun.Status.FAILED
-    assert run.error and not run.error.startswith("The refresh stopped on a fault of this")
+    assert run.error
+    assert not run.error.startswith("The refresh stopped on a fault of this")
     assert run.retry_at > run.finished_at
     assert ListingSnapshot.objects.get() == snapshot
     assert Listing.objects.counted().count() == snapshot.total_count == 300
