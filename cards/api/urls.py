@@ -28,6 +28,11 @@ app_name = "api"
 STORE = "stores/<slug:slug>"
 CARD = f"{STORE}/cards/<slug:key>"
 
+# A page of our own around it: the library's has a style inline, which our policy stops.
+DOCS = SpectacularSwaggerSplitView.as_view(
+    url_name="api:schema", template_name="cards/api_docs.html"
+)
+
 urlpatterns = [
     path("cards/", CardList.as_view(), name="cards"),
     path("cards/<slug:key>/", CardDetail.as_view(), name="card"),
@@ -38,7 +43,7 @@ urlpatterns = [
     path(f"{STORE}/syncs/", SyncCreate.as_view(), name="syncs"),
     path(f"{STORE}/syncs/<run_id:run_id>/", SyncDetail.as_view(), name="sync"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    path("docs/", DOCS, name="docs"),
     # Anything else is the API's own 404, whatever DEBUG says.
     re_path("", NothingHere.as_view()),
 ]
