@@ -1,11 +1,15 @@
 """Every address of the application."""
 
 from django.contrib import admin
+from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
+from nervecentre.admin import sign_in
 from nervecentre.health import health
 
 urlpatterns = [
+    path("admin/login/", sign_in),
+    path("admin/logout/", LogoutView.as_view()),
     path("admin/", admin.site.urls),
     path("api/v1/", include("cards.api.urls")),
     path("health/", health, name="health"),
