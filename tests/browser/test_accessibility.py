@@ -1,0 +1,67 @@
+"""axe-core finds nothing to complain of, in light and in dark."""
+
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import StoreFactory, SyncRunFactory
+
+AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text()
+OPTIONS = {
+    "resultTypes": ["violations"],
+    # Django's own search field in the admin: its label is for screen readers, its hint is seen.
+    "rules": {"label-title-only": {"enabled": False}},
+}
+PAGES = {
+    "sign-in": "/accounts/login/",
+    "board": "/",
+    "card": reverse("card", args=["harbour-home", "aex_total_listings"]),
+    "active": reverse("card", args=["harbour-home", "aex_active_listings"]),
+    "listings": reverse("listings", args=["harbour-home"]),
+    "store never read": reverse("card", args=["new-shop", "aex_total_listings"]),
+    "admin": "/admin/",
+    "admin stores": "/admin/aliexpress/store/",
+    "admin listings": "/admin/aliexpress/listing/",
+}
+
+
+@pytest.fixture
+def operator(person, store):
+    new = StoreFactory(slug="new-shop", name="New Shop")
+    SyncRunFactory(store=new, failed=True)
+    user = person("operations")
+    new.memberships.create(user=user)
+    return user
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_fault(name, scheme, operator, sign_in, page):
+    page.emulate_media(color_scheme=scheme)
+    if name != "sign-in":
+        sign_in(operator)
+        page.get_by_role("heading", name="Board").wait_for()
+    page.goto(PAGES[name])
+
+    page.evaluate(AXE)
+    found = page.evaluate("options => axe.run(document, options)", OPTIONS)
+
+    complaints = [
+        f"{violation['id']}: {violation['help']}: {node['html'][:120]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+    assert complaints == []
+
+
+@pytest.mark.parametrize(
+    "address", ["/api/v1/docs/", "/admin/cards/card/", "/admin/aliexpress/syncrun/"]
+)
+def test_the_other_pages_stay_within_the_security_policy(address, operator, sign_in, page):
+    sign_in(operator)
+    page.get_by_role("heading", name="Board").wait_for()
+
+    answer = page.goto(address, wait_until="networkidle")
+
+    assert answer.status == 200
