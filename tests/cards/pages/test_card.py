@@ -1,0 +1,188 @@
+"""What the card page says, in each of the ways a reading can stand."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from aliexpress.models import StatusRead
+from tests.factories import (
+    ListingFactory,
+    MembershipFactory,
+    SnapshotFactory,
+    StoreFactory,
+    SyncRunFactory,
+)
+from tests.moments import NOON
+
+CARD = "/stores/harbour-home/cards/aex_total_listings/"
+LATER = NOON + timedelta(minutes=2)
+
+
+@pytest.fixture
+def shown(owner, as_user):
+    """The text of a page as the owner gets it two minutes after noon."""
+    browser = as_user(owner)
+
+    def text_of(address=CARD):
+        with time_machine.travel(LATER, tick=False):
+            answer = browser.get(address)
+        assert answer.status_code == 200
+        return " ".join(answer.content.decode().split())
+
+    return text_of
+
+
+def test_the_worked_example_stands_as_an_equation(snapshot, shown):
+    text = shown()
+
+    assert "4,820 <small>listings</small>" in text
+    assert "4,820 in all is 4,310 active and a gap of 510" in text
+    for number in ("340", "120", "50"):
+        assert f">{number}</a>" in text
+
+
+def test_a_complete_reading_says_when_it_was_true_and_confirmed(snapshot, shown):
+    assert "As of 12:00 UTC, confirmed 2 minutes ago." in shown()
+
+
+def test_without_a_reading_it_says_so_and_shows_no_zero(store, shown):
+    text = shown()
+
+    assert "Not known yet" in text
+    assert "No complete reading yet. The first sync has not started." in text
+    assert "0 <small>listings" not in text
+
+
+def test_a_failed_refresh_leaves_the_number_and_is_told(snapshot, shown):
+    SyncRunFactory(
+        store=snapshot.store,
+        failed=True,
+        finished_at=NOON + timedelta(minutes=1),
+        retry_at=LATER + timedelta(minutes=3),
+    )
+
+    text = shown()
+
+    assert "4,820 <small>listings</small>" in text
+    assert "Last complete reading 2 minutes ago. The refresh at 12:01 UTC failed:" in text
+    assert "AliExpress did not answer within 30 seconds. Trying again in 3 minutes." in text
+
+
+def test_a_disputed_reading_shows_that_two_numbers_stand_against_each_other(store, shown):
+    SnapshotFactory(store=store, verdict="disputed")
+
+    text = shown()
+
+    assert "AliExpress declares another number than it lists; both are in the proof." in text
+
+
+def test_an_old_reading_says_that_it_is_older_than_it_should_be(store, shown):
+    SnapshotFactory(store=store, as_of=NOON - timedelta(hours=3))
+
+    assert "That is older than it should be" in shown()
+
+
+def test_a_run_under_way_shows_how_far_each_state_has_come(snapshot, shown):
+    run = SyncRunFactory(
+        store=snapshot.store, status="running", started_at=NOON, heartbeat_at=LATER, lease=uuid4()
+    )
+    StatusRead.objects.create(run=run, status="onSelling", declared_before=4310, listed=2310)
+
+    text = shown(f"{CARD}standing/")
+
+    assert "On selling 2,310 of 4,310" in text
+    assert 'hx-trigger="every 1s"' in text
+
+
+def test_only_a_page_that_saw_another_snapshot_is_sent_the_numbers_again(snapshot, shown):
+    seen = shown(f"{CARD}standing/?seen={snapshot.pk}")
+    not_seen = shown(f"{CARD}standing/?seen=0")
+
+    assert 'id="numbers"' not in seen
+    assert 'id="numbers"' in not_seen
+
+
+def test_the_unmapped_row_is_shown_by_name(store, shown):
+    SnapshotFactory(store=store, unmapped_count=3)
+
+    text = shown()
+
+    assert "moon_offline" in text
+    assert "offline_reason=moon_offline" in text
+
+
+def test_the_proof_has_a_row_a_status(snapshot, shown):
+    text = shown()
+
+    for status in ("onSelling", "auditing", "editingRequired", "offline"):
+        assert f'<th scope="row">{status}</th>' in text
+
+
+def test_the_definition_and_the_reconciling_notes_are_there(snapshot, shown):
+    text = shown()
+
+    for heading in ("What it counts", "Why it matters", "Calculation", "Worked example"):
+        assert heading in text
+    assert "Clear all state filters" in text
+
+
+def test_a_hostile_title_stays_text(snapshot, shown):
+    ListingFactory(store=snapshot.store, subject="<script>alert(1)</script>")
+
+    text = shown("/stores/harbour-home/listings/")
+
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)" in text
+
+
+def test_the_card_page_costs_eight_statements_however_much_there_is(
+    snapshot, owner, as_user, django_assert_num_queries
+):
+    """Session, user; cards with roles, stores, snapshots, runs, oldest in state, history."""
+    browser = as_user(owner)
+    for number in range(5):
+        MembershipFactory(user=owner, store=StoreFactory())
+        SnapshotFactory(store=snapshot.store, as_of=NOON + timedelta(minutes=number + 1))
+    ListingFactory.create_batch(30, store=snapshot.store, state="rejected")
+
+    with django_assert_num_queries(8):
+        browser.get(CARD)
+
+
+@pytest.mark.parametrize("address", ["/", "/stores/harbour-home/listings/"])
+def test_a_page_costs_the_same_however_much_there_is(snapshot, owner, as_user, address):
+    browser = as_user(owner)
+    with CaptureQueriesContext(connection) as few:
+        browser.get(address)
+    for _ in range(5):
+        SnapshotFactory(store=MembershipFactory(user=owner, store=StoreFactory()).store)
+    ListingFactory.create_batch(30, store=snapshot.store)
+
+    with CaptureQueriesContext(connection) as many:
+        browser.get(address)
+
+    assert len(many) == len(few) <= 8
+
+
+def test_refresh_asks_for_a_run_and_comes_back(snapshot, owner, as_user):
+    answer = as_user(owner).post(f"{CARD}refresh/")
+
+    assert (answer.status_code, answer["Location"]) == (302, CARD)
+    assert snapshot.store.runs.get().requested_by == owner
+
+
+def test_refresh_twice_is_one_run(snapshot, owner, as_user):
+    browser = as_user(owner)
+
+    browser.post(f"{CARD}refresh/")
+    browser.post(f"{CARD}refresh/")
+
+    assert snapshot.store.runs.count() == 1
+
+
+def test_refresh_is_no_link_that_somebody_else_can_send(snapshot, owner, as_user):
+    assert as_user(owner).get(f"{CARD}refresh/").status_code == 405

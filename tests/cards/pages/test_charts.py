@@ -1,0 +1,73 @@
+"""Pictures that do not lie: widths, steps and what nobody knows."""
+
+from datetime import timedelta
+
+import pytest
+
+from cards.board.history import Gap, History, Point
+from cards.pages.charts import LEAST_WIDTH, segments, trend
+from tests.moments import NOON
+
+HOUR = timedelta(hours=1)
+
+
+def point(hour, total, active, *, until):
+    return Point(
+        snapshot=hour,
+        as_of=NOON + hour * HOUR,
+        known_until=NOON + until * HOUR,
+        followed_at=None,
+        interval=300,
+        verdict="complete",
+        total=total,
+        counts={"active": active},
+    )
+
+
+def drawn(points, gaps=()):
+    history = History(
+        start=NOON, end=NOON + 10 * HOUR, interval=HOUR, points=points, gaps=list(gaps)
+    )
+    return trend(history)
+
+
+def test_the_bar_is_as_wide_as_the_shares():
+    bar = segments({"active": 4310, "auditing": 340, "rejected": 120, "expired": 50})
+
+    assert sum(part.width for part in bar) == pytest.approx(100)
+    assert bar[0].width == pytest.approx(100 * 4310 / 4820, abs=0.01)
+    assert [part.x for part in bar] == pytest.approx([0, 89.419, 96.473, 98.963], abs=0.001)
+
+
+def test_a_single_listing_can_still_be_seen():
+    bar = segments({"active": 99_999, "rejected": 1})
+
+    assert bar[1].width == LEAST_WIDTH
+    assert bar[1].share == "0.0 %"
+
+
+def test_states_without_listings_and_an_empty_store_draw_nothing():
+    assert [part.state for part in segments({"active": 1, "rejected": 0})] == ["active"]
+    assert segments({"active": 0}) == []
+
+
+def test_a_count_holds_until_the_next_is_known():
+    picture = drawn([point(0, 100, 50, until=5), point(5, 110, 50, until=10)])
+
+    # Level up to the fifth hour, then straight up: nothing between was ever read.
+    assert picture.total_path.startswith("M0.0 ")
+    assert "H500.0 V" in picture.total_path
+    assert picture.unknown == []
+
+
+def test_what_nobody_knows_is_left_out_of_the_line():
+    gap = Gap(start=NOON + 2 * HOUR, end=NOON + 6 * HOUR)
+
+    picture = drawn([point(0, 100, 50, until=2), point(6, 110, 50, until=10)], [gap])
+
+    assert picture.total_path.count("M") == 2
+    assert picture.unknown == [(200.0, 400.0)]
+
+
+def test_a_period_of_which_nothing_is_known_has_no_picture():
+    assert drawn([]) is None
