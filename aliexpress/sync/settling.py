@@ -104,7 +104,7 @@ class Settling:
         removed = self._reader.removed_lately()
         suspects = self._belief.counted_among(removed)
         if not self._guard.too_many_missing(len(suspects)):
-            self._count_moved(suspects, self._reader.ask_singly(suspects))
+            self._count_moved(self._reader.ask_singly(suspects))
         return removed
 
     def _settle_the_unsettled(self) -> bool:
@@ -116,14 +116,17 @@ class Settling:
             return False
         self._reader.drop(unsettled.missing_drafts)
         existing = self._reader.ask_singly(unsettled.to_ask)
-        self._count_moved(unsettled.to_ask, existing)
+        self._moved.update(unsettled.in_two_states)
+        self._count_moved(existing)
         missing_but_there = {product.product_id for product in existing} & set(unsettled.missing)
         if self._guard.too_many_missing(len(missing_but_there)):
             raise Unproven(_SUB_ACCOUNT.format(number=len(missing_but_there)))
         return True
 
-    def _count_moved(self, asked: list[int], existing: list[ListedProduct]) -> None:
-        self._moved.update(asked)
+    def _count_moved(self, existing: list[ListedProduct]) -> None:
+        """A listing that was in none of the lists and is there all the same moved meanwhile; one
+        that is gone most likely went before."""
+        self._moved.update(product.product_id for product in existing)
         for product in existing:
             if product.status in self._reader.tallies:
                 self._reader.tallies[product.status].moved += 1

@@ -125,6 +125,37 @@ def test_a_listing_missing_from_its_list_is_asked_for_before_it_is_called_gone(
     assert any(seen.method.endswith("offer.product.query") for seen in sandbox.requests)
 
 
+def test_a_listing_gone_before_the_read_did_not_move_during_it(read, catalogue, sandbox):
+    read()
+    pass_time(sandbox, minutes=5)
+    product_id = next(pid for pid, (status, _) in catalogue.truth().items() if status == "offline")
+    catalogue.delete(product_id)
+
+    run = read(full=True)
+
+    assert run.snapshot.moved_count == 0
+
+
+def test_a_listing_that_moves_while_its_list_is_read_is_said_to_have_moved(
+    read, catalogue, sandbox
+):
+    read()
+    pass_time(sandbox, minutes=5)
+    truth = catalogue.truth()
+    product_id = next(pid for pid, (status, _) in truth.items() if status == "auditing")
+
+    def approve_once(seen):
+        if seen.page_size == 99 and seen.status == "onSelling":
+            sandbox.on_request = None
+            catalogue.approve(product_id)
+
+    sandbox.on_request = approve_once
+    run = read(full=True)
+
+    assert run.snapshot.moved_count == 1
+    assert Listing.objects.get(product_id=product_id).state == State.ACTIVE
+
+
 def test_a_modified_listing_is_written_without_a_new_snapshot(read, catalogue, sandbox):
     first = read().snapshot
     pass_time(sandbox, minutes=5)
