@@ -9,7 +9,15 @@ from cryptography.fernet import Fernet
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("ALIEXPRESS_", "CELERY_", "CREDENTIAL_", "CSRF_", "DATABASE_", "TEST_DATABASE_")
-OUR_OWN = {"ALLOWED_HOSTS", "CI", "DEBUG", "LOG_FILE", "PLAIN_HTTP", "SECRET_KEY"}
+OUR_OWN = {
+    "ALLOWED_HOSTS",
+    "CI",
+    "DEBUG",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",  # of the browser tests
+    "LOG_FILE",
+    "PLAIN_HTTP",
+    "SECRET_KEY",
+}
 
 PRODUCTION = {
     "DEBUG": "0",

@@ -14,9 +14,6 @@ from tests.factories import UserFactory as Person
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PASSWORD = "correct horse battery"
 
-# Playwright runs an event loop in the thread of the test; what looks asynchronous to Django is not.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
@@ -29,6 +26,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser_type_launch_args():
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed")
+    # From here on Playwright runs an event loop in the thread of the tests; what looks
+    # asynchronous to Django is not.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     return {
         "executable_path": CHROMIUM,
         "args": [
