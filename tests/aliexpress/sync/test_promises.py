@@ -137,8 +137,9 @@ def test_a_listing_gone_before_the_read_did_not_move_during_it(read, catalogue, 
 
 
 def test_a_listing_that_moves_while_its_list_is_read_is_said_to_have_moved(
-    read, catalogue, sandbox
+    read, catalogue, sandbox, settings
 ):
+    settings.ALIEXPRESS_CONNECTIONS = 1  # one page after another: auditing first
     read()
     pass_time(sandbox, minutes=5)
     truth = catalogue.truth()
