@@ -52,16 +52,44 @@ class Belief:
                 missing_drafts += self._had(status=DRAFT_STATUS)
         return Unsettled(in_two_states, missing, missing_drafts)
 
-    def counted_among(self, product_ids: set[int]) -> list[int]:
-        """Those of these products that the last snapshot counted."""
-        counted = Listing.objects.of(self._store).counted()
+    def held_among(self, product_ids: set[int]) -> list[int]:
+        """Those of these products that the last snapshot counted or this run has seen."""
         found: list[int] = []
         for some in batched(sorted(product_ids), 500):
-            found += counted.filter(product_id__in=some).values_list("product_id", flat=True)
-        return found
+            marks = ", ".join(["%s"] * len(some))
+            found += self._ids(
+                f"SELECT product_id FROM {TABLE} WHERE status <> '' AND product_id IN ({marks})"
+                f" UNION SELECT had.product_id FROM {LISTINGS} had"
+                f" WHERE had.store_id = %s AND had.gone_at IS NULL AND had.product_id IN ({marks})"
+                f" AND NOT EXISTS (SELECT 1 FROM {TABLE} seen"
+                " WHERE seen.product_id = had.product_id)",
+                [*some, self._store.pk, *some],
+            )
+        return sorted(found)
+
+    def learns_from(self, sightings_after: int) -> bool:
+        """Whether one of the sightings after a `seq` says another status than we believed.
+
+        Before the older sightings are dropped.
+        """
+        believed = (
+            f"COALESCE((SELECT before.status FROM {TABLE} before"
+            " WHERE before.product_id = seen.product_id AND before.seq <= %s"
+            " ORDER BY before.seq DESC LIMIT 1),"
+            f" (SELECT had.status FROM {LISTINGS} had WHERE had.store_id = %s"
+            " AND had.product_id = seen.product_id AND had.gone_at IS NULL), '')"
+        )
+        return bool(
+            self._ids(
+                f"SELECT seen.product_id FROM {TABLE} seen"
+                f" WHERE seen.seq > %s AND seen.status <> {believed} LIMIT 1",
+                [sightings_after, sightings_after, self._store.pk],
+            )
+        )
 
     def counts(self, *, everything_was_walked: bool) -> Counter[Words]:
         """How many listings are in each status and offline reason."""
+        self._staging.keep_newest_sightings()  # what was asked singly was seen once more
         counts: Counter[Words] = Counter()
         if not everything_was_walked and self._previous is not None:
             for row in self._previous.reasons:

@@ -41,6 +41,7 @@ class StatusTally:
     walks: int = 0
     unreadable: int = 0  # what its newest walk listed and was no product
     page_sizes: set[int] = field(default_factory=set)  # of its newest walk, but for the last page
+    declared_meanwhile: set[int] = field(default_factory=set)  # by the pages of its newest walk
     signature: Signature = ()  # of the ids its newest full walk listed …
     walk_before: Signature = ()  # … and of the walk before that
     at: datetime | None = None
@@ -91,6 +92,7 @@ class Reader:
             # Everything that changes from here on is modified no earlier than the newest of
             # these was: the first catch-up has somewhere to start.
             self._raise_watermark(first_products)
+            self.began_at_watermark = self.watermark
         return {status: tally.declared or 0 for status, tally in self.tallies.items()}
 
     def walk(self, statuses: Iterable[str]) -> None:
@@ -102,9 +104,12 @@ class Reader:
             tally.listed = tally.pages = tally.pages_expected = tally.duplicates = 0
             tally.unreadable = 0
             tally.page_sizes = set()
+            tally.declared_meanwhile = set()
             tally.read = "full"
         # Statuses one after another begin in their order; their pages are read side by side.
-        calls: Pages = deque(partial(self.gateway.page, status, 1) for status in statuses)
+        calls: Pages = deque(
+            partial(self.gateway.page, status, 1, page_size=PAGE_SIZE) for status in statuses
+        )
         for page in self._calls.each(calls):
             tally = self.tallies[page.status]
             if page.number == 1 and tally.declared_before is None:
@@ -124,7 +129,7 @@ class Reader:
         if not since:
             return True
         statuses = [status for status in self.tallies if status != DRAFT_STATUS]
-        asked = partial(self.gateway.page, modified_since=since)
+        asked = partial(self.gateway.page, modified_since=since, page_size=PAGE_SIZE)
         calls: Pages = deque(partial(asked, status, 1) for status in statuses)
         came_back = expected is None
         for page in self._calls.each(calls):
@@ -141,20 +146,20 @@ class Reader:
                 )
         return came_back
 
-    def removed_lately(self) -> set[int]:
+    def removed_lately(self) -> set[int] | None:
         """Products AliExpress lists as removed since the watermark this run began with.
 
-        A hint that spares walking a whole status for one listing that is gone; empty where the
+        A hint that spares walking a whole status for one listing that is gone; None where the
         app may not list removed products, or where there are too many to be a hint.
         """
         if self.gateway.credentials.list_method != FIND_LIST or not self.began_at_watermark:
-            return set()
+            return None
         asked = partial(self.gateway.page, modified_since=self.began_at_watermark)
         first: Pages = deque(partial(asked, status, 1) for status in REMOVED_STATUSES)
         try:
             first_pages = list(self._calls.each(first))
             if sum(page.page_count for page in first_pages) > MOST_PAGES_OF_REMOVED:
-                return set()
+                return None
             more: Pages = deque(
                 partial(asked, page.status, number)
                 for page in first_pages
@@ -162,7 +167,7 @@ class Reader:
             )
             pages = [*first_pages, *self._calls.each(more)]
         except Refused:
-            return set()
+            return None
         return {product.product_id for page in pages for product in page.products}
 
     def ask_singly(self, product_ids: Iterable[int]) -> list[ListedProduct]:
@@ -195,6 +200,7 @@ class Reader:
         if page.number < page.page_count:
             tally.page_sizes.add(len(page.products) + len(page.unreadable))
         tally.declared = page.declared
+        tally.declared_meanwhile.add(page.declared)
         tally.at = self._clock()
         self._stage(page)
 
@@ -217,7 +223,7 @@ class Reader:
         first = max(tally.pages_expected, 1) + 1
         tally.pages_expected = max(tally.pages_expected, page.page_count, 1)
         return [
-            partial(self.gateway.page, page.status, number)
+            partial(self.gateway.page, page.status, number, page_size=PAGE_SIZE)
             for number in range(first, tally.pages_expected + 1)
         ]
 

@@ -3,6 +3,10 @@
 The rule for listings that move while they are read: the newest sighting stands; a listing seen
 under two statuses, or under none though it was counted before, is asked for singly, and what
 AliExpress says of it then stands.
+
+AliExpress's counts are asked for before what was modified is read, and what they are held
+against must be news to nobody by then: a listing that came in between would make up for one that
+is gone, and the sum would agree with the wrong listings in it.
 """
 
 from collections import Counter
@@ -54,9 +58,12 @@ class Settling:
     ) -> None:
         self._reader = reader
         self._previous = previous
+        self._staging = staging
         self._belief = Belief(store=store, previous=previous, staging=staging)
         self._guard = Guard(previous)
         self._read_again = False  # for the guard: at most once a run
+        self._looked_again = False  # at statuses that were off
+        self._news = False  # whether something was learnt since AliExpress declared its counts
         self._moved: set[int] = set()
 
     def settle(self, *, full: bool) -> Settled:
@@ -64,18 +71,18 @@ class Settling:
         if full:
             self._reader.declare()
             self._reader.walk(self._statuses)
-        for attempt in range(MAX_ROUNDS):
+        for _ in range(MAX_ROUNDS):
+            declared = self._reader.declare()
             if not self._catch_up():
                 self._reader.walk(self._statuses)
                 continue
-            if not self._settle_the_unsettled():
+            if not self._settle_the_slid() or not self._settle_the_unsettled() or self._news:
                 continue
-            declared = self._reader.declare()
             counts = self._counts()
             off = self._off(declared, counts)
             disputed = [status for status in off if self._is_disputed(status)]
             if off and len(disputed) < len(off):
-                self._read_what_is_off(off, first_attempt=attempt == 0)
+                self._read_what_is_off(off)
                 continue
             remark = self._remark(counts)
             if remark and not self._read_again:
@@ -95,17 +102,43 @@ class Settling:
     def _catch_up(self) -> bool:
         """False when what was modified cannot be told from the lists: all must be walked."""
         expected = self._reader.watermark_product_id
-        if self._reader.catch_up() or self._everything_was_walked:
+        seen_so_far = self._staging.seq
+        came_back = self._reader.catch_up()
+        self._news = self._belief.learns_from(seen_so_far)
+        if came_back or self._everything_was_walked:
             return True
         return expected in self._settle_the_removed()
 
     def _settle_the_removed(self) -> set[int]:
         """Ask singly for what AliExpress lists as removed and we still count."""
-        removed = self._reader.removed_lately()
-        suspects = self._belief.counted_among(removed)
-        if not self._guard.too_many_missing(len(suspects)):
-            self._count_moved(self._reader.ask_singly(suspects))
+        removed = self._reader.removed_lately() or set()
+        self._ask_for(removed)
         return removed
+
+    def _ask_for(self, removed: set[int]) -> None:
+        suspects = self._belief.held_among(removed)
+        if not self._guard.too_many_missing(len(suspects)):
+            self._ask_singly(suspects)
+
+    def _settle_the_slid(self) -> bool:
+        """After a first walk. False when a list was read again.
+
+        A listing removed from a page already read lets another slide past unseen, and the count
+        still agrees. Later runs miss the one they knew; a first run has to look for the other.
+        """
+        if self._previous is not None:
+            return True
+        removed = self._reader.removed_lately()
+        if removed is not None:
+            self._ask_for(removed)
+            return True
+        slid = [
+            tally.status
+            for tally in self._reader.tallies.values()
+            if len(tally.declared_meanwhile) > 1 and tally.walks < 2
+        ]
+        self._reader.walk(slid)
+        return not slid
 
     def _settle_the_unsettled(self) -> bool:
         """Ask singly where the lists do not tell. False when all was read again instead."""
@@ -115,21 +148,23 @@ class Settling:
             self._walk_again_for_the_guard()
             return False
         self._reader.drop(unsettled.missing_drafts)
-        existing = self._reader.ask_singly(unsettled.to_ask)
+        existing = self._ask_singly(unsettled.to_ask)
         self._moved.update(unsettled.in_two_states)
-        self._count_moved(existing)
         missing_but_there = {product.product_id for product in existing} & set(unsettled.missing)
         if self._guard.too_many_missing(len(missing_but_there)):
             raise Unproven(_SUB_ACCOUNT.format(number=len(missing_but_there)))
         return True
 
-    def _count_moved(self, existing: list[ListedProduct]) -> None:
-        """A listing that was in none of the lists and is there all the same moved meanwhile; one
-        that is gone most likely went before."""
+    def _ask_singly(self, product_ids: list[int]) -> list[ListedProduct]:
+        """Those that exist. One that was in none of the lists and is there all the same moved
+        meanwhile; one that is gone most likely went before."""
+        existing = self._reader.ask_singly(product_ids)
+        self._news = self._news or bool(product_ids)
         self._moved.update(product.product_id for product in existing)
         for product in existing:
             if product.status in self._reader.tallies:
                 self._reader.tallies[product.status].moved += 1
+        return existing
 
     def _counts(self) -> Counter[Words]:
         return self._belief.counts(everything_was_walked=self._everything_was_walked)
@@ -174,9 +209,10 @@ class Settling:
         same = tally.walks >= 2 and tally.signature == tally.walk_before
         return same and tally.is_well_formed
 
-    def _read_what_is_off(self, off: list[str], *, first_attempt: bool) -> None:
-        if first_attempt:
-            # Most likely something moved between two calls, or was removed: catch up once more.
+    def _read_what_is_off(self, off: list[str]) -> None:
+        if not self._looked_again:
+            # Most likely something was removed, or moved between two calls: catch up once more.
+            self._looked_again = True
             if any(self._is_short(status) for status in off) and not self._everything_was_walked:
                 self._settle_the_removed()
             return
