@@ -152,7 +152,12 @@ STORAGES = {
 # Rows, not the broker, hold what is to be done, so a lost queue loses nothing.
 CELERY_BROKER_URL = environment.broker("CELERY_BROKER_URL")
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
+# A message is acknowledged when it is taken, not when its work is done: who takes over from a
+# worker that died is settled by rows, and a worker that owes a broker an acknowledgement when
+# that broker goes away does not come back by itself.
+CELERY_TASK_ACKS_LATE = False
+# However long the broker is away, everybody waits for it.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"

@@ -1,0 +1,137 @@
+"""Real worker and beat processes on the test database, a real Redis, and the means to kill them.
+
+The database is the test's own, reached by other processes by its name: it must be PostgreSQL.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import redis
+from django.conf import settings
+from django.db import connection
+
+from tests.processes import ROOT, environment
+from tests.waiting import waited_for
+
+
+class Process:
+    """A process in a group of its own, so that nothing of it outlives its end."""
+
+    def __init__(self, *command: str, env: dict[str, str], log: Path) -> None:
+        self._log = log
+        with log.open("a") as said:
+            self._popen = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=env,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    @property
+    def said(self) -> str:
+        return self._log.read_text()
+
+    @property
+    def is_alive(self) -> bool:
+        return self._popen.poll() is None
+
+    def kill(self) -> None:
+        """SIGKILL: it learns of nothing and tidies up nothing."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._popen.pid, signal.SIGKILL)
+        self._popen.wait(timeout=30)
+
+
+class Redis(Process):
+    def __init__(self, directory: Path, *, port: int) -> None:
+        self._port = port
+        super().__init__(
+            shutil.which("redis-server") or "redis-server",
+            *("--port", str(port), "--bind", "127.0.0.1", "--dir", str(directory)),
+            *("--save", "", "--appendonly", "no"),
+            env=dict(os.environ),
+            log=directory / "redis.log",
+        )
+        waited_for(self._answers)
+
+    def holds_messages(self) -> bool:
+        with redis.Redis(port=self._port) as client:
+            return bool(client.llen("celery"))
+
+    def _answers(self) -> bool:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self._port), 1):
+            return True
+        return False
+
+
+class Centre:
+    """Starts workers and beats; everything it started is gone after `stop()`."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._port = free_port()
+        self._started: list[Process] = []
+        self.broker = Redis(directory, port=self._port)
+        self.env = environment(
+            directory,
+            DATABASE_URL=address_of_the_test_database(),
+            CELERY_BROKER_URL=f"redis://127.0.0.1:{self._port}/0",
+            SECRET_KEY=settings.SECRET_KEY,
+            CREDENTIAL_KEYS=",".join(settings.CREDENTIAL_KEYS),
+        )
+
+    def worker(self) -> Process:
+        return self._celery("worker", "--concurrency=2", "--without-mingle")
+
+    def beat(self) -> Process:
+        schedule = self._directory / f"schedule-{len(self._started)}"
+        return self._celery("beat", f"--schedule={schedule}", "--pidfile=")
+
+    def restart_broker(self) -> None:
+        self.broker.kill()
+        self.broker = Redis(self._directory, port=self._port)
+
+    def stop(self) -> None:
+        for process in [*self._started, self.broker]:
+            process.kill()
+
+    def _celery(self, *arguments: str) -> Process:
+        process = Process(
+            *(sys.executable, "-m", "celery", "-A", "nervecentre", *arguments),
+            env=self.env,
+            log=self._directory / f"celery-{len(self._started)}.log",
+        )
+        self._started.append(process)
+        return process
+
+
+@contextlib.contextmanager
+def running_centre(directory: Path) -> Iterator[Centre]:
+    centre = Centre(directory)
+    try:
+        yield centre
+    finally:
+        centre.stop()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
+def address_of_the_test_database() -> str:
+    to = connection.settings_dict
+    assert connection.vendor == "postgresql", "these tests need PostgreSQL"
+    password = f":{to['PASSWORD']}" if to["PASSWORD"] else ""
+    where = f"{to['USER']}{password}@{to['HOST']}:{to['PORT'] or 5432}/{to['NAME']}"
+    return f"postgres://{where}"

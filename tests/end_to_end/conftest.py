@@ -1,0 +1,47 @@
+"""A store on the sandbox that real processes keep up to date."""
+
+import shutil
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from aliexpress.connection import connect
+from aliexpress.sandbox import Sandbox
+from tests.end_to_end.centre import running_centre
+
+CATALOGUE = {"onSelling": 310, "auditing": 34, "editingRequired": 12, "offline": 5}
+
+
+@pytest.fixture
+def centre(transactional_db, tmp_path):
+    if connection.vendor != "postgresql" or not shutil.which("redis-server"):
+        pytest.skip("PostgreSQL and Redis are needed as servers")
+    with running_centre(tmp_path) as centre:
+        yield centre
+
+
+@pytest.fixture
+def living_sandbox():
+    sandbox = Sandbox()
+    sandbox.fill(sandbox.seller, CATALOGUE)
+    sandbox.start()
+    yield sandbox
+    sandbox.on_request = None
+    sandbox.stop()
+
+
+@pytest.fixture
+def living_store(transactional_db, living_sandbox):
+    """Connected and due, and never read yet."""
+    return connect(
+        "harbour-home",
+        at=timezone.now(),
+        clock=timezone.now,
+        name="Harbour Home",
+        access_token=living_sandbox.seller.access_token,
+        refresh_token=living_sandbox.seller.refresh_token,
+        app_key=living_sandbox.app_key,
+        app_secret=living_sandbox.app_secret,
+        gateway_url=living_sandbox.url,
+    ).store

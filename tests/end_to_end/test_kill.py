@@ -1,0 +1,240 @@
+"""Whatever is killed, and whenever: no wrong number, and the next sync mends it without a hand.
+
+Real processes, PostgreSQL and Redis. The sandbox is asked for page after page and tells us when
+to kill, so that every moment of a sync gets its turn and nothing depends on how fast things are.
+"""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection, connections, transaction
+from django.utils import timezone
+
+from aliexpress.models import Listing, ListingSnapshot, Store, SyncRun, Transition
+from aliexpress.refresh import request_refresh
+from aliexpress.sync import sync_store
+from cards.board.readings import read
+from cards.models import Card
+from tests.waiting import waited_for
+
+pytestmark = pytest.mark.servers
+
+# Requests of one sync of this catalogue after its first: declared counts, pages, counts again.
+MOMENTS = [1, 2, 4, 5, 6, 8, 10, 12, 14, 16, 18]
+
+
+def value_now(store):
+    return read(Card.objects.get(key="aex_total_listings"), store, at=timezone.now()).value
+
+
+@pytest.fixture
+def read_before(living_store, living_sandbox):
+    """The last complete reading, 361; then ten listings appear and five are approved."""
+    run = sync_store(living_store, clock=timezone.now)
+    assert run.snapshot.total_count == 361
+    catalogue = living_sandbox.catalogue(living_sandbox.seller)
+    waiting = [pid for pid, (status, _) in catalogue.truth().items() if status == "auditing"]
+    for product_id in waiting[:5]:
+        catalogue.approve(product_id)
+    for _ in range(10):
+        catalogue.create("onSelling")
+    return run.snapshot
+
+
+def due_in_full(store):
+    Store.objects.filter(pk=store.pk).update(next_due_at=timezone.now(), last_full_walk_at=None)
+
+
+def kill_at_request(sandbox, number, process):
+    """Kills the process before its request of this number is answered."""
+    killed = threading.Event()
+    first = len(sandbox.requests)
+
+    def count(seen):
+        if len(sandbox.requests) - first >= number and not killed.is_set():
+            killed.set()
+            process.kill()
+
+    sandbox.on_request = count
+    return killed
+
+
+def no_heart_has_beaten_for_ten_seconds():
+    """Instead of sitting the ten seconds out."""
+    SyncRun.objects.filter(status=SyncRun.Status.RUNNING).update(
+        heartbeat_at=timezone.now() - timedelta(seconds=10)
+    )
+
+
+def mended(store, sandbox, before):
+    """The newest snapshot, once it is one of the catalogue as it truly is."""
+
+    def found():
+        newest = ListingSnapshot.objects.newest_of(store)
+        return newest if newest != before else None
+
+    snapshot = waited_for(found)
+    truth = sandbox.catalogue(sandbox.seller).truth()
+    counted = Listing.objects.counted().filter(store=store)
+    assert snapshot.total_count == value_now(store) == 371
+    assert dict(counted.values_list("product_id", "status")) == {
+        pid: status for pid, (status, _) in truth.items()
+    }
+    assert Transition.objects.filter(snapshot=snapshot).count() == 15
+    return snapshot
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_worker_killed_at_any_request_publishes_nothing_and_the_next_mends(
+    centre, living_store, living_sandbox, read_before, moment
+):
+    worker = centre.worker()
+    killed = kill_at_request(living_sandbox, moment, worker)
+    due_in_full(living_store)
+    centre.beat()
+    assert killed.wait(60)
+
+    assert value_now(living_store) == 361
+    assert ListingSnapshot.objects.get() == read_before
+    living_sandbox.on_request = None
+    no_heart_has_beaten_for_ten_seconds()
+    centre.worker()
+
+    mended(living_store, living_sandbox, read_before)
+    lost = SyncRun.objects.get(error_kind=SyncRun.ErrorKind.LOST)
+    assert lost.status == SyncRun.Status.FAILED
+
+
+def test_a_worker_killed_inside_the_publishing_transaction_publishes_nothing(
+    centre, living_store, living_sandbox, read_before
+):
+    worker = centre.worker()
+    centre.beat()
+    due_in_full(living_store)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE aliexpress_listingsnapshot IN SHARE ROW EXCLUSIVE MODE")
+        waited_for(somebody_waits_for_a_lock)
+        worker.kill()
+
+    assert value_now(living_store) == 361
+    assert Listing.objects.counted().count() == 361
+    no_heart_has_beaten_for_ten_seconds()
+    centre.worker()
+
+    mended(living_store, living_sandbox, read_before)
+
+
+def test_a_dead_run_is_taken_over_once_its_heartbeat_is_ten_seconds_old(
+    centre, living_store, living_sandbox, read_before
+):
+    worker = centre.worker()
+    killed = kill_at_request(living_sandbox, 5, worker)
+    due_in_full(living_store)
+    centre.beat()
+    assert killed.wait(60)
+    living_sandbox.on_request = None
+    centre.worker()
+
+    mended(living_store, living_sandbox, read_before)
+
+    lost = SyncRun.objects.get(error_kind=SyncRun.ErrorKind.LOST)
+    assert lost.finished_at - lost.heartbeat_at >= timedelta(seconds=10)
+
+
+def test_a_beat_that_is_killed_and_started_again_leaves_nothing_out(
+    centre, living_store, living_sandbox, read_before
+):
+    due_in_full(living_store)
+    beat = centre.beat()
+    waited_for(centre.broker.holds_messages)
+    beat.kill()
+
+    centre.beat()
+    centre.worker()
+
+    mended(living_store, living_sandbox, read_before)
+
+
+def test_a_broker_killed_midway_stops_neither_this_sync_nor_the_next(
+    centre, living_store, living_sandbox, read_before
+):
+    centre.worker()
+    restarted = threading.Event()
+
+    def restart(seen):
+        if seen.page_size == 99 and not restarted.is_set():
+            restarted.set()
+            centre.restart_broker()
+
+    living_sandbox.on_request = restart
+    due_in_full(living_store)
+    centre.beat()
+    assert restarted.wait(60)
+
+    mended(living_store, living_sandbox, read_before)
+
+    living_sandbox.catalogue(living_sandbox.seller).create("onSelling")
+    due_in_full(living_store)
+    assert waited_for(lambda: value_now(living_store) == 372)
+
+
+def test_a_run_whose_message_died_with_the_broker_is_sent_again(
+    centre, living_store, living_sandbox, read_before
+):
+    # Told to a broker that no worker listens to: to the workers there are it never came.
+    run = request_refresh(living_store, at=timezone.now(), full=True)
+    SyncRun.objects.filter(pk=run.pk).update(sent_at=timezone.now() - timedelta(seconds=30))
+    Store.objects.update(next_due_at=timezone.now() + timedelta(hours=1))
+
+    centre.worker()
+    centre.beat()
+
+    mended(living_store, living_sandbox, read_before)
+    run.refresh_from_db()
+    assert run.published
+
+
+def test_a_database_that_drops_every_connection_midway_is_outlived(
+    centre, living_store, living_sandbox, read_before
+):
+    centre.worker()
+    dropped = threading.Event()
+    own = backend_of(connection)
+
+    def drop(seen):
+        if seen.page_size == 99 and not dropped.is_set():
+            dropped.set()
+            drop_every_connection_but(own)
+
+    living_sandbox.on_request = drop
+    due_in_full(living_store)
+    centre.beat()
+    assert dropped.wait(60)
+    no_heart_has_beaten_for_ten_seconds()
+
+    mended(living_store, living_sandbox, read_before)
+
+
+def somebody_waits_for_a_lock():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
+        return cursor.fetchone()[0]
+
+
+def backend_of(some_connection):
+    with some_connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return cursor.fetchone()[0]
+
+
+def drop_every_connection_but(spared):
+    """From the server's end: whoever else was connected finds the connection gone."""
+    own = connections.create_connection("default")
+    with own.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid NOT IN (pg_backend_pid(), %s)",
+            [spared],
+        )
+    own.close()
