@@ -2,7 +2,7 @@
 read laid over them. Costs what was read, not what the store holds."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aliexpress.lifecycle import DRAFT_STATUS, STATUSES
@@ -67,24 +67,29 @@ class Belief:
             )
         return sorted(found)
 
-    def learns_from(self, sightings_after: int) -> bool:
-        """Whether one of the sightings after a `seq` says another status than we believed.
+    def learns_from(self, sightings_after: int, *, words: Sequence[str]) -> bool:
+        """Whether one of the sightings after a `seq` differs in these words from what we believed.
 
         Before the older sightings are dropped.
         """
-        believed = (
-            f"COALESCE((SELECT before.status FROM {TABLE} before"
-            " WHERE before.product_id = seen.product_id AND before.seq <= %s"
-            " ORDER BY before.seq DESC LIMIT 1),"
-            f" (SELECT had.status FROM {LISTINGS} had WHERE had.store_id = %s"
-            " AND had.product_id = seen.product_id AND had.gone_at IS NULL), '')"
-        )
+        differs = " OR ".join(f"seen.{word} <> {self._believed(word)}" for word in words)
+        parameters: list[object] = [sightings_after, self._store.pk] * len(words)
         return bool(
             self._ids(
                 f"SELECT seen.product_id FROM {TABLE} seen"
-                f" WHERE seen.seq > %s AND seen.status <> {believed} LIMIT 1",
-                [sightings_after, sightings_after, self._store.pk],
+                f" WHERE seen.seq > %s AND ({differs}) LIMIT 1",
+                [sightings_after, *parameters],
             )
+        )
+
+    @staticmethod
+    def _believed(word: str) -> str:
+        return (
+            f"COALESCE((SELECT before.{word} FROM {TABLE} before"
+            " WHERE before.product_id = seen.product_id AND before.seq <= %s"
+            " ORDER BY before.seq DESC LIMIT 1),"
+            f" (SELECT had.{word} FROM {LISTINGS} had WHERE had.store_id = %s"
+            " AND had.product_id = seen.product_id AND had.gone_at IS NULL), '')"
         )
 
     def counts(self, *, everything_was_walked: bool) -> Counter[Words]:

@@ -21,6 +21,9 @@ from aliexpress.sync.reader import Reader, StatusTally
 from aliexpress.sync.staging import Staging
 
 MAX_ROUNDS = 12
+# Rounds in which a listing that was only modified counts as news: it may have left its list and
+# come back in between. Later ones let it pass, or a busy store would never be told.
+CAUTIOUS_ROUNDS = 6
 MAX_WALKS = 5  # full walks of one status in one run
 
 _SUB_ACCOUNT = (
@@ -71,9 +74,9 @@ class Settling:
         if full:
             self._reader.declare()
             self._reader.walk(self._statuses)
-        for _ in range(MAX_ROUNDS):
+        for attempt in range(MAX_ROUNDS):
             declared = self._reader.declare()
-            if not self._catch_up():
+            if not self._catch_up(cautious=attempt < CAUTIOUS_ROUNDS):
                 self._reader.walk(self._statuses)
                 continue
             if not self._settle_the_slid() or not self._settle_the_unsettled() or self._news:
@@ -99,12 +102,13 @@ class Settling:
     def _everything_was_walked(self) -> bool:
         return all(tally.walks for tally in self._reader.tallies.values())
 
-    def _catch_up(self) -> bool:
+    def _catch_up(self, *, cautious: bool) -> bool:
         """False when what was modified cannot be told from the lists: all must be walked."""
         expected = self._reader.watermark_product_id
         seen_so_far = self._staging.seq
         came_back = self._reader.catch_up()
-        self._news = self._belief.learns_from(seen_so_far)
+        words = ["status", "gmt_modified"] if cautious else ["status"]
+        self._news = self._belief.learns_from(seen_so_far, words=words)
         if came_back or self._everything_was_walked:
             return True
         return expected in self._settle_the_removed()
