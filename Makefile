@@ -22,7 +22,7 @@ check: $(VENV)/ready-to-test
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo > /dev/null || $(BIN)/lint-imports --no-logo
 
-bench: $(VENV)/ready-to-test
+bench: $(VENV)/ready-to-bench
 	@$(BIN)/python -m tests.benchmarks
 
 $(VENV)/ready-to-run: requirements.txt | $(BIN)/python
@@ -33,6 +33,11 @@ $(VENV)/ready-to-run: requirements.txt | $(BIN)/python
 $(VENV)/ready-to-test: requirements-dev.txt | $(BIN)/python
 	@echo "Installing what the tests need ..."
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/ready-to-bench: tests/benchmarks/requirements.txt $(VENV)/ready-to-test
+	@echo "Installing what the benchmarks are held against ..."
+	@PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet -r $<
 	@touch $@
 
 $(BIN)/python:

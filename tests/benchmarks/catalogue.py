@@ -1,0 +1,17 @@
+"""Every benchmark by name: a function of that name in its module."""
+
+from typing import Literal, NamedTuple
+
+
+class Benchmark(NamedTuple):
+    module: str
+    database: Literal["postgresql", "sqlite"] = "postgresql"
+
+
+BENCHMARKS = {
+    "s1": Benchmark("syncing"),
+    "s3": Benchmark("syncing"),
+    "s5": Benchmark("syncing"),
+    "s6": Benchmark("syncing"),
+    "s8": Benchmark("syncing_on_sqlite", "sqlite"),
+}

@@ -1,0 +1,59 @@
+"""A store on the sandbox, read by the production path; and the table wiped between two rounds."""
+
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from aliexpress.gateway.lists import FIND_LIST
+from aliexpress.models import Connection, ListingSnapshot, Store, SyncRun
+from aliexpress.sync import sync_store
+from tests.benchmarks.sandbox_process import SandboxProcess
+
+
+def store_on(sandbox: SandboxProcess, *, number: int = 0, **fields: Any) -> Store:
+    """A store with the token of the sandbox's seller of that number."""
+    store = Store.objects.create(name=f"Store {number}", slug=f"store-{number}", **fields)
+    Connection.objects.create(
+        store=store,
+        gateway_url=sandbox.url,
+        app_key=sandbox.app_key,
+        app_secret=sandbox.app_secret,
+        access_token=sandbox.access_tokens[number],
+        list_method=FIND_LIST,
+    )
+    return store
+
+
+def read(store: Store, *, full: bool = False) -> SyncRun:
+    """One sync, which must end well."""
+    run = sync_store(store, clock=timezone.now, full=full)
+    assert run.status == SyncRun.Status.COMPLETE, run.error
+    return run
+
+
+def forget(store: Store) -> None:
+    """As if the store had never been read."""
+    empty("aliexpress_transition", "aliexpress_confirmation", "aliexpress_statusread")
+    SyncRun.objects.all().delete()
+    empty("aliexpress_listingsnapshot", "aliexpress_listing")
+    Store.objects.filter(pk=store.pk).update(
+        watermark="", watermark_product_id=None, last_full_walk_at=None
+    )
+
+
+def empty(*tables: str) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+        else:
+            for table in tables:
+                cursor.execute(f"DELETE FROM {table}")
+
+
+def check(store: Store, sandbox: SandboxProcess) -> None:
+    """A sync that was quick because it read too little is no result."""
+    snapshot = ListingSnapshot.objects.newest_of(store)
+    assert snapshot is not None
+    assert snapshot.total_count == sandbox.listings, snapshot.total_count
+    assert store.listings.count() == sandbox.listings
