@@ -32,6 +32,7 @@ def value_now(store):
 def read_before(living_store, living_sandbox):
     """The last complete reading, 361; then ten listings appear and five are approved."""
     run = sync_store(living_store, clock=timezone.now)
+    assert run.snapshot is not None
     assert run.snapshot.total_count == 361
     catalogue = living_sandbox.catalogue(living_sandbox.seller)
     waiting = [pid for pid, (status, _) in catalogue.truth().items() if status == "auditing"]
@@ -139,6 +140,8 @@ def test_a_dead_run_is_taken_over_once_its_heartbeat_is_ten_seconds_old(
     mended(living_store, living_sandbox, read_before)
 
     lost = SyncRun.objects.get(error_kind=SyncRun.ErrorKind.LOST)
+    assert lost.finished_at is not None
+    assert lost.heartbeat_at is not None
     assert lost.finished_at - lost.heartbeat_at >= timedelta(seconds=10)
 
 

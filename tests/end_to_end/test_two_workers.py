@@ -63,7 +63,7 @@ def test_a_message_delivered_twice_is_carried_out_once(centre, living_store, liv
     run = request_refresh(living_store, at=timezone.now())
     with app.connection_for_write(centre.env["CELERY_BROKER_URL"]) as broker:
         for _ in range(4):
-            carry_out.apply_async(kwargs={"run_id": run.pk}, connection=broker)
+            app.send_task(carry_out.name, kwargs={"run_id": run.pk}, connection=broker)
     centre.worker()
     centre.worker()
     waited_for(lambda: walks_begun(living_sandbox))
@@ -88,6 +88,7 @@ def test_a_store_that_keeps_failing_holds_up_no_other(centre, living_store, livi
     waited_for(SyncRun.objects.filter(store=broken, status=SyncRun.Status.FAILED).exists)
 
     broken.refresh_from_db()
+    assert broken.next_due_at is not None
     assert broken.next_due_at > timezone.now()
     runs = SyncRun.objects.values("store").annotate(number=Count("pk"))
     assert {row["number"] for row in runs} == {1}
