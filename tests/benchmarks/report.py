@@ -52,4 +52,4 @@ def seconds(number: float) -> str:
 
 
 def times(number: float) -> str:
-    return f"{number:.2f} ×"
+    return f"{number:.2f}x"

@@ -43,8 +43,8 @@ def s1(*, small: bool) -> Report:
             [name, seconds(median), times(median / taken["limit"]), f"{listings / median:,.0f}"]
         )
     ratio = taken["Nerve Centre"] / taken["limit"]
-    report.goal("at most 2.5 × the limit", seen=times(ratio), met=ratio <= 2.5)
-    report.goal("stretch: at most 1.5 × the limit", seen=times(ratio), met=ratio <= 1.5)
+    report.goal("at most 2.5x the limit", seen=times(ratio), met=ratio <= 2.5)
+    report.goal("stretch: at most 1.5x the limit", seen=times(ratio), met=ratio <= 1.5)
     report.figures = {"listings": listings, "seconds": taken, "ratio": ratio}
     return report
 
@@ -81,7 +81,7 @@ def s3(*, small: bool) -> Report:
         [name, seconds(median), times(median / taken["first"])] for name, median in taken.items()
     ]
     report.goal("no listing row written", seen=f"{max(written):,}", met=max(written) == 0)
-    report.goal("at most 1 × the first", seen=times(ratio), met=ratio <= 1)
+    report.goal("at most 1x the first", seen=times(ratio), met=ratio <= 1)
     report.figures = {"listings": listings, "seconds": taken, "ratio": ratio, "written": written}
     return report
 
@@ -114,26 +114,30 @@ def s5(*, small: bool) -> Report:
         with SandboxProcess(listings=size) as sandbox:
             store = store_on(sandbox)
             read(store)
-            counted: list[int] = []
-            taken = in_turn(
-                {"confirm": lambda: counted.append(read(store).request_count)}, rounds=9
-            )
+            median, counted = _confirmed(store)
             forget(store)
             store.delete()
-        medians.append(taken["confirm"])
-        requests.append(max(counted))
+        medians.append(median)
+        requests.append(counted)
         report.rows.append([f"{size:,}", seconds(medians[-1]), str(requests[-1]), "4"])
     report.goal(
         "at most 2 requests a status", seen=f"{max(requests) / 4:g}", met=max(requests) <= 8
     )
     growth = medians[-1] / medians[0]
     report.goal(
-        "constant time: the largest store at most 1.5 × the smallest",
+        "constant time: the largest store at most 1.5x the smallest",
         seen=times(growth),
         met=growth <= 1.5,
     )
     report.figures = {"sizes": sizes, "seconds": medians, "requests": requests}
     return report
+
+
+def _confirmed(store: Store) -> tuple[float, int]:
+    """Seconds, and how many requests."""
+    counted: list[int] = []
+    taken = in_turn({"": lambda: counted.append(read(store).request_count)}, rounds=9)
+    return taken[""], max(counted)
 
 
 def s6(*, small: bool) -> Report:
