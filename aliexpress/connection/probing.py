@@ -56,10 +56,7 @@ def sub_account_warning(*, on_sale: int | None, listed: int) -> str:
     `on_sale` is the seller's own counter (None: not given), `listed` what the token may list.
     A sub-account lists its own products only, and nothing in a list says so.
     """
-    if on_sale is None:
-        return ""
-    missing = on_sale - listed
-    if missing <= max(SUB_ACCOUNT_LEAST, on_sale * SUB_ACCOUNT_SHARE):
+    if on_sale is None or not sees_a_part(on_sale=on_sale, listed=listed):
         return ""
     return (
         f"AliExpress counts {on_sale:,} products on sale for this seller, but lists only "
@@ -67,3 +64,8 @@ def sub_account_warning(*, on_sale: int | None, listed: int) -> str:
         "its own products only, so Total Listings is too small. Connect the store again with "
         "a token of the main account."
     )
+
+
+def sees_a_part(*, on_sale: int, listed: int) -> bool:
+    """Whether a token lists so much less than the seller has on sale that it cannot be chance."""
+    return on_sale - listed > max(SUB_ACCOUNT_LEAST, on_sale * SUB_ACCOUNT_SHARE)

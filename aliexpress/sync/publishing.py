@@ -11,8 +11,9 @@ from aliexpress.models import Confirmation, ListingSnapshot, Store, SyncRun
 from aliexpress.models.snapshot import COUNT_FIELD
 from aliexpress.sync import lease
 from aliexpress.sync.belief import Words
+from aliexpress.sync.proof import evidence_of
 from aliexpress.sync.reader import Reader
-from aliexpress.sync.settling import Settled, Unproven, evidence_of
+from aliexpress.sync.settling import Settled, Unproven
 from aliexpress.sync.staging import Staging
 from aliexpress.sync.writing import Moves, find_moves, write_listings, write_transitions
 

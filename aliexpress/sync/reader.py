@@ -170,6 +170,13 @@ class Reader:
             return None
         return {product.product_id for page in pages for product in page.products}
 
+    def on_sale_by_profile(self) -> int | None:
+        """The seller's own count of products on sale; None where the app may not ask."""
+        try:
+            return self._calls.one(self.gateway.merchant_profile).online_count
+        except Refused:
+            return None
+
     def ask_singly(self, product_ids: Iterable[int]) -> list[ListedProduct]:
         """Ask for these one by one; stage what AliExpress says each is now.
 

@@ -12,25 +12,22 @@ is gone, and the sum would agree with the wrong listings in it.
 from collections import Counter
 from dataclasses import dataclass
 
+from aliexpress.connection.probing import sees_a_part
 from aliexpress.gateway.answers import ListedProduct
 from aliexpress.lifecycle import State, state_of
 from aliexpress.models import ListingSnapshot, Store, SyncRun
 from aliexpress.sync.belief import Belief, Words
 from aliexpress.sync.guard import Guard
-from aliexpress.sync.reader import Reader, StatusTally
+from aliexpress.sync.proof import named, never_agreed, sub_account
+from aliexpress.sync.reader import Reader
 from aliexpress.sync.staging import Staging
 
+ON_SALE = "onSelling"
 MAX_ROUNDS = 12
 # Rounds in which a listing that was only modified counts as news: it may have left its list and
 # come back in between. Later ones let it pass, or a busy store would never be told.
 CAUTIOUS_ROUNDS = 6
 MAX_WALKS = 5  # full walks of one status in one run
-
-_SUB_ACCOUNT = (
-    "AliExpress no longer lists {number:,} listings that still exist: the token looks like a "
-    "sub-account's, which sees only its own listings. The number is unchanged; connect the "
-    "store again with its main account."
-)
 
 
 class Unproven(Exception):
@@ -92,7 +89,7 @@ class Settling:
                 self._walk_again_for_the_guard()
                 continue
             return self._settled(counts, disputed=bool(off) or self._still_disputed, remark=remark)
-        raise Unproven(self._never_agreed())
+        raise Unproven(never_agreed(self._reader))
 
     @property
     def _statuses(self) -> list[str]:
@@ -151,13 +148,24 @@ class Settling:
         if self._guard.too_many_missing(missing) and not self._read_again:
             self._walk_again_for_the_guard()
             return False
+        if self._guard.too_many_missing(missing):
+            self._refuse_a_sub_account()
         self._reader.drop(unsettled.missing_drafts)
         existing = self._ask_singly(unsettled.to_ask)
         self._moved.update(unsettled.in_two_states)
         missing_but_there = {product.product_id for product in existing} & set(unsettled.missing)
         if self._guard.too_many_missing(len(missing_but_there)):
-            raise Unproven(_SUB_ACCOUNT.format(number=len(missing_but_there)))
+            raise Unproven(
+                sub_account(f"no longer lists {len(missing_but_there):,} that still exist")
+            )
         return True
+
+    def _refuse_a_sub_account(self) -> None:
+        """Where the seller's own counter is told, a token that sees a part of it is known by it."""
+        listed = self._reader.tallies[ON_SALE].declared or 0
+        on_sale = self._reader.on_sale_by_profile()
+        if on_sale is not None and sees_a_part(on_sale=on_sale, listed=listed):
+            raise Unproven(sub_account(f"counts {on_sale:,} on sale and lists {listed:,} of them"))
 
     def _ask_singly(self, product_ids: list[int]) -> list[ListedProduct]:
         """Those that exist. One that was in none of the lists and is there all the same moved
@@ -222,7 +230,7 @@ class Settling:
             return
         for status in off:
             if self._reader.tallies[status].walks >= MAX_WALKS:
-                raise Unproven(self._never_agreed())
+                raise Unproven(never_agreed(self._reader))
         self._reader.walk([status for status in off if not self._is_disputed(status)])
 
     def _is_short(self, status: str) -> bool:
@@ -245,41 +253,5 @@ class Settling:
             verdict=verdicts.DISPUTED if disputed else verdicts.COMPLETE,
             counts=counts,
             moved_count=len(self._moved),
-            remark=" ".join([remark, *self._unreadable]).strip(),
+            remark=" ".join([remark, *named(self._reader.unreadable)]).strip(),
         )
-
-    @property
-    def _unreadable(self) -> list[str]:
-        """What stood in the lists and was no listing, by name: nothing is dropped silently."""
-        return [
-            f"AliExpress listed something that is no listing, and it is not counted: {text}."
-            for text in sorted(set(self._reader.unreadable))[:3]
-        ]
-
-    def _never_agreed(self) -> str:
-        rows = [
-            f"{tally.status}: declared {tally.declared:,}, listed {tally.listed:,}"
-            for tally in self._reader.tallies.values()
-            if tally.declared is not None and tally.declared != tally.listed
-        ]
-        return " ".join(
-            [
-                f"AliExpress's lists and its counts did not come to agree ({'; '.join(rows)}).",
-                *self._unreadable,
-                "The number is unchanged; the next refresh reads again.",
-            ]
-        )
-
-
-def evidence_of(tally: StatusTally) -> dict[str, object]:
-    """The proof of one status, as a snapshot keeps it."""
-    return {
-        "status": tally.status,
-        "declared": tally.declared,
-        "listed": tally.listed,
-        "pages": tally.pages,
-        "duplicates": tally.duplicates,
-        "moved": tally.moved,
-        "read": tally.read,
-        "at": tally.at.isoformat() if tally.at else None,
-    }
