@@ -116,6 +116,31 @@ class ReadingSerializer(serializers.Serializer[Any]):
     last_attempt = AttemptSerializer(allow_null=True)
 
 
+class StoreOfSum(serializers.Serializer[Any]):
+    store = serializers.CharField()
+    value = serializers.IntegerField(allow_null=True)
+    as_of = serializers.DateTimeField(allow_null=True)
+    confirmed_at = serializers.DateTimeField(allow_null=True)
+    stale = serializers.BooleanField()
+    verdict = serializers.ChoiceField(choices=["complete", "disputed", "none"])
+    snapshot = serializers.IntegerField(allow_null=True)
+
+
+class RollUpSerializer(serializers.Serializer[Any]):
+    """For the schema; `RollUp.as_json` writes it."""
+
+    card = serializers.CharField()
+    unit = serializers.CharField()
+    value = serializers.IntegerField(
+        allow_null=True, help_text="The sum of what is known; null where nothing is."
+    )
+    is_at_least = serializers.BooleanField(
+        help_text="A store has no complete reading, so the true sum may be more."
+    )
+    oldest_confirmed_at = serializers.DateTimeField(allow_null=True)
+    stores = StoreOfSum(many=True)
+
+
 class ListingSerializer(serializers.ModelSerializer[Listing]):
     aliexpress_url = serializers.CharField(read_only=True)
 

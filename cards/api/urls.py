@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from cards.api.views.definitions import CardDetail, CardList, NothingHere, StoreList
 from cards.api.views.listings import ListingList
 from cards.api.views.readings import HistoryDetail, ReadingDetail
+from cards.api.views.rollups import RollUpDetail
 from cards.api.views.syncs import SyncCreate, SyncDetail
 
 
@@ -36,6 +37,7 @@ DOCS = SpectacularSwaggerSplitView.as_view(
 urlpatterns = [
     path("cards/", CardList.as_view(), name="cards"),
     path("cards/<slug:key>/", CardDetail.as_view(), name="card"),
+    path("cards/<slug:key>/rollup/", RollUpDetail.as_view(), name="rollup"),
     path("stores/", StoreList.as_view(), name="stores"),
     path(f"{CARD}/", ReadingDetail.as_view(), name="reading"),
     path(f"{CARD}/history/", HistoryDetail.as_view(), name="history"),

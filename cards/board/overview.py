@@ -10,6 +10,7 @@ from aliexpress.models import ListingSnapshot, Store, SyncRun
 from cards.access import Viewer
 from cards.board.reading import Reading
 from cards.board.readings import reading_of
+from cards.board.rollup import RollUp, can_be_summed
 from cards.measures import MEASURES
 from cards.models import Card
 
@@ -25,10 +26,29 @@ class Board:
     cards: list[Card]
     rows: list[BoardRow]
 
+    @property
+    def sums(self) -> list[RollUp | None]:
+        """Over all rows, in the order of the cards; None where a card cannot be summed."""
+        return [
+            RollUp(card, [row.cells[column][1] for row in self.rows])
+            if can_be_summed(card)
+            else None
+            for column, card in enumerate(self.cards)
+        ]
+
 
 def board(user: Viewer, *, at: datetime) -> Board:
     """Four statements, however many stores: cards, stores, their snapshots, their runs."""
     cards = readable_cards(user)
+    return Board(cards=cards, rows=_rows(cards, user, at=at))
+
+
+def roll_up(card: Card, user: Viewer, *, at: datetime) -> RollUp:
+    """The card over every store the reader may see; three statements."""
+    return RollUp(card, [reading for row in _rows([card], user, at=at) for _, reading in row.cells])
+
+
+def _rows(cards: list[Card], user: Viewer, *, at: datetime) -> list[BoardRow]:
     newest_snapshot = ListingSnapshot.objects.filter(store=OuterRef("pk")).order_by(
         "-published_at", "-id"
     )
@@ -47,28 +67,18 @@ def board(user: Viewer, *, at: datetime) -> Board:
         [store.newest_snapshot_id for store in stores if store.newest_snapshot_id]
     )
     runs = SyncRun.objects.in_bulk([store.newest_run_id for store in stores if store.newest_run_id])
-    return Board(
-        cards=cards,
-        rows=[
-            BoardRow(
-                store=store,
-                cells=list(
-                    zip(
-                        cards,
-                        readings(
-                            cards,
-                            store,
-                            snapshot=snapshots.get(store.newest_snapshot_id),
-                            run=runs.get(store.newest_run_id),
-                            at=at,
-                        ),
-                        strict=True,
-                    )
-                ),
-            )
-            for store in stores
-        ],
-    )
+
+    def row(store: Any) -> BoardRow:
+        answers = readings(
+            cards,
+            store,
+            snapshot=snapshots.get(store.newest_snapshot_id),
+            run=runs.get(store.newest_run_id),
+            at=at,
+        )
+        return BoardRow(store=store, cells=list(zip(cards, answers, strict=True)))
+
+    return [row(store) for store in stores]
 
 
 def readable_cards(user: Viewer) -> list[Card]:

@@ -23,6 +23,7 @@ CHECKS = [
 OPERATIONS = [
     "GET /api/v1/cards/",
     "GET /api/v1/cards/{key}/",
+    "GET /api/v1/cards/{key}/rollup/",
     "GET /api/v1/stores/",
     "GET /api/v1/stores/{slug}/cards/{key}/",
     "GET /api/v1/stores/{slug}/cards/{key}/history/",

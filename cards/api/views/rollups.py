@@ -1,0 +1,24 @@
+"""A card over all the caller's stores."""
+
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from cards.api.documenting import documented
+from cards.api.errors import BadParameter
+from cards.api.serializers import RollUpSerializer
+from cards.api.views.readings import measured_card
+from cards.board.overview import roll_up
+from cards.board.rollup import can_be_summed
+
+
+class RollUpDetail(APIView):
+    """The sum over every store the caller may see, with each store's age and verdict."""
+
+    @documented(RollUpSerializer)
+    def get(self, request: Request, key: str) -> Response:
+        card = measured_card(request.user, key)
+        if not can_be_summed(card):
+            raise BadParameter("key", f"{card.title} cannot be added up over stores.")
+        return Response(roll_up(card, request.user, at=timezone.now()).as_json())
