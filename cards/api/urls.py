@@ -4,6 +4,7 @@ from django.urls import path, re_path, register_converter
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from cards.api.views.definitions import CardDetail, CardList, NothingHere, StoreList
+from cards.api.views.flows import FlowDetail
 from cards.api.views.listings import ListingList
 from cards.api.views.readings import HistoryDetail, ReadingDetail
 from cards.api.views.rollups import RollUpDetail
@@ -41,6 +42,7 @@ urlpatterns = [
     path("stores/", StoreList.as_view(), name="stores"),
     path(f"{CARD}/", ReadingDetail.as_view(), name="reading"),
     path(f"{CARD}/history/", HistoryDetail.as_view(), name="history"),
+    path(f"{STORE}/flow/", FlowDetail.as_view(), name="flow"),
     path(f"{STORE}/listings/", ListingList.as_view(), name="listings"),
     path(f"{STORE}/syncs/", SyncCreate.as_view(), name="syncs"),
     path(f"{STORE}/syncs/<run_id:run_id>/", SyncDetail.as_view(), name="sync"),

@@ -27,6 +27,7 @@ OPERATIONS = [
     "GET /api/v1/stores/",
     "GET /api/v1/stores/{slug}/cards/{key}/",
     "GET /api/v1/stores/{slug}/cards/{key}/history/",
+    "GET /api/v1/stores/{slug}/flow/",
     "GET /api/v1/stores/{slug}/listings/",
     "POST /api/v1/stores/{slug}/syncs/",
     "GET /api/v1/stores/{slug}/syncs/{run_id}/",

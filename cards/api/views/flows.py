@@ -1,0 +1,40 @@
+"""Movements between two readings of a store."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from cards.access import visible_store
+from cards.api import parameters
+from cards.api.documenting import documented, moment_parameter
+from cards.api.errors import BadParameter
+from cards.api.serializers import FlowSerializer
+from cards.board.flow import NoFlow, flow_between
+
+DEFAULT_STRETCH = timedelta(days=1)
+
+
+class FlowDetail(APIView):
+    """Opening + appeared - vanished + moved in - moved out = closing, for every state."""
+
+    @documented(
+        FlowSerializer,
+        parameters=[
+            moment_parameter("from", "Left out: a day before `to`."),
+            moment_parameter("to", "Left out: now."),
+        ],
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        at = timezone.now()
+        end = parameters.moment(request, "to", at=at) or at
+        start = parameters.moment(request, "from", at=at) or end - DEFAULT_STRETCH
+        if start >= end:
+            raise BadParameter("from", "from must lie before to.")
+        store = visible_store(request.user, slug)
+        try:
+            return Response(flow_between(store, start=start, end=end).as_json())
+        except NoFlow as error:
+            raise BadParameter("from", str(error)) from error
