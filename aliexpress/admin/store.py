@@ -29,6 +29,7 @@ class StoreAdmin(OperationsAdmin):
         columns.total,
         columns.verdict,
         columns.confirmed,
+        columns.warnings,
         columns.last_attempt,
         columns.next_due,
     )
@@ -43,13 +44,14 @@ class StoreAdmin(OperationsAdmin):
     inlines = (MembershipInline,)
     readonly_fields: ClassVar[Any] = (
         "slug",
+        columns.warnings,
         columns.standing,
         columns.account,
         columns.tokens,
         columns.next_due,
     )
     fieldsets: ClassVar[Any] = (
-        (None, {"fields": ("name", "slug", columns.standing, columns.next_due)}),
+        (None, {"fields": ("name", "slug", columns.warnings, columns.standing, columns.next_due)}),
         ("AliExpress account", {"fields": (columns.account, columns.tokens)}),
         (
             "Refreshing and counting",

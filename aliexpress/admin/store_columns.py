@@ -1,36 +1,36 @@
 """What the admin says of a store: its newest proven count, its failures, its account."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from aliexpress.admin.connect_form import SECRETS, secrets_set
-from aliexpress.admin.words import NOTHING, exact, grouped, moment, relative
+from aliexpress.admin.words import NOTHING, exact, grouped, moment
 from aliexpress.models import Connection, ListingSnapshot, Store, SyncRun
+from aliexpress.models.warnings import warnings_of, with_their_state
 
-# A refresh token cannot be prolonged, so a person has to authorise us again before it ends.
-WARN_BEFORE = timedelta(days=14)
 SHOWN_OF_AN_ERROR = 140
 
 
-def with_newest(stores: QuerySet[Store]) -> QuerySet[Store]:
+def with_newest(stores: QuerySet[Store]) -> QuerySet[Any]:
     """Each store with its newest snapshot's figures and its newest attempt's error, in the
     query that lists the stores."""
     newest = ListingSnapshot.objects.filter(store=OuterRef("pk"))
     newest = newest.order_by("-published_at", "-id")
     attempts = SyncRun.objects.finished().filter(store=OuterRef("pk"))
     attempts = attempts.order_by("-finished_at", "-id")
-    return stores.annotate(
+    annotated: QuerySet[Any] = with_their_state(stores).annotate(
         newest_total=Subquery(newest.values("total_count")[:1]),
         newest_verdict=Subquery(newest.values("verdict")[:1]),
         newest_confirmed_at=Subquery(newest.values("confirmed_at")[:1]),
         newest_error=Subquery(attempts.values("error")[:1]),
     )
+    return annotated
 
 
 @admin.display(description="active", boolean=True, ordering="is_active")
@@ -99,13 +99,12 @@ def account(store: Any) -> SafeString | str:
     connection = _without_secrets(store)
     if connection is None:
         return "Not connected. Use Authorise at AliExpress, or Connect with a token, above."
-    line = format_html(
+    return format_html(
         "Seller {}, connected {}. List method: {}.",
         connection.seller_id or "not known",
         moment(connection.connected_at, at=timezone.now()),
         connection.list_method or "not known yet; the next refresh asks AliExpress",
     )
-    return _with_warning(line, connection.account_warning)
 
 
 @admin.display(description="Tokens")
@@ -115,7 +114,7 @@ def tokens(store: Any) -> SafeString | str:
         return "None."
     stored = secrets_set(store)
     words = {name: "set" if stored[name] else "not set" for name in SECRETS}
-    line = format_html(
+    return format_html(
         "App secret {}. Access token {}, ends: {}. Refresh token {}, ends: {}.",
         words["app_secret"],
         words["access_token"],
@@ -123,33 +122,20 @@ def tokens(store: Any) -> SafeString | str:
         words["refresh_token"],
         _ends(connection.refresh_expires_at),
     )
-    ending = renewal_warning(connection.refresh_expires_at, at=timezone.now())
-    return _with_warning(line, ending)
 
 
-def renewal_warning(refresh_expires_at: datetime | None, *, at: datetime) -> str:
-    """A sentence from 14 days before the refresh token ends, else ""."""
-    if refresh_expires_at is None or refresh_expires_at - at > WARN_BEFORE:
-        return ""
-    if refresh_expires_at <= at:
-        return (
-            "The authorisation has ended, and the number cannot be refreshed any more. "
-            "Use Authorise at AliExpress, above, with the seller's main account."
-        )
-    return (
-        f"The authorisation ends {relative(refresh_expires_at, at=at)} and cannot be prolonged. "
-        "Use Authorise at AliExpress, above, before then."
+@admin.display(description="warnings")
+def warnings(store: Any) -> SafeString | str:
+    found = warnings_of(store, at=timezone.now())
+    if not found:
+        return NOTHING
+    return format_html_join(
+        mark_safe("<br>"), '<strong class="warning">{}</strong>', [(text,) for text in found]
     )
 
 
 def _ends(moment_it_ends: datetime | None) -> SafeString | str:
     return "not known" if moment_it_ends is None else exact(moment_it_ends)
-
-
-def _with_warning(line: SafeString, warning: str) -> SafeString:
-    if not warning:
-        return line
-    return format_html('{}<br><strong class="warning">{}</strong>', line, warning)
 
 
 def _without_secrets(store: Store) -> Connection | None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from aliexpress.gateway.errors import GatewayError, Refused, TokenRefused, Unavailable
 
-RECONNECT: Final = "Connect the store again."
+RECONNECT: Final = "Connect the store again: an operations member does it in the admin."
 CHECK_APP: Final = "Check the app key and secret, and what the app may call, in the app console."
 
 _ASKED_TO_WAIT: Final = {

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from aliexpress.models import Listing, Store, SyncRun
+from aliexpress.models.warnings import warnings_of
 from cards.board.history import History
 from cards.board.reading import moment_text
 from cards.measures import MEASURES
@@ -71,10 +72,25 @@ class CardSerializer(serializers.ModelSerializer[Card]):
 
 
 class StoreSerializer(serializers.ModelSerializer[Store]):
+    warnings = serializers.SerializerMethodField()
+
     class Meta:
         model = Store
-        fields = ("slug", "name", "is_active", "time_zone", "sync_interval", "counts_drafts")
+        fields = (
+            "slug",
+            "name",
+            "is_active",
+            "time_zone",
+            "sync_interval",
+            "counts_drafts",
+            "warnings",
+        )
         read_only_fields = fields
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_warnings(self, store: Store) -> list[str]:
+        """What needs somebody's attention, in sentences; empty where all is well."""
+        return warnings_of(store, at=self.context["at"])
 
 
 class EvidenceRow(serializers.Serializer[Any]):

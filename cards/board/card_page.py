@@ -9,6 +9,7 @@ from django.db.models import F, Q, Subquery
 from django.http import Http404
 
 from aliexpress.models import ListingSnapshot, StatusRead, Store, SyncRun
+from aliexpress.models.warnings import warnings_of, with_their_state
 from cards.access import Viewer
 from cards.board.history import PERIODS, History, history
 from cards.board.ledger import Ledger, ledger_of
@@ -41,6 +42,7 @@ class CardPage:
     run: SyncRun | None  # the open run, while one is under way
     progress: list[StatusRead]  # of the open run
     siblings: list[Sibling]  # those the reader may see
+    warnings: list[str]  # about the store, in sentences
 
 
 def card_page(
@@ -52,7 +54,7 @@ def card_page(
     """
     roles_of, cards = _cards_with_roles(user)
     card = next((card for card in cards if key in (card.key, *card.aliases)), None)
-    stores = list(Store.objects.visible_to(user).order_by("name", "id"))
+    stores = list(with_their_state(Store.objects.visible_to(user)).order_by("name", "id"))
     store = next((store for store in stores if store.slug == slug), None)
     if card is None or store is None:
         raise Http404("There is no such card or store, or it is not yours to see.")
@@ -73,6 +75,7 @@ def card_page(
         run=run,
         progress=list(run.status_reads.all()) if run and watching else [],
         siblings=_siblings(card, cards, by_key),
+        warnings=warnings_of(store, at=at),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from aliexpress.models import ListingSnapshot, Store, SyncRun
+from aliexpress.models.warnings import warnings_of, with_their_state
 from cards.access import Viewer
 from cards.board.reading import Reading
 from cards.board.readings import reading_of
@@ -19,6 +20,7 @@ from cards.models import Card
 class BoardRow:
     store: Store
     cells: list[tuple[Card, Reading]]  # in the order of Board.cards
+    warnings: list[str]  # about the store, in sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def _rows(cards: list[Card], user: Viewer, *, at: datetime) -> list[BoardRow]:
         SyncRun.objects.finished().filter(store=OuterRef("pk")).order_by("-finished_at", "-id")
     )
     stores: list[Any] = list(
-        Store.objects.visible_to(user)
+        with_their_state(Store.objects.visible_to(user))
         .annotate(
             newest_snapshot_id=Subquery(newest_snapshot.values("id")[:1]),
             newest_run_id=Subquery(newest_run.values("id")[:1]),
@@ -76,7 +78,11 @@ def _rows(cards: list[Card], user: Viewer, *, at: datetime) -> list[BoardRow]:
             run=runs.get(store.newest_run_id),
             at=at,
         )
-        return BoardRow(store=store, cells=list(zip(cards, answers, strict=True)))
+        return BoardRow(
+            store=store,
+            cells=list(zip(cards, answers, strict=True)),
+            warnings=warnings_of(store, at=at),
+        )
 
     return [row(store) for store in stores]
 

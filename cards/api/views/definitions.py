@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
@@ -11,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from aliexpress.models import Store
+from aliexpress.models.warnings import with_their_state
 from cards.access import visible_card
 from cards.api.documenting import documented
 from cards.api.serializers import CardSerializer, StoreSerializer
@@ -43,17 +45,14 @@ class CardDetail(RetrieveAPIView[Card]):
         return super().get(request, *args, **kwargs)
 
 
-class StoreList(ListAPIView[Store]):
+class StoreList(APIView):
     """Stores the caller may see."""
 
-    serializer_class = StoreSerializer
-
-    def get_queryset(self) -> QuerySet[Store]:
-        return Store.objects.visible_to(self.request.user).order_by("name", "id")
-
     @documented(StoreSerializer(many=True))
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().get(request, *args, **kwargs)
+    def get(self, request: Request) -> Response:
+        stores = with_their_state(Store.objects.visible_to(request.user)).order_by("name", "id")
+        shown = StoreSerializer(stores, many=True, context={"at": timezone.now()})
+        return Response(shown.data)
 
 
 @extend_schema(exclude=True)

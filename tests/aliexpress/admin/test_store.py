@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from aliexpress.admin.store_columns import renewal_warning
 from aliexpress.models import Connection, Membership, Store, SyncRun
 from tests.factories import MembershipFactory, StoreFactory, SyncRunFactory, UserFactory
 from tests.moments import NOON
@@ -171,16 +170,11 @@ def test_the_page_warns_of_a_sub_account(ops, store):
     assert "sub-account" in ops.get(page(store)).content.decode()
 
 
-@pytest.mark.parametrize(
-    ("days", "says"), [(15, ""), (13, "cannot be prolonged"), (-1, "has ended"), (None, "")]
-)
-def test_the_end_of_the_authorisation_is_said_a_fortnight_ahead(days, says):
-    ends_at = None if days is None else NOON + timedelta(days=days)
+def test_list_and_page_warn_when_the_authorisation_nears_its_end(ops, store):
+    Connection.objects.update(refresh_expires_at=timezone.now() + timedelta(days=13, hours=1))
 
-    warning = renewal_warning(ends_at, at=NOON)
-
-    assert says in warning
-    assert bool(warning) is bool(says)
+    for address in (LIST, page(store)):
+        assert "ends in 13 days" in ops.get(address).content.decode()
 
 
 def test_a_store_without_a_connection_says_how_to_connect_it(ops, store):

@@ -5,7 +5,7 @@ from django.test import Client
 from openapi_spec_validator import validate
 
 from aliexpress.models import SyncRun
-from tests.factories import ListingFactory
+from tests.factories import ConnectionFactory, ListingFactory
 
 STORE = "/api/v1/stores/harbour-home"
 
@@ -177,3 +177,11 @@ def test_the_docs_load_nothing_from_elsewhere(api):
 
     assert "//cdn" not in page
     assert 'src="http' not in page
+
+
+def test_a_store_lists_what_needs_somebodys_attention(store, api):
+    ConnectionFactory(store=store, account_warning="It seems to belong to a sub-account.")
+
+    [listed] = api.get("/api/v1/stores/").json()
+
+    assert listed["warnings"] == ["It seems to belong to a sub-account."]

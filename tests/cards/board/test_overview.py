@@ -9,6 +9,7 @@ from cards.board.overview import board
 from cards.board.readings import read
 from cards.models import Card
 from tests.factories import (
+    ConnectionFactory,
     MembershipFactory,
     SnapshotFactory,
     StoreFactory,
@@ -94,3 +95,12 @@ def test_the_board_costs_four_statements_however_many_stores(snapshot, owner):
         board(owner, at=NOON)
 
     assert len(few) == len(many) == 4  # cards, stores, snapshots, runs
+
+
+def test_a_store_that_needs_attention_says_so_on_the_board(owner, as_user):
+    store = MembershipFactory(user=owner).store
+    ConnectionFactory(store=store, refresh_expires_at=NOON)
+
+    text = as_user(owner).get("/").content.decode()
+
+    assert "An operations member must connect AliExpress again in the admin." in text

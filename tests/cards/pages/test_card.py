@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from aliexpress.models import StatusRead
 from tests.factories import (
+    ConnectionFactory,
     ListingFactory,
     MembershipFactory,
     SnapshotFactory,
@@ -186,3 +187,13 @@ def test_refresh_twice_is_one_run(snapshot, owner, as_user):
 
 def test_refresh_is_no_link_that_somebody_else_can_send(snapshot, owner, as_user):
     assert as_user(owner).get(f"{CARD}refresh/").status_code == 405
+
+
+def test_the_end_of_the_authorisation_says_what_becomes_of_the_number(snapshot, shown):
+    ConnectionFactory(store=snapshot.store, refresh_expires_at=NOON)
+
+    text = shown()
+
+    assert "4,820" in text
+    assert "ended on 14 March 2026: the number stays as it was last read." in text
+    assert "An operations member must connect AliExpress again in the admin." in text

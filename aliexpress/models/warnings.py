@@ -1,0 +1,72 @@
+"""What about a store needs somebody's attention, in sentences; the same on every screen."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from aliexpress.models.run import SyncRun
+from aliexpress.models.store import Store
+
+# A refresh token lasts 60 days and cannot be prolonged: a person has to authorise us again.
+WARN_BEFORE = timedelta(days=14)
+# A worker comes within seconds; one that has not come after this long has more than it can do.
+LATE_AFTER = timedelta(minutes=1)
+
+CONNECT_AGAIN = "An operations member must connect AliExpress again in the admin."
+
+
+def with_their_state(stores: QuerySet[Store]) -> QuerySet[Any]:
+    """The stores with what `warnings_of` looks at, in the same statement."""
+    waiting = SyncRun.objects.filter(store=OuterRef("pk"), status=SyncRun.Status.QUEUED)
+    watched: QuerySet[Any] = stores.annotate(
+        waiting_since=Subquery(waiting.values("requested_at")[:1]),
+        is_renewable=~Q(connection__refresh_token=""),
+        renewable_until=F("connection__refresh_expires_at"),
+        access_until=F("connection__access_expires_at"),
+        account_warning=F("connection__account_warning"),
+    )
+    return watched
+
+
+def warnings_of(store: Any, *, at: datetime) -> list[str]:
+    """Sentences, most urgent first; [] where all is well.
+
+    `store` comes from `with_their_state`; no query.
+    """
+    ends_at = store.renewable_until if store.is_renewable else store.access_until
+    due = [store.waiting_since, store.next_due_at if store.is_active else None]
+    found = [
+        authorisation_warning(ends_at, at=at),
+        store.account_warning or "",
+        late_warning(min((moment for moment in due if moment), default=None), at=at),
+    ]
+    return [text for text in found if text]
+
+
+def authorisation_warning(ends_at: datetime | None, *, at: datetime) -> str:
+    """A sentence from 14 days before our authorisation to read a store ends, else ""."""
+    if ends_at is None or ends_at - at > WARN_BEFORE:
+        return ""
+    day = f"{ends_at.astimezone(UTC):%-d %B %Y}"
+    if ends_at <= at:
+        return (
+            f"The authorisation to read AliExpress ended on {day}: the number stays as it was "
+            f"last read. {CONNECT_AGAIN}"
+        )
+    days = (ends_at - at).days
+    left = "in less than a day" if days == 0 else f"in {days} day{'' if days == 1 else 's'}"
+    return (
+        f"The authorisation to read AliExpress ends {left}, on {day}, and cannot be prolonged. "
+        f"{CONNECT_AGAIN}"
+    )
+
+
+def late_warning(due_at: datetime | None, *, at: datetime) -> str:
+    """A sentence where a refresh is due for more than a minute and no worker came, else ""."""
+    if due_at is None or at - due_at <= LATE_AFTER:
+        return ""
+    return (
+        f"Late: a refresh was due at {due_at.astimezone(UTC):%H:%M} UTC, and no worker has come "
+        "to it yet. The number is as it was last read."
+    )
