@@ -61,14 +61,18 @@ def effective(connection: Connection, *, store: Store, needs_token: bool = True)
     return credentials
 
 
-def save_tokens(store: Store, tokens: Tokens) -> None:
+def save_tokens(store: Store, tokens: Tokens, *, instead_of: str | None = None) -> None:
     """Store a refreshed pair, both or neither.
 
+    `instead_of`: the refresh token it was had for. Where the store has another by now, somebody
+    connected it again meanwhile, and theirs stays.
     Refreshing never prolongs the refresh token, so its deadline only comes nearer. Raises
     AnotherSeller where the pair belongs to another account than the store's.
     """
     with transaction.atomic():
         connection = Connection.objects.select_for_update().get(store_id=store.pk)
+        if instead_of is not None and connection.refresh_token != instead_of:
+            return
         if tokens.seller_id and connection.seller_id not in {"", tokens.seller_id}:
             raise AnotherSeller(
                 f"AliExpress answered with a token of seller {tokens.seller_id}, but "

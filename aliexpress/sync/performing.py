@@ -10,7 +10,7 @@ from django.conf import settings
 
 from aliexpress.connection import credentials_of, save_tokens
 from aliexpress.gateway import Gateway
-from aliexpress.gateway.errors import Refused, TokenRefused, Unavailable
+from aliexpress.gateway.errors import GatewayError, Refused, TokenRefused, Unavailable
 from aliexpress.lifecycle import DRAFT_STATUS, STATUSES
 from aliexpress.models import AppKeyPause, Connection, ListingSnapshot, Store, SyncRun
 from aliexpress.models.encryption import CredentialUnreadable
@@ -160,16 +160,26 @@ class _Performance:
             and expires_at is not None
             and expires_at - REFRESH_AHEAD <= self.clock()
         ):
-            self._refresh_tokens()
+            self._refresh_ahead(expires_at)
         if not connection.list_method:
             list_method = self.calls.one(self.gateway.probe)
             Connection.objects.filter(pk=connection.pk).update(list_method=list_method)
             self.gateway.use(credentials_of(self.store))
 
+    def _refresh_ahead(self, expires_at: datetime) -> None:
+        """A token that is still good is good enough where no other is to be had yet."""
+        try:
+            self._refresh_tokens()
+        except GatewayError:
+            if expires_at <= self.clock():
+                raise
+
     def _refresh_tokens(self) -> None:
         """The open run is the store's only one, so its tokens are refreshed once. The new pair
         is stored before it is used: the old one may already be worthless."""
-        save_tokens(self.store, self.calls.one(self.gateway.refresh_tokens))
+        refresh_token = self.gateway.credentials.refresh_token
+        tokens = self.calls.one(self.gateway.refresh_tokens)
+        save_tokens(self.store, tokens, instead_of=refresh_token)
         self.gateway.use(credentials_of(self.store))
 
     def _note_pause(self, until: datetime) -> None:
