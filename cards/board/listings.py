@@ -2,71 +2,85 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db.models import QuerySet
 
-from aliexpress.lifecycle import State
-from aliexpress.models import Listing, Store
+from aliexpress.models import Listing, ListingSnapshot, Store
+from cards.board.filters import LONGEST_ID, BadFilter, Filters, bounded
+from cards.board.flow import NoFlow, given_at_both
+from cards.board.past import as_they_were, came_back, counted_at, moved
 
 PAGE_SIZE = 50
-LONGEST_SEARCH = 200
-LARGEST_ID = 2**63 - 1
-LONGEST_ID = len(str(LARGEST_ID))
-
-
-class BadFilter(Exception):
-    """A filter that cannot be understood: `field` is wrong, the sentence says why."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """What the reader narrowed the list to; "" is not narrowed."""
+class Found:
+    """Listings by product id, and the snapshot they are told of."""
 
-    state: str = ""
-    status: str = ""
-    offline_reason: str = ""
-    search: str = ""
+    listings: QuerySet[Listing]
+    snapshot: ListingSnapshot | None  # None: no complete reading yet
+    is_past: bool = False
 
-    def narrowed(self) -> dict[str, str]:
-        """Only those set, for links and file names."""
-        values = {
-            "state": self.state,
-            "status": self.status,
-            "offline_reason": self.offline_reason,
-            "search": self.search,
-        }
-        return {name: value for name, value in values.items() if value}
+    def told(self, rows: list[Listing]) -> list[Listing]:
+        """The rows with the state they had at the snapshot."""
+        if self.is_past and self.snapshot is not None:
+            return as_they_were(rows, self.snapshot)
+        return rows
 
 
-def filters_from(values: Any) -> Filters:
-    """From a query's values. Raises BadFilter."""
-    given = {name: str(values.get(name, "")).strip() for name in Filters.__slots__}
-    for name, text in given.items():
-        if "\x00" in text or len(text) > LONGEST_SEARCH:
-            raise BadFilter(
-                name, f"{name} must be text of at most {LONGEST_SEARCH} ordinary characters."
-            )
-    if given["state"] and given["state"] not in State.values:
-        raise BadFilter(
-            "state", f"state must be one of {', '.join(State.values)}; it is {given['state']!r}."
+def find(store: Store, filters: Filters, *, at: datetime) -> Found:
+    """Raises BadFilter where nothing was known at the moments asked for."""
+    if filters.moved:
+        found = _moved_between(store, filters)
+    elif filters.as_of:
+        snapshot = ListingSnapshot.objects.given_at(store, at=filters.as_of)
+        if snapshot is None:
+            raise BadFilter("as_of", "No complete reading had been published by then.")
+        found = Found(counted_at(store, snapshot, **filters.words), snapshot, is_past=True)
+    else:
+        now = Listing.objects.of(store).counted().filter(**filters.words)
+        found = Found(now, ListingSnapshot.objects.newest_of(store))
+    narrowed = _narrowed(found.listings, filters, at=at).order_by("product_id")
+    return Found(narrowed, found.snapshot, is_past=found.is_past)
+
+
+def _moved_between(store: Store, filters: Filters) -> Found:
+    assert filters.start is not None
+    assert filters.end is not None
+    try:
+        opening, closing = given_at_both(store, start=filters.start, end=filters.end)
+    except NoFlow as error:
+        raise BadFilter("from", str(error)) from error
+    if isinstance(filters.moved, str):
+        back = came_back(store, after=opening, until=closing).values("listing")
+        behind: QuerySet[Listing] = Listing.objects.of(store).filter(pk__in=back)
+    else:
+        assert filters.moved is not None
+        behind = moved(
+            store,
+            after=opening,
+            until=closing,
+            set_out=filters.moved.set_out,
+            arrived=filters.moved.arrived,
         )
-    return Filters(**given)
+    return Found(behind, closing, is_past=True)
 
 
-def listings(store: Store, filters: Filters) -> QuerySet[Listing]:
-    """The store's counted listings under these filters, by product id."""
-    found: QuerySet[Listing] = Listing.objects.of(store).counted()
-    for name in ("state", "status", "offline_reason"):
-        if value := getattr(filters, name):
-            found = found.filter(**{name: value})
+def _narrowed(found: QuerySet[Listing], filters: Filters, *, at: datetime) -> QuerySet[Listing]:
+    """By what a listing is now: titles, groups and prices of the past are not kept."""
     if filters.search:
         found = _searched(found, filters.search)
-    return found.order_by("product_id")
+    if filters.group is not None:
+        found = found.filter(group_id=filters.group)
+    if filters.min_price is not None:
+        found = found.filter(max_price__gte=filters.min_price)
+    if filters.max_price is not None:
+        found = found.filter(min_price__lte=filters.max_price)
+    if filters.min_days is not None:
+        found = found.filter(state_since_at__lte=at - timedelta(days=filters.min_days))
+    return found
 
 
 def _searched(found: QuerySet[Listing], text: str) -> QuerySet[Listing]:
@@ -74,11 +88,6 @@ def _searched(found: QuerySet[Listing], text: str) -> QuerySet[Listing]:
     if text.isascii() and text.isdecimal() and 10 <= len(text) <= LONGEST_ID:
         return found.filter(product_id=bounded(text))
     return found.filter(subject__icontains=text)
-
-
-def bounded(digits: str) -> int:
-    """An id from its digits, never more than the column can hold."""
-    return min(int(digits), LARGEST_ID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,9 @@ def page_of(
 
 
 CSV_COLUMNS = (
+    "snapshot",
+    "verdict",
+    "as_of",
     "product_id",
     "state",
     "status",
@@ -134,24 +146,41 @@ CSV_COLUMNS = (
     "in_state_since",
     "url",
 )
+ROWS_AT_ONCE = 1000
 
 
-def csv_rows(found: QuerySet[Listing]) -> Iterator[list[object]]:
-    """Values in the order of CSV_COLUMNS, read a thousand at a time."""
-    for listing in found.iterator(chunk_size=1000):
-        yield [
-            listing.product_id,
-            listing.state,
-            listing.status,
-            listing.offline_reason,
-            listing.audit_failure_reason,
-            listing.subject,
-            listing.min_price,
-            listing.max_price,
-            listing.currency,
-            listing.gmt_create,
-            listing.gmt_modified,
-            listing.ws_offline_date,
-            listing.state_since_at.isoformat(),
-            listing.aliexpress_url,
-        ]
+def csv_rows(found: Found) -> Iterator[list[object]]:
+    """Values in the order of CSV_COLUMNS, read a thousand at a time. The first three say what
+    every row stands on."""
+    snapshot = found.snapshot
+    stands_on = (
+        [snapshot.pk, snapshot.verdict, snapshot.as_of.isoformat()] if snapshot else ["", "", ""]
+    )
+    rows = found.listings.iterator(chunk_size=ROWS_AT_ONCE)
+    for some in _batched(rows):
+        for listing in found.told(some):
+            yield [*stands_on, *_values(listing, is_past=found.is_past)]
+
+
+def _values(listing: Listing, *, is_past: bool) -> list[object]:
+    return [
+        listing.product_id,
+        "" if listing.gone_at else listing.state,
+        listing.status,
+        listing.offline_reason,
+        listing.audit_failure_reason,
+        listing.subject,
+        listing.min_price,
+        listing.max_price,
+        listing.currency,
+        listing.gmt_create,
+        listing.gmt_modified,
+        listing.ws_offline_date,
+        "" if is_past else listing.state_since_at.isoformat(),
+        listing.aliexpress_url,
+    ]
+
+
+def _batched(rows: Iterator[Listing]) -> Iterator[list[Listing]]:
+    while some := list(islice(rows, ROWS_AT_ONCE)):
+        yield some

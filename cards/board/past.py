@@ -61,6 +61,8 @@ def as_they_were(rows: Iterable[Listing], snapshot: ListingSnapshot) -> list[Lis
         if move := first.get(row.pk):
             row.state = State(move.from_state) if move.from_state else row.state
             row.status, row.offline_reason = move.from_status, move.from_offline_reason
+            # Nowhere before the first movement after the snapshot: gone, or not there yet.
+            row.gone_at = None if move.from_state else snapshot.as_of
     return rows
 
 

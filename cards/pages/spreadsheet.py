@@ -1,6 +1,12 @@
-"""Cells that a spreadsheet shows and never runs."""
+"""Files for spreadsheets: streamed, and of cells that are shown and never run."""
 
-from collections.abc import Iterable
+import csv
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.http import StreamingHttpResponse
+
+LONGEST_NAME = 150
 
 # What a spreadsheet takes for the beginning of a formula, wherever the text came from.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -18,3 +24,30 @@ def _safe(cell: object) -> str:
     text = "".join(c if c.isprintable() else " " for c in cell)
     starts_formula = cell.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS)
     return f"'{text}" if starts_formula else text
+
+
+def csv_response(
+    *parts: Iterable[Iterable[object]], name: Iterable[str], at: datetime
+) -> StreamingHttpResponse:
+    """Rows as they come, however many, in a file named for what it holds and its moment."""
+    response = StreamingHttpResponse(_lines(*parts), content_type="text/csv; charset=utf-8")
+    title = "-".join([*name, f"{at:%Y-%m-%dT%H%MZ}"])
+    safe = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in title)
+    response["Content-Disposition"] = f'attachment; filename="{safe[:LONGEST_NAME]}.csv"'
+    return response
+
+
+class _Echo:
+    """A file that hands each line straight on."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _lines(*parts: Iterable[Iterable[object]]) -> Iterator[str]:
+    """A byte order mark first: spreadsheets then read UTF-8 as UTF-8."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff"
+    for part in parts:
+        for row in part:
+            yield writer.writerow(safe_row(row))

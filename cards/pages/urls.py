@@ -1,20 +1,42 @@
 """Addresses of the pages."""
 
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path
+from django.urls import path, register_converter
 
-from cards.pages import views
+from cards.pages import card_views, flow_views, listing_views
+
+
+class ProductId:
+    """A product id that fits the database: anything longer is no listing, and no error either."""
+
+    regex = "[0-9]{1,18}"
+
+    def to_python(self, text: str) -> int:
+        return int(text)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(ProductId, "product_id")
 
 STORE = "stores/<slug:slug>"
 CARD = f"{STORE}/cards/<slug:key>"
 
 urlpatterns = [
-    path("", views.show_board, name="board"),
-    path(f"{CARD}/", views.show_card, name="card"),
-    path(f"{CARD}/standing/", views.show_standing, name="standing"),
-    path(f"{CARD}/refresh/", views.refresh, name="refresh"),
-    path(f"{STORE}/listings/", views.show_listings, name="listings"),
-    path(f"{STORE}/listings.csv", views.listings_csv, name="listings_csv"),
+    path("", card_views.show_board, name="board"),
+    path(f"{CARD}/", card_views.show_card, name="card"),
+    path(f"{CARD}/standing/", card_views.show_standing, name="standing"),
+    path(f"{CARD}/refresh/", card_views.refresh, name="refresh"),
+    path(f"{STORE}/listings/", listing_views.show_listings, name="listings"),
+    path(f"{STORE}/listings.csv", listing_views.listings_csv, name="listings_csv"),
+    path(
+        f"{STORE}/listings/<product_id:product_id>/",
+        listing_views.show_timeline,
+        name="timeline",
+    ),
+    path(f"{STORE}/flow/", flow_views.show_flow, name="flow"),
+    path(f"{STORE}/flow.csv", flow_views.flow_csv, name="flow_csv"),
     path(
         "accounts/login/",
         LoginView.as_view(redirect_authenticated_user=True),

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from aliexpress.lifecycle import State
 from aliexpress.models import StatusRead, SyncRun
 from cards.board.card_page import CardPage
+from cards.board.filters import Filters, Movement
+from cards.board.past import ELSEWHERE
 from cards.board.reading import Reading
 
 WAITING_LONG = timedelta(seconds=10)
@@ -23,7 +26,7 @@ def ago(moment: datetime, *, at: datetime) -> str:
     seconds = int((at - moment).total_seconds())
     if -2 <= seconds < 2:
         return "just now"
-    words = _stretch(abs(seconds))
+    words = stretch(abs(seconds))
     return f"{words} ago" if seconds > 0 else f"in {words}"
 
 
@@ -33,6 +36,30 @@ def exact(moment: datetime) -> str:
 
 def clock(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%H:%M} UTC"
+
+
+def heading(filters: Filters) -> str:
+    """What a list of listings holds, where it is more than its filters tell by themselves."""
+    if filters.moved and filters.start and filters.end:
+        stretch = f"between {exact(filters.start)} and {exact(filters.end)}"
+        return f"{_movement_words(filters.moved)} {stretch}"
+    if filters.as_of:
+        return f"As it was given at {exact(filters.as_of)}; titles and prices are today's"
+    return ""
+
+
+def _movement_words(moved: Movement | str) -> str:
+    if isinstance(moved, str):
+        return "Listings that left their state and came back to it"
+    if moved.set_out is None:
+        return f"Listings that appeared as {place(moved.arrived)}"
+    if moved.arrived is None:
+        return f"Listings that vanished from {place(moved.set_out)}"
+    return f"Listings that moved from {place(moved.set_out)} to {place(moved.arrived)}"
+
+
+def place(state: str | None) -> str:
+    return "elsewhere" if state is None or state == ELSEWHERE else State(state).label
 
 
 def status_words(status: str) -> str:
@@ -124,7 +151,7 @@ def progress_lines(progress: list[StatusRead]) -> list[ProgressLine]:
     ]
 
 
-def _stretch(seconds: int) -> str:
+def stretch(seconds: int) -> str:
     for size, unit in ((86_400, "day"), (3600, "hour"), (60, "minute")):
         if seconds >= size * 2 or (seconds >= size and unit != "day"):
             number = seconds // size

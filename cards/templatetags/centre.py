@@ -1,5 +1,6 @@
 """How pages write numbers and moments."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
@@ -8,7 +9,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cards.pages.words import ago, exact
+from cards.board.timeline import Stage
+from cards.pages.words import ago, exact, stretch
 
 register = template.Library()
 
@@ -24,6 +26,12 @@ def signed(value: int | None) -> str:
     if value is None:
         return "not known"
     return "0" if value == 0 else f"{value:+,}".replace("-", "\u2212")
+
+
+@register.filter
+def taken(value: int) -> str:
+    """What is subtracted: 12 → a minus and 12."""
+    return signed(-value)
 
 
 @register.filter
@@ -50,7 +58,20 @@ def moment_exact(moment: datetime | None) -> str:
 
 
 @register.simple_tag
-def query(**parts: object) -> str:
-    """?state=…&offline_reason=…, leaving out what is empty."""
-    told = {name: value for name, value in parts.items() if value not in ("", None)}
+def query(given: Mapping[str, str] | None = None, /, **parts: object) -> str:
+    """?state=…&offline_reason=…: what was given, and the parts, leaving out what is empty."""
+    every = {**(given or {}), **parts}
+    told = {name: value for name, value in every.items() if value not in ("", None)}
     return f"?{urlencode(told)}" if told else ""
+
+
+@register.simple_tag
+def movement(ends: Mapping[str, str], set_out: str, arrived: str) -> str:
+    """The list behind one cell of a flow."""
+    return query(ends, moved=f"{set_out}-{arrived}")
+
+
+@register.simple_tag
+def stage_length(stage: Stage, at: datetime) -> str:
+    """How long a state of a listing lasted, at least: '3 days'."""
+    return stretch(int(stage.lasted(at=at).total_seconds()))

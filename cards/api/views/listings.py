@@ -3,23 +3,18 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 
+from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from aliexpress.lifecycle import State
 from cards.access import visible_store
-from cards.api.documenting import documented, text_parameter
+from cards.api.documenting import documented, moment_parameter, text_parameter
 from cards.api.errors import BadParameter
 from cards.api.serializers import ListingPageSerializer, ListingSerializer
-from cards.board.listings import (
-    LONGEST_ID,
-    BadFilter,
-    bounded,
-    filters_from,
-    listings,
-    page_of,
-)
+from cards.board.filters import LONGEST_ID, BadFilter, bounded, filters_from
+from cards.board.listings import find, page_of
 
 PAGE_SIZE = 100
 
@@ -34,22 +29,35 @@ class ListingList(APIView):
             text_parameter("status", "AliExpress's status, verbatim."),
             text_parameter("offline_reason", "AliExpress's ws_display, verbatim."),
             text_parameter("search", "A whole product id, or words of the subject."),
+            text_parameter("group", "AliExpress's product group."),
+            text_parameter("min_price", "Listings that cost as much or more."),
+            text_parameter("max_price", "Listings that cost as much or less."),
+            text_parameter("min_days", "In their state for at least so many days."),
+            moment_parameter("as_of", "The list as it was given at this moment."),
+            text_parameter(
+                "moved",
+                "Those that moved between `from` and `to`: auditing-active, nowhere-auditing "
+                "(appeared), active-nowhere (vanished), elsewhere-active, active-elsewhere, back.",
+            ),
+            moment_parameter("from", "With `moved`."),
+            moment_parameter("to", "With `moved`."),
             text_parameter("cursor", "From `next` or `previous` of a page."),
         ],
     )
     def get(self, request: Request, slug: str) -> Response:
-        try:
-            filters = filters_from(request.query_params)
-        except BadFilter as error:
-            raise BadParameter(error.field, str(error)) from error
+        at = timezone.now()
         after, before = _from_cursor(request.query_params.get("cursor", ""))
         store = visible_store(request.user, slug)
-        page = page_of(listings(store, filters), after=after, before=before, size=PAGE_SIZE)
+        try:
+            found = find(store, filters_from(request.query_params), at=at)
+        except BadFilter as error:
+            raise BadParameter(error.field, str(error)) from error
+        page = page_of(found.listings, after=after, before=before, size=PAGE_SIZE)
         return Response(
             {
                 "next": _link(request, "a", page.next_after),
                 "previous": _link(request, "b", page.previous_before),
-                "results": ListingSerializer(page.rows, many=True).data,
+                "results": ListingSerializer(found.told(page.rows), many=True).data,
             }
         )
 

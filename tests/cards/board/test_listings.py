@@ -7,9 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aliexpress.lifecycle import State
-from cards.board.listings import BadFilter, Filters, csv_rows, filters_from, listings, page_of
+from cards.board.filters import BadFilter, Filters, filters_from
+from cards.board.listings import csv_rows, find, page_of
 from tests.factories import ListingFactory, StoreFactory
 from tests.moments import NOON
+
+
+def listings(store, filters):
+    return find(store, filters, at=NOON).listings
 
 
 def ids(rows):
@@ -100,14 +105,14 @@ def test_pages_forth_and_back_hold_every_listing_once(store, number, size):
     assert back == made
 
 
-def test_a_page_is_one_statement_without_a_count(store):
+def test_a_page_is_two_statements_without_a_count(store):
     ListingFactory.create_batch(3, store=store)
 
     with CaptureQueriesContext(connection) as statements:
         page_of(listings(store, Filters()), size=2)
 
-    assert len(statements) == 1
-    assert "COUNT" not in statements[0]["sql"]
+    assert len(statements) == 2  # the snapshot it is told of, and the rows
+    assert all("COUNT" not in statement["sql"] for statement in statements)
 
 
 @pytest.mark.parametrize("state", State.values)
@@ -118,11 +123,19 @@ def test_a_state_s_list_is_as_long_as_its_number(store, state):
     assert len(listings(store, Filters(state=state))) == 2
 
 
+def test_an_exported_row_names_the_snapshot_and_verdict_it_stands_on(store, snapshot):
+    ListingFactory(store=store)
+
+    [row] = csv_rows(find(store, Filters(), at=NOON))
+
+    assert row[:3] == [snapshot.pk, "complete", "2026-03-14T12:00:00+00:00"]
+
+
 def test_an_exported_row_carries_the_words_and_the_address(store):
     listing = ListingFactory(store=store, subject="Linen curtain")
 
-    [row] = csv_rows(listings(store, Filters()))
+    [row] = csv_rows(find(store, Filters(), at=NOON))
 
-    assert row[0] == listing.product_id
+    assert row[3] == listing.product_id
     assert "Linen curtain" in row
     assert row[-1] == f"https://www.aliexpress.com/item/{listing.product_id}.html"

@@ -1,0 +1,79 @@
+"""The life of one listing, as far as we saw it: each state with the bracket it changed in."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.http import Http404
+
+from aliexpress.lifecycle import State
+from aliexpress.models import Listing, Store, Transition
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One state and reason of the listing, from some moment in a bracket until the next."""
+
+    state: State | None  # None: nowhere, gone from every list
+    status: str
+    offline_reason: str
+    audit_failure_reason: str
+    after_at: datetime | None  # it began after this moment; None: before we first looked …
+    by_at: datetime  # … and by this one
+    until: datetime | None  # the earliest moment it may have ended; None: it lasts
+    snapshot: int | None  # the one that brought it; None: the first reading
+
+    def lasted(self, *, at: datetime) -> timedelta:
+        """At least so long: from when we knew it until it may have ended."""
+        return max(timedelta(), (self.until or at) - self.by_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    listing: Listing
+    stages: list[Stage]  # newest first
+
+
+def timeline(store: Store, product_id: int, *, at: datetime) -> Life:
+    """Two statements. Raises Http404 where the store has no such listing."""
+    listing = Listing.objects.of(store).filter(product_id=product_id).first()
+    if listing is None:
+        raise Http404("There is no such listing in this store.")
+    moves = list(listing.transitions.order_by("snapshot_id"))
+    stages = [_first(listing, moves), *(_after(move) for move in moves)]
+    ends = [*(move.after_at for move in moves), None]
+    told = [_ending(stage, until) for stage, until in zip(stages, ends, strict=True) if stage]
+    return Life(listing=listing, stages=told[::-1])
+
+
+def _first(listing: Listing, moves: list[Transition]) -> Stage | None:
+    """What it was in when it was first seen; None where its first movement says so."""
+    if moves and moves[0].from_state is None:
+        return None
+    first = moves[0] if moves else None
+    return Stage(
+        state=State(first.from_state) if first and first.from_state else State(listing.state),
+        status=first.from_status if first else listing.status,
+        offline_reason=first.from_offline_reason if first else listing.offline_reason,
+        audit_failure_reason="" if first else listing.audit_failure_reason,
+        after_at=None,
+        by_at=listing.first_seen_at,
+        until=None,
+        snapshot=None,
+    )
+
+
+def _after(move: Transition) -> Stage:
+    return Stage(
+        state=State(move.to_state) if move.to_state else None,
+        status=move.to_status,
+        offline_reason=move.to_offline_reason,
+        audit_failure_reason=move.audit_failure_reason,
+        after_at=move.after_at,
+        by_at=move.by_at,
+        until=None,
+        snapshot=move.snapshot_id,
+    )
+
+
+def _ending(stage: Stage, until: datetime | None) -> Stage:
+    return replace(stage, until=until)

@@ -1,0 +1,81 @@
+"""The board and the card page: each makes one call into the board and renders what it gets."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from aliexpress.refresh import request_refresh
+from cards.access import visible_store
+from cards.board.card_page import CardPage, card_page
+from cards.board.history import PERIODS
+from cards.board.overview import board
+from cards.pages.charts import segments, trend
+from cards.pages.words import progress_lines, standing
+
+DEFAULT_PERIOD = "30d"
+PERIOD_LABELS = {"24h": "24 hours", "7d": "7 days", "30d": "30 days", "90d": "90 days"}
+
+
+@never_cache
+@login_required
+@require_GET
+def show_board(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
+    return render(request, "cards/board.html", {"board": board(request.user, at=at), "at": at})
+
+
+@never_cache
+@login_required
+@require_GET
+def show_card(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    return render(request, "cards/card.html", _card_context(request, slug, key))
+
+
+@never_cache
+@login_required
+@require_GET
+def show_standing(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """The fragment an open page asks for: how the reading stands, and, when the snapshot is
+    another than the page has seen, everything that changed with it."""
+    context = _card_context(request, slug, key, watching=True)
+    snapshot = context["page"].reading.snapshot
+    context["changed"] = request.GET.get("seen", "") != str(snapshot or "")
+    return render(request, "cards/_standing_answer.html", context)
+
+
+@login_required
+@require_POST
+def refresh(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    store = visible_store(request.user, slug)
+    request_refresh(store, at=timezone.now(), by=request.user)
+    if not request.headers.get("HX-Request"):
+        return redirect("card", slug=slug, key=key)
+    context = _card_context(request, slug, key, watching=True)
+    return render(request, "cards/_standing_answer.html", context)
+
+
+def _card_context(
+    request: HttpRequest, slug: str, key: str, *, watching: bool = False
+) -> dict[str, Any]:
+    at = timezone.now()
+    period = request.GET.get("period", DEFAULT_PERIOD)
+    if period not in PERIODS:
+        period = DEFAULT_PERIOD
+    page: CardPage = card_page(
+        key, slug, user=request.user, at=at, period=period, watching=watching
+    )
+    return {
+        "page": page,
+        "at": at,
+        "standing": standing(page, at=at),
+        "progress": progress_lines(page.progress),
+        "segments": segments(page.reading.breakdown),
+        "trend": trend(page.history),
+        "periods": PERIOD_LABELS,
+        "changed": False,
+    }

@@ -1,0 +1,125 @@
+"""The movements between two readings, as a page and as a file."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from aliexpress.models import Store
+from cards.access import visible_store
+from cards.board.filters import BadFilter, filters_from
+from cards.board.flow import Flow, NoFlow, flow_between
+from cards.board.reading import moment_text
+from cards.pages.flow_chart import flow_picture
+from cards.pages.spreadsheet import csv_response
+
+SHORTCUTS = {
+    "the last hour": timedelta(hours=1),
+    "since yesterday": timedelta(days=1),
+    "since last week": timedelta(days=7),
+    "in 30 days": timedelta(days=30),
+}
+DEFAULT_STRETCH = timedelta(days=1)
+CSV_COLUMNS = (
+    "from_snapshot",
+    "from_verdict",
+    "from_as_of",
+    "to_snapshot",
+    "to_verdict",
+    "to_as_of",
+    "state",
+    "opening",
+    "appeared",
+    "vanished",
+    "moved_in",
+    "moved_out",
+    "closing",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Two moments, and the flow between them or why there is none."""
+
+    start: datetime
+    end: datetime
+    flow: Flow | None = None
+    wrong: str = ""
+
+
+@never_cache
+@login_required
+@require_GET
+def show_flow(request: HttpRequest, slug: str) -> HttpResponse:
+    at = timezone.now()
+    store = visible_store(request.user, slug)
+    asked = _asked(request, store, at=at)
+    picture = flow_picture(asked.flow.moves) if asked.flow else None
+    context = {
+        "store": store,
+        "asked": asked,
+        "flow": asked.flow,
+        "picture": picture,
+        "ribbons": sorted(picture.ribbons, key=lambda one: -one.count) if picture else [],
+        "ends": {"from": moment_text(asked.start), "to": moment_text(asked.end)},
+        "shortcuts": [
+            (words, moment_text(at.replace(microsecond=0) - stretch))
+            for words, stretch in SHORTCUTS.items()
+        ],
+        "at": at,
+    }
+    return render(request, "cards/flow.html", context, status=400 if asked.wrong else 200)
+
+
+@never_cache
+@login_required
+@require_GET
+def flow_csv(request: HttpRequest, slug: str) -> HttpResponse | StreamingHttpResponse:
+    store = visible_store(request.user, slug)
+    asked = _asked(request, store, at=timezone.now())
+    if asked.flow is None:
+        return HttpResponse(asked.wrong, status=400, content_type="text/plain; charset=utf-8")
+    name = ["flow", store.slug, f"{asked.start:%Y-%m-%dT%H%MZ}"]
+    return csv_response([CSV_COLUMNS], _rows(asked.flow), name=name, at=asked.end)
+
+
+def _asked(request: HttpRequest, store: Store, *, at: datetime) -> Asked:
+    try:
+        filters = filters_from({name: request.GET.get(name, "") for name in ("from", "to")})
+    except BadFilter as error:
+        return Asked(at - DEFAULT_STRETCH, at, wrong=str(error))
+    end = min(filters.end or at, at)
+    start = filters.start or end - DEFAULT_STRETCH
+    if start >= end:
+        return Asked(start, end, wrong="The earlier moment must lie before the later one.")
+    try:
+        return Asked(start, end, flow=flow_between(store, start=start, end=end))
+    except NoFlow as error:
+        return Asked(start, end, wrong=str(error))
+
+
+def _rows(flow: Flow) -> list[list[Any]]:
+    ends = [
+        value
+        for snapshot in (flow.opening, flow.closing)
+        for value in (snapshot.pk, snapshot.verdict, moment_text(snapshot.as_of))
+    ]
+    return [
+        [
+            *ends,
+            row.state.value,
+            row.opening,
+            row.appeared,
+            row.vanished,
+            row.moved_in,
+            row.moved_out,
+            row.closing,
+        ]
+        for row in flow.states
+    ]

@@ -1,0 +1,88 @@
+"""The listings behind a number, and the life of one of them."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from aliexpress.lifecycle import State
+from cards.access import visible_store
+from cards.board.filters import LONGEST_ID, NAMES, BadFilter, Filters, bounded, filters_from
+from cards.board.listings import CSV_COLUMNS, csv_rows, find, page_of
+from cards.board.timeline import timeline
+from cards.pages.spreadsheet import csv_response
+from cards.pages.words import heading
+
+# What the form has no field for and must not lose.
+KEPT = ("status", "as_of", "moved", "from", "to")
+
+
+@never_cache
+@login_required
+@require_GET
+def show_listings(request: HttpRequest, slug: str) -> HttpResponse:
+    at = timezone.now()
+    store = visible_store(request.user, slug)
+    filters, wrong = Filters(), ""
+    try:
+        filters = filters_from(request.GET)
+        found = find(store, filters, at=at)
+    except BadFilter as error:
+        wrong, found = str(error), find(store, Filters(), at=at)
+    # What was typed stays in the form, wrong or not.
+    given = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
+    page = page_of(
+        found.listings,
+        after=_listing_id(request, "after"),
+        before=_listing_id(request, "before"),
+    )
+    context = {
+        "store": store,
+        "filters": filters,
+        "given": given,
+        "kept": [(name, given.get(name)) for name in KEPT],
+        "wrong": wrong,
+        "found": found,
+        "page": page,
+        "rows": found.told(page.rows),
+        "heading": heading(filters),
+        "states": State.choices,
+        "at": at,
+    }
+    return render(request, "cards/listings.html", context, status=400 if wrong else 200)
+
+
+@never_cache
+@login_required
+@require_GET
+def listings_csv(request: HttpRequest, slug: str) -> HttpResponse | StreamingHttpResponse:
+    at = timezone.now()
+    store = visible_store(request.user, slug)
+    try:
+        filters = filters_from(request.GET)
+        found = find(store, filters, at=at)
+    except BadFilter as error:
+        return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
+    name = ["listings", store.slug, *filters.given.values()]
+    return csv_response([CSV_COLUMNS], csv_rows(found), name=name, at=filters.as_of or at)
+
+
+@never_cache
+@login_required
+@require_GET
+def show_timeline(request: HttpRequest, slug: str, product_id: int) -> HttpResponse:
+    at = timezone.now()
+    store = visible_store(request.user, slug)
+    context = {"store": store, "life": timeline(store, product_id, at=at), "at": at}
+    return render(request, "cards/timeline.html", context)
+
+
+def _listing_id(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    if not text:
+        return None
+    if not text.isascii() or not text.isdecimal() or len(text) > LONGEST_ID:
+        raise Http404("There is no such page of listings.")
+    return bounded(text)
