@@ -23,10 +23,10 @@ from aliexpress.sync.reader import Reader
 from aliexpress.sync.staging import Staging
 
 ON_SALE = "onSelling"
-MAX_ROUNDS = 12
+MAX_ROUNDS = 24
 # Rounds in which a listing that was only modified counts as news: it may have left its list and
 # come back in between. Later ones let it pass, or a busy store would never be told.
-CAUTIOUS_ROUNDS = 6
+CAUTIOUS_ROUNDS = 4
 MAX_WALKS = 5  # full walks of one status in one run
 
 
