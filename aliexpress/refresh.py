@@ -7,7 +7,7 @@ from django.db import transaction
 
 from aliexpress.models import Store, SyncRun
 from aliexpress.sync import lease
-from aliexpress.tasks import tell_a_worker
+from aliexpress.tasks import tell_workers
 
 
 def request_refresh(
@@ -16,5 +16,5 @@ def request_refresh(
     """The run that answers the request: the store's open one, or a new one sent to a worker."""
     run = lease.request_run(store, at=at, trigger=SyncRun.Trigger.MANUAL, full=full, by=by)
     if run.status == SyncRun.Status.QUEUED and run.sent_at is None:
-        transaction.on_commit(lambda: tell_a_worker(run))
+        transaction.on_commit(lambda: tell_workers([run]))
     return run

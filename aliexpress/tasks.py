@@ -2,6 +2,7 @@
 harmless: the database settles who works on what."""
 
 import logging
+from collections.abc import Iterable
 
 from celery import shared_task
 from django.utils import timezone
@@ -18,8 +19,7 @@ MESSAGE_EXPIRES_SECONDS = 60
 
 @shared_task
 def start_due_syncs() -> None:
-    for run in schedule.start_due(at=timezone.now()):
-        tell_a_worker(run)
+    tell_workers(schedule.start_due(at=timezone.now()))
 
 
 @shared_task
@@ -34,16 +34,16 @@ def tidy_up() -> None:
     housekeeping.tidy_up(at=timezone.now())
 
 
-def tell_a_worker(run: SyncRun) -> None:
-    """Send the run to a worker. Where the broker does not answer, the next tick sends it: the
+def tell_workers(runs: Iterable[SyncRun]) -> None:
+    """Send the runs to workers. Where the broker does not answer, the next tick sends them: the
     run's row is the queue, the message only a knock."""
+    told = []
     try:
-        carry_out.apply_async(
-            kwargs={"run_id": run.pk},
-            expires=MESSAGE_EXPIRES_SECONDS,
-            retry=False,
-        )
+        for run in runs:
+            carry_out.apply_async(
+                kwargs={"run_id": run.pk}, expires=MESSAGE_EXPIRES_SECONDS, retry=False
+            )
+            told.append(run.pk)
     except OperationalError:
-        logger.warning("the broker does not answer; run %s waits for the next tick", run.pk)
-        return
-    SyncRun.objects.filter(pk=run.pk).update(sent_at=timezone.now())
+        logger.warning("the broker does not answer; what it was not told waits for the next tick")
+    SyncRun.objects.filter(pk__in=told).update(sent_at=timezone.now())

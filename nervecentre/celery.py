@@ -8,6 +8,7 @@ from celery.signals import setup_logging, worker_init
 from django.dispatch import receiver
 from django_structlog.celery.receivers import CeleryReceiver
 from django_structlog.celery.signals import bind_extra_task_metadata
+from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nervecentre.settings")
 
@@ -21,18 +22,21 @@ task_lines = CeleryReceiver()
 task_lines.connect_signals()
 
 TICK_SECONDS = 2.0
+# A worker takes from its queues in turn: a tick never waits behind a thousand syncs.
+SYNCS, TICKS = "celery", "ticks"
+app.conf.task_queues = [Queue(SYNCS), Queue(TICKS)]
 
 app.conf.beat_schedule = {
     "start-due-syncs": {
         "task": "aliexpress.tasks.start_due_syncs",
         "schedule": TICK_SECONDS,
         # Expires before its next tick, so that ticks never pile up behind a busy worker.
-        "options": {"expires": TICK_SECONDS * 0.9},
+        "options": {"expires": TICK_SECONDS * 0.9, "queue": TICKS},
     },
     "tidy-up": {
         "task": "aliexpress.tasks.tidy_up",
         "schedule": 3600.0,
-        "options": {"expires": 3000.0},
+        "options": {"expires": 3000.0, "queue": TICKS},
     },
 }
 

@@ -1,7 +1,9 @@
 """When each store is read next. Intervals and phases live in the stores' own rows."""
 
-from datetime import datetime, timedelta
+import math
+from datetime import UTC, datetime, timedelta
 
+from django.db import transaction
 from django.db.models import F, Q
 
 from aliexpress.gateway.errors import Refused, Unavailable
@@ -13,6 +15,8 @@ from aliexpress.sync.settling import Unproven
 # Stores started in one tick: what does not fit is late and visibly due, and never piles up.
 STORES_A_TICK = 200
 SEND_AGAIN_AFTER = timedelta(seconds=30)
+# Multiples of it, without their whole parts, spread evenly however many there are.
+GOLDEN_RATIO = 0.618033988749895
 
 FIRST_RETRY = timedelta(seconds=60)
 SLOWEST_RETRY = timedelta(hours=1)
@@ -28,15 +32,11 @@ def start_due(*, at: datetime) -> list[SyncRun]:
     """Open a run for every store that is due, and return the runs a worker should be told of:
     the new ones, and those no worker came for.
 
-    Two beats may do this at once: the store's row decides which of them starts it.
+    Two beats may do this at once: the store's row decides which of them starts it, and a store
+    has one open run at most, however late the workers are.
     """
     _make_due_again_after_lost_workers(at=at)
-    for store in Store.objects.due(at=at)[:STORES_A_TICK]:
-        started = Store.objects.filter(pk=store.pk, next_due_at=store.next_due_at).update(
-            next_due_at=next_due(store, at=at)
-        )
-        if started:
-            lease.request_run(store, at=at, trigger=SyncRun.Trigger.SCHEDULE)
+    _open_runs_of_due_stores(at=at)
     waiting = SyncRun.objects.open().filter(
         Q(sent_at__isnull=True) | Q(sent_at__lte=at - SEND_AGAIN_AFTER),
         status=SyncRun.Status.QUEUED,
@@ -45,11 +45,33 @@ def start_due(*, at: datetime) -> list[SyncRun]:
 
 
 def next_due(store: Store, *, at: datetime) -> datetime:
-    """The store's next turn after `at`, in step with its last one: missed turns are skipped."""
-    interval = timedelta(seconds=store.sync_interval)
-    last = store.next_due_at or at
-    turns = max(0, (at - last) // interval) + 1
-    return last + turns * interval
+    """The store's next turn, half an interval after `at` or later: missed turns are skipped.
+
+    Each store has a second of its own within the interval, so that stores which were connected
+    together, or were late together, do not come due together ever after.
+    """
+    interval = store.sync_interval
+    turn = int(store.pk * GOLDEN_RATIO % 1 * interval)
+    turns = math.ceil((at.timestamp() + interval / 2 - turn) / interval)
+    return datetime.fromtimestamp(turn + turns * interval, UTC)
+
+
+def _open_runs_of_due_stores(*, at: datetime) -> None:
+    """A few statements, however many stores are due."""
+    with transaction.atomic():
+        # Stores another beat is starting are its own.
+        due = list(Store.objects.due(at=at).select_for_update(skip_locked=True)[:STORES_A_TICK])
+        for store in due:
+            store.next_due_at = next_due(store, at=at)
+        Store.objects.bulk_update(due, ["next_due_at"])
+        # A store that has an open run keeps that one.
+        SyncRun.objects.bulk_create(
+            [
+                SyncRun(store=store, trigger=SyncRun.Trigger.SCHEDULE, requested_at=at)
+                for store in due
+            ],
+            ignore_conflicts=True,
+        )
 
 
 def note_failure(run: SyncRun, store: Store, *, error: Failure, at: datetime) -> None:

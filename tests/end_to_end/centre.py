@@ -65,7 +65,7 @@ class Redis(Process):
 
     def holds_messages(self) -> bool:
         with redis.Redis(port=self._port) as client:
-            return bool(client.llen("celery"))
+            return any(client.llen(queue) for queue in ("celery", "ticks"))
 
     def _answers(self) -> bool:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self._port), 1):

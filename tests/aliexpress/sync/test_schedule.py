@@ -1,18 +1,30 @@
 """When each store is read next."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from aliexpress.gateway.errors import Refused, Unavailable
-from aliexpress.models import SyncRun
+from aliexpress.models import Store, SyncRun
 from aliexpress.sync import lease, schedule
 from aliexpress.sync.settling import Unproven
+from aliexpress.tasks import tell_workers
 from tests.factories import StoreFactory
 
 pytestmark = pytest.mark.django_db
 
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
+
+
+def a_thousand_due():
+    Store.objects.bulk_create(
+        Store(name=f"Store {n}", slug=f"store-{n}", sync_interval=60, next_due_at=NOON)
+        for n in range(1000)
+    )
 
 
 def running(store):
@@ -54,10 +66,69 @@ def test_two_beats_at_once_start_a_store_once():
     assert SyncRun.objects.count() == 1
 
 
-def test_a_late_store_keeps_its_step_and_skips_the_turns_it_missed():
-    store = StoreFactory(next_due_at=NOON - timedelta(seconds=700), sync_interval=300)
+def test_a_store_comes_due_once_an_interval():
+    store = StoreFactory(sync_interval=300)
+    first = schedule.next_due(store, at=NOON)
 
-    assert schedule.next_due(store, at=NOON) == NOON + timedelta(seconds=200)
+    second = schedule.next_due(store, at=first + timedelta(seconds=40))
+
+    assert timedelta(seconds=150) <= first - NOON <= timedelta(seconds=450)
+    assert second - first == timedelta(seconds=300)
+
+
+def test_a_late_store_keeps_its_turn_and_skips_those_it_missed():
+    store = StoreFactory(sync_interval=300)
+    turn = schedule.next_due(store, at=NOON)
+
+    next_turn = schedule.next_due(store, at=turn + timedelta(seconds=700))
+
+    assert next_turn - turn == timedelta(seconds=900)
+
+
+def test_stores_connected_together_are_spread_over_the_interval():
+    stores = [StoreFactory(sync_interval=60, next_due_at=NOON) for _ in range(120)]
+
+    schedule.start_due(at=NOON)
+
+    due = Store.objects.filter(pk__in=[store.pk for store in stores])
+    in_a_second = Counter(due.values_list("next_due_at", flat=True))
+    assert len(in_a_second) >= 50
+    assert max(in_a_second.values()) <= 4
+
+
+def test_a_thousand_stores_due_at_once_are_started_in_a_few_ticks_and_statements():
+    a_thousand_due()
+
+    waiting = []
+    for tick in range(6):
+        with CaptureQueriesContext(connection) as captured:
+            waiting.append(len(schedule.start_due(at=NOON + timedelta(seconds=2 * tick))))
+        assert len(captured) <= 12
+
+    assert waiting == [200, 400, 600, 800, 1000, 1000]
+
+
+def test_stores_no_worker_has_time_for_never_pile_up():
+    a_thousand_due()
+
+    for minute in range(20):
+        for tick in range(5):
+            schedule.start_due(at=NOON + timedelta(minutes=minute, seconds=2 * tick))
+
+    assert SyncRun.objects.count() == 1000
+    assert not Store.objects.filter(next_due_at__lte=NOON).exists()
+
+
+def test_what_workers_were_told_is_told_again_only_after_half_a_minute():
+    a_thousand_due()
+    told_at = timezone.now()
+    tell_workers(schedule.start_due(at=told_at))
+
+    soon = schedule.start_due(at=told_at + timedelta(seconds=29))
+    later = schedule.start_due(at=told_at + timedelta(minutes=1))
+
+    assert SyncRun.objects.filter(sent_at__isnull=False).count() == 200
+    assert (len(soon), len(later)) == (200, 600)
 
 
 def test_a_run_no_worker_came_for_is_sent_again_after_half_a_minute():
