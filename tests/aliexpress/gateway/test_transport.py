@@ -1,0 +1,41 @@
+"""The wire itself: a proxy in between, an answer without end."""
+
+import gzip
+import json
+from dataclasses import replace
+
+import pytest
+
+from aliexpress.gateway import Gateway
+from aliexpress.gateway import transport as transport_module
+from aliexpress.gateway.errors import Unavailable
+from tests.aliexpress.gateway.conftest import NOON, page_of
+
+
+def test_calls_go_through_the_proxy_the_environment_names(monkeypatch, credentials, httpserver):
+    httpserver.expect_request("/sync").respond_with_json(page_of(product_count=12, total_page=0))
+    monkeypatch.setenv("http_proxy", httpserver.url_for(""))
+    monkeypatch.setenv("no_proxy", "")
+    elsewhere = replace(credentials, gateway_url="http://gateway.example")
+
+    declared = Gateway(elsewhere, clock=lambda: NOON, patience=0).declared("deleted")
+
+    assert declared == 12
+
+
+def test_an_answer_without_end_is_not_read_to_its_end(monkeypatch, gateway, httpserver):
+    monkeypatch.setattr(transport_module, "LARGEST_ANSWER", 1000)
+    httpserver.expect_request("/sync").respond_with_data(b"x" * 5000)
+
+    with pytest.raises(Unavailable, match="too large"):
+        gateway.declared("onSelling")
+
+
+def test_a_compressed_answer_is_understood(gateway, httpserver):
+
+    packed = gzip.compress(json.dumps(page_of()).encode())
+    httpserver.expect_request("/sync").respond_with_data(
+        packed, headers={"Content-Encoding": "gzip"}
+    )
+
+    assert gateway.declared("onSelling") == 0
