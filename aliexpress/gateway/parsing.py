@@ -22,7 +22,9 @@ from aliexpress.gateway.errors import Unavailable
 
 LARGEST_ID: Final = 2**63 - 1
 LARGEST_COUNT: Final = 2**31 - 1
+LONGEST_TEXT: Final = 2**31
 _LARGEST_PRICE: Final = Decimal(10) ** 16
+_SMALLEST_PRICE: Final = Decimal("0.0001")
 _MOMENT: Final = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)[ T]?(\d\d):?(\d\d):?(\d\d)(?:[.,]?\d{1,6})?\s*(Z|[+-]\d\d:?\d\d)?"
 )
@@ -85,26 +87,27 @@ def product(item: object, *, status: str, time_zone: str) -> ListedProduct | Non
     if number is None:
         return None
     read = _Reading(item, zone=_zone(time_zone))
+    text, moment = read.text, read.moment
     return ListedProduct(
         product_id=number,
         status=status,
-        offline_reason=read.text("ws_display", most=120),
-        audit_failure_reason=read.text("audit_failure_reason", most=200),
-        subject=read.text("subject"),
+        offline_reason=text("ws_display", 120),
+        audit_failure_reason=text("audit_failure_reason", 200),
+        subject=text("subject"),
         image_url=read.image("image_u_r_ls"),
+        owner_member_id=text("owner_member_id", 120),
+        product_type=text("product_type", 60),
+        source=text("src", 60),
+        currency=text("currency_code", 12),
+        gmt_create=text("gmt_create", 40),
+        gmt_modified=text("gmt_modified", 40),
+        ws_offline_date=text("ws_offline_date", 40),
+        created_at=moment("gmt_create"),
+        modified_at=moment("gmt_modified"),
+        offline_at=moment("ws_offline_date"),
         group_id=read.number("group_id"),
-        owner_member_id=read.text("owner_member_id", most=120),
-        product_type=read.text("product_type", most=60),
-        source=read.text("src", most=60),
-        currency=read.text("currency_code", most=12),
         min_price=read.price("product_min_price"),
         max_price=read.price("product_max_price"),
-        gmt_create=read.text("gmt_create", most=40),
-        gmt_modified=read.text("gmt_modified", most=40),
-        ws_offline_date=read.text("ws_offline_date", most=40),
-        created_at=read.moment("gmt_create"),
-        modified_at=read.moment("gmt_modified"),
-        offline_at=read.moment("ws_offline_date"),
         unreadable=tuple(read.unreadable),
     )
 
@@ -112,28 +115,26 @@ def product(item: object, *, status: str, time_zone: str) -> ListedProduct | Non
 class _Reading:
     """Fields of one item; what cannot be read is named, never dropped silently."""
 
+    __slots__ = ("_item", "_zone", "unreadable")
+
     def __init__(self, item: Mapping[str, Any], *, zone: ZoneInfo) -> None:
         self._item = item
         self._zone = zone
         self.unreadable: list[str] = []
 
-    def text(self, name: str, *, most: int | None = None) -> str:
+    def text(self, name: str, most: int = LONGEST_TEXT) -> str:
         value = self._item.get(name)
-        if value is None:
-            return ""
-        if (
-            type(value) is str
-            and value.isascii()
-            and value.isprintable()
-            and (most is None or len(value) <= most)
-        ):
+        if type(value) is str and value.isascii() and value.isprintable() and len(value) <= most:
             return value  # as nearly every text is
+        return "" if value is None else self._mended(name, value, most)
+
+    def _mended(self, name: str, value: object, most: int) -> str:
         if not isinstance(value, str | int | Decimal) or isinstance(value, bool):
             self._note(name)
             return ""
         # PostgreSQL refuses NUL, and half a surrogate pair is no text.
         text = str(value).replace("\x00", "").encode("utf-8", "replace").decode()
-        if most is not None and len(text) > most:
+        if len(text) > most:
             self._note(name)
             return text[:most]
         return text
@@ -153,16 +154,11 @@ class _Reading:
         value = self._item.get(name)
         if value is None or value == "":
             return None
-        try:
-            if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
-                raise InvalidOperation
-            price = Decimal(value)
-            if not price.is_finite() or abs(price) >= _LARGEST_PRICE:
-                raise InvalidOperation
-            return price.quantize(Decimal("0.0001"))
-        except (InvalidOperation, ValueError):
+        usable = isinstance(value, str | int | Decimal) and not isinstance(value, bool)
+        price = _price(value) if usable else None
+        if price is None:
             self._note(name)
-            return None
+        return price
 
     def moment(self, name: str) -> datetime | None:
         value = self._item.get(name)
@@ -194,16 +190,35 @@ def _zone(name: str) -> ZoneInfo:
 
 
 @lru_cache(maxsize=4096)
+def _price(value: str | int | Decimal) -> Decimal | None:
+    try:
+        price = Decimal(value)
+        if not price.is_finite() or abs(price) >= _LARGEST_PRICE:
+            return None
+        return price.quantize(_SMALLEST_PRICE)
+    except (InvalidOperation, ValueError):
+        return None
+
+
+@lru_cache(maxsize=4096)
 def _moment(text: str, zone: ZoneInfo) -> datetime | None:
+    try:
+        if len(text) == 19 and text[4] == text[7] == "-" and text[10] == " ":
+            # "2021-07-22 20:17:24", as AliExpress documents it
+            return datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)
+        return _moment_in_another_form(text, zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _moment_in_another_form(text: str, zone: ZoneInfo) -> datetime | None:
+    """Raises ValueError or OverflowError for what is no moment."""
     match = _MOMENT.fullmatch(text.strip())
     if match is None:
         return None
     *numbers, offset = match.groups()
-    try:
-        local = datetime(*(int(number) for number in numbers), tzinfo=zone)  # type: ignore[arg-type,misc]
-        if offset:
-            marked = "+0000" if offset == "Z" else offset.replace(":", "")
-            local = datetime.strptime(f"{local:%Y%m%d%H%M%S}{marked}", "%Y%m%d%H%M%S%z")
-        return local.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
+    local = datetime(*(int(number) for number in numbers), tzinfo=zone)  # type: ignore[arg-type,misc]
+    if offset:
+        marked = "+0000" if offset == "Z" else offset.replace(":", "")
+        local = datetime.strptime(f"{local:%Y%m%d%H%M%S}{marked}", "%Y%m%d%H%M%S%z")
+    return local.astimezone(UTC)

@@ -7,7 +7,7 @@ A row is one sighting of a product: under which status it was seen, and when in 
 A product found to be gone has a row without a status.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Any, Final
 
@@ -19,30 +19,37 @@ from aliexpress.models import Listing
 
 TABLE: Final = "sync_staged"
 # What AliExpress says about a listing: these columns are compared and written.
-WORD_COLUMNS: Final = ("status", "offline_reason", "state", "audit_failure_reason")
-COLUMNS: Final = (
-    *WORD_COLUMNS,
+_TEXT_COLUMNS: Final = (
+    "status",
+    "offline_reason",
+    "state",
+    "audit_failure_reason",
     "subject",
     "image_url",
-    "group_id",
     "owner_member_id",
     "product_type",
     "source",
     "currency",
-    "min_price",
-    "max_price",
     "gmt_create",
     "gmt_modified",
     "ws_offline_date",
+    "unreadable",
+)
+# These may be null.
+_OTHER_COLUMNS: Final = (
     "created_at",
     "modified_at",
     "offline_at",
-    "unreadable",
+    "group_id",
+    "min_price",
+    "max_price",
 )
+COLUMNS: Final = (*_TEXT_COLUMNS, *_OTHER_COLUMNS)
 BATCH_ROWS: Final = 2_000
-# Where in a row, after product_id and seq, SQLite wants another form than Python's own.
-_PRICES: Final = [2 + COLUMNS.index(name) for name in ("min_price", "max_price")]
-_MOMENTS: Final = [2 + COLUMNS.index(name) for name in ("created_at", "modified_at", "offline_at")]
+_SECONDS: Final = len("2026-03-14 12:00:00")
+_ESCAPED: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+
+Row = tuple[Any, ...]
 
 
 def is_postgresql() -> bool:
@@ -53,7 +60,7 @@ class Staging:
     """Open for the length of one run: `with Staging() as staging`."""
 
     def __init__(self) -> None:
-        self._rows: list[tuple[Any, ...]] = []
+        self._rows: list[Row] = []
         self.seq = 0  # of the newest sighting; every sighting has its own
 
     def __enter__(self) -> "Staging":
@@ -80,42 +87,13 @@ class Staging:
     def add(self, products: Iterable[ListedProduct]) -> None:
         for product in products:
             self.seq += 1
-            self._rows.append(
-                (
-                    product.product_id,
-                    self.seq,
-                    product.status,
-                    product.offline_reason,
-                    state_of(product.status, product.offline_reason).value,
-                    product.audit_failure_reason,
-                    product.subject,
-                    product.image_url,
-                    product.group_id,
-                    product.owner_member_id,
-                    product.product_type,
-                    product.source,
-                    product.currency,
-                    product.min_price,
-                    product.max_price,
-                    product.gmt_create,
-                    product.gmt_modified,
-                    product.ws_offline_date,
-                    product.created_at,
-                    product.modified_at,
-                    product.offline_at,
-                    "; ".join(product.unreadable),
-                )
-            )
+            self._rows.append(_row(product, self.seq))
         if len(self._rows) >= BATCH_ROWS:
             self.flush()
 
     def add_gone(self, product_id: int) -> None:
         self.seq += 1
-        nothing: list[Any] = [""] * len(COLUMNS)
-        for name in ("group_id", "min_price", "max_price"):
-            nothing[COLUMNS.index(name)] = None
-        for name in ("created_at", "modified_at", "offline_at"):
-            nothing[COLUMNS.index(name)] = None
+        nothing = [*("" for _ in _TEXT_COLUMNS), *(None for _ in _OTHER_COLUMNS)]
         self._rows.append((product_id, self.seq, *nothing))
 
     def flush(self) -> None:
@@ -125,13 +103,10 @@ class Staging:
         with connection.cursor() as cursor:
             if is_postgresql():
                 with cursor.copy(f"COPY {TABLE} ({names}) FROM STDIN") as copy:
-                    for row in self._rows:
-                        copy.write_row(row)
+                    copy.write("".join(_copied(row) for row in self._rows))
             else:
                 marks = ", ".join(["%s"] * (len(COLUMNS) + 2))
-                cursor.executemany(
-                    f"INSERT INTO {TABLE} ({names}) VALUES ({marks})", list(self._adapted())
-                )
+                cursor.executemany(f"INSERT INTO {TABLE} ({names}) VALUES ({marks})", self._rows)
         self._rows.clear()
 
     def keep_newest_sightings(self) -> None:
@@ -155,14 +130,40 @@ class Staging:
             written: int = cursor.rowcount
             return written
 
-    def _adapted(self) -> Iterator[list[Any]]:
-        """The rows as SQLite stores them: moments (all are in UTC) and prices as text."""
-        for row in self._rows:
-            adapted = list(row)
-            for index in _PRICES:
-                if adapted[index] is not None:
-                    adapted[index] = str(adapted[index])
-            for index in _MOMENTS:
-                if adapted[index] is not None:
-                    adapted[index] = str(adapted[index].replace(tzinfo=None))
-            yield adapted
+
+def _row(product: ListedProduct, seq: int) -> Row:
+    """In the order of COLUMNS, moments (all are in UTC) and prices as both databases read them."""
+    return (
+        product.product_id,
+        seq,
+        product.status,
+        product.offline_reason,
+        state_of(product.status, product.offline_reason).value,
+        product.audit_failure_reason,
+        product.subject,
+        product.image_url,
+        product.owner_member_id,
+        product.product_type,
+        product.source,
+        product.currency,
+        product.gmt_create,
+        product.gmt_modified,
+        product.ws_offline_date,
+        "; ".join(product.unreadable),
+        product.created_at and str(product.created_at)[:_SECONDS],
+        product.modified_at and str(product.modified_at)[:_SECONDS],
+        product.offline_at and str(product.offline_at)[:_SECONDS],
+        product.group_id,
+        None if product.min_price is None else str(product.min_price),
+        None if product.max_price is None else str(product.max_price),
+    )
+
+
+def _copied(row: Row) -> str:
+    """A line of COPY's text format. Measured: a third of the time psycopg takes value by value."""
+    words = row[2 : 2 + len(_TEXT_COLUMNS)]
+    text = "\t".join(words)
+    if text.count("\t") != len(words) - 1 or "\\" in text or "\n" in text or "\r" in text:
+        text = "\t".join([word.translate(_ESCAPED) for word in words])
+    others = [r"\N" if value is None else str(value) for value in row[2 + len(words) :]]
+    return "\t".join([str(row[0]), str(row[1]), text, *others]) + "\n"
