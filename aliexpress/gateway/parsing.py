@@ -11,7 +11,7 @@ A product as simplified JSON gives it:
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, Final
@@ -189,7 +189,7 @@ def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _price(value: str | int | Decimal) -> Decimal | None:
     try:
         price = Decimal(value)
@@ -200,15 +200,25 @@ def _price(value: str | int | Decimal) -> Decimal | None:
         return None
 
 
-@lru_cache(maxsize=4096)
 def _moment(text: str, zone: ZoneInfo) -> datetime | None:
     try:
         if len(text) == 19 and text[4] == text[7] == "-" and text[10] == " ":
             # "2021-07-22 20:17:24", as AliExpress documents it
-            return datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)
+            offset = _offset_in(text[:13], zone)
+            if offset is not None:
+                return datetime.fromisoformat(f"{text}+00:00") - offset
         return _moment_in_another_form(text, zone)
     except (ValueError, OverflowError):
         return None
+
+
+@lru_cache(maxsize=4096)
+def _offset_in(hour: str, zone: ZoneInfo) -> timedelta | None:
+    """The zone's distance from UTC throughout an hour such as "2021-07-22 20"; None where it
+    changes within. Asking the zone for every moment takes five times as long."""
+    first = datetime.fromisoformat(f"{hour}:00:00").replace(tzinfo=zone)
+    last = first.replace(minute=59, second=59)
+    return first.utcoffset() if first.utcoffset() == last.utcoffset() else None
 
 
 def _moment_in_another_form(text: str, zone: ZoneInfo) -> datetime | None:

@@ -26,7 +26,6 @@ _HEADERS: Final = {
     "Accept-Encoding": "gzip, deflate",
     "Content-Type": "application/x-www-form-urlencoded;charset=utf-8",
 }
-_TIMEOUT: Final = urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
 
 Answer = dict[str, Any]
 
@@ -110,7 +109,7 @@ class Transport:
             url,
             body=form,
             headers=_HEADERS,
-            timeout=_TIMEOUT,
+            timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
             redirect=False,
             retries=False,
             preload_content=False,

@@ -6,7 +6,8 @@ heartbeat goes on however long AliExpress takes. Only the main thread touches th
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 Answer = TypeVar("Answer")
@@ -30,14 +31,19 @@ class Calls:
         Calls appended while answers arrive are made too.
         """
         pending: set[Future[Answer]] = set()
+        # Not `concurrent.futures.wait`, which looks at all that is pending for each answer.
+        answered: SimpleQueue[Future[Answer]] = SimpleQueue()
         try:
             while calls or pending:
                 while calls and len(pending) < self._window:
-                    pending.add(self._pool.submit(calls.popleft()))
-                done, pending = wait(pending, timeout=BEAT_SECONDS, return_when=FIRST_COMPLETED)
+                    future = self._pool.submit(calls.popleft())
+                    pending.add(future)
+                    future.add_done_callback(answered.put)
+                newest = _next_of(answered)
                 self._on_beat()
-                for answered in done:
-                    yield answered.result()
+                if newest is not None:
+                    pending.remove(newest)
+                    yield newest.result()
         finally:
             for waiting in pending:
                 waiting.cancel()
@@ -48,3 +54,11 @@ class Calls:
     def close(self) -> None:
         """Stop without waiting for calls under way: their answers are of no use any more."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _next_of(answered: "SimpleQueue[Future[Answer]]") -> "Future[Answer] | None":
+    """None where a beat went by without an answer."""
+    try:
+        return answered.get(timeout=BEAT_SECONDS)
+    except Empty:
+        return None

@@ -45,7 +45,7 @@ _OTHER_COLUMNS: Final = (
     "max_price",
 )
 COLUMNS: Final = (*_TEXT_COLUMNS, *_OTHER_COLUMNS)
-BATCH_ROWS: Final = 2_000
+BATCH_ROWS: Final = 1_000
 _SECONDS: Final = len("2026-03-14 12:00:00")
 _ESCAPED: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
@@ -61,6 +61,7 @@ class Staging:
 
     def __init__(self) -> None:
         self._rows: list[Row] = []
+        self._has_index = False
         self.seq = 0  # of the newest sighting; every sighting has its own
 
     def __enter__(self) -> "Staging":
@@ -71,7 +72,7 @@ class Staging:
             cursor.execute(
                 f"CREATE TEMPORARY TABLE {TABLE} (product_id bigint, seq integer, {types})"
             )
-            cursor.execute(f"CREATE INDEX {TABLE}_product ON {TABLE} (product_id, seq)")
+        self._has_index = False
         return self
 
     def __exit__(
@@ -117,18 +118,30 @@ class Staging:
         )
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
-        self.flush()
+        self._settle()
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             found: list[Any] = cursor.fetchall()
             return found
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
-        self.flush()
+        self._settle()
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             written: int = cursor.rowcount
             return written
+
+    def _settle(self) -> None:
+        """Before a question: all rows in the table, and the index they are found by.
+
+        The index is made after the first rows, most of them as a rule: so it is made once,
+        and not kept up to date row by row.
+        """
+        self.flush()
+        if not self._has_index:
+            self._has_index = True
+            with connection.cursor() as cursor:
+                cursor.execute(f"CREATE INDEX {TABLE}_product ON {TABLE} (product_id, seq)")
 
 
 def _row(product: ListedProduct, seq: int) -> Row:
