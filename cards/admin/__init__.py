@@ -1,6 +1,7 @@
-"""The admin of cards: their definitions and roles, and the keys other apps read with."""
+"""The admin of cards: definitions and roles, keys of other apps, and what was reconciled."""
 
 from cards.admin.api_key import ApiKeyAdmin
 from cards.admin.card import CardAdmin
+from cards.admin.reconciliation import ReconciliationAdmin
 
-__all__ = ["ApiKeyAdmin", "CardAdmin"]
+__all__ = ["ApiKeyAdmin", "CardAdmin", "ReconciliationAdmin"]

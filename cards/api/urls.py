@@ -7,12 +7,13 @@ from cards.api.views.definitions import CardDetail, CardList, NothingHere, Store
 from cards.api.views.flows import FlowDetail
 from cards.api.views.listings import ListingList
 from cards.api.views.readings import HistoryDetail, ReadingDetail
+from cards.api.views.reconciliations import ReconciliationDetail, ReconciliationList
 from cards.api.views.rollups import RollUpDetail
 from cards.api.views.syncs import SyncCreate, SyncDetail
 
 
-class RunId:
-    """A run's id that fits the database: anything longer is no run, and no error either."""
+class RowId:
+    """A row's id that fits the database: anything longer is no row, and no error either."""
 
     regex = "[0-9]{1,18}"
 
@@ -23,7 +24,7 @@ class RunId:
         return str(value)
 
 
-register_converter(RunId, "run_id")
+register_converter(RowId, "row_id")
 
 app_name = "api"
 
@@ -44,8 +45,14 @@ urlpatterns = [
     path(f"{CARD}/history/", HistoryDetail.as_view(), name="history"),
     path(f"{STORE}/flow/", FlowDetail.as_view(), name="flow"),
     path(f"{STORE}/listings/", ListingList.as_view(), name="listings"),
+    path(f"{STORE}/reconciliations/", ReconciliationList.as_view(), name="reconciliations"),
+    path(
+        f"{STORE}/reconciliations/<row_id:record_id>/",
+        ReconciliationDetail.as_view(),
+        name="reconciliation",
+    ),
     path(f"{STORE}/syncs/", SyncCreate.as_view(), name="syncs"),
-    path(f"{STORE}/syncs/<run_id:run_id>/", SyncDetail.as_view(), name="sync"),
+    path(f"{STORE}/syncs/<row_id:run_id>/", SyncDetail.as_view(), name="sync"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", DOCS, name="docs"),
     # Anything else is the API's own 404, whatever DEBUG says.

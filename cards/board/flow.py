@@ -81,7 +81,7 @@ class Flow:
 def flow_between(store: Store, *, start: datetime, end: datetime) -> Flow:
     """Between the readings given at two moments. Four statements. Raises NoFlow."""
     opening, closing = given_at_both(store, start=start, end=end)
-    moves = _moves(store, opening, closing)
+    moves = moves_between(store, opening, closing)
     states = [_state_flow(state, opening, closing, moves) for state in State]
     for flow in states:
         _check(flow)
@@ -111,7 +111,8 @@ def given_at_both(
     return opening, closing
 
 
-def _moves(store: Store, opening: ListingSnapshot, closing: ListingSnapshot) -> Moves:
+def moves_between(store: Store, opening: ListingSnapshot, closing: ListingSnapshot) -> Moves:
+    """How many listings went from which state to which other, in one statement."""
     if opening == closing:
         return {}
     rows = (

@@ -38,7 +38,7 @@ OPERATIONS_MAY = {
         "delete": ["membership"],
     },
     "cards": {
-        "view": ["card", "apikey"],
+        "view": ["card", "apikey", "reconciliation"],
         "add": ["apikey"],
         "change": ["card", "apikey"],
     },

@@ -1,4 +1,5 @@
 from cards.models.api_key import ApiKey
 from cards.models.card import Card
+from cards.models.reconciliation import Reconciliation
 
-__all__ = ["ApiKey", "Card"]
+__all__ = ["ApiKey", "Card", "Reconciliation"]

@@ -3,11 +3,11 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, register_converter
 
-from cards.pages import card_views, flow_views, listing_views
+from cards.pages import card_views, flow_views, listing_views, reconcile_views
 
 
-class ProductId:
-    """A product id that fits the database: anything longer is no listing, and no error either."""
+class RowId:
+    """A number that fits the database: anything longer names nothing, and is no error either."""
 
     regex = "[0-9]{1,18}"
 
@@ -18,9 +18,10 @@ class ProductId:
         return str(value)
 
 
-register_converter(ProductId, "product_id")
+register_converter(RowId, "number")
 
 STORE = "stores/<slug:slug>"
+RECORD = f"{STORE}/reconciliations/<number:record_id>"
 CARD = f"{STORE}/cards/<slug:key>"
 
 urlpatterns = [
@@ -31,12 +32,16 @@ urlpatterns = [
     path(f"{STORE}/listings/", listing_views.show_listings, name="listings"),
     path(f"{STORE}/listings.csv", listing_views.listings_csv, name="listings_csv"),
     path(
-        f"{STORE}/listings/<product_id:product_id>/",
+        f"{STORE}/listings/<number:product_id>/",
         listing_views.show_timeline,
         name="timeline",
     ),
     path(f"{STORE}/flow/", flow_views.show_flow, name="flow"),
     path(f"{STORE}/flow.csv", flow_views.flow_csv, name="flow_csv"),
+    path(f"{STORE}/reconcile/", reconcile_views.desk, name="reconcile"),
+    path(f"{STORE}/reconciliations.csv", reconcile_views.records_csv, name="reconciliations_csv"),
+    path(f"{RECORD}/", reconcile_views.show_record, name="reconciliation"),
+    path(f"{RECORD}/recount/", reconcile_views.recount_record, name="recount"),
     path(
         "accounts/login/",
         LoginView.as_view(redirect_authenticated_user=True),

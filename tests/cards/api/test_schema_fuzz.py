@@ -29,6 +29,9 @@ OPERATIONS = [
     "GET /api/v1/stores/{slug}/cards/{key}/history/",
     "GET /api/v1/stores/{slug}/flow/",
     "GET /api/v1/stores/{slug}/listings/",
+    "GET /api/v1/stores/{slug}/reconciliations/",
+    "POST /api/v1/stores/{slug}/reconciliations/",
+    "GET /api/v1/stores/{slug}/reconciliations/{record_id}/",
     "POST /api/v1/stores/{slug}/syncs/",
     "GET /api/v1/stores/{slug}/syncs/{run_id}/",
 ]

@@ -1,0 +1,62 @@
+"""Records of the reconciliation desk: looked at here, made at the desk."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from aliexpress.models import Store
+from cards.admin.gate import OperationsAdmin
+from cards.models import Reconciliation
+
+
+@admin.register(Reconciliation)
+class ReconciliationAdmin(OperationsAdmin):
+    list_display = ("entered", "store", "observed_at", "by", "computed", "unexplained", "status")
+    list_display_links = ("entered",)
+    list_filter = ("status",)
+    list_select_related = ("store", "by")
+    ordering = ("-id",)
+    show_full_result_count = False
+    fields = (
+        "store",
+        "by",
+        "created_at",
+        "entered",
+        "observed_at",
+        "states",
+        "category",
+        "includes_drafts",
+        "note",
+        "snapshot",
+        "computed",
+        "difference",
+        "why",
+        "unexplained",
+        "status",
+        "counted_at",
+        "is_settled",
+        "reopened_at",
+        "at_the_desk",
+    )
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Reconciliation]:
+        records: QuerySet[Reconciliation] = super().get_queryset(request)
+        return records.filter(store__in=Store.objects.visible_to(request.user))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description="Explanations")
+    def why(self, record: Reconciliation) -> str:
+        return " ".join(one["sentence"] for one in record.explanations) or "None was found."
+
+    @admin.display(description="At the desk")
+    def at_the_desk(self, record: Reconciliation) -> SafeString:
+        address = reverse("reconciliation", args=[record.store.slug, record.pk])
+        return format_html('<a href="{}">Open the record</a>', address)

@@ -1,0 +1,13 @@
+"""The desk where a number from Seller Center is held against ours."""
+
+from cards.reconciling.entry import BadEntry, Entry, entry_from
+from cards.reconciling.recording import reconcile, recount, recount_unsettled
+
+__all__ = [
+    "BadEntry",
+    "Entry",
+    "entry_from",
+    "reconcile",
+    "recount",
+    "recount_unsettled",
+]

@@ -1,0 +1,144 @@
+"""The desk in a browser: enter, read why, refresh and count again, and find it later."""
+
+import csv
+import io
+
+import pytest
+import time_machine
+
+from aliexpress.models import SyncRun
+from cards.models import Reconciliation
+from tests.factories import SnapshotFactory
+from tests.moments import NOON
+
+MINUS = "\u2212"
+DESK = "/stores/harbour-home/reconcile/"
+OBSERVED = {"observed_at": "2026-03-14T12:00"}
+
+
+@pytest.fixture
+def browser(snapshot, owner, as_user):
+    with time_machine.travel("2026-03-14T12:10:00Z", tick=False):
+        yield as_user(owner)
+
+
+def text_of(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def entered(browser, number, **more):
+    answer = browser.post(DESK, {"entered": number, **OBSERVED, **more}, follow=True)
+    assert answer.status_code == 200
+    return answer
+
+
+def test_an_active_only_view_is_recognised(browser):
+    text = text_of(entered(browser, "4,310"))
+
+    assert f"<b>Explained</b>: 4,310 {MINUS} 4,820 = {MINUS}510" in text
+    assert "4,310 is Active only." in text
+    assert "Clear all state filters" in text
+
+
+def test_ticked_tabs_are_what_is_compared(browser):
+    text = text_of(entered(browser, "120", states=["rejected"]))
+
+    assert "<b>Agreed</b>" in text
+    assert "tabs in view: Rejected" in text
+
+
+def test_what_was_typed_stays_when_it_was_wrong(browser):
+    answer = browser.post(DESK, {"entered": "lots", "note": "from the call", **OBSERVED})
+
+    assert answer.status_code == 400
+    text = text_of(answer)
+    assert "must be the whole number Seller Center shows" in text
+    assert "from the call" in text
+    assert not Reconciliation.objects.exists()
+
+
+def test_refresh_comes_back_to_the_same_desk_and_counts_again(browser, store, snapshot):
+    entered(browser, "4830", observed_at="2026-03-14T12:05")
+    record = Reconciliation.objects.get()
+    address = f"/stores/harbour-home/reconciliations/{record.pk}/recount/"
+
+    asked = browser.post(address, {"refresh": "1"})
+    run = SyncRun.objects.get(store=store)
+    waiting = text_of(browser.get(asked["Location"]))
+    SyncRun.objects.filter(pk=run.pk).delete()
+    SnapshotFactory(store=store, previous=snapshot, as_of=NOON.replace(minute=5), active_count=4320)
+    answered = text_of(browser.post(address, headers={"HX-Request": "true"}))
+
+    assert "Reading the store; the answer follows here." in waiting
+    assert "<b>Agreed</b>" in answered
+
+
+def test_a_refresh_that_failed_is_told(browser, store):
+    entered(browser, "4830", observed_at="2026-03-14T12:05")
+    record = Reconciliation.objects.get()
+    SyncRun.objects.create(
+        store=store,
+        trigger="manual",
+        status="failed",
+        requested_at=record.created_at,
+        finished_at=record.created_at,
+        error_kind="unavailable",
+        error="AliExpress did not answer.",
+    )
+
+    text = text_of(browser.get(f"/stores/harbour-home/reconciliations/{record.pk}/"))
+
+    assert "AliExpress did not answer." in text
+
+
+def test_records_are_listed_and_exported(browser, owner):
+    entered(browser, "4310", note='=HYPERLINK("x")')
+
+    listed = text_of(browser.get(DESK))
+    answer = browser.get("/stores/harbour-home/reconciliations.csv")
+    text = b"".join(answer.streaming_content).decode().removeprefix("\ufeff")
+    [row] = csv.DictReader(io.StringIO(text))
+
+    assert f"by {owner.username}" in listed
+    assert (row["entered"], row["computed"], row["verdict"]) == ("4310", "4820", "complete")
+    assert row["note"].startswith("'=")
+
+
+@pytest.mark.parametrize("role", ["owner", "operations"])
+@pytest.mark.parametrize(
+    "address", [DESK, "/stores/harbour-home/reconciliations.csv", "/stores/harbour-home/flow/"]
+)
+def test_a_store_of_somebody_else_is_not_found(snapshot, member, as_user, role, address):
+    assert as_user(member(role, of_store=False)).get(address).status_code == 404
+
+
+def test_a_record_of_another_store_is_not_found(browser, snapshot):
+    other = SnapshotFactory(store__slug="other")
+    record = Reconciliation.objects.create(
+        store=other.store,
+        created_at=NOON,
+        entered=1,
+        observed_at=NOON,
+        snapshot=other,
+        computed=1,
+        difference=0,
+        unexplained=0,
+        status="agreed",
+        counted_at=NOON,
+    )
+
+    for address in (f"reconciliations/{record.pk}/", f"reconciliations/{10**17}/"):
+        assert browser.get(f"/stores/harbour-home/{address}").status_code == 404
+
+
+def test_operations_read_the_records_in_the_admin(browser, member, as_user):
+    entered(browser, "4310")
+    record = Reconciliation.objects.get()
+    admin = as_user(member("operations"))
+    hidden = as_user(member("operations", of_store=False))
+    address = f"/admin/cards/reconciliation/{record.pk}/change/"
+
+    assert "4,310 is Active only" in admin.get(address).content.decode()
+    assert hidden.get(address).status_code == 302
+    assert admin.get("/admin/cards/reconciliation/").status_code == 200
+    assert admin.get("/admin/cards/reconciliation/add/").status_code == 403
