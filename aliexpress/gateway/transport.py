@@ -1,18 +1,13 @@
 """One signed POST and its answer as a JSON object, or the failure it met."""
 
 import json
-import ssl
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, Final, NoReturn
-from urllib.parse import urlencode, urlsplit
-from urllib.request import getproxies, proxy_bypass
 
-import certifi
-import urllib3
-from urllib3 import exceptions as wire
+import requests
+from requests.adapters import HTTPAdapter
 
 from aliexpress.gateway.credentials import Credentials
 from aliexpress.gateway.errors import Refused, Unavailable
@@ -22,24 +17,24 @@ from aliexpress.gateway.signing import sign
 CONNECT_SECONDS: Final = 5
 READ_SECONDS: Final = 30
 LARGEST_ANSWER: Final = 32 * 1024 * 1024
-_HEADERS: Final = {
-    "Accept-Encoding": "gzip, deflate",
-    "Content-Type": "application/x-www-form-urlencoded;charset=utf-8",
-}
+_CHUNK: Final = 256 * 1024
+_HEADERS: Final = {"Content-Type": "application/x-www-form-urlencoded;charset=utf-8"}
 
 Answer = dict[str, Any]
 
 
 class Transport:
-    """Speaks HTTP with one gateway; safe to use from many threads at once.
-
-    On urllib3 itself: measured, a layer above it costs more time than the call and its answer.
-    """
+    """Speaks HTTP with one gateway; safe to use from many threads at once."""
 
     def __init__(self, *, clock: Callable[[], datetime], connections: int) -> None:
         self._clock = clock
-        self._connections = connections
-        self._pools: dict[str, urllib3.PoolManager] = {}  # by gateway address
+        self._session = requests.Session()
+        # Without an auth of its own a session looks for a .netrc on disk at every request.
+        self._session.auth = _no_auth
+        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connections, max_retries=0)
+        self._session.mount("http://", adapter)
+        self._session.mount("https://", adapter)
+        self._settings: dict[str, dict[str, Any]] = {}  # by gateway address
 
     def sync(self, credentials: Credentials, method: str, parameters: Mapping[str, str]) -> Answer:
         """A business call. `parameters`: its own, already text; objects as JSON."""
@@ -65,8 +60,7 @@ class Transport:
         )
 
     def close(self) -> None:
-        for pool in self._pools.values():
-            pool.clear()
+        self._session.close()
 
     def _signed(
         self, credentials: Credentials, parameters: Mapping[str, str], *, path: str = ""
@@ -82,65 +76,56 @@ class Transport:
 
     def _post(self, url: str, parameters: dict[str, str]) -> Answer:
         try:
-            with self._opened(url, urlencode(parameters)) as response:
+            with self._sent(url, parameters) as response:
                 body = _body(response)
-                status = response.status
-        except (wire.NewConnectionError, wire.ProxyError) as error:
-            raise Unavailable("AliExpress could not be reached.") from error
-        except wire.TimeoutError as error:
+                status = response.status_code
+        except requests.Timeout as error:
             raise Unavailable(
                 f"AliExpress did not answer within {READ_SECONDS} seconds."
             ) from error
-        except wire.SSLError as error:
+        except requests.exceptions.SSLError as error:
             raise Unavailable("The gateway's certificate could not be verified.") from error
-        except (wire.LocationValueError, UnicodeError) as error:
+        except requests.ConnectionError as error:
+            raise Unavailable("AliExpress could not be reached.") from error
+        except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema) as error:
             raise Refused("The gateway address cannot be called.", remedy="Correct it.") from error
-        except wire.HTTPError as error:
+        except requests.RequestException as error:
             raise Unavailable("AliExpress broke off in the middle of an answer.") from error
         return _understood(body, status=status)
 
-    def _opened(self, url: str, form: str) -> urllib3.BaseHTTPResponse:
-        gateway = "/".join(url.split("/", 3)[:3])
-        pool = self._pools.get(gateway)
-        if pool is None:
-            pool = self._pools.setdefault(gateway, _pool_for(gateway, self._connections))
-        return pool.urlopen(
-            "POST",
-            url,
-            body=form,
-            headers=_HEADERS,
-            timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
-            redirect=False,
-            retries=False,
-            preload_content=False,
+    def _sent(self, url: str, parameters: dict[str, str]) -> requests.Response:
+        request = requests.Request("POST", url, data=parameters, headers=_HEADERS)
+        return self._session.send(
+            self._session.prepare_request(request),
+            timeout=(CONNECT_SECONDS, READ_SECONDS),
+            allow_redirects=False,
+            **self._surroundings(url),
         )
 
-
-def _pool_for(gateway: str, connections: int) -> urllib3.PoolManager:
-    """Its connections, through the proxy the environment names for such an address, if any."""
-    address = urlsplit(gateway)
-    proxy = None if proxy_bypass(address.netloc) else getproxies().get(address.scheme)
-    options: dict[str, Any] = {"num_pools": 1, "maxsize": connections}
-    if address.scheme == "https":
-        options["ssl_context"] = _verifying()
-    if proxy:
-        return urllib3.ProxyManager(proxy, **options)
-    return urllib3.PoolManager(**options)
+    def _surroundings(self, url: str) -> dict[str, Any]:
+        \"\"\"Proxies and certificates as the environment says: looked up once a gateway, because
+        looking takes as long as a call.\"\"\"
+        gateway = "/".join(url.split("/", 3)[:3])
+        found = self._settings.get(gateway)
+        if found is None:
+            found = dict(self._session.merge_environment_settings(url, {}, True, None, None))
+            self._settings[gateway] = found
+        return found
 
 
-@lru_cache(maxsize=1)
-def _verifying() -> ssl.SSLContext:
-    """Trusts what this machine trusts, and the authorities browsers trust."""
-    context = ssl.create_default_context()
-    context.load_verify_locations(certifi.where())
-    return context
+def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
 
 
-def _body(response: urllib3.BaseHTTPResponse) -> bytes:
-    body = response.read(LARGEST_ANSWER + 1)
-    if len(body) > LARGEST_ANSWER:
-        raise Unavailable("AliExpress's answer was too large to be a list of listings.")
-    return body
+def _body(response: requests.Response) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    for part in response.iter_content(_CHUNK):
+        size += len(part)
+        if size > LARGEST_ANSWER:
+            raise Unavailable("AliExpress's answer was too large to be a list of listings.")
+        parts.append(part)
+    return b"".join(parts)
 
 
 def _understood(body: bytes, *, status: int) -> Answer:
