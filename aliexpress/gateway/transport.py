@@ -103,8 +103,8 @@ class Transport:
         )
 
     def _surroundings(self, url: str) -> dict[str, Any]:
-        \"\"\"Proxies and certificates as the environment says: looked up once a gateway, because
-        looking takes as long as a call.\"\"\"
+        """Proxies and certificates as the environment says: looked up once a gateway, because
+        looking takes as long as a call."""
         gateway = "/".join(url.split("/", 3)[:3])
         found = self._settings.get(gateway)
         if found is None:

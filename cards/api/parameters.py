@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from rest_framework.request import Request
 
 from cards.api.errors import BadParameter
-from cards.board.moments import read_moment
+from cards.board.moments import BadMoment, moment_asked
 
 
 def moment(request: Request, name: str, *, at: datetime) -> datetime | None:
@@ -15,13 +15,10 @@ def moment(request: Request, name: str, *, at: datetime) -> datetime | None:
         if name in request.query_params:
             raise BadParameter(name, f"{name} is empty: leave it out, or give an ISO 8601 moment.")
         return None
-    # A plus in a query that was not escaped arrives as a space.
-    found = read_moment(text.replace(" ", "+") if "T" in text else text)
-    if found is None:
-        raise BadParameter(name, f"{name} must be an ISO 8601 moment such as 2026-03-14T09:00:00Z.")
-    if found > at:
-        raise BadParameter(name, f"{name} lies in the future; nothing is known of it yet.")
-    return found
+    try:
+        return moment_asked(name, text, at=at)
+    except BadMoment as error:
+        raise BadParameter(name, str(error)) from error
 
 
 _UNITS = {"m": 60, "h": 3600, "d": 86_400}

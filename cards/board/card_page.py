@@ -15,6 +15,7 @@ from cards.board.history import PERIODS, History, history
 from cards.board.ledger import Ledger, ledger_of
 from cards.board.overview import readings
 from cards.board.reading import Reading
+from cards.board.readings import readings_given
 from cards.measures import MEASURES
 from cards.models import Card
 
@@ -33,6 +34,7 @@ class CardPage:
     card: Card
     roles: list[str]  # who may see the card
     store: Store
+    as_of: datetime | None  # a past moment, to which everything here belongs; None: now
     stores: list[Store]  # all the reader may see, this one included
     reading: Reading
     snapshot: ListingSnapshot | None
@@ -46,9 +48,17 @@ class CardPage:
 
 
 def card_page(
-    key: str, slug: str, *, user: Viewer, at: datetime, period: str, watching: bool = False
+    key: str,
+    slug: str,
+    *,
+    user: Viewer,
+    at: datetime,
+    period: str,
+    as_of: datetime | None = None,
+    watching: bool = False,
 ) -> CardPage:
-    """Six statements. `watching`: one more, how far an open run has come.
+    """Six statements. `watching`: one more, how far an open run has come. `as_of`: everything as
+    it was given at that past moment.
 
     Raises Http404 where the card or the store is absent or hidden.
     """
@@ -58,24 +68,29 @@ def card_page(
     store = next((store for store in stores if store.slug == slug), None)
     if card is None or store is None:
         raise Http404("There is no such card or store, or it is not yours to see.")
-    snapshot, before = _snapshots(store, at=at)
-    run, finished = _runs(store)
-    answers = readings(cards, store, snapshot=snapshot, run=finished, at=at)
+    moment = as_of or at
+    snapshot, before = _snapshots(store, at=at, as_of=as_of)
+    if as_of is None:
+        run, finished = _runs(store)
+        answers = readings(cards, store, snapshot=snapshot, run=finished, at=at)
+    else:
+        run, answers = None, readings_given(cards, store, snapshot, as_of=as_of)
     by_key = {reading.card: reading for reading in answers}
     return CardPage(
         card=card,
         roles=roles_of[card.key],
         store=store,
+        as_of=as_of,
         stores=stores,
         reading=by_key[card.key],
         snapshot=snapshot,
-        ledger=ledger_of(snapshot, store, before=before) if snapshot else None,
-        history=history(store, start=at - PERIODS[period], end=at),
+        ledger=_ledger(snapshot, store, before=before, as_of=as_of),
+        history=history(store, start=moment - PERIODS[period], end=moment),
         period=period,
         run=run,
         progress=list(run.status_reads.all()) if run and watching else [],
         siblings=_siblings(card, cards, by_key),
-        warnings=warnings_of(store, at=at),
+        warnings=warnings_of(store, at=at) if as_of is None else [],
     )
 
 
@@ -96,19 +111,33 @@ def _cards_with_roles(user: Viewer) -> tuple[dict[str, list[str]], list[Card]]:
 
 
 def _snapshots(
-    store: Store, *, at: datetime
+    store: Store, *, at: datetime, as_of: datetime | None
 ) -> tuple[ListingSnapshot | None, ListingSnapshot | None]:
-    """The newest, and the one given a day ago."""
+    """The newest, or the one given at `as_of`; and the one given a day earlier."""
     of_store = ListingSnapshot.objects.filter(store=store).order_by("-published_at", "-id")
-    yesterday = of_store.filter(published_at__lte=at - A_DAY)
+    if as_of is not None:
+        of_store = of_store.filter(published_at__lte=as_of)
+    yesterday = of_store.filter(published_at__lte=(as_of or at) - A_DAY)
     found = list(
         of_store.filter(
             Q(pk=Subquery(of_store.values("pk")[:1])) | Q(pk=Subquery(yesterday.values("pk")[:1]))
         )
     )
     newest = found[0] if found else None
-    before = next((one for one in found if one.published_at <= at - A_DAY), None)
+    before = next((one for one in found if one.published_at <= (as_of or at) - A_DAY), None)
     return newest, before
+
+
+def _ledger(
+    snapshot: ListingSnapshot | None,
+    store: Store,
+    *,
+    before: ListingSnapshot | None,
+    as_of: datetime | None,
+) -> Ledger | None:
+    if snapshot is None:
+        return None
+    return ledger_of(snapshot, store, before=before, is_past=as_of is not None)
 
 
 def _runs(store: Store) -> tuple[SyncRun | None, SyncRun | None]:

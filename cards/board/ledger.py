@@ -56,13 +56,19 @@ class Ledger:
         return sum(changes) if len(changes) == len(self.rows) else None
 
 
-def ledger_of(snapshot: ListingSnapshot, store: Store, *, before: ListingSnapshot | None) -> Ledger:
+def ledger_of(
+    snapshot: ListingSnapshot,
+    store: Store,
+    *,
+    before: ListingSnapshot | None,
+    is_past: bool = False,
+) -> Ledger:
     """`before`: the snapshot given a day earlier, None where there was none. One statement, for
-    the oldest listing of each row."""
+    the oldest listing of each row; none for a past moment, of which that is not known."""
     then = {_key(row): row["count"] for row in before.reasons} if before else None
     now = {_key(row): row["count"] for row in snapshot.reasons}
     keys = {*now, *(then or {})} | {_empty_row(state) for state in _rows_always_shown(now, then)}
-    oldest = _oldest(store, keys)
+    oldest = {} if is_past else _oldest(store, keys)
     rows = [
         LedgerRow(
             state=state,

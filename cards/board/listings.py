@@ -31,7 +31,10 @@ class Found:
 
 
 def find(store: Store, filters: Filters, *, at: datetime) -> Found:
-    """Raises BadFilter where nothing was known at the moments asked for."""
+    """Raises BadFilter where nothing was known, or is yet, at the moments asked for."""
+    for name, moment in (("as_of", filters.as_of), ("from", filters.start), ("to", filters.end)):
+        if moment and moment > at:
+            raise BadFilter(name, f"{name} lies in the future; nothing is known of it yet.")
     if filters.moved:
         found = _moved_between(store, filters)
     elif filters.as_of:

@@ -25,6 +25,21 @@ def read_moment(text: str) -> datetime | None:
     return moment if moment.year >= EARLIEST_YEAR else None
 
 
+class BadMoment(Exception):
+    """Not a moment we can answer for; the sentence says why."""
+
+
+def moment_asked(name: str, text: str, *, at: datetime) -> datetime:
+    """The moment in a query's text, not later than `at`. Raises BadMoment."""
+    # A plus in a query that was not escaped arrives as a space.
+    found = read_moment(text.replace(" ", "+") if "T" in text else text)
+    if found is None:
+        raise BadMoment(f"{name} must be an ISO 8601 moment such as 2026-03-14T09:00:00Z.")
+    if found > at:
+        raise BadMoment(f"{name} lies in the future; nothing is known of it yet.")
+    return found
+
+
 def names_a_zone(text: str) -> bool:
     """Whether a moment that was read says which zone it is in."""
     found = parse_datetime(text.strip())

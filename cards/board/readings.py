@@ -36,16 +36,27 @@ def read(card: Card, store: Store, *, at: datetime, as_of: datetime | None = Non
             interval=store.sync_interval,
         )
     snapshot = ListingSnapshot.objects.given_at(store, at=as_of)
+    [reading] = readings_given([card], store, snapshot, as_of=as_of)
+    return reading
+
+
+def readings_given(
+    cards: list[Card], store: Store, snapshot: ListingSnapshot | None, *, as_of: datetime
+) -> list[Reading]:
+    """What the cards said at a past moment, when the snapshot stood; one statement at most."""
     confirmed_at = confirmed_by(snapshot, at=as_of) if snapshot else None
-    return reading_of(
-        card,
-        store,
-        snapshot,
-        confirmed_at=confirmed_at,
-        judged_at=as_of,
-        run=None,
-        interval=snapshot.sync_interval if snapshot else store.sync_interval,
-    )
+    return [
+        reading_of(
+            card,
+            store,
+            snapshot,
+            confirmed_at=confirmed_at,
+            judged_at=as_of,
+            run=None,
+            interval=snapshot.sync_interval if snapshot else store.sync_interval,
+        )
+        for card in cards
+    ]
 
 
 def reading_of(

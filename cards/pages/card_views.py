@@ -1,5 +1,6 @@
 """The board and the card page: each makes one call into the board and renders what it gets."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,9 +14,11 @@ from aliexpress.refresh import request_refresh
 from cards.access import visible_store
 from cards.board.card_page import CardPage, card_page
 from cards.board.history import PERIODS
+from cards.board.moments import BadMoment, moment_asked
 from cards.board.overview import board
+from cards.board.reading import moment_text
 from cards.pages.charts import segments, trend
-from cards.pages.words import progress_lines, standing
+from cards.pages.words import past_standing, progress_lines, standing
 
 DEFAULT_PERIOD = "30d"
 PERIOD_LABELS = {"24h": "24 hours", "7d": "7 days", "30d": "30 days", "90d": "90 days"}
@@ -33,7 +36,15 @@ def show_board(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def show_card(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    return render(request, "cards/card.html", _card_context(request, slug, key))
+    at = timezone.now()
+    as_of, wrong = None, ""
+    try:
+        if given := request.GET.get("as_of", "").strip():
+            as_of = moment_asked("as_of", given, at=at)
+    except BadMoment as error:
+        wrong = str(error)
+    context = {**_card_context(request, slug, key, at=at, as_of=as_of), "wrong": wrong}
+    return render(request, "cards/card.html", context, status=400 if wrong else 200)
 
 
 @never_cache
@@ -42,7 +53,7 @@ def show_card(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def show_standing(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The fragment an open page asks for: how the reading stands, and, when the snapshot is
     another than the page has seen, everything that changed with it."""
-    context = _card_context(request, slug, key, watching=True)
+    context = _card_context(request, slug, key, at=timezone.now(), watching=True)
     snapshot = context["page"].reading.snapshot
     context["changed"] = request.GET.get("seen", "") != str(snapshot or "")
     return render(request, "cards/_standing_answer.html", context)
@@ -52,27 +63,34 @@ def show_standing(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @require_POST
 def refresh(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     store = visible_store(request.user, slug)
-    request_refresh(store, at=timezone.now(), by=request.user)
+    at = timezone.now()
+    request_refresh(store, at=at, by=request.user)
     if not request.headers.get("HX-Request"):
         return redirect("card", slug=slug, key=key)
-    context = _card_context(request, slug, key, watching=True)
+    context = _card_context(request, slug, key, at=at, watching=True)
     return render(request, "cards/_standing_answer.html", context)
 
 
 def _card_context(
-    request: HttpRequest, slug: str, key: str, *, watching: bool = False
+    request: HttpRequest,
+    slug: str,
+    key: str,
+    *,
+    at: datetime,
+    as_of: datetime | None = None,
+    watching: bool = False,
 ) -> dict[str, Any]:
-    at = timezone.now()
     period = request.GET.get("period", DEFAULT_PERIOD)
     if period not in PERIODS:
         period = DEFAULT_PERIOD
     page: CardPage = card_page(
-        key, slug, user=request.user, at=at, period=period, watching=watching
+        key, slug, user=request.user, at=at, period=period, as_of=as_of, watching=watching
     )
     return {
         "page": page,
         "at": at,
-        "standing": standing(page, at=at),
+        "past": moment_text(as_of),  # for the links of a page of the past; None: now
+        "standing": standing(page, at=at) if as_of is None else past_standing(page.reading),
         "progress": progress_lines(page.progress),
         "segments": segments(page.reading.breakdown),
         "trend": trend(page.history),

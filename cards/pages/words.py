@@ -100,6 +100,20 @@ def standing(page: CardPage, *, at: datetime) -> Standing:
     return Standing(reading.mark, word, sentence, False, f"{word}. {reading.value:,}.")
 
 
+def past_standing(reading: Reading) -> Standing:
+    """How a reading stood at a past moment, in the words of now."""
+    if reading.as_of is None or reading.confirmed_at is None:
+        words = "No complete reading had been published by then."
+        return Standing("none", "Not known then", words, False, words)
+    sentence = f"As of {exact(reading.as_of)}, confirmed {exact(reading.confirmed_at)}."
+    if reading.stale:
+        sentence += " That was older than it should have been: no refresh had succeeded since."
+    if reading.verdict == "disputed":
+        sentence += " AliExpress declared another number than it listed; both are in the proof."
+    word = reading.mark_word
+    return Standing(reading.mark, word, sentence, False, f"{word}. {reading.value:,}.")
+
+
 def _proof_words(reading: Reading, *, at: datetime) -> str:
     assert reading.confirmed_at is not None
     kind = "complete" if reading.verdict == "complete" else "disputed"

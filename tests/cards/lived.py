@@ -16,7 +16,7 @@ STATUS = {
     "rejected": ("editingRequired", ""),
     "expired": ("offline", "expire_offline"),
     "taken_down": ("offline", "user_offline"),
-    "unmapped": ("moonStruck", ""),
+    "unmapped": ("offline", "moon_offline"),
     "draft": ("draft", ""),
 }
 Then = Mapping[int, str]  # listing number → its state; absent: nowhere
