@@ -32,33 +32,52 @@ SETTINGS = {
 @contextlib.contextmanager
 def running_postgres() -> Iterator[str]:
     """Yields its DATABASE_URL: reached by a socket in a directory of our own, gone afterwards."""
+    with running_server() as server:
+        yield server.url
+
+
+@contextlib.contextmanager
+def running_server(**settings: str) -> Iterator["Server"]:
+    """One that can be crashed and started again; `settings` are laid over the usual ones."""
     home = Path(tempfile.mkdtemp(prefix="nervecentre-pg-"))
     user = UNPRIVILEGED if os.geteuid() == 0 else None
     try:
-        server = _Server(binaries=_binaries(home, user=user), home=home, user=user)
+        server = Server(
+            binaries=_binaries(home, user=user),
+            home=home,
+            user=user,
+            settings={**SETTINGS, "unix_socket_directories": str(home), **settings},
+        )
+        server.create()
         server.start()
         try:
-            yield f"postgres://postgres@/postgres?host={home}"
+            yield server
         finally:
-            server.stop()
+            server.crash()
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
-class _Server:
-    def __init__(self, *, binaries: Path, home: Path, user: str | None) -> None:
+class Server:
+    def __init__(
+        self, *, binaries: Path, home: Path, user: str | None, settings: dict[str, str]
+    ) -> None:
         self._binaries = binaries
         self._home = home
         self._user = user
+        self._settings = settings
         self._files = home / "data"
+        self.url = f"postgres://postgres@/postgres?host={home}"
+
+    def create(self) -> None:
+        self._run("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
 
     def start(self) -> None:
-        self._run("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
-        settings = {**SETTINGS, "unix_socket_directories": str(self._home)}
-        options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
+        options = " ".join(f"-c {name}='{value}'" for name, value in self._settings.items())
         self._run("pg_ctl", "start", "--wait", f"--log={self._home / 'log'}", f"-o {options}")
 
-    def stop(self) -> None:
+    def crash(self) -> None:
+        """Ends at once, as a lost machine does: what it did not finish, it mends when started."""
         self._run("pg_ctl", "stop", "--wait", "--mode=immediate")
 
     def _run(self, program: str, *arguments: str) -> None:

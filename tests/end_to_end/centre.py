@@ -76,14 +76,14 @@ class Redis(Process):
 class Centre:
     """Starts workers and beats; everything it started is gone after `stop()`."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, database_url: str) -> None:
         self._directory = directory
         self._port = free_port()
         self._started: list[Process] = []
         self.broker = Redis(directory, port=self._port)
         self.env = environment(
             directory,
-            DATABASE_URL=address_of_the_test_database(),
+            DATABASE_URL=database_url,
             CELERY_BROKER_URL=f"redis://127.0.0.1:{self._port}/0",
             SECRET_KEY=settings.SECRET_KEY,
             CREDENTIAL_KEYS=",".join(settings.CREDENTIAL_KEYS),
@@ -115,8 +115,9 @@ class Centre:
 
 
 @contextlib.contextmanager
-def running_centre(directory: Path) -> Iterator[Centre]:
-    centre = Centre(directory)
+def running_centre(directory: Path, *, database_url: str = "") -> Iterator[Centre]:
+    """On the test's own database, or on the one given."""
+    centre = Centre(directory, database_url=database_url or address_of_the_test_database())
     try:
         yield centre
     finally:
