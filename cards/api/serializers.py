@@ -10,7 +10,7 @@ from aliexpress.models import Listing, Store, SyncRun
 from aliexpress.models.warnings import warnings_of
 from cards.board.history import History
 from cards.board.reading import moment_text
-from cards.measures import MEASURES
+from cards.measures import MEASURES, Facts
 from cards.models import Card, Reconciliation
 
 
@@ -68,6 +68,8 @@ class CardSerializer(serializers.ModelSerializer[Card]):
             "worked_example",
             "siblings",
             "reconciling",
+            "on_board",
+            "settings",
         )
         read_only_fields = fields
 
@@ -114,12 +116,52 @@ class AttemptSerializer(serializers.Serializer[Any]):
     retry_at = serializers.DateTimeField(allow_null=True)
 
 
+class PartSerializer(serializers.Serializer[Any]):
+    card = serializers.CharField()
+    value = serializers.IntegerField()
+
+
+class RatioSerializer(serializers.Serializer[Any]):
+    """Both integers are of one snapshot; `value` is null where there is nothing to divide by."""
+
+    numerator = PartSerializer()
+    denominator = PartSerializer()
+    snapshot = serializers.IntegerField()
+    value = serializers.FloatField(allow_null=True, help_text="In percent.")
+
+
+class CoverageSerializer(serializers.Serializer[Any]):
+    known = serializers.IntegerField()
+    of = serializers.IntegerField()
+    is_short = serializers.BooleanField()
+    sentence = serializers.CharField()
+
+
+class WindowSerializer(serializers.Serializer[Any]):
+    """After `from` and by `to`."""
+
+    to = serializers.DateTimeField()
+    known_since = serializers.DateTimeField(allow_null=True)
+
+    def get_fields(self) -> Any:
+        return {"from": serializers.DateTimeField(), **super().get_fields()}
+
+
+class RowSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    words = serializers.CharField()
+    value = serializers.FloatField()
+    unit = serializers.CharField()
+
+
 class ReadingSerializer(serializers.Serializer[Any]):
     """For the schema; `Reading.as_json` writes it."""
 
     card = serializers.CharField()
     store = serializers.CharField()
-    value = serializers.IntegerField(allow_null=True)
+    value = serializers.FloatField(
+        allow_null=True, help_text="A whole number where the unit is count."
+    )
     unit = serializers.CharField()
     as_of = serializers.DateTimeField(allow_null=True)
     confirmed_at = serializers.DateTimeField(allow_null=True)
@@ -130,12 +172,22 @@ class ReadingSerializer(serializers.Serializer[Any]):
     breakdown = serializers.DictField(child=serializers.IntegerField())
     evidence = EvidenceRow(many=True)
     remark = serializers.CharField(allow_null=True)
+    note = serializers.CharField(
+        allow_null=True, help_text="Why there is no value though there is a snapshot."
+    )
+    ratio = RatioSerializer(allow_null=True)
+    beside = RatioSerializer(many=True, help_text="Other shares of the same snapshot.")
+    coverage = CoverageSerializer(
+        allow_null=True, help_text="Of how many listings the card knows what it needs."
+    )
+    window = WindowSerializer(allow_null=True)
+    rows = RowSerializer(many=True)
     last_attempt = AttemptSerializer(allow_null=True)
 
 
 class StoreOfSum(serializers.Serializer[Any]):
     store = serializers.CharField()
-    value = serializers.IntegerField(allow_null=True)
+    value = serializers.FloatField(allow_null=True)
     as_of = serializers.DateTimeField(allow_null=True)
     confirmed_at = serializers.DateTimeField(allow_null=True)
     stale = serializers.BooleanField()
@@ -201,7 +253,9 @@ class PointSerializer(serializers.Serializer[Any]):
     as_of = serializers.DateTimeField()
     known_until = serializers.DateTimeField()
     verdict = serializers.CharField()
-    value = serializers.IntegerField(help_text="The card's value.")
+    value = serializers.FloatField(
+        allow_null=True, help_text="The card's value; null where the point does not tell it."
+    )
     total = serializers.IntegerField()
     breakdown = serializers.DictField(child=serializers.IntegerField())
 
@@ -239,7 +293,7 @@ def history_json(found: History, *, card: str, store: str) -> dict[str, Any]:
                 "as_of": moment_text(point.as_of),
                 "known_until": moment_text(point.known_until),
                 "verdict": point.verdict,
-                "value": measure(point),
+                "value": measure(Facts(counts=point, snapshot=point.snapshot)).value,
                 "total": point.total,
                 "breakdown": point.counts,
             }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import F, Q, Subquery
 from django.http import Http404
@@ -11,15 +11,19 @@ from django.http import Http404
 from aliexpress.models import ListingSnapshot, StatusRead, Store, SyncRun
 from aliexpress.models.warnings import warnings_of, with_their_state
 from cards.access import Viewer
+from cards.board.gathering import gather
 from cards.board.history import PERIODS, History, history
 from cards.board.ledger import Ledger, ledger_of
 from cards.board.overview import readings
 from cards.board.reading import Reading
 from cards.board.readings import readings_given
 from cards.measures import MEASURES
+from cards.measures.measured import Ratio
 from cards.models import Card
 
 A_DAY = timedelta(days=1)
+# The numbers whose equation the card page shows, by the list of what they count.
+EQUATION: Final[tuple[dict[str, str], ...]] = ({}, {"state": "active"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,15 @@ class CardPage:
     siblings: list[Sibling]  # those the reader may see
     warnings: list[str]  # about the store, in sentences
 
+    @property
+    def ratios(self) -> list[Ratio]:
+        return [ratio for ratio in (self.reading.ratio, *self.reading.beside) if ratio]
+
+    @property
+    def has_equation(self) -> bool:
+        """Whether total = active + gap says something about this card's number."""
+        return self.ledger is not None and self.reading.listings in EQUATION
+
 
 def card_page(
     key: str,
@@ -57,8 +70,9 @@ def card_page(
     as_of: datetime | None = None,
     watching: bool = False,
 ) -> CardPage:
-    """Six statements. `watching`: one more, how far an open run has come. `as_of`: everything as
-    it was given at that past moment.
+    """Six statements, and those for what the cards stand on besides the snapshot. `watching`:
+    one more, how far an open run has come. `as_of`: everything as it was given at that past
+    moment.
 
     Raises Http404 where the card or the store is absent or hidden.
     """
@@ -72,7 +86,9 @@ def card_page(
     snapshot, before = _snapshots(store, at=at, as_of=as_of)
     if as_of is None:
         run, finished = _runs(store)
-        answers = readings(cards, store, snapshot=snapshot, run=finished, at=at)
+        known = {store.pk: (snapshot, snapshot.confirmed_at)} if snapshot else {}
+        facts = gather(cards, known).get(store.pk)
+        answers = readings(cards, store, facts=facts, run=finished, at=at)
     else:
         run, answers = None, readings_given(cards, store, snapshot, as_of=as_of)
     by_key = {reading.card: reading for reading in answers}

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from aliexpress.lifecycle import State
+from cards.board.card_listings import LISTINGS
 from cards.board.moments import read_moment
 from cards.board.past import ELSEWHERE
 
@@ -51,6 +52,9 @@ class Filters:
     moved: Movement | str | None = None  # between `start` and `end`; CAME_BACK is a word
     start: datetime | None = None
     end: datetime | None = None
+    card: str = ""  # the listings this card counts,
+    part: str = ""  # or one row of it,
+    until: datetime | None = None  # in the window that ends then
     # As they were given, for links, file names and the form.
     given: Mapping[str, str] = field(default_factory=dict)
 
@@ -99,6 +103,8 @@ def _check_together(filters: Filters) -> None:
         raise BadFilter("from", "from must lie before to.")
     if filters.moved and filters.as_of:
         raise BadFilter("as_of", "moved looks between from and to: leave as_of out.")
+    if filters.card and (filters.moved or filters.as_of):
+        raise BadFilter("card", "card is a list of its own: leave as_of and moved out.")
     if filters.as_of and filters.min_days is not None:
         raise BadFilter(
             "min_days", "How long a listing was in its state is told of now only: leave as_of out."
@@ -112,6 +118,13 @@ def _text(_name: str, text: str) -> str:
 def _state(name: str, text: str) -> str:
     if text not in State.values:
         raise BadFilter(name, f"state must be one of {', '.join(State.values)}; it is {text!r}.")
+    return text
+
+
+def _card(name: str, text: str) -> str:
+    if text not in LISTINGS:
+        known = ", ".join(sorted(LISTINGS))
+        raise BadFilter(name, f"card must be one of {known}; it is {text!r}.")
     return text
 
 
@@ -171,4 +184,7 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "moved": _moved,
     "from": _moment,
     "to": _moment,
+    "card": _card,
+    "part": _text,
+    "until": _moment,
 }

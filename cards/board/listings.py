@@ -8,6 +8,7 @@ from itertools import islice
 from django.db.models import QuerySet
 
 from aliexpress.models import Listing, ListingSnapshot, Store
+from cards.board.card_listings import LISTINGS
 from cards.board.filters import LONGEST_ID, BadFilter, Filters, bounded
 from cards.board.flow import NoFlow, given_at_both
 from cards.board.past import as_they_were, came_back, counted_at, moved
@@ -42,6 +43,9 @@ def find(store: Store, filters: Filters, *, at: datetime) -> Found:
         if snapshot is None:
             raise BadFilter("as_of", "No complete reading had been published by then.")
         found = Found(counted_at(store, snapshot, **filters.words), snapshot, is_past=True)
+    elif filters.card:
+        counted = LISTINGS[filters.card](store, filters.part, filters.until)
+        found = Found(counted.filter(**filters.words), ListingSnapshot.objects.newest_of(store))
     else:
         now = Listing.objects.of(store).counted().filter(**filters.words)
         found = Found(now, ListingSnapshot.objects.newest_of(store))
@@ -114,7 +118,7 @@ def page_of(
     if before is not None:
         rows = list(found.filter(product_id__lt=before).order_by("-product_id")[: size + 1])
         more = len(rows) > size
-        rows = rows[:size][::-1]
+        rows = _whole(rows, size)[::-1]
         return ListingPage(
             rows,
             next_after=rows[-1].product_id if rows else None,
@@ -122,12 +126,22 @@ def page_of(
         )
     rows = list((found.filter(product_id__gt=after) if after is not None else found)[: size + 1])
     more = len(rows) > size
-    rows = rows[:size]
+    rows = _whole(rows, size)
     return ListingPage(
         rows,
         next_after=rows[-1].product_id if rows and more else None,
         previous_before=rows[0].product_id if rows and after is not None else None,
     )
+
+
+def _whole(rows: list[Listing], size: int) -> list[Listing]:
+    """A page's rows of one more than fit: a listing that is in the list more than once is not
+    cut in two, because the next page begins after it."""
+    if len(rows) <= size:
+        return rows
+    cut = rows[size].product_id
+    kept = [row for row in rows[:size] if row.product_id != cut]
+    return kept or rows[:size]
 
 
 CSV_COLUMNS = (

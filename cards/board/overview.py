@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Subquery
 from aliexpress.models import ListingSnapshot, Store, SyncRun
 from aliexpress.models.warnings import warnings_of, with_their_state
 from cards.access import Viewer
+from cards.board.gathering import Gathered, gather
 from cards.board.reading import Reading
 from cards.board.readings import reading_of
 from cards.board.rollup import RollUp, can_be_summed
@@ -40,13 +41,15 @@ class Board:
 
 
 def board(user: Viewer, *, at: datetime) -> Board:
-    """Four statements, however many stores: cards, stores, their snapshots, their runs."""
-    cards = readable_cards(user)
+    """Four statements, however many stores: cards, stores, their snapshots, their runs. And
+    those for what the cards stand on besides."""
+    cards = [card for card in readable_cards(user) if card.on_board]
     return Board(cards=cards, rows=_rows(cards, user, at=at))
 
 
 def roll_up(card: Card, user: Viewer, *, at: datetime) -> RollUp:
-    """The card over every store the reader may see; three statements."""
+    """The card over every store the reader may see; three statements, and those for what the
+    card stands on besides its snapshots."""
     return RollUp(card, [reading for row in _rows([card], user, at=at) for _, reading in row.cells])
 
 
@@ -68,13 +71,14 @@ def _rows(cards: list[Card], user: Viewer, *, at: datetime) -> list[BoardRow]:
     snapshots = ListingSnapshot.objects.in_bulk(
         [store.newest_snapshot_id for store in stores if store.newest_snapshot_id]
     )
+    facts = gather(cards, {one.store_id: (one, one.confirmed_at) for one in snapshots.values()})
     runs = SyncRun.objects.in_bulk([store.newest_run_id for store in stores if store.newest_run_id])
 
     def row(store: Any) -> BoardRow:
         answers = readings(
             cards,
             store,
-            snapshot=snapshots.get(store.newest_snapshot_id),
+            facts=facts.get(store.pk),
             run=runs.get(store.newest_run_id),
             at=at,
         )
@@ -96,7 +100,7 @@ def readings(
     cards: list[Card],
     store: Store,
     *,
-    snapshot: ListingSnapshot | None,
+    facts: Gathered | None,
     run: SyncRun | None,
     at: datetime,
 ) -> list[Reading]:
@@ -104,8 +108,7 @@ def readings(
         reading_of(
             card,
             store,
-            snapshot,
-            confirmed_at=snapshot.confirmed_at if snapshot else None,
+            facts,
             judged_at=at,
             run=run,
             interval=store.sync_interval,

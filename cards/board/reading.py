@@ -1,8 +1,12 @@
 """A reading: a card's value for a store at a moment, with the proof it stands on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+
+from cards.measures.measured import Coverage, Number, Ratio, Row, Window, figure
+from cards.measures.moments import moment_text as moment_text
 
 MARK_WORDS = {
     "complete": "Complete",
@@ -29,7 +33,7 @@ class Reading:
 
     card: str
     store: str
-    value: int | None  # None: nothing complete is known
+    value: Number | None  # None: nothing complete is known, or `note` says why
     unit: str
     as_of: datetime | None
     confirmed_at: datetime | None
@@ -41,6 +45,13 @@ class Reading:
     evidence: list[dict[str, Any]] = field(default_factory=list)
     last_attempt: Attempt | None = None
     remark: str = ""  # what stands out about the snapshot, in words
+    note: str = ""  # why there is no value though there is a snapshot
+    listings: Mapping[str, str] | None = None  # the query of the list of what it counts
+    ratio: Ratio | None = None
+    beside: tuple[Ratio, ...] = ()
+    coverage: Coverage | None = None
+    window: Window | None = None
+    rows: tuple[Row, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -50,6 +61,30 @@ class Reading:
         if self.last_attempt is not None and self.last_attempt.error:
             return "failed"
         return "stale" if self.stale else self.verdict
+
+    @property
+    def is_partial(self) -> bool:
+        """It knows less than all it would have to: never to be shown as a plain number."""
+        return self.coverage is not None and self.coverage.is_short
+
+    @property
+    def figure(self) -> str:
+        """The value as people read it, and never as a plain number while it is partial."""
+        if self.value is None or self.coverage is None or not self.is_partial:
+            return figure(self.value, self.unit)
+        known = figure(self.value, self.unit)
+        return f"at least {known}" if self.coverage.is_least else f"{known} so far"
+
+    @property
+    def sentences(self) -> list[str]:
+        """What has to be read with the figure, each a sentence."""
+        found = [self.note] if self.note else []
+        found += [_ratio_words(ratio) for ratio in (self.ratio, *self.beside) if ratio]
+        if self.coverage is not None:
+            found.append(_sentence(self.coverage.sentence))
+        if self.window is not None:
+            found.append(_window_words(self.window))
+        return found
 
     @property
     def mark_word(self) -> str:
@@ -75,6 +110,12 @@ class Reading:
                 for row in self.evidence
             ],
             "remark": self.remark or None,
+            "note": self.note or None,
+            "ratio": self.ratio and self.ratio.as_json(),
+            "beside": [ratio.as_json() for ratio in self.beside],
+            "coverage": self.coverage and self.coverage.as_json(),
+            "window": self.window and self.window.as_json(),
+            "rows": [row.as_json() for row in self.rows],
             "last_attempt": attempt
             and {
                 "status": attempt.status,
@@ -85,8 +126,24 @@ class Reading:
         }
 
 
-def moment_text(moment: datetime | None) -> str | None:
-    """ISO 8601 in UTC with a Z; fractions only where there are any."""
-    if moment is None:
-        return None
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+def _ratio_words(ratio: Ratio) -> str:
+    top, bottom = ratio.numerator, ratio.denominator
+    return (
+        f"{top.value:,} {top.title} of {bottom.value:,} {bottom.title} is "
+        f"{figure(ratio.percent, 'percent')}, both in snapshot {ratio.snapshot}."
+    )
+
+
+def _window_words(window: Window) -> str:
+    words = f"Counted after {_exact(window.start)} and by {_exact(window.end)}."
+    if window.known_since is not None:
+        words += f" Nothing is known before {_exact(window.known_since)}: it may be more."
+    return words
+
+
+def _exact(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%-d %B %Y, %H:%M:%S} UTC"
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."

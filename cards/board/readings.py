@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Confirmation, ListingSnapshot, Store, SyncRun
+from cards.board.gathering import Gathered, gather
 from cards.board.reading import Attempt, Reading
 from cards.measures import MEASURES
 from cards.models import Card
@@ -25,12 +26,10 @@ def read(card: Card, store: Store, *, at: datetime, as_of: datetime | None = Non
     """`at`: now. `as_of`: a past moment; the answer is then the one given at that moment."""
     if as_of is None:
         snapshot = ListingSnapshot.objects.newest_of(store)
-        confirmed_at = snapshot.confirmed_at if snapshot else None
         return reading_of(
             card,
             store,
-            snapshot,
-            confirmed_at=confirmed_at,
+            _facts([card], snapshot, snapshot.confirmed_at) if snapshot else None,
             judged_at=at,
             run=newest_run(store),
             interval=store.sync_interval,
@@ -43,14 +42,13 @@ def read(card: Card, store: Store, *, at: datetime, as_of: datetime | None = Non
 def readings_given(
     cards: list[Card], store: Store, snapshot: ListingSnapshot | None, *, as_of: datetime
 ) -> list[Reading]:
-    """What the cards said at a past moment, when the snapshot stood; one statement at most."""
-    confirmed_at = confirmed_by(snapshot, at=as_of) if snapshot else None
+    """What the cards said at a past moment, when the snapshot stood."""
+    facts = _facts(cards, snapshot, confirmed_by(snapshot, at=as_of)) if snapshot else None
     return [
         reading_of(
             card,
             store,
-            snapshot,
-            confirmed_at=confirmed_at,
+            facts,
             judged_at=as_of,
             run=None,
             interval=snapshot.sync_interval if snapshot else store.sync_interval,
@@ -59,18 +57,21 @@ def readings_given(
     ]
 
 
+def _facts(cards: list[Card], snapshot: ListingSnapshot, confirmed_at: datetime) -> Gathered:
+    return gather(cards, {snapshot.store_id: (snapshot, confirmed_at)})[snapshot.store_id]
+
+
 def reading_of(
     card: Card,
     store: Store,
-    snapshot: ListingSnapshot | None,
+    facts: Gathered | None,
     *,
-    confirmed_at: datetime | None,
     judged_at: datetime,
     run: SyncRun | None,
     interval: int,
 ) -> Reading:
-    """The reading that stands on this snapshot; no query of its own."""
-    if snapshot is None or confirmed_at is None:
+    """The reading that stands on these facts; no query of its own."""
+    if facts is None:
         return Reading(
             card=card.key,
             store=store.slug,
@@ -84,14 +85,16 @@ def reading_of(
             sentiment="not_enough_data",
             last_attempt=attempt_of(run),
         )
+    snapshot = facts.snapshot
+    measured = MEASURES[card.key](facts.facts_for(card))
     return Reading(
         card=card.key,
         store=store.slug,
-        value=MEASURES[card.key](snapshot),
+        value=measured.value,
         unit=card.unit,
         as_of=snapshot.as_of,
-        confirmed_at=confirmed_at,
-        stale=judged_at - confirmed_at > freshness(interval),
+        confirmed_at=facts.confirmed_at,
+        stale=judged_at - facts.confirmed_at > freshness(interval),
         verdict=snapshot.verdict,
         snapshot=snapshot.pk,
         sentiment="neutral",
@@ -99,6 +102,13 @@ def reading_of(
         evidence=snapshot.evidence,
         last_attempt=attempt_of(run),
         remark=snapshot.remark,
+        note=measured.note,
+        listings=measured.listings,
+        ratio=measured.ratio,
+        beside=measured.beside,
+        coverage=measured.coverage,
+        window=measured.window,
+        rows=measured.rows,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from cards.board.reading import Reading, moment_text
+from cards.measures.measured import Number
 from cards.models import Card
 
 # Only numbers of listings can be added up; a sum of ratios or scores means nothing.
@@ -24,14 +25,14 @@ class RollUp:
         return [reading for reading in self.readings if reading.value is not None]
 
     @property
-    def value(self) -> int | None:
+    def value(self) -> Number | None:
         """None where no store has a complete reading, or there is no store."""
         values = [reading.value for reading in self.known if reading.value is not None]
         return sum(values) if values else None
 
     @property
     def is_at_least(self) -> bool:
-        return len(self.known) < len(self.readings)
+        return len(self.known) < len(self.readings) or any(r.is_partial for r in self.known)
 
     @property
     def oldest_confirmed_at(self) -> datetime | None:
@@ -45,6 +46,7 @@ class RollUp:
         counted = {
             "without a complete reading": unknown,
             "not refreshed lately": sum(reading.stale for reading in self.known),
+            "not known in full": sum(reading.is_partial for reading in self.known),
             "disputed by AliExpress": sum(r.verdict == "disputed" for r in self.known),
         }
         return [

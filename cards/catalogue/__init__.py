@@ -4,9 +4,16 @@ import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-CARDS = ("aex_total_listings", "aex_active_listings")
+CARDS = (
+    "aex_total_listings",
+    "aex_active_listings",
+    "aex_active_share",
+    "aex_rejected_listings",
+    "aex_rejection_rate",
+    "aex_rejected_listings_24h",
+)
 DIRECTORY = Path(__file__).resolve().parent
 TEXTS = (
     "key",
@@ -25,13 +32,29 @@ TEXTS = (
 )
 
 
+# What may be left out of a file, and what it then is.
+DEFAULTS: Final[dict[str, Any]] = {
+    "aliases": [],
+    "siblings": [],
+    "reconciling": {},
+    "stands_on": "snapshot",
+    "on_board": True,
+    "ratios": [],
+    "settings": {},
+}
+
+
 class DefinitionMalformed(Exception):
     """A catalogue file does not hold what a definition needs; the sentence names the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A card as delivered. `siblings` and `reconciling` have the shapes of the Card model."""
+    """A card as delivered. `siblings` and `reconciling` have the shapes of the Card model.
+
+    `stands_on`: which facts its measure needs. `ratios`: [{"numerator", "denominator"}, …], keys
+    of cards; these and the measure come with the code and are not edited.
+    """
 
     key: str
     position: int
@@ -51,6 +74,10 @@ class Definition:
     siblings: list[dict[str, str]]
     reconciling: dict[str, Any]
     aliases: list[str]
+    stands_on: str
+    on_board: bool  # False: it has a page, and no column on the board
+    ratios: list[dict[str, str]]
+    settings: dict[str, int]
 
 
 @cache
@@ -61,7 +88,7 @@ def definition(key: str) -> Definition:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise DefinitionMalformed(f"{path.name} cannot be read: {error}.") from error
-    values = {"aliases": [], "siblings": [], "reconciling": {}} | _stripped(raw)
+    values = DEFAULTS | _stripped(raw)
     names = {field.name for field in fields(Definition)}
     if wrong := sorted(names.symmetric_difference(values)):
         raise DefinitionMalformed(f"{path.name} lacks or does not know: {', '.join(wrong)}.")
@@ -78,11 +105,16 @@ def definitions() -> list[Definition]:
 
 def _misshapen(values: dict[str, Any]) -> list[str]:
     """The names whose values are not what Definition says."""
-    shapes = dict.fromkeys(TEXTS, str) | {"position": int}
+    shapes = dict.fromkeys((*TEXTS, "stands_on"), str) | {"position": int, "on_board": bool}
     wrong = [name for name, shape in shapes.items() if not isinstance(values[name], shape)]
     wrong += [name for name in ("roles", "aliases") if not _all_texts(values[name])]
     if not _all_tables(values["siblings"], {"card", "why"}):
         wrong.append("siblings")
+    if not _all_tables(values["ratios"], {"numerator", "denominator"}):
+        wrong.append("ratios")
+    settings = values["settings"]
+    if not isinstance(settings, dict) or not all(type(one) is int for one in settings.values()):
+        wrong.append("settings")
     reconciling = values["reconciling"]
     notes = reconciling.get("notes", []) if isinstance(reconciling, dict) else None
     if not _all_tables(notes, {"reason", "direction", "what_to_do"}):

@@ -28,6 +28,8 @@ RENEWED = (
     "worked_example",
     "siblings",
     "reconciling",
+    "on_board",
+    "settings",
 )
 # What operations staff may do in the admin: look at facts, change policy.
 OPERATIONS_MAY = {

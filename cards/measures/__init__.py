@@ -1,32 +1,63 @@
 """What each card's number is, from one snapshot: a function a card, named in one place."""
 
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import Final
 
 from aliexpress.lifecycle import State
+from cards.measures.facts import Counts, Facts
+from cards.measures.measured import Measured, Row
+from cards.measures.ratios import Measure, shares
+from cards.measures.rejections import NO_REASON
+
+__all__ = ["MEASURES", "Counts", "Facts", "Measure", "Measured"]
 
 
-class Counts(Protocol):
-    """What a snapshot says, and so does a point of its history."""
-
-    @property
-    def total_count(self) -> int: ...
-
-    def count_of(self, state: State) -> int: ...
+def total_listings(facts: Facts) -> Measured:
+    return Measured(facts.counts.total_count, listings={})
 
 
-Measure = Callable[[Counts], int]
+def _in_state(state: State) -> Callable[[Facts], Measured]:
+    def in_state(facts: Facts) -> Measured:
+        return Measured(facts.counts.count_of(state), listings={"state": state.value})
+
+    return in_state
 
 
-def total_listings(snapshot: Counts) -> int:
-    return snapshot.total_count
+active_listings = _in_state(State.ACTIVE)
+rejected_listings = _in_state(State.REJECTED)
 
 
-def active_listings(snapshot: Counts) -> int:
-    return snapshot.count_of(State.ACTIVE)
+def rejected_listings_24h(facts: Facts) -> Measured:
+    """Moves into rejected in the 24 hours before the snapshot was last known to be true."""
+    found = facts.rejections
+    if found is None:
+        return Measured(None, note="What was rejected lately is not known.")
+    # The window's end goes with the link, so that the list opened later is of the same window.
+    here = {"card": "aex_rejected_listings_24h", "until": found.window.end.isoformat()}
+    return Measured(
+        found.count,
+        listings=here,
+        window=found.window,
+        rows=tuple(
+            Row(
+                name=reason or "none",
+                words=reason or "AliExpress gave no reason",
+                value=number,
+                listings={**here, "part": reason or NO_REASON},
+            )
+            for reason, number in found.by_reason.items()
+        ),
+    )
 
 
-MEASURES: Final[dict[str, Measure]] = {
+_COUNTED: Final[dict[str, Measure]] = {
     "aex_total_listings": total_listings,
     "aex_active_listings": active_listings,
+    "aex_rejected_listings": rejected_listings,
+    "aex_rejected_listings_24h": rejected_listings_24h,
+}
+MEASURES: Final[dict[str, Measure]] = {
+    **_COUNTED,
+    "aex_active_share": shares("aex_active_share", of=_COUNTED),
+    "aex_rejection_rate": shares("aex_rejection_rate", of=_COUNTED),
 }

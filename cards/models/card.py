@@ -28,6 +28,9 @@ class Card(models.Model):
     aliases = models.JSONField(default=list, blank=True)
     position = models.PositiveIntegerField(default=100)
     is_enabled = models.BooleanField(default=True)
+    on_board = models.BooleanField(
+        default=True, help_text="Give it a column on the board; it has its page either way."
+    )
     title = models.CharField(max_length=120)
     at_a_glance = models.TextField(help_text="One or two sentences under the title.")
     what_it_counts = models.TextField(blank=True)
@@ -45,6 +48,8 @@ class Card(models.Model):
     siblings = models.JSONField(default=list, blank=True)
     # {"where": text, "notes": [{"reason", "direction", "what_to_do"}, …]}
     reconciling = models.JSONField(default=dict, blank=True)
+    # {name: whole number}, the numbers its measure may be set with
+    settings = models.JSONField(default=dict, blank=True)
     # {field: the value last delivered}
     shipped = models.JSONField(default=dict, editable=False)
 

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from aliexpress.lifecycle import State
-from cards.access import visible_store
+from cards.access import visible_card, visible_store
 from cards.board.filters import LONGEST_ID, NAMES, BadFilter, Filters, bounded, filters_from
 from cards.board.listings import CSV_COLUMNS, csv_rows, find, page_of
 from cards.board.timeline import timeline
@@ -16,7 +16,7 @@ from cards.pages.spreadsheet import csv_response
 from cards.pages.words import heading
 
 # What the form has no field for and must not lose.
-KEPT = ("status", "as_of", "moved", "from", "to")
+KEPT = ("status", "as_of", "moved", "from", "to", "card", "part", "until")
 
 
 @never_cache
@@ -25,9 +25,10 @@ KEPT = ("status", "as_of", "moved", "from", "to")
 def show_listings(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     store = visible_store(request.user, slug)
-    filters, wrong = Filters(), ""
+    filters, wrong, card = Filters(), "", None
     try:
         filters = filters_from(request.GET)
+        card = visible_card(request.user, filters.card) if filters.card else None
         found = find(store, filters, at=at)
     except BadFilter as error:
         wrong, found = str(error), find(store, Filters(), at=at)
@@ -48,6 +49,7 @@ def show_listings(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "rows": found.told(page.rows),
         "heading": heading(filters),
+        "card": card,
         "states": State.choices,
         "at": at,
     }
@@ -62,6 +64,8 @@ def listings_csv(request: HttpRequest, slug: str) -> HttpResponse | StreamingHtt
     store = visible_store(request.user, slug)
     try:
         filters = filters_from(request.GET)
+        if filters.card:
+            visible_card(request.user, filters.card)
         found = find(store, filters, at=at)
     except BadFilter as error:
         return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")

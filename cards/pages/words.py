@@ -97,7 +97,7 @@ def standing(page: CardPage, *, at: datetime) -> Standing:
     if reading.verdict == "disputed":
         sentence += " AliExpress declares another number than it lists; both are in the proof."
     word = reading.mark_word
-    return Standing(reading.mark, word, sentence, False, f"{word}. {reading.value:,}.")
+    return Standing(reading.mark, word, sentence, False, f"{word}. {reading.figure}.")
 
 
 def past_standing(reading: Reading) -> Standing:

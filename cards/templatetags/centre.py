@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cards.board.timeline import Stage
+from cards.measures.measured import Row, figure
 from cards.pages.words import ago, exact, stretch
 
 register = template.Library()
@@ -75,3 +76,14 @@ def movement(ends: Mapping[str, str], set_out: str, arrived: str) -> str:
 def stage_length(stage: Stage, at: datetime) -> str:
     """How long a state of a listing lasted, at least: '3 days'."""
     return stretch(int(stage.lasted(at=at).total_seconds()))
+
+
+@register.simple_tag
+def figure_of(row: Row) -> str:
+    return figure(row.value, row.unit)
+
+
+@register.simple_tag
+def behind(listings: Mapping[str, str], past: str = "") -> str:
+    """The query of the list a number counts. A card's own list says of which window it is."""
+    return query(listings, as_of="" if "card" in listings else past)

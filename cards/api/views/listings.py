@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from aliexpress.lifecycle import State
-from cards.access import visible_store
+from cards.access import visible_card, visible_store
 from cards.api.documenting import documented, moment_parameter, text_parameter
 from cards.api.errors import BadParameter
 from cards.api.serializers import ListingPageSerializer, ListingSerializer
@@ -41,6 +41,11 @@ class ListingList(APIView):
             ),
             moment_parameter("from", "With `moved`."),
             moment_parameter("to", "With `moved`."),
+            text_parameter(
+                "card", "The listings this card counts, such as aex_rejected_listings_24h."
+            ),
+            text_parameter("part", "With `card`: one row of it."),
+            moment_parameter("until", "With `card`: the end of its window."),
             text_parameter("cursor", "From `next` or `previous` of a page."),
         ],
     )
@@ -49,7 +54,10 @@ class ListingList(APIView):
         after, before = _from_cursor(request.query_params.get("cursor", ""))
         store = visible_store(request.user, slug)
         try:
-            found = find(store, filters_from(request.query_params), at=at)
+            filters = filters_from(request.query_params)
+            if filters.card:
+                visible_card(request.user, filters.card)
+            found = find(store, filters, at=at)
         except BadFilter as error:
             raise BadParameter(error.field, str(error)) from error
         page = page_of(found.listings, after=after, before=before, size=PAGE_SIZE)

@@ -14,6 +14,7 @@ from cards.board.reading import Reading
 from cards.board.readings import read
 from cards.management.lookup import store_named
 from cards.measures import MEASURES
+from cards.measures.measured import figure
 from cards.models import Card
 
 
@@ -67,13 +68,15 @@ def _lines(reading: Reading, card: Card, store: Store) -> list[str]:
     title = f"{card.title}, {store.name}"
     attempt = reading.last_attempt
     tail = [f"The last attempt failed: {attempt.error}"] if attempt and attempt.error else []
-    if reading.value is None or reading.as_of is None or reading.confirmed_at is None:
+    if reading.as_of is None or reading.confirmed_at is None:
         return [f"{title}: no complete reading yet.", *tail]
     parts = [
         f"{number:,} {State(state).label.lower()}" for state, number in reading.breakdown.items()
     ]
     return [
-        f"{title}: {reading.value:,} ({reading.unit})",
+        f"{title}: {reading.figure} ({reading.unit})",
+        *reading.sentences,
+        *(f"  {figure(row.value, row.unit)} {row.words}" for row in reading.rows),
         f"{sum(reading.breakdown.values()):,} listings = {' + '.join(parts)}",
         f"{reading.verdict.capitalize()}, as of {reading.as_of:%Y-%m-%d %H:%M:%S} UTC, "
         f"confirmed {reading.confirmed_at:%Y-%m-%d %H:%M:%S} UTC"

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cards.board.overview import board
 from cards.board.readings import read
+from cards.catalogue import definitions
 from cards.models import Card
 from tests.factories import (
     ConnectionFactory,
@@ -18,14 +19,16 @@ from tests.factories import (
 )
 from tests.moments import NOON
 
+ON_BOARD = [card.key for card in definitions() if card.on_board]
+
 
 def test_a_row_a_store_and_a_cell_a_card_in_the_cards_order(snapshot, owner):
     shown = board(owner, at=NOON)
 
-    assert [card.key for card in shown.cards] == ["aex_total_listings", "aex_active_listings"]
+    assert [card.key for card in shown.cards] == ON_BOARD
     [row] = shown.rows
     assert row.store == snapshot.store
-    assert [reading.value for _, reading in row.cells] == [4820, 4310]
+    assert [reading.value for _, reading in row.cells][:2] == [4820, 4310]
 
 
 def test_a_cell_is_the_reading_everybody_else_shows(snapshot, owner, total):
@@ -52,7 +55,7 @@ def test_stores_come_by_name(owner):
 def test_a_store_without_a_reading_is_there_and_not_zero(store, owner):
     [row] = board(owner, at=NOON).rows
 
-    assert [reading.value for _, reading in row.cells] == [None, None]
+    assert {reading.value for _, reading in row.cells} == {None}
 
 
 def test_each_store_shows_its_own_numbers(snapshot, owner):
@@ -67,22 +70,22 @@ def test_each_store_shows_its_own_numbers(snapshot, owner):
 def test_a_card_the_reader_may_not_see_has_no_column(snapshot, owner, active):
     active.roles.clear()
 
-    assert [card.key for card in board(owner, at=NOON).cards] == ["aex_total_listings"]
+    assert "aex_active_listings" not in [card.key for card in board(owner, at=NOON).cards]
 
 
 def test_a_card_without_a_measure_has_no_column(snapshot, db):
     Card.objects.create(key="aex_of_the_future", title="Of the future")
 
-    assert len(board(UserFactory(is_superuser=True), at=NOON).cards) == 2
+    assert len(board(UserFactory(is_superuser=True), at=NOON).cards) == len(ON_BOARD)
 
 
 def test_two_roles_make_no_card_twice(snapshot, owner):
     owner.groups.add(*Card.objects.get(key="aex_total_listings").roles.all())
 
-    assert len(board(owner, at=NOON).cards) == 2
+    assert len(board(owner, at=NOON).cards) == len(ON_BOARD)
 
 
-def test_the_board_costs_four_statements_however_many_stores(snapshot, owner):
+def test_the_board_costs_the_same_however_many_stores(snapshot, owner):
     SyncRunFactory(store=snapshot.store, complete=True)
     with CaptureQueriesContext(connection) as few:
         board(owner, at=NOON)
@@ -94,7 +97,8 @@ def test_the_board_costs_four_statements_however_many_stores(snapshot, owner):
     with CaptureQueriesContext(connection) as many:
         board(owner, at=NOON)
 
-    assert len(few) == len(many) == 4  # cards, stores, snapshots, runs
+    # cards, stores, snapshots, runs; rejections and since when moves are known
+    assert len(few) == len(many) == 6
 
 
 def test_a_store_that_needs_attention_says_so_on_the_board(owner, as_user):

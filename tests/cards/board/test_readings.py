@@ -58,6 +58,12 @@ def test_a_reading_has_every_field_of_the_design(total, store):
         },
         "evidence": [row | {"at": "2026-03-14T12:00:00Z"} for row in snapshot.evidence],
         "remark": None,
+        "note": None,
+        "ratio": None,
+        "beside": [],
+        "coverage": None,
+        "window": None,
+        "rows": [],
         "last_attempt": {
             "status": "complete",
             "finished_at": "2026-03-14T12:05:00Z",

@@ -50,7 +50,7 @@ def test_the_worked_example_carries_every_figure(figure):
 def test_every_text_of_a_definition_says_something():
     for delivered in definitions():
         for name in shipping.RENEWED:
-            if name != "aliases":
+            if name not in ("aliases", "on_board", "settings"):
                 assert getattr(delivered, name), (delivered.key, name)
 
 

@@ -1,0 +1,26 @@
+"""The listings a card counts: as many as its number says."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from django.db.models import QuerySet
+
+from aliexpress.models import Listing, ListingSnapshot, Store
+from cards.measures.rejections import LENGTH, rejected_in, window_of
+
+# The store, the row of the card ("" is the whole card), and the end of its window (None: the
+# newest there is).
+CardListings = Callable[[Store, str, datetime | None], QuerySet[Listing]]
+
+
+def _rejected(store: Store, part: str, until: datetime | None) -> QuerySet[Listing]:
+    if until is None:
+        snapshot = ListingSnapshot.objects.newest_of(store)
+        if snapshot is None:
+            return Listing.objects.none()
+        _, until = window_of(snapshot, snapshot.confirmed_at)
+    return rejected_in(store.pk, until - LENGTH, until, reason=part)
+
+
+LISTINGS: Final[dict[str, CardListings]] = {"aex_rejected_listings_24h": _rejected}

@@ -1,0 +1,28 @@
+"""What a measure is handed: one snapshot of one store, and what was counted beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from aliexpress.lifecycle import State
+from cards.measures.rejections import Rejections
+
+
+class Counts(Protocol):
+    """What a snapshot says, and so does a point of its history."""
+
+    @property
+    def total_count(self) -> int: ...
+
+    def count_of(self, state: State) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything here belongs to the one snapshot, so whatever a measure divides, it divides
+    within it. What a card does not stand on is None."""
+
+    counts: Counts
+    snapshot: int
+    rejections: Rejections | None = None
+    settings: Mapping[str, int] = field(default_factory=dict)
