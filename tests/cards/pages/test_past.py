@@ -42,7 +42,7 @@ def text_of(answer):
 def test_it_gives_the_number_of_then_and_says_it_is_the_past(past, reader):
     text = text_of(reader.get(CARD, {"as_of": THEN}))
 
-    assert "4 <small>listings</small>" in text
+    assert ">4</a> <small>listings</small>" in text
     assert "this page is as it was given at 14 March 2026, 13:30:00 UTC" in text
     assert f'<a href="{CARD}">Back to now</a>' in text
 
@@ -93,7 +93,7 @@ def test_before_the_first_reading_nothing_was_known_and_no_zero_is_shown(past, r
     text = text_of(reader.get(CARD, {"as_of": "2026-03-14T11:59:59Z"}))
 
     assert "No complete reading had been published by then." in text
-    assert "0 <small>listings" not in text
+    assert ">0</a> <small>listings" not in text
 
 
 def test_a_reading_that_was_out_of_date_then_is_told_so(past, reader):
@@ -113,7 +113,7 @@ def test_a_moment_that_cannot_be_is_answered_with_a_sentence_beside_the_number_o
 
     assert answer.status_code == 400
     assert words in text_of(answer)
-    assert "2 <small>listings</small>" in text_of(answer)
+    assert ">2</a> <small>listings</small>" in text_of(answer)
 
 
 @pytest.mark.parametrize("given", ["2026-03-14T13:30", "2026-03-14T13:30:00+00:00", THEN])
