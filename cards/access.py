@@ -19,6 +19,7 @@ from cards.models import ApiKey, Card
 
 Viewer = AbstractBaseUser | AnonymousUser
 
+OPERATIONS = "operations"
 KEY_PREFIX = "aex_"
 HINT_CHARACTERS = 10
 
@@ -37,6 +38,15 @@ def visible_card(user: Viewer, key: str) -> Card:
     if card is None:
         raise Http404("There is no such card, or it is not yours to see.")
     return card
+
+
+def is_operations(user: Viewer) -> bool:
+    """Whether the user holds the role operations; a superuser counts too."""
+    if not user.is_active or user.is_anonymous:
+        return False
+    if getattr(user, "is_superuser", False):
+        return True
+    return Group.objects.filter(name=OPERATIONS, user=user.pk).exists()
 
 
 def issue_api_key(user: Any, *, name: str, at: datetime) -> str:

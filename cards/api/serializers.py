@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -11,7 +12,7 @@ from aliexpress.models.warnings import warnings_of
 from cards.board.history import History
 from cards.board.reading import moment_text
 from cards.measures import MEASURES, Facts
-from cards.models import Card, Reconciliation
+from cards.models import Annotation, Card, Reconciliation
 
 
 class ErrorDetail(serializers.Serializer[Any]):
@@ -248,6 +249,22 @@ class ListingPageSerializer(serializers.Serializer[Any]):
     results = ListingSerializer(many=True)
 
 
+class AnnotationSerializer(serializers.ModelSerializer[Annotation]):
+    by = serializers.SlugRelatedField[Any](read_only=True, slug_field="username")
+
+    class Meta:
+        model = Annotation
+        fields = ("id", "at", "text", "by", "created_at")
+        read_only_fields = fields
+
+
+class MarkSerializer(serializers.Serializer[Any]):
+    """For the schema; `annotate` reads it."""
+
+    at = serializers.DateTimeField(help_text="The moment it is about.")
+    text = serializers.CharField(max_length=200)
+
+
 class PointSerializer(serializers.Serializer[Any]):
     snapshot = serializers.IntegerField()
     as_of = serializers.DateTimeField()
@@ -273,13 +290,16 @@ class HistorySerializer(serializers.Serializer[Any]):
     interval = serializers.IntegerField()
     points = PointSerializer(many=True)
     gaps = GapSerializer(many=True)
+    annotations = AnnotationSerializer(many=True)
 
     def get_fields(self) -> Any:
         bounds = {"from": serializers.DateTimeField(), "to": serializers.DateTimeField()}
         return {**bounds, **super().get_fields()}
 
 
-def history_json(found: History, *, card: str, store: str) -> dict[str, Any]:
+def history_json(
+    found: History, *, card: str, store: str, marks: QuerySet[Annotation]
+) -> dict[str, Any]:
     measure = MEASURES[card]
     return {
         "from": moment_text(found.start),
@@ -299,6 +319,7 @@ def history_json(found: History, *, card: str, store: str) -> dict[str, Any]:
             }
             for point in found.points
         ],
+        "annotations": AnnotationSerializer(marks, many=True).data,
         "gaps": [
             {"start": moment_text(gap.start), "end": moment_text(gap.end)} for gap in found.gaps
         ],

@@ -3,6 +3,7 @@
 from django.urls import path, re_path, register_converter
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from cards.api.views.annotations import AnnotationList
 from cards.api.views.definitions import CardDetail, CardList, NothingHere, StoreList
 from cards.api.views.flows import FlowDetail
 from cards.api.views.listings import ListingList
@@ -43,6 +44,7 @@ urlpatterns = [
     path("stores/", StoreList.as_view(), name="stores"),
     path(f"{CARD}/", ReadingDetail.as_view(), name="reading"),
     path(f"{CARD}/history/", HistoryDetail.as_view(), name="history"),
+    path(f"{STORE}/annotations/", AnnotationList.as_view(), name="annotations"),
     path(f"{STORE}/flow/", FlowDetail.as_view(), name="flow"),
     path(f"{STORE}/listings/", ListingList.as_view(), name="listings"),
     path(f"{STORE}/reconciliations/", ReconciliationList.as_view(), name="reconciliations"),

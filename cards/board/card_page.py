@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import F, Q, Subquery
+from django.db.models import F, FilteredRelation, Q, Subquery
 from django.http import Http404
 
 from aliexpress.models import ListingSnapshot, StatusRead, Store, SyncRun
@@ -34,6 +34,14 @@ class Sibling:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What operations noted about a moment."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CardPage:
     card: Card
     roles: list[str]  # who may see the card
@@ -45,6 +53,7 @@ class CardPage:
     ledger: Ledger | None  # None: no complete reading yet
     history: History
     period: str
+    marks: list[Mark]  # what people know of moments of the history
     run: SyncRun | None  # the open run, while one is under way
     progress: list[StatusRead]  # of the open run
     siblings: list[Sibling]  # those the reader may see
@@ -78,11 +87,12 @@ def card_page(
     """
     roles_of, cards = _cards_with_roles(user)
     card = next((card for card in cards if key in (card.key, *card.aliases)), None)
-    stores = list(with_their_state(Store.objects.visible_to(user)).order_by("name", "id"))
+    moment = as_of or at
+    start = moment - PERIODS[period]
+    stores, marks_of = _stores_with_marks(user, start=start, end=moment)
     store = next((store for store in stores if store.slug == slug), None)
     if card is None or store is None:
         raise Http404("There is no such card or store, or it is not yours to see.")
-    moment = as_of or at
     snapshot, before = _snapshots(store, at=at, as_of=as_of)
     if as_of is None:
         run, finished = _runs(store)
@@ -101,8 +111,9 @@ def card_page(
         reading=by_key[card.key],
         snapshot=snapshot,
         ledger=_ledger(snapshot, store, before=before, as_of=as_of),
-        history=history(store, start=moment - PERIODS[period], end=moment),
+        history=history(store, start=start, end=moment),
         period=period,
+        marks=marks_of[store.pk],
         run=run,
         progress=list(run.status_reads.all()) if run and watching else [],
         siblings=_siblings(card, cards, by_key),
@@ -124,6 +135,30 @@ def _cards_with_roles(user: Viewer) -> tuple[dict[str, list[str]], list[Card]]:
         cards.setdefault(row.key, row)
         roles_of.setdefault(row.key, []).extend([row.role] if row.role else [])
     return roles_of, list(cards.values())
+
+
+def _stores_with_marks(
+    user: Viewer, *, start: datetime, end: datetime
+) -> tuple[list[Any], dict[int, list[Mark]]]:
+    """The reader's stores, and the marks on each in that stretch. In one statement: a row a
+    store and mark, and one for a store without marks."""
+    within = Q(annotations__at__gte=start, annotations__at__lte=end)
+    rows: Iterable[Any] = (
+        with_their_state(Store.objects.visible_to(user))
+        .annotate(
+            mark=FilteredRelation("annotations", condition=within),
+            mark_at=F("mark__at"),
+            mark_text=F("mark__text"),
+        )
+        .order_by("name", "id", "mark__at", "mark__id")
+    )
+    stores: dict[int, Any] = {}
+    marks_of: dict[int, list[Mark]] = {}
+    for row in rows:
+        stores.setdefault(row.pk, row)
+        marks = [Mark(row.mark_at, row.mark_text)] if row.mark_at else []
+        marks_of.setdefault(row.pk, []).extend(marks)
+    return list(stores.values()), marks_of
 
 
 def _snapshots(

@@ -40,9 +40,10 @@ OPERATIONS_MAY = {
         "delete": ["membership"],
     },
     "cards": {
-        "view": ["card", "apikey", "reconciliation"],
+        "view": ["annotation", "card", "apikey", "reconciliation"],
         "add": ["apikey"],
-        "change": ["card", "apikey"],
+        "change": ["annotation", "card", "apikey"],
+        "delete": ["annotation"],
     },
 }
 

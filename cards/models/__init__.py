@@ -1,5 +1,6 @@
+from cards.models.annotation import Annotation
 from cards.models.api_key import ApiKey
 from cards.models.card import Card
 from cards.models.reconciliation import Reconciliation
 
-__all__ = ["ApiKey", "Card", "Reconciliation"]
+__all__ = ["Annotation", "ApiKey", "Card", "Reconciliation"]

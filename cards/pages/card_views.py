@@ -4,14 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from aliexpress.refresh import request_refresh
-from cards.access import visible_store
+from cards.access import is_operations, visible_store
+from cards.annotating import BadAnnotation, annotate
 from cards.board.card_page import CardPage, card_page
 from cards.board.history import PERIODS
 from cards.board.moments import BadMoment, moment_asked
@@ -71,6 +74,22 @@ def refresh(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     return render(request, "cards/_standing_answer.html", context)
 
 
+@login_required
+@require_POST
+def mark_moment(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """A mark on the history, by operations; who may not gets 403, who may not see it 404."""
+    at = timezone.now()
+    store = visible_store(request.user, slug)
+    if not is_operations(request.user):
+        raise PermissionDenied
+    try:
+        annotate(store, request.POST, by=request.user, at=at)
+    except BadAnnotation as error:
+        context = {**_card_context(request, slug, key, at=at), "wrong": str(error)}
+        return render(request, "cards/card.html", {**context, "typed": request.POST}, status=400)
+    return redirect(f"{reverse('card', args=[slug, key])}#trend")
+
+
 def _card_context(
     request: HttpRequest,
     slug: str,
@@ -93,7 +112,7 @@ def _card_context(
         "standing": standing(page, at=at) if as_of is None else past_standing(page.reading),
         "progress": progress_lines(page.progress),
         "segments": segments(page.reading.breakdown),
-        "trend": trend(page.history),
+        "trend": trend(page.history, page.marks),
         "periods": PERIOD_LABELS,
         "changed": False,
     }

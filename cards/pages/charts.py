@@ -1,11 +1,12 @@
 """Geometry of the two pictures of a card: the bar of states and the trend. No markup here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
 from aliexpress.lifecycle import State
+from cards.board.card_page import Mark
 from cards.board.history import History, Point
 
 LEAST_WIDTH = 0.8  # percent of the bar: a state with one listing can still be seen
@@ -57,6 +58,7 @@ class Trend:
     active_path: str
     gap_path: str  # the area between the two
     unknown: list[tuple[float, float]]  # x and width of stretches nobody knows
+    marks: list[tuple[float, Mark]]  # x of what people know of a moment
     highest: int
     lowest: int
     start: datetime
@@ -64,7 +66,7 @@ class Trend:
     points: list[Point]
 
 
-def trend(history: History) -> Trend | None:
+def trend(history: History, marks: Iterable[Mark] = ()) -> Trend | None:
     """None where nothing was known in the whole period."""
     if not history.points:
         return None
@@ -78,6 +80,7 @@ def trend(history: History) -> Trend | None:
         total_path=" ".join(plot.line(run, lambda p: p.total) for run in runs),
         active_path=" ".join(plot.line(run, lambda p: p.active) for run in runs),
         gap_path=" ".join(plot.area(run) for run in runs),
+        marks=[(plot.x(mark.at), mark) for mark in marks],
         unknown=[plot.stretch(gap.start, gap.end) for gap in history.gaps],
         highest=highest,
         lowest=lowest,

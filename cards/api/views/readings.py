@@ -18,7 +18,7 @@ from cards.api.serializers import HistorySerializer, ReadingSerializer, history_
 from cards.board.history import history
 from cards.board.readings import read
 from cards.measures import MEASURES
-from cards.models import Card
+from cards.models import Annotation, Card
 
 DEFAULT_STRETCH = timedelta(days=30)
 
@@ -64,7 +64,8 @@ class HistoryDetail(APIView):
         card = measured_card(request.user, key)
         store = visible_store(request.user, slug)
         found = history(store, start=start, end=end, interval=interval)
-        return Response(history_json(found, card=card.key, store=store.slug))
+        marks = Annotation.objects.between(store, start=start, end=end).select_related("by")
+        return Response(history_json(found, card=card.key, store=store.slug, marks=marks))
 
 
 def measured_card(user: Viewer, key: str) -> Card:

@@ -27,6 +27,8 @@ OPERATIONS = [
     "GET /api/v1/stores/",
     "GET /api/v1/stores/{slug}/cards/{key}/",
     "GET /api/v1/stores/{slug}/cards/{key}/history/",
+    "GET /api/v1/stores/{slug}/annotations/",
+    "POST /api/v1/stores/{slug}/annotations/",
     "GET /api/v1/stores/{slug}/flow/",
     "GET /api/v1/stores/{slug}/listings/",
     "GET /api/v1/stores/{slug}/reconciliations/",

@@ -1,0 +1,43 @@
+"""Marks on the history of a store."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from cards.access import is_operations, visible_store
+from cards.annotating import BadAnnotation, annotate
+from cards.api.documenting import documented
+from cards.api.errors import BadParameter
+from cards.api.serializers import AnnotationSerializer, Error, MarkSerializer
+from cards.models import Annotation
+
+MOST_SHOWN = 500
+
+
+class AnnotationList(APIView):
+    """What people know about moments of the store; operations may add to it."""
+
+    throttle_scope = "refresh"
+
+    @documented(AnnotationSerializer(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        store = visible_store(request.user, slug)
+        marks = Annotation.objects.filter(store=store).select_related("by")
+        newest = marks.order_by("-at", "-id")[:MOST_SHOWN]
+        return Response(AnnotationSerializer(newest, many=True).data)
+
+    @documented(AnnotationSerializer, status=201, request=MarkSerializer, extra={415: Error})
+    def post(self, request: Request, slug: str) -> Response:
+        at = timezone.now()
+        store = visible_store(request.user, slug)
+        if not is_operations(request.user):
+            raise PermissionDenied
+        if not isinstance(request.data, dict):
+            raise BadParameter("text", "Send an object with at and text.")
+        try:
+            mark = annotate(store, request.data, by=request.user, at=at)
+        except BadAnnotation as error:
+            raise BadParameter(error.field, str(error)) from error
+        return Response(AnnotationSerializer(mark).data, status=201)
