@@ -94,7 +94,7 @@ class Belief:
 
     def counts(self, *, everything_was_walked: bool) -> Counter[Words]:
         """How many listings are in each status and offline reason."""
-        self._staging.keep_newest_sightings()  # what was asked singly was seen once more
+        self._staging.keep_newest_sightings()  # a draft found gone has a row from before as well
         counts: Counter[Words] = Counter()
         if not everything_was_walked and self._previous is not None:
             for row in self._previous.reasons:
