@@ -16,6 +16,7 @@ from aliexpress.models import (
     Store,
     SyncRun,
     Transition,
+    ValidityTally,
 )
 from cards.models import ApiKey
 from tests.moments import NOON
@@ -138,6 +139,20 @@ class SnapshotFactory(DjangoModelFactory[ListingSnapshot]):
             ]
         ]
     )
+
+
+class ValidityTallyFactory(DjangoModelFactory[ValidityTally]):
+    """Sixty-one of the 4,310 active listings lapse within three days, 212 within seven."""
+
+    class Meta:
+        model = ValidityTally
+
+    snapshot = factory.SubFactory(SnapshotFactory)
+    store = factory.SelfAttribute("snapshot.store")
+    as_of = factory.SelfAttribute("snapshot.as_of")
+    published_at = factory.SelfAttribute("as_of")
+    active_count = 4310
+    days = factory.LazyFunction(lambda: [20, 21, 20, 40, 40, 40, 31, *[100] * 23])
 
 
 class SyncRunFactory(DjangoModelFactory[SyncRun]):

@@ -2,6 +2,7 @@ from aliexpress.models.listing import Listing, Transition
 from aliexpress.models.run import StatusRead, SyncRun
 from aliexpress.models.snapshot import Confirmation, ListingSnapshot
 from aliexpress.models.store import AppKeyPause, Connection, Membership, Store
+from aliexpress.models.tally import ValidityTally
 
 __all__ = [
     "AppKeyPause",
@@ -14,4 +15,5 @@ __all__ = [
     "Store",
     "SyncRun",
     "Transition",
+    "ValidityTally",
 ]

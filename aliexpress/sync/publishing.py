@@ -15,6 +15,7 @@ from aliexpress.sync.proof import evidence_of
 from aliexpress.sync.reader import Reader
 from aliexpress.sync.settling import Settled, Unproven
 from aliexpress.sync.staging import Staging
+from aliexpress.sync.validity import count_validity
 from aliexpress.sync.writing import Moves, find_moves, write_listings, write_transitions
 
 
@@ -52,6 +53,13 @@ def publish(
             snapshot, published = _snapshot(store, previous, settled, reader, as_of, at), True
             if after is not None:
                 write_transitions(staging, store=store, snapshot=snapshot, after=after)
+        count_validity(
+            store=store,
+            snapshot=snapshot,
+            as_of=as_of,
+            at=at,
+            changed=published or bool(changed),
+        )
         _close(run, store, reader=reader, at=at, snapshot=snapshot, published=published, kind=kind)
     return snapshot
 

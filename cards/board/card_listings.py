@@ -6,8 +6,10 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from aliexpress.models import Listing, ListingSnapshot, Store
+from aliexpress.models import Listing, ListingSnapshot, Store, ValidityTally
+from cards.measures import validity
 from cards.measures.rejections import LENGTH, rejected_in, window_of
+from cards.models import Card
 
 # The store, the row of the card ("" is the whole card), and the end of its window (None: the
 # newest there is).
@@ -23,4 +25,19 @@ def _rejected(store: Store, part: str, until: datetime | None) -> QuerySet[Listi
     return rejected_in(store.pk, until - LENGTH, until, reason=part)
 
 
-LISTINGS: Final[dict[str, CardListings]] = {"aex_rejected_listings_24h": _rejected}
+def _expiring(store: Store, part: str, until: datetime | None) -> QuerySet[Listing]:
+    """`until`: the end of validity to look up to; the card's own where it is left out."""
+    if until is None:
+        snapshot = ListingSnapshot.objects.newest_of(store)
+        tally = ValidityTally.objects.newest_for([snapshot]).first() if snapshot else None
+        if tally is None:
+            return Listing.objects.none()
+        card = Card.objects.get(key=validity.KEY)
+        until = tally.end_of(card.settings.get("days", validity.USUAL_DAYS))
+    return validity.expiring_by(store.pk, until)
+
+
+LISTINGS: Final[dict[str, CardListings]] = {
+    "aex_rejected_listings_24h": _rejected,
+    validity.KEY: _expiring,
+}

@@ -29,7 +29,9 @@ def read(card: Card, store: Store, *, at: datetime, as_of: datetime | None = Non
         return reading_of(
             card,
             store,
-            _facts([card], snapshot, snapshot.confirmed_at) if snapshot else None,
+            gather([card], {store.pk: (snapshot, snapshot.confirmed_at)})[store.pk]
+            if snapshot
+            else None,
             judged_at=at,
             run=newest_run(store),
             interval=store.sync_interval,
@@ -43,7 +45,10 @@ def readings_given(
     cards: list[Card], store: Store, snapshot: ListingSnapshot | None, *, as_of: datetime
 ) -> list[Reading]:
     """What the cards said at a past moment, when the snapshot stood."""
-    facts = _facts(cards, snapshot, confirmed_by(snapshot, at=as_of)) if snapshot else None
+    facts = None
+    if snapshot is not None:
+        known = {store.pk: (snapshot, confirmed_by(snapshot, at=as_of))}
+        facts = gather(cards, known, by=as_of)[store.pk]
     return [
         reading_of(
             card,
@@ -55,10 +60,6 @@ def readings_given(
         )
         for card in cards
     ]
-
-
-def _facts(cards: list[Card], snapshot: ListingSnapshot, confirmed_at: datetime) -> Gathered:
-    return gather(cards, {snapshot.store_id: (snapshot, confirmed_at)})[snapshot.store_id]
 
 
 def reading_of(

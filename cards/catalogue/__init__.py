@@ -13,6 +13,7 @@ CARDS = (
     "aex_rejected_listings",
     "aex_rejection_rate",
     "aex_rejected_listings_24h",
+    "aex_listings_expiring_soon",
 )
 DIRECTORY = Path(__file__).resolve().parent
 TEXTS = (

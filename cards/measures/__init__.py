@@ -8,6 +8,7 @@ from cards.measures.facts import Counts, Facts
 from cards.measures.measured import Measured, Row
 from cards.measures.ratios import Measure, shares
 from cards.measures.rejections import NO_REASON
+from cards.measures.validity import listings_expiring_soon
 
 __all__ = ["MEASURES", "Counts", "Facts", "Measure", "Measured"]
 
@@ -55,6 +56,7 @@ _COUNTED: Final[dict[str, Measure]] = {
     "aex_active_listings": active_listings,
     "aex_rejected_listings": rejected_listings,
     "aex_rejected_listings_24h": rejected_listings_24h,
+    "aex_listings_expiring_soon": listings_expiring_soon,
 }
 MEASURES: Final[dict[str, Measure]] = {
     **_COUNTED,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from aliexpress.lifecycle import State
+from aliexpress.models import ValidityTally
 from cards.measures.rejections import Rejections
 
 
@@ -25,4 +26,5 @@ class Facts:
     counts: Counts
     snapshot: int
     rejections: Rejections | None = None
+    validity: ValidityTally | None = None
     settings: Mapping[str, int] = field(default_factory=dict)

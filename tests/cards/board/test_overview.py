@@ -97,8 +97,8 @@ def test_the_board_costs_the_same_however_many_stores(snapshot, owner):
     with CaptureQueriesContext(connection) as many:
         board(owner, at=NOON)
 
-    # cards, stores, snapshots, runs; rejections and since when moves are known
-    assert len(few) == len(many) == 6
+    # cards, stores, snapshots, runs; rejections and since when moves are known, validity
+    assert len(few) == len(many) == 7
 
 
 def test_a_store_that_needs_attention_says_so_on_the_board(owner, as_user):
