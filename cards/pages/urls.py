@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, register_converter
 
-from cards.pages import card_views, flow_views, listing_views, reconcile_views
+from cards.pages import card_views, flow_views, history_views, listing_views, reconcile_views
 
 
 class RowId:
@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{CARD}/", card_views.show_card, name="card"),
     path(f"{CARD}/standing/", card_views.show_standing, name="standing"),
     path(f"{CARD}/refresh/", card_views.refresh, name="refresh"),
+    path(f"{CARD}/history.csv", history_views.history_csv, name="history_csv"),
     path(f"{CARD}/marks/", card_views.mark_moment, name="mark"),
     path(f"{STORE}/listings/", listing_views.show_listings, name="listings"),
     path(f"{STORE}/listings.csv", listing_views.listings_csv, name="listings_csv"),
