@@ -12,7 +12,7 @@ from aliexpress.models import ListingSnapshot, StatusRead, Store, SyncRun
 from aliexpress.models.warnings import warnings_of, with_their_state
 from cards.access import Viewer
 from cards.board.gathering import gather
-from cards.board.history import PERIODS, History, history
+from cards.board.history import History, earliest, history, period_start
 from cards.board.ledger import Ledger, ledger_of
 from cards.board.overview import readings
 from cards.board.reading import Reading
@@ -88,11 +88,11 @@ def card_page(
     roles_of, cards = _cards_with_roles(user)
     card = next((card for card in cards if key in (card.key, *card.aliases)), None)
     moment = as_of or at
-    start = moment - PERIODS[period]
-    stores, marks_of = _stores_with_marks(user, start=start, end=moment)
+    stores, marks_of = _stores_with_marks(user, start=earliest(period, end=moment), end=moment)
     store = next((store for store in stores if store.slug == slug), None)
     if card is None or store is None:
         raise Http404("There is no such card or store, or it is not yours to see.")
+    start = period_start(store, period, end=moment)
     snapshot, before = _snapshots(store, at=at, as_of=as_of)
     if as_of is None:
         run, finished = _runs(store)
@@ -113,7 +113,7 @@ def card_page(
         ledger=_ledger(snapshot, store, before=before, as_of=as_of),
         history=history(store, start=start, end=moment),
         period=period,
-        marks=marks_of[store.pk],
+        marks=[mark for mark in marks_of[store.pk] if mark.at >= start],
         run=run,
         progress=list(run.status_reads.all()) if run and watching else [],
         siblings=_siblings(card, cards, by_key),

@@ -1,7 +1,8 @@
 """How the counts ran between two moments: points that were published, and nothing between."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from django.db import connection
@@ -10,30 +11,40 @@ from django.db.models.expressions import RawSQL
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store
+from cards.board.looks import Stretch, confirmations, stretches
+from cards.board.moments import EARLIEST_YEAR
 from cards.board.readings import freshness
 
 MOST_POINTS = 300
+# A lapse within one snapshot that is shorter than this part of an interval cannot be drawn.
+TOO_SHORT = 0.1
 
-PERIODS = {
+LEAST_STRETCH = timedelta(minutes=5)
+PERIODS: dict[str, timedelta | None] = {
     "24h": timedelta(hours=24),
     "7d": timedelta(days=7),
     "30d": timedelta(days=30),
     "90d": timedelta(days=90),
+    "all": None,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What was true from `as_of` until `known_until`, as far as anybody looked."""
+    """What was true from `as_of` until `known_until`, wherever anybody looked."""
 
     snapshot: int
     as_of: datetime
-    known_until: datetime
+    known: list[Stretch]  # at least one, ascending; nobody looked between two of them
     followed_at: datetime | None  # when the next snapshot was true, None: it is the newest
     interval: int  # seconds between two refreshes in force then
     verdict: str
     total: int
     counts: dict[str, int]
+
+    @property
+    def known_until(self) -> datetime:
+        return self.known[-1][1]
 
     @property
     def active(self) -> int:
@@ -68,6 +79,20 @@ class History:
     gaps: list[Gap]
 
 
+def earliest(period: str, *, end: datetime) -> datetime:
+    """When the period before `end` may begin, whatever the store."""
+    stretch = PERIODS[period]
+    return end - stretch if stretch is not None else datetime(EARLIEST_YEAR, 1, 1, tzinfo=UTC)
+
+
+def period_start(store: Store, period: str, *, end: datetime) -> datetime:
+    """When the period before `end` begins. One statement for "all", none for the others."""
+    if PERIODS[period] is not None:
+        return earliest(period, end=end)
+    first = ListingSnapshot.objects.filter(store=store).order_by("published_at", "id").first()
+    return min(first.as_of, end - LEAST_STRETCH) if first else end - LEAST_STRETCH
+
+
 def history(
     store: Store, *, start: datetime, end: datetime, interval: timedelta | None = None
 ) -> History:
@@ -82,11 +107,14 @@ def history(
     following = ListingSnapshot.objects.filter(previous=OuterRef("pk")).order_by("as_of")
     snapshots = (
         ListingSnapshot.objects.filter(pk__in=_given_at_each(store, moments))
-        .annotate(followed_at=Subquery(following.values("as_of")[:1]))
+        .annotate(
+            followed_at=Subquery(following.values("as_of")[:1]),
+            looks=confirmations(start=start, end=end),
+        )
         .defer("evidence", "reasons", "remark")
         .order_by("published_at", "id")
     )
-    points = [_point(snapshot, end) for snapshot in snapshots]
+    points = [_point(snapshot, start, end, step) for snapshot in snapshots]
     return History(
         start=start, end=end, interval=step, points=points, gaps=_gaps(points, start, end)
     )
@@ -106,11 +134,24 @@ def _given_at_each(store: Store, moments: list[datetime]) -> RawSQL:
     )
 
 
-def _point(snapshot: Any, end: datetime) -> Point:
+def _point(snapshot: Any, start: datetime, end: datetime, step: timedelta) -> Point:
+    interval = freshness(snapshot.sync_interval)
+    known = stretches(
+        snapshot.as_of,
+        snapshot.looks or [],
+        snapshot.confirmed_at,
+        until=end,
+        at_most=max(interval, step * TOO_SHORT).total_seconds(),
+    )
     return Point(
         snapshot=snapshot.pk,
         as_of=snapshot.as_of,
-        known_until=min(snapshot.confirmed_at, end),
+        # Nothing that ended before the one the period began in.
+        known=[
+            pair
+            for pair, following in zip_longest(known, known[1:])
+            if following is None or following[0] > start
+        ],
         followed_at=snapshot.followed_at,
         interval=snapshot.sync_interval,
         verdict=snapshot.verdict,
@@ -120,14 +161,14 @@ def _point(snapshot: Any, end: datetime) -> Point:
 
 
 def _gaps(points: list[Point], start: datetime, end: datetime) -> list[Gap]:
-    """From the last look at one snapshot to the next: where it is longer than stays fresh.
-
-    A stretch shorter than the interval of the points may lie between two of them unseen.
-    """
+    """Between two looks at one snapshot, and from the last to the next snapshot: where that is
+    longer than a reading stays fresh."""
     if not points:
         return [Gap(start, end)]
     gaps = [Gap(start, points[0].as_of)] if points[0].as_of > start else []
     for point in points:
+        for (_, stop), (begin, _) in pairwise(point.known):
+            gaps.append(Gap(max(stop, start), begin))
         looked_again_at = min(point.followed_at or end, end)
         known_until = max(point.known_until, start)
         if looked_again_at - known_until > freshness(point.interval):

@@ -20,11 +20,17 @@ from cards.board.history import PERIODS
 from cards.board.moments import BadMoment, moment_asked
 from cards.board.overview import board
 from cards.board.reading import moment_text
-from cards.pages.charts import segments, trend
+from cards.pages.charts import segments, state_trend, trend
 from cards.pages.words import past_standing, progress_lines, standing
 
 DEFAULT_PERIOD = "30d"
-PERIOD_LABELS = {"24h": "24 hours", "7d": "7 days", "30d": "30 days", "90d": "90 days"}
+PERIOD_LABELS = {
+    "24h": "24 hours",
+    "7d": "7 days",
+    "30d": "30 days",
+    "90d": "90 days",
+    "all": "All",
+}
 
 
 @never_cache
@@ -113,6 +119,9 @@ def _card_context(
         "progress": progress_lines(page.progress),
         "segments": segments(page.reading.breakdown),
         "trend": trend(page.history, page.marks),
+        "state_trend": state_trend(page.history),
         "periods": PERIOD_LABELS,
+        # Of the file: as far as the trend goes, and up to the moment of the page.
+        "stretch": {"from": moment_text(page.history.start), "to": moment_text(as_of)},
         "changed": False,
     }

@@ -1,4 +1,5 @@
-"""Geometry of the two pictures of a card: the bar of states and the trend. No markup here."""
+"""Geometry of the pictures of a card: the bar of states, the trend, and the trend of the states
+outside Active. No markup here."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -75,11 +76,10 @@ def trend(history: History, marks: Iterable[Mark] = ()) -> Trend | None:
     room = max(1, round((highest - lowest) * 0.08))
     lowest, highest = max(0, lowest - room), highest + room
     plot = _Plot(history, lowest=lowest, highest=highest)
-    runs = plot.runs()
     return Trend(
-        total_path=" ".join(plot.line(run, lambda p: p.total) for run in runs),
-        active_path=" ".join(plot.line(run, lambda p: p.active) for run in runs),
-        gap_path=" ".join(plot.area(run) for run in runs),
+        total_path=plot.path(lambda p: p.total),
+        active_path=plot.path(lambda p: p.active),
+        gap_path=" ".join(plot.area(run) for run in plot.runs()),
         marks=[(plot.x(mark.at), mark) for mark in marks],
         unknown=[plot.stretch(gap.start, gap.end) for gap in history.gaps],
         highest=highest,
@@ -87,6 +87,46 @@ def trend(history: History, marks: Iterable[Mark] = ()) -> Trend | None:
         start=history.start,
         end=history.end,
         points=history.points,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    state: str
+    label: str
+    path: str
+    last: int  # the newest count
+
+
+@dataclass(frozen=True, slots=True)
+class StateTrend:
+    """A line for each state outside Active that ever held a listing, from zero up."""
+
+    lines: list[Line]
+    highest: int
+
+
+def state_trend(history: History) -> StateTrend | None:
+    """None where no listing was outside Active in the whole period."""
+    seen = [
+        state
+        for state in State
+        if state != State.ACTIVE and any(point.count_of(state) for point in history.points)
+    ]
+    if not seen:
+        return None
+    most = max(point.count_of(state) for point in history.points for state in seen)
+    highest = most + max(1, round(most * 0.08))
+    plot = _Plot(history, lowest=0, highest=highest)
+    return StateTrend(lines=[_line(plot, history, state) for state in seen], highest=highest)
+
+
+def _line(plot: "_Plot", history: History, state: State) -> Line:
+    return Line(
+        state=state.value,
+        label=str(state.label),
+        path=plot.path(lambda point: point.count_of(state)),
+        last=history.points[-1].count_of(state),
     )
 
 
@@ -102,21 +142,17 @@ class _Plot:
 
     def runs(self) -> list[Run]:
         """Stretches of unbroken knowledge, as steps: a count holds until the next is known."""
-        breaks = [gap.start for gap in self._history.gaps]
+        breaks = {gap.start for gap in self._history.gaps}
+        known = [(pair, point) for point in self._history.points for pair in point.known]
         runs: list[Run] = []
-        previous: Point | None = None
-        for point in self._history.points:
-            broken = previous is None or any(
-                previous.as_of <= moment < point.as_of for moment in breaks
-            )
-            if broken:
-                if previous is not None:
-                    runs[-1].append((self.x(previous.known_until), previous))
+        stop: datetime | None = None
+        for (begin, end), point in known:
+            if stop is None or max(stop, self._history.start) in breaks:
                 runs.append([])
-            runs[-1].append((self.x(point.as_of), point))
-            previous = point
-        if previous is not None:
-            runs[-1].append((self.x(previous.known_until), previous))
+            else:
+                runs[-1].pop()  # the end of the stretch before: the line goes on
+            runs[-1] += [(self.x(begin), point), (self.x(end), point)]
+            stop = end
         return runs
 
     def x(self, moment: datetime) -> float:
@@ -125,6 +161,9 @@ class _Plot:
 
     def y(self, value: int) -> float:
         return round(HEIGHT - (value - self._lowest) * self._scale, 1)
+
+    def path(self, value: Callable[[Point], int]) -> str:
+        return " ".join(self.line(run, value) for run in self.runs())
 
     def line(self, run: Run, value: Callable[[Point], int]) -> str:
         steps = [f"M{run[0][0]} {self.y(value(run[0][1]))}"]

@@ -29,8 +29,8 @@ urlpatterns = [
     path(f"{CARD}/", card_views.show_card, name="card"),
     path(f"{CARD}/standing/", card_views.show_standing, name="standing"),
     path(f"{CARD}/refresh/", card_views.refresh, name="refresh"),
-    path(f"{CARD}/history.csv", history_views.history_csv, name="history_csv"),
     path(f"{CARD}/marks/", card_views.mark_moment, name="mark"),
+    path(f"{CARD}/history.csv", history_views.history_csv, name="history_csv"),
     path(f"{STORE}/listings/", listing_views.show_listings, name="listings"),
     path(f"{STORE}/listings.csv", listing_views.listings_csv, name="listings_csv"),
     path(

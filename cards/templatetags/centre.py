@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from aliexpress.lifecycle import State
+from cards.board.history import Point
 from cards.board.timeline import Stage
 from cards.measures.measured import Row, figure
 from cards.pages.words import ago, exact, stretch
@@ -20,6 +22,11 @@ register = template.Library()
 def grouped(value: int | None) -> str:
     """4820 → 4,820; unknown is said, never zero."""
     return "unknown" if value is None else f"{value:,}"
+
+
+@register.simple_tag
+def count_in(point: Point, state: str) -> str:
+    return grouped(point.count_of(State(state)))
 
 
 @register.filter

@@ -6,20 +6,27 @@ from django.utils import timezone
 
 from cards.access import CannotAdd, add_member, issue_api_key, key_in_force
 from cards.models import Card
-from tests.factories import StoreFactory, UserFactory
+from tests.factories import ListingFactory, StoreFactory, UserFactory
 
 STORE = "/stores/harbour-home"
 API = f"/api/v1{STORE}"
+PRODUCT_ID = 1005001234567890
 PAGES = [
     f"{STORE}/cards/aex_total_listings/",
+    f"{STORE}/cards/aex_total_listings/?as_of=2026-03-14T12:30:00Z",
     f"{STORE}/cards/aex_total_listings/standing/",
+    f"{STORE}/cards/aex_total_listings/history.csv",
     f"{STORE}/listings/",
     f"{STORE}/listings.csv",
+    f"{STORE}/listings/{PRODUCT_ID}/",
+    f"{STORE}/flow/",
+    f"{STORE}/flow.csv",
 ]
 ENDPOINTS = [
     f"{API}/cards/aex_total_listings/",
     f"{API}/cards/aex_total_listings/history/",
     f"{API}/listings/",
+    f"{API}/flow/",
 ]
 
 
@@ -39,6 +46,13 @@ def people(member):
 
 def expected(address, *, card, store):
     return 200 if (card if "/cards/" in address else store) else 404
+
+
+@pytest.fixture
+def snapshot(snapshot):
+    """Of a store with one listing that has an address of its own."""
+    ListingFactory(store=snapshot.store, product_id=PRODUCT_ID)
+    return snapshot
 
 
 @pytest.mark.parametrize("address", [*PAGES, *ENDPOINTS])

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from aliexpress.lifecycle import State
 from cards.board.history import Gap, History, Point
-from cards.pages.charts import LEAST_WIDTH, segments, trend
+from cards.pages.charts import LEAST_WIDTH, segments, state_trend, trend
 from tests.moments import NOON
 
 HOUR = timedelta(hours=1)
@@ -15,13 +16,19 @@ def point(hour, total, active, *, until):
     return Point(
         snapshot=hour,
         as_of=NOON + hour * HOUR,
-        known_until=NOON + until * HOUR,
+        known=[(NOON + hour * HOUR, NOON + until * HOUR)],
         followed_at=None,
         interval=300,
         verdict="complete",
         total=total,
         counts={"active": active},
     )
+
+
+def counted(hour, *, until, **counts):
+    made = point(hour, sum(counts.values()), 0, until=until)
+    made.counts.update(dict.fromkeys(State.values, 0) | counts)
+    return made
 
 
 def drawn(points, gaps=()):
@@ -67,6 +74,31 @@ def test_what_nobody_knows_is_left_out_of_the_line():
 
     assert picture.total_path.count("M") == 2
     assert picture.unknown == [(200.0, 400.0)]
+
+
+def test_an_outage_within_one_reading_breaks_its_line():
+    one = point(0, 100, 50, until=2)
+    one.known.append((NOON + 6 * HOUR, NOON + 10 * HOUR))
+
+    picture = drawn([one], [Gap(start=NOON + 2 * HOUR, end=NOON + 6 * HOUR)])
+
+    assert [part.split()[0] for part in picture.total_path.split("M")[1:]] == ["0.0", "600.0"]
+    assert "H200.0" in picture.total_path
+
+
+def test_states_are_lines_from_zero_each_with_its_newest_count():
+    points = [
+        counted(0, active=5, rejected=10, until=5),
+        counted(5, active=5, rejected=20, expired=1, until=10),
+    ]
+    history = History(start=NOON, end=NOON + 10 * HOUR, interval=HOUR, points=points, gaps=[])
+
+    picture = state_trend(history)
+
+    assert picture is not None
+    assert [(line.state, line.last) for line in picture.lines] == [("rejected", 20), ("expired", 1)]
+    assert picture.highest == 22
+    assert picture.lines[1].path.startswith("M0.0 300.0 ")
 
 
 def test_a_period_of_which_nothing_is_known_has_no_picture():

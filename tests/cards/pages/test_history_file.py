@@ -2,11 +2,15 @@
 
 import csv
 import io
+import re
+from html import unescape
 
 import pytest
 
 from cards.models import Card
-from tests.cards.lived import lived
+from tests.cards.lived import HOUR, lived
+from tests.factories import SnapshotFactory, StoreFactory
+from tests.moments import NOON
 
 ADDRESS = "/stores/harbour-home/cards/aex_active_listings/history.csv"
 
@@ -38,6 +42,36 @@ def test_it_is_named_for_card_store_and_moment(past, owner, as_user):
     name = "aex_active_listings-harbour-home-history-2026-03-14T1300Z.csv"
     assert name in answer["Content-Disposition"]
     assert len(rows(answer)) == 2
+
+
+def test_it_begins_with_the_reading_that_stood_at_its_first_moment(past, owner, as_user):
+    found = rows(as_user(owner).get(ADDRESS, {"from": "2026-03-14T13:30:00Z"}))
+
+    assert [row["snapshot"] for row in found] == [str(snapshot.pk) for snapshot in past[1:]]
+
+
+def test_up_to_a_past_moment_it_knows_nothing_of_what_came_later(past, owner, as_user):
+    past[1].confirmed_at = NOON + 100 * HOUR
+    past[1].save()
+
+    found = rows(as_user(owner).get(ADDRESS, {"to": "2026-03-14T13:30:00Z"}))
+
+    assert found[-1]["confirmed_at"] == "2026-03-14T13:00:00Z"
+
+
+def test_readings_of_another_store_are_not_in_it(past, owner, as_user):
+    SnapshotFactory(store=StoreFactory())
+
+    assert len(rows(as_user(owner).get(ADDRESS))) == len(past)
+
+
+def test_the_page_links_to_the_file_of_its_own_stretch(past, owner, as_user):
+    card = ADDRESS.removesuffix("history.csv")
+    page = as_user(owner).get(card, {"as_of": "2026-03-14T13:30:00Z", "period": "24h"})
+
+    [link] = re.findall(rf'href="({ADDRESS}[^"]*)"', page.content.decode())
+    found = rows(as_user(owner).get(unescape(link)))
+    assert [row["snapshot"] for row in found] == [str(snapshot.pk) for snapshot in past[:2]]
 
 
 def test_a_hidden_card_or_store_has_no_file(past, owner, member, as_user):
