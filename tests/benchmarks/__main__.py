@@ -70,7 +70,7 @@ def _run(name: str, directory: Path, *, result: Path, small: bool) -> int:
             "SECRET_KEY": "a-key-for-benchmarks-only-0123456789-abcdefghijklmnopqrstuvwx",
             "CREDENTIAL_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
             "LOG_FILE": str(directory / "bench.log"),
-            "DJANGO_SETTINGS_MODULE": "nervecentre.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",
             "CELERY_BROKER_URL": "memory://",
         }
         command = [sys.executable, "-m", "tests.benchmarks.one", name, str(result)]

@@ -14,4 +14,8 @@ BENCHMARKS = {
     "s5": Benchmark("syncing"),
     "s6": Benchmark("syncing"),
     "s8": Benchmark("syncing_on_sqlite", "sqlite"),
+    "r1": Benchmark("reading"),
+    "r2": Benchmark("serving"),
+    "r3": Benchmark("reading"),
+    "r4": Benchmark("reading"),
 }
