@@ -10,12 +10,17 @@ class Benchmark(NamedTuple):
 
 BENCHMARKS = {
     "s1": Benchmark("syncing"),
+    "s2": Benchmark("peers"),
     "s3": Benchmark("syncing"),
+    "s4": Benchmark("syncing"),
     "s5": Benchmark("syncing"),
     "s6": Benchmark("syncing"),
+    "s7": Benchmark("growing"),
     "s8": Benchmark("syncing_on_sqlite", "sqlite"),
     "r1": Benchmark("reading"),
     "r2": Benchmark("serving"),
     "r3": Benchmark("reading"),
     "r4": Benchmark("reading"),
+    "h1": Benchmark("remembering"),
+    "d1": Benchmark("demonstrating", "sqlite"),
 }

@@ -75,7 +75,7 @@ class Limit:
 
     def fetch_only(self) -> None:
         """The wire and nothing else; also fills the sandbox's cache."""
-        for _ in self._bodies():
+        for _ in self.bodies():
             pass
 
     def read(self) -> None:
@@ -83,14 +83,14 @@ class Limit:
             cursor.execute("DROP TABLE IF EXISTS limit_staged")
             cursor.execute(f"CREATE TEMPORARY TABLE limit_staged ({_STAGED})")
             with cursor.copy(f"COPY limit_staged ({_COLUMNS}) FROM STDIN") as copy:
-                for status, body in self._bodies():
+                for status, body in self.bodies():
                     for item in orjson.loads(body)["result"][_LIST]:
                         copy.write_row(_row(item, status))
             cursor.execute(_PROGRAM)
             cursor.execute(f"SELECT COUNT(*) FROM {TABLE}")
             assert cursor.fetchone() == (self.listings,)
 
-    def _bodies(self) -> Iterator[tuple[str, bytes]]:
+    def bodies(self) -> Iterator[tuple[str, bytes]]:
         with ThreadPoolExecutor(self._connections) as pool:
             yield from pool.map(self._fetch, self._calls)
 

@@ -1,5 +1,6 @@
-"""S1, S3, S5, S6: reading a store whole, again, unchanged, and changed a little."""
+"""S1, S3, S4, S5, S6: reading a store whole, again, unchanged, and changed a little."""
 
+from django.conf import settings
 from django.db import connection
 
 from aliexpress.models import Store
@@ -10,6 +11,7 @@ from tests.benchmarks.stores import check, forget, read, store_on
 from tests.benchmarks.timing import in_turn
 
 CONNECTIONS = 8
+MANY_CONNECTIONS = 64
 LATENCY = 0.08  # seconds an answer takes, where answers take time
 
 
@@ -100,6 +102,38 @@ def _rows_written() -> int:
             " WHERE relname = 'aliexpress_listing'"
         )
         return cursor.fetchone()[0]
+
+
+def s4(*, small: bool) -> Report:
+    listings, rounds = (20_000, 3) if small else (200_000, 3)
+    settings.ALIEXPRESS_CONNECTIONS = MANY_CONNECTIONS
+    with SandboxProcess(listings=listings) as sandbox:
+        store, limit = store_on(sandbox), Limit(sandbox, connections=MANY_CONNECTIONS)
+        limit.fetch_only()
+        sandbox.tell(latency=LATENCY)
+
+        def clean(name: str) -> None:
+            forget(store)
+            limit.prepare()
+
+        taken = in_turn(
+            {"limit": limit.read, "Nerve Centre": lambda: read(store)},
+            rounds=rounds,
+            before_each=clean,
+        )
+        check(store, sandbox)
+    ratio = taken["Nerve Centre"] / taken["limit"]
+    report = Report(
+        "s4",
+        f"First full sync of {listings:,} listings, 80 ms an answer, 64 connections, PostgreSQL",
+        ["", "median", "of the limit"],
+    )
+    report.rows = [
+        [name, seconds(median), times(median / taken["limit"])] for name, median in taken.items()
+    ]
+    report.goal("at most 1.3x the limit", seen=times(ratio), met=ratio <= 1.3)
+    report.figures = {"listings": listings, "seconds": taken, "ratio": ratio}
+    return report
 
 
 def s5(*, small: bool) -> Report:

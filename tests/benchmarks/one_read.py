@@ -1,0 +1,30 @@
+"""One sync in a process of its own; says what it took, in seconds and KiB."""
+
+import json
+import sys
+import time
+
+import django
+
+
+def main() -> None:
+    django.setup()
+    from aliexpress.models import Store
+    from tests.benchmarks.stores import read
+
+    store = Store.objects.get(pk=int(sys.argv[1]))
+    idle = _memory("VmRSS")
+    began = time.perf_counter()
+    read(store)
+    taken = time.perf_counter() - began
+    print(json.dumps({"seconds": taken, "idle": idle, "peak": _memory("VmHWM")}))
+
+
+def _memory(name: str) -> int:
+    """Of this process, in KiB."""
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith(f"{name}:"))
+
+
+if __name__ == "__main__":
+    main()
