@@ -11,11 +11,12 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from aliexpress.models import Membership, Store
 from cards.models import ApiKey, Card
+from cards.prepared import Prepared, columns, made
 
 Viewer = AbstractBaseUser | AnonymousUser
 
@@ -60,11 +61,21 @@ def issue_api_key(user: Any, *, name: str, at: datetime) -> str:
 
 def key_in_force(plain: str) -> ApiKey | None:
     """The key with its user, unless it is unknown, revoked, or its user may no longer sign in."""
-    return (
-        ApiKey.objects.select_related("user")
-        .filter(digest=_digest(plain), revoked_at__isnull=True, user__is_active=True)
-        .first()
-    )
+    row = _KEY_IN_FORCE.first(digest=_digest(plain))
+    if row is None:
+        return None
+    width = len(columns(ApiKey))
+    key = made(ApiKey, row[:width])
+    key.user = made(get_user_model(), row[width:])
+    return key
+
+
+def _keys_in_force(*, digest: str) -> QuerySet[ApiKey, Any]:
+    keys = ApiKey.objects.filter(digest=digest, revoked_at__isnull=True, user__is_active=True)
+    return keys.values_list(*columns(ApiKey), *columns(get_user_model(), through="user__"))
+
+
+_KEY_IN_FORCE = Prepared(_keys_in_force, digest="a digest")
 
 
 class CannotAdd(Exception):

@@ -16,7 +16,7 @@ from cards.api.errors import BadParameter
 from cards.api.etags import conditional
 from cards.api.serializers import HistorySerializer, ReadingSerializer, history_json
 from cards.board.history import history
-from cards.board.readings import read
+from cards.board.reading_now import reading_for
 from cards.measures import MEASURES
 from cards.models import Annotation, Card
 
@@ -36,9 +36,7 @@ class ReadingDetail(APIView):
     def get(self, request: Request, slug: str, key: str) -> Response:
         at = timezone.now()
         as_of = parameters.moment(request, "as_of", at=at)
-        card = measured_card(request.user, key)
-        store = visible_store(request.user, slug)
-        reading = read(card, store, at=at, as_of=as_of).as_json()
+        reading = reading_for(request.user, slug=slug, key=key, at=at, as_of=as_of).as_json()
         content = json.dumps(reading).encode()
         return conditional(request, Response(reading), content=content)
 

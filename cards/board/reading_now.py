@@ -1,0 +1,108 @@
+"""The reading other apps poll: gate, card, store, snapshot and last run in one statement."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.http import Http404
+
+from aliexpress.models import ListingSnapshot, Store, SyncRun
+from cards.access import Viewer, visible_card, visible_store
+from cards.board.gathering import gather
+from cards.board.reading import Reading
+from cards.board.readings import read, reading_of
+from cards.measures import MEASURES
+from cards.models import Card
+from cards.prepared import Prepared, columns, made
+
+_STORE, _SNAPSHOT, _RUN = columns(Store), columns(ListingSnapshot), columns(SyncRun)
+_CARD = ["card_id", "card_unit", "card_settings"]
+
+
+def reading_for(
+    user: Viewer, *, slug: str, key: str, at: datetime, as_of: datetime | None = None
+) -> Reading:
+    """What the card says for the store, now or as given at `as_of`.
+
+    Raises Http404 where either is absent or not this user's, or the card has no number.
+    """
+    if as_of is None and user.is_authenticated and key in MEASURES:
+        statement = _FOR_SUPERUSERS if getattr(user, "is_superuser", False) else _FOR_MEMBERS
+        row = statement.first(user_id=user.pk, slug=slug, key=key)
+        if row is not None and row[0] is not None:
+            return _reading(row, key=key, at=at)
+    # A past moment; an alias; or hidden, which these two say in their own words.
+    card, store = visible_card(user, key), visible_store(user, slug)
+    if card.key not in MEASURES:
+        raise Http404("This card has no number.")
+    return read(card, store, at=at, as_of=as_of)
+
+
+def _reading(row: list[Any], *, key: str, at: datetime) -> Reading:
+    card_id, unit, settings, *row = row
+    store, row = made(Store, row[: len(_STORE)]), row[len(_STORE) :]
+    of_snapshot, of_run = row[: len(_SNAPSHOT)], row[len(_SNAPSHOT) :]
+    # What else of the card a reading should ever need is read when it is asked for.
+    card = Card.from_db(
+        "default", ["id", "key", "unit", "settings"], [card_id, key, unit, settings]
+    )
+    facts = None
+    if of_snapshot[0] is not None:
+        snapshot = made(ListingSnapshot, of_snapshot)
+        facts = gather([card], {store.pk: (snapshot, snapshot.confirmed_at)})[store.pk]
+    return reading_of(
+        card,
+        store,
+        facts,
+        judged_at=at,
+        run=made(SyncRun, of_run) if of_run[0] is not None else None,
+        interval=store.sync_interval,
+    )
+
+
+def _readings(*, user: Viewer, slug: str, key: str) -> QuerySet[Store, Any]:
+    """One row, with nulls where the card is hidden or nothing was read yet."""
+    visible, card = Card.objects.visible_to(user).filter(key=key), Card.objects.filter(key=key)
+    newest = ListingSnapshot.objects.filter(store=OuterRef("pk")).order_by("-published_at", "-id")
+    attempt = SyncRun.objects.finished().filter(store=OuterRef("pk"))
+    attempt = attempt.order_by("-finished_at", "-id")
+    return (
+        Store.objects.visible_to(user)
+        .filter(slug=slug)
+        .annotate(
+            card_id=Subquery(visible.values("pk")[:1]),
+            card_unit=Subquery(card.values("unit")[:1]),
+            card_settings=Subquery(card.values("settings")[:1]),
+            newest=_one("snapshots", newest),
+            attempt=_one("runs", attempt),
+        )
+        .values_list(
+            *_CARD,
+            *_STORE,
+            *(f"newest__{name}" for name in _SNAPSHOT),
+            *(f"attempt__{name}" for name in _RUN),
+        )
+    )
+
+
+def _one(relation: str, found: QuerySet[Any]) -> FilteredRelation:
+    """Joined on nothing but the first of these."""
+    return FilteredRelation(
+        relation, condition=Q(**{f"{relation}__pk": Subquery(found.values("pk")[:1])})
+    )
+
+
+def _prepared(*, is_superuser: bool) -> Prepared:
+    """The gate asks a user who they are, and only a member's id is part of the statement."""
+
+    def build(*, user_id: int = 0, slug: str, key: str) -> QuerySet[Store, Any]:
+        user = get_user_model()(pk=user_id, is_superuser=is_superuser)
+        return _readings(user=user, slug=slug, key=key)
+
+    stand_ins: dict[str, str | int] = {"slug": "a slug", "key": "a key"}
+    return Prepared(build, **stand_ins, **({} if is_superuser else {"user_id": -7_140_903}))
+
+
+_FOR_MEMBERS = _prepared(is_superuser=False)
+_FOR_SUPERUSERS = _prepared(is_superuser=True)
