@@ -3,9 +3,28 @@
 from celery import shared_task
 from django.utils import timezone
 
+from cards.alerts import delivering
+from cards.alerts.looking import look
 from cards.reconciling import recount_unsettled
 
 
 @shared_task
 def recount_reconciliations() -> None:
     recount_unsettled(at=timezone.now())
+
+
+@shared_task
+def look_at_readings() -> None:
+    look(at=timezone.now())
+
+
+@shared_task
+def deliver_alerts() -> None:
+    """One message an alert's receiver, so that a slow one holds up nobody."""
+    for delivery_id in delivering.due(at=timezone.now()):
+        deliver_alert.apply_async(kwargs={"delivery_id": delivery_id}, expires=60)
+
+
+@shared_task
+def deliver_alert(*, delivery_id: int) -> None:
+    delivering.deliver(delivery_id, at=timezone.now())

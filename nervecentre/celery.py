@@ -38,6 +38,16 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 50.0},
     },
+    "look-at-readings": {
+        "task": "cards.tasks.look_at_readings",
+        "schedule": 15.0,
+        "options": {"expires": 14.0},
+    },
+    "deliver-alerts": {
+        "task": "cards.tasks.deliver_alerts",
+        "schedule": 10.0,
+        "options": {"expires": 9.0},
+    },
     "tidy-up": {
         "task": "aliexpress.tasks.tidy_up",
         "schedule": 3600.0,

@@ -91,11 +91,15 @@ def broker(variable: str) -> str:
 
 
 def web_address(variable: str, *, default: str) -> str:
-    """A gateway's address without a path: `/sync` and `/rest` are appended to it."""
+    """An address without a path, to which paths are appended; "" only where that is the
+    default."""
     raw = os.environ.get(variable, "").strip() or default
+    if not raw:
+        return ""
     parts = urlsplit(raw)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        stop(variable, f"must be an http or https address such as {default}; it is {raw!r}.")
+        example = default or "https://centre.example.com"
+        stop(variable, f"must be an http or https address such as {example}; it is {raw!r}.")
     if parts.path.strip("/") or parts.query:
         stop(variable, f"must be an address without a path; it is {raw!r}.")
     return f"{parts.scheme}://{parts.netloc}"
@@ -116,6 +120,15 @@ def database(variable: str) -> dict[str, Any]:
             "must look like postgres://user:password@host:5432/name or sqlite:///path/to/file.",
         )
     return config
+
+
+def email(variable: str) -> dict[str, Any]:
+    """Django's settings of how mail is sent; on the console where nothing is set."""
+    raw = os.environ.get(variable, "").strip() or "consolemail://"
+    try:
+        return dict(_env.email_url_config(raw))
+    except (ValueError, KeyError, environ.ImproperlyConfigured):
+        stop(variable, "must look like smtp+tls://name:password@mail.example.com:587.")
 
 
 def secret_key(variable: str, *, debug: bool) -> str:

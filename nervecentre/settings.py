@@ -177,6 +177,17 @@ ALIEXPRESS_APP_SECRET = environment.words("ALIEXPRESS_APP_SECRET", default=[""])
 # Requests under way at once to one gateway for one app key, in one process.
 ALIEXPRESS_CONNECTIONS = environment.whole_number("ALIEXPRESS_CONNECTIONS", default=8)
 
+# --- Alerts ---------------------------------------------------------------------------------
+
+# Without EMAIL_URL what would be sent is written to the console.
+EMAIL: dict[str, Any] = environment.email("EMAIL_URL")
+vars().update(EMAIL)
+DEFAULT_FROM_EMAIL = environment.words("EMAIL_FROM", default=["nerve-centre@localhost"])[0]
+# How people reach this installation, for links in what is sent.
+PUBLIC_URL = environment.web_address("PUBLIC_URL", default="")
+# A webhook may otherwise be used to reach machines only we can reach.
+ALERT_WEBHOOK_ALLOW_PRIVATE = environment.boolean("ALERT_WEBHOOK_ALLOW_PRIVATE", default=False)
+
 # --- API ------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
@@ -204,6 +215,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {"StateEnum": "aliexpress.lifecycle.State"},
 }
 
 # --- Logs -----------------------------------------------------------------------------------

@@ -1,8 +1,17 @@
 """The admin of cards: definitions and roles, keys of other apps, and what was reconciled."""
 
+from cards.admin.alert import AlertAdmin, AlertDeliveryAdmin, WebhookAdmin
 from cards.admin.annotation import AnnotationAdmin
 from cards.admin.api_key import ApiKeyAdmin
 from cards.admin.card import CardAdmin
 from cards.admin.reconciliation import ReconciliationAdmin
 
-__all__ = ["AnnotationAdmin", "ApiKeyAdmin", "CardAdmin", "ReconciliationAdmin"]
+__all__ = [
+    "AlertAdmin",
+    "AlertDeliveryAdmin",
+    "AnnotationAdmin",
+    "ApiKeyAdmin",
+    "CardAdmin",
+    "ReconciliationAdmin",
+    "WebhookAdmin",
+]

@@ -5,8 +5,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from aliexpress.models import Store
-from cards.access import is_operations
-from cards.admin.gate import OperationsAdmin
+from cards.admin.gate import OperationsAdmin, is_operations
 from cards.models import Annotation
 
 

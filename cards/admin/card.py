@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from cards.admin.gate import OPERATIONS, OperationsAdmin
 from cards.admin.shapes import JSONTextField, check_aliases, check_reconciling, check_siblings
+from cards.alerts.triggers import NONE, BadTrigger, triggers_of
 from cards.models import Card
 
 if TYPE_CHECKING:
@@ -39,6 +40,14 @@ class CardForm(_Form):
     class Meta:
         model = Card
         exclude = ("key", "shipped")
+
+    def clean_alert_trigger(self) -> str:
+        text: str = self.cleaned_data["alert_trigger"].strip() or NONE
+        try:
+            triggers_of(text)
+        except BadTrigger as error:
+            raise forms.ValidationError(str(error)) from error
+        return text
 
     def clean_roles(self) -> Any:
         roles = self.cleaned_data["roles"]

@@ -3,28 +3,27 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Model
 from django.http import HttpRequest
+
+from cards import access
+from cards.access import OPERATIONS as OPERATIONS
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
 else:
     ModelAdmin = admin.ModelAdmin
 
-OPERATIONS = "operations"
-
 
 def is_operations(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Staff who hold the role operations; a superuser runs the installation and counts too."""
     if not user.is_active or user.is_anonymous or not getattr(user, "is_staff", False):
         return False
-    if getattr(user, "is_superuser", False):
-        return True
     # Asked some thirty times a page: once is enough.
     holds: bool | None = getattr(user, "_holds_operations", None)
     if holds is None:
-        holds = Group.objects.filter(name=OPERATIONS, user=user.pk).exists()
+        holds = access.is_operations(user)
         setattr(user, "_holds_operations", holds)  # noqa: B010 (the user model has no such field)
     return holds
 

@@ -12,7 +12,7 @@ from aliexpress.models.warnings import warnings_of
 from cards.board.history import History
 from cards.board.reading import moment_text
 from cards.measures import MEASURES, Facts
-from cards.models import Annotation, Card, Reconciliation
+from cards.models import Alert, AlertEvent, Annotation, Card, Reconciliation
 
 
 class ErrorDetail(serializers.Serializer[Any]):
@@ -424,6 +424,51 @@ class ReconciliationPageSerializer(serializers.Serializer[Any]):
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
     results = ReconciliationSerializer(many=True)
+
+
+class AlertEventSerializer(serializers.ModelSerializer[AlertEvent]):
+    by = serializers.SlugRelatedField[Any](read_only=True, slug_field="username")
+
+    class Meta:
+        model = AlertEvent
+        fields = ("kind", "at", "by", "text", "value", "snapshot")
+        read_only_fields = fields
+
+
+class AlertSerializer(serializers.ModelSerializer[Alert]):
+    card = serializers.SlugRelatedField[Any](read_only=True, slug_field="key")
+    store = serializers.SlugRelatedField[Any](read_only=True, slug_field="slug")
+    acknowledged_by = serializers.SlugRelatedField[Any](read_only=True, slug_field="username")
+    events = AlertEventSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Alert
+        fields = (
+            "id",
+            "card",
+            "store",
+            "trigger",
+            "sentence",
+            "value",
+            "snapshot",
+            "opened_at",
+            "updated_at",
+            "closed_at",
+            "acknowledged_at",
+            "acknowledged_by",
+            "events",
+        )
+        read_only_fields = fields
+
+
+class AlertPageSerializer(serializers.Serializer[Any]):
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = AlertSerializer(many=True)
+
+
+class NoteSerializer(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=2000)
 
 
 class StatusProgress(serializers.Serializer[Any]):

@@ -3,6 +3,7 @@
 from django.urls import path, re_path, register_converter
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from cards.api.views.alerts import AlertAcknowledge, AlertDetail, AlertList, AlertNotes
 from cards.api.views.annotations import AnnotationList
 from cards.api.views.definitions import CardDetail, CardList, NothingHere, StoreList
 from cards.api.views.flows import FlowDetail
@@ -38,6 +39,10 @@ DOCS = SpectacularSwaggerSplitView.as_view(
 )
 
 urlpatterns = [
+    path("alerts/", AlertList.as_view(), name="alerts"),
+    path("alerts/<row_id:alert_id>/", AlertDetail.as_view(), name="alert"),
+    path("alerts/<row_id:alert_id>/acknowledge/", AlertAcknowledge.as_view(), name="acknowledge"),
+    path("alerts/<row_id:alert_id>/notes/", AlertNotes.as_view(), name="notes"),
     path("cards/", CardList.as_view(), name="cards"),
     path("cards/<slug:key>/", CardDetail.as_view(), name="card"),
     path("cards/<slug:key>/rollup/", RollUpDetail.as_view(), name="rollup"),

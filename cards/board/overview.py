@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from aliexpress.models import ListingSnapshot, Store, SyncRun
 from aliexpress.models.warnings import warnings_of, with_their_state
@@ -44,16 +44,18 @@ def board(user: Viewer, *, at: datetime) -> Board:
     """Four statements, however many stores: cards, stores, their snapshots, their runs. And
     those for what the cards stand on besides."""
     cards = [card for card in readable_cards(user) if card.on_board]
-    return Board(cards=cards, rows=_rows(cards, user, at=at))
+    return Board(cards=cards, rows=rows_of(cards, Store.objects.visible_to(user), at=at))
 
 
 def roll_up(card: Card, user: Viewer, *, at: datetime) -> RollUp:
     """The card over every store the reader may see; three statements, and those for what the
     card stands on besides its snapshots."""
-    return RollUp(card, [reading for row in _rows([card], user, at=at) for _, reading in row.cells])
+    rows = rows_of([card], Store.objects.visible_to(user), at=at)
+    return RollUp(card, [reading for row in rows for _, reading in row.cells])
 
 
-def _rows(cards: list[Card], user: Viewer, *, at: datetime) -> list[BoardRow]:
+def rows_of(cards: list[Card], stores_seen: QuerySet[Store], *, at: datetime) -> list[BoardRow]:
+    """A row a store, by name, with the cards' readings in their order."""
     newest_snapshot = ListingSnapshot.objects.filter(store=OuterRef("pk")).order_by(
         "-published_at", "-id"
     )
@@ -61,7 +63,7 @@ def _rows(cards: list[Card], user: Viewer, *, at: datetime) -> list[BoardRow]:
         SyncRun.objects.finished().filter(store=OuterRef("pk")).order_by("-finished_at", "-id")
     )
     stores: list[Any] = list(
-        with_their_state(Store.objects.visible_to(user))
+        with_their_state(stores_seen)
         .annotate(
             newest_snapshot_id=Subquery(newest_snapshot.values("id")[:1]),
             newest_run_id=Subquery(newest_run.values("id")[:1]),

@@ -40,10 +40,19 @@ OPERATIONS_MAY = {
         "delete": ["membership"],
     },
     "cards": {
-        "view": ["annotation", "card", "apikey", "reconciliation"],
-        "add": ["apikey"],
-        "change": ["annotation", "card", "apikey"],
-        "delete": ["annotation"],
+        "view": [
+            "alert",
+            "alertdelivery",
+            "alertevent",
+            "annotation",
+            "apikey",
+            "card",
+            "reconciliation",
+            "webhook",
+        ],
+        "add": ["apikey", "webhook"],
+        "change": ["annotation", "apikey", "card", "webhook"],
+        "delete": ["annotation", "webhook"],
     },
 }
 

@@ -1,6 +1,16 @@
+from cards.models.alert import Alert, AlertDelivery, AlertEvent, Webhook
 from cards.models.annotation import Annotation
 from cards.models.api_key import ApiKey
 from cards.models.card import Card
 from cards.models.reconciliation import Reconciliation
 
-__all__ = ["Annotation", "ApiKey", "Card", "Reconciliation"]
+__all__ = [
+    "Alert",
+    "AlertDelivery",
+    "AlertEvent",
+    "Annotation",
+    "ApiKey",
+    "Card",
+    "Reconciliation",
+    "Webhook",
+]

@@ -3,7 +3,14 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, register_converter
 
-from cards.pages import card_views, flow_views, history_views, listing_views, reconcile_views
+from cards.pages import (
+    alert_views,
+    card_views,
+    flow_views,
+    history_views,
+    listing_views,
+    reconcile_views,
+)
 
 
 class RowId:
@@ -20,12 +27,18 @@ class RowId:
 
 register_converter(RowId, "number")
 
+ALERT = "alerts/<number:alert_id>"
 STORE = "stores/<slug:slug>"
 RECORD = f"{STORE}/reconciliations/<number:record_id>"
 CARD = f"{STORE}/cards/<slug:key>"
 
 urlpatterns = [
     path("", card_views.show_board, name="board"),
+    path("alerts/", alert_views.show_alerts, name="alerts"),
+    path(
+        "alerts/<number:alert_id>/acknowledge/", alert_views.acknowledge_alert, name="acknowledge"
+    ),
+    path("alerts/<number:alert_id>/note/", alert_views.note_on_alert, name="note"),
     path(f"{CARD}/", card_views.show_card, name="card"),
     path(f"{CARD}/standing/", card_views.show_standing, name="standing"),
     path(f"{CARD}/refresh/", card_views.refresh, name="refresh"),

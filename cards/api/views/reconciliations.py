@@ -36,6 +36,7 @@ class ReconciliationList(APIView):
     @documented(
         ReconciliationPageSerializer,
         parameters=[text_parameter("cursor", "From `next` or `previous` of a page.")],
+        operation_id="stores_reconciliations_list",
     )
     def get(self, request: Request, slug: str) -> Response:
         store = visible_store(request.user, slug)

@@ -21,6 +21,10 @@ CHECKS = [
     )
 ]
 OPERATIONS = [
+    "GET /api/v1/alerts/",
+    "GET /api/v1/alerts/{alert_id}/",
+    "POST /api/v1/alerts/{alert_id}/acknowledge/",
+    "POST /api/v1/alerts/{alert_id}/notes/",
     "GET /api/v1/cards/",
     "GET /api/v1/cards/{key}/",
     "GET /api/v1/cards/{key}/rollup/",

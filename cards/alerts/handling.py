@@ -1,0 +1,51 @@
+"""What people do with an alert: acknowledge it, and note what they know."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404
+
+from cards.access import Viewer
+from cards.models import Alert, AlertEvent
+
+LONGEST_NOTE = 2000
+
+
+class BadNote(Exception):
+    """A note that says nothing, or too much; the sentence says which."""
+
+
+def visible_alert(user: Viewer, alert_id: int) -> Alert:
+    """Raises Http404 where the alert is absent, or of a store or card this user may not see."""
+    alert = (
+        Alert.objects.visible_to(user)
+        .select_related("card", "store", "acknowledged_by")
+        .filter(pk=alert_id)
+        .first()
+    )
+    if alert is None:
+        raise Http404("There is no such alert.")
+    return alert
+
+
+def acknowledge(alert: Alert, *, by: Any, at: datetime) -> None:
+    """Somebody has it in hand. A second time changes nothing."""
+    with transaction.atomic():
+        first = Alert.objects.filter(pk=alert.pk, acknowledged_at=None)
+        if first.update(acknowledged_at=at, acknowledged_by=by):
+            AlertEvent.objects.create(
+                alert=alert,
+                kind=AlertEvent.Kind.ACKNOWLEDGED,
+                at=at,
+                by=by,
+                text=f"{by.get_username()} has it in hand.",
+            )
+
+
+def note(alert: Alert, text: Any, *, by: Any, at: datetime) -> None:
+    """Raises BadNote."""
+    text = text.strip() if isinstance(text, str) else ""
+    if not text or len(text) > LONGEST_NOTE or "\x00" in text:
+        raise BadNote(f"A note says something in at most {LONGEST_NOTE:,} ordinary characters.")
+    AlertEvent.objects.create(alert=alert, kind=AlertEvent.Kind.NOTED, at=at, by=by, text=text)

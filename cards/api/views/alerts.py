@@ -1,0 +1,106 @@
+"""Alerts: what fires, and what people did about it."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from cards.access import is_operations
+from cards.alerts.handling import BadNote, acknowledge, note, visible_alert
+from cards.api.documenting import documented, text_parameter
+from cards.api.errors import BadParameter
+from cards.api.serializers import (
+    AlertPageSerializer,
+    AlertSerializer,
+    Error,
+    NoteSerializer,
+)
+from cards.models import Alert
+
+STATES = ["open", "closed"]
+
+
+class Newest(CursorPagination):
+    page_size = 50
+    ordering = "-id"
+
+
+class AlertList(APIView):
+    """The alerts of stores and cards the caller may see, newest first."""
+
+    @documented(
+        AlertPageSerializer,
+        parameters=[
+            text_parameter("state", "Only those open, or closed.", enum=STATES),
+            text_parameter("store", "Only of this store."),
+            text_parameter("cursor", "From `next` or `previous` of a page."),
+        ],
+        operation_id="alerts_list",
+    )
+    def get(self, request: Request) -> Response:
+        seen = (
+            Alert.objects.visible_to(request.user)
+            .select_related("card", "store", "acknowledged_by")
+            .prefetch_related("events__by")
+        )
+        state = request.query_params.get("state", "")
+        if state and state not in STATES:
+            raise BadParameter("state", f"state must be open or closed; it is {state!r}.")
+        if state:
+            seen = seen.filter(closed_at__isnull=state == "open")
+        if slug := request.query_params.get("store", "").replace("\x00", ""):
+            seen = seen.filter(store__slug=slug)
+        pages = Newest()
+        page: Any = pages.paginate_queryset(seen, request, view=self)
+        return Response(
+            {
+                "next": pages.get_next_link(),
+                "previous": pages.get_previous_link(),
+                "results": AlertSerializer(page, many=True).data,
+            }
+        )
+
+
+class AlertDetail(APIView):
+    """One alert with its history."""
+
+    @documented(AlertSerializer)
+    def get(self, request: Request, alert_id: int) -> Response:
+        return Response(AlertSerializer(visible_alert(request.user, alert_id)).data)
+
+
+class AlertAcknowledge(APIView):
+    """Somebody has it in hand; operations only."""
+
+    throttle_scope = "refresh"
+
+    @documented(AlertSerializer, request=None)
+    def post(self, request: Request, alert_id: int) -> Response:
+        alert = visible_alert(request.user, alert_id)
+        if not is_operations(request.user):
+            raise PermissionDenied
+        acknowledge(alert, by=request.user, at=timezone.now())
+        return Response(AlertSerializer(visible_alert(request.user, alert_id)).data)
+
+
+class AlertNotes(APIView):
+    """What people know about it; operations only."""
+
+    throttle_scope = "refresh"
+
+    @documented(AlertSerializer, status=201, request=NoteSerializer, extra={415: Error})
+    def post(self, request: Request, alert_id: int) -> Response:
+        alert = visible_alert(request.user, alert_id)
+        if not is_operations(request.user):
+            raise PermissionDenied
+        if not isinstance(request.data, dict):
+            raise BadParameter("text", "Send an object with text.")
+        try:
+            note(alert, request.data.get("text"), by=request.user, at=timezone.now())
+        except BadNote as error:
+            raise BadParameter("text", str(error)) from error
+        return Response(AlertSerializer(visible_alert(request.user, alert_id)).data, status=201)

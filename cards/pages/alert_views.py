@@ -1,0 +1,66 @@
+"""The alerts a reader may see: what fires, what is in hand, what is over."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from cards.access import is_operations
+from cards.alerts.handling import BadNote, acknowledge, note, visible_alert
+from cards.models import Alert
+
+MOST_SHOWN = 50
+
+
+@never_cache
+@login_required
+@require_GET
+def show_alerts(request: HttpRequest) -> HttpResponse:
+    return render(request, "cards/alerts.html", _context(request))
+
+
+@login_required
+@require_POST
+def acknowledge_alert(request: HttpRequest, alert_id: int) -> HttpResponse:
+    alert = visible_alert(request.user, alert_id)
+    _only_operations(request)
+    acknowledge(alert, by=request.user, at=timezone.now())
+    return redirect("alerts")
+
+
+@login_required
+@require_POST
+def note_on_alert(request: HttpRequest, alert_id: int) -> HttpResponse:
+    alert = visible_alert(request.user, alert_id)
+    _only_operations(request)
+    try:
+        note(alert, request.POST.get("text"), by=request.user, at=timezone.now())
+    except BadNote as error:
+        context = {**_context(request), "wrong": str(error)}
+        return render(request, "cards/alerts.html", context, status=400)
+    return redirect("alerts")
+
+
+def _only_operations(request: HttpRequest) -> None:
+    """Who sees an alert and may not touch it gets 403; who may not see it got 404 before."""
+    if not is_operations(request.user):
+        raise PermissionDenied
+
+
+def _context(request: HttpRequest) -> dict[str, Any]:
+    seen = (
+        Alert.objects.visible_to(request.user)
+        .select_related("card", "store", "acknowledged_by")
+        .prefetch_related("events__by")
+    )
+    return {
+        "open": seen.open().order_by("-id"),
+        "closed": seen.exclude(closed_at=None).order_by("-closed_at", "-id")[:MOST_SHOWN],
+        "may_act": is_operations(request.user),
+        "at": timezone.now(),
+    }

@@ -1,0 +1,174 @@
+"""Alerts on every screen: seen by who may see store and card, handled by operations."""
+
+from datetime import timedelta
+
+import pytest
+
+from cards.alerts.looking import look
+from cards.models import Alert, AlertEvent, Card, Webhook
+from tests.moments import NOON
+
+TRIGGER_FORM = "/admin/cards/card/{}/change/"
+
+
+@pytest.fixture
+def alert(snapshot, trigger):
+    trigger("above 4,800")
+    look(at=NOON)
+    return Alert.objects.get()
+
+
+@pytest.fixture
+def operations(member):
+    return member("operations")
+
+
+def text_of(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def test_an_owner_reads_what_fires_and_cannot_touch_it(alert, owner, as_user):
+    browser = as_user(owner)
+
+    text = text_of(browser.get("/alerts/"))
+
+    assert "It is 4,820, above 4,800." in text
+    assert "I have it in hand" not in text
+    assert browser.post(f"/alerts/{alert.pk}/acknowledge/").status_code == 403
+
+
+def test_operations_take_it_in_hand_once(alert, operations, as_user):
+    browser = as_user(operations)
+
+    browser.post(f"/alerts/{alert.pk}/acknowledge/")
+    browser.post(f"/alerts/{alert.pk}/acknowledge/")
+
+    alert.refresh_from_db()
+    assert alert.acknowledged_by == operations
+    assert alert.events.filter(kind=AlertEvent.Kind.ACKNOWLEDGED).count() == 1
+    assert f"{operations.username} has it in hand" in text_of(browser.get("/alerts/"))
+
+
+def test_a_note_is_kept_with_who_wrote_it(alert, operations, as_user):
+    as_user(operations).post(f"/alerts/{alert.pk}/note/", {"text": "A feed ran twice"})
+
+    noted = alert.events.get(kind=AlertEvent.Kind.NOTED)
+    assert (noted.text, noted.by) == ("A feed ran twice", operations)
+
+
+def test_a_note_that_says_nothing_is_one_sentence(alert, operations, as_user):
+    answer = as_user(operations).post(f"/alerts/{alert.pk}/note/", {"text": " "})
+
+    assert answer.status_code == 400
+    assert "A note says something" in text_of(answer)
+
+
+@pytest.mark.parametrize("role", ["owner", "operations"])
+def test_an_alert_of_another_store_is_not_there(alert, member, as_user, with_key, role):
+    stranger = member(role, of_store=False)
+    browser, client = as_user(stranger), with_key(stranger)
+
+    assert "4,820" not in text_of(browser.get("/alerts/"))
+    assert browser.post(f"/alerts/{alert.pk}/acknowledge/").status_code == 404
+    assert client.get("/api/v1/alerts/").json()["results"] == []
+    assert client.get(f"/api/v1/alerts/{alert.pk}/").status_code == 404
+    assert client.post(f"/api/v1/alerts/{alert.pk}/acknowledge/").status_code == 404
+
+
+def test_an_alert_of_a_hidden_card_is_not_there(alert, owner, with_key):
+    Card.objects.get(key="aex_total_listings").roles.clear()
+
+    assert with_key(owner).get("/api/v1/alerts/").json()["results"] == []
+
+
+def test_the_api_gives_the_alert_with_its_history(alert, operations, with_key):
+    client = with_key(operations)
+
+    answer = client.post(
+        f"/api/v1/alerts/{alert.pk}/notes/", {"text": "Known"}, content_type="application/json"
+    )
+
+    body = answer.json()
+    assert answer.status_code == 201
+    assert [event["kind"] for event in body["events"]] == ["opened", "noted"]
+    assert (body["card"], body["store"]) == ("aex_total_listings", "harbour-home")
+    assert client.get("/api/v1/alerts/", {"state": "open"}).json()["results"] == [body]
+    assert client.get("/api/v1/alerts/", {"state": "closed"}).json()["results"] == []
+
+
+def test_the_api_refuses_an_owner_s_hand_and_a_state_that_is_none(alert, owner, with_key):
+    client = with_key(owner)
+
+    assert client.post(f"/api/v1/alerts/{alert.pk}/acknowledge/").status_code == 403
+    assert client.get("/api/v1/alerts/", {"state": "asleep"}).status_code == 400
+
+
+def test_a_page_of_alerts_costs_the_same_however_many(
+    snapshot, trigger, owner, as_user, django_assert_max_num_queries
+):
+    for number in range(5):
+        trigger(f"above {number}")
+        look(at=NOON + timedelta(minutes=number))
+    browser = as_user(owner)
+
+    with django_assert_max_num_queries(9):
+        browser.get("/alerts/")
+
+
+def test_operations_write_a_trigger_and_a_mistake_is_one_sentence(db, operations, as_user):
+    card = Card.objects.get(key="aex_total_listings")
+    admin = as_user(operations)
+    form = admin.get(TRIGGER_FORM.format(card.pk)).context["adminform"].form
+    typed = {
+        name: form[name].value() if form[name].value() is not None else "" for name in form.fields
+    }
+    typed = {
+        name: value if isinstance(value, str | list | int) else str(value)
+        for name, value in typed.items()
+    }
+    typed["roles"] = list(card.roles.values_list("pk", flat=True))
+
+    wrong = admin.post(TRIGGER_FORM.format(card.pk), {**typed, "alert_trigger": "when odd"})
+    right = admin.post(TRIGGER_FORM.format(card.pk), {**typed, "alert_trigger": "above 5000"})
+
+    assert "is no trigger" in text_of(wrong)
+    assert right.status_code == 302
+    card.refresh_from_db()
+    assert card.alert_trigger == "above 5000"
+
+
+def test_the_admin_shows_an_alert_with_its_history_and_its_own_stores_only(
+    alert, operations, member, as_user
+):
+    address = f"/admin/cards/alert/{alert.pk}/change/"
+
+    assert "It is 4,820, above 4,800." in text_of(as_user(operations).get(address))
+    assert as_user(member("operations", of_store=False)).get(address).status_code == 302
+
+
+def test_a_webhook_s_secret_is_never_shown_and_stays_when_left_empty(
+    store, operations, as_user, settings
+):
+    settings.ALERT_WEBHOOK_ALLOW_PRIVATE = True
+    hook = Webhook.objects.create(store=store, url="http://127.0.0.1/a", secret="between-us")
+    admin = as_user(operations)
+    address = f"/admin/cards/webhook/{hook.pk}/change/"
+
+    page = text_of(admin.get(address))
+    admin.post(
+        address, {"store": store.pk, "url": "http://127.0.0.1/b", "secret": "", "is_active": "on"}
+    )
+
+    hook.refresh_from_db()
+    assert "between-us" not in page
+    assert (hook.url, hook.secret) == ("http://127.0.0.1/b", "between-us")
+
+
+def test_a_webhook_into_a_private_network_is_refused_in_the_form(store, operations, as_user):
+    answer = as_user(operations).post(
+        "/admin/cards/webhook/add/",
+        {"store": store.pk, "url": "http://127.0.0.1/a", "secret": "s", "is_active": "on"},
+    )
+
+    assert "private network" in text_of(answer)
+    assert not Webhook.objects.exists()

@@ -1,0 +1,40 @@
+"""A trigger is what operations write in words; a mistake is one sentence."""
+
+from datetime import timedelta
+
+import pytest
+
+from cards.alerts.triggers import BadTrigger, triggers_of
+
+
+def test_none_is_a_dash():
+    assert triggers_of("-") == triggers_of("") == []
+
+
+def test_levels_changes_and_freshness_are_read():
+    above, falls, missing = triggers_of("Above 4,900 or falls by 5% in 7d or missing")
+
+    assert (above.kind, above.number, above.window) == ("above", 4900, None)
+    assert (falls.kind, falls.number, falls.is_percent) == ("falls", 5, True)
+    assert falls.window == timedelta(days=7)
+    assert missing.is_about_freshness
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "when it rains",
+        "above",
+        "above many",
+        "rises by 5",
+        "rises by 5 in 0h",
+        "rises by 5 in 100d",
+        "above 10000000000",
+        "missing or missing",
+        "missing or",
+        " or ".join(f"above {number}" for number in range(6)),
+    ],
+)
+def test_what_is_no_trigger_says_how_one_is_written(text):
+    with pytest.raises(BadTrigger, match='"above 150"'):
+        triggers_of(text)
