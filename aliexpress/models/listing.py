@@ -88,11 +88,20 @@ class Transition(models.Model):
     changes no count.
     """
 
-    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="transitions")
-    snapshot = models.ForeignKey(
-        "aliexpress.ListingSnapshot", on_delete=models.CASCADE, related_name="transitions"
+    # The constraint and the indexes below begin with these three: an index of their own besides
+    # would only be written.
+    store = models.ForeignKey(
+        Store, on_delete=models.CASCADE, related_name="transitions", db_index=False
     )
-    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="transitions")
+    snapshot = models.ForeignKey(
+        "aliexpress.ListingSnapshot",
+        on_delete=models.CASCADE,
+        related_name="transitions",
+        db_index=False,
+    )
+    listing = models.ForeignKey(
+        Listing, on_delete=models.CASCADE, related_name="transitions", db_index=False
+    )
     # Null is its own state here: the listing was, or is, nowhere.
     from_state = models.CharField(max_length=12, choices=State.choices, null=True)  # noqa: DJ001
     to_state = models.CharField(max_length=12, choices=State.choices, null=True)  # noqa: DJ001
@@ -120,8 +129,12 @@ class Transition(models.Model):
             ),
         ]
         indexes = [
-            # Flow and the 24-hour cards: a store's moves in a stretch of time.
+            # The 24-hour cards: a store's moves in a stretch of time.
             models.Index(fields=["store", "by_at"], name="transition_by_moment"),
+            # Flow: a store's moves between two snapshots.
+            models.Index(fields=["store", "snapshot"], name="transition_of_store"),
+            # Flow, lists of the past, a listing's life: its first and last move in between.
+            models.Index(fields=["listing", "snapshot"], name="transition_of_listing"),
         ]
 
     def __str__(self) -> str:

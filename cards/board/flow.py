@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store
-from cards.board.past import came_back, whole_moves
+from cards.board.past import whole_moves
 from cards.board.reading import moment_text
 
 Moves = dict[tuple[State | None, State | None], int]
@@ -79,13 +79,12 @@ class Flow:
 
 
 def flow_between(store: Store, *, start: datetime, end: datetime) -> Flow:
-    """Between the readings given at two moments. Four statements. Raises NoFlow."""
+    """Between the readings given at two moments. Three statements. Raises NoFlow."""
     opening, closing = given_at_both(store, start=start, end=end)
-    moves = moves_between(store, opening, closing)
+    moves, back = _moves(store, opening, closing)
     states = [_state_flow(state, opening, closing, moves) for state in State]
     for flow in states:
         _check(flow)
-    back = came_back(store, after=opening, until=closing).count() if opening != closing else 0
     return Flow(
         opening=opening,
         closing=closing,
@@ -113,20 +112,28 @@ def given_at_both(
 
 def moves_between(store: Store, opening: ListingSnapshot, closing: ListingSnapshot) -> Moves:
     """How many listings went from which state to which other, in one statement."""
+    return _moves(store, opening, closing)[0]
+
+
+def _moves(store: Store, opening: ListingSnapshot, closing: ListingSnapshot) -> tuple[Moves, int]:
+    """The moves, and how many listings left their state and came back to it."""
     if opening == closing:
-        return {}
+        return {}, 0
     rows = (
         whole_moves(store, after=opening, until=closing)
-        .values("opened_in", "to_state")
+        .values("opened_in", "to_state", "left")
         .annotate(number=Count("pk"))
         .order_by()
     )
     counted = Counter[tuple[State | None, State | None]]()
+    back = 0
     for row in rows:
         source, to = _state(row["opened_in"]), _state(row["to_state"])
         if source != to:
             counted[source, to] += row["number"]
-    return dict(counted.most_common())
+        elif row["left"]:
+            back += row["number"]
+    return dict(counted.most_common()), back
 
 
 def _state(text: str | None) -> State | None:

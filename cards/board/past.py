@@ -29,40 +29,58 @@ def movements(
 def whole_moves(store: Store, *, after: ListingSnapshot, until: ListingSnapshot) -> QuerySet[Any]:
     """One row a listing that moved in between, however often: `opened_in` is its state at the
     first snapshot, `to_state` the one at the second; null is nowhere."""
-    there = movements(store, after=after, until=until)
-    of_listing = there.filter(listing=OuterRef("listing"))
-    return there.filter(
-        ~Exists(of_listing.filter(snapshot_id__gt=OuterRef("snapshot_id")))
-    ).annotate(opened_in=Subquery(of_listing.order_by("snapshot_id").values("from_state")[:1]))
+    of_listing = Transition.objects.filter(
+        listing=OuterRef("listing"), snapshot_id__gt=after.pk, snapshot_id__lte=until.pk
+    )
+    return (
+        movements(store, after=after, until=until)
+        .filter(~Exists(of_listing.filter(snapshot_id__gt=OuterRef("snapshot_id"))))
+        .annotate(
+            opened_in=Subquery(of_listing.order_by("snapshot_id").values("from_state")[:1]),
+            left=Exists(of_listing.exclude(_STAYED)),
+        )
+    )
+
+
+# A move that changes only the reason.
+_STAYED = Q(from_state=F("to_state"), from_state__isnull=False)
 
 
 def counted_at(store: Store, snapshot: ListingSnapshot, **was: str) -> QuerySet[Listing]:
     """The listings the snapshot counted; `was` narrows them to a state, status or
-    offline_reason they had then."""
-    since = movements(store, after=snapshot)
-    of_listing = since.filter(listing=OuterRef("listing"))
-    first = since.filter(~Exists(of_listing.filter(snapshot_id__lt=OuterRef("snapshot_id"))))
-    set_out = first.filter(
-        from_state__isnull=False, **{f"from_{name}": word for name, word in was.items()}
+    offline_reason they had then.
+
+    Asked of one listing after the other, so that a page costs the same however long ago it was.
+    """
+    since = Transition.objects.filter(listing=OuterRef("pk"), snapshot_id__gt=snapshot.pk)
+    first = Transition.objects.filter(
+        listing=OuterRef(OuterRef("pk")), snapshot_id__gt=snapshot.pk
+    ).order_by("snapshot_id")
+    set_out = Transition.objects.filter(
+        pk=Subquery(first.values("pk")[:1]),
+        from_state__isnull=False,
+        **{f"from_{name}": word for name, word in was.items()},
     )
-    stayed = Q(gone_at__isnull=True, **was) & ~Q(pk__in=since.values("listing"))
-    return Listing.objects.of(store).filter(stayed | Q(pk__in=set_out.values("listing")))
+    stayed = Q(gone_at__isnull=True, **was) & ~Exists(since)
+    return Listing.objects.of(store).filter(stayed | Q(Exists(set_out)))
 
 
 def as_they_were(rows: Iterable[Listing], snapshot: ListingSnapshot) -> list[Listing]:
     """The same listings with the state, status and reason they had at the snapshot. In memory:
     never save them."""
     rows = list(rows)
-    moves = Transition.objects.filter(
+    later = Transition.objects.filter(
         listing__in=[row.pk for row in rows], snapshot_id__gt=snapshot.pk
     ).order_by("-snapshot_id")
-    first = {move.listing_id: move for move in moves}
+    words = later.values_list("listing", "from_state", "from_status", "from_offline_reason")
+    first = {listing: was for listing, *was in words}
     for row in rows:
-        if move := first.get(row.pk):
-            row.state = State(move.from_state) if move.from_state else row.state
-            row.status, row.offline_reason = move.from_status, move.from_offline_reason
+        if was := first.get(row.pk):
+            state, status, reason = was
+            row.state = State(state) if state else row.state
+            row.status, row.offline_reason = status or "", reason or ""
             # Nowhere before the first movement after the snapshot: gone, or not there yet.
-            row.gone_at = None if move.from_state else snapshot.as_of
+            row.gone_at = None if state else snapshot.as_of
     return rows
 
 
@@ -84,12 +102,8 @@ def moved(
 
 def came_back(store: Store, *, after: ListingSnapshot, until: ListingSnapshot) -> QuerySet[Any]:
     """Whole moves of listings that left their state in between and are in it again."""
-    there = movements(store, after=after, until=until)
-    left = there.filter(listing=OuterRef("listing")).exclude(
-        Q(from_state=F("to_state"), from_state__isnull=False)
-    )
     same = Q(opened_in=F("to_state")) | Q(opened_in__isnull=True, to_state__isnull=True)
-    return whole_moves(store, after=after, until=until).filter(same, Exists(left))
+    return whole_moves(store, after=after, until=until).filter(same, left=True)
 
 
 def _is(field: str, state: str | None, *, other: str | None) -> Q:

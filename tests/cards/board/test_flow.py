@@ -105,10 +105,10 @@ def test_another_store_s_movements_do_not_count(store):
     assert between(store).moves == {}
 
 
-def test_a_flow_costs_four_statements_however_much_moved(store, django_assert_num_queries):
+def test_a_flow_costs_three_statements_however_much_moved(store, django_assert_num_queries):
     lived(store, [dict.fromkeys(range(40), "auditing"), dict.fromkeys(range(40), "active")])
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         between(store)
 
 

@@ -1,5 +1,7 @@
 """The listings behind a number: filtered, in a stable order, page by page without a count."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,7 +11,8 @@ from hypothesis import strategies as st
 from aliexpress.lifecycle import State
 from cards.board.filters import BadFilter, Filters, filters_from
 from cards.board.listings import csv_rows, find, page_of
-from tests.factories import ListingFactory, StoreFactory
+from cards.board.past import whole_moves
+from tests.factories import ListingFactory, SnapshotFactory, StoreFactory
 from tests.moments import NOON
 
 
@@ -139,3 +142,31 @@ def test_an_exported_row_carries_the_words_and_the_address(store):
     assert row[3] == listing.product_id
     assert "Linen curtain" in row
     assert row[-1] == f"https://www.aliexpress.com/item/{listing.product_id}.html"
+
+
+@pytest.fixture
+def large_tables(db):
+    """With so few rows PostgreSQL would read the whole table, whatever the indexes."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+
+
+@pytest.mark.parametrize("values", [{}, {"state": "rejected"}])
+def test_a_page_of_the_past_asks_the_index_of_each_listing(store, large_tables, values):
+    SnapshotFactory(store=store)
+    filters = filters_from({"as_of": NOON.isoformat(), **values})
+
+    plan = listings(store, filters)[:50].explain()
+
+    assert "transition_of_listing" in plan
+
+
+def test_a_movement_is_found_by_the_store_s_own_moves(store, large_tables):
+    first = SnapshotFactory(store=store)
+    second = SnapshotFactory(store=store, as_of=NOON + timedelta(minutes=5))
+
+    plan = whole_moves(store, after=first, until=second).explain()
+
+    assert "transition_of_store" in plan
+    assert "transition_of_listing" in plan
