@@ -57,9 +57,10 @@ _PROGRAM = (
 
 class Limit:
     def __init__(self, sandbox: SandboxProcess, *, connections: int) -> None:
+        self.url = f"{sandbox.url}/sync"
         self._address = urlsplit(sandbox.url).netloc
         self._connections = connections
-        self._calls = [
+        self.calls = [
             (status, _signed(sandbox, status, number))
             for status, count in sandbox.counts.items()
             for number in range(1, -(-count // PAGE_SIZE) + 1)
@@ -92,7 +93,7 @@ class Limit:
 
     def bodies(self) -> Iterator[tuple[str, bytes]]:
         with ThreadPoolExecutor(self._connections) as pool:
-            yield from pool.map(self._fetch, self._calls)
+            yield from pool.map(self._fetch, self.calls)
 
     def _fetch(self, call: tuple[str, bytes]) -> tuple[str, bytes]:
         status, form = call
