@@ -116,6 +116,8 @@ class Belief:
 
     def _not_in_the_newest_walk(self, tally: StatusTally) -> list[int]:
         had = self._had(status=tally.status)
+        if not tally.walked_from:
+            return had  # nothing was read before the walk began
         seen_before_it = self._ids(
             f"SELECT product_id FROM {TABLE} WHERE status = %s AND seq <= %s",
             [tally.status, tally.walked_from],

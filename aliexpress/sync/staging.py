@@ -8,6 +8,7 @@ A product found to be gone has a row without a status.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from types import TracebackType
 from typing import Any, Final
 
@@ -62,6 +63,7 @@ class Staging:
     def __init__(self) -> None:
         self._rows: list[Row] = []
         self._has_index = False
+        self._newest_kept_at = 0  # the `seq` up to which older sightings are dropped already
         self.seq = 0  # of the newest sighting; every sighting has its own
 
     def __enter__(self) -> "Staging":
@@ -112,6 +114,9 @@ class Staging:
 
     def keep_newest_sightings(self) -> None:
         """One row a product from here on: the newest sighting."""
+        if self._newest_kept_at == self.seq:
+            return
+        self._newest_kept_at = self.seq
         self.execute(
             f"DELETE FROM {TABLE} WHERE EXISTS (SELECT 1 FROM {TABLE} newer"
             f" WHERE newer.product_id = {TABLE}.product_id AND newer.seq > {TABLE}.seq)"
@@ -151,7 +156,7 @@ def _row(product: ListedProduct, seq: int) -> Row:
         seq,
         product.status,
         product.offline_reason,
-        state_of(product.status, product.offline_reason).value,
+        _state_text(product.status, product.offline_reason),
         product.audit_failure_reason,
         product.subject,
         product.image_url,
@@ -170,6 +175,12 @@ def _row(product: ListedProduct, seq: int) -> Row:
         None if product.min_price is None else str(product.min_price),
         None if product.max_price is None else str(product.max_price),
     )
+
+
+@lru_cache(maxsize=256)
+def _state_text(status: str, offline_reason: str) -> str:
+    """Remembered: a store has a handful of these pairs, and a million rows."""
+    return state_of(status, offline_reason).value
 
 
 def _copied(row: Row) -> str:
