@@ -17,6 +17,7 @@ BENCHMARKS = {
     "s6": Benchmark("syncing"),
     "s7": Benchmark("growing"),
     "s8": Benchmark("syncing_on_sqlite", "sqlite"),
+    "s9": Benchmark("carrying"),
     "r1": Benchmark("reading"),
     "r2": Benchmark("serving"),
     "r3": Benchmark("reading"),
