@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import F, FilteredRelation, Q, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from django.http import Http404
 
 from aliexpress.models import ListingSnapshot, StatusRead, Store, SyncRun
@@ -19,7 +19,7 @@ from cards.board.reading import Reading
 from cards.board.readings import readings_given
 from cards.measures import MEASURES
 from cards.measures.measured import Ratio
-from cards.models import Card
+from cards.models import Alert, Card
 
 A_DAY = timedelta(days=1)
 # The numbers whose equation the card page shows, by the list of what they count.
@@ -58,6 +58,7 @@ class CardPage:
     progress: list[StatusRead]  # of the open run
     siblings: list[Sibling]  # those the reader may see
     warnings: list[str]  # about the store, in sentences
+    alert: str | None  # what the newest open alert of the card says
 
     @property
     def ratios(self) -> list[Ratio]:
@@ -88,7 +89,9 @@ def card_page(
     roles_of, cards = _cards_with_roles(user)
     card = next((card for card in cards if key in (card.key, *card.aliases)), None)
     moment = as_of or at
-    stores, marks_of = _stores_with_marks(user, start=earliest(period, end=moment), end=moment)
+    stores, marks_of = _stores_with_marks(
+        user, card, start=earliest(period, end=moment), end=moment
+    )
     store = next((store for store in stores if store.slug == slug), None)
     if card is None or store is None:
         raise Http404("There is no such card or store, or it is not yours to see.")
@@ -118,6 +121,7 @@ def card_page(
         progress=list(run.status_reads.all()) if run and watching else [],
         siblings=_siblings(card, cards, by_key),
         warnings=warnings_of(store, at=at) if as_of is None else [],
+        alert=store.alert if as_of is None else None,
     )
 
 
@@ -138,7 +142,7 @@ def _cards_with_roles(user: Viewer) -> tuple[dict[str, list[str]], list[Card]]:
 
 
 def _stores_with_marks(
-    user: Viewer, *, start: datetime, end: datetime
+    user: Viewer, card: Card | None, *, start: datetime, end: datetime
 ) -> tuple[list[Any], dict[int, list[Mark]]]:
     """The reader's stores, and the marks on each in that stretch. In one statement: a row a
     store and mark, and one for a store without marks."""
@@ -146,6 +150,12 @@ def _stores_with_marks(
     rows: Iterable[Any] = (
         with_their_state(Store.objects.visible_to(user))
         .annotate(
+            alert=Subquery(
+                Alert.objects.open()
+                .filter(store=OuterRef("pk"), card=card)
+                .order_by("-id")
+                .values("sentence")[:1]
+            ),
             mark=FilteredRelation("annotations", condition=within),
             mark_at=F("mark__at"),
             mark_text=F("mark__text"),

@@ -1,6 +1,6 @@
 """What the board shows: every store and card the reader may see, in a fixed number of queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from cards.board.reading import Reading
 from cards.board.readings import reading_of
 from cards.board.rollup import RollUp, can_be_summed
 from cards.measures import MEASURES
-from cards.models import Card
+from cards.models import Alert, Card
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class BoardRow:
     store: Store
     cells: list[tuple[Card, Reading]]  # in the order of Board.cards
     warnings: list[str]  # about the store, in sentences
+    alerts: frozenset[str] = frozenset()  # keys of the cards of which an alert is open
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,17 @@ class Board:
 
 
 def board(user: Viewer, *, at: datetime) -> Board:
-    """Four statements, however many stores: cards, stores, their snapshots, their runs. And
-    those for what the cards stand on besides."""
+    """Five statements, however many stores: cards, stores, their snapshots, their runs, open
+    alerts. And those for what the cards stand on besides."""
     cards = [card for card in readable_cards(user) if card.on_board]
-    return Board(cards=cards, rows=rows_of(cards, Store.objects.visible_to(user), at=at))
+    rows = rows_of(cards, Store.objects.visible_to(user), at=at)
+    firing: dict[int, set[str]] = {}
+    for store_id, key in Alert.objects.open().values_list("store_id", "card__key"):
+        firing.setdefault(store_id, set()).add(key)
+    return Board(
+        cards=cards,
+        rows=[replace(row, alerts=frozenset(firing.get(row.store.pk, ()))) for row in rows],
+    )
 
 
 def roll_up(card: Card, user: Viewer, *, at: datetime) -> RollUp:

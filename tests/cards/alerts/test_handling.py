@@ -37,6 +37,16 @@ def test_an_owner_reads_what_fires_and_cannot_touch_it(alert, owner, as_user):
     assert browser.post(f"/alerts/{alert.pk}/acknowledge/").status_code == 403
 
 
+def test_board_and_card_page_say_that_an_alert_is_open(alert, owner, as_user):
+    browser = as_user(owner)
+
+    assert "Alert open" in text_of(browser.get("/"))
+    card = text_of(browser.get("/stores/harbour-home/cards/aex_total_listings/"))
+    assert "Alert open</a>: It is 4,820, above 4,800." in card
+    other = text_of(browser.get("/stores/harbour-home/cards/aex_active_listings/"))
+    assert "Alert open" not in other
+
+
 def test_operations_take_it_in_hand_once(alert, operations, as_user):
     browser = as_user(operations)
 

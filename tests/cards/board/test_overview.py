@@ -98,7 +98,7 @@ def test_the_board_costs_the_same_however_many_stores(snapshot, owner):
         board(owner, at=NOON)
 
     # cards, stores, snapshots, runs; rejections and since when moves are known, validity
-    assert len(few) == len(many) == 7
+    assert len(few) == len(many) == 8
 
 
 def test_a_store_that_needs_attention_says_so_on_the_board(owner, as_user):
