@@ -5,6 +5,7 @@ from django.db import connection
 
 from aliexpress.models import Store
 from tests.benchmarks.limit import Limit
+from tests.benchmarks.readers import vacuum
 from tests.benchmarks.report import Report, seconds, times
 from tests.benchmarks.sandbox_process import SandboxProcess
 from tests.benchmarks.stores import check, forget, read, store_on
@@ -148,6 +149,7 @@ def s5(*, small: bool) -> Report:
         with SandboxProcess(listings=size) as sandbox:
             store = store_on(sandbox)
             read(store)
+            vacuum()
             median, counted = _confirmed(store)
             forget(store)
             store.delete()
@@ -183,6 +185,7 @@ def s6(*, small: bool) -> Report:
         sandbox.tell(latency=LATENCY)
         requests: list[int] = []
         whole = in_turn({"full": lambda: requests.append(read(store).request_count)}, rounds=1)
+        vacuum()
         part = in_turn(
             {"changed": lambda: requests.append(read(store).request_count)},
             rounds=3,
@@ -198,8 +201,8 @@ def s6(*, small: bool) -> Report:
         ["full", seconds(whole["full"]), str(requests[0])],
         ["1 % changed", seconds(part["changed"]), str(max(requests[1:]))],
     ]
-    # Two for each status to ask and to confirm, and the pages that hold what changed.
-    proportion = 16 + 2 * (changed // 99 + 4)
+    # To ask and to confirm, and a request for each twenty that changed.
+    proportion = 20 + changed // 20
     report.goal(
         f"requests in proportion to the change: at most {proportion}",
         seen=str(max(requests[1:])),
