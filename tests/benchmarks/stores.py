@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db import connection
+from django.core.management.color import no_style
+from django.db import connection, transaction
 from django.utils import timezone
 
 from aliexpress.gateway.lists import FIND_LIST
@@ -34,21 +35,17 @@ def read(store: Store, *, full: bool = False) -> SyncRun:
 
 def forget(store: Store) -> None:
     """As if the store had never been read."""
-    empty("aliexpress_transition", "aliexpress_confirmation", "aliexpress_statusread")
-    SyncRun.objects.all().delete()
-    empty("aliexpress_listingsnapshot", "aliexpress_listing")
+    empty("aliexpress_syncrun", "aliexpress_listingsnapshot", "aliexpress_listing")
     Store.objects.filter(pk=store.pk).update(
         watermark="", watermark_product_id=None, last_full_walk_at=None
     )
 
 
 def empty(*tables: str) -> None:
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
-        else:
-            for table in tables:
-                cursor.execute(f"DELETE FROM {table}")
+    """These, and whatever points to them."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in connection.ops.sql_flush(no_style(), tables, allow_cascade=True):
+            cursor.execute(statement)
 
 
 def check(store: Store, sandbox: SandboxProcess) -> None:
