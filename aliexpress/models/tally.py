@@ -18,10 +18,12 @@ class TallyQuerySet(models.QuerySet["ValidityTally"]):
         self, snapshots: Iterable[ListingSnapshot], *, by: datetime | None = None
     ) -> "TallyQuerySet":
         """The newest of each of these snapshots; `by`: the newest published by then."""
-        of_snapshot = self.filter(snapshot=OuterRef("snapshot")).order_by("-published_at", "-id")
+        of_snapshot = self.filter(snapshot=OuterRef("pk")).order_by("-published_at", "-id")
         if by is not None:
             of_snapshot = of_snapshot.filter(published_at__lte=by)
-        return self.filter(snapshot__in=list(snapshots), pk=Subquery(of_snapshot.values("pk")[:1]))
+        newest = Subquery(of_snapshot.values("pk")[:1])
+        chosen = ListingSnapshot.objects.filter(pk__in=[one.pk for one in snapshots])
+        return self.filter(pk__in=chosen.annotate(tally_id=newest).values("tally_id"))
 
 
 class ValidityTally(models.Model):

@@ -10,14 +10,26 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from cards.admin.gate import OPERATIONS, OperationsAdmin
-from cards.admin.shapes import JSONTextField, check_aliases, check_reconciling, check_siblings
+from cards.admin.shapes import (
+    JSONTextField,
+    check_aliases,
+    check_reconciling,
+    check_sentiment,
+    check_siblings,
+)
 from cards.alerts.triggers import NONE, BadTrigger, triggers_of
+from cards.catalogue import CARDS, definition
 from cards.models import Card
+from cards.models.card import neutral
 
 if TYPE_CHECKING:
     _Form = forms.ModelForm[Card]
 else:
     _Form = forms.ModelForm
+
+
+def delivered_settings(key: str) -> dict[str, int]:
+    return definition(key).settings if key in CARDS else {}
 
 
 class CardForm(_Form):
@@ -28,6 +40,10 @@ class CardForm(_Form):
     reconciling = JSONTextField(
         check=check_reconciling, empty=dict, label="Reconciling with Seller Center"
     )
+    settings = JSONTextField(
+        check=lambda value: None, empty=dict, rows=3, help_text="The numbers it may be set with."
+    )
+    sentiment_rule = JSONTextField(check=check_sentiment, empty=neutral, rows=6)
     roles = forms.ModelMultipleChoiceField(
         queryset=Group.objects.order_by("name"),
         widget=forms.CheckboxSelectMultiple,
@@ -48,6 +64,18 @@ class CardForm(_Form):
         except BadTrigger as error:
             raise forms.ValidationError(str(error)) from error
         return text
+
+    def clean_settings(self) -> Any:
+        """The same names as delivered, each a whole number from 1 to 365."""
+        settings = self.cleaned_data["settings"]
+        names = set(delivered_settings(self.instance.key))
+        whole = isinstance(settings, dict) and set(settings) == names
+        if not whole or not all(type(n) is int and 1 <= n <= 365 for n in settings.values()):
+            wanted = ", ".join(sorted(names)) or "nothing"
+            raise forms.ValidationError(
+                f"This card can be set with {wanted}; each is a whole number from 1 to 365."
+            )
+        return settings
 
     def clean_roles(self) -> Any:
         roles = self.cleaned_data["roles"]
@@ -78,7 +106,20 @@ class CardAdmin(OperationsAdmin):
     }
     readonly_fields: ClassVar[Any] = ("key",)
     fieldsets: ClassVar[Any] = (
-        (None, {"fields": ("key", "title", "at_a_glance", "is_enabled", "roles", "position")}),
+        (
+            None,
+            {
+                "fields": (
+                    "key",
+                    "title",
+                    "at_a_glance",
+                    "is_enabled",
+                    "roles",
+                    "position",
+                    "on_board",
+                )
+            },
+        ),
         (
             "What it is",
             {
@@ -96,6 +137,7 @@ class CardAdmin(OperationsAdmin):
             "How it is read",
             {"fields": ("unit", "time_window", "alert_trigger", "sentiment_key", "aliases")},
         ),
+        ("What it is set with", {"fields": ("settings", "sentiment_rule")}),
         ("Beside it", {"fields": ("siblings", "reconciling")}),
     )
 

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cards.sentiment import RuleMalformed, check
+
 NOTE_PARTS = ("reason", "direction", "what_to_do")
 
 
@@ -78,6 +80,14 @@ def check_reconciling(value: Any) -> None:
             'Reconciling says where to look and why numbers differ: {"where": "…", "notes": '
             '[{"reason": "…", "direction": "…", "what_to_do": "…"}]}.'
         )
+
+
+def check_sentiment(value: Any) -> None:
+    """A shape of cards.sentiment.rules."""
+    try:
+        check(value)
+    except RuleMalformed as error:
+        raise ValidationError(str(error)) from error
 
 
 def _has_just(value: Any, parts: Iterable[str]) -> bool:

@@ -10,7 +10,7 @@ from aliexpress.lifecycle import State
 from aliexpress.models import Listing, Store, SyncRun
 from aliexpress.models.warnings import warnings_of
 from cards.board.history import History
-from cards.board.reading import moment_text
+from cards.board.reading import SENTIMENT_WORDS, moment_text
 from cards.measures import MEASURES, Facts
 from cards.models import Alert, AlertEvent, Annotation, Card, Reconciliation
 
@@ -71,6 +71,7 @@ class CardSerializer(serializers.ModelSerializer[Card]):
             "reconciling",
             "on_board",
             "settings",
+            "sentiment_rule",
         )
         read_only_fields = fields
 
@@ -169,7 +170,8 @@ class ReadingSerializer(serializers.Serializer[Any]):
     stale = serializers.BooleanField()
     verdict = serializers.ChoiceField(choices=["complete", "disputed", "none"])
     snapshot = serializers.IntegerField(allow_null=True)
-    sentiment = serializers.CharField()
+    sentiment = serializers.ChoiceField(choices=list(SENTIMENT_WORDS))
+    reason = serializers.CharField(help_text="Why the sentiment is what it is.")
     breakdown = serializers.DictField(child=serializers.IntegerField())
     evidence = EvidenceRow(many=True)
     remark = serializers.CharField(allow_null=True)

@@ -100,7 +100,7 @@ def card_page(
     if as_of is None:
         run, finished = _runs(store)
         known = {store.pk: (snapshot, snapshot.confirmed_at)} if snapshot else {}
-        facts = gather(cards, known).get(store.pk)
+        facts = gather(cards, known, at=at).get(store.pk)
         answers = readings(cards, store, facts=facts, run=finished, at=at)
     else:
         run, answers = None, readings_given(cards, store, snapshot, as_of=as_of)

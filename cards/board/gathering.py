@@ -1,14 +1,18 @@
 """The facts readings stand on, for any number of stores in a fixed number of statements."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
-from aliexpress.models import ListingSnapshot, ValidityTally
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from aliexpress.models import ListingSnapshot, Store, ValidityTally
 from cards.catalogue import definition
 from cards.measures.facts import Facts
-from cards.measures.rejections import Rejections, rejections_of, window_of
+from cards.measures.rejections import Rejections, rejections_of
+from cards.measures.rejections import window_of as rejection_window
 from cards.models import Card
+from cards.sentiment import window_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,8 @@ class Gathered:
     confirmed_at: datetime
     rejections: Rejections | None = None
     validity: ValidityTally | None = None
+    # As many days before, for the cards whose rules look back so far.
+    earlier: Mapping[int, "Gathered"] = field(default_factory=dict)
 
     def facts_for(self, card: Card) -> Facts:
         return Facts(
@@ -31,21 +37,54 @@ class Gathered:
         )
 
 
+Known = Mapping[int, tuple[ListingSnapshot, datetime]]
+
+
 def gather(
-    cards: Iterable[Card],
-    confirmed: Mapping[int, tuple[ListingSnapshot, datetime]],
-    *,
-    by: datetime | None = None,
+    cards: Sequence[Card], confirmed: Known, *, at: datetime, by: datetime | None = None
 ) -> dict[int, Gathered]:
     """By store id. `confirmed`: the snapshot of each store, and when it was last found true.
-    `by`: only what was published by then.
+    `at`: the moment they are judged at, from which rules look back. `by`: only what was
+    published by then.
 
-    A statement or two for each kind of fact the cards stand on besides the snapshot.
+    A statement or two for each kind of fact the cards stand on besides the snapshot, and the
+    same again for each stretch of time their rules look back.
     """
+    facts = _gather(cards, confirmed, by=by)
+    windows: dict[int, list[Card]] = {}
+    for card in cards:
+        if days := window_of(card.sentiment_rule):
+            windows.setdefault(days, []).append(card)
+    earlier: dict[int, dict[int, Gathered]] = {}
+    for days, compared in windows.items():
+        moment = at - timedelta(days=days)
+        then = {
+            snapshot.store_id: (snapshot, min(snapshot.confirmed_at, moment))
+            for snapshot in _given_at(list(confirmed), moment)
+        }
+        for store_id, known in _gather(compared, then, by=moment).items():
+            earlier.setdefault(store_id, {})[days] = known
+    return {
+        store_id: replace(known, earlier=earlier.get(store_id, {}))
+        for store_id, known in facts.items()
+    }
+
+
+def _given_at(store_ids: list[int], moment: datetime) -> QuerySet[ListingSnapshot]:
+    """The snapshot of each of these stores that readers were given at a moment."""
+    given = ListingSnapshot.objects.filter(store=OuterRef("pk"), published_at__lte=moment)
+    newest = Subquery(given.order_by("-published_at", "-id").values("pk")[:1])
+    stores = Store.objects.filter(pk__in=store_ids).annotate(given_id=newest)
+    return ListingSnapshot.objects.filter(pk__in=stores.values("given_id"))
+
+
+def _gather(cards: Sequence[Card], confirmed: Known, *, by: datetime | None) -> dict[int, Gathered]:
     needed = {definition(card.key).stands_on for card in cards}
     rejections: dict[int, Rejections] = {}
     if "rejections" in needed:
-        rejections = rejections_of({key: window_of(*known) for key, known in confirmed.items()})
+        rejections = rejections_of(
+            {key: rejection_window(*known) for key, known in confirmed.items()}
+        )
     validity: dict[int, ValidityTally] = {}
     if "validity" in needed:
         snapshots = [snapshot for snapshot, _ in confirmed.values()]

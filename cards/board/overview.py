@@ -81,7 +81,8 @@ def rows_of(cards: list[Card], stores_seen: QuerySet[Store], *, at: datetime) ->
     snapshots = ListingSnapshot.objects.in_bulk(
         [store.newest_snapshot_id for store in stores if store.newest_snapshot_id]
     )
-    facts = gather(cards, {one.store_id: (one, one.confirmed_at) for one in snapshots.values()})
+    known = {one.store_id: (one, one.confirmed_at) for one in snapshots.values()}
+    facts = gather(cards, known, at=at)
     runs = SyncRun.objects.in_bulk([store.newest_run_id for store in stores if store.newest_run_id])
 
     def row(store: Any) -> BoardRow:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from cards.measures.measured import Coverage, Number, Ratio, Row, Window, figure
+from cards.figures import Number, figure
+from cards.measures.measured import Coverage, Ratio, Row, Window
 from cards.measures.moments import moment_text as moment_text
 
 MARK_WORDS = {
@@ -14,6 +15,13 @@ MARK_WORDS = {
     "stale": "Out of date",
     "failed": "Not refreshed",
     "none": "Not known yet",
+}
+SENTIMENT_WORDS = {
+    "positive": "Good",
+    "attention": "Attention",
+    "negative": "Bad",
+    "neutral": "Neutral",
+    "not_enough_data": "Not enough data",
 }
 
 
@@ -41,6 +49,7 @@ class Reading:
     verdict: str  # complete, disputed or none
     snapshot: int | None
     sentiment: str
+    reason: str = ""  # of the sentiment, a sentence
     breakdown: dict[str, int] = field(default_factory=dict)
     evidence: list[dict[str, Any]] = field(default_factory=list)
     last_attempt: Attempt | None = None
@@ -87,6 +96,10 @@ class Reading:
         return found
 
     @property
+    def sentiment_word(self) -> str:
+        return SENTIMENT_WORDS[self.sentiment]
+
+    @property
     def mark_word(self) -> str:
         return MARK_WORDS[self.mark]
 
@@ -104,6 +117,7 @@ class Reading:
             "verdict": self.verdict,
             "snapshot": self.snapshot,
             "sentiment": self.sentiment,
+            "reason": self.reason,
             "breakdown": self.breakdown,
             "evidence": [
                 row | {"at": row["at"].replace("+00:00", "Z")} if row.get("at") else row

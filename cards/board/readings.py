@@ -5,9 +5,11 @@ from datetime import UTC, datetime, time, timedelta
 from aliexpress.lifecycle import State
 from aliexpress.models import Confirmation, ListingSnapshot, Store, SyncRun
 from cards.board.gathering import Gathered, gather
+from cards.board.judging import sentiment_of
 from cards.board.reading import Attempt, Reading
 from cards.measures import MEASURES
 from cards.models import Card
+from cards.sentiment import NOT_ENOUGH
 
 # The states every breakdown names, zero included; drafts only where the store counts them.
 ALWAYS_NAMED = (
@@ -29,7 +31,7 @@ def read(card: Card, store: Store, *, at: datetime, as_of: datetime | None = Non
         return reading_of(
             card,
             store,
-            gather([card], {store.pk: (snapshot, snapshot.confirmed_at)})[store.pk]
+            gather([card], {store.pk: (snapshot, snapshot.confirmed_at)}, at=at)[store.pk]
             if snapshot
             else None,
             judged_at=at,
@@ -48,7 +50,7 @@ def readings_given(
     facts = None
     if snapshot is not None:
         known = {store.pk: (snapshot, confirmed_by(snapshot, at=as_of))}
-        facts = gather(cards, known, by=as_of)[store.pk]
+        facts = gather(cards, known, at=as_of, by=as_of)[store.pk]
     return [
         reading_of(
             card,
@@ -83,11 +85,13 @@ def reading_of(
             stale=True,
             verdict="none",
             snapshot=None,
-            sentiment="not_enough_data",
+            sentiment=NOT_ENOUGH,
+            reason="There is no complete reading yet, so there is nothing to judge.",
             last_attempt=attempt_of(run),
         )
     snapshot = facts.snapshot
     measured = MEASURES[card.key](facts.facts_for(card))
+    sentiment = sentiment_of(card, measured, facts)
     return Reading(
         card=card.key,
         store=store.slug,
@@ -98,7 +102,8 @@ def reading_of(
         stale=judged_at - facts.confirmed_at > freshness(interval),
         verdict=snapshot.verdict,
         snapshot=snapshot.pk,
-        sentiment="neutral",
+        sentiment=sentiment.state,
+        reason=sentiment.reason,
         breakdown=breakdown_of(snapshot),
         evidence=snapshot.evidence,
         last_attempt=attempt_of(run),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from cards.board.reading import Reading, moment_text
-from cards.measures.measured import Number
+from cards.figures import Number
 from cards.models import Card
 
 # Only numbers of listings can be added up; a sum of ratios or scores means nothing.

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from cards.sentiment.rules import RuleMalformed, check
+
 CARDS = (
     "aex_total_listings",
     "aex_active_listings",
@@ -42,6 +44,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "on_board": True,
     "ratios": [],
     "settings": {},
+    "sentiment_rule": {"rule": "neutral"},
 }
 
 
@@ -79,6 +82,7 @@ class Definition:
     on_board: bool  # False: it has a page, and no column on the board
     ratios: list[dict[str, str]]
     settings: dict[str, int]
+    sentiment_rule: dict[str, Any]  # a shape of cards.sentiment.rules
 
 
 @cache
@@ -113,6 +117,10 @@ def _misshapen(values: dict[str, Any]) -> list[str]:
         wrong.append("siblings")
     if not _all_tables(values["ratios"], {"numerator", "denominator"}):
         wrong.append("ratios")
+    try:
+        check(values["sentiment_rule"])
+    except RuleMalformed:
+        wrong.append("sentiment_rule")
     settings = values["settings"]
     if not isinstance(settings, dict) or not all(type(one) is int for one in settings.values()):
         wrong.append("settings")

@@ -30,6 +30,7 @@ RENEWED = (
     "reconciling",
     "on_board",
     "settings",
+    "sentiment_rule",
 )
 # What operations staff may do in the admin: look at facts, change policy.
 OPERATIONS_MAY = {

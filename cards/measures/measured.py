@@ -5,19 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from cards.figures import DECIMALS, Number
 from cards.measures.moments import moment_text
-
-Number = int | float
-DECIMALS = 1  # of a percentage and of points, wherever one is shown
-
-
-def figure(value: Number | None, unit: str) -> str:
-    """As people read it: 4,820, 89.4 %, 71.3 of 100; what is not known is said, never zero."""
-    if value is None:
-        return "unknown"
-    if unit == "percent":
-        return f"{value:,.{DECIMALS}f} %"
-    return f"{value:,.{DECIMALS}f} of 100" if unit == "points" else f"{value:,}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,10 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
 from django.db import models
 
 
+def neutral() -> dict[str, str]:
+    return {"rule": "neutral"}
+
+
 class CardQuerySet(models.QuerySet["Card"]):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "CardQuerySet":
         """The cards whose roles this user holds; none when signed out.
@@ -41,6 +45,8 @@ class Card(models.Model):
     time_window = models.CharField(max_length=20, default="RT", help_text="RT: real time.")
     alert_trigger = models.CharField(max_length=200, default="-", help_text="-: none.")
     sentiment_key = models.CharField(max_length=80, blank=True)
+    # One of the shapes of cards.sentiment.rules.
+    sentiment_rule = models.JSONField(default=neutral)
     roles = models.ManyToManyField(Group, related_name="cards", blank=True)
     calculation = models.TextField(blank=True)
     worked_example = models.TextField(blank=True)

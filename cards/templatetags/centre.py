@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 from aliexpress.lifecycle import State
 from cards.board.history import Point
 from cards.board.timeline import Stage
-from cards.measures.measured import Row, figure
+from cards.figures import figure
+from cards.measures.measured import Row
 from cards.pages.words import ago, exact, stretch
 
 register = template.Library()

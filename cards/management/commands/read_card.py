@@ -12,9 +12,9 @@ from aliexpress.models import Store
 from cards.board.moments import names_a_zone, read_moment
 from cards.board.reading import Reading
 from cards.board.readings import read
+from cards.figures import figure
 from cards.management.lookup import store_named
 from cards.measures import MEASURES
-from cards.measures.measured import figure
 from cards.models import Card
 
 
@@ -81,6 +81,7 @@ def _lines(reading: Reading, card: Card, store: Store) -> list[str]:
         f"{reading.verdict.capitalize()}, as of {reading.as_of:%Y-%m-%d %H:%M:%S} UTC, "
         f"confirmed {reading.confirmed_at:%Y-%m-%d %H:%M:%S} UTC"
         f"{', stale' if reading.stale else ''}. Snapshot {reading.snapshot}.",
+        f"{reading.sentiment_word}: {reading.reason}",
         *([reading.remark] if reading.remark else []),
         *tail,
     ]

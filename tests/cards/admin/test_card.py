@@ -165,3 +165,42 @@ def test_the_page_holds_nothing_inline(ops, card):
 
     assert b"<style" not in page_bytes
     assert b' style="' not in page_bytes
+
+
+def test_operations_edit_a_sentiment_rule(ops, card):
+    rule = '{"rule": "higher_is_better", "positive_from": 5000, "attention_from": 4000}'
+
+    ops.post(page(card), definition(card, sentiment_rule=rule))
+
+    card.refresh_from_db()
+    assert card.sentiment_rule["positive_from"] == 5000
+
+
+def test_a_sentiment_rule_of_no_shape_is_refused_with_a_sentence(ops, card):
+    answer = ops.post(page(card), definition(card, sentiment_rule='{"rule": "loud"}'))
+
+    card.refresh_from_db()
+    assert "A sentiment rule names its shape" in answer.content.decode()
+    assert card.sentiment_rule["rule"] == "neutral"
+
+
+@pytest.mark.parametrize(
+    "typed", ["{}", '{"days": 0}', '{"days": "3"}', '{"days": 3, "nights": 1}']
+)
+def test_a_setting_the_card_does_not_have_is_refused(ops, typed):
+    card = Card.objects.get(key="aex_listings_expiring_soon")
+
+    answer = ops.post(page(card), definition(card, settings=typed))
+
+    card.refresh_from_db()
+    assert "This card can be set with days" in answer.content.decode()
+    assert card.settings == {"days": 3}
+
+
+def test_a_setting_of_the_card_is_changed(ops):
+    card = Card.objects.get(key="aex_listings_expiring_soon")
+
+    ops.post(page(card), definition(card, settings='{"days": 5}'))
+
+    card.refresh_from_db()
+    assert card.settings == {"days": 5}

@@ -115,7 +115,7 @@ def test_a_reading_costs_no_more_statements_for_more_history(snapshot, api):
     with CaptureQueriesContext(connection) as more:
         api.get(READING)
 
-    assert len(more) == len(few) <= 5
+    assert len(more) == len(few) <= 6
 
 
 def test_history_names_points_and_gaps(snapshot, api):

@@ -97,8 +97,9 @@ def test_the_board_costs_the_same_however_many_stores(snapshot, owner):
     with CaptureQueriesContext(connection) as many:
         board(owner, at=NOON)
 
-    # cards, stores, snapshots, runs; rejections and since when moves are known, validity
-    assert len(few) == len(many) == 8
+    # cards, stores, snapshots, runs; rejections and since when moves are known, validity, a
+    # week ago, alerts
+    assert len(few) == len(many) == 9
 
 
 def test_a_store_that_needs_attention_says_so_on_the_board(owner, as_user):

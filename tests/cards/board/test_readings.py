@@ -48,6 +48,8 @@ def test_a_reading_has_every_field_of_the_design(total, store):
         "verdict": "complete",
         "snapshot": snapshot.pk,
         "sentiment": "neutral",
+        "reason": "How many there are is by itself neither good nor bad. Nothing is known of 7 "
+        "days ago, so whether it grows without selling more cannot be told.",
         "breakdown": {
             "active": 4310,
             "auditing": 340,
@@ -284,9 +286,10 @@ def test_confirmed_at_is_the_newest_look_up_to_the_moment_asked(snapshot, asked,
 # --- Cost -----------------------------------------------------------------------------------
 
 
-def test_a_reading_takes_two_statements(total, store, django_assert_num_queries):
+def test_a_reading_takes_three_statements(total, store, django_assert_num_queries):
     SnapshotFactory(store=store)
     SyncRunFactory(store=store, complete=True)
 
-    with django_assert_num_queries(2):  # the newest snapshot, the newest finished run
+    # the newest snapshot, the one a week before, the newest finished run
+    with django_assert_num_queries(3):
         read(total, store, at=NOON)

@@ -41,6 +41,8 @@ def test_people_get_the_number_its_parts_and_its_age(snapshot, printed):
         "+ 0 taken down + 0 unmapped",
         "Complete, as of 2026-03-14 12:00:00 UTC, confirmed 2026-03-14 12:00:00 UTC. "
         f"Snapshot {snapshot.pk}.",
+        "Neutral: How many there are is by itself neither good nor bad. Nothing is known of 7 "
+        "days ago, so whether it grows without selling more cannot be told.",
     ]
 
 
