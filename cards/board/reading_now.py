@@ -17,7 +17,9 @@ from cards.models import Card
 from cards.prepared import Prepared, columns, made
 
 _STORE, _SNAPSHOT, _RUN = columns(Store), columns(ListingSnapshot), columns(SyncRun)
-_CARD = ["card_id", "card_unit", "card_settings"]
+# What a reading needs of its card besides the key, in the order of the model.
+_FIELDS = ["id", "title", "unit", "sentiment_rule", "settings"]
+_CARD = [f"card_{name}" for name in _FIELDS]
 
 
 def reading_for(
@@ -40,17 +42,16 @@ def reading_for(
 
 
 def _reading(row: list[Any], *, key: str, at: datetime) -> Reading:
-    card_id, unit, settings, *row = row
+    of_card, row = row[: len(_CARD)], row[len(_CARD) :]
     store, row = made(Store, row[: len(_STORE)]), row[len(_STORE) :]
     of_snapshot, of_run = row[: len(_SNAPSHOT)], row[len(_SNAPSHOT) :]
     # What else of the card a reading should ever need is read when it is asked for.
-    card = Card.from_db(
-        "default", ["id", "key", "unit", "settings"], [card_id, key, unit, settings]
-    )
+    names, values = ["id", "key", *_FIELDS[1:]], [of_card[0], key, *of_card[1:]]
+    card = Card.from_db("default", names, values)
     facts = None
     if of_snapshot[0] is not None:
         snapshot = made(ListingSnapshot, of_snapshot)
-        facts = gather([card], {store.pk: (snapshot, snapshot.confirmed_at)})[store.pk]
+        facts = gather([card], {store.pk: (snapshot, snapshot.confirmed_at)}, at=at)[store.pk]
     return reading_of(
         card,
         store,
@@ -72,8 +73,7 @@ def _readings(*, user: Viewer, slug: str, key: str) -> QuerySet[Store, Any]:
         .filter(slug=slug)
         .annotate(
             card_id=Subquery(visible.values("pk")[:1]),
-            card_unit=Subquery(card.values("unit")[:1]),
-            card_settings=Subquery(card.values("settings")[:1]),
+            **{f"card_{name}": Subquery(card.values(name)[:1]) for name in _FIELDS[1:]},
             newest=_one("snapshots", newest),
             attempt=_one("runs", attempt),
         )
