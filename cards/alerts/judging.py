@@ -5,7 +5,7 @@ from enum import Enum
 
 from cards.alerts.triggers import Trigger
 from cards.board.reading import Reading
-from cards.measures.measured import figure
+from cards.figures import figure
 
 
 class Verdict(Enum):
