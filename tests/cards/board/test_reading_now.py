@@ -45,9 +45,7 @@ def test_it_is_the_reading_every_screen_shows(store, reader, key):
     assert reading == read(Card.objects.get(key=key), store, at=NOON)
 
 
-def test_it_takes_one_statement_and_one_for_what_its_rule_looks_back_to(
-    store, reader, django_assert_num_queries
-):
+def test_it_takes_one_statement_and_one_to_look_back(store, reader, django_assert_num_queries):
     reading_for(reader, slug=store.slug, key=KEY, at=NOON)
 
     with django_assert_num_queries(2):
