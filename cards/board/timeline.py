@@ -8,6 +8,19 @@ from django.http import Http404
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, Store, Transition
 
+_AFTER_REVIEW = {
+    State.ACTIVE: "AliExpress's review let it through.",
+    State.REJECTED: "AliExpress's review turned it down.",
+}
+_CAUSES = {
+    "expire_offline": "Its listing period ran out.",
+    "user_offline": "The seller took it off sale.",
+    "violate_offline": "AliExpress took it down for a violation.",
+    "punish_offline": "AliExpress took it down as a penalty.",
+    "degrade_offline": "AliExpress took it down when it was downgraded.",
+    "industry_offline": "The admission to its category was not renewed.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -21,6 +34,16 @@ class Stage:
     by_at: datetime  # … and by this one
     until: datetime | None  # the earliest moment it may have ended; None: it lasts
     snapshot: int | None  # the one that brought it; None: the first reading
+    moved_from: State | None = None  # what it was in before, where we saw it there
+
+    @property
+    def cause(self) -> str:
+        """What moved it into this state, in a sentence, where AliExpress's words tell; else ""."""
+        if self.snapshot is None:
+            return ""
+        if self.moved_from == State.AUDITING and self.state in _AFTER_REVIEW:
+            return _AFTER_REVIEW[self.state]
+        return _CAUSES.get(self.offline_reason, "") if self.status == "offline" else ""
 
     def lasted(self, *, at: datetime) -> timedelta:
         """At least so long: from when we knew it until it may have ended."""
@@ -72,6 +95,7 @@ def _after(move: Transition) -> Stage:
         by_at=move.by_at,
         until=None,
         snapshot=move.snapshot_id,
+        moved_from=State(move.from_state) if move.from_state else None,
     )
 
 

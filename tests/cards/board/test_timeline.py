@@ -53,6 +53,35 @@ def test_a_listing_that_is_gone_says_so_and_one_that_returns_too(store):
     assert [stage.state for stage in stages] == ["active", None, "active"]
 
 
+@pytest.mark.parametrize(
+    ("before", "then", "cause"),
+    [
+        ("auditing", "active", "AliExpress's review let it through."),
+        ("auditing", "rejected", "AliExpress's review turned it down."),
+        ("active", "expired", "Its listing period ran out."),
+        ("active", "taken_down", "The seller took it off sale."),
+        # Nothing AliExpress says tells who or what did these.
+        ("active", "auditing", ""),
+        ("expired", "active", ""),
+        ("active", "unmapped", ""),
+    ],
+)
+def test_what_moved_it_is_told_where_aliexpress_says_so(store, before, then, cause):
+    lived(store, [{1: before}, {1: then}])
+
+    newest, first = timeline(store, FIRST + 1, at=LATER).stages
+
+    assert (newest.cause, first.cause) == (cause, "")
+
+
+def test_what_moved_one_before_we_first_saw_it_is_not_told(store):
+    lived(store, [{1: "expired"}])
+
+    [only] = timeline(store, FIRST + 1, at=LATER).stages
+
+    assert only.cause == ""
+
+
 def test_one_that_never_moved_has_one_stage(store):
     listing = ListingFactory(store=store, state="rejected", status="editingRequired")
 
