@@ -215,6 +215,11 @@ class RollUpSerializer(serializers.Serializer[Any]):
 
 class ListingSerializer(serializers.ModelSerializer[Listing]):
     aliexpress_url = serializers.CharField(read_only=True)
+    state_since_at = serializers.DateTimeField(
+        read_only=True,
+        allow_null=True,
+        help_text="Null in a list of the past for a listing that has moved since.",
+    )
 
     class Meta:
         model = Listing

@@ -1,9 +1,7 @@
 """The listings behind a number: filtered, in a stable order, page by page without counting."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
 
 from django.db.models import QuerySet
 
@@ -23,12 +21,22 @@ class Found:
     listings: QuerySet[Listing]
     snapshot: ListingSnapshot | None  # None: no complete reading yet
     is_past: bool = False
+    opening: ListingSnapshot | None = None  # of those that moved: where they set out
 
     def told(self, rows: list[Listing]) -> list[Listing]:
         """The rows with the state they had at the snapshot."""
         if self.is_past and self.snapshot is not None:
             return as_they_were(rows, self.snapshot)
         return rows
+
+    def pinned(self, store: Store, filters: Filters, *, at: datetime) -> "Found":
+        """The same for a file, which takes a while: a list of now stays that of its snapshot,
+        though another be published meanwhile."""
+        if self.is_past or filters.card or self.snapshot is None:
+            return self
+        counted = counted_at(store, self.snapshot, **filters.words)
+        listings = _narrowed(counted, filters, at=at).order_by("product_id")
+        return Found(listings, self.snapshot, is_past=True)
 
 
 def find(store: Store, filters: Filters, *, at: datetime) -> Found:
@@ -50,7 +58,7 @@ def find(store: Store, filters: Filters, *, at: datetime) -> Found:
         now = Listing.objects.of(store).counted().filter(**filters.words)
         found = Found(now, ListingSnapshot.objects.newest_of(store))
     narrowed = _narrowed(found.listings, filters, at=at).order_by("product_id")
-    return Found(narrowed, found.snapshot, is_past=found.is_past)
+    return replace(found, listings=narrowed)
 
 
 def _moved_between(store: Store, filters: Filters) -> Found:
@@ -72,7 +80,7 @@ def _moved_between(store: Store, filters: Filters) -> Found:
             set_out=filters.moved.set_out,
             arrived=filters.moved.arrived,
         )
-    return Found(behind, closing, is_past=True)
+    return Found(behind, closing, is_past=True, opening=opening)
 
 
 def _narrowed(found: QuerySet[Listing], filters: Filters, *, at: datetime) -> QuerySet[Listing]:
@@ -142,62 +150,3 @@ def _whole(rows: list[Listing], size: int) -> list[Listing]:
     cut = rows[size].product_id
     kept = [row for row in rows[:size] if row.product_id != cut]
     return kept or rows[:size]
-
-
-CSV_COLUMNS = (
-    "snapshot",
-    "verdict",
-    "as_of",
-    "product_id",
-    "state",
-    "status",
-    "offline_reason",
-    "audit_failure_reason",
-    "subject",
-    "min_price",
-    "max_price",
-    "currency",
-    "gmt_create",
-    "gmt_modified",
-    "ws_offline_date",
-    "in_state_since",
-    "url",
-)
-ROWS_AT_ONCE = 1000
-
-
-def csv_rows(found: Found) -> Iterator[list[object]]:
-    """Values in the order of CSV_COLUMNS, read a thousand at a time. The first three say what
-    every row stands on."""
-    snapshot = found.snapshot
-    stands_on = (
-        [snapshot.pk, snapshot.verdict, snapshot.as_of.isoformat()] if snapshot else ["", "", ""]
-    )
-    rows = found.listings.iterator(chunk_size=ROWS_AT_ONCE)
-    for some in _batched(rows):
-        for listing in found.told(some):
-            yield [*stands_on, *_values(listing, is_past=found.is_past)]
-
-
-def _values(listing: Listing, *, is_past: bool) -> list[object]:
-    return [
-        listing.product_id,
-        "" if listing.gone_at else listing.state,
-        listing.status,
-        listing.offline_reason,
-        listing.audit_failure_reason,
-        listing.subject,
-        listing.min_price,
-        listing.max_price,
-        listing.currency,
-        listing.gmt_create,
-        listing.gmt_modified,
-        listing.ws_offline_date,
-        "" if is_past else listing.state_since_at.isoformat(),
-        listing.aliexpress_url,
-    ]
-
-
-def _batched(rows: Iterator[Listing]) -> Iterator[list[Listing]]:
-    while some := list(islice(rows, ROWS_AT_ONCE)):
-        yield some

@@ -65,9 +65,18 @@ def counted_at(store: Store, snapshot: ListingSnapshot, **was: str) -> QuerySet[
     return Listing.objects.of(store).filter(stayed | Q(Exists(set_out)))
 
 
+def states_at(rows: Iterable[Listing], snapshot: ListingSnapshot) -> dict[int, str]:
+    """The state each of these was in at the snapshot, by primary key; "" is nowhere."""
+    then = {row.pk: "" if row.gone_at else row.state for row in rows}
+    later = Transition.objects.filter(listing__in=[*then], snapshot_id__gt=snapshot.pk)
+    moves = later.order_by("-snapshot_id").values_list("listing", "from_state")
+    return then | {listing: state or "" for listing, state in moves}
+
+
 def as_they_were(rows: Iterable[Listing], snapshot: ListingSnapshot) -> list[Listing]:
     """The same listings with the state, status and reason they had at the snapshot. In memory:
-    never save them."""
+    never save them. Of one that moved since, neither when that state began nor why it was
+    rejected is kept with the move: None and ""."""
     rows = list(rows)
     later = Transition.objects.filter(
         listing__in=[row.pk for row in rows], snapshot_id__gt=snapshot.pk
@@ -79,6 +88,9 @@ def as_they_were(rows: Iterable[Listing], snapshot: ListingSnapshot) -> list[Lis
             state, status, reason = was
             row.state = State(state) if state else row.state
             row.status, row.offline_reason = status or "", reason or ""
+            row.audit_failure_reason = ""
+            row.state_after_at = None
+            row.state_since_at = None  # type: ignore[assignment]
             # Nowhere before the first movement after the snapshot: gone, or not there yet.
             row.gone_at = None if state else snapshot.as_of
     return rows

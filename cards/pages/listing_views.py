@@ -10,11 +10,16 @@ from django.views.decorators.http import require_GET
 from aliexpress.lifecycle import State
 from cards.access import visible_card, visible_store
 from cards.board.filters import LONGEST_ID, NAMES, BadFilter, Filters, bounded, filters_from
-from cards.board.listings import CSV_COLUMNS, csv_rows, find, page_of
+from cards.board.listing_rows import CSV_COLUMNS, listing_rows
+from cards.board.listings import find, page_of
 from cards.board.timeline import timeline
 from cards.pages.spreadsheet import csv_response
 from cards.pages.words import heading
 
+# A file's name says these at another place, or not at all.
+NOT_IN_NAMES = {"card", "as_of", "to", "until"}
+# What a list of the past or of movements is narrowed by, and a list of now is not.
+OF_THE_PAST = {"as_of", "moved", "from", "to"}
 # What the form has no field for and must not lose.
 KEPT = ("status", "as_of", "moved", "from", "to", "card", "part", "until")
 
@@ -43,6 +48,7 @@ def show_listings(request: HttpRequest, slug: str) -> HttpResponse:
         "store": store,
         "filters": filters,
         "given": given,
+        "now": {name: text for name, text in given.items() if name not in OF_THE_PAST},
         "kept": [(name, given.get(name)) for name in KEPT],
         "wrong": wrong,
         "found": found,
@@ -66,11 +72,13 @@ def listings_csv(request: HttpRequest, slug: str) -> HttpResponse | StreamingHtt
         filters = filters_from(request.GET)
         if filters.card:
             visible_card(request.user, filters.card)
-        found = find(store, filters, at=at)
+        rows = listing_rows(store, filters, at=at)
     except BadFilter as error:
         return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
-    name = ["listings", store.slug, *filters.given.values()]
-    return csv_response([CSV_COLUMNS], csv_rows(found), name=name, at=filters.as_of or at)
+    name = [filters.card or "listings", store.slug]
+    name += [text for key, text in filters.given.items() if key not in NOT_IN_NAMES]
+    moment = filters.as_of or filters.end or at
+    return csv_response([CSV_COLUMNS], rows, name=name, at=moment)
 
 
 @never_cache

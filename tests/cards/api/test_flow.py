@@ -74,3 +74,13 @@ def test_left_out_it_is_the_last_day(store, ask):
     )
 
     assert ask().status_code == 200
+
+
+def test_a_list_of_the_past_does_not_tell_of_a_listing_what_came_later(store, with_key, owner):
+    lived(store, [{1: "active", 2: "active"}, {1: "active", 2: "rejected"}])
+    address = "/api/v1/stores/harbour-home/listings/?as_of=2026-03-14T12:30:00Z"
+
+    stayed, moved = with_key(owner).get(address).json()["results"]
+
+    assert (stayed["state"], stayed["state_since_at"]) == ("active", "2026-03-14T12:00:00Z")
+    assert (moved["state"], moved["state_since_at"]) == ("active", None)

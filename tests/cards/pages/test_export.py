@@ -30,6 +30,16 @@ def test_it_is_streamed_and_named_for_the_store(snapshot, owner, as_user):
     assert 'attachment; filename="listings-harbour-home-' in answer["Content-Disposition"]
 
 
+def test_its_name_says_what_it_is_narrowed_to_and_always_its_moment(snapshot, owner, as_user):
+    query = {"state": "active", "search": "x" * 200, "as_of": "2026-03-14T12:30:00Z"}
+
+    answer = as_user(owner).get(ADDRESS, query)
+
+    name = answer["Content-Disposition"]
+    assert 'filename="listings-harbour-home-active-xxx' in name
+    assert name.endswith('x-2026-03-14T1230Z.csv"')
+
+
 def test_a_title_that_looks_like_a_formula_is_text(snapshot, owner, as_user):
     ListingFactory(store=snapshot.store, subject='=HYPERLINK("http://evil.example")')
 

@@ -124,4 +124,12 @@ def test_a_list_of_the_past_says_so(past, browser):
     text = text_of(browser.get("/stores/harbour-home/listings/", {"as_of": "2026-03-14T12:30:00Z"}))
 
     assert "As it was given at 14 March 2026, 12:30:00 UTC" in text
-    assert "Back to now" in text
+    assert '<a href="/stores/harbour-home/listings/">Back to now</a>' in text
+
+
+def test_back_to_now_keeps_what_the_list_was_narrowed_to(past, browser):
+    query = {"state": "active", "as_of": "2026-03-14T12:30:00Z"}
+
+    text = text_of(browser.get("/stores/harbour-home/listings/", query))
+
+    assert '<a href="/stores/harbour-home/listings/?state=active">Back to now</a>' in text
