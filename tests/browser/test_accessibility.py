@@ -19,9 +19,16 @@ PAGES = {
     "card": reverse("card", args=["harbour-home", "aex_total_listings"]),
     "active": reverse("card", args=["harbour-home", "aex_active_listings"]),
     "listings": reverse("listings", args=["harbour-home"]),
+    "movements": reverse("flow", args=["harbour-home"]) + "?from=2026-03-14T12:00",
+    "reconcile": reverse("reconcile", args=["harbour-home"]),
+    "alerts": reverse("alerts"),
+    "the past": reverse("card", args=["harbour-home", "aex_total_listings"])
+    + "?as_of=2026-03-14T12:30",
     "store never read": reverse("card", args=["new-shop", "aex_total_listings"]),
     "admin": "/admin/",
     "admin stores": "/admin/aliexpress/store/",
+    "admin reconciliations": "/admin/cards/reconciliation/",
+    "admin card": "/admin/cards/card/1/change/",
     "admin listings": "/admin/aliexpress/listing/",
 }
 

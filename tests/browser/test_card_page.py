@@ -4,13 +4,15 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from tests.browser.places import TOTAL
+
 CARD = reverse("card", args=["harbour-home", "aex_total_listings"])
 
 
 @pytest.fixture
 def card(person, sign_in):
     page = sign_in(person("owner"))
-    page.get_by_role("cell", name="4,820").wait_for()
+    page.locator(TOTAL).wait_for()
     page.goto(CARD)
     return page
 
@@ -47,7 +49,16 @@ def test_the_proof_unfolds_with_the_keyboard(card):
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize(
-    "address", ["/", CARD, reverse("listings", args=["harbour-home"]), "/accounts/login/"]
+    "address",
+    [
+        "/",
+        CARD,
+        reverse("listings", args=["harbour-home"]),
+        reverse("flow", args=["harbour-home"]),
+        reverse("reconcile", args=["harbour-home"]),
+        reverse("alerts"),
+        "/accounts/login/",
+    ],
 )
 def test_no_page_is_wider_than_the_screen(card, address, width):
     card.set_viewport_size({"width": width, "height": 844})

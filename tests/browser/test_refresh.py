@@ -12,6 +12,7 @@ from aliexpress.models import Store
 from aliexpress.sandbox import Fault, Sandbox
 from aliexpress.sync import sync_store
 from nervecentre.embedded import Worker
+from tests.browser.places import TOTAL
 
 WORKED_EXAMPLE = {"onSelling": 431, "auditing": 34, "editingRequired": 12, "offline": 5}
 CARD = reverse("card", args=["harbour-home", "aex_total_listings"])
@@ -70,7 +71,7 @@ def add(sandbox, number, status):
 @pytest.fixture
 def card(person, sign_in):
     page = sign_in(person("owner"))
-    page.get_by_role("cell", name="482").wait_for()
+    page.locator(TOTAL).wait_for()
     page.goto(CARD)
     page.evaluate("window.stillTheSamePage = true")
     return page
