@@ -8,13 +8,15 @@ from celery import shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from aliexpress.models import SyncRun
-from aliexpress.sync import housekeeping, schedule, work_on
+from aliexpress.models import Store, SyncRun
+from aliexpress.sync import details, housekeeping, schedule, work_on
 
 logger = logging.getLogger(__name__)
 
 # A message outlives its use after this long: by then the run has been sent again.
 MESSAGE_EXPIRES_SECONDS = 60
+# After so long a store's details make room for those of others, and go on at the next tick.
+DETAILS_A_TURN_SECONDS = 30.0
 
 
 @shared_task
@@ -27,6 +29,25 @@ def carry_out(*, run_id: int) -> None:
     run = SyncRun.objects.select_related("store").filter(pk=run_id).first()
     if run is not None:
         work_on(run, clock=timezone.now)
+
+
+@shared_task
+def start_due_details() -> None:
+    for store_id in details.due_stores(at=timezone.now()):
+        try:
+            read_details.apply_async(
+                kwargs={"store_id": store_id}, expires=MESSAGE_EXPIRES_SECONDS, retry=False
+            )
+        except OperationalError:
+            logger.warning("the broker does not answer; details wait for the next tick")
+            return
+
+
+@shared_task
+def read_details(*, store_id: int) -> None:
+    store = Store.objects.active().filter(pk=store_id).first()
+    if store is not None:
+        details.read_details(store, clock=timezone.now, seconds=DETAILS_A_TURN_SECONDS)
 
 
 @shared_task

@@ -33,6 +33,11 @@ app.conf.beat_schedule = {
         # Expires before its next tick, so that ticks never pile up behind a busy worker.
         "options": {"expires": TICK_SECONDS * 0.9, "queue": TICKS},
     },
+    "start-due-details": {
+        "task": "aliexpress.tasks.start_due_details",
+        "schedule": TICK_SECONDS,
+        "options": {"expires": TICK_SECONDS * 0.9, "queue": TICKS},
+    },
     "recount-reconciliations": {
         "task": "cards.tasks.recount_reconciliations",
         "schedule": 60.0,

@@ -58,3 +58,55 @@ class Tokens:
     seller_id: str
     account_platform: str
     account_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductDetail:
+    """What a product's own answer adds to its place in the lists."""
+
+    product_id: int
+    gmt_modified: str
+    category_id: int | None
+    sku_count: int
+    skus_in_stock: int
+    skus_unknown: int  # AliExpress tells nothing of their stock
+    image_count: int
+    title_length: int
+    filled: tuple[int, ...]  # ids of the attributes the seller filled
+
+    @property
+    def is_out_of_stock(self) -> bool | None:
+        """Zero stock in every SKU; None where it cannot be told."""
+        if self.skus_in_stock:
+            return False
+        return None if self.skus_unknown or not self.sku_count else True
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAttribute:
+    attribute_id: int
+    name: str
+    required: bool
+    key: bool  # AliExpress: filling it raises the listing's quality
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryAsks:
+    """The attributes a category asks sellers for."""
+
+    category_id: int
+    attributes: tuple[AskedAttribute, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosedProblem:
+    product_id: int
+    kind: str  # AliExpress's own word
+    description: str
+    suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisPage:
+    total: int
+    problems: tuple[DiagnosedProblem, ...]

@@ -8,11 +8,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
-from aliexpress.gateway import lists, products, tokens
-from aliexpress.gateway.answers import ListedProduct, ListPage, Tokens
+from aliexpress.gateway import details, lists, products, tokens
+from aliexpress.gateway.answers import (
+    CategoryAsks,
+    DiagnosisPage,
+    ListedProduct,
+    ListPage,
+    ProductDetail,
+    Tokens,
+)
 from aliexpress.gateway.credentials import Credentials
 from aliexpress.gateway.errors import Refused, Unavailable
 from aliexpress.gateway.limiter import MARGIN_SECONDS, limiter_for
+from aliexpress.gateway.pacing import Pace, detail_pace
 from aliexpress.gateway.parsing import unwrapped
 from aliexpress.gateway.transport import Answer, Transport
 from aliexpress.lifecycle import STATUSES
@@ -127,12 +135,52 @@ class Gateway:
             code=NOT_PERMITTED,
         ) from refusal
 
+    # --- Details
+
+    def detail(self, product_id: int) -> ProductDetail | None:
+        """One product in full, at the pace AliExpress allows; None where there is none.
+
+        Raises NoDetail where AliExpress refuses this one product.
+        """
+        method = self._product_method
+        return self._call(
+            lambda: self._transport.sync(self.credentials, method, products.parameters(product_id)),
+            details.detail,
+            pace=self._pace,
+        )
+
+    def category_asks(self, category_id: int) -> CategoryAsks:
+        """The attributes a leaf category asks for."""
+        parameters = {"cate_id": str(category_id), "locale": "en"}
+        return self._call(
+            lambda: self._transport.sync(self.credentials, details.ATTRIBUTES, parameters),
+            lambda answer: details.category_asks(answer, category_id),
+        )
+
+    def diagnosis(self, number: int) -> DiagnosisPage:
+        """One page, of fifty, of what AliExpress finds wrong with products on sale."""
+        parameters = details.diagnosis_query(number)
+        return self._call(
+            lambda: self._transport.sync(self.credentials, details.DIAGNOSIS, parameters),
+            details.diagnosis,
+        )
+
+    @property
+    def _product_method(self) -> str:
+        solution = self.credentials.list_method == lists.SOLUTION_LIST
+        return products.SOLUTION_INFO if solution else products.OFFER_QUERY
+
+    @property
+    def _pace(self) -> Pace:
+        return detail_pace(self.credentials.gateway_url, self.credentials.access_token)
+
     # --- One product, one seller
 
     def look_up(self, product_id: int) -> ListedProduct | None:
         """What AliExpress says of one product now; None where it says there is none."""
-        solution = self.credentials.list_method == lists.SOLUTION_LIST
-        method = products.SOLUTION_INFO if solution else products.OFFER_QUERY
+        method = self._product_method
+        # A sync does not wait for its turn; whoever reads details meanwhile does.
+        self._pace.note()
         try:
             found = self._call(
                 lambda: self._transport.sync(
@@ -193,11 +241,19 @@ class Gateway:
         page = self.page(found.status, 1, page_size=1, product_id=found.product_id)
         return next((p for p in page.products if p.product_id == found.product_id), None)
 
-    def _call(self, ask: Callable[[], Answer], parse: Callable[[Answer], Parsed]) -> Parsed:
+    def _call(
+        self,
+        ask: Callable[[], Answer],
+        parse: Callable[[Answer], Parsed],
+        *,
+        pace: Pace | None = None,
+    ) -> Parsed:
         """Ask, and ask again while AliExpress is unavailable and patience lasts."""
         deadline = time.monotonic() + self._patience
         for tried in range(MOST_TRIES):
             self._wait_for_pause(deadline)
+            if pace is not None:
+                pace.wait(self._cancelled)
             try:
                 with self._limiter.connection():
                     with self._counting:

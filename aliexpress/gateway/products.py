@@ -21,7 +21,7 @@ def parsed(answer: dict[str, Any], *, time_zone: str) -> ListedProduct | None:
     """The product as the detail call gives it; None where AliExpress says there is none."""
     result = unwrapped(answer)
     if result.get("success") in (False, "false") or "product_id" not in result:
-        if _is_missing(result):
+        if is_missing(result):
             return None
         raise from_result(result)
     status = result.get("product_status_type")
@@ -33,7 +33,7 @@ def parsed(answer: dict[str, Any], *, time_zone: str) -> ListedProduct | None:
     return read
 
 
-def _is_missing(result: dict[str, Any]) -> bool:
+def is_missing(result: dict[str, Any]) -> bool:
     code = str(result.get("error_code", ""))
     said = str(result.get("error_message") or result.get("error_msg") or "").lower()
     return code in _NO_SUCH_PRODUCT or "not exist" in said

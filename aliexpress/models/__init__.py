@@ -1,14 +1,25 @@
+from aliexpress.models.detail import (
+    CategoryAttributes,
+    DetailReading,
+    ListingDetail,
+    ListingProblem,
+)
 from aliexpress.models.listing import Listing, Transition
 from aliexpress.models.run import StatusRead, SyncRun
 from aliexpress.models.snapshot import Confirmation, ListingSnapshot
 from aliexpress.models.store import AppKeyPause, Connection, Membership, Store
-from aliexpress.models.tally import ValidityTally
+from aliexpress.models.tally import DetailTally, ValidityTally
 
 __all__ = [
     "AppKeyPause",
+    "CategoryAttributes",
     "Confirmation",
     "Connection",
+    "DetailReading",
+    "DetailTally",
     "Listing",
+    "ListingDetail",
+    "ListingProblem",
     "ListingSnapshot",
     "Membership",
     "StatusRead",

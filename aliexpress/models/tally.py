@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
@@ -13,7 +14,7 @@ A_DAY = timedelta(days=1)
 DAYS_AHEAD = 30
 
 
-class TallyQuerySet(models.QuerySet["ValidityTally"]):
+class TallyQuerySet(models.QuerySet[Any]):
     def newest_for(
         self, snapshots: Iterable[ListingSnapshot], *, by: datetime | None = None
     ) -> "TallyQuerySet":
@@ -23,6 +24,15 @@ class TallyQuerySet(models.QuerySet["ValidityTally"]):
             of_snapshot = of_snapshot.filter(published_at__lte=by)
         newest = Subquery(of_snapshot.values("pk")[:1])
         chosen = ListingSnapshot.objects.filter(pk__in=[one.pk for one in snapshots])
+        return self.filter(pk__in=chosen.annotate(tally_id=newest).values("tally_id"))
+
+    def given_to(self, store_ids: Iterable[int], *, by: datetime | None = None) -> "TallyQuerySet":
+        """The newest of each of these stores; `by`: the newest published by then."""
+        of_store = self.filter(store=OuterRef("pk")).order_by("-published_at", "-id")
+        if by is not None:
+            of_store = of_store.filter(published_at__lte=by)
+        newest = Subquery(of_store.values("pk")[:1])
+        chosen = Store.objects.filter(pk__in=list(store_ids))
         return self.filter(pk__in=chosen.annotate(tally_id=newest).values("tally_id"))
 
 
@@ -64,3 +74,55 @@ class ValidityTally(models.Model):
 
     def end_of(self, days: int) -> datetime:
         return self.as_of + days * A_DAY
+
+
+class DetailTally(models.Model):
+    """What is known of single products, counted over the listings of one snapshot.
+
+    Details count only while they are newer than the listing's last modification.
+    """
+
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="+")
+    snapshot = models.ForeignKey(ListingSnapshot, on_delete=models.CASCADE, related_name="+")
+    as_of = models.DateTimeField()
+    published_at = models.DateTimeField()
+    total_count = models.PositiveIntegerField()
+    active_count = models.PositiveIntegerField()
+    stock_known_count = models.PositiveIntegerField(default=0)
+    stock_known_active_count = models.PositiveIntegerField(default=0)
+    out_of_stock_count = models.PositiveIntegerField(default=0)  # of the active
+    attributes_known_count = models.PositiveIntegerField(default=0)
+    complete_count = models.PositiveIntegerField(default=0)
+    complete_active_count = models.PositiveIntegerField(default=0)
+    scored_count = models.PositiveIntegerField(default=0)
+    # Over the scored listings: sums of percent, 0 to 100 each.
+    required_sum = models.BigIntegerField(default=0)
+    key_sum = models.BigIntegerField(default=0)
+    pictures_sum = models.BigIntegerField(default=0)
+    title_sum = models.BigIntegerField(default=0)
+    # Scored listings of which AliExpress's diagnosis finds nothing; null: it was never read.
+    sound_count = models.PositiveIntegerField(null=True)
+    # Why something is not known, in sentences.
+    remark = models.TextField(blank=True)
+
+    objects = TallyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="no_more_is_known_than_there_is",
+                condition=Q(total_count__gte=F("stock_known_count"))
+                & Q(total_count__gte=F("attributes_known_count"))
+                & Q(total_count__gte=F("scored_count"))
+                & Q(stock_known_active_count__gte=F("out_of_stock_count"))
+                & Q(attributes_known_count__gte=F("complete_count"))
+                & Q(complete_count__gte=F("complete_active_count")),
+            ),
+        ]
+        indexes = [
+            # Readings: the newest of a store, now and as it was given.
+            models.Index(fields=["store", "-published_at", "-id"], name="details_given_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Details of {self.stock_known_count:,} of {self.total_count:,}"

@@ -11,6 +11,7 @@ from aliexpress.models import Confirmation, ListingSnapshot, Store, SyncRun
 from aliexpress.models.snapshot import COUNT_FIELD
 from aliexpress.sync import lease
 from aliexpress.sync.belief import Words
+from aliexpress.sync.details.holding import make_due
 from aliexpress.sync.proof import evidence_of
 from aliexpress.sync.reader import Reader
 from aliexpress.sync.settling import Settled, Unproven
@@ -61,6 +62,8 @@ def publish(
             changed=published or bool(changed),
         )
         _close(run, store, reader=reader, at=at, snapshot=snapshot, published=published, kind=kind)
+        if kind != SyncRun.Kind.CONFIRM:
+            make_due(store.pk, at=at)
     return snapshot
 
 

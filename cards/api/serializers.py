@@ -137,6 +137,9 @@ class CoverageSerializer(serializers.Serializer[Any]):
     of = serializers.IntegerField()
     is_short = serializers.BooleanField()
     sentence = serializers.CharField()
+    because = serializers.CharField(
+        allow_null=True, help_text="What stands in the way of the rest."
+    )
 
 
 class WindowSerializer(serializers.Serializer[Any]):

@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import QuerySet
 
 from aliexpress.models import Listing, ListingSnapshot, Store, ValidityTally
-from cards.measures import validity
+from cards.measures import details, validity
 from cards.measures.rejections import LENGTH, rejected_in, window_of
 from cards.models import Card
 
@@ -40,4 +40,8 @@ def _expiring(store: Store, part: str, until: datetime | None) -> QuerySet[Listi
 LISTINGS: Final[dict[str, CardListings]] = {
     "aex_rejected_listings_24h": _rejected,
     validity.KEY: _expiring,
+    details.OUT_OF_STOCK: lambda store, part, until: details.out_of_stock(store.pk),
+    details.COMPLETE: lambda store, part, until: details.complete(store.pk, part),
+    details.COMPLETE_ACTIVE: lambda store, part, until: details.complete_active(store.pk),
+    details.QUALITY: lambda store, part, until: details.scored(store.pk, part),
 }

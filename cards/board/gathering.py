@@ -3,16 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from aliexpress.models import ListingSnapshot, Store, ValidityTally
+from aliexpress.models import DetailTally, ListingSnapshot, Store, ValidityTally
 from cards.catalogue import definition
 from cards.measures.facts import Facts
 from cards.measures.rejections import Rejections, rejections_of
 from cards.measures.rejections import window_of as rejection_window
 from cards.models import Card
 from cards.sentiment import window_of
+
+DETAILS: Final = "details"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +27,30 @@ class Gathered:
     confirmed_at: datetime
     rejections: Rejections | None = None
     validity: ValidityTally | None = None
+    details: DetailTally | None = None  # and its own snapshot, which may be an older one
     # As many days before, for the cards whose rules look back so far.
     earlier: Mapping[int, "Gathered"] = field(default_factory=dict)
 
     def facts_for(self, card: Card) -> Facts:
+        """All of them of one snapshot: the one the card stands on."""
+        snapshot, _ = self.stands_on(card)
         return Facts(
-            counts=self.snapshot,
-            snapshot=self.snapshot.pk,
-            rejections=self.rejections,
-            validity=self.validity,
+            counts=snapshot,
+            snapshot=snapshot.pk,
+            rejections=self.rejections if snapshot == self.snapshot else None,
+            validity=self.validity if snapshot == self.snapshot else None,
+            details=self.details if definition(card.key).stands_on == DETAILS else None,
             settings=card.settings,
         )
+
+    def stands_on(self, card: Card) -> tuple[ListingSnapshot, datetime]:
+        """The snapshot of the card's number, and when that was last found true."""
+        if self.details is None or definition(card.key).stands_on != DETAILS:
+            return self.snapshot, self.confirmed_at
+        snapshot = self.details.snapshot
+        if snapshot == self.snapshot:
+            return self.snapshot, self.confirmed_at
+        return snapshot, min(snapshot.confirmed_at, self.confirmed_at)
 
 
 Known = Mapping[int, tuple[ListingSnapshot, datetime]]
@@ -90,12 +106,17 @@ def _gather(cards: Sequence[Card], confirmed: Known, *, by: datetime | None) -> 
         snapshots = [snapshot for snapshot, _ in confirmed.values()]
         tallies = ValidityTally.objects.newest_for(snapshots, by=by)
         validity = {tally.store_id: tally for tally in tallies}
+    details: dict[int, DetailTally] = {}
+    if DETAILS in needed:
+        counted = DetailTally.objects.given_to(confirmed, by=by).select_related("snapshot")
+        details = {tally.store_id: tally for tally in counted}
     return {
         store_id: Gathered(
             snapshot,
             confirmed_at,
             rejections=rejections.get(store_id),
             validity=validity.get(store_id),
+            details=details.get(store_id),
         )
         for store_id, (snapshot, confirmed_at) in confirmed.items()
     }

@@ -37,7 +37,7 @@ def _subject(card: Card, measured: Measured, facts: Gathered) -> Subject:
         title=card.title,
         value=measured.value,
         unit=card.unit,
-        as_of=facts.snapshot.as_of,
+        as_of=facts.stands_on(card)[0].as_of,
         is_partial=coverage is not None and coverage.is_short,
         is_least=coverage is not None and coverage.is_least,
         coverage=coverage.sentence if coverage else "",

@@ -90,10 +90,10 @@ class Reading:
         found = [self.note] if self.note else []
         found += [_ratio_words(ratio) for ratio in (self.ratio, *self.beside) if ratio]
         if self.coverage is not None:
-            found.append(_sentence(self.coverage.sentence))
+            found += [_sentence(self.coverage.sentence), self.coverage.because]
         if self.window is not None:
             found.append(_window_words(self.window))
-        return found
+        return [sentence for sentence in found if sentence]
 
     @property
     def sentiment_word(self) -> str:

@@ -89,7 +89,7 @@ def reading_of(
             reason="There is no complete reading yet, so there is nothing to judge.",
             last_attempt=attempt_of(run),
         )
-    snapshot = facts.snapshot
+    snapshot, confirmed_at = facts.stands_on(card)
     measured = MEASURES[card.key](facts.facts_for(card))
     sentiment = sentiment_of(card, measured, facts)
     return Reading(
@@ -98,8 +98,8 @@ def reading_of(
         value=measured.value,
         unit=card.unit,
         as_of=snapshot.as_of,
-        confirmed_at=facts.confirmed_at,
-        stale=judged_at - facts.confirmed_at > freshness(interval),
+        confirmed_at=confirmed_at,
+        stale=judged_at - confirmed_at > freshness(interval),
         verdict=snapshot.verdict,
         snapshot=snapshot.pk,
         sentiment=sentiment.state,

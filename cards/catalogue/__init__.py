@@ -16,6 +16,11 @@ CARDS = (
     "aex_rejection_rate",
     "aex_rejected_listings_24h",
     "aex_listings_expiring_soon",
+    "aex_oos_listings",
+    "aex_complete_listings",
+    "aex_complete_active_listings",
+    "aex_attribute_completeness",
+    "aex_listing_quality_score",
 )
 DIRECTORY = Path(__file__).resolve().parent
 TEXTS = (

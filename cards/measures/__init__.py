@@ -4,6 +4,12 @@ from collections.abc import Callable
 from typing import Final
 
 from aliexpress.lifecycle import State
+from cards.measures.details import (
+    complete_active_listings,
+    complete_listings,
+    listing_quality_score,
+    oos_listings,
+)
 from cards.measures.facts import Counts, Facts
 from cards.measures.measured import Measured, Row
 from cards.measures.ratios import Measure, shares
@@ -57,9 +63,14 @@ _COUNTED: Final[dict[str, Measure]] = {
     "aex_rejected_listings": rejected_listings,
     "aex_rejected_listings_24h": rejected_listings_24h,
     "aex_listings_expiring_soon": listings_expiring_soon,
+    "aex_oos_listings": oos_listings,
+    "aex_complete_listings": complete_listings,
+    "aex_complete_active_listings": complete_active_listings,
+    "aex_listing_quality_score": listing_quality_score,
 }
 MEASURES: Final[dict[str, Measure]] = {
     **_COUNTED,
     "aex_active_share": shares("aex_active_share", of=_COUNTED),
     "aex_rejection_rate": shares("aex_rejection_rate", of=_COUNTED),
+    "aex_attribute_completeness": shares("aex_attribute_completeness", of=_COUNTED),
 }

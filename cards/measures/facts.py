@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from aliexpress.lifecycle import State
-from aliexpress.models import ValidityTally
+from aliexpress.models import DetailTally, ValidityTally
 from cards.measures.rejections import Rejections
 
 
@@ -27,4 +27,5 @@ class Facts:
     snapshot: int
     rejections: Rejections | None = None
     validity: ValidityTally | None = None
+    details: DetailTally | None = None
     settings: Mapping[str, int] = field(default_factory=dict)

@@ -55,6 +55,7 @@ class Coverage:
     known: int
     of: int
     is_least: bool = True
+    because: str = ""  # what stands in the way of the rest, a sentence
 
     @property
     def is_short(self) -> bool:
@@ -70,6 +71,7 @@ class Coverage:
             "of": self.of,
             "is_short": self.is_short,
             "sentence": self.sentence,
+            "because": self.because or None,
         }
 
 

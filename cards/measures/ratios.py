@@ -33,6 +33,7 @@ def shares(key: str, *, of: Mapping[str, Measure]) -> Measure:
             ratio=ratios[0],
             beside=tuple(ratios[1:]),
             coverage=whole.coverage,
+            rows=whole.rows,
         )
 
     return measure

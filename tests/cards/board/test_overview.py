@@ -19,7 +19,9 @@ from tests.factories import (
 )
 from tests.moments import NOON
 
-ON_BOARD = [card.key for card in definitions() if card.on_board]
+ON_BOARD = [
+    card.key for card in sorted(definitions(), key=lambda card: card.position) if card.on_board
+]
 
 
 def test_a_row_a_store_and_a_cell_a_card_in_the_cards_order(snapshot, owner):
@@ -98,8 +100,8 @@ def test_the_board_costs_the_same_however_many_stores(snapshot, owner):
         board(owner, at=NOON)
 
     # cards, stores, snapshots, runs; rejections and since when moves are known, validity, a
-    # week ago, alerts
-    assert len(few) == len(many) == 9
+    # week ago, details, alerts
+    assert len(few) == len(many) == 10
 
 
 def test_a_store_that_needs_attention_says_so_on_the_board(owner, as_user):

@@ -133,6 +133,6 @@ def test_a_list_of_the_future_is_refused(past, reader, name):
 
 def test_a_past_page_costs_no_more_than_one_of_now(past, reader, django_assert_max_num_queries):
     """Session, user; cards with roles, stores, snapshots, confirmations, history;
-    rejections, first snapshots, validity, a week ago."""
+    rejections, first snapshots, validity, a week ago, details."""
     with django_assert_max_num_queries(11):
         reader.get(CARD, {"as_of": THEN})

@@ -1,0 +1,39 @@
+"""`manage.py read_details SLUG`: what AliExpress says of single products, in the foreground."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from aliexpress.models import ListingSnapshot, Store
+from aliexpress.sync.details import read_details
+
+
+class Command(BaseCommand):
+    help = (
+        "Read stock, attributes and problems of every product that is new or was modified. "
+        "Exit 0: all was read; 1: something stood in the way; 2: bad usage."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug", help="the store")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        store = Store.objects.filter(slug=options["slug"]).first()
+        if store is None:
+            raise CommandError(f"There is no store {options['slug']!r}.", returncode=2)
+        if not ListingSnapshot.objects.filter(store=store).exists():
+            raise CommandError("The store has no complete reading yet: sync it first.")
+        reading = read_details(
+            store,
+            clock=timezone.now,
+            on_progress=lambda count: self.stdout.write(f"{count:,} products asked for"),
+        )
+        if reading is None:
+            raise CommandError("A worker reads this store's details already.")
+        for said in (reading.detail_error, reading.category_error, reading.diagnosis_error):
+            if said:
+                self.stderr.write(said)
+        if reading.detail_error:
+            raise CommandError("What was read until then is kept; run it again to go on.")
+        self.stdout.write("Every product that is new or was modified has been read.")

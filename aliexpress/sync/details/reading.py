@@ -1,0 +1,229 @@
+"""One reading of a store's details: asks for what is wanted, keeps it batch by batch, counts."""
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from aliexpress.connection import credentials_of
+from aliexpress.gateway import Gateway
+from aliexpress.gateway.answers import ProductDetail
+from aliexpress.gateway.details import NoDetail
+from aliexpress.gateway.errors import Refused, TokenRefused, Unavailable
+from aliexpress.models import AppKeyPause, DetailReading, Listing, ListingSnapshot, Store
+from aliexpress.models.encryption import CredentialUnreadable
+from aliexpress.sync.details import diagnosing, holding
+from aliexpress.sync.details.choosing import wanted
+from aliexpress.sync.details.storing import (
+    UNKNOWN_PRODUCT,
+    Asked,
+    categories_to_ask,
+    keep,
+    keep_category,
+)
+from aliexpress.sync.details.tallying import tally
+from aliexpress.sync.pages import Calls
+
+logger = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+# Its own, so that no sync waits for a connection that reads details.
+CONNECTIONS = 6
+HEARTBEAT_SECONDS = 2.0
+CHUNK = 400  # chosen at once: the newest modified first, so what changes meanwhile comes soon
+BATCH = 60  # kept and counted at once: about three seconds' worth
+
+
+def read_details(
+    store: Store,
+    *,
+    clock: Clock,
+    patience: float = 20.0,
+    seconds: float | None = None,
+    on_progress: Callable[[int], None] | None = None,
+) -> DetailReading | None:
+    """Ask for every product that is new or was modified, and count what is known.
+
+    None where another worker does so, or nothing was published yet. `seconds`: for how long at
+    most; what is left is due at once. A failure is kept with the reading, not raised.
+    `on_progress` is told how many products were asked for so far.
+    """
+    if not ListingSnapshot.objects.filter(store=store).exists():
+        return None
+    reading = holding.claim(store, at=clock())
+    if reading is None:
+        return None
+    try:
+        _Pass(reading, clock=clock, patience=patience, seconds=seconds, said=on_progress).go()
+    except holding.HoldLost:
+        logger.warning("the details of store %s were taken over", store.slug)
+    except (Unavailable, Refused, CredentialUnreadable) as error:
+        # The next sync renews a token that has expired, so looking again soon may help.
+        soon = isinstance(error, Unavailable | TokenRefused)
+        _fail(reading, store, str(error), refused=not soon, at=clock())
+    except Exception:
+        logger.exception("reading the details of store %s stopped", store.slug)
+        said = "Reading the details stopped on a fault of this application; it is in the log."
+        _fail(reading, store, said, refused=False, at=clock())
+    reading.refresh_from_db()
+    return reading
+
+
+def _fail(reading: DetailReading, store: Store, said: str, *, refused: bool, at: datetime) -> None:
+    DetailReading.objects.filter(pk=reading.pk, lease=reading.lease).update(detail_error=said)
+    tally(store, at=at)
+    wait = holding.put_off(reading.failure_count, refused=refused)
+    holding.let_go(reading, due_at=at + wait, failure_count=reading.failure_count + 1)
+
+
+class _Pass:
+    def __init__(
+        self,
+        reading: DetailReading,
+        *,
+        clock: Clock,
+        patience: float,
+        seconds: float | None,
+        said: Callable[[int], None] | None,
+    ) -> None:
+        self.reading, self.store, self.clock = reading, reading.store, clock
+        self.deadline = None if seconds is None else time.monotonic() + seconds
+        self.said = said
+        self.asked_count = 0
+        self.cancelled = threading.Event()
+        self.pause_asked: datetime | None = None
+        self.beaten_at = time.monotonic()
+        self.gateway = Gateway(
+            credentials_of(self.store),
+            clock=clock,
+            connections=CONNECTIONS,
+            patience=patience,
+            on_pause=self._note_pause,
+            cancelled=self.cancelled,
+        )
+        self.calls = Calls(connections=CONNECTIONS, on_beat=self._beat)
+
+    def go(self) -> None:
+        try:
+            self._obey_known_pause()
+            tally(self.store, at=self.clock())
+            self._diagnose()
+            done = self._ask_for_all()
+            self._say_what_stood_in_the_way("detail_error", "")
+            tally(self.store, at=self.clock())
+        finally:
+            self._share_pause()
+            self.cancelled.set()
+            self.calls.close()
+            self.gateway.close()
+        at = self.clock()
+        later = (self.reading.diagnosed_at or at) + diagnosing.EVERY
+        holding.let_go(
+            self.reading, due_at=max(later, at) if done else at, read_at=at, failure_count=0
+        )
+
+    def _ask_for_all(self) -> bool:
+        """Whether nothing is left to ask for."""
+        while chosen := list(wanted(self.store, at=self.clock())[:CHUNK]):
+            batch: list[Asked] = []
+            for asked in self.calls.each(deque(partial(self._ask, one) for one in chosen)):
+                batch.append(asked)
+                if len(batch) >= BATCH:
+                    self._keep(batch)
+                    batch = []
+                    if self._is_time_up():
+                        return False
+            self._keep(batch)
+            if self._is_time_up():
+                return not wanted(self.store, at=self.clock()).exists()
+        return True
+
+    def _ask(self, listing: Listing) -> Asked:
+        """In a thread of its own: nothing here touches the database."""
+        try:
+            found = self.gateway.detail(listing.product_id)
+        except NoDetail as error:
+            return Asked(listing, None, str(error))
+        return Asked(listing, found, "" if found else UNKNOWN_PRODUCT)
+
+    def _keep(self, batch: list[Asked]) -> None:
+        at = self.clock()
+        self._learn_categories([one.detail for one in batch if one.detail], at=at)
+        keep(batch, at=at)
+        tally(self.store, at=at)
+        self.asked_count += len(batch)
+        if self.said is not None:
+            self.said(self.asked_count)
+
+    def _learn_categories(self, details: list[ProductDetail], *, at: datetime) -> None:
+        """A category that is refused costs its products their attributes, and nothing else."""
+        for category_id in categories_to_ask(details, at=at):
+            try:
+                asks = self.gateway.category_asks(category_id)
+            except TokenRefused:
+                raise
+            except Refused as error:
+                said = f"What category {category_id} asks for is not known: {error}"
+                self._say_what_stood_in_the_way("category_error", said)
+                return
+            keep_category(asks, at=at)
+            self._beat()
+        self._say_what_stood_in_the_way("category_error", "")
+
+    def _diagnose(self) -> None:
+        if not diagnosing.is_due(self.reading, at=self.clock()):
+            return
+        try:
+            problems = diagnosing.read_problems(
+                lambda number: self.calls.one(partial(self.gateway.diagnosis, number))
+            )
+        except TokenRefused:
+            raise
+        except Refused as error:
+            said = f"AliExpress's own diagnosis is not known: {error}"
+            self._say_what_stood_in_the_way("diagnosis_error", said)
+            return
+        diagnosing.keep_problems(self.store, problems)
+        self.reading.diagnosed_at = self.clock()
+        DetailReading.objects.filter(pk=self.reading.pk).update(
+            diagnosed_at=self.reading.diagnosed_at
+        )
+        self._say_what_stood_in_the_way("diagnosis_error", "")
+
+    def _say_what_stood_in_the_way(self, field: str, said: str) -> None:
+        if getattr(self.reading, field) != said:
+            setattr(self.reading, field, said)
+            DetailReading.objects.filter(pk=self.reading.pk).update(**{field: said})
+
+    def _is_time_up(self) -> bool:
+        return self.deadline is not None and time.monotonic() >= self.deadline
+
+    def _beat(self) -> None:
+        if time.monotonic() - self.beaten_at < HEARTBEAT_SECONDS:
+            return
+        self.beaten_at = time.monotonic()
+        holding.beat(self.reading, at=self.clock())
+        self._share_pause()
+
+    def _note_pause(self, until: datetime) -> None:
+        self.pause_asked = until
+
+    def _share_pause(self) -> None:
+        """AliExpress bans an app key, not a worker: tell the others, and hear what they know."""
+        if self.pause_asked is not None:
+            until, self.pause_asked = self.pause_asked, None
+            AppKeyPause.objects.update_or_create(
+                app_key=self.gateway.credentials.app_key, defaults={"until": until}
+            )
+        self._obey_known_pause()
+
+    def _obey_known_pause(self) -> None:
+        pause = AppKeyPause.objects.filter(
+            app_key=self.gateway.credentials.app_key, until__gt=self.clock()
+        ).first()
+        if pause is not None:
+            self.gateway.pause_until(pause.until)

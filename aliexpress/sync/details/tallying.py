@@ -1,0 +1,119 @@
+"""Counts what is known of single products over the listings of the newest snapshot."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from aliexpress.lifecycle import State
+from aliexpress.models import (
+    DetailReading,
+    DetailTally,
+    Listing,
+    ListingProblem,
+    ListingSnapshot,
+    Store,
+)
+from aliexpress.models.detail import up_to_date
+
+MOST_PICTURES = 6  # as many as AliExpress takes
+GOOD_TITLE = 60  # characters; shorter ones are found less
+COUNTS = [
+    "total_count",
+    "active_count",
+    "stock_known_count",
+    "stock_known_active_count",
+    "out_of_stock_count",
+    "attributes_known_count",
+    "complete_count",
+    "complete_active_count",
+    "scored_count",
+    "required_sum",
+    "key_sum",
+    "pictures_sum",
+    "title_sum",
+    "sound_count",
+]
+
+
+def tally(store: Store, *, at: datetime) -> DetailTally | None:
+    """Append a tally where it differs from the last. None: nothing was counted, because there is
+    no snapshot yet or another one was published in between."""
+    reading = DetailReading.objects.get(store=store)
+    with transaction.atomic():
+        snapshot = ListingSnapshot.objects.newest_of(store)
+        if snapshot is None:
+            return None
+        counts = _counted(store, diagnosed=reading.diagnosed_at is not None)
+        # On PostgreSQL each statement sees what is committed by then: both must tell of the same.
+        same = (counts["total_count"], counts["active_count"]) == (
+            snapshot.total_count,
+            snapshot.count_of(State.ACTIVE),
+        )
+        if not same or ListingSnapshot.objects.newest_of(store) != snapshot:
+            return None
+        remark = " ".join(
+            filter(None, [reading.detail_error, reading.category_error, reading.diagnosis_error])
+        )
+        of_store = DetailTally.objects.filter(store=store)
+        last: DetailTally | None = of_store.order_by("-published_at", "-id").first()
+        if last is not None and _is_same(last, snapshot, counts, remark):
+            return last
+        new = DetailTally(
+            store=store, snapshot=snapshot, as_of=at, published_at=at, remark=remark, **counts
+        )
+        new.save()
+        return new
+
+
+def _is_same(
+    last: DetailTally, snapshot: ListingSnapshot, counts: dict[str, Any], remark: str
+) -> bool:
+    known = {name: getattr(last, name) for name in COUNTS}
+    return last.snapshot_id == snapshot.pk and known == counts and last.remark == remark
+
+
+def _counted(store: Store, *, diagnosed: bool) -> dict[str, Any]:
+    """In one statement, and so of one moment."""
+    known, active = up_to_date(), Q(state=State.ACTIVE)
+    stock = known & Q(detail__is_out_of_stock__isnull=False)
+    scored = known & Q(detail__required_filled__isnull=False)
+    complete = scored & Q(detail__required_filled=100)
+    problems = ListingProblem.objects.filter(store=store, product_id=OuterRef("product_id"))
+    pictures = Case(
+        When(detail__image_count__gte=MOST_PICTURES, then=Value(100)),
+        default=F("detail__image_count") * 100 / MOST_PICTURES,
+    )
+    title = Case(
+        When(detail__title_length__gte=GOOD_TITLE, then=Value(100)),
+        default=F("detail__title_length") * 100 / GOOD_TITLE,
+    )
+    listings = Listing.objects.of(store).counted().annotate(has_problem=Exists(problems))
+
+    def number(condition: Q) -> Count:
+        return Count("pk", filter=condition)
+
+    def total(expression: Any) -> Coalesce:
+        return Coalesce(Sum(expression, filter=scored), Value(0))
+
+    counts = listings.aggregate(
+        total_count=Count("pk"),
+        active_count=number(active),
+        stock_known_count=number(stock),
+        stock_known_active_count=number(stock & active),
+        out_of_stock_count=number(stock & active & Q(detail__is_out_of_stock=True)),
+        attributes_known_count=number(scored),
+        complete_count=number(complete),
+        complete_active_count=number(complete & active),
+        scored_count=number(scored),
+        required_sum=total("detail__required_filled"),
+        key_sum=total("detail__key_filled"),
+        pictures_sum=total(pictures),
+        title_sum=total(title),
+        sound_count=number(scored & Q(has_problem=False)),
+    )
+    if not diagnosed:
+        counts["sound_count"] = None
+    return counts
