@@ -28,7 +28,7 @@ PATIENCE = 1_800  # seconds the first reading of all may take
 
 
 def s9(*, small: bool) -> Report:
-    stores, listings, watched = (1_000, 50, 90) if small else (1_000, 5_000, 180)
+    stores, listings, watched = (200, 50, 60) if small else (1_000, 5_000, 180)
     if shutil.which("redis-server") is None:
         raise SystemExit("S9 needs redis-server on the PATH: a worker takes its work from there.")
     with ExitStack() as parts:
@@ -64,6 +64,9 @@ def s9(*, small: bool) -> Report:
         seen=f"the oldest {oldest.total_seconds():,.0f} s ago",
         met=oldest <= OLDEST,
     )
+    failed = list(SyncRun.objects.filter(status="failed").values_list("error", flat=True))
+    report.rows.append(["syncs that failed", f"{len(failed):,}"])
+    report.notes = sorted(set(failed))[:3]
     report.figures = {
         "first": first, "a_minute": a_minute, "oldest": oldest.total_seconds(), "cpu": share
     }  # fmt: skip
