@@ -11,7 +11,7 @@ from aliexpress.models import Transition
 from cards.board.flow import NoFlow, flow_between
 from cards.board.past import came_back, counted_at, moved
 from tests.cards.lived import HOUR, lived
-from tests.factories import StoreFactory
+from tests.factories import StoreFactory, TransitionFactory
 from tests.moments import NOON
 
 AUDITED = {1: "auditing", 2: "auditing", 3: "active", 4: "rejected"}
@@ -64,6 +64,24 @@ def test_a_listing_that_came_and_went_in_between_left_no_trace_but_is_said(store
     flow = between(store, end=2)
 
     assert (flow.moves, flow.came_back) == ({}, 1)
+
+
+def test_another_reason_for_the_same_state_is_no_coming_back(store):
+    _, second = lived(store, [{1: "taken_down"}, {1: "taken_down"}])
+    TransitionFactory(
+        snapshot=second,
+        listing=store.listings.get(),
+        from_state="taken_down",
+        to_state="taken_down",
+        from_status="offline",
+        to_status="offline",
+        to_offline_reason="violate_offline",
+    )
+
+    flow = between(store)
+
+    assert (flow.moves, flow.came_back) == ({}, 0)
+    assert came_back(store, after=flow.opening, until=flow.closing).count() == 0
 
 
 def test_a_net_of_nothing_still_says_how_many_moved(store):

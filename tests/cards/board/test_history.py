@@ -95,6 +95,14 @@ def test_an_outage_that_began_before_the_period_is_a_gap_from_its_start(store):
     assert gaps(found) == [(100, 300)]
 
 
+def test_an_outage_that_ended_before_the_period_is_no_gap_of_it(store):
+    confirm(publish(store, 0, confirmed_for=10), *range(100, 201, 5))
+
+    found = history(store, start=NOON + minutes(150), end=NOON + minutes(200))
+
+    assert gaps(found) == []
+
+
 def test_a_period_that_begins_between_two_looks_in_time_begins_without_a_gap(store):
     publish(store, 0, confirmed_for=1500)
 

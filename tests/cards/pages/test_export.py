@@ -38,6 +38,7 @@ def test_its_name_says_what_it_is_narrowed_to_and_always_its_moment(snapshot, ow
     name = answer["Content-Disposition"]
     assert 'filename="listings-harbour-home-active-xxx' in name
     assert name.endswith('x-2026-03-14T1230Z.csv"')
+    assert len(name) < 200
 
 
 def test_a_title_that_looks_like_a_formula_is_text(snapshot, owner, as_user):

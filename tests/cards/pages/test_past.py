@@ -73,6 +73,21 @@ def test_every_number_of_it_opens_the_list_of_then(past, reader):
         assert listed.count('class="subject"') == int(number), address
 
 
+def test_the_numbers_beside_the_total_open_the_lists_of_then_too(past, reader):
+    page = reader.get(CARD, {"as_of": THEN}).content.decode()
+
+    links = re.findall(r'href="(/stores/harbour-home/listings/[^"]*)"', page)
+    assert len(links) > 10
+    assert [link for link in links if "as_of=2026-03-14T13%3A30" not in link] == []
+
+
+def test_its_trend_ends_at_that_moment(past, reader):
+    history = reader.get(CARD, {"as_of": THEN, "period": "24h"}).context["page"].history
+
+    assert history.end == read_moment(THEN)
+    assert [point.snapshot for point in history.points] == [past[0].pk, past[1].pk]
+
+
 def test_one_leads_from_a_past_card_to_its_siblings_then(past, reader):
     text = text_of(reader.get(CARD, {"as_of": THEN}))
 
