@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from tests.cards.lived import lived
 from tests.factories import StoreFactory, SyncRunFactory
 
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text()
@@ -13,17 +14,21 @@ OPTIONS = {
     # Django's own search field in the admin: its label is for screen readers, its hint is seen.
     "rules": {"label-title-only": {"enabled": False}},
 }
+THEN = "?as_of=2026-03-14T12:30:00Z"
+MOMENTS = "?from=2026-03-14T12:00:00Z&to=2026-03-14T14:00:00Z"
 PAGES = {
     "sign-in": "/accounts/login/",
     "board": "/",
     "card": reverse("card", args=["harbour-home", "aex_total_listings"]),
     "active": reverse("card", args=["harbour-home", "aex_active_listings"]),
     "listings": reverse("listings", args=["harbour-home"]),
-    "movements": reverse("flow", args=["harbour-home"]) + "?from=2026-03-14T12:00",
+    "movements": reverse("flow", args=["lived-in"]) + MOMENTS,
+    "who moved": reverse("listings", args=["lived-in"]) + MOMENTS + "&moved=auditing-active",
+    "listings of the past": reverse("listings", args=["lived-in"]) + THEN,
+    "life of a listing": reverse("timeline", args=["lived-in", 1_005_000_000_000_001]),
     "reconcile": reverse("reconcile", args=["harbour-home"]),
     "alerts": reverse("alerts"),
-    "the past": reverse("card", args=["harbour-home", "aex_total_listings"])
-    + "?as_of=2026-03-14T12:30",
+    "the past": reverse("card", args=["lived-in", "aex_total_listings"]) + THEN,
     "store never read": reverse("card", args=["new-shop", "aex_total_listings"]),
     "admin": "/admin/",
     "admin stores": "/admin/aliexpress/store/",
@@ -37,8 +42,18 @@ PAGES = {
 def operator(person, store):
     new = StoreFactory(slug="new-shop", name="New Shop")
     SyncRunFactory(store=new, failed=True)
+    old = StoreFactory(slug="lived-in", name="Lived In")
+    lived(
+        old,
+        [
+            {1: "auditing", 2: "auditing", 3: "active", 4: "unmapped"},
+            {1: "active", 2: "rejected", 3: "active", 4: "unmapped", 5: "auditing"},
+            {1: "active", 2: "auditing", 4: "active", 5: "active"},
+        ],
+    )
     user = person("operations")
     new.memberships.create(user=user)
+    old.memberships.create(user=user)
     return user
 
 
