@@ -159,6 +159,31 @@ class RowSerializer(serializers.Serializer[Any]):
     unit = serializers.CharField()
 
 
+class ReviewBucketSerializer(serializers.Serializer[Any]):
+    """Longer than `over_days` and at most `up_to_days`; null: no bound."""
+
+    over_days = serializers.IntegerField(allow_null=True)
+    up_to_days = serializers.IntegerField(allow_null=True)
+    count = serializers.IntegerField()
+
+
+class ReviewsSerializer(serializers.Serializer[Any]):
+    """Listings in auditing. The usual times are null while too few reviews are known."""
+
+    as_of = serializers.DateTimeField()
+    total = serializers.IntegerField()
+    buckets = ReviewBucketSerializer(many=True)
+    reviews_known = serializers.IntegerField()
+    usual_seconds = serializers.IntegerField(allow_null=True, help_text="The median.")
+    nine_in_ten_seconds = serializers.IntegerField(
+        allow_null=True, help_text="Nine in ten reviews end within this time."
+    )
+    stuck = serializers.IntegerField(
+        allow_null=True, help_text="Longer in auditing than nine in ten reviews take."
+    )
+    sentence = serializers.CharField()
+
+
 class ReadingSerializer(serializers.Serializer[Any]):
     """For the schema; `Reading.as_json` writes it."""
 

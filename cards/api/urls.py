@@ -10,6 +10,7 @@ from cards.api.views.flows import FlowDetail
 from cards.api.views.listings import ListingList
 from cards.api.views.readings import HistoryDetail, ReadingDetail
 from cards.api.views.reconciliations import ReconciliationDetail, ReconciliationList
+from cards.api.views.reviews import ReviewsDetail
 from cards.api.views.rollups import RollUpDetail
 from cards.api.views.syncs import SyncCreate, SyncDetail
 
@@ -52,6 +53,7 @@ urlpatterns = [
     path(f"{STORE}/annotations/", AnnotationList.as_view(), name="annotations"),
     path(f"{STORE}/flow/", FlowDetail.as_view(), name="flow"),
     path(f"{STORE}/listings/", ListingList.as_view(), name="listings"),
+    path(f"{STORE}/reviews/", ReviewsDetail.as_view(), name="reviews"),
     path(f"{STORE}/reconciliations/", ReconciliationList.as_view(), name="reconciliations"),
     path(
         f"{STORE}/reconciliations/<row_id:record_id>/",

@@ -17,6 +17,7 @@ from cards.board.ledger import Ledger, ledger_of
 from cards.board.overview import readings
 from cards.board.reading import Reading
 from cards.board.readings import readings_given
+from cards.board.reviews import Reviews, reviews_of
 from cards.measures import MEASURES
 from cards.measures.measured import Ratio
 from cards.models import Alert, Card
@@ -58,7 +59,16 @@ class CardPage:
     progress: list[StatusRead]  # of the open run
     siblings: list[Sibling]  # those the reader may see
     warnings: list[str]  # about the store, in sentences
+    reviews: Reviews | None  # None: of the past it is not told
     alert: str | None  # what the newest open alert of the card says
+
+    @property
+    def seen(self) -> str:
+        """What an open page has seen: it asks for the rest once this is another."""
+        parts: list[object] = [self.reading.snapshot]
+        if self.reading.coverage is not None:
+            parts += [self.reading.coverage.known, self.reading.value]
+        return "-".join(str(part) for part in parts if part is not None)
 
     @property
     def ratios(self) -> list[Ratio]:
@@ -121,6 +131,7 @@ def card_page(
         progress=list(run.status_reads.all()) if run and watching else [],
         siblings=_siblings(card, cards, by_key),
         warnings=warnings_of(store, at=at) if as_of is None else [],
+        reviews=reviews_of(store, at=at) if as_of is None and snapshot else None,
         alert=store.alert if as_of is None else None,
     )
 

@@ -48,6 +48,8 @@ class Filters:
     min_price: Decimal | None = None
     max_price: Decimal | None = None
     min_days: int | None = None  # at least so many whole days in its state
+    since_after: datetime | None = None  # in its state since after this moment
+    since_by: datetime | None = None  # and by this one
     as_of: datetime | None = None  # as it was given then
     moved: Movement | str | None = None  # between `start` and `end`; CAME_BACK is a word
     start: datetime | None = None
@@ -105,9 +107,11 @@ def _check_together(filters: Filters) -> None:
         raise BadFilter("as_of", "moved looks between from and to: leave as_of out.")
     if filters.card and (filters.moved or filters.as_of):
         raise BadFilter("card", "card is a list of its own: leave as_of and moved out.")
-    if filters.as_of and filters.min_days is not None:
+    looks_at_now = filters.min_days is not None or filters.since_after or filters.since_by
+    if filters.as_of and looks_at_now:
         raise BadFilter(
-            "min_days", "How long a listing was in its state is told of now only: leave as_of out."
+            "min_days" if filters.min_days is not None else "since_by",
+            "How long a listing was in its state is told of now only: leave as_of out.",
         )
 
 
@@ -180,6 +184,8 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "min_price": _price,
     "max_price": _price,
     "min_days": _days,
+    "since_after": _moment,
+    "since_by": _moment,
     "as_of": _moment,
     "moved": _moved,
     "from": _moment,

@@ -93,6 +93,10 @@ def _narrowed(found: QuerySet[Listing], filters: Filters, *, at: datetime) -> Qu
         found = found.filter(max_price__gte=filters.min_price)
     if filters.max_price is not None:
         found = found.filter(min_price__lte=filters.max_price)
+    if filters.since_after is not None:
+        found = found.filter(state_since_at__gt=filters.since_after)
+    if filters.since_by is not None:
+        found = found.filter(state_since_at__lte=filters.since_by)
     if filters.min_days is not None:
         found = found.filter(state_since_at__lte=at - timedelta(days=filters.min_days))
     return found

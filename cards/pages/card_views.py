@@ -63,8 +63,7 @@ def show_standing(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The fragment an open page asks for: how the reading stands, and, when the snapshot is
     another than the page has seen, everything that changed with it."""
     context = _card_context(request, slug, key, at=timezone.now(), watching=True)
-    snapshot = context["page"].reading.snapshot
-    context["changed"] = request.GET.get("seen", "") != str(snapshot or "")
+    context["changed"] = request.GET.get("seen", "") != context["page"].seen
     return render(request, "cards/_standing_answer.html", context)
 
 

@@ -21,7 +21,18 @@ NOT_IN_NAMES = {"card", "as_of", "to", "until"}
 # What a list of the past or of movements is narrowed by, and a list of now is not.
 OF_THE_PAST = {"as_of", "moved", "from", "to"}
 # What the form has no field for and must not lose.
-KEPT = ("status", "as_of", "moved", "from", "to", "card", "part", "until")
+KEPT = (
+    "status",
+    "as_of",
+    "moved",
+    "from",
+    "to",
+    "card",
+    "part",
+    "until",
+    "since_after",
+    "since_by",
+)
 
 
 @never_cache

@@ -27,6 +27,7 @@ ENDPOINTS = [
     f"{API}/cards/aex_total_listings/history/",
     f"{API}/listings/",
     f"{API}/flow/",
+    f"{API}/reviews/",
 ]
 
 

@@ -33,6 +33,8 @@ class ListingList(APIView):
             text_parameter("min_price", "Listings that cost as much or more."),
             text_parameter("max_price", "Listings that cost as much or less."),
             text_parameter("min_days", "In their state for at least so many days."),
+            moment_parameter("since_after", "In their state since after this moment."),
+            moment_parameter("since_by", "In their state since this moment or before."),
             moment_parameter("as_of", "The list as it was given at this moment."),
             text_parameter(
                 "moved",

@@ -38,6 +38,7 @@ OPERATIONS = [
     "GET /api/v1/stores/{slug}/reconciliations/",
     "POST /api/v1/stores/{slug}/reconciliations/",
     "GET /api/v1/stores/{slug}/reconciliations/{record_id}/",
+    "GET /api/v1/stores/{slug}/reviews/",
     "POST /api/v1/stores/{slug}/syncs/",
     "GET /api/v1/stores/{slug}/syncs/{run_id}/",
 ]

@@ -154,5 +154,5 @@ def test_the_page_costs_the_same_however_much_there_is(snapshot, owner):
 
     # cards with their roles, stores, newest and yesterday's snapshot, runs, oldest, history;
     # rejections and since when moves are known, validity, a week ago,
-    # details
-    assert len(little) == len(much) == 11
+    # details; reviews and ages in auditing
+    assert len(little) == len(much) == 13

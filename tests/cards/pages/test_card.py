@@ -140,18 +140,18 @@ def test_a_hostile_title_stays_text(snapshot, shown):
     assert "&lt;script&gt;alert(1)" in text
 
 
-def test_the_card_page_costs_thirteen_statements_however_much_there_is(
+def test_the_card_page_costs_fifteen_statements_however_much_there_is(
     snapshot, owner, as_user, django_assert_num_queries
 ):
     """Session, user; cards with roles, stores, snapshots, runs, oldest in state, history;
-    rejections, first snapshots, validity, a week ago, details."""
+    rejections, first snapshots, validity, a week ago, details, reviews."""
     browser = as_user(owner)
     for number in range(5):
         MembershipFactory(user=owner, store=StoreFactory())
         SnapshotFactory(store=snapshot.store, as_of=NOON + timedelta(minutes=number + 1))
     ListingFactory.create_batch(30, store=snapshot.store, state="rejected")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         browser.get(CARD)
 
 

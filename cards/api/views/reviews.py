@@ -1,0 +1,20 @@
+"""How long listings have been in auditing."""
+
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from cards.access import visible_store
+from cards.api.documenting import documented
+from cards.api.serializers import ReviewsSerializer
+from cards.board.reviews import reviews_of
+
+
+class ReviewsDetail(APIView):
+    """Listings in auditing by age, and how many are past this store's own usual review time."""
+
+    @documented(ReviewsSerializer)
+    def get(self, request: Request, slug: str) -> Response:
+        store = visible_store(request.user, slug)
+        return Response(reviews_of(store, at=timezone.now()).as_json())
