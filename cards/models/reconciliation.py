@@ -10,9 +10,11 @@ from aliexpress.models import ListingSnapshot, Store
 class Reconciliation(models.Model):
     """Who entered what for which moment, what we computed, and what explains the difference.
 
-    What was entered never changes. The answer is counted again with each new reading until one
-    is as late as the observed moment (`is_settled`); if its status changes by that, `reopened_at`
-    says when.
+    What was entered never changes. The answer is counted again with each new reading until no
+    reading to come can bear on the observed moment (`is_settled`): one is as late as that moment,
+    and the one compared with is complete, or a complete one has come after it and said what was
+    right. If an agreed or explained record gets another number of ours or another status by that,
+    `reopened_at` says when.
     """
 
     class Status(models.TextChoices):
@@ -75,3 +77,8 @@ class Reconciliation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entered:,} at {self.observed_at:%Y-%m-%d %H:%M}: {self.status}"
+
+    @property
+    def alternatives(self) -> int:
+        """How many of the explanations account for the whole difference, each by itself."""
+        return sum(one["accounts_for"] == self.difference for one in self.explanations)

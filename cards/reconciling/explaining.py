@@ -1,73 +1,27 @@
 """Why a number from Seller Center differs from ours. Pure: facts in, explanations out."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
-from itertools import combinations
-from typing import Any
+from datetime import UTC, datetime
 
 from aliexpress.lifecycle import State
-from cards.board.flow import Moves
+from cards.reconciling.answer import Answer, Explanation
+from cards.reconciling.facts import Facts
+from cards.reconciling.filters import (
+    View,
+    name_of,
+    nearest_view,
+    views_that_may_show,
+    views_that_show,
+)
 
-MOST_NAMED = 4  # of explanations that fit equally well
+MOST_NAMED = 4  # of filters that fit equally well
 
 CLEAR_STATES = "Clear all state filters in Product Management, then compare."
+NAME_STATES = "Tick here the tabs that are in view there, then compare."
 CLEAR_CATEGORY = "Clear the category filter in Product Management, then compare."
 RECOUNT = "Refresh here and count again; a few minutes after a bulk upload both agree."
+RELOAD = "Load the list in Seller Center anew, and count again."
 SETTLE_DRAFTS = "Settle whether drafts belong in your comparison."
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What we know of the moment Seller Center was read."""
-
-    entered: int
-    counts: dict[State, int]  # by our reading, drafts among them where they are counted
-    drafts_are_counted: bool
-    states: frozenset[State] | None = None  # the tabs in view; None: no state filter, they say
-    includes_drafts: bool = False
-    category: str = ""
-    # From state, to state → listings that moved so around that moment; None is nowhere.
-    moves: Moves = field(default_factory=dict)
-    is_behind: bool = False  # no reading of ours is as late as that moment yet
-    # What AliExpress declared where it lists another number: state → declared.
-    declared: dict[State, int] = field(default_factory=dict)
-
-    @property
-    def in_view(self) -> frozenset[State]:
-        """The states the person compares with."""
-        whole = frozenset(self.counts) if self.states is None else self.states
-        return whole | {State.DRAFT} if self.includes_drafts else whole - {State.DRAFT}
-
-    def count_of(self, states: Iterable[State]) -> int:
-        return sum(self.counts.get(state, 0) for state in states)
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """One reason, how much of the difference it accounts for, and what to do."""
-
-    kind: str  # equal, state_filter, movement, refresh_lag, drafts, category or dispute
-    sentence: str
-    accounts_for: int | None  # None: cannot be told
-    direction: str = ""  # Variable, Marginal
-    what_to_do: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    computed: int
-    difference: int  # entered - computed
-    explanations: list[Explanation]
-    unexplained: int
-
-    @property
-    def status(self) -> str:
-        if self.difference == 0:
-            return "agreed"
-        return "open" if self.unexplained else "explained"
+LOOK_AGAIN = "Look for a filter that is still on in Seller Center, and count again."
 
 
 def explain(facts: Facts) -> Answer:
@@ -75,45 +29,81 @@ def explain(facts: Facts) -> Answer:
     computed = facts.count_of(facts.in_view)
     difference = facts.entered - computed
     if difference == 0:
-        equal = Explanation("equal", f"Equal: {_names(facts.in_view, facts)}.", 0)
+        equal = Explanation("equal", f"Equal: {name_of(facts.in_view, facts)}.", 0)
         return Answer(computed, 0, [equal], 0)
-    whole = _drafts(facts, difference) or _dispute(facts, difference)
-    whole = whole or _movement(facts, difference) or _subsets(facts, difference)
-    hints = [*_lag(facts), *_category(facts, difference), *_drafts_unknown(facts, difference)]
-    unexplained = 0 if whole else _left_over(facts, difference)
-    return Answer(computed, difference, [*whole, *hints], unexplained)
+    whole = _whole(facts, difference)
+    hints = [*_category(facts, difference), *_lag(facts), *_drafts_unknown(facts, difference)]
+    if whole:
+        return Answer(computed, difference, [*whole, *hints], 0)
+    partly = _movement_partly(facts, difference)
+    told = sum(one.accounts_for or 0 for one in partly)
+    return Answer(computed, difference, [*partly, *hints, _none(facts)], difference - told)
+
+
+def _whole(facts: Facts, difference: int) -> list[Explanation]:
+    """Each accounts for the whole difference: what hits the number first, then what only may."""
+    exact = [
+        *_state_filter(facts, difference),
+        *_drafts(facts, difference),
+        *_dispute(facts, difference),
+        *_other_moment(facts, difference),
+    ]
+    may = _movement(facts, difference)
+    return exact + may or _state_filter_while_moving(facts, difference)
+
+
+def _state_filter(facts: Facts, difference: int) -> list[Explanation]:
+    views = views_that_show(facts)
+    if len(views) > MOST_NAMED:
+        said = f"{len(views):,} different filters show {facts.entered:,}, so it tells nothing"
+        return [_of_filter(facts, said, difference)]
+    return [_of_filter(facts, _is(views, facts), difference)] if views else []
+
+
+def _state_filter_while_moving(facts: Facts, difference: int) -> list[Explanation]:
+    """A filter, and listings that moved around that moment besides."""
+    views = views_that_may_show(facts) if facts.moves else []
+    if not 1 <= len(views) <= MOST_NAMED:
+        return []
+    said = f"{_is(views, facts)}, with listings that came or left around that moment"
+    return [_of_filter(facts, said, difference)]
+
+
+def _is(views: list[View], facts: Facts) -> str:
+    names = [name_of(view, facts) for view in views]
+    fits = "is" if len(names) == 1 else "could be any of:"
+    return f"{facts.entered:,} {fits} {'; or '.join(names)}"
+
+
+def _of_filter(facts: Facts, said: str, difference: int) -> Explanation:
+    if facts.states is None:
+        where, what_to_do = "A state filter is on in Seller Center", CLEAR_STATES
+    else:
+        where, what_to_do = "Other state tabs are in view in Seller Center", NAME_STATES
+    return Explanation(
+        "state_filter",
+        f"{where}: {said}.",
+        difference,
+        direction="Variable",
+        what_to_do=what_to_do,
+    )
 
 
 def _drafts(facts: Facts, difference: int) -> list[Explanation]:
     drafts = facts.counts.get(State.DRAFT, 0)
-    if not drafts or abs(difference) != drafts or (difference > 0) == facts.includes_drafts:
+    # With the drafts counted the other way round Seller Center's number is ours.
+    other_way = facts.in_view ^ {State.DRAFT}
+    if not drafts or not facts.may_show(facts.entered, states=other_way):
         return []
-    where = "are in Seller Center's number" if difference > 0 else "are not in Seller Center's"
+    if State.DRAFT in facts.in_view:
+        said = "are not in Seller Center's number, and you counted them in"
+    else:
+        said = "are in Seller Center's number, and you left them out"
     return [
         Explanation(
             "drafts",
-            f"The {drafts:,} unpublished drafts {where}, and {_theirs(facts)}.",
+            f"The {drafts:,} unpublished drafts {said}.",
             difference,
-            direction="Variable",
-            what_to_do=SETTLE_DRAFTS,
-        )
-    ]
-
-
-def _theirs(facts: Facts) -> str:
-    return "you left them out" if not facts.includes_drafts else "you counted them in"
-
-
-def _drafts_unknown(facts: Facts, difference: int) -> list[Explanation]:
-    """Drafts in view that this store does not count: how many there are is not known here."""
-    if not facts.includes_drafts or facts.drafts_are_counted or difference < 0:
-        return []
-    return [
-        Explanation(
-            "drafts",
-            "Drafts are in your view, and this store does not count them: they may be part of "
-            "the difference.",
-            None,
             direction="Variable",
             what_to_do=SETTLE_DRAFTS,
         )
@@ -121,134 +111,86 @@ def _drafts_unknown(facts: Facts, difference: int) -> list[Explanation]:
 
 
 def _dispute(facts: Facts, difference: int) -> list[Explanation]:
-    off = {
-        state: declared - facts.counts.get(state, 0)
-        for state, declared in facts.declared.items()
-        if state in facts.in_view
-    }
-    if not off or sum(off.values()) != difference:
+    seen = [one for one in facts.disputed if one.states & facts.in_view]
+    if not seen or sum(one.declared - one.listed for one in seen) != difference:
         return []
-    told = ", ".join(
-        f"{facts.declared[state]:,} {state.label}, and lists {facts.counts.get(state, 0):,}"
-        for state in off
+    told = "; ".join(one.words for one in seen)
+    sentence = f"AliExpress disagrees with itself: it declares {told}."
+    return [Explanation("dispute", sentence, difference)]
+
+
+def _other_moment(facts: Facts, difference: int) -> list[Explanation]:
+    if facts.same_at is None:
+        return []
+    sentence = (
+        f"{facts.entered:,} is what we read as of {_exact(facts.same_at)}: the list in Seller "
+        "Center may be from then."
     )
-    return [
-        Explanation("dispute", f"AliExpress disagrees with itself: it declares {told}.", difference)
-    ]
+    return [Explanation("other_moment", sentence, difference, "Marginal", RELOAD)]
 
 
 def _movement(facts: Facts, difference: int) -> list[Explanation]:
-    came, went = _moved(facts, facts.in_view)
-    if not -went <= difference <= came:
+    if not facts.may_show(facts.entered, states=facts.in_view):
         return []
-    return [
-        Explanation(
-            "movement",
-            f"Between the two moments up to {came:,} listings came into view and {went:,} left "
-            f"it: {abs(difference):,} of them are the difference.",
-            difference,
-            direction="Marginal",
-            what_to_do=RECOUNT if facts.is_behind else "",
-        )
-    ]
+    sentence = f"{_moved(facts)}: {abs(difference):,} of them are the difference."
+    return [Explanation("movement", sentence, difference, "Marginal")]
 
 
-def _subsets(facts: Facts, difference: int) -> list[Explanation]:
-    """Named subsets of the states that give the number, those simplest to say."""
-    present = sorted((s for s, n in facts.counts.items() if n), key=list(State).index)
-    found: list[frozenset[State]] = []
-    for size in range(1, len(present) + 1):
-        found += [
-            frozenset(some)
-            for some in combinations(present, size)
-            if facts.count_of(some) == facts.entered and frozenset(some) != facts.in_view
-        ]
-    if not found:
+def _movement_partly(facts: Facts, difference: int) -> list[Explanation]:
+    came, went = facts.moved(facts.in_view)
+    most = came if difference > 0 else -went
+    if not most:
         return []
-    simplest = min(_words(one, present) for one in found)
-    fitting = [one for one in found if _words(one, present) == simplest]
-    if len(fitting) > MOST_NAMED:
-        said = f"{len(fitting):,} different views would show {facts.entered:,}, so it tells nothing"
-    elif len(fitting) > 1:
-        names = "; or ".join(_names(one, facts) for one in fitting)
-        said = f"{facts.entered:,} could be any of: {names}"
-    else:
-        said = f"{facts.entered:,} is {_names(fitting[0], facts)}"
-    return [
-        Explanation(
-            "state_filter",
-            f"A state filter is on in Seller Center: {said}.",
-            difference,
-            direction="Variable",
-            what_to_do=CLEAR_STATES,
-        )
-    ]
+    sentence = f"{_moved(facts)}: they make {abs(most):,} of the difference at most."
+    return [Explanation("movement", sentence, most, "Marginal")]
 
 
-def _words(states: frozenset[State], present: list[State]) -> int:
-    """How many states a person has to be told: those in it, or those left out."""
-    return min(len(states), len(present) - len(states) + 1)
-
-
-def _lag(facts: Facts) -> list[Explanation]:
-    if not facts.is_behind:
-        return []
-    return [
-        Explanation(
-            "refresh_lag",
-            "Our newest reading is from before you looked, so what changed since is not in it.",
-            None,
-            direction="Marginal",
-            what_to_do=RECOUNT,
-        )
-    ]
+def _moved(facts: Facts) -> str:
+    came, went = facts.moved(facts.in_view)
+    until = f" and {_exact(facts.next_as_of)}" if facts.next_as_of else ""
+    return (
+        f"Between our readings of {_exact(facts.confirmed_at)}{until} {came:,} listings came "
+        f"into view and {went:,} left it"
+    )
 
 
 def _category(facts: Facts, difference: int) -> list[Explanation]:
     if not facts.category or difference > 0:
         return []
-    return [
-        Explanation(
-            "category",
-            f"The category {facts.category!r} is in view: Seller Center counts only what is in it.",
-            None,
-            direction="Variable",
-            what_to_do=CLEAR_CATEGORY,
-        )
-    ]
-
-
-def _left_over(facts: Facts, difference: int) -> int:
-    """What movements cannot account for, however they went."""
-    came, went = _moved(facts, facts.in_view)
-    return difference - came if difference > 0 else difference + went
-
-
-def _moved(facts: Facts, states: frozenset[State]) -> tuple[int, int]:
-    """How many listings came into these states, and how many left them."""
-    came = sum(
-        n for (source, to), n in facts.moves.items() if to in states and source not in states
+    sentence = (
+        f"The category {facts.category!r} is in view: Seller Center counts only what is in it, "
+        "and we count every category."
     )
-    went = sum(
-        n for (source, to), n in facts.moves.items() if source in states and to not in states
+    return [Explanation("category", sentence, None, "Variable", CLEAR_CATEGORY)]
+
+
+def _lag(facts: Facts) -> list[Explanation]:
+    if not facts.is_behind:
+        return []
+    sentence = (
+        f"Our newest reading, confirmed at {_exact(facts.confirmed_at)}, is from before you "
+        f"looked at {_exact(facts.observed_at)}: what changed since is not in it."
     )
-    return came, went
+    return [Explanation("refresh_lag", sentence, None, "Marginal", RECOUNT)]
 
 
-def _names(states: frozenset[State], facts: Facts) -> str:
-    """'Active only', 'all but Expired', 'Active and Rejected'; 'every state'."""
-    present = [state for state in State if facts.counts.get(state)]
-    inside = [state for state in present if state in states]
-    outside = [state for state in present if state not in states]
-    if not outside:
-        return "every state"
-    if len(inside) == 1:
-        return f"{inside[0].label} only"
-    if len(outside) < len(inside):
-        return f"all but {_listed(outside)}"
-    return _listed(inside) or "nothing"
+def _drafts_unknown(facts: Facts, difference: int) -> list[Explanation]:
+    """Drafts in view that this store does not count: how many there are is not known here."""
+    if State.DRAFT not in facts.in_view or facts.drafts_are_counted or difference < 0:
+        return []
+    sentence = (
+        "Drafts are in your view, and this store does not count them: they may be part of the "
+        "difference."
+    )
+    return [Explanation("drafts", sentence, None, "Variable", SETTLE_DRAFTS)]
 
 
-def _listed(states: list[State]) -> str:
-    labels = [str(state.label) for state in states]
-    return " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
+def _none(facts: Facts) -> Explanation:
+    sentence = f"No filter of states shows {facts.entered:,}"
+    if (view := nearest_view(facts)) is not None:
+        sentence += f"; the nearest is {name_of(view, facts)} with {facts.count_of(view):,}"
+    return Explanation("none", f"{sentence}.", 0, what_to_do=LOOK_AGAIN)
+
+
+def _exact(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%-d %B %Y, %H:%M:%S} UTC"

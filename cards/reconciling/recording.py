@@ -3,21 +3,23 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
-from aliexpress.lifecycle import State, state_of
+from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store
-from cards.board.flow import moves_between
 from cards.models import Reconciliation
-from cards.reconciling.entry import BadEntry, Entry
-from cards.reconciling.explaining import Answer, Facts, explain
+from cards.reconciling.answer import Explanation
+from cards.reconciling.entry import Entry
+from cards.reconciling.explaining import explain
+from cards.reconciling.known import Around, around, facts_of
+
+CORRECTION = "correction"  # the kind of an explanation
+AT_ONCE = 200  # records counted again in one go
 
 
 def reconcile(store: Store, entry: Entry, *, by: Any, at: datetime) -> Reconciliation:
     """Hold the entry against our own data and keep the answer. Raises BadEntry where nothing
     complete was known at the moment it is about."""
-    snapshot, after = _around(store, entry.observed_at)
-    answer = explain(_facts(entry, snapshot, after))
     return Reconciliation.objects.create(
         store=store,
         by=by,
@@ -28,28 +30,25 @@ def reconcile(store: Store, entry: Entry, *, by: Any, at: datetime) -> Reconcili
         category=entry.category,
         includes_drafts=entry.includes_drafts,
         note=entry.note,
-        **_counted(answer, snapshot, after, entry.observed_at, at=at),
+        **_counted(entry, around(store, entry.observed_at), at=at),
     )
 
 
 def recount(record: Reconciliation, *, at: datetime) -> Reconciliation:
-    """Count it again with what is known now. A record whose status changes by it is reopened:
-    somebody relied on the old one."""
+    """Count it again with what is known now.
+
+    A record is reopened when it was agreed or explained and our number for its moment, or the
+    status that follows, is another now: somebody relied on the old answer. What the answer was
+    stays among the explanations. A settled record is left as it is.
+    """
     if record.is_settled:
         return record
-    entry = Entry(
-        entered=record.entered,
-        observed_at=record.observed_at,
-        states=None if record.states is None else frozenset(map(State, record.states)),
-        category=record.category,
-        includes_drafts=record.includes_drafts,
-    )
-    snapshot, after = _around(record.store, record.observed_at)
-    found = _counted(
-        explain(_facts(entry, snapshot, after)), snapshot, after, record.observed_at, at=at
-    )
-    if found["status"] != record.status and record.status != Reconciliation.Status.OPEN:
+    found = _counted(_entry_of(record), around(record.store, record.observed_at), at=at)
+    told = [one for one in record.explanations if one["kind"] == CORRECTION]
+    if _is_reopened(record, found):
         found["reopened_at"] = at
+        told.append(_correction(record).as_json())
+    found["explanations"] += told
     for name, value in found.items():
         setattr(record, name, value)
     record.save(update_fields=list(found))
@@ -58,74 +57,58 @@ def recount(record: Reconciliation, *, at: datetime) -> Reconciliation:
 
 def recount_unsettled(*, at: datetime) -> int:
     """Count again the records a newer reading bears on. Returns how many."""
-    waiting = Reconciliation.objects.filter(
-        Q(store__snapshots__published_at__gt=F("counted_at"))
-        | Q(store__snapshots__confirmed_at__gte=F("observed_at")),
-        is_settled=False,
+    newest = ListingSnapshot.objects.filter(store=OuterRef("store")).order_by(
+        "-published_at", "-id"
     )
-    records = list(waiting.select_related("store").distinct().order_by("id")[:200])
+    waiting = Reconciliation.objects.filter(is_settled=False).annotate(
+        published_at=Subquery(newest.values("published_at")[:1]),
+        confirmed_at=Subquery(newest.values("confirmed_at")[:1]),
+        verdict=Subquery(newest.values("verdict")[:1]),
+    )
+    # A disputed reading that stands is confirmed again and again, and settles nothing by it.
+    confirmed = Q(
+        confirmed_at__gte=F("observed_at"), verdict=ListingSnapshot.Verdict.COMPLETE.value
+    )
+    bearing = waiting.filter(Q(published_at__gt=F("counted_at")) | confirmed)
+    records = list(bearing.select_related("store").order_by("id")[:AT_ONCE])
     for record in records:
         recount(record, at=at)
     return len(records)
 
 
-def _around(store: Store, moment: datetime) -> tuple[ListingSnapshot, ListingSnapshot | None]:
-    """Our newest reading that was true by the moment, and the first that is later."""
-    of_store = ListingSnapshot.objects.filter(store=store)
-    snapshot = of_store.filter(as_of__lte=moment).order_by("-as_of", "-id").first()
-    if snapshot is None:
-        raise BadEntry(
-            "observed_at",
-            "We had no complete reading by that moment, so there is nothing to compare with.",
-        )
-    return snapshot, of_store.filter(pk__gt=snapshot.pk).order_by("id").first()
-
-
-def _is_settled(snapshot: ListingSnapshot, after: ListingSnapshot | None, moment: datetime) -> bool:
-    """Whether no reading to come can bear on that moment."""
-    return after is not None or snapshot.confirmed_at >= moment
-
-
-def _facts(entry: Entry, snapshot: ListingSnapshot, after: ListingSnapshot | None) -> Facts:
-    moved = after is not None and snapshot.confirmed_at < entry.observed_at
-    return Facts(
-        entered=entry.entered,
-        counts=snapshot.counts,
-        drafts_are_counted=snapshot.counts_drafts,
-        states=entry.states,
-        includes_drafts=entry.includes_drafts,
-        category=entry.category,
-        moves=moves_between(snapshot.store, snapshot, after) if moved and after else {},
-        is_behind=not _is_settled(snapshot, after, entry.observed_at),
-        declared=_declared_otherwise(snapshot),
+def _entry_of(record: Reconciliation) -> Entry:
+    return Entry(
+        entered=record.entered,
+        observed_at=record.observed_at,
+        states=None if record.states is None else frozenset(map(State, record.states)),
+        category=record.category,
+        includes_drafts=record.includes_drafts,
     )
 
 
-def _declared_otherwise(snapshot: ListingSnapshot) -> dict[State, int]:
-    """Where AliExpress declares another number than it lists, by the state of its status."""
-    found = {}
-    for row in snapshot.evidence:
-        if row["declared"] is not None and row["declared"] != row["listed"]:
-            state = state_of(row["status"], "")
-            found[state] = snapshot.count_of(state) + row["declared"] - row["listed"]
-    return found
-
-
-def _counted(
-    answer: Answer,
-    snapshot: ListingSnapshot,
-    after: ListingSnapshot | None,
-    moment: datetime,
-    *,
-    at: datetime,
-) -> dict[str, Any]:
+def _counted(entry: Entry, known: Around, *, at: datetime) -> dict[str, Any]:
+    answer = explain(facts_of(entry, known))
     return {
-        "snapshot": snapshot,
+        "snapshot": known.snapshot,
         "computed": answer.computed,
         "difference": answer.difference,
         "explanations": [one.as_json() for one in answer.explanations],
         "unexplained": answer.unexplained,
         "status": answer.status,
         "counted_at": at,
-        "is_settled": _is_settled(snapshot, after, moment),
+        "is_settled": known.is_settled,
     }
+
+
+def _is_reopened(record: Reconciliation, found: dict[str, Any]) -> bool:
+    was_closed = record.status != Reconciliation.Status.OPEN
+    before = (record.status, record.computed)
+    return was_closed and before != (found["status"], found["computed"])
+
+
+def _correction(record: Reconciliation) -> Explanation:
+    sentence = (
+        f"It was {record.status} against {record.computed:,}, by snapshot {record.snapshot_id}; a "
+        "later reading corrected that."
+    )
+    return Explanation(CORRECTION, sentence, None)
