@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from aliexpress.connection import connect
 from aliexpress.sandbox import Sandbox
 from aliexpress.sync import sync_store
 from nervecentre.embedded import Worker
 from tests.browser.places import TOTAL
+from tests.connected import connected_to
 
 DESK = reverse("reconcile", args=["harbour-home"])
 
@@ -29,17 +29,7 @@ def sandbox():
 @pytest.fixture
 def store(transactional_db, sandbox):
     """Read once: 47 listings."""
-    store = connect(
-        "harbour-home",
-        at=timezone.now(),
-        clock=timezone.now,
-        name="Harbour Home",
-        access_token=sandbox.seller.access_token,
-        refresh_token=sandbox.seller.refresh_token,
-        app_key=sandbox.app_key,
-        app_secret=sandbox.app_secret,
-        gateway_url=sandbox.url,
-    ).store
+    store = connected_to(sandbox)
     sync_store(store, clock=timezone.now)
     return store
 

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from aliexpress.connection import connect
 from aliexpress.models import Store
 from aliexpress.sandbox import Fault, Sandbox
 from aliexpress.sync import sync_store
 from nervecentre.embedded import Worker
 from tests.browser.places import TOTAL
+from tests.connected import connected_to
 
 WORKED_EXAMPLE = {"onSelling": 431, "auditing": 34, "editingRequired": 12, "offline": 5}
 CARD = reverse("card", args=["harbour-home", "aex_total_listings"])
@@ -31,17 +31,7 @@ def sandbox():
 @pytest.fixture
 def store(transactional_db, sandbox):
     """Read once: 482 listings."""
-    store = connect(
-        "harbour-home",
-        at=timezone.now(),
-        clock=timezone.now,
-        name="Harbour Home",
-        access_token=sandbox.seller.access_token,
-        refresh_token=sandbox.seller.refresh_token,
-        app_key=sandbox.app_key,
-        app_secret=sandbox.app_secret,
-        gateway_url=sandbox.url,
-    ).store
+    store = connected_to(sandbox)
     sync_store(store, clock=timezone.now)
     return store
 

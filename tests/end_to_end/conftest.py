@@ -4,10 +4,9 @@ import shutil
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
-from aliexpress.connection import connect
 from aliexpress.sandbox import Sandbox
+from tests.connected import connected_to
 from tests.end_to_end.centre import running_centre
 
 CATALOGUE = {"onSelling": 310, "auditing": 34, "editingRequired": 12, "offline": 5}
@@ -34,14 +33,4 @@ def living_sandbox():
 @pytest.fixture
 def living_store(transactional_db, living_sandbox):
     """Connected and due, and never read yet."""
-    return connect(
-        "harbour-home",
-        at=timezone.now(),
-        clock=timezone.now,
-        name="Harbour Home",
-        access_token=living_sandbox.seller.access_token,
-        refresh_token=living_sandbox.seller.refresh_token,
-        app_key=living_sandbox.app_key,
-        app_secret=living_sandbox.app_secret,
-        gateway_url=living_sandbox.url,
-    ).store
+    return connected_to(living_sandbox)

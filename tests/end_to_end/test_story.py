@@ -2,10 +2,10 @@
 
 import pytest
 
-from aliexpress.connection import connect
 from aliexpress.sandbox import Sandbox
 from aliexpress.sync import sync_store
 from cards.access import add_member, issue_api_key
+from tests.connected import connected_to
 
 pytestmark = pytest.mark.django_db
 
@@ -23,17 +23,7 @@ def sandbox():
 
 @pytest.fixture
 def store(sandbox):
-    return connect(
-        "harbour-home",
-        at=sandbox.clock.now(),
-        clock=sandbox.clock.now,
-        name="Harbour Home",
-        access_token=sandbox.seller.access_token,
-        refresh_token=sandbox.seller.refresh_token,
-        app_key=sandbox.app_key,
-        app_secret=sandbox.app_secret,
-        gateway_url=sandbox.url,
-    ).store
+    return connected_to(sandbox, clock=sandbox.clock.now)
 
 
 def test_another_app_reads_the_worked_example(client, django_user_model, sandbox, store):
