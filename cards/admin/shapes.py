@@ -65,7 +65,8 @@ def check_siblings(value: Any) -> None:
 
 
 def check_reconciling(value: Any) -> None:
-    """{"where": text, "notes": [{"reason", "direction", "what_to_do"}, …]}, or {}"""
+    """{"where": text, "notes": [{"reason", "direction", "what_to_do"}, …]}, or {}. A note may
+    have a `kind` too: that of the explanation of the reconciliation desk it is said with."""
     if value == {}:
         return
     right = (
@@ -73,7 +74,7 @@ def check_reconciling(value: Any) -> None:
         and set(value) == {"where", "notes"}
         and isinstance(value["where"], str)
         and isinstance(value["notes"], list)
-        and all(_has_just(note, NOTE_PARTS) for note in value["notes"])
+        and all(_has_just(note, NOTE_PARTS, may=["kind"]) for note in value["notes"])
     )
     if not right:
         raise ValidationError(
@@ -90,9 +91,11 @@ def check_sentiment(value: Any) -> None:
         raise ValidationError(str(error)) from error
 
 
-def _has_just(value: Any, parts: Iterable[str]) -> bool:
+def _has_just(value: Any, parts: Iterable[str], *, may: Iterable[str] = ()) -> bool:
     return (
-        isinstance(value, dict) and set(value) == set(parts) and all(map(_is_text, value.values()))
+        isinstance(value, dict)
+        and set(value) - set(may) == set(parts)
+        and all(map(_is_text, value.values()))
     )
 
 

@@ -1,6 +1,7 @@
 """The cards we deliver, one TOML file a card. The list is explicit: nothing is discovered."""
 
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -131,14 +132,15 @@ def _misshapen(values: dict[str, Any]) -> list[str]:
         wrong.append("settings")
     reconciling = values["reconciling"]
     notes = reconciling.get("notes", []) if isinstance(reconciling, dict) else None
-    if not _all_tables(notes, {"reason", "direction", "what_to_do"}):
+    if not _all_tables(notes, {"reason", "direction", "what_to_do"}, may={"kind"}):
         wrong.append("reconciling")
     return wrong
 
 
-def _all_tables(value: Any, names: set[str]) -> bool:
+def _all_tables(value: Any, names: set[str], *, may: Collection[str] = ()) -> bool:
+    """Whether it is a list of tables of texts with these names, and those it may have besides."""
     return isinstance(value, list) and all(
-        isinstance(one, dict) and set(one) == names and _all_texts(list(one.values()))
+        isinstance(one, dict) and set(one) - set(may) == names and _all_texts(list(one.values()))
         for one in value
     )
 

@@ -52,7 +52,8 @@ class Card(models.Model):
     worked_example = models.TextField(blank=True)
     # [{"card": key, "why": sentence}, …]
     siblings = models.JSONField(default=list, blank=True)
-    # {"where": text, "notes": [{"reason", "direction", "what_to_do"}, …]}
+    # {"where": text, "notes": [{"reason", "direction", "what_to_do"}, …]}; a note with a `kind`
+    # is said by the reconciliation desk where it recognises that reason.
     reconciling = models.JSONField(default=dict, blank=True)
     # {name: whole number}, the numbers its measure may be set with
     settings = models.JSONField(default=dict, blank=True)

@@ -1,8 +1,11 @@
 """Why a number from Seller Center differs from ours. Pure: facts in, explanations out."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from aliexpress.lifecycle import State
+from cards.reconciling.advice import Advice
 from cards.reconciling.answer import Answer, Explanation
 from cards.reconciling.facts import Facts
 from cards.reconciling.filters import (
@@ -15,29 +18,40 @@ from cards.reconciling.filters import (
 
 MOST_NAMED = 4  # of filters that fit equally well
 
-CLEAR_STATES = "Clear all state filters in Product Management, then compare."
 NAME_STATES = "Tick here the tabs that are in view there, then compare."
 CLEAR_CATEGORY = "Clear the category filter in Product Management, then compare."
-RECOUNT = "Refresh here and count again; a few minutes after a bulk upload both agree."
 RELOAD = "Load the list in Seller Center anew, and count again."
-SETTLE_DRAFTS = "Settle whether drafts belong in your comparison."
 LOOK_AGAIN = "Look for a filter that is still on in Seller Center, and count again."
 
 
-def explain(facts: Facts) -> Answer:
+def explain(facts: Facts, advice: Mapping[str, Advice]) -> Answer:
     """The smallest explanation first. What none accounts for is left as a number."""
     computed = facts.count_of(facts.in_view)
     difference = facts.entered - computed
     if difference == 0:
         equal = Explanation("equal", f"Equal: {name_of(facts.in_view, facts)}.", 0)
         return Answer(computed, 0, [equal], 0)
-    whole = _whole(facts, difference)
-    hints = [*_category(facts, difference), *_lag(facts), *_drafts_unknown(facts, difference)]
-    if whole:
-        return Answer(computed, difference, [*whole, *hints], 0)
-    partly = _movement_partly(facts, difference)
-    told = sum(one.accounts_for or 0 for one in partly)
-    return Answer(computed, difference, [*partly, *hints, _none(facts)], difference - told)
+    found = _whole(facts, difference)
+    unexplained = 0
+    if not found:
+        found = _movement_partly(facts, difference)
+        unexplained = difference - sum(one.accounts_for or 0 for one in found)
+    found += [*_category(facts, difference), *_lag(facts)]
+    if unexplained:
+        found += [*_drafts_unknown(facts, difference), _none(facts)]
+    advised = [_advised(one, advice.get(one.kind)) for one in found]
+    return Answer(computed, difference, advised, unexplained)
+
+
+def _advised(one: Explanation, advice: Advice | None) -> Explanation:
+    """With what the card says of its kind, where the explanation says nothing by itself."""
+    if advice is None:
+        return one
+    return replace(
+        one,
+        direction=one.direction or advice.direction,
+        what_to_do=one.what_to_do or advice.what_to_do,
+    )
 
 
 def _whole(facts: Facts, difference: int) -> list[Explanation]:
@@ -77,16 +91,10 @@ def _is(views: list[View], facts: Facts) -> str:
 
 def _of_filter(facts: Facts, said: str, difference: int) -> Explanation:
     if facts.states is None:
-        where, what_to_do = "A state filter is on in Seller Center", CLEAR_STATES
-    else:
-        where, what_to_do = "Other state tabs are in view in Seller Center", NAME_STATES
-    return Explanation(
-        "state_filter",
-        f"{where}: {said}.",
-        difference,
-        direction="Variable",
-        what_to_do=what_to_do,
-    )
+        sentence = f"A state filter is on in Seller Center: {said}."
+        return Explanation("state_filter", sentence, difference)
+    sentence = f"Other state tabs are in view in Seller Center: {said}."
+    return Explanation("state_filter", sentence, difference, what_to_do=NAME_STATES)
 
 
 def _drafts(facts: Facts, difference: int) -> list[Explanation]:
@@ -99,15 +107,7 @@ def _drafts(facts: Facts, difference: int) -> list[Explanation]:
         said = "are not in Seller Center's number, and you counted them in"
     else:
         said = "are in Seller Center's number, and you left them out"
-    return [
-        Explanation(
-            "drafts",
-            f"The {drafts:,} unpublished drafts {said}.",
-            difference,
-            direction="Variable",
-            what_to_do=SETTLE_DRAFTS,
-        )
-    ]
+    return [Explanation("drafts", f"The {drafts:,} unpublished drafts {said}.", difference)]
 
 
 def _dispute(facts: Facts, difference: int) -> list[Explanation]:
@@ -171,18 +171,20 @@ def _lag(facts: Facts) -> list[Explanation]:
         f"Our newest reading, confirmed at {_exact(facts.confirmed_at)}, is from before you "
         f"looked at {_exact(facts.observed_at)}: what changed since is not in it."
     )
-    return [Explanation("refresh_lag", sentence, None, "Marginal", RECOUNT)]
+    return [Explanation("refresh_lag", sentence, None)]
 
 
 def _drafts_unknown(facts: Facts, difference: int) -> list[Explanation]:
-    """Drafts in view that this store does not count: how many there are is not known here."""
-    if State.DRAFT not in facts.in_view or facts.drafts_are_counted or difference < 0:
+    """Drafts that this store does not count: how many there are is not known here."""
+    ticked = State.DRAFT in facts.in_view
+    if facts.drafts_are_counted or difference < 0 or not (ticked or facts.states is None):
         return []
+    seen = "are in your view" if ticked else "may be in your view"
     sentence = (
-        "Drafts are in your view, and this store does not count them: they may be part of the "
+        f"Unpublished drafts {seen}, and this store does not count them: they may be part of the "
         "difference."
     )
-    return [Explanation("drafts", sentence, None, "Variable", SETTLE_DRAFTS)]
+    return [Explanation("drafts", sentence, None)]
 
 
 def _none(facts: Facts) -> Explanation:

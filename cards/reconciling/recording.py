@@ -7,7 +7,8 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store
-from cards.models import Reconciliation
+from cards.models import Card, Reconciliation
+from cards.reconciling.advice import CARD, advice_of
 from cards.reconciling.answer import Explanation
 from cards.reconciling.entry import Entry
 from cards.reconciling.explaining import explain
@@ -87,7 +88,8 @@ def _entry_of(record: Reconciliation) -> Entry:
 
 
 def _counted(entry: Entry, known: Around, *, at: datetime) -> dict[str, Any]:
-    answer = explain(facts_of(entry, known))
+    advice = advice_of(Card.objects.filter(key=CARD).first())
+    answer = explain(facts_of(entry, known), advice)
     return {
         "snapshot": known.snapshot,
         "computed": answer.computed,

@@ -39,6 +39,11 @@ def test_the_three_ways_to_differ_from_seller_center_come_with_what_to_do():
         "Variable",
     ]
     assert all(note["what_to_do"] for note in reconciling["notes"])
+    assert [note["kind"] for note in reconciling["notes"]] == [
+        "state_filter",
+        "refresh_lag",
+        "drafts",
+    ]
 
 
 def test_the_delivered_files_are_whole():

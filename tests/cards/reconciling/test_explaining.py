@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aliexpress.lifecycle import State
+from cards.reconciling.advice import advice_of
 from cards.reconciling.explaining import explain
 from cards.reconciling.facts import Disputed, Facts
 from tests.moments import NOON
@@ -22,7 +23,7 @@ def answer_to(entered, **known):
         "observed_at": NOON + timedelta(minutes=20),
         "confirmed_at": NOON,
     }
-    return explain(Facts(entered=entered, **{**usual, **known}))
+    return explain(Facts(entered=entered, **{**usual, **known}), advice_of(None))
 
 
 def kinds(answer):
@@ -83,7 +84,7 @@ def test_a_number_nothing_explains_is_left_as_a_number_beside_the_nearest_filter
 
 
 def test_no_filter_is_called_near_that_is_further_away_than_ours():
-    assert answer_to(4900).explanations[0].sentence == "No filter of states shows 4,900."
+    assert answer_to(4900).explanations[-1].sentence == "No filter of states shows 4,900."
 
 
 def test_nothing_at_all_is_what_an_empty_state_shows():
@@ -113,7 +114,11 @@ def test_listings_that_changed_in_between_account_for_what_they_can():
 
     assert (kinds(within), within.unexplained) == (["movement"], 0)
     assert "12 listings came into view and 5 left it: 7 of them" in within.explanations[0].sentence
-    assert (beyond.status, beyond.unexplained, kinds(beyond)) == ("open", 8, ["movement", "none"])
+    assert (beyond.status, beyond.unexplained, kinds(beyond)) == (
+        "open",
+        8,
+        ["movement", "drafts", "none"],
+    )
     assert beyond.explanations[0].accounts_for == 12
 
 
@@ -130,7 +135,7 @@ def test_a_reading_that_lags_behind_says_refresh_and_recount():
     assert (lag.kind, lag.direction, answer.unexplained) == ("refresh_lag", "Marginal", 80)
     assert "confirmed at 14 March 2026, 12:00:00 UTC" in lag.sentence
     assert "before you looked at 14 March 2026, 12:20:00 UTC" in lag.sentence
-    assert "Refresh here and count again" in lag.what_to_do
+    assert "Refresh by hand here, and count again" in lag.what_to_do
 
 
 def test_drafts_in_their_view_and_not_in_ours():
@@ -147,6 +152,16 @@ def test_drafts_we_do_not_count_may_be_part_of_it():
 
     assert (kinds(answer), answer.unexplained) == (["drafts", "none"], 80)
     assert answer.explanations[0].accounts_for is None
+
+
+def test_drafts_nobody_ticked_may_be_part_of_more_than_we_count():
+    more, less = answer_to(4900), answer_to(4000)
+
+    assert kinds(more) == ["drafts", "none"]
+    assert (
+        "may be in your view, and this store does not count them" in more.explanations[0].sentence
+    )
+    assert kinds(less) == ["none"]
 
 
 def test_a_category_in_view_is_named_and_cannot_be_counted():

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot
-from cards.models import Reconciliation
+from cards.models import Card, Reconciliation
 from cards.reconciling import BadEntry, Entry, entry_from, reconcile, recount, recount_unsettled
 from tests.cards.lived import HOUR, lived
 from tests.factories import ListingFactory, SnapshotFactory, TransitionFactory
@@ -27,6 +27,19 @@ def test_who_when_what_and_why_are_kept(snapshot, store, owner):
     assert (record.by, record.created_at, record.note) == (owner, NOON + HOUR, "Monday call")
     assert (record.computed, record.difference, record.status) == (4820, -510, "explained")
     assert record.explanations[0]["kind"] == "state_filter"
+
+
+def test_what_to_do_is_what_the_card_says(snapshot, store, owner):
+    card = Card.objects.get(key="aex_total_listings")
+    card.reconciling["notes"][0]["what_to_do"] = "Ring the warehouse."
+    del card.reconciling["notes"][2]
+    card.save()
+
+    filtered = reconcile(store, entry(4310), by=owner, at=NOON + HOUR)
+    drafts = reconcile(store, entry(4900), by=owner, at=NOON + HOUR)
+
+    assert filtered.explanations[0]["what_to_do"] == "Ring the warehouse."
+    assert drafts.explanations[-2]["what_to_do"].startswith("Settle whether drafts belong")
 
 
 def test_the_reading_of_the_observed_moment_is_compared(store, owner):
