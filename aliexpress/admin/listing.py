@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from aliexpress.admin import details
 from aliexpress.admin.facts import FactAdmin, link, moment_field
 from aliexpress.admin.filters import OfflineReasonFilter, OneStoreFilter, StateFilter
 from aliexpress.admin.words import (
@@ -156,6 +157,10 @@ class ListingAdmin(FactAdmin):
                 )
             },
         ),
+        (
+            "The product itself",
+            {"fields": (details.stock, details.attributes, details.problems, details.asked)},
+        ),
         ("What we saw", {"fields": (first_seen_at, gone_at)}),
     )
     readonly_fields: ClassVar[Any] = (
@@ -166,6 +171,10 @@ class ListingAdmin(FactAdmin):
         reason,
         state_began,
         timeline,
+        details.stock,
+        details.attributes,
+        details.problems,
+        details.asked,
         price,
         first_seen_at,
         gone_at,

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
+from aliexpress.admin import details
 from aliexpress.admin import store_columns as columns
 from aliexpress.admin.access import OperationsAdmin, is_operations
 from aliexpress.admin.memberships import MembershipInline
@@ -49,9 +50,11 @@ class StoreAdmin(OperationsAdmin):
         columns.account,
         columns.tokens,
         columns.next_due,
+        details.of_store,
     )
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("name", "slug", columns.warnings, columns.standing, columns.next_due)}),
+        ("Details", {"fields": (details.of_store,)}),
         ("AliExpress account", {"fields": (columns.account, columns.tokens)}),
         (
             "Refreshing and counting",
