@@ -16,14 +16,14 @@ DAYS_AHEAD = 30
 
 class TallyQuerySet(models.QuerySet[Any]):
     def newest_for(
-        self, snapshots: Iterable[ListingSnapshot], *, by: datetime | None = None
+        self, snapshot_ids: Iterable[int], *, by: datetime | None = None
     ) -> "TallyQuerySet":
         """The newest of each of these snapshots; `by`: the newest published by then."""
         of_snapshot = self.filter(snapshot=OuterRef("pk")).order_by("-published_at", "-id")
         if by is not None:
             of_snapshot = of_snapshot.filter(published_at__lte=by)
         newest = Subquery(of_snapshot.values("pk")[:1])
-        chosen = ListingSnapshot.objects.filter(pk__in=[one.pk for one in snapshots])
+        chosen = ListingSnapshot.objects.filter(pk__in=list(snapshot_ids))
         return self.filter(pk__in=chosen.annotate(tally_id=newest).values("tally_id"))
 
     def given_to(self, store_ids: Iterable[int], *, by: datetime | None = None) -> "TallyQuerySet":

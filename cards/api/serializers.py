@@ -11,7 +11,7 @@ from aliexpress.models import Listing, Store, SyncRun
 from aliexpress.models.warnings import warnings_of
 from cards.board.history import History
 from cards.board.reading import SENTIMENT_WORDS, moment_text
-from cards.measures import MEASURES, Facts
+from cards.figures import Number
 from cards.models import Alert, AlertEvent, Annotation, Card, Reconciliation
 
 
@@ -333,9 +333,14 @@ class HistorySerializer(serializers.Serializer[Any]):
 
 
 def history_json(
-    found: History, *, card: str, store: str, marks: QuerySet[Annotation]
+    found: History,
+    *,
+    card: str,
+    store: str,
+    values: list[Number | None],
+    marks: QuerySet[Annotation],
 ) -> dict[str, Any]:
-    measure = MEASURES[card]
+    """`values`: the card's, in the order of the points."""
     return {
         "from": moment_text(found.start),
         "to": moment_text(found.end),
@@ -348,11 +353,11 @@ def history_json(
                 "as_of": moment_text(point.as_of),
                 "known_until": moment_text(point.known_until),
                 "verdict": point.verdict,
-                "value": measure(Facts(counts=point, snapshot=point.snapshot)).value,
+                "value": value,
                 "total": point.total,
                 "breakdown": point.counts,
             }
-            for point in found.points
+            for point, value in zip(found.points, values, strict=True)
         ],
         "annotations": AnnotationSerializer(marks, many=True).data,
         "gaps": [

@@ -29,7 +29,7 @@ def _expiring(store: Store, part: str, until: datetime | None) -> QuerySet[Listi
     """`until`: the end of validity to look up to; the card's own where it is left out."""
     if until is None:
         snapshot = ListingSnapshot.objects.newest_of(store)
-        tally = ValidityTally.objects.newest_for([snapshot]).first() if snapshot else None
+        tally = ValidityTally.objects.newest_for([snapshot.pk]).first() if snapshot else None
         if tally is None:
             return Listing.objects.none()
         card = Card.objects.get(key=validity.KEY)

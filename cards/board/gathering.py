@@ -15,6 +15,8 @@ from cards.measures.rejections import window_of as rejection_window
 from cards.models import Card
 from cards.sentiment import window_of
 
+REJECTIONS: Final = "rejections"
+VALIDITY: Final = "validity"
 DETAILS: Final = "details"
 
 
@@ -97,13 +99,13 @@ def _given_at(store_ids: list[int], moment: datetime) -> QuerySet[ListingSnapsho
 def _gather(cards: Sequence[Card], confirmed: Known, *, by: datetime | None) -> dict[int, Gathered]:
     needed = {definition(card.key).stands_on for card in cards}
     rejections: dict[int, Rejections] = {}
-    if "rejections" in needed:
+    if REJECTIONS in needed:
         rejections = rejections_of(
             {key: rejection_window(*known) for key, known in confirmed.items()}
         )
     validity: dict[int, ValidityTally] = {}
-    if "validity" in needed:
-        snapshots = [snapshot for snapshot, _ in confirmed.values()]
+    if VALIDITY in needed:
+        snapshots = [snapshot.pk for snapshot, _ in confirmed.values()]
         tallies = ValidityTally.objects.newest_for(snapshots, by=by)
         validity = {tally.store_id: tally for tally in tallies}
     details: dict[int, DetailTally] = {}

@@ -24,6 +24,23 @@ class BoardRow:
     warnings: list[str]  # about the store, in sentences
     alerts: frozenset[str] = frozenset()  # keys of the cards of which an alert is open
 
+    @property
+    def common(self) -> Reading | None:
+        """The reading whose standing most cells share, so that it is said once a row."""
+        return self.cells[0][1] if self.cells else None
+
+    def stands_apart(self, reading: Reading) -> bool:
+        common = self.common
+        return common is None or (reading.mark, reading.confirmed_at) != (
+            common.mark,
+            common.confirmed_at,
+        )
+
+    @property
+    def told(self) -> list[tuple[Card, Reading, bool]]:
+        """Each cell, and whether its standing is another than the row's."""
+        return [(card, reading, self.stands_apart(reading)) for card, reading in self.cells]
+
 
 @dataclass(frozen=True, slots=True)
 class Board:

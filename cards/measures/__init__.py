@@ -13,7 +13,7 @@ from cards.measures.details import (
 from cards.measures.facts import Counts, Facts
 from cards.measures.measured import Measured, Row
 from cards.measures.ratios import Measure, shares
-from cards.measures.rejections import NO_REASON
+from cards.measures.rejections import NO_REASON, reason_words
 from cards.measures.validity import listings_expiring_soon
 
 __all__ = ["MEASURES", "Counts", "Facts", "Measure", "Measured"]
@@ -48,7 +48,7 @@ def rejected_listings_24h(facts: Facts) -> Measured:
         rows=tuple(
             Row(
                 name=reason or "none",
-                words=reason or "AliExpress gave no reason",
+                words=reason_words(reason),
                 value=number,
                 listings={**here, "part": reason or NO_REASON},
             )

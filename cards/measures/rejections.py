@@ -15,6 +15,16 @@ LENGTH: Final = timedelta(hours=24)
 # Stands in a list's address for listings without a reason: an empty one would not narrow it.
 NO_REASON: Final = "-"
 
+# AliExpress's words, as its reference explains them.
+REASONS: Final = {
+    "tbd_audit_fail": "prohibited, or another's rights",
+    "cluster_audit_fail": "the same item is on sale already",
+    "duplicate_audit_fail": "a duplicate of another listing",
+    "category_audit_fail": "in the wrong category",
+    "fake_audit_fail": "the description does not match",
+    "business_opportunity_audit_fail": "does not meet a campaign's terms",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Rejections:
@@ -26,6 +36,13 @@ class Rejections:
     @property
     def count(self) -> int:
         return sum(self.by_reason.values())
+
+
+def reason_words(reason: str) -> str:
+    """Ours beside AliExpress's own."""
+    if not reason:
+        return "AliExpress gave no reason"
+    return f"{REASONS[reason]} ({reason})" if reason in REASONS else reason
 
 
 def window_of(snapshot: ListingSnapshot, confirmed_at: datetime) -> tuple[datetime, datetime]:

@@ -17,6 +17,7 @@ from cards.api.etags import conditional
 from cards.api.serializers import HistorySerializer, ReadingSerializer, history_json
 from cards.board.history import history
 from cards.board.reading_now import reading_for
+from cards.board.values import values_at
 from cards.measures import MEASURES
 from cards.models import Annotation, Card
 
@@ -63,7 +64,10 @@ class HistoryDetail(APIView):
         store = visible_store(request.user, slug)
         found = history(store, start=start, end=end, interval=interval)
         marks = Annotation.objects.between(store, start=start, end=end).select_related("by")
-        return Response(history_json(found, card=card.key, store=store.slug, marks=marks))
+        values = values_at(card, found.points)
+        return Response(
+            history_json(found, card=card.key, store=store.slug, values=values, marks=marks)
+        )
 
 
 def measured_card(user: Viewer, key: str) -> Card:

@@ -159,6 +159,17 @@ def test_a_past_moment_gives_what_was_known_then(snapshot, store):
     assert reading_of(OOS, store).value == 7
 
 
+@pytest.mark.parametrize(("key", "value"), [(OOS, 95), (COMPLETENESS, 91.0), (SCORE, 80.3)])
+def test_the_history_has_the_value_of_each_point(snapshot, store, owner, as_user, key, value):
+    DetailTallyFactory(snapshot=snapshot, out_of_stock_count=7)
+    DetailTallyFactory(snapshot=snapshot, as_of=NOON + HOUR)
+    address = f"/api/v1/stores/{store.slug}/cards/{key}/history/"
+
+    answer = as_user(owner).get(address, {"to": "2026-03-14T14:00:00Z"})
+
+    assert [point["value"] for point in answer.json()["points"]] == [value]
+
+
 def test_every_list_is_as_long_as_its_number(store):
     SnapshotFactory(
         store=store, active_count=3, auditing_count=1, rejected_count=0, expired_count=0

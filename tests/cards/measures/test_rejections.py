@@ -65,11 +65,16 @@ def test_the_window_ends_when_the_store_was_last_known_to_be_as_shown(first, sto
 def test_it_is_grouped_by_the_reason_aliexpress_gave(first, store):
     rejected(first, at=NOON - 3 * HOUR, reason="category_audit_fail")
     rejected(first, at=NOON - 2 * HOUR, reason="category_audit_fail")
+    rejected(first, at=NOON - HOUR, reason="moon_audit_fail")
     rejected(first, at=NOON)
 
     rows = {row.words: row.value for row in reading_of(store).rows}
 
-    assert rows == {"category_audit_fail": 2, "AliExpress gave no reason": 1}
+    assert rows == {
+        "in the wrong category (category_audit_fail)": 2,
+        "moon_audit_fail": 1,
+        "AliExpress gave no reason": 1,
+    }
 
 
 def test_a_listing_that_stays_rejected_is_no_new_rejection(first, store):

@@ -1,0 +1,44 @@
+"""What a card said at each point of a history."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from aliexpress.models import DetailTally, ValidityTally
+from cards.board.gathering import DETAILS, VALIDITY
+from cards.board.history import Point
+from cards.catalogue import definition
+from cards.figures import Number
+from cards.measures import MEASURES, Facts
+from cards.models import Card
+
+
+def values_at(card: Card, points: Sequence[Point]) -> list[Number | None]:
+    """In the order of the points; None where a point does not tell. One statement for a card
+    that stands on more than snapshots.
+
+    A card of a window of time has no value at a point: its window moves with every look.
+    """
+    stands_on = definition(card.key).stands_on
+    tallies = _tallies(stands_on, [point.snapshot for point in points])
+    return [
+        MEASURES[card.key](
+            Facts(
+                counts=point,
+                snapshot=point.snapshot,
+                validity=tallies.get(point.snapshot) if stands_on == VALIDITY else None,
+                details=tallies.get(point.snapshot) if stands_on == DETAILS else None,
+                settings=card.settings,
+            )
+        ).value
+        for point in points
+    ]
+
+
+def _tallies(stands_on: str, snapshot_ids: list[int]) -> dict[int, Any]:
+    """The last tally of each snapshot."""
+    if stands_on == VALIDITY:
+        validity = ValidityTally.objects.newest_for(snapshot_ids)
+        return {tally.snapshot_id: tally for tally in validity}
+    if stands_on == DETAILS:
+        return {tally.snapshot_id: tally for tally in DetailTally.objects.newest_for(snapshot_ids)}
+    return {}
