@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -11,14 +11,16 @@ from django.utils.safestring import SafeString
 
 from aliexpress.models import Store
 from cards.admin.gate import OperationsAdmin
-from cards.models import Reconciliation
+from cards.models import Card, Reconciliation
+from cards.reconciling.advice import CARD
 
 
 @admin.register(Reconciliation)
 class ReconciliationAdmin(OperationsAdmin):
     list_display = ("entered", "store", "observed_at", "by", "computed", "unexplained", "status")
     list_display_links = ("entered",)
-    list_filter = ("status",)
+    # Only stores of the rows one sees are offered.
+    list_filter = (("store", admin.RelatedOnlyFieldListFilter), "status")
     list_select_related = ("store", "by")
     ordering = ("-id",)
     show_full_result_count = False
@@ -47,7 +49,8 @@ class ReconciliationAdmin(OperationsAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reconciliation]:
         records: QuerySet[Reconciliation] = super().get_queryset(request)
-        return records.filter(store__in=Store.objects.visible_to(request.user))
+        card = Card.objects.visible_to(request.user).filter(key=CARD)
+        return records.filter(Exists(card), store__in=Store.objects.visible_to(request.user))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -10,11 +10,11 @@ from aliexpress.models import ListingSnapshot, Store
 class Reconciliation(models.Model):
     """Who entered what for which moment, what we computed, and what explains the difference.
 
-    What was entered never changes. The answer is counted again with each new reading until no
-    reading to come can bear on the observed moment (`is_settled`): one is as late as that moment,
-    and the one compared with is complete, or a complete one has come after it and said what was
-    right. If an agreed or explained record gets another number of ours or another status by that,
-    `reopened_at` says when.
+    What was entered never changes but for the note. The answer is counted again with each new
+    reading until no reading to come can bear on the observed moment (`is_settled`): one is as
+    late as that moment, and the one compared with is complete, or a complete one has come after
+    it and said what was right. If an agreed or explained record gets another number of ours or
+    another status by that, `reopened_at` says when.
     """
 
     class Status(models.TextChoices):

@@ -13,11 +13,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from aliexpress.lifecycle import State
 from aliexpress.models import Store, SyncRun
 from aliexpress.refresh import request_refresh
-from cards.access import visible_store
 from cards.board.reading import moment_text
 from cards.models import Reconciliation
 from cards.pages.spreadsheet import csv_response
-from cards.reconciling import BadEntry, entry_from, reconcile, recount
+from cards.pages.words import progress_lines
+from cards.reconciling import (
+    BadEntry,
+    entry_from,
+    reconcile,
+    recount,
+    store_to_reconcile,
+    write_note,
+)
 
 RECORDS_SHOWN = 20
 CSV_COLUMNS = (
@@ -38,6 +45,8 @@ CSV_COLUMNS = (
     "status",
     "explanation",
     "note",
+    "counted_at",
+    "reopened_at",
 )
 
 
@@ -46,7 +55,7 @@ CSV_COLUMNS = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
-    store = visible_store(request.user, slug)
+    store = store_to_reconcile(request.user, slug)
     wrong: BadEntry | None = None
     if request.method == "POST":
         try:
@@ -88,7 +97,19 @@ def recount_record(request: HttpRequest, slug: str, record_id: int) -> HttpRespo
     elif context["run"] is None:
         recount(context["record"], at=at)
     if request.headers.get("HX-Request"):
-        return render(request, "cards/_answer.html", context)
+        return render(request, "cards/_answer.html", {**context, "swapped": True})
+    return redirect("reconciliation", slug=slug, record_id=record_id)
+
+
+@login_required
+@require_POST
+def note_on_record(request: HttpRequest, slug: str, record_id: int) -> HttpResponse:
+    context = _context(request, slug, record_id)
+    try:
+        write_note(context["record"], request.POST.get("note"))
+    except BadEntry as error:
+        context |= {"wrong": str(error), "typed": request.POST}
+        return render(request, "cards/reconciliation.html", context, status=400)
     return redirect("reconciliation", slug=slug, record_id=record_id)
 
 
@@ -96,7 +117,7 @@ def recount_record(request: HttpRequest, slug: str, record_id: int) -> HttpRespo
 @login_required
 @require_GET
 def records_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
-    store = visible_store(request.user, slug)
+    store = store_to_reconcile(request.user, slug)
     rows = _rows(store)
     name = ["reconciliations", store.slug]
     return csv_response([CSV_COLUMNS], rows, name=name, at=timezone.now())
@@ -121,15 +142,18 @@ def _records(store: Store) -> Any:
 
 def _context(request: HttpRequest, slug: str, record_id: int) -> dict[str, Any]:
     """Raises Http404 where the store or the record is absent or hidden."""
-    store = visible_store(request.user, slug)
+    store = store_to_reconcile(request.user, slug)
     record = _records(store).filter(pk=record_id).first()
     if record is None:
         raise Http404("There is no such record.")
     record.store = store
+    run = SyncRun.objects.filter(store=store).open().first()
     return {
         "store": store,
         "record": record,
-        "run": SyncRun.objects.filter(store=store).open().first(),
+        "run": run,
+        "progress": progress_lines(list(run.status_reads.all())) if run else [],
+        "since": moment_text(record.observed_at),
         "failure": _failure_since(record),
         "labels": [str(State(state).label) for state in record.states or []],
         "at": timezone.now(),
@@ -165,4 +189,6 @@ def _rows(store: Store) -> Iterator[list[Any]]:
             record.status,
             " ".join(one["sentence"] for one in record.explanations),
             record.note,
+            moment_text(record.counted_at),
+            moment_text(record.reopened_at),
         ]

@@ -57,6 +57,7 @@ urlpatterns = [
     path(f"{STORE}/reconciliations.csv", reconcile_views.records_csv, name="reconciliations_csv"),
     path(f"{RECORD}/", reconcile_views.show_record, name="reconciliation"),
     path(f"{RECORD}/recount/", reconcile_views.recount_record, name="recount"),
+    path(f"{RECORD}/note/", reconcile_views.note_on_record, name="record_note"),
     path(
         "accounts/login/",
         LoginView.as_view(redirect_authenticated_user=True),

@@ -1,7 +1,8 @@
 """The desk where a number from Seller Center is held against ours."""
 
 from cards.reconciling.entry import BadEntry, Entry, entry_from
-from cards.reconciling.recording import reconcile, recount, recount_unsettled
+from cards.reconciling.gate import store_to_reconcile
+from cards.reconciling.recording import reconcile, recount, recount_unsettled, write_note
 
 __all__ = [
     "BadEntry",
@@ -10,4 +11,6 @@ __all__ = [
     "reconcile",
     "recount",
     "recount_unsettled",
+    "store_to_reconcile",
+    "write_note",
 ]

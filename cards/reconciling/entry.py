@@ -39,8 +39,13 @@ def entry_from(values: Mapping[str, Any], *, at: datetime) -> Entry:
         states=_states(values.get("states")),
         category=_text("category", values.get("category"), LONGEST_CATEGORY),
         includes_drafts=_flag(values.get("includes_drafts", False)),
-        note=_text("note", values.get("note"), LONGEST_NOTE),
+        note=note_from(values.get("note")),
     )
+
+
+def note_from(value: Any) -> str:
+    """Raises BadEntry."""
+    return _text("note", value, LONGEST_NOTE)
 
 
 def _number(value: Any) -> int:

@@ -10,7 +10,7 @@ from aliexpress.models import ListingSnapshot, Store
 from cards.models import Card, Reconciliation
 from cards.reconciling.advice import CARD, advice_of
 from cards.reconciling.answer import Explanation
-from cards.reconciling.entry import Entry
+from cards.reconciling.entry import Entry, note_from
 from cards.reconciling.explaining import explain
 from cards.reconciling.known import Around, around, facts_of
 
@@ -33,6 +33,12 @@ def reconcile(store: Store, entry: Entry, *, by: Any, at: datetime) -> Reconcili
         note=entry.note,
         **_counted(entry, around(store, entry.observed_at), at=at),
     )
+
+
+def write_note(record: Reconciliation, text: Any) -> None:
+    """What people found out; in place of the note before. Raises BadEntry."""
+    record.note = note_from(text)
+    record.save(update_fields=["note"])
 
 
 def recount(record: Reconciliation, *, at: datetime) -> Reconciliation:

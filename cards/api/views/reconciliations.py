@@ -10,7 +10,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from cards.access import visible_store
 from cards.api.documenting import documented, text_parameter
 from cards.api.errors import BadParameter
 from cards.api.serializers import (
@@ -20,7 +19,7 @@ from cards.api.serializers import (
     ReconciliationSerializer,
 )
 from cards.models import Reconciliation
-from cards.reconciling import BadEntry, entry_from, reconcile
+from cards.reconciling import BadEntry, entry_from, reconcile, store_to_reconcile
 
 
 class Newest(CursorPagination):
@@ -39,7 +38,7 @@ class ReconciliationList(APIView):
         operation_id="stores_reconciliations_list",
     )
     def get(self, request: Request, slug: str) -> Response:
-        store = visible_store(request.user, slug)
+        store = store_to_reconcile(request.user, slug)
         records = Reconciliation.objects.filter(store=store).select_related("store", "by")
         pages = Newest()
         page: Any = pages.paginate_queryset(records, request, view=self)
@@ -54,7 +53,7 @@ class ReconciliationList(APIView):
     @documented(ReconciliationSerializer, status=201, request=EntrySerializer, extra={415: Error})
     def post(self, request: Request, slug: str) -> Response:
         at = timezone.now()
-        store = visible_store(request.user, slug)
+        store = store_to_reconcile(request.user, slug)
         if not isinstance(request.data, dict):
             raise BadParameter("entered", "Send an object with entered and observed_at.")
         try:
@@ -74,7 +73,7 @@ class ReconciliationDetail(APIView):
 
     @documented(ReconciliationSerializer)
     def get(self, request: Request, slug: str, record_id: int) -> Response:
-        store = visible_store(request.user, slug)
+        store = store_to_reconcile(request.user, slug)
         record = (
             Reconciliation.objects.filter(store=store, pk=record_id)
             .select_related("store", "by")
