@@ -92,6 +92,9 @@ else:
         **DATABASES["default"].get("OPTIONS", {}),
         "pool": {"min_size": 1, "max_size": 20, "timeout": 20},
     }
+    # A connection that died in the pool is replaced before anybody is handed it: a server that
+    # restarts costs one round trip, not a failed page for each connection that was idle.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # --- People ---------------------------------------------------------------------------------
 

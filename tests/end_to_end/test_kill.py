@@ -5,6 +5,7 @@ to kill, so that every moment of a sync gets its turn and nothing depends on how
 """
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -217,6 +218,28 @@ def test_a_database_that_drops_every_connection_midway_is_outlived(
     no_heart_has_beaten_for_ten_seconds()
 
     mended(living_store, living_sandbox, read_before)
+
+
+def test_connections_that_died_while_idle_are_handed_to_nobody(centre, living_store):
+    ask_from_threads(3, "SELECT pg_sleep(0.2)")  # at once, so that three connections lie idle
+    drop_every_connection_but(backend_of(connection))
+
+    assert ask_from_threads(3, "SELECT count(*) FROM aliexpress_store") == [1, 1, 1]
+
+
+def ask_from_threads(number, statement):
+    """What each thread was answered, on a connection of its own."""
+
+    def ask(_):
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+                return cursor.fetchone()[0]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(number) as threads:
+        return list(threads.map(ask, range(number)))
 
 
 def somebody_waits_for_a_lock():
