@@ -47,7 +47,7 @@ class SyncRun(models.Model):
         UNAVAILABLE = "unavailable", "AliExpress unavailable"  # we try again by ourselves
         REFUSED = "refused", "AliExpress refused"  # somebody must act
         UNPROVEN = "unproven", "Could not be proven"  # the counts did not come to agree
-        LOST = "lost", "Worker lost"  # taken over, or its lease ran out
+        LOST = "lost", "Interrupted"  # its worker or its database went away
         DEFECT = "defect", "Defect"  # ours
 
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="runs")

@@ -19,6 +19,16 @@ WORKER_LOST = (
 )
 
 
+class DatabaseLost(Exception):
+    """The database broke off while a run was under way. The message is a sentence for people."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database stopped answering while the store was read. The number is unchanged; "
+            "the next refresh reads again."
+        )
+
+
 class LeaseLost(Exception):
     """Another worker has taken the run over: this one may not publish."""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import OperationalError, close_old_connections
 
 from aliexpress.connection import credentials_of, save_tokens
 from aliexpress.gateway import Gateway
@@ -41,7 +42,8 @@ DEFECT = (
 def perform(
     run: SyncRun, *, clock: Clock, patience: float, on_progress: OnProgress | None = None
 ) -> None:
-    """Bring the run's store up to date and close the run. Never raises but for LeaseLost.
+    """Bring the run's store up to date and close the run. Raises LeaseLost, and OperationalError
+    where the database is away for good.
 
     `patience`: how many seconds in all a call may wait before AliExpress counts as unavailable.
     """
@@ -52,6 +54,11 @@ def perform(
         raise
     except (Unavailable, Refused, Unproven, CredentialUnreadable) as error:
         note_failure(run, store, error=error, at=clock())
+    except OperationalError:
+        logger.warning("the database failed run %s of store %s", run.pk, store.slug, exc_info=True)
+        # Where it is still away the reason cannot be kept: then the run counts as abandoned.
+        close_old_connections()
+        note_failure(run, store, error=lease.DatabaseLost(), at=clock())
     except Exception:
         logger.exception("run %s of store %s stopped", run.pk, store.slug)
         note_failure(run, store, error=DEFECT, at=clock())

@@ -18,6 +18,8 @@ SEND_AGAIN_AFTER = timedelta(seconds=30)
 # Multiples of it, without their whole parts, spread evenly however many there are.
 GOLDEN_RATIO = 0.618033988749895
 
+# A worker or a database that went away is back soon, and AliExpress has nothing to do with it.
+FIRST_RETRY_AFTER_LOSS = timedelta(seconds=10)
 FIRST_RETRY = timedelta(seconds=60)
 SLOWEST_RETRY = timedelta(hours=1)
 # Somebody has to act before these succeed; we look now and then whether they have.
@@ -25,7 +27,7 @@ FIRST_LOOK_AFTER_REFUSAL = timedelta(minutes=15)
 SLOWEST_LOOK_AFTER_REFUSAL = timedelta(hours=6)
 MOST_DOUBLINGS = 12
 
-Failure = Unavailable | Refused | Unproven | CredentialUnreadable | str
+Failure = Unavailable | Refused | Unproven | CredentialUnreadable | lease.DatabaseLost | str
 
 
 def start_due(*, at: datetime) -> list[SyncRun]:
@@ -108,6 +110,8 @@ def _kind_of(error: Failure) -> SyncRun.ErrorKind:
         return SyncRun.ErrorKind.REFUSED
     if isinstance(error, Unproven):
         return SyncRun.ErrorKind.UNPROVEN
+    if isinstance(error, lease.DatabaseLost):
+        return SyncRun.ErrorKind.LOST
     return SyncRun.ErrorKind.DEFECT
 
 
@@ -117,7 +121,8 @@ def _wait(store: Store, *, kind: SyncRun.ErrorKind, error: Failure) -> timedelta
     if kind == SyncRun.ErrorKind.REFUSED:
         wait = min(FIRST_LOOK_AFTER_REFUSAL * doublings, SLOWEST_LOOK_AFTER_REFUSAL)
     else:
-        wait = min(min(interval, FIRST_RETRY) * doublings, SLOWEST_RETRY)
+        first = FIRST_RETRY_AFTER_LOSS if kind == SyncRun.ErrorKind.LOST else FIRST_RETRY
+        wait = min(min(interval, first) * doublings, SLOWEST_RETRY)
     if isinstance(error, Unavailable) and error.wait_seconds:
         wait = max(wait, timedelta(seconds=error.wait_seconds))
     return wait

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from django.db import OperationalError, close_old_connections
+
 from aliexpress.connection import credentials_of
 from aliexpress.gateway import Gateway
 from aliexpress.gateway.answers import ProductDetail
@@ -28,6 +30,8 @@ from aliexpress.sync.details.tallying import tally
 from aliexpress.sync.pages import Calls
 
 logger = logging.getLogger(__name__)
+
+DATABASE_LOST = "The database stopped answering while details were read; they are read on soon."
 
 Clock = Callable[[], datetime]
 
@@ -65,6 +69,10 @@ def read_details(
         # The next sync renews a token that has expired, so looking again soon may help.
         soon = isinstance(error, Unavailable | TokenRefused)
         _fail(reading, store, str(error), refused=not soon, at=clock())
+    except OperationalError:
+        logger.warning("the database failed the details of %s", store.slug, exc_info=True)
+        close_old_connections()
+        _fail(reading, store, DATABASE_LOST, refused=False, at=clock())
     except Exception:
         logger.exception("reading the details of store %s stopped", store.slug)
         said = "Reading the details stopped on a fault of this application; it is in the log."

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError, connection
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Confirmation, Listing, ListingSnapshot, SyncRun, Transition
@@ -213,3 +214,22 @@ def test_opening_plus_movements_is_closing_in_every_state(read, catalogue, sandb
         moved_in = sum(move.to_state == state for move in moves)
         moved_out = sum(move.from_state == state for move in moves)
         assert before.count_of(state) + moved_in - moved_out == after.count_of(state)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_breaks_off_while_a_store_is_read_is_no_fault_of_ours(read, catalogue):
+    first = read().snapshot
+    catalogue.create("onSelling")
+
+    def breaks_off(execute, sql, *rest):
+        if sql.startswith("INSERT") and ListingSnapshot._meta.db_table in sql:
+            raise OperationalError("the connection was closed")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(breaks_off):
+        run = read()
+
+    assert (run.status, run.error_kind) == (SyncRun.Status.FAILED, SyncRun.ErrorKind.LOST)
+    assert run.error.startswith("The database stopped answering while the store was read.")
+    assert ListingSnapshot.objects.get() == first
+    assert read().snapshot.total_count == 13

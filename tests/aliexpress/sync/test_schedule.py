@@ -190,3 +190,11 @@ def test_a_failure_keeps_its_sentence_and_when_we_try_again():
     run.refresh_from_db()
     assert run.error == "AliExpress did not answer."
     assert run.retry_at == NOON + timedelta(minutes=1)
+
+
+def test_after_a_lost_database_the_store_is_read_again_in_ten_seconds():
+    store = StoreFactory(sync_interval=300)
+
+    waits = [wait_after(store, lease.DatabaseLost()) for _ in range(2)]
+
+    assert waits == [timedelta(seconds=10), timedelta(seconds=20)]
