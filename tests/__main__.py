@@ -6,6 +6,8 @@ import sys
 
 # Nothing of the surroundings shall change what the tests see.
 OUTSIDE = {"DATABASE_URL", "CELERY_BROKER_URL", "DEBUG", "LOG_FILE"}
+# One process to a core, and no more than a machine's memory carries.
+SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4")
 LEFT_OUT = "not browser and not servers"
 SAID = """Passed. Left out: tests marked 'browser' (they need Chromium) and 'servers' (they need
 Redis and PostgreSQL as servers). .ci/run installs all three and runs everything."""
@@ -22,7 +24,7 @@ def main() -> int:
         ),
     ):
         print(title, flush=True)
-        command = [sys.executable, "-m", runner, "-q", "-m", marks, *sys.argv[1:]]
+        command = [sys.executable, "-m", runner, "-q", *SIDE_BY_SIDE, "-m", marks, *sys.argv[1:]]
         code = subprocess.run(command, env=environment, check=False).returncode
         if code:
             return code

@@ -2,11 +2,23 @@
 
 import os
 from collections.abc import Generator
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
 
+from nervecentre.celery import app
+
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _queues_of_its_own():
+    """Where tests run side by side, each process has a database of its own, and so its messages."""
+    process = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    broker = urlsplit(app.conf.broker_url)
+    if broker.scheme == "redis":
+        app.conf.broker_url = broker._replace(path=f"/{process}").geturl()
 
 
 @pytest.fixture(autouse=True)
