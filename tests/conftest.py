@@ -18,7 +18,7 @@ def _queues_of_its_own():
     process = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
     broker = urlsplit(app.conf.broker_url)
     if broker.scheme == "redis":
-        app.conf.broker_url = broker._replace(path=f"/{process}").geturl()
+        app.conf.update(broker_url=broker._replace(path=f"/{process}").geturl())
 
 
 @pytest.fixture(autouse=True)

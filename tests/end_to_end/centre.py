@@ -15,7 +15,8 @@ from pathlib import Path
 
 import redis
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from tests.processes import ROOT, environment
 from tests.waiting import waited_for
@@ -136,3 +137,23 @@ def address_of_the_test_database() -> str:
     password = f":{to['PASSWORD']}" if to["PASSWORD"] else ""
     where = f"{to['USER']}{password}@{to['HOST']}:{to['PORT'] or 5432}/{to['NAME']}"
     return f"postgres://{where}"
+
+
+def backend_of(some_connection: BaseDatabaseWrapper) -> int:
+    """The server's process behind a connection."""
+    with some_connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    return int(pid)
+
+
+def drop_every_connection_but(spared: int) -> None:
+    """From the server's end: whoever else was connected finds the connection gone."""
+    own = connections.create_connection("default")
+    with own.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid NOT IN (pg_backend_pid(), %s)",
+            [spared],
+        )
+    own.close()

@@ -7,7 +7,7 @@ from django.db import connection
 
 from aliexpress.sandbox import Sandbox
 from tests.connected import connected_to
-from tests.end_to_end.centre import running_centre
+from tests.end_to_end.centre import backend_of, drop_every_connection_but, running_centre
 
 CATALOGUE = {"onSelling": 310, "auditing": 34, "editingRequired": 12, "offline": 5}
 
@@ -18,6 +18,8 @@ def centre(transactional_db, tmp_path):
         pytest.skip("PostgreSQL and Redis are needed as servers")
     with running_centre(tmp_path) as centre:
         yield centre
+    # The server has yet to notice that the killed processes are gone.
+    drop_every_connection_but(backend_of(connection))
 
 
 @pytest.fixture

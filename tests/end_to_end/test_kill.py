@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from aliexpress.models import Listing, ListingSnapshot, Store, SyncRun, Transition
@@ -17,6 +17,7 @@ from aliexpress.refresh import request_refresh
 from aliexpress.sync import sync_store
 from cards.board.readings import read
 from cards.models import Card
+from tests.end_to_end.centre import backend_of, drop_every_connection_but
 from tests.waiting import waited_for
 
 pytestmark = pytest.mark.servers
@@ -246,21 +247,3 @@ def somebody_waits_for_a_lock():
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
         return cursor.fetchone()[0]
-
-
-def backend_of(some_connection):
-    with some_connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        return cursor.fetchone()[0]
-
-
-def drop_every_connection_but(spared):
-    """From the server's end: whoever else was connected finds the connection gone."""
-    own = connections.create_connection("default")
-    with own.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid NOT IN (pg_backend_pid(), %s)",
-            [spared],
-        )
-    own.close()
