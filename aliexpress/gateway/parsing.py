@@ -212,7 +212,7 @@ def _moment(text: str, zone: ZoneInfo) -> datetime | None:
         return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)  # the hours of seven years: a catalogue is as old as its oldest
 def _offset_in(hour: str, zone: ZoneInfo) -> timedelta | None:
     """The zone's distance from UTC throughout an hour such as "2021-07-22 20"; None where it
     changes within. Asking the zone for every moment takes five times as long."""

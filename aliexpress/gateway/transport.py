@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, NoReturn
+from urllib.parse import urlencode
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -21,6 +22,7 @@ _CHUNK: Final = 256 * 1024
 _HEADERS: Final = {"Content-Type": "application/x-www-form-urlencoded;charset=utf-8"}
 
 Answer = dict[str, Any]
+Ready = tuple[requests.PreparedRequest, dict[str, Any]]
 
 
 class Transport:
@@ -34,7 +36,7 @@ class Transport:
         adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connections, max_retries=0)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
-        self._settings: dict[str, dict[str, Any]] = {}  # by gateway address
+        self._readied: dict[str, Ready] = {}  # by address
 
     def sync(self, credentials: Credentials, method: str, parameters: Mapping[str, str]) -> Answer:
         """A business call. `parameters`: its own, already text; objects as JSON."""
@@ -94,23 +96,22 @@ class Transport:
         return _understood(body, status=status)
 
     def _sent(self, url: str, parameters: dict[str, str]) -> requests.Response:
-        request = requests.Request("POST", url, data=parameters, headers=_HEADERS)
+        request, settings = self._ready(url)
+        request = request.copy()
+        request.prepare_body(urlencode(parameters), None)
         return self._session.send(
-            self._session.prepare_request(request),
-            timeout=(CONNECT_SECONDS, READ_SECONDS),
-            allow_redirects=False,
-            **self._surroundings(url),
+            request, timeout=(CONNECT_SECONDS, READ_SECONDS), allow_redirects=False, **settings
         )
 
-    def _surroundings(self, url: str) -> dict[str, Any]:
-        """Proxies and certificates as the environment says: looked up once a gateway, because
-        looking takes as long as a call."""
-        gateway = "/".join(url.split("/", 3)[:3])
-        found = self._settings.get(gateway)
-        if found is None:
-            found = dict(self._session.merge_environment_settings(url, {}, True, None, None))
-            self._settings[gateway] = found
-        return found
+    def _ready(self, url: str) -> Ready:
+        """The request but for its body, and the proxies and certificates the environment says:
+        made once an address, because making them takes as long as a call."""
+        ready = self._readied.get(url)
+        if ready is None:
+            request = self._session.prepare_request(requests.Request("POST", url, headers=_HEADERS))
+            settings = self._session.merge_environment_settings(url, {}, True, None, None)
+            ready = self._readied[url] = request, dict(settings)
+        return ready
 
 
 def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
