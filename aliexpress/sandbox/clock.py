@@ -52,7 +52,7 @@ class SandboxClock:
         return self._moment
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def _offset_seconds(hour: int, zone: ZoneInfo) -> int:
     """What the zone adds to UTC in an hour since 1970; no zone changes within one."""
     offset = datetime.fromtimestamp(hour * 3600, zone).utcoffset()
@@ -69,8 +69,10 @@ def _minute_text(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}:"
 
 
+@lru_cache(maxsize=32_768)
 def time_text(epoch: int, zone: ZoneInfo) -> str:
-    """`2026-03-14 01:59:07` in the zone: thousands of these make a page, so parts are cached."""
+    """`2026-03-14 01:59:07` in the zone: hundreds of these make a page, and the same ones make it
+    again, so both they and their parts are remembered."""
     day, second = divmod(epoch + _offset_seconds(epoch // 3600, zone), 86_400)
     minute, second = divmod(second, 60)
     return f"{_day_text(day)}{_minute_text(minute)}{second:02d}"

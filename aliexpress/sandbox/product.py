@@ -118,18 +118,15 @@ def images_of(product_id: int) -> str:
     return ";".join(f"{stem}-{n}.jpg" for n in range(1 + (bits >> 46) % 4))
 
 
-def list_item(columns: Columns, slot: int, *, owner: str, zone: ZoneInfo) -> dict[str, Any]:
-    """The item of the first list method; other lists leave some of it out."""
-    product_id = columns.ids[slot]
-    status, flags = columns.words[columns.status[slot]], columns.flags[slot]
+@lru_cache(maxsize=8192)  # the same listings are asked for again and again
+def _lasting(product_id: int, flags: int, owner: str) -> dict[str, Any]:
+    """What of an item changes only when the seller edits it. Never to be written to."""
     lowest, highest = prices_of(product_id, flags=flags)
     bits = mixed(product_id)
     assistant = belongs_to_assistant(product_id)
-    item: dict[str, Any] = {
+    return {
         "product_id": product_id,
         "subject": subject_of(product_id),
-        "gmt_create": time_text(columns.created[slot], zone),
-        "gmt_modified": time_text(columns.modified[slot], zone),
         "product_min_price": lowest,
         "product_max_price": highest,
         "currency_code": CURRENCY,
@@ -140,6 +137,16 @@ def list_item(columns: Columns, slot: int, *, owner: str, zone: ZoneInfo) -> dic
         "group_id": category_of(product_id).group_id,
         "freight_template_id": _FREIGHT_TEMPLATE,
         "product_type": "POP_CHOICE" if bits >> 60 == 1 else "POP",
+    }
+
+
+def list_item(columns: Columns, slot: int, *, owner: str, zone: ZoneInfo) -> dict[str, Any]:
+    """The item of the first list method; other lists leave some of it out."""
+    product_id = columns.ids[slot]
+    status, flags = columns.words[columns.status[slot]], columns.flags[slot]
+    item = _lasting(product_id, flags, owner) | {
+        "gmt_create": time_text(columns.created[slot], zone),
+        "gmt_modified": time_text(columns.modified[slot], zone),
     }
     if status == OFFLINE:
         item["ws_display"] = columns.words[columns.reason[slot]]

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 
 from aliexpress.connection import CannotConnect
 from aliexpress.models import Store
-from aliexpress.sandbox import Life, Sandbox
+from aliexpress.sandbox.process import SandboxGone, SandboxProcess
 from cards.access import CannotAdd
 from nervecentre.demo.lock import Lock
 from nervecentre.demo.sign_ins import SignIn, prepare_sign_ins
@@ -54,7 +54,7 @@ class Demo:
         with contextlib.ExitStack() as parts, contextlib.suppress(Interrupted):
             try:
                 self._serve(parts, lock=lock, port=port)
-            except (CannotAdd, CannotConnect, NoFreePort) as error:
+            except (CannotAdd, CannotConnect, NoFreePort, SandboxGone) as error:
                 raise DemoFailed(str(error)) from error
             except DatabaseError as error:
                 raise DemoFailed(
@@ -69,7 +69,9 @@ class Demo:
         sandbox = self._start_sandbox(parts, is_first=is_first)
         store = self._prepare_store(sandbox)
         sign_ins = prepare_sign_ins(store, kept_in=self._directory / "demo-sign-ins.json")
-        self._bring_to_life(parts, sandbox, rest=REST_SECONDS if is_first else 0.0)
+        sandbox.live(
+            rest=REST_SECONDS if is_first else 0.0, pace=PACE, seed=int(self._clock().timestamp())
+        )
         web = WebServer(port)
         for part in (Worker(), Beat(), web):
             part.start()
@@ -79,50 +81,34 @@ class Demo:
         self._stopping.wait()
         self._terminal.say("\nStopping ...")
 
-    def _start_sandbox(self, parts: contextlib.ExitStack, *, is_first: bool) -> Sandbox:
+    def _start_sandbox(self, parts: contextlib.ExitStack, *, is_first: bool) -> SandboxProcess:
         memory = self._directory / "demo-sandbox.json"
         if is_first:
             memory.unlink(missing_ok=True)
-        sandbox = Sandbox(state_file=memory)
-        if sandbox.state_problem:
-            self._terminal.say(sandbox.state_problem)
-        sandbox.start()
+        sandbox = SandboxProcess(state_file=memory)
         parts.callback(sandbox.stop)
+        if sandbox.introduction.problem:
+            self._terminal.say(sandbox.introduction.problem)
         return sandbox
 
-    def _prepare_store(self, sandbox: Sandbox) -> Store:
+    def _prepare_store(self, sandbox: SandboxProcess) -> Store:
         store, now = existing_store(), self._clock()
         if store is None:
             self._terminal.say(f"Living the last thirty days of {NAME} again ...")
-            store = replay(
+            return replay(
                 sandbox, end=now, terminal=self._terminal, is_stopping=self._stopping.is_set
             )
-        else:
-            if not len(sandbox.catalogue()):
-                self._terminal.say(
-                    "The sandbox remembers nothing of the catalogue, so it begins anew with the "
-                    "worked example's: the next sync shows the difference as movements."
-                )
-                refill(sandbox, end=now)
-            take_up(store, sandbox, at=now)
-        sandbox.clock.run()
+        if not sandbox.introduction.products:
+            self._terminal.say(
+                "The sandbox remembers nothing of the catalogue, so it begins anew with the "
+                "worked example's: the next sync shows the difference as movements."
+            )
+            refill(sandbox, end=now)
+        take_up(store, sandbox, at=now)
         return store
 
-    def _bring_to_life(self, parts: contextlib.ExitStack, sandbox: Sandbox, *, rest: float) -> None:
-        """Let the catalogue live, after a rest of so many seconds."""
-
-        def live() -> None:
-            if not self._stopping.wait(rest):
-                life = Life(sandbox, pace=PACE, seed=int(self._clock().timestamp()))
-                life.run()
-                parts.callback(life.stop)
-
-        thread = threading.Thread(target=live, name="life", daemon=True)
-        thread.start()
-        parts.callback(thread.join)
-
     def _introduce(
-        self, web: WebServer, sandbox: Sandbox, sign_ins: list[SignIn], *, asked_for: int
+        self, web: WebServer, sandbox: SandboxProcess, sign_ins: list[SignIn], *, asked_for: int
     ) -> None:
         say = self._terminal.say
         if asked_for not in (0, web.port):
@@ -131,7 +117,7 @@ class Demo:
         for sign_in in sign_ins:
             say(f"  sign in as  {sign_in.username:<12} password  {sign_in.password}")
         say(f"  admin       {web.url}admin/ (operations)")
-        say(f"  AliExpress  {sandbox.url} (a stand-in on this machine)")
+        say(f"  AliExpress  {sandbox.introduction.url} (a stand-in on this machine)")
         say(f"  log         {self._directory / 'demo.log'}")
         say(f"\n{NAME} lives {PACE:.0f} times faster than a real shop, so its numbers move.")
         say("Ctrl-C stops everything. Run the same command again to carry on from there.")

@@ -1,12 +1,12 @@
 """The demo's store: a month lived again through the real sync, or taken up where it was."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from aliexpress.connection import connect
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store
-from aliexpress.sandbox import Sandbox, thirty_days
+from aliexpress.sandbox.process import SandboxProcess
 from aliexpress.sync import sync_store
 from nervecentre.demo.terminal import Terminal
 
@@ -41,7 +41,11 @@ def existing_store() -> Store | None:
 
 
 def replay(
-    sandbox: Sandbox, *, end: datetime, terminal: Terminal, is_stopping: Callable[[], bool]
+    sandbox: SandboxProcess,
+    *,
+    end: datetime,
+    terminal: Terminal,
+    is_stopping: Callable[[], bool],
 ) -> Store:
     """Live the thirty days before `end` on the sandbox, reading the store every twelve hours.
 
@@ -49,55 +53,59 @@ def replay(
     between two steps once `is_stopping`.
     """
     Store.objects.filter(slug=UNFINISHED_SLUG).delete()
-    # A month passes in seconds, so a limit by the second is not the one a month would meet.
-    limit, sandbox.limits.detail_calls_per_second = sandbox.limits.detail_calls_per_second, None
     store = None
-    for done, moment in enumerate(thirty_days(sandbox, end=end), start=1):
+    for done, moment in enumerate(_moments(sandbox, end=end), start=1):
         if is_stopping():
             raise Interrupted
         if store is None:
             store = _connect(UNFINISHED_SLUG, sandbox, at=moment)
-        _read_at(store, sandbox, interval=REPLAY_INTERVAL if moment < end else LIVE_INTERVAL)
+        _read_at(moment, store, interval=REPLAY_INTERVAL if moment < end else LIVE_INTERVAL)
         terminal.progress(done, MOMENTS, note=f"{_newest(store).total_count:,} listings")
     assert store is not None
     _check_the_end(store)
-    sandbox.limits.detail_calls_per_second = limit
     store.slug, store.next_due_at = SLUG, end
     store.save(update_fields=["slug", "next_due_at"])
     return store
 
 
-def take_up(store: Store, sandbox: Sandbox, *, at: datetime) -> None:
+def take_up(store: Store, sandbox: SandboxProcess, *, at: datetime) -> None:
     """Point the store to where the sandbox listens now, with tokens that are good from now on."""
-    sandbox.accounts.authorise(sandbox.seller, at=at)
+    sandbox.authorise(at=at)
     _connect(store.slug, sandbox, at=at)
 
 
-def refill(sandbox: Sandbox, *, end: datetime) -> None:
+def refill(sandbox: SandboxProcess, *, end: datetime) -> None:
     """Give a sandbox that lost its memory the worked example's catalogue again."""
-    for _ in thirty_days(sandbox, end=end):
+    for _ in _moments(sandbox, end=end):
         pass
 
 
-def _connect(slug: str, sandbox: Sandbox, *, at: datetime) -> Store:
+def _moments(sandbox: SandboxProcess, *, end: datetime) -> Iterator[datetime]:
+    sandbox.begin_month(end=end)
+    while moment := sandbox.next_moment():
+        yield moment
+
+
+def _connect(slug: str, sandbox: SandboxProcess, *, at: datetime) -> Store:
+    gateway = sandbox.introduction
     return connect(
         slug,
         at=at,
-        clock=sandbox.clock.now,
+        clock=lambda: at,
         name=NAME,
-        access_token=sandbox.seller.access_token,
-        refresh_token=sandbox.seller.refresh_token,
-        app_key=sandbox.app_key,
-        app_secret=sandbox.app_secret,
-        gateway_url=sandbox.url,
+        access_token=gateway.access_token,
+        refresh_token=gateway.refresh_token,
+        app_key=gateway.app_key,
+        app_secret=gateway.app_secret,
+        gateway_url=gateway.url,
     ).store
 
 
-def _read_at(store: Store, sandbox: Sandbox, *, interval: int) -> None:
-    """One sync on the sandbox's clock; `interval` in seconds is when the next is promised."""
+def _read_at(moment: datetime, store: Store, *, interval: int) -> None:
+    """One sync at a moment; `interval` in seconds is when the next is promised."""
     Store.objects.filter(pk=store.pk).update(sync_interval=interval)
     store.refresh_from_db()
-    run = sync_store(store, clock=sandbox.clock.now)
+    run = sync_store(store, clock=lambda: moment)
     if run.error:
         raise DemoFailed(f"A sync of the month before failed, so the demo stops: {run.error}")
 

@@ -1,0 +1,172 @@
+"""The sandbox in a process of its own: told what to do in lines of JSON on its standard input,
+it answers each with one on its standard output. It ends with whoever started it.
+
+    {"do": "next_moment"}  →  {"is": "2026-03-14T12:00:00+00:00"}   or   {"went_wrong": "…"}
+"""
+
+import contextlib
+import json
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any, Final, NamedTuple
+
+from aliexpress.sandbox.life import Life
+from aliexpress.sandbox.limits import DETAIL_CALLS_PER_SECOND
+from aliexpress.sandbox.sandbox import Sandbox
+from aliexpress.sandbox.scenario import thirty_days
+
+PATIENCE_SECONDS: Final = 30.0
+
+
+class SandboxGone(Exception):
+    """The process does not answer, or says that something went wrong."""
+
+
+class Introduction(NamedTuple):
+    url: str
+    app_key: str
+    app_secret: str
+    access_token: str
+    refresh_token: str
+    problem: str  # with its state file, in a sentence; "" when all is well
+    products: int  # ever in the catalogue: removed ones too
+
+
+class SandboxProcess:
+    """Started by being made; whoever makes it `stop()`s it. Raises SandboxGone."""
+
+    def __init__(self, *, state_file: Path) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", __name__, str(state_file)],
+            cwd=Path(__file__).parents[2],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._asks: IO[str] = self._process.stdin
+        self._answers: IO[str] = self._process.stdout
+        self.introduction = Introduction(**self._ask("introduce"))
+
+    def begin_month(self, *, end: datetime) -> None:
+        """The thirty days before `end`; `next_moment` lives them."""
+        self._ask("begin_month", end=end.isoformat())
+
+    def next_moment(self) -> datetime | None:
+        """The moment the clock stands at now; None once the month is over."""
+        moment = self._ask("next_moment")
+        return datetime.fromisoformat(moment) if moment else None
+
+    def authorise(self, *, at: datetime) -> None:
+        """Tokens that are good from now on."""
+        self._ask("authorise", at=at.isoformat())
+
+    def live(self, *, rest: float, pace: float, seed: int) -> None:
+        """Follow the wall clock; after a rest of so many seconds listings begin to change."""
+        self._ask("live", rest=rest, pace=pace, seed=seed)
+
+    def stop(self) -> None:
+        """Its standard input ends, and so does it, once it has saved what it remembers."""
+        self._asks.close()
+        try:
+            self._process.wait(PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._answers.close()
+
+    def _ask(self, what: str, **how: Any) -> Any:
+        try:
+            self._asks.write(json.dumps({"do": what, **how}) + "\n")
+            self._asks.flush()
+            line = self._answers.readline()
+        except (OSError, ValueError) as error:
+            raise SandboxGone(f"The sandbox went away: {error}.") from error
+        answer = json.loads(line) if line else {"went_wrong": "it went away"}
+        if "went_wrong" in answer:
+            raise SandboxGone(f"The sandbox did not do its work: {answer['went_wrong']}.")
+        return answer["is"]
+
+
+class _Doings:
+    """What the process is told to do."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self._month: Iterator[datetime] = iter(())
+        self._living: threading.Thread | None = None
+        self._ended = threading.Event()
+
+    def introduce(self) -> dict[str, Any]:
+        sandbox, seller = self._sandbox, self._sandbox.seller
+        return Introduction(
+            url=sandbox.url,
+            app_key=sandbox.app_key,
+            app_secret=sandbox.app_secret,
+            access_token=seller.access_token,
+            refresh_token=seller.refresh_token,
+            problem=sandbox.state_problem,
+            products=len(sandbox.catalogue()),
+        )._asdict()
+
+    def begin_month(self, *, end: str) -> None:
+        self._month = thirty_days(self._sandbox, end=datetime.fromisoformat(end))
+        # A month passes in seconds, so a limit by the second is not the one a month would meet.
+        self._sandbox.limits.detail_calls_per_second = None
+
+    def next_moment(self) -> str | None:
+        moment = next(self._month, None)
+        return moment.isoformat() if moment else None
+
+    def authorise(self, *, at: str) -> None:
+        self._sandbox.accounts.authorise(self._sandbox.seller, at=datetime.fromisoformat(at))
+
+    def live(self, *, rest: float, pace: float, seed: int) -> None:
+        self._sandbox.limits.detail_calls_per_second = DETAIL_CALLS_PER_SECOND
+        self._sandbox.clock.run()
+        self._living = threading.Thread(target=self._live, args=(rest, pace, seed), daemon=True)
+        self._living.start()
+
+    def end(self) -> None:
+        self._ended.set()
+        if self._living is not None:
+            self._living.join()
+        self._sandbox.stop()
+
+    def _live(self, rest: float, pace: float, seed: int) -> None:
+        if self._ended.wait(rest):
+            return
+        life = Life(self._sandbox, pace=pace, seed=seed)
+        life.run()
+        self._ended.wait()
+        life.stop()
+
+
+def main() -> None:
+    # Ctrl-C reaches every process of a terminal; the one that started us says when to end.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    sandbox = Sandbox(state_file=Path(sys.argv[1]))
+    sandbox.start()
+    doings = _Doings(sandbox)
+    with contextlib.suppress(BrokenPipeError):
+        for line in sys.stdin:
+            print(json.dumps(_answer(doings, json.loads(line))), flush=True)
+    doings.end()
+
+
+def _answer(doings: _Doings, asked: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return {"is": getattr(doings, asked.pop("do"))(**asked)}
+    except Exception as error:  # whoever asked says what became of it
+        return {"went_wrong": f"{type(error).__name__}: {error}"}
+
+
+if __name__ == "__main__":
+    main()
