@@ -6,6 +6,9 @@ The parent speaks to it in lines of JSON over stdin, and it answers each with on
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from types import TracebackType
 from typing import Any
 
@@ -65,13 +68,15 @@ def main() -> None:
             "app_secret": sandbox.app_secret,
             "access_tokens": [s.access_token for s in sandbox.accounts.sellers.values()],
             "requests": len(sandbox.requests),
+            "now": sandbox.clock.now().isoformat(),
         }
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 
 
 def _do(sandbox: Any, asked: dict[str, Any]) -> None:
-    """`fill` every seller, set the `latency` in seconds, `change` so many listings."""
+    """`fill` every seller, set the `latency` in seconds, `change` so many listings within the
+    next `over` seconds, after which the clock stands."""
     while len(sandbox.accounts.sellers) < asked.get("sellers", 1):
         sandbox.add_seller()
     if asked.get("fill"):
@@ -80,18 +85,22 @@ def _do(sandbox: Any, asked: dict[str, Any]) -> None:
     if "latency" in asked:
         sandbox.latency = asked["latency"]
     if asked.get("change"):
-        _change(sandbox.catalogue(), asked["change"])
+        began = sandbox.clock.now()
+        changes = _changes(sandbox.catalogue(), asked["change"])
+        step = timedelta(seconds=asked["over"]) / len(changes)
+        for done, change in enumerate(changes, start=1):
+            sandbox.clock.set(began + done * step)
+            change()
 
 
-def _change(catalogue: Any, number: int) -> None:
+def _changes(catalogue: Any, number: int) -> list[Callable[[], object]]:
     """Half of them change their price, a quarter expire, a quarter come out of auditing."""
     selling, auditing = catalogue.in_status("onSelling"), catalogue.in_status("auditing")
-    for product_id in selling[: number // 2]:
-        catalogue.reprice(product_id)
-    for product_id in selling[-(number // 4) :]:
-        catalogue.expire(product_id)
-    for product_id in auditing[: number // 4]:
-        catalogue.approve(product_id)
+    return [
+        *(partial(catalogue.reprice, pid) for pid in selling[: number // 2]),
+        *(partial(catalogue.expire, pid) for pid in selling[-(number // 4) :]),
+        *(partial(catalogue.approve, pid) for pid in auditing[: number // 4]),
+    ]
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """A store on the sandbox, read by the production path; and the table wiped between two rounds."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.management.color import no_style
@@ -26,9 +27,9 @@ def store_on(sandbox: SandboxProcess, *, number: int = 0, **fields: Any) -> Stor
     return store
 
 
-def read(store: Store, *, full: bool = False) -> SyncRun:
-    """One sync, which must end well."""
-    run = sync_store(store, clock=timezone.now, full=full)
+def read(store: Store, *, full: bool = False, at: datetime | None = None) -> SyncRun:
+    """One sync, which must end well; `at` where the sandbox's clock stands."""
+    run = sync_store(store, clock=(lambda: at) if at else timezone.now, full=full)
     assert run.status == SyncRun.Status.COMPLETE, run.error
     return run
 

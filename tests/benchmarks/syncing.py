@@ -1,5 +1,7 @@
 """S1, S3, S4, S5, S6: reading a store whole, again, unchanged, and changed a little."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import connection
 
@@ -186,15 +188,18 @@ def s6(*, small: bool) -> Report:
         requests: list[int] = []
         whole = in_turn({"full": lambda: requests.append(read(store).request_count)}, rounds=1)
         vacuum()
+        now: list[datetime] = []
         part = in_turn(
-            {"changed": lambda: requests.append(read(store).request_count)},
+            {"changed": lambda: requests.append(read(store, at=now[-1]).request_count)},
             rounds=3,
-            before_each=lambda name: sandbox.tell(change=changed),
+            before_each=lambda name: now.append(
+                datetime.fromisoformat(sandbox.tell(change=changed, over=300)["now"])
+            ),
         )
     share = part["changed"] / whole["full"]
     report = Report(
         "s6",
-        f"{changed:,} of {listings:,} listings changed, 80 ms an answer, 8 connections",
+        f"{changed:,} of {listings:,} listings changed in 5 minutes, 80 ms, 8 connections",
         ["", "median", "requests"],
     )
     report.rows = [

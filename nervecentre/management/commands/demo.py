@@ -21,7 +21,7 @@ STOPPED_AT_ONCE = 130
 
 class Command(BaseCommand):
     help = (
-        "Run everything in one process: a stand-in AliExpress with a store of 4,820 listings, "
+        "Run everything: a stand-in AliExpress with a store of 4,820 listings, "
         "web server, worker and beat. Ctrl-C stops it; run it again and it carries on."
     )
     # What they would say about a production without servers is what a demo is for.
