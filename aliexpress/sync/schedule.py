@@ -47,15 +47,18 @@ def start_due(*, at: datetime) -> list[SyncRun]:
 
 
 def next_due(store: Store, *, at: datetime) -> datetime:
-    """The store's next turn, half an interval after `at` or later: missed turns are skipped.
+    """The store's next turn, half an interval to a whole one after `at`: missed turns are skipped.
 
     Each store has a second of its own within the interval, so that stores which were connected
-    together, or were late together, do not come due together ever after.
+    together, or were late together, do not come due together ever after. Where that second is
+    further off than an interval, the store is read once on the way there.
     """
     interval = store.sync_interval
-    turn = int(store.pk * GOLDEN_RATIO % 1 * interval)
-    turns = math.ceil((at.timestamp() + interval / 2 - turn) / interval)
-    return datetime.fromtimestamp(turn + turns * interval, UTC)
+    second = int(store.pk * GOLDEN_RATIO % 1 * interval)
+    turns = math.ceil((at.timestamp() + interval / 2 - second) / interval)
+    turn = datetime.fromtimestamp(second + turns * interval, UTC)
+    wait = turn - at
+    return at + wait / 2 if wait > timedelta(seconds=interval) else turn
 
 
 def _open_runs_of_due_stores(*, at: datetime) -> None:

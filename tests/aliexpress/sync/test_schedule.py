@@ -33,6 +33,11 @@ def running(store):
     return run
 
 
+def turn_of(store):
+    """A second of its own, reached by its second turn at the latest."""
+    return schedule.next_due(store, at=schedule.next_due(store, at=NOON))
+
+
 def wait_after(store, error):
     """How long the store waits after failing with this error."""
     run = running(store)
@@ -68,17 +73,27 @@ def test_two_beats_at_once_start_a_store_once():
 
 def test_a_store_comes_due_once_an_interval():
     store = StoreFactory(sync_interval=300)
-    first = schedule.next_due(store, at=NOON)
+    turn = turn_of(store)
 
-    second = schedule.next_due(store, at=first + timedelta(seconds=40))
+    next_turn = schedule.next_due(store, at=turn + timedelta(seconds=40))
 
-    assert timedelta(seconds=150) <= first - NOON <= timedelta(seconds=450)
-    assert second - first == timedelta(seconds=300)
+    assert next_turn - turn == timedelta(seconds=300)
+
+
+def test_no_store_waits_longer_than_its_interval_or_less_than_half_of_it():
+    stores = [StoreFactory.build(pk=number, sync_interval=60) for number in range(1, 200)]
+    for late in range(0, 180, 7):
+        at = NOON + timedelta(seconds=late)
+
+        waits = [schedule.next_due(store, at=at) - at for store in stores]
+
+        assert timedelta(seconds=30) <= min(waits)
+        assert max(waits) <= timedelta(seconds=60)
 
 
 def test_a_late_store_keeps_its_turn_and_skips_those_it_missed():
     store = StoreFactory(sync_interval=300)
-    turn = schedule.next_due(store, at=NOON)
+    turn = turn_of(store)
 
     next_turn = schedule.next_due(store, at=turn + timedelta(seconds=700))
 
@@ -88,7 +103,8 @@ def test_a_late_store_keeps_its_turn_and_skips_those_it_missed():
 def test_stores_connected_together_are_spread_over_the_interval():
     stores = [StoreFactory(sync_interval=60, next_due_at=NOON) for _ in range(120)]
 
-    schedule.start_due(at=NOON)
+    for later in range(0, 122, 2):
+        schedule.start_due(at=NOON + timedelta(seconds=later))
 
     due = Store.objects.filter(pk__in=[store.pk for store in stores])
     in_a_second = Counter(due.values_list("next_due_at", flat=True))
