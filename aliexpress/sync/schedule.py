@@ -64,16 +64,24 @@ def next_due(store: Store, *, at: datetime) -> datetime:
 def _open_runs_of_due_stores(*, at: datetime) -> None:
     """A few statements, however many stores are due."""
     with transaction.atomic():
-        # Stores another beat is starting are its own.
-        due = list(Store.objects.due(at=at).select_for_update(skip_locked=True)[:STORES_A_TICK])
+        # Stores another beat is starting are its own. Their keys stay free: whoever opens a run
+        # by hand meanwhile must not wait for us, as we may wait for them below.
+        due = list(
+            Store.objects.due(at=at).select_for_update(skip_locked=True, no_key=True)[
+                :STORES_A_TICK
+            ]
+        )
         for store in due:
             store.next_due_at = next_due(store, at=at)
         Store.objects.bulk_update(due, ["next_due_at"])
-        # A store that has an open run keeps that one.
+        # A store that has an open run keeps that one. It is not even tried: the worker that is
+        # closing it may be waiting for the store's row.
+        kept = set(SyncRun.objects.open().filter(store__in=due).values_list("store_id", flat=True))
         SyncRun.objects.bulk_create(
             [
                 SyncRun(store=store, trigger=SyncRun.Trigger.SCHEDULE, requested_at=at)
                 for store in due
+                if store.pk not in kept
             ],
             ignore_conflicts=True,
         )

@@ -1,13 +1,16 @@
 """Two workers, two beats, a hand on the button: one sync a store, and one snapshot of it."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection, transaction
 from django.db.models import Count
 from django.utils import timezone
 
 from aliexpress.models import ListingSnapshot, Store, SyncRun
 from aliexpress.refresh import request_refresh
+from aliexpress.sync.schedule import start_due
 from aliexpress.tasks import carry_out
 from nervecentre.celery import app
 from tests.waiting import waited_for
@@ -92,3 +95,23 @@ def test_a_store_that_keeps_failing_holds_up_no_other(centre, living_store, livi
     assert broken.next_due_at > timezone.now()
     runs = SyncRun.objects.values("store").annotate(number=Count("pk"))
     assert {row["number"] for row in runs} == {1}
+
+
+def test_starting_stores_does_not_wait_for_a_worker_that_is_closing_a_run(centre, living_store):
+    """That worker may need the store's row next: then each would wait for the other."""
+    run = request_refresh(living_store, at=timezone.now())
+    with ThreadPoolExecutor(1) as other, transaction.atomic():
+        SyncRun.objects.filter(pk=run.pk).update(
+            status=SyncRun.Status.COMPLETE, finished_at=timezone.now()
+        )
+        other.submit(started_from_elsewhere).result(timeout=10)
+        Store.objects.filter(pk=living_store.pk).update(failure_count=0)
+
+    assert SyncRun.objects.count() == 1
+
+
+def started_from_elsewhere():
+    try:
+        start_due(at=timezone.now())
+    finally:
+        connection.close()
