@@ -3,7 +3,8 @@
 Measured: to build a queryset and write its SQL takes Django longer than PostgreSQL takes to answer.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from functools import cache, cached_property
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
 
 Made = TypeVar("Made", bound=Model)
+Value = str | int | datetime
 
 
 class Prepared:
@@ -20,15 +22,16 @@ class Prepared:
     the statement. What the queryset says stays in one place: the SQL is Django's own.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Any]], **stand_ins: str | int) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], **stand_ins: Value) -> None:
         self._build = build
         self._stand_ins = stand_ins
 
-    def first(self, **values: str | int) -> list[Any] | None:
+    def first(self, **values: Value) -> list[Any] | None:
         """The first row, each value as the model's field reads it."""
         sql, parameters, compiler, converters = self._made
+        asked = {name: _adapted(value) for name, value in values.items()}
         with connection.cursor() as cursor:
-            cursor.execute(sql, [values.get(name, fixed) for name, fixed in parameters])
+            cursor.execute(sql, [asked.get(name, fixed) for name, fixed in parameters])
             row = cursor.fetchone()
         if row is None:
             return None
@@ -38,7 +41,7 @@ class Prepared:
     @cached_property
     def _made(self) -> tuple[str, list[tuple[str, Any]], Any, Any]:
         """The SQL; the name of each parameter, or "" and its value; what converts a row."""
-        names: dict[Any, str] = {value: name for name, value in self._stand_ins.items()}
+        names: dict[Any, str] = {_adapted(value): name for name, value in self._stand_ins.items()}
         compiler = self._build(**self._stand_ins).query.get_compiler(DEFAULT_DB_ALIAS)
         sql, parameters = compiler.as_sql()
         missing = set(names) - set(parameters)
@@ -48,9 +51,9 @@ class Prepared:
         return sql, [(names.get(value, ""), value) for value in parameters], compiler, converters
 
 
-def columns(model: type[Model], *, through: str = "") -> list[str]:
+def columns(model: type[Model], *, through: str = "", without: Collection[str] = ()) -> list[str]:
     """What `values_list` has to name for `made` to make instances."""
-    return [f"{through}{name}" for name in _names(model)]
+    return [f"{through}{name}" for name in _names(model) if name not in without]
 
 
 @cache
@@ -58,6 +61,14 @@ def _names(model: type[Model]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields]
 
 
-def made(model: type[Made], values: list[Any]) -> Made:
-    """An instance from the values of its columns, as if it had been read alone."""
-    return model.from_db(DEFAULT_DB_ALIAS, _names(model), values)
+def made(model: type[Made], values: list[Any], *, names: Sequence[str] | None = None) -> Made:
+    """An instance from the values of its columns, as if it had been read alone; of those named
+    only, and then the others are read when they are asked for."""
+    return model.from_db(DEFAULT_DB_ALIAS, names or _names(model), values)
+
+
+def _adapted(value: Value) -> Any:
+    """As the compiler gives it to the database."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value

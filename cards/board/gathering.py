@@ -1,8 +1,9 @@
 """The facts readings stand on, for any number of stores in a fixed number of statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -59,11 +60,17 @@ Known = Mapping[int, tuple[ListingSnapshot, datetime]]
 
 
 def gather(
-    cards: Sequence[Card], confirmed: Known, *, at: datetime, by: datetime | None = None
+    cards: Sequence[Card],
+    confirmed: Known,
+    *,
+    at: datetime,
+    by: datetime | None = None,
+    given: Mapping[int, Iterable[ListingSnapshot]] = MappingProxyType({}),
 ) -> dict[int, Gathered]:
     """By store id. `confirmed`: the snapshot of each store, and when it was last found true.
     `at`: the moment they are judged at, from which rules look back. `by`: only what was
-    published by then.
+    published by then. `given`: what is known already of the snapshots readers were given so many
+    days before `at`.
 
     A statement or two for each kind of fact the cards stand on besides the snapshot, and the
     same again for each stretch of time their rules look back.
@@ -78,7 +85,7 @@ def gather(
         moment = at - timedelta(days=days)
         then = {
             snapshot.store_id: (snapshot, min(snapshot.confirmed_at, moment))
-            for snapshot in _given_at(list(confirmed), moment)
+            for snapshot in (given[days] if days in given else _given_at([*confirmed], moment))
         }
         for store_id, known in _gather(compared, then, by=moment).items():
             earlier.setdefault(store_id, {})[days] = known

@@ -1,5 +1,7 @@
 """One statement says what every other screen says, and hides what the gate hides."""
 
+from datetime import timedelta
+
 import pytest
 from django.http import Http404
 
@@ -29,6 +31,19 @@ def store(db):
 
 
 @pytest.fixture
+def with_a_past(store):
+    """Snapshots a day apart for two months, each larger than the one before."""
+    for days in range(1, 60):
+        SnapshotFactory(
+            store=store,
+            as_of=NOON - timedelta(days=days),
+            **{f"{state}_count": 0 for state in ("auditing", "rejected", "expired")},
+            active_count=4200 - 10 * days,
+        )
+    return store
+
+
+@pytest.fixture
 def owner(store):
     return MembershipFactory(store=store, user=UserFactory(role="owner")).user
 
@@ -45,11 +60,33 @@ def test_it_is_the_reading_every_screen_shows(store, reader, key):
     assert reading == read(Card.objects.get(key=key), store, at=NOON)
 
 
-def test_it_takes_one_statement_and_one_to_look_back(store, reader, django_assert_num_queries):
-    reading_for(reader, slug=store.slug, key=KEY, at=NOON)
+@pytest.mark.parametrize("key", [KEY, "aex_active_share", "aex_rejected_listings"])
+def test_it_looks_back_as_every_screen_does(with_a_past, reader, key):
+    reading = reading_for(reader, slug=with_a_past.slug, key=key, at=NOON)
 
-    with django_assert_num_queries(2):
-        reading_for(reader, slug=store.slug, key=KEY, at=NOON)
+    assert reading == read(Card.objects.get(key=key), with_a_past, at=NOON)
+
+
+def test_it_looks_back_as_far_as_operations_say(with_a_past, reader):
+    card = Card.objects.get(key=KEY)
+    card.sentiment_rule["bloat"]["window_days"] = 3
+    card.save()
+
+    reading = reading_for(reader, slug=with_a_past.slug, key=KEY, at=NOON)
+
+    assert reading == read(card, with_a_past, at=NOON)
+    assert "from 4,170 to" in reading.reason
+
+
+def test_it_takes_one_statement_however_long_the_past(
+    with_a_past, reader, django_assert_num_queries
+):
+    reading_for(reader, slug=with_a_past.slug, key=KEY, at=NOON)
+
+    with django_assert_num_queries(1):
+        reading = reading_for(reader, slug=with_a_past.slug, key=KEY, at=NOON)
+
+    assert "Since " in reading.reason
 
 
 def test_of_many_snapshots_and_runs_it_takes_the_newest(store, owner):
