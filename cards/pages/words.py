@@ -111,7 +111,7 @@ def past_standing(reading: Reading) -> Standing:
     if reading.verdict == "disputed":
         sentence += " AliExpress declared another number than it listed; both are in the proof."
     word = reading.mark_word
-    return Standing(reading.mark, word, sentence, False, f"{word}. {reading.value:,}.")
+    return Standing(reading.mark, word, sentence, False, f"{word}. {reading.figure}.")
 
 
 def _proof_words(reading: Reading, *, at: datetime) -> str:

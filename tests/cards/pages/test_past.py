@@ -9,7 +9,7 @@ import time_machine
 
 from cards.board.moments import read_moment
 from tests.cards.lived import HOUR, lived
-from tests.factories import SnapshotFactory, SyncRunFactory
+from tests.factories import DetailTallyFactory, SnapshotFactory, SyncRunFactory
 from tests.moments import NOON
 
 CARD = "/stores/harbour-home/cards/aex_total_listings/"
@@ -109,6 +109,23 @@ def test_before_the_first_reading_nothing_was_known_and_no_zero_is_shown(past, r
 
     assert "No complete reading had been published by then." in text
     assert ">0</a> <small>listings" not in text
+
+
+@pytest.mark.parametrize("key", ["aex_oos_listings", "aex_listing_quality_score"])
+def test_a_card_whose_details_were_not_read_yet_has_a_past_page_too(past, reader, key):
+    answer = reader.get(f"/stores/harbour-home/cards/{key}/", {"as_of": THEN})
+
+    assert answer.status_code == 200
+    assert "have not been read one by one yet" in text_of(answer)
+
+
+def test_a_number_known_in_part_then_is_announced_as_such(past, reader):
+    DetailTallyFactory(snapshot=past[1], stock_known_count=3000)
+
+    address = "/stores/harbour-home/cards/aex_oos_listings/"
+    standing = reader.get(address, {"as_of": THEN}).context["standing"]
+
+    assert "at least 95" in standing.announcement
 
 
 def test_a_reading_that_was_out_of_date_then_is_told_so(past, reader):
