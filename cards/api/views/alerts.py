@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -13,6 +12,7 @@ from cards.access import is_operations
 from cards.alerts.handling import BadNote, acknowledge, note, visible_alert
 from cards.api.documenting import documented, text_parameter
 from cards.api.errors import BadParameter
+from cards.api.paging import Newest
 from cards.api.serializers import (
     AlertPageSerializer,
     AlertSerializer,
@@ -22,11 +22,6 @@ from cards.api.serializers import (
 from cards.models import Alert
 
 STATES = ["open", "closed"]
-
-
-class Newest(CursorPagination):
-    page_size = 50
-    ordering = "-id"
 
 
 class AlertList(APIView):

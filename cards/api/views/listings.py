@@ -12,6 +12,7 @@ from aliexpress.lifecycle import State
 from cards.access import visible_card, visible_store
 from cards.api.documenting import documented, moment_parameter, text_parameter
 from cards.api.errors import BadParameter
+from cards.api.paging import NOT_OURS
 from cards.api.serializers import ListingPageSerializer, ListingSerializer
 from cards.board.filters import LONGEST_ID, BadFilter, bounded, filters_from
 from cards.board.listings import find, page_of
@@ -91,5 +92,5 @@ def _from_cursor(text: str) -> tuple[int | None, int | None]:
         plain = ""
     side, number = plain[:1], plain[1:]
     if side not in {"a", "b"} or not number.isdecimal() or len(number) > LONGEST_ID:
-        raise BadParameter("cursor", "cursor is not one we gave: take it from next or previous.")
+        raise BadParameter("cursor", NOT_OURS)
     return (bounded(number), None) if side == "a" else (None, bounded(number))

@@ -5,13 +5,13 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
-from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cards.api.documenting import documented, text_parameter
 from cards.api.errors import BadParameter
+from cards.api.paging import Newest
 from cards.api.serializers import (
     EntrySerializer,
     Error,
@@ -20,11 +20,6 @@ from cards.api.serializers import (
 )
 from cards.models import Reconciliation
 from cards.reconciling import BadEntry, entry_from, reconcile, store_to_reconcile
-
-
-class Newest(CursorPagination):
-    page_size = 50
-    ordering = "-id"
 
 
 class ReconciliationList(APIView):

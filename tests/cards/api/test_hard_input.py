@@ -1,5 +1,7 @@
 """What nobody sends by accident is answered in the one shape all the same."""
 
+from base64 import urlsafe_b64encode
+
 import pytest
 
 from cards.models import Card
@@ -58,6 +60,20 @@ def test_history_measures_each_card_its_own_way(api):
     [point] = api.get(f"{STORE}/cards/aex_active_listings/history/?{query}").json()["points"]
 
     assert (point["value"], point["total"]) == (4310, 4820)
+
+
+def a_cursor(text):
+    return urlsafe_b64encode(text.encode()).decode()
+
+
+@pytest.mark.parametrize("path", ["alerts/", "stores/harbour-home/reconciliations/"])
+@pytest.mark.parametrize(
+    "cursor", ["p=abc", "p=", "p=1e5", "p=-1", f"p={'9' * 30}", "r=x", "p=\u0669"]
+)
+def test_a_cursor_from_elsewhere_is_refused(api, path, cursor):
+    answer = api.get(f"/api/v1/{path}", {"cursor": a_cursor(cursor)})
+
+    assert "not one we gave" in refusal(answer, 400)
 
 
 def test_json_nested_without_end_is_not_a_request(api):
