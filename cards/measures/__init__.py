@@ -45,6 +45,7 @@ def rejected_listings_24h(facts: Facts) -> Measured:
         found.count,
         listings=here,
         window=found.window,
+        coverage=found.coverage,
         rows=tuple(
             Row(
                 name=reason or "none",

@@ -49,6 +49,7 @@ class Ratio:
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """Of how many the number knows what it needs. `what`: what is known, as in "stock known".
+    `things`: of what there are so many, where it is not listings.
     `is_least`: the true number can only be higher than what is known so far."""
 
     what: str
@@ -56,6 +57,7 @@ class Coverage:
     of: int
     is_least: bool = True
     because: str = ""  # what stands in the way of the rest, a sentence
+    things: str = ""
 
     @property
     def is_short(self) -> bool:
@@ -63,7 +65,7 @@ class Coverage:
 
     @property
     def sentence(self) -> str:
-        return f"{self.what} for {self.known:,} of {self.of:,}"
+        return f"{self.what} for {self.known:,} of {self.of:,} {self.things}".rstrip()
 
     def as_json(self) -> dict[str, Any]:
         return {

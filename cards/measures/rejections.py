@@ -9,9 +9,11 @@ from django.db.models import Count, Q, QuerySet
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, Transition
-from cards.measures.measured import Window
+from cards.measures.measured import Coverage, Window
 
-LENGTH: Final = timedelta(hours=24)
+AN_HOUR: Final = timedelta(hours=1)
+LENGTH: Final = 24 * AN_HOUR
+BEGAN_LATER: Final = "The store was first read within them."
 # Stands in a list's address for listings without a reason: an empty one would not narrow it.
 NO_REASON: Final = "-"
 
@@ -36,6 +38,17 @@ class Rejections:
     @property
     def count(self) -> int:
         return sum(self.by_reason.values())
+
+    @property
+    def coverage(self) -> Coverage | None:
+        """None where the movements of the whole window are known."""
+        window = self.window
+        if window.known_since is None:
+            return None
+        hours = max(0, (window.end - window.known_since) // AN_HOUR)
+        return Coverage(
+            "movements known", hours, LENGTH // AN_HOUR, because=BEGAN_LATER, things="hours"
+        )
 
 
 def reason_words(reason: str) -> str:

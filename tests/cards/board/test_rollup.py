@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cards.board.overview import board, roll_up
+from cards.models import Card
 from tests.factories import MembershipFactory, SnapshotFactory, StoreFactory
 from tests.moments import NOON
 
@@ -102,3 +103,10 @@ def test_the_api_refuses_to_add_up_what_cannot_be(total, owner, with_key, second
 
     assert answer.status_code == 400
     assert "cannot be added up" in answer.json()["error"]["message"]
+
+
+def test_rejections_of_a_store_first_read_today_make_it_at_least(snapshot, owner):
+    rolled = roll_up(Card.objects.get(key="aex_rejected_listings_24h"), owner, at=NOON)
+
+    assert (rolled.value, rolled.is_at_least) == (0, True)
+    assert rolled.remarks == ["1 store not known in full"]

@@ -118,6 +118,23 @@ def test_a_window_that_begins_before_the_first_reading_says_so(store):
     assert "Nothing is known before 14 March 2026, 07:00:00 UTC" in " ".join(reading.sentences)
 
 
+def test_a_window_known_in_part_is_no_plain_number_and_no_good_news(store):
+    earliest = SnapshotFactory(store=store, as_of=NOON - 5.5 * HOUR)
+    SnapshotFactory(store=store, previous=earliest, as_of=NOON)
+
+    reading = reading_of(store)
+
+    assert reading.figure == "at least 0"
+    assert reading.coverage.sentence == "movements known for 5 of 24 hours"
+    assert reading.sentiment == "not_enough_data"
+
+
+def test_a_window_known_as_a_whole_is_a_plain_number(first, store):
+    SnapshotFactory(store=store, previous=first, as_of=NOON)
+
+    assert (reading_of(store).figure, reading_of(store).coverage) == ("0", None)
+
+
 def test_another_stores_rejections_do_not_count(first, store):
     rejected(SnapshotFactory(), at=NOON)
 
