@@ -1,7 +1,5 @@
 """Pages of rows, newest first."""
 
-from typing import Any
-
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
@@ -20,11 +18,10 @@ class Newest(CursorPagination):
         """Raises BadParameter. The library takes any text for the id to go on from, and leaves it
         to the database to stumble."""
         try:
-            cursor: Any = super().decode_cursor(request)
+            cursor: Cursor | None = super().decode_cursor(request)
         except NotFound as error:
             raise BadParameter("cursor", NOT_OURS) from error
-        position = cursor and cursor.position
-        if position is not None and not _is_id(position):
+        if cursor and cursor.position is not None and not _is_id(cursor.position):
             raise BadParameter("cursor", NOT_OURS)
         return cursor
 
