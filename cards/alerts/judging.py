@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from math import inf
 
 from cards.alerts.triggers import Trigger
 from cards.board.reading import Reading
@@ -28,7 +29,8 @@ def judge(trigger: Trigger, reading: Reading, *, before: Reading | None = None) 
     """`before`: the reading given a window ago, for a trigger about a change.
 
     A stale or missing value tells nothing about a level or a change. A disputed one may open an
-    alert and never closes it: AliExpress itself does not stand by the number.
+    alert and never closes it: AliExpress itself does not stand by the number. One known in part
+    tells only what the rest of it, whatever it be, cannot undo.
     """
     if trigger.is_about_freshness:
         return _freshness(trigger, reading)
@@ -55,24 +57,40 @@ def _freshness(trigger: Trigger, reading: Reading) -> Judgement:
 
 
 def _level(trigger: Trigger, reading: Reading) -> Judgement:
-    value = reading.value
-    assert value is not None
-    fires = value > trigger.number if trigger.kind == "above" else value < trigger.number
-    limit = figure(_plain(trigger.number), reading.unit)
-    sentence = f"It is {figure(value, reading.unit)}, {trigger.kind} {limit}."
-    return Judgement(Verdict.FIRES if fires else Verdict.RESTS, sentence)
+    least, most = _bounds(reading)
+    limit = trigger.number
+    sentence = f"It is {reading.figure}, {trigger.kind} {figure(_plain(limit), reading.unit)}."
+    if trigger.kind == "above":
+        return _judgement(sentence, fires=least > limit, rests=most <= limit)
+    return _judgement(sentence, fires=most < limit, rests=least >= limit)
 
 
 def _change(trigger: Trigger, reading: Reading, before: Reading | None) -> Judgement:
-    if before is None or before.value is None or reading.value is None:
+    if before is None or before.value is None:
         return UNKNOWN
-    change = reading.value - before.value
-    if trigger.is_percent and not before.value:
+    if trigger.is_percent and (before.is_partial or not before.value):
         return UNKNOWN
+    (least, most), (least_then, most_then) = _bounds(reading), _bounds(before)
+    # By how much it rose, at least and at most; or fell.
+    by = (least - most_then, most - least_then)
+    if trigger.kind == "falls":
+        by = (least_then - most, most_then - least)
     limit = before.value * trigger.number / 100 if trigger.is_percent else trigger.number
-    fires = change > limit if trigger.kind == "rises" else -change > limit
-    then, now = (figure(value, reading.unit) for value in (before.value, reading.value))
-    sentence = f"It went from {then} to {now} in {_words(trigger)}."
+    sentence = f"It went from {before.figure} to {reading.figure} in {_words(trigger)}."
+    return _judgement(sentence, fires=by[0] > limit, rests=by[1] <= limit)
+
+
+def _bounds(reading: Reading) -> tuple[float, float]:
+    """The true number is no less than the one and no more than the other."""
+    assert reading.value is not None
+    if reading.coverage is None or not reading.is_partial:
+        return reading.value, reading.value
+    return (reading.value if reading.coverage.is_least else -inf), inf
+
+
+def _judgement(sentence: str, *, fires: bool, rests: bool) -> Judgement:
+    if not (fires or rests):
+        return UNKNOWN
     return Judgement(Verdict.FIRES if fires else Verdict.RESTS, sentence)
 
 

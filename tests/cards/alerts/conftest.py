@@ -13,9 +13,9 @@ def snapshot(store):
 
 @pytest.fixture
 def trigger(db):
-    """Writes a trigger on Total Listings, as operations do."""
+    """Writes a trigger on a card, as operations do."""
 
-    def write(text):
-        Card.objects.filter(key="aex_total_listings").update(alert_trigger=text)
+    def write(text, *, card="aex_total_listings"):
+        Card.objects.filter(key=card).update(alert_trigger=text)
 
     return write
