@@ -21,7 +21,7 @@ class Newest(CursorPagination):
             cursor: Cursor | None = super().decode_cursor(request)
         except NotFound as error:
             raise BadParameter("cursor", NOT_OURS) from error
-        if cursor and cursor.position is not None and not _is_id(cursor.position):
+        if cursor and cursor.position is not None and not _is_id(str(cursor.position)):
             raise BadParameter("cursor", NOT_OURS)
         return cursor
 
