@@ -1,0 +1,44 @@
+"""The shapes the API speaks, for the schema and for writing them out."""
+
+from cards.api.serializers.alerts import AlertPageSerializer, AlertSerializer, NoteSerializer
+from cards.api.serializers.catalogue import CardSerializer, StoreSerializer
+from cards.api.serializers.error import Error
+from cards.api.serializers.flows import FlowSerializer
+from cards.api.serializers.history import (
+    AnnotationSerializer,
+    HistorySerializer,
+    MarkSerializer,
+    history_json,
+)
+from cards.api.serializers.listings import ListingPageSerializer, ListingSerializer
+from cards.api.serializers.readings import ReadingSerializer, ReviewsSerializer, RollUpSerializer
+from cards.api.serializers.reconciliations import (
+    EntrySerializer,
+    ReconciliationPageSerializer,
+    ReconciliationSerializer,
+)
+from cards.api.serializers.refreshes import SyncRequestSerializer, SyncRunSerializer
+
+__all__ = [
+    "AlertPageSerializer",
+    "AlertSerializer",
+    "AnnotationSerializer",
+    "CardSerializer",
+    "EntrySerializer",
+    "Error",
+    "FlowSerializer",
+    "HistorySerializer",
+    "ListingPageSerializer",
+    "ListingSerializer",
+    "MarkSerializer",
+    "NoteSerializer",
+    "ReadingSerializer",
+    "ReconciliationPageSerializer",
+    "ReconciliationSerializer",
+    "ReviewsSerializer",
+    "RollUpSerializer",
+    "StoreSerializer",
+    "SyncRequestSerializer",
+    "SyncRunSerializer",
+    "history_json",
+]
