@@ -8,7 +8,8 @@ from django.core.mail import send_mail
 from django.db.models import F
 
 from aliexpress.models.encryption import CredentialUnreadable
-from cards.alerts.addresses import AddressRefused
+from cards.alerts.addresses import AddressRefused, NameUnknown
+from cards.alerts.receivers import NoLongerTold, check_is_still_told
 from cards.alerts.webhook import NotTaken, send
 from cards.board.reading import moment_text
 from cards.models import AlertDelivery
@@ -18,6 +19,7 @@ MOST_ATTEMPTS: Final = 8
 FIRST_RETRY: Final = timedelta(minutes=1)
 # Claimed this long by whoever sends it; after that it counts as never sent.
 CLAIM: Final = timedelta(minutes=2)
+OUR_FAULT: Final = "Sending it stopped on a fault of this application; it is in the log."
 
 
 def due(*, at: datetime) -> list[int]:
@@ -35,11 +37,15 @@ def deliver(delivery_id: int, *, at: datetime) -> None:
         "webhook", "event", "event__alert", "event__alert__card", "event__alert__store"
     ).get(pk=delivery_id)
     try:
+        check_is_still_told(delivery)
         _send(delivery, at=at)
-    except (AddressRefused, CredentialUnreadable) as error:
-        _end(delivery, error=str(error))
-    except (NotTaken, OSError) as error:
+    except (NameUnknown, NotTaken, OSError) as error:
         _try_again(delivery, error=str(error), at=at)
+    except (AddressRefused, CredentialUnreadable, NoLongerTold) as error:
+        _end(delivery, error=str(error))
+    except Exception:
+        _try_again(delivery, error=OUR_FAULT, at=at)
+        raise
     else:
         _end(delivery, delivered_at=at)
 
@@ -50,8 +56,9 @@ def _send(delivery: AlertDelivery, *, at: datetime) -> None:
         return
     event = delivery.event
     alert = event.alert
+    subject = f"{event.get_kind_display()}: {alert.card.title}, {alert.store.name}"
     send_mail(
-        subject=f"{event.get_kind_display()}: {alert.card.title}, {alert.store.name}",
+        subject=" ".join(subject.split()),  # a header has one line
         message=f"{event.text}\n\nTrigger: {alert.trigger}\n{_address(delivery)}\n",
         from_email=None,
         recipient_list=[delivery.email],

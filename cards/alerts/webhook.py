@@ -28,9 +28,10 @@ def send(url: str, body: dict[str, Any], *, secret: str, at: datetime) -> None:
     content = json.dumps(body, ensure_ascii=False).encode()
     moment = str(int(at.timestamp()))
     signature = sign(content, secret=secret, moment=moment)
-    parts = urlsplit(url)
-    host = parts.hostname or ""
     address = address_of(url)
+    parts = urlsplit(url)
+    # As a name travels: letters beyond English ones are spelled in them.
+    host = (parts.hostname or "").encode("idna").decode()
     pinned = parts._replace(netloc=_netloc(address, parts.port)).geturl()
     session = requests.Session()
     session.trust_env = False  # a proxy would resolve the name again

@@ -122,6 +122,13 @@ def test_a_redirect_is_not_followed(opened, hook, httpserver):
         "0.0.0.0",
         "100.64.0.1",
         "224.0.0.1",
+        "::127.0.0.1",
+        "64:ff9b::10.0.0.1",
+        "64:ff9b::a9fe:a9fe",
+        "64:ff9b:1::a00:1",
+        "fec0::1",
+        "2002:7f00:1::",
+        "2002:c0a8:1::1",
     ],
 )
 def test_a_private_address_is_never_called(opened, hook, settings, monkeypatch, address):
@@ -141,6 +148,17 @@ def test_a_private_address_is_never_called(opened, hook, settings, monkeypatch, 
     assert "private network" in delivery.error
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34", "64:ff9b::93.184.216.34"],
+)
+def test_a_public_address_may_be_called(monkeypatch, address):
+    found = [(socket.AF_INET6, socket.SOCK_STREAM, 6, "", (address, 80, 0, 0))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+
+    assert addresses.address_of("http://public.example/") == address
+
+
 def test_one_public_and_one_private_address_is_private(monkeypatch):
     monkeypatch.setattr(
         socket,
@@ -156,11 +174,109 @@ def test_one_public_and_one_private_address_is_private(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://example.com/", "http://u:p@example.com/", "http:///x", "http://a:99999/"]
+    "url",
+    [
+        "ftp://example.com/",
+        "http://u:p@example.com/",
+        "http://:p@example.com/",
+        "http:///x",
+        "http://a:99999/",
+        "http://[::1",
+        "http://a]b/",
+    ],
 )
 def test_what_is_no_webhook_address_is_refused(url):
     with pytest.raises(addresses.AddressRefused):
         addresses.address_of(url)
+
+
+def test_a_name_nobody_knows_just_now_is_asked_for_again(opened, hook, monkeypatch):
+    def no_name_server(*_, **__):
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", no_name_server)
+    delivery = opened()
+
+    delivering.deliver(delivery.pk, at=NOON)
+
+    delivery.refresh_from_db()
+    assert delivery.next_attempt_at == NOON + MINUTE
+    assert "No machine is known by the name" in delivery.error
+
+
+def test_a_webhook_switched_off_or_turned_elsewhere_gets_nothing_more(opened, hook, httpserver):
+    httpserver.expect_request("/alerts").respond_with_data("", status=503)
+    delivery = opened()
+    delivering.deliver(delivery.pk, at=NOON)
+    Webhook.objects.update(is_active=False)
+
+    delivering.deliver(delivery.pk, at=NOON + MINUTE)
+
+    assert len(httpserver.log) == 1
+    delivery.refresh_from_db()
+    assert (delivery.delivered_at, delivery.next_attempt_at) == (None, None)
+    assert "switched off" in delivery.error
+
+
+@pytest.mark.parametrize("lost", ["the store", "the card", "the account"])
+def test_who_may_no_longer_see_it_is_not_told(opened, member, lost):
+    person = member("owner", email="ada@example.com")
+    delivery = opened()
+    if lost == "the store":
+        person.memberships.all().delete()
+    if lost == "the card":
+        person.groups.clear()
+    if lost == "the account":
+        person.is_active = False
+        person.save()
+
+    delivering.deliver(delivery.pk, at=NOON)
+
+    delivery.refresh_from_db()
+    assert (mail.outbox, delivery.next_attempt_at) == ([], None)
+    assert "may no longer see" in delivery.error
+
+
+def test_a_name_of_two_lines_is_a_subject_of_one(opened, member, store):
+    store.name = "Harbour\nHome"
+    store.save()
+    member("owner", email="ada@example.com")
+
+    delivering.deliver(opened().pk, at=NOON)
+
+    assert mail.outbox[0].subject == "Opened: Total Listings, Harbour Home"
+
+
+def test_a_name_in_other_letters_is_called_as_it_is_spelled(opened, hook, httpserver, monkeypatch):
+    httpserver.expect_request("/alerts").respond_with_data("")
+    Webhook.objects.update(url=f"http://例え.example:{httpserver.port}/alerts")
+    resolve = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket,
+        "getaddrinfo",
+        lambda host, *args, **kwargs: resolve(
+            httpserver.host if "example" in host else host, *args, **kwargs
+        ),
+    )
+    delivery = opened()
+
+    delivering.deliver(delivery.pk, at=NOON)
+
+    [(request, _)] = httpserver.log
+    assert request.host == f"xn--r8jz45g.example:{httpserver.port}"
+
+
+def test_what_cannot_even_be_written_is_given_up_and_not_tried_for_ever(opened, member):
+    member("owner", email="ada\n@example.com")
+    delivery = opened()
+    AlertDelivery.objects.update(attempts=7)
+
+    with pytest.raises(ValueError, match="newline"):
+        delivering.deliver(delivery.pk, at=NOON)
+
+    delivery.refresh_from_db()
+    assert delivery.next_attempt_at is None
+    assert "Given up after 8 attempts" in delivery.error
 
 
 def test_two_workers_at_once_send_it_once(opened, hook, httpserver):
