@@ -8,6 +8,7 @@ from django.http import Http404
 
 from cards.access import Viewer
 from cards.models import Alert, AlertEvent
+from cards.typed import can_be_kept
 
 LONGEST_NOTE = 2000
 
@@ -46,6 +47,6 @@ def acknowledge(alert: Alert, *, by: Any, at: datetime) -> None:
 def note(alert: Alert, text: Any, *, by: Any, at: datetime) -> None:
     """Raises BadNote."""
     text = text.strip() if isinstance(text, str) else ""
-    if not text or len(text) > LONGEST_NOTE or "\x00" in text:
+    if not text or len(text) > LONGEST_NOTE or not can_be_kept(text):
         raise BadNote(f"A note says something in at most {LONGEST_NOTE:,} ordinary characters.")
     AlertEvent.objects.create(alert=alert, kind=AlertEvent.Kind.NOTED, at=at, by=by, text=text)

@@ -7,6 +7,7 @@ from typing import Any
 
 from aliexpress.lifecycle import State
 from cards.board.moments import read_moment
+from cards.typed import can_be_kept
 
 LARGEST_NUMBER = 2**31 - 1
 LONGEST_CATEGORY = 200
@@ -86,6 +87,6 @@ def _flag(value: Any) -> bool:
 
 def _text(name: str, value: Any, longest: int) -> str:
     text = "" if value is None else value
-    if not isinstance(text, str) or len(text) > longest or "\x00" in text:
+    if not isinstance(text, str) or len(text) > longest or not can_be_kept(text):
         raise BadEntry(name, f"{name} must be text of at most {longest:,} ordinary characters.")
     return text.strip()

@@ -73,6 +73,17 @@ def test_a_note_that_says_nothing_is_one_sentence(alert, operations, as_user):
     assert "A note says something" in text_of(answer)
 
 
+def test_a_note_no_database_can_keep_is_one_sentence(alert, operations, with_key):
+    answer = with_key(operations).post(
+        f"/api/v1/alerts/{alert.pk}/notes/",
+        {"text": "half a \ud83d letter"},
+        content_type="application/json",
+    )
+
+    assert answer.status_code == 400
+    assert "ordinary characters" in answer.json()["error"]["message"]
+
+
 @pytest.mark.parametrize("role", ["owner", "operations"])
 def test_an_alert_of_another_store_is_not_there(alert, member, as_user, with_key, role):
     stranger = member(role, of_store=False)
@@ -181,4 +192,15 @@ def test_a_webhook_into_a_private_network_is_refused_in_the_form(store, operatio
     )
 
     assert "private network" in text_of(answer)
+    assert not Webhook.objects.exists()
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://a]b/", "//"])
+def test_what_is_no_address_is_one_sentence_in_the_form(store, operations, as_user, url):
+    answer = as_user(operations).post(
+        "/admin/cards/webhook/add/",
+        {"store": store.pk, "url": url, "secret": "s", "is_active": "on"},
+    )
+
+    assert answer.status_code == 200
     assert not Webhook.objects.exists()

@@ -59,6 +59,8 @@ def test_records_come_newest_first_in_pages(client):
         ({"observed_at": "2026-03-14T11:00:00Z"}, "observed_at"),
         ({"states": ["moon"]}, "states"),
         ({"includes_drafts": 1}, "includes_drafts"),
+        ({"category": "half a \ud83d letter"}, "category"),
+        ({"note": "half a \ud83d letter"}, "note"),
     ],
 )
 def test_a_wrong_entry_is_one_sentence_and_keeps_nothing(client, changed, field):
