@@ -105,14 +105,19 @@ def _check_together(filters: Filters) -> None:
         raise BadFilter("from", "from must lie before to.")
     if filters.moved and filters.as_of:
         raise BadFilter("as_of", "moved looks between from and to: leave as_of out.")
+    if filters.moved and filters.words:
+        name = next(iter(filters.words))
+        raise BadFilter(name, f"moved says by itself which states: leave {name} out.")
     if filters.card and (filters.moved or filters.as_of):
         raise BadFilter("card", "card is a list of its own: leave as_of and moved out.")
-    looks_at_now = filters.min_days is not None or filters.since_after or filters.since_by
-    if filters.as_of and looks_at_now:
-        raise BadFilter(
-            "min_days" if filters.min_days is not None else "since_by",
-            "How long a listing was in its state is told of now only: leave as_of out.",
-        )
+    of_now = ("min_days", "since_after", "since_by")
+    if filters.as_of or filters.moved:
+        for name in (name for name in of_now if getattr(filters, name) is not None):
+            raise BadFilter(
+                name,
+                "How long a listing was in its state is told of now only: leave "
+                f"{'as_of' if filters.as_of else 'moved'} out.",
+            )
 
 
 def _text(_name: str, text: str) -> str:
