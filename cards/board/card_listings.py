@@ -33,7 +33,7 @@ def _expiring(store: Store, part: str, until: datetime | None) -> QuerySet[Listi
         if tally is None:
             return Listing.objects.none()
         card = Card.objects.get(key=validity.KEY)
-        until = tally.end_of(card.settings.get("days", validity.USUAL_DAYS))
+        until = tally.end_of(validity.days_of(card.settings))
     return validity.expiring_by(store.pk, until)
 
 

@@ -1,5 +1,6 @@
 """Active listings whose validity is about to end."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
@@ -30,7 +31,7 @@ def listings_expiring_soon(facts: Facts) -> Measured:
         return Measured(None, note=NOT_COUNTED)
     if tally.active_count and tally.undated_count == tally.active_count:
         return Measured(None, note=NONE_KNOWN)
-    days = min(facts.settings.get("days", USUAL_DAYS), DAYS_AHEAD)
+    days = days_of(facts.settings)
     dated = tally.active_count - tally.undated_count
     coverage = Coverage("end of validity known", dated, tally.active_count)
     return Measured(
@@ -56,6 +57,11 @@ def listings_expiring_soon(facts: Facts) -> Measured:
             ),
         ),
     )
+
+
+def days_of(settings: Mapping[str, int]) -> int:
+    """As the card is set, and no more than are counted."""
+    return min(settings.get("days", USUAL_DAYS), DAYS_AHEAD)
 
 
 def expiring_by(store_id: int, end: datetime) -> QuerySet[Listing]:

@@ -65,6 +65,16 @@ def test_the_list_without_a_window_is_the_cards_own(snapshot, store):
     assert len(find(store, Filters(card=KEY), at=NOON).listings) == 1
 
 
+def test_more_days_than_are_counted_are_as_many_as_are_in_number_and_list(snapshot, store):
+    Card.objects.filter(key=KEY).update(settings={"days": 45})
+    for days in (29, 44):
+        ListingFactory(store=store, offline_at=NOON + days * 24 * HOUR)
+    ValidityTallyFactory(snapshot=snapshot, active_count=2, days=[*[0] * 28, 1, 0])
+
+    assert reading_of(store).value == 1
+    assert len(find(store, Filters(card=KEY), at=NOON).listings) == 1
+
+
 def test_a_past_moment_gives_the_number_given_then(snapshot, store):
     ValidityTallyFactory(snapshot=snapshot)
     ValidityTallyFactory(snapshot=snapshot, as_of=NOON + HOUR, days=[0] * 30)
