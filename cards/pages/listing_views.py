@@ -47,7 +47,7 @@ def show_listings(request: HttpRequest, slug: str) -> HttpResponse:
         card = visible_card(request.user, filters.card) if filters.card else None
         found = find(store, filters, at=at)
     except BadFilter as error:
-        wrong, found = str(error), find(store, Filters(), at=at)
+        wrong, card, found = str(error), None, find(store, Filters(), at=at)
     # What was typed stays in the form, wrong or not.
     given = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
     page = page_of(
@@ -65,7 +65,7 @@ def show_listings(request: HttpRequest, slug: str) -> HttpResponse:
         "found": found,
         "page": page,
         "rows": found.told(page.rows),
-        "heading": heading(filters),
+        "heading": "" if wrong else heading(filters),
         "card": card,
         "states": State.choices,
         "at": at,

@@ -163,6 +163,16 @@ def test_a_list_of_the_future_is_refused(past, reader, name):
     assert f"{name} lies in the future" in text_of(answer)
 
 
+@pytest.mark.parametrize(
+    "query", [{"as_of": "2026-03-14T11:59:59Z"}, {"card": "aex_oos_listings", "to": "2027-01-01"}]
+)
+def test_a_list_of_now_shown_instead_is_not_called_anything_else(past, reader, query):
+    text = text_of(reader.get("/stores/harbour-home/listings/", query))
+
+    assert "As it was given at" not in text
+    assert "counted by" not in text
+
+
 def test_a_past_page_costs_no_more_than_one_of_now(past, reader, django_assert_max_num_queries):
     """Session, user; cards with roles, stores, snapshots, confirmations, history;
     rejections, first snapshots, validity, a week ago, details."""
