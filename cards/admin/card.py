@@ -60,9 +60,14 @@ class CardForm(_Form):
     def clean_alert_trigger(self) -> str:
         text: str = self.cleaned_data["alert_trigger"].strip() or NONE
         try:
-            triggers_of(text)
+            triggers = triggers_of(text)
         except BadTrigger as error:
             raise forms.ValidationError(str(error)) from error
+        unit = self.cleaned_data.get("unit")
+        if unit != "percent" and any(one.is_percent and not one.window for one in triggers):
+            raise forms.ValidationError(
+                f"This is no card in percent but one of {unit}: write the number itself."
+            )
         return text
 
     def clean_settings(self) -> Any:

@@ -21,6 +21,8 @@ MOST_TRIGGERS: Final = 5
 LARGEST: Final = 10**9
 
 _NUMBER = r"(?P<number>\d+(?:\.\d+)?)(?P<percent>\s?%)?"
+# A comma is taken for what it surely is: that of 4,900, and not that of 1,5.
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _LEVEL = re.compile(rf"(?P<kind>above|below) {_NUMBER}")
 _CHANGE = re.compile(rf"(?P<kind>rises|falls) by {_NUMBER} in (?P<length>\d{{1,3}})(?P<unit>[hd])")
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1)}
@@ -39,7 +41,7 @@ class Trigger:
     kind: str  # above, below, rises, falls, missing or stale
     text: str  # as operations wrote it: what tells one trigger of a card from another
     number: float = 0.0
-    is_percent: bool = False  # of a change: of what it was
+    is_percent: bool = False  # a level: of a card in percent; a change: of what it was
     window: timedelta | None = None
 
     @property
@@ -49,7 +51,7 @@ class Trigger:
 
 def triggers_of(text: str) -> list[Trigger]:
     """Raises BadTrigger."""
-    text = " ".join(text.lower().replace(",", "").split())
+    text = _THOUSANDS.sub("", " ".join(text.lower().split()))
     if text in {"", NONE}:
         return []
     found = [_trigger(part) for part in text.split(" or ")]
@@ -62,7 +64,12 @@ def _trigger(text: str) -> Trigger:
     if text in {"missing", "stale"}:
         return Trigger(kind=text, text=text)
     if level := _LEVEL.fullmatch(text):
-        return Trigger(kind=level["kind"], text=text, number=_number(level["number"]))
+        return Trigger(
+            kind=level["kind"],
+            text=text,
+            number=_number(level["number"]),
+            is_percent=bool(level["percent"]),
+        )
     if change := _CHANGE.fullmatch(text):
         window = int(change["length"]) * _UNITS[change["unit"]]
         if not timedelta() < window <= timedelta(days=90):

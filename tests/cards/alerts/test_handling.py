@@ -150,9 +150,11 @@ def test_operations_write_a_trigger_and_a_mistake_is_one_sentence(db, operations
     typed["roles"] = list(card.roles.values_list("pk", flat=True))
 
     wrong = admin.post(TRIGGER_FORM.format(card.pk), {**typed, "alert_trigger": "when odd"})
+    share = admin.post(TRIGGER_FORM.format(card.pk), {**typed, "alert_trigger": "below 90%"})
     right = admin.post(TRIGGER_FORM.format(card.pk), {**typed, "alert_trigger": "above 5000"})
 
     assert "is no trigger" in text_of(wrong)
+    assert "is no card in percent" in text_of(share)
     assert right.status_code == 302
     card.refresh_from_db()
     assert card.alert_trigger == "above 5000"
