@@ -7,14 +7,13 @@ from aliexpress.models import DetailTally, ValidityTally
 from cards.board.gathering import DETAILS, VALIDITY
 from cards.board.history import Point
 from cards.catalogue import definition
-from cards.figures import Number
-from cards.measures import MEASURES, Facts
+from cards.measures import MEASURES, Facts, Measured
 from cards.models import Card
 
 
-def values_at(card: Card, points: Sequence[Point]) -> list[Number | None]:
-    """In the order of the points; None where a point does not tell. One statement for a card
-    that stands on more than snapshots.
+def values_at(card: Card, points: Sequence[Point]) -> list[Measured]:
+    """In the order of the points; without a value where a point does not tell. One statement for
+    a card that stands on more than snapshots.
 
     A card of a window of time has no value at a point: its window moves with every look.
     """
@@ -29,7 +28,7 @@ def values_at(card: Card, points: Sequence[Point]) -> list[Number | None]:
                 details=tallies.get(point.snapshot) if stands_on == DETAILS else None,
                 settings=card.settings,
             )
-        ).value
+        )
         for point in points
     ]
 

@@ -5,9 +5,10 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework import serializers
 
+from cards.api.serializers.readings import CoverageSerializer
 from cards.board.history import History
 from cards.board.reading import moment_text
-from cards.figures import Number
+from cards.measures import Measured
 from cards.models import Annotation
 
 
@@ -34,6 +35,9 @@ class PointSerializer(serializers.Serializer[Any]):
     verdict = serializers.CharField()
     value = serializers.FloatField(
         allow_null=True, help_text="The card's value; null where the point does not tell it."
+    )
+    coverage = CoverageSerializer(
+        allow_null=True, help_text="Of how many the value knows what it needs; null: of all."
     )
     total = serializers.IntegerField()
     breakdown = serializers.DictField(child=serializers.IntegerField())
@@ -64,7 +68,7 @@ def history_json(
     *,
     card: str,
     store: str,
-    values: list[Number | None],
+    values: list[Measured],
     marks: QuerySet[Annotation],
 ) -> dict[str, Any]:
     """`values`: the card's, in the order of the points."""
@@ -80,11 +84,12 @@ def history_json(
                 "as_of": moment_text(point.as_of),
                 "known_until": moment_text(point.known_until),
                 "verdict": point.verdict,
-                "value": value,
+                "value": measured.value,
+                "coverage": measured.coverage and measured.coverage.as_json(),
                 "total": point.total,
                 "breakdown": point.counts,
             }
-            for point, value in zip(found.points, values, strict=True)
+            for point, measured in zip(found.points, values, strict=True)
         ],
         "annotations": AnnotationSerializer(marks, many=True).data,
         "gaps": [

@@ -167,7 +167,9 @@ def test_the_history_has_the_value_of_each_point(snapshot, store, owner, as_user
 
     answer = as_user(owner).get(address, {"to": "2026-03-14T14:00:00Z"})
 
-    assert [point["value"] for point in answer.json()["points"]] == [value]
+    [point] = answer.json()["points"]
+    assert point["value"] == value
+    assert (point["coverage"]["known"], point["coverage"]["is_short"]) == (4655, True)
 
 
 def test_every_list_is_as_long_as_its_number(store):
