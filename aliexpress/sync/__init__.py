@@ -8,6 +8,7 @@ from typing import Any
 
 from aliexpress.models import Store, SyncRun
 from aliexpress.sync import lease
+from aliexpress.sync.details import count_again
 from aliexpress.sync.performing import perform
 from aliexpress.sync.progress import OnProgress
 
@@ -32,6 +33,8 @@ def work_on(
     with suppress(lease.LeaseLost):
         perform(run, clock=clock, patience=patience, on_progress=on_progress)
     run.refresh_from_db()
+    if run.status == SyncRun.Status.COMPLETE and run.kind != SyncRun.Kind.CONFIRM:
+        count_again(run.store, at=clock())
     return True
 
 

@@ -2,5 +2,6 @@
 
 from aliexpress.sync.details.holding import due_stores, make_due
 from aliexpress.sync.details.reading import read_details
+from aliexpress.sync.details.tallying import count_again
 
-__all__ = ["due_stores", "make_due", "read_details"]
+__all__ = ["count_again", "due_stores", "make_due", "read_details"]

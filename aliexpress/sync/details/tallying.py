@@ -68,6 +68,13 @@ def tally(store: Store, *, at: datetime) -> DetailTally | None:
         return new
 
 
+def count_again(store: Store, *, at: datetime) -> None:
+    """After a sync, which may have put details out of date. Until a reader comes to the store,
+    which may take hours, its cards would go on saying that all is known."""
+    if DetailTally.objects.filter(store=store).exists():
+        tally(store, at=at)
+
+
 def _is_same(
     last: DetailTally, snapshot: ListingSnapshot, counts: dict[str, Any], remark: str
 ) -> bool:

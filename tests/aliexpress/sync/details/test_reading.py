@@ -229,6 +229,25 @@ def test_what_a_failure_put_off_stays_put_off(store):
     assert DetailReading.objects.get().due_at == later
 
 
+def test_what_a_sync_puts_out_of_date_is_told_at_once_though_nobody_may_read_details(
+    sandbox, synced, read, store, look
+):
+    look()
+    assert DetailTally.objects.latest("pk").stock_known_count == 12
+    sandbox.faults.add(Fault("error_response", method=DETAIL, code="InsufficientPermission"))
+    DetailReading.objects.update(failure_count=3, due_at=NOON + timedelta(hours=2))
+    sandbox.clock.set(NOON + MINUTE)
+    synced.reprice(synced.in_status("onSelling")[0])
+
+    read()
+
+    assert DetailTally.objects.latest("pk").stock_known_count == 11
+
+
+def test_a_store_whose_details_were_never_read_is_not_counted_for_them(synced, read):
+    assert not DetailTally.objects.exists()
+
+
 def test_before_the_first_snapshot_nothing_is_asked_for(sandbox, store, look):
     assert look() is None
     assert asked(sandbox) == []
