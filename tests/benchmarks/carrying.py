@@ -38,7 +38,7 @@ def s9(*, small: bool) -> Report:
         directory = parts.enter_context(tempfile.TemporaryDirectory())
         _connect(sandbox, stores)
         broker = parts.enter_context(_redis())
-        worker = parts.enter_context(_celery(broker, "worker", "--concurrency=8"))
+        worker = parts.enter_context(_celery(broker, "worker", "--concurrency=16"))
         parts.enter_context(_celery(broker, "beat", f"--schedule={directory}/beat"))
         began = time.monotonic()
         _wait_until_all_are_read(stores)
