@@ -42,9 +42,10 @@ class RollUp:
     @property
     def remarks(self) -> list[str]:
         """What keeps the sum from being a plain total, in words."""
-        unknown = len(self.readings) - len(self.known)
+        unread = sum(reading.snapshot is None for reading in self.readings)
         counted = {
-            "without a complete reading": unknown,
+            "without a complete reading": unread,
+            "of which it is not known yet": len(self.readings) - len(self.known) - unread,
             "not refreshed lately": sum(reading.stale for reading in self.known),
             "not known in full": sum(reading.is_partial for reading in self.known),
             "disputed by AliExpress": sum(r.verdict == "disputed" for r in self.known),
@@ -64,6 +65,7 @@ class RollUp:
                 {
                     "store": reading.store,
                     "value": reading.value,
+                    "coverage": reading.coverage and reading.coverage.as_json(),
                     "as_of": moment_text(reading.as_of),
                     "confirmed_at": moment_text(reading.confirmed_at),
                     "stale": reading.stale,

@@ -128,6 +128,7 @@ class ReadingSerializer(serializers.Serializer[Any]):
 class StoreOfSum(serializers.Serializer[Any]):
     store = serializers.CharField()
     value = serializers.FloatField(allow_null=True)
+    coverage = CoverageSerializer(allow_null=True)
     as_of = serializers.DateTimeField(allow_null=True)
     confirmed_at = serializers.DateTimeField(allow_null=True)
     stale = serializers.BooleanField()

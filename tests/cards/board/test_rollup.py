@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from cards.board.overview import board, roll_up
 from cards.models import Card
-from tests.factories import MembershipFactory, SnapshotFactory, StoreFactory
+from tests.factories import DetailTallyFactory, MembershipFactory, SnapshotFactory, StoreFactory
 from tests.moments import NOON
 
 ADDRESS = "/api/v1/cards/aex_total_listings/rollup/"
@@ -38,6 +39,22 @@ def test_a_store_without_a_complete_reading_makes_it_at_least(total, owner, seco
 
     assert (rolled.value, rolled.is_at_least) == (4920, True)
     assert rolled.remarks == ["1 store without a complete reading"]
+
+
+def test_a_store_that_was_read_and_not_yet_product_by_product_is_not_called_unread(snapshot, owner):
+    rolled = roll_up(Card.objects.get(key="aex_oos_listings"), owner, at=NOON)
+
+    assert rolled.remarks == ["1 store of which it is not known yet"]
+
+
+def test_a_part_known_in_part_is_told_so_beside_its_number(snapshot, owner, as_user):
+    DetailTallyFactory(snapshot=snapshot)
+
+    with time_machine.travel(NOON, tick=False):
+        answer = as_user(owner).get("/api/v1/cards/aex_oos_listings/rollup/").json()
+
+    assert (answer["value"], answer["is_at_least"]) == (95, True)
+    assert answer["stores"][0]["coverage"]["sentence"] == "stock known for 4,655 of 4,820"
 
 
 def test_where_nothing_is_known_there_is_no_sum(total, owner, unread, store):
