@@ -131,7 +131,9 @@ def card_page(
         progress=list(run.status_reads.all()) if run and watching else [],
         siblings=_siblings(card, cards, by_key),
         warnings=warnings_of(store, at=at) if as_of is None else [],
-        reviews=reviews_of(store, at=at) if as_of is None and snapshot else None,
+        reviews=(
+            reviews_of(store, at=snapshot.confirmed_at) if as_of is None and snapshot else None
+        ),
         alert=store.alert if as_of is None else None,
     )
 

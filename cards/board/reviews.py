@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Listing, Store, Transition
+from aliexpress.models import Listing, ListingSnapshot, Store, Transition
 from cards.measures.moments import moment_text
 
 A_DAY: Final = timedelta(days=1)
@@ -83,6 +83,24 @@ class Reviews:
             "stuck": self.stuck,
             "sentence": f"{self.sentence} {self.usual_sentence}",
         }
+
+
+NOTHING_KNOWN: Final[dict[str, Any]] = {
+    "as_of": None,
+    "total": None,
+    "buckets": [],
+    "reviews_known": 0,
+    "usual_seconds": None,
+    "nine_in_ten_seconds": None,
+    "stuck": None,
+    "sentence": "There is no complete reading yet.",
+}
+
+
+def newest_reviews(store: Store) -> Reviews | None:
+    """At the moment the store was last known to be as we have it; None: it was never read."""
+    snapshot = ListingSnapshot.objects.newest_of(store)
+    return reviews_of(store, at=snapshot.confirmed_at) if snapshot else None
 
 
 def reviews_of(store: Store, *, at: datetime) -> Reviews:

@@ -77,10 +77,11 @@ class ReviewBucketSerializer(serializers.Serializer[Any]):
 
 
 class ReviewsSerializer(serializers.Serializer[Any]):
-    """Listings in auditing. The usual times are null while too few reviews are known."""
+    """Listings in auditing. The usual times are null while too few reviews are known, and
+    everything is while there is no complete reading."""
 
-    as_of = serializers.DateTimeField()
-    total = serializers.IntegerField()
+    as_of = serializers.DateTimeField(allow_null=True)
+    total = serializers.IntegerField(allow_null=True)
     buckets = ReviewBucketSerializer(many=True)
     reviews_known = serializers.IntegerField()
     usual_seconds = serializers.IntegerField(allow_null=True, help_text="The median.")

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 
 from cards.board.filters import filters_from
 from cards.board.listings import find
@@ -139,6 +140,29 @@ def test_the_card_page_and_the_api_say_the_same(store, snapshot, owner, as_user)
     assert sum(bucket["count"] for bucket in answer["buckets"]) == 1
     assert "of the 20 needed" in text
     assert "of the 20 needed" in answer["sentence"]
+
+
+def test_of_a_store_never_read_nothing_is_known_and_no_zero_is_told(store, owner, as_user):
+    answer = as_user(owner).get("/api/v1/stores/harbour-home/reviews/").json()
+
+    assert (answer["total"], answer["as_of"], answer["buckets"]) == (None, None, [])
+    assert answer["sentence"] == "There is no complete reading yet."
+
+
+def test_ages_are_told_of_the_moment_the_store_was_last_known_to_be_so(
+    store, snapshot, owner, as_user
+):
+    """Nobody looked since noon: whether what waited a day then still waits is not known."""
+    waiting(store, since=DAY)
+    browser = as_user(owner)
+
+    with time_machine.travel(NOON + 10 * DAY, tick=False):
+        answer = browser.get("/api/v1/stores/harbour-home/reviews/").json()
+        text = browser.get("/stores/harbour-home/cards/aex_total_listings/").content.decode()
+
+    assert answer["as_of"] == "2026-03-14T12:00:00Z"
+    assert [bucket["count"] for bucket in answer["buckets"]] == [1, 0, 0]
+    assert "1</a> under 2 days" in text
 
 
 def test_a_hidden_store_has_no_reviews(store, member, as_user):
