@@ -46,7 +46,8 @@ def recount(record: Reconciliation, *, at: datetime) -> Reconciliation:
 
     A record is reopened when it was agreed or explained and our number for its moment, or the
     status that follows, is another now: somebody relied on the old answer. What the answer was
-    stays among the explanations. A settled record is left as it is.
+    stays among the explanations. A settled record is left as it is, and so is one that somebody
+    else counted meanwhile: what they saw may be newer.
     """
     if record.is_settled:
         return record
@@ -56,9 +57,11 @@ def recount(record: Reconciliation, *, at: datetime) -> Reconciliation:
         found["reopened_at"] = at
         told.append(_correction(record).as_json())
     found["explanations"] += told
-    for name, value in found.items():
-        setattr(record, name, value)
-    record.save(update_fields=list(found))
+    as_it_was = Reconciliation.objects.filter(
+        pk=record.pk, counted_at=record.counted_at, is_settled=False
+    )
+    as_it_was.update(**found)
+    record.refresh_from_db(fields=list(found))
     return record
 
 

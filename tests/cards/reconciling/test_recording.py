@@ -211,6 +211,26 @@ def test_a_confirmation_that_late_settles_it_too(snapshot, store, owner):
     assert (record.status, record.is_settled) == ("agreed", True)
 
 
+def test_of_two_who_count_at_once_the_slower_undoes_nothing(snapshot, store, owner):
+    record = reconcile(store, entry(4820, minutes=30), by=owner, at=NOON + 31 * MINUTE)
+    slower = Reconciliation.objects.select_related("store").get(pk=record.pk)
+    SnapshotFactory(
+        store=store,
+        previous=snapshot,
+        as_of=NOON + 20 * MINUTE,
+        confirmed_at=NOON + 40 * MINUTE,
+        active_count=4300,
+    )
+    recount(record, at=NOON + 41 * MINUTE)
+
+    told = recount(slower, at=NOON + 42 * MINUTE)
+
+    record.refresh_from_db()
+    assert (told.counted_at, told.reopened_at) == (record.counted_at, record.reopened_at)
+    assert record.reopened_at == NOON + 41 * MINUTE
+    assert (told.status, told.computed) == (record.status, record.computed) == ("explained", 4810)
+
+
 def test_a_settled_record_is_never_counted_again(store, owner):
     lived(store, [{1: "active"}, {1: "active"}])
     record = reconcile(store, entry(1, minutes=5), by=owner, at=NOON + 2 * HOUR)
