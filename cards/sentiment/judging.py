@@ -34,7 +34,10 @@ class Subject:
 
     @property
     def figure(self) -> str:
-        return figure(self.value, self.unit)
+        known = figure(self.value, self.unit)
+        if not self.is_partial:
+            return known
+        return f"at least {known}" if self.is_least else f"{known} so far"
 
 
 def judge(rule: Mapping[str, Any], now: Subject, then: Subject | None) -> Sentiment:
@@ -121,6 +124,10 @@ def _band(rule: Mapping[str, Any], now: Subject, _: Subject | None) -> Sentiment
 def _change(rule: Mapping[str, Any], now: Subject, then: Subject | None) -> Sentiment:
     if then is None:
         return Sentiment(NOT_ENOUGH, f"Nothing is known of {rule['window_days']} days ago.")
+    for one in (now, then):
+        if one.is_partial:
+            words = f"Not enough is known of {_day(one.as_of)} to tell: {one.coverage}."
+            return Sentiment(NOT_ENOUGH, words)
     words = f"{then.figure} on {_day(then.as_of)}, {now.figure} now"
     percent = _percent(now.value, then.value)
     if abs(percent) <= rule["flat_within"]:

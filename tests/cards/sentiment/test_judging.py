@@ -116,6 +116,26 @@ def test_a_partial_number_is_judged_only_where_the_rest_cannot_change_it(rule, v
     assert judge(rule, partial, None).state == state
 
 
+def test_a_partial_number_is_no_plain_one_in_the_reason_either():
+    partial = number(9, is_partial=True, is_least=True, coverage="stock known for 1 of 2")
+
+    assert judge(LOWER, partial, None).reason == "at least 9.0 % is above 8.0 %."
+
+
+@pytest.mark.parametrize(("now", "then"), [(False, True), (True, False), (True, True)])
+@pytest.mark.parametrize("value", [90, 50])
+def test_a_change_from_or_to_a_partial_number_is_not_judged(now, then, value):
+    """Not even as hardly any: what came to be known since looks like a change, or hides one."""
+    coverage = "stock known for 1 of 2"
+    earlier = number(50, days_ago=7, is_partial=then, is_least=True, coverage=coverage)
+    later = number(value, is_partial=now, is_least=True, coverage=coverage)
+
+    found = judge(CHANGE, later, earlier)
+
+    assert found.state == "not_enough_data"
+    assert coverage in found.reason
+
+
 def test_a_partial_number_that_may_fall_too_is_not_judged():
     partial = number(90, is_partial=True, coverage="scored for 1 of 2")
 
