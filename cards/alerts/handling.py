@@ -19,12 +19,7 @@ class BadNote(Exception):
 
 def visible_alert(user: Viewer, alert_id: int) -> Alert:
     """Raises Http404 where the alert is absent, or of a store or card this user may not see."""
-    alert = (
-        Alert.objects.visible_to(user)
-        .select_related("card", "store", "acknowledged_by")
-        .filter(pk=alert_id)
-        .first()
-    )
+    alert = Alert.objects.visible_to(user).with_history().filter(pk=alert_id).first()
     if alert is None:
         raise Http404("There is no such alert.")
     return alert

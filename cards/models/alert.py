@@ -14,6 +14,13 @@ class AlertQuerySet(models.QuerySet["Alert"]):
     def open(self) -> "AlertQuerySet":
         return self.filter(closed_at__isnull=True)
 
+    def with_history(self) -> "AlertQuerySet":
+        """With all a screen tells of an alert, what happened to it in the order it did."""
+        events = AlertEvent.objects.select_related("by").order_by("at", "id")
+        return self.select_related("card", "store", "acknowledged_by").prefetch_related(
+            models.Prefetch("events", events)
+        )
+
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "AlertQuerySet":
         """Of the stores and the cards this user may see."""
         return self.filter(

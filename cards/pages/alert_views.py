@@ -53,11 +53,7 @@ def _only_operations(request: HttpRequest) -> None:
 
 
 def _context(request: HttpRequest) -> dict[str, Any]:
-    seen = (
-        Alert.objects.visible_to(request.user)
-        .select_related("card", "store", "acknowledged_by")
-        .prefetch_related("events__by")
-    )
+    seen = Alert.objects.visible_to(request.user).with_history()
     return {
         "open": seen.open().order_by("-id"),
         "closed": seen.exclude(closed_at=None).order_by("-closed_at", "-id")[:MOST_SHOWN],

@@ -37,11 +37,7 @@ class AlertList(APIView):
         operation_id="alerts_list",
     )
     def get(self, request: Request) -> Response:
-        seen = (
-            Alert.objects.visible_to(request.user)
-            .select_related("card", "store", "acknowledged_by")
-            .prefetch_related("events__by")
-        )
+        seen = Alert.objects.visible_to(request.user).with_history()
         state = request.query_params.get("state", "")
         if state and state not in STATES:
             raise BadParameter("state", f"state must be open or closed; it is {state!r}.")
