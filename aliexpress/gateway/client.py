@@ -145,7 +145,7 @@ class Gateway:
         method = self._product_method
         return self._call(
             lambda: self._transport.sync(self.credentials, method, products.parameters(product_id)),
-            details.detail,
+            lambda answer: details.detail(answer, product_id),
             pace=self._pace,
         )
 

@@ -34,8 +34,9 @@ class NoDetail(Refused):
     """AliExpress refuses this one product; the others can be asked for."""
 
 
-def detail(answer: dict[str, Any]) -> ProductDetail | None:
-    """None where AliExpress says there is no such product. Raises NoDetail."""
+def detail(answer: dict[str, Any], asked_for: int) -> ProductDetail | None:
+    """None where AliExpress says there is no such product. Raises NoDetail: where the answer is
+    no sound one about this product, which would be so the next time too."""
     result = unwrapped(answer)
     if result.get("success") in (False, "false") or "product_id" not in result:
         if is_missing(result):
@@ -44,9 +45,15 @@ def detail(answer: dict[str, Any]) -> ProductDetail | None:
         if isinstance(failure, Refused):
             raise NoDetail(str(failure), code=failure.code)
         raise failure
-    number = product_id(result.get("product_id"))
-    if number is None:
-        raise Unavailable("AliExpress answered for a product without its id.")
+    if product_id(result.get("product_id")) != asked_for:
+        raise NoDetail("AliExpress answered about something else than the product asked for.")
+    try:
+        return _detail(result, asked_for)
+    except Unavailable as error:
+        raise NoDetail(str(error)) from error
+
+
+def _detail(result: dict[str, Any], number: int) -> ProductDetail:
     skus = [sku for sku in items(result.get("aeop_ae_product_s_k_us")) if isinstance(sku, dict)]
     in_stock = [_in_stock(sku) for sku in skus]
     return ProductDetail(
@@ -63,12 +70,17 @@ def detail(answer: dict[str, Any]) -> ProductDetail | None:
 
 
 def category_asks(answer: dict[str, Any], category_id: int) -> CategoryAsks:
-    """Attributes that are not shown to sellers are left out: nobody can fill them."""
+    """Attributes that are not shown to sellers are left out: nobody can fill them. Raises Refused
+    where they cannot be read: other categories may be sound."""
     result = unwrapped(answer)
     if result.get("success") in (False, "false"):
         raise from_result(result)
+    try:
+        asked = items(result.get("attributes"))
+    except Unavailable as error:
+        raise Refused(str(error)) from error
     attributes = []
-    for one in items(result.get("attributes")):
+    for one in asked:
         number = product_id(one.get("id")) if isinstance(one, dict) else None
         if number is None or _is(one.get("visible", True)) is False:
             continue

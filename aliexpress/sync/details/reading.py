@@ -102,6 +102,7 @@ class _Pass:
         self.deadline = None if seconds is None else time.monotonic() + seconds
         self.said = said
         self.asked_count = 0
+        self.refused: dict[int, str] = {}  # categories, and what is said of each
         self.cancelled = threading.Event()
         self.pause_asked: datetime | None = None
         self.beaten_at = time.monotonic()
@@ -168,19 +169,23 @@ class _Pass:
             self.said(self.asked_count)
 
     def _learn_categories(self, details: list[ProductDetail], *, at: datetime) -> None:
-        """A category that is refused costs its products their attributes, and nothing else."""
+        """A category that is refused costs its products their attributes, and nothing else. It
+        is asked for once in a pass."""
         for category_id in categories_to_ask(details, at=at):
+            if category_id in self.refused:
+                continue
             try:
                 asks = self.gateway.category_asks(category_id)
             except TokenRefused:
                 raise
             except Refused as error:
                 said = f"What category {category_id} asks for is not known: {error}"
-                self._say_what_stood_in_the_way("category_error", said)
-                return
-            keep_category(asks, at=at)
+                self.refused[category_id] = said
+            else:
+                keep_category(asks, at=at)
             self._beat()
-        self._say_what_stood_in_the_way("category_error", "")
+        first = next(iter(self.refused.values()), "")
+        self._say_what_stood_in_the_way("category_error", first)
 
     def _diagnose(self) -> None:
         if not diagnosing.is_due(self.reading, at=self.clock()):

@@ -197,6 +197,51 @@ def test_categories_that_are_refused_leave_the_stock_known(sandbox, synced, look
     assert "The app may not make this call." in reading.category_error
 
 
+def test_one_category_that_is_refused_costs_only_its_own_products(sandbox, synced, look):
+    sandbox.faults.add(
+        Fault("error_response", method=ATTRIBUTES, code="InsufficientPermission", nth=1)
+    )
+
+    reading = look()
+
+    categories = set(ListingDetail.objects.values_list("category_id", flat=True))
+    assert len(calls_of(sandbox, ATTRIBUTES)) == len(categories) > 1
+    assert CategoryAttributes.objects.count() == len(categories) - 1
+    refused = min(number for number in categories if number)
+    assert f"What category {refused} asks for is not known" in reading.category_error
+    unknown = ListingDetail.objects.filter(required_filled=None)
+    assert set(unknown.values_list("category_id", flat=True)) == {refused}
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        {"result": {"product_id": 7, "aeop_ae_product_s_k_us": []}},
+        {"result": {"product_id": 0}},
+    ],
+    ids=["another product", "no product id"],
+)
+def test_one_answer_that_cannot_be_read_costs_only_its_product(sandbox, synced, look, shape):
+    sandbox.faults.add(Fault("bad_shape", method=DETAIL, shape=shape, nth=1))
+
+    reading = look()
+
+    assert reading.detail_error == ""
+    assert ListingDetail.objects.filter(is_known=True).count() == 11
+    assert ListingDetail.objects.filter(is_known=False).count() == 1
+
+
+def test_a_category_that_cannot_be_read_costs_only_its_own_products(sandbox, synced, look):
+    shape = {"result": {"success": True, "attributes": 5}}
+    sandbox.faults.add(Fault("bad_shape", method=ATTRIBUTES, shape=shape, nth=1))
+
+    reading = look()
+
+    assert reading.detail_error == ""
+    assert ListingDetail.objects.filter(is_known=True).count() == 12
+    assert 0 < ListingDetail.objects.filter(required_filled=None).count() < 12
+
+
 def test_a_diagnosis_that_is_refused_leaves_the_rest(sandbox, synced, look):
     sandbox.faults.add(Fault("error_response", method=DIAGNOSIS, code="InsufficientPermission"))
 
