@@ -196,7 +196,8 @@ class _Pass:
             )
         except TokenRefused:
             raise
-        except Refused as error:
+        # Where AliExpress is away as a whole, the next call says so.
+        except (Refused, Unavailable) as error:
             said = f"AliExpress's own diagnosis is not known: {error}"
             self._say_what_stood_in_the_way("diagnosis_error", said)
             return

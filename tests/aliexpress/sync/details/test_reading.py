@@ -252,6 +252,17 @@ def test_a_diagnosis_that_is_refused_leaves_the_rest(sandbox, synced, look):
     assert "AliExpress's own diagnosis is not known" in reading.diagnosis_error
 
 
+def test_a_diagnosis_that_cannot_be_read_leaves_the_rest(sandbox, synced, look):
+    sandbox.faults.add(Fault("bad_shape", method=DIAGNOSIS, shape={"result": {"success": True}}))
+
+    reading = look()
+
+    tally = DetailTally.objects.latest("pk")
+    assert (tally.scored_count, tally.sound_count) == (12, None)
+    assert "AliExpress's own diagnosis is not known" in reading.diagnosis_error
+    assert reading.diagnosed_at is None
+
+
 def test_a_run_that_changed_something_makes_the_details_due(sandbox, synced, read, store):
     assert due_stores(at=sandbox.clock.now()) == [store.pk]
 
