@@ -9,14 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Listing
+from aliexpress.models import Listing, Transition
 from cards.board.filters import BadFilter, Filters, filters_from
 from cards.board.listing_rows import CSV_COLUMNS, listing_rows
 from cards.board.listings import Found, find, page_of
 from cards.board.past import whole_moves
 from tests.cards.lived import lived
-from tests.factories import ListingFactory, SnapshotFactory, StoreFactory
+from tests.factories import ListingFactory, SnapshotFactory, StoreFactory, TransitionFactory
 from tests.moments import NOON
+
+MINUTE = timedelta(minutes=1)
 
 
 def listings(store, filters):
@@ -198,16 +200,25 @@ def test_the_file_of_a_flow_s_cell_names_both_ends_and_where_each_set_out(store)
 
 
 @pytest.fixture
-def large_tables(db):
-    """With so few rows PostgreSQL would read the whole table, whatever the indexes."""
+def much_later(store):
+    """The first two snapshots of a store, and five thousand moves after them in five stores: with
+    fewer rows PostgreSQL would not care which index it takes."""
+    ends = [SnapshotFactory(store=store, as_of=moment) for moment in (NOON, NOON + MINUTE)]
+    for one in [store, *StoreFactory.create_batch(4)]:
+        listings = Listing.objects.bulk_create(ListingFactory.build_batch(100, store=one))
+        for days in range(1, 11):
+            snapshot = SnapshotFactory(store=one, as_of=NOON + timedelta(days=days))
+            Transition.objects.bulk_create(
+                TransitionFactory.build(snapshot=snapshot, listing=listing) for listing in listings
+            )
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("ANALYZE")
+    return ends
 
 
 @pytest.mark.parametrize("values", [{}, {"state": "rejected"}])
-def test_a_page_of_the_past_asks_the_index_of_each_listing(store, large_tables, values):
-    SnapshotFactory(store=store)
+def test_a_page_of_the_past_asks_the_index_of_each_listing(store, much_later, values):
     filters = filters_from({"as_of": NOON.isoformat(), **values})
 
     plan = listings(store, filters)[:50].explain()
@@ -215,9 +226,8 @@ def test_a_page_of_the_past_asks_the_index_of_each_listing(store, large_tables, 
     assert "transition_of_listing" in plan
 
 
-def test_a_movement_is_found_by_the_store_s_own_moves(store, large_tables):
-    first = SnapshotFactory(store=store)
-    second = SnapshotFactory(store=store, as_of=NOON + timedelta(minutes=5))
+def test_a_movement_is_found_by_the_store_s_own_moves(store, much_later):
+    first, second = much_later
 
     plan = whole_moves(store, after=first, until=second).explain()
 
