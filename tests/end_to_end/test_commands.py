@@ -9,6 +9,7 @@ import requests
 
 from aliexpress.sandbox.sandbox import ACCESS_TOKEN, APP_KEY, APP_SECRET
 from tests.processes import ROOT, environment, manage
+from tests.waiting import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.slow
 
@@ -68,7 +69,9 @@ def test_a_token_aliexpress_refuses_connects_nothing(env, gateway):
 def test_a_sync_aliexpress_refuses_publishes_nothing(env, gateway):
     connect(env, gateway)
     faults = {"add": [{"kind": "token_refused"}]}
-    requests.post(f"{gateway}/sandbox/faults", json=faults, timeout=10).raise_for_status()
+    requests.post(
+        f"{gateway}/sandbox/faults", json=faults, timeout=PATIENCE_SECONDS
+    ).raise_for_status()
 
     synced = manage("sync_store", "harbour-home", env=env)
     read = manage("read_card", "aex_total_listings", "--store", "harbour-home", "--json", env=env)

@@ -10,7 +10,7 @@ import pytest
 from tests.embedded_postgres import running_server
 from tests.end_to_end.centre import running_centre
 from tests.processes import manage
-from tests.waiting import waited_for
+from tests.waiting import PATIENCE_SECONDS, waited_for
 
 pytestmark = pytest.mark.servers
 
@@ -97,7 +97,7 @@ def test_a_database_that_crashes_midway_loses_no_reading_and_the_next_sync_mends
     living_sandbox.on_request = crash
     centre.worker()
     centre.beat()
-    assert crashed.wait(60)
+    assert crashed.wait(PATIENCE_SECONDS)
 
     assert json.loads(ours(*CARD))["value"] in {FIRST, FIRST + APPEARED}
     waited_for(lambda: len(published(server)) > 1)

@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from tests.processes import ROOT, environment, manage
-from tests.waiting import waited_for
+from tests.waiting import PATIENCE_SECONDS, waited_for
 
 pytestmark = pytest.mark.slow
 
@@ -59,13 +59,13 @@ class RunningDemo:
         password = re.search(rf"{username} +password +(\S+)", self.said)
         assert password, self.said
         session = requests.Session()
-        session.get(f"{self.url}accounts/login/", timeout=10).raise_for_status()
+        session.get(f"{self.url}accounts/login/", timeout=PATIENCE_SECONDS).raise_for_status()
         form = {
             "username": username,
             "password": password[1],
             "csrfmiddlewaretoken": session.cookies["csrftoken"],
         }
-        answer = session.post(f"{self.url}accounts/login/", data=form, timeout=10)
+        answer = session.post(f"{self.url}accounts/login/", data=form, timeout=PATIENCE_SECONDS)
         assert "sessionid" in session.cookies, answer.text
         return session
 
@@ -109,7 +109,7 @@ def directory(tmp_path_factory):
 def first_start(directory):
     """What a first start showed, and how it ended."""
     with a_demo(directory) as demo:
-        page = demo.sign_in("owner").get(demo.url + CARD, timeout=10)
+        page = demo.sign_in("owner").get(demo.url + CARD, timeout=PATIENCE_SECONDS)
         second = manage("demo", env=demo.env)
         code = demo.end(signal.SIGINT)
     return {"said": demo.said, "page": page, "second": second, "code": code}
@@ -143,7 +143,7 @@ def test_ctrl_c_stops_it_cleanly(first_start):
 def test_started_again_it_carries_on(first_start, demo):
     sign_ins = re.findall(r"sign in as .*", first_start["said"])
 
-    admin = demo.sign_in("operations").get(f"{demo.url}admin/", timeout=10)
+    admin = demo.sign_in("operations").get(f"{demo.url}admin/", timeout=PATIENCE_SECONDS)
 
     assert "thirty days" not in demo.said
     assert re.findall(r"sign in as .*", demo.said) == sign_ins

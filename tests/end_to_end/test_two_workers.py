@@ -13,7 +13,7 @@ from aliexpress.refresh import request_refresh
 from aliexpress.sync.schedule import start_due
 from aliexpress.tasks import carry_out
 from nervecentre.celery import app
-from tests.waiting import waited_for
+from tests.waiting import PATIENCE_SECONDS, waited_for
 
 pytestmark = pytest.mark.servers
 
@@ -104,7 +104,7 @@ def test_starting_stores_does_not_wait_for_a_worker_that_is_closing_a_run(centre
         SyncRun.objects.filter(pk=run.pk).update(
             status=SyncRun.Status.COMPLETE, finished_at=timezone.now()
         )
-        other.submit(started_from_elsewhere).result(timeout=10)
+        other.submit(started_from_elsewhere).result(timeout=PATIENCE_SECONDS)
         Store.objects.filter(pk=living_store.pk).update(failure_count=0)
 
     assert SyncRun.objects.count() == 1

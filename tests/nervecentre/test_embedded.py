@@ -10,7 +10,7 @@ from aliexpress.models import SyncRun
 from nervecentre.embedded import LAST_PORT, Beat, NoFreePort, WebServer, Worker
 from tests.factories import StoreFactory
 from tests.moments import NOON
-from tests.waiting import waited_for
+from tests.waiting import PATIENCE_SECONDS, waited_for
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def test_the_web_server_answers():
     web = WebServer(0)
     web.start()
     try:
-        answer = requests.get(f"{web.url}health/", timeout=10)
+        answer = requests.get(f"{web.url}health/", timeout=PATIENCE_SECONDS)
     finally:
         web.stop()
 

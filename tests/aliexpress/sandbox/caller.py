@@ -9,6 +9,7 @@ import requests
 
 from aliexpress.sandbox import Sandbox
 from aliexpress.sandbox.words import FIND_LIST
+from tests.waiting import PATIENCE_SECONDS
 
 LIST = "aeop_a_e_product_display_d_t_o_list"
 
@@ -40,7 +41,7 @@ class Caller:
         every = self.common(method) | parameters
         sent = {name: value for name, value in every.items() if value is not None}
         body = signed(sent, secret=self.sandbox.app_secret)
-        return self.session.post(self.sandbox.url + "/sync", data=body, timeout=10)
+        return self.session.post(self.sandbox.url + "/sync", data=body, timeout=PATIENCE_SECONDS)
 
     def call(self, method: str, **parameters: str | None) -> dict[str, Any]:
         answer: dict[str, Any] = self.post(method, **parameters).json()
@@ -58,6 +59,6 @@ class Caller:
     def rest(self, path: str, **parameters: str) -> dict[str, Any]:
         body = signed(self.common(None) | parameters, secret=self.sandbox.app_secret, path=path)
         answer: dict[str, Any] = self.session.post(
-            f"{self.sandbox.url}/rest{path}", data=body, timeout=10
+            f"{self.sandbox.url}/rest{path}", data=body, timeout=PATIENCE_SECONDS
         ).json()
         return answer

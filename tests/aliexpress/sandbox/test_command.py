@@ -13,6 +13,8 @@ import pytest
 import requests
 from django.core.management import CommandError, call_command
 
+from tests.waiting import PATIENCE_SECONDS
+
 ROOT = Path(__file__).parents[3]
 COMMAND = [sys.executable, "manage.py", "sandbox"]
 
@@ -47,7 +49,7 @@ def test_it_answers_where_it_says_and_stops_on_ctrl_c(
     found = re.search(r"http://127\.0\.0\.1:\d+", printed)
     assert found is not None
 
-    counts = requests.get(found[0] + "/sandbox/counts", timeout=10).json()
+    counts = requests.get(found[0] + "/sandbox/counts", timeout=PATIENCE_SECONDS).json()
     process.send_signal(signal.SIGINT)
 
     assert sum(next(iter(counts.values())).values()) == 200

@@ -6,16 +6,17 @@ import requests
 from aliexpress.sandbox import Sandbox
 from aliexpress.sandbox.control import answer_control
 from tests.aliexpress.sandbox.caller import Caller
+from tests.waiting import PATIENCE_SECONDS
 
 
 def post(sandbox: Sandbox, door: str, **asked: object) -> requests.Response:
-    return requests.post(f"{sandbox.url}/sandbox/{door}", json=asked, timeout=10)
+    return requests.post(f"{sandbox.url}/sandbox/{door}", json=asked, timeout=PATIENCE_SECONDS)
 
 
 def test_the_truth_can_be_read(sandbox: Sandbox) -> None:
     product_id = sandbox.catalogue().create()
 
-    answer = requests.get(sandbox.url + "/sandbox/truth", timeout=10).json()
+    answer = requests.get(sandbox.url + "/sandbox/truth", timeout=PATIENCE_SECONDS).json()
 
     store = answer["sellers"][sandbox.seller.seller_id]
     assert store["listings"] == {str(product_id): ["auditing", ""]}
@@ -78,9 +79,11 @@ def test_a_page_in_a_browser_cannot_reach_it(sandbox: Sandbox) -> None:
     door = sandbox.url + "/sandbox/change"
     body = '{"operation": "create"}'
 
-    as_a_form = requests.post(door, data=body, headers={"Content-Type": "text/plain"}, timeout=10)
+    as_a_form = requests.post(
+        door, data=body, headers={"Content-Type": "text/plain"}, timeout=PATIENCE_SECONDS
+    )
     rebound = requests.get(
-        sandbox.url + "/sandbox/truth", headers={"Host": "evil.example"}, timeout=10
+        sandbox.url + "/sandbox/truth", headers={"Host": "evil.example"}, timeout=PATIENCE_SECONDS
     )
 
     assert as_a_form.status_code == 415
@@ -98,6 +101,6 @@ def test_another_machine_is_turned_away(sandbox: Sandbox) -> None:
 
 
 def test_a_body_that_is_no_object_is_refused(sandbox: Sandbox) -> None:
-    answer = requests.post(sandbox.url + "/sandbox/clock", json=[1], timeout=10)
+    answer = requests.post(sandbox.url + "/sandbox/clock", json=[1], timeout=PATIENCE_SECONDS)
 
     assert answer.status_code == 400

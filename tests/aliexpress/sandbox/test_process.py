@@ -7,6 +7,7 @@ import requests
 
 from aliexpress.sandbox.process import SandboxGone, SandboxProcess
 from tests.moments import NOON
+from tests.waiting import PATIENCE_SECONDS
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def process(memory):
 
 
 def counts(process):
-    answer = requests.get(f"{process.introduction.url}/sandbox/counts", timeout=10)
+    answer = requests.get(f"{process.introduction.url}/sandbox/counts", timeout=PATIENCE_SECONDS)
     [found] = answer.json().values()
     return found
 

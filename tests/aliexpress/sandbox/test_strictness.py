@@ -9,6 +9,7 @@ import requests
 from aliexpress.sandbox import Sandbox
 from aliexpress.sandbox.words import DRAFT_LIST, FIND_LIST, LIST_METHODS, SOLUTION_LIST
 from tests.aliexpress.sandbox.caller import Caller, signed
+from tests.waiting import PATIENCE_SECONDS
 
 PROFILE = "aliexpress.merchant.profile.get"
 
@@ -44,7 +45,7 @@ def test_a_call_is_refused_in_the_gateways_words(
 def test_a_wrong_secret_is_refused(sandbox: Sandbox, caller: Caller) -> None:
     body = signed(caller.common(PROFILE), secret="wrong")
 
-    answer = requests.post(sandbox.url + "/sync", data=body, timeout=10).json()
+    answer = requests.post(sandbox.url + "/sync", data=body, timeout=PATIENCE_SECONDS).json()
 
     assert answer["error_response"]["code"] == "IncompleteSignature"
 
@@ -52,7 +53,9 @@ def test_a_wrong_secret_is_refused(sandbox: Sandbox, caller: Caller) -> None:
 def test_parameters_may_come_in_the_address(sandbox: Sandbox, caller: Caller) -> None:
     parameters = signed(caller.common(PROFILE), secret=sandbox.app_secret)
 
-    answer = requests.post(sandbox.url + "/sync", params=parameters, timeout=10).json()
+    answer = requests.post(
+        sandbox.url + "/sync", params=parameters, timeout=PATIENCE_SECONDS
+    ).json()
 
     assert answer["code"] == "0"
 
@@ -130,4 +133,4 @@ def test_drafts_need_no_query(sandbox: Sandbox, caller: Caller) -> None:
 
 
 def test_what_lies_elsewhere_is_not_found(sandbox: Sandbox) -> None:
-    assert requests.get(sandbox.url + "/", timeout=10).status_code == 404
+    assert requests.get(sandbox.url + "/", timeout=PATIENCE_SECONDS).status_code == 404

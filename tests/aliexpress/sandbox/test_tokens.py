@@ -9,6 +9,7 @@ import requests
 from aliexpress.sandbox import Sandbox
 from aliexpress.sandbox.words import TOKEN_CREATE, TOKEN_REFRESH, TOKEN_SECURITY_REFRESH
 from tests.aliexpress.sandbox.caller import Caller
+from tests.waiting import PATIENCE_SECONDS
 
 PROFILE = "aliexpress.merchant.profile.get"
 
@@ -84,11 +85,11 @@ def consent(sandbox: Sandbox, choice: str = "Authorise as harbour-home") -> dict
         "redirect_uri": "https://app.example/back?store=1",
         "state": "x&y",
     }
-    page = requests.get(sandbox.url + "/oauth/authorize", params=asked, timeout=10)
+    page = requests.get(sandbox.url + "/oauth/authorize", params=asked, timeout=PATIENCE_SECONDS)
     assert page.status_code == 200
     before = page.text.split(f">{choice}<")[0]
     link = before.rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
-    said = requests.get(sandbox.url + link, allow_redirects=False, timeout=10)
+    said = requests.get(sandbox.url + link, allow_redirects=False, timeout=PATIENCE_SECONDS)
     assert said.status_code == 302
     address = urlsplit(said.headers["Location"])
     assert address.netloc == "app.example"
@@ -133,7 +134,7 @@ def test_a_code_is_good_for_three_minutes(sandbox: Sandbox, caller: Caller) -> N
 def test_the_consent_page_says_what_is_wrong(sandbox: Sandbox, wrong: dict[str, str]) -> None:
     asked = {"client_id": sandbox.app_key, "redirect_uri": "http://127.0.0.1/back", **wrong}
 
-    page = requests.get(sandbox.url + "/oauth/authorize", params=asked, timeout=10)
+    page = requests.get(sandbox.url + "/oauth/authorize", params=asked, timeout=PATIENCE_SECONDS)
 
     assert page.status_code == 400
     assert "href" not in page.text
