@@ -39,7 +39,7 @@ class TallyQuerySet(models.QuerySet[Any]):
 class ValidityTally(models.Model):
     """When the validity of the active listings ends, counted from one moment on."""
 
-    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="+")
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="validity_tallies")
     snapshot = models.ForeignKey(ListingSnapshot, on_delete=models.CASCADE, related_name="+")
     as_of = models.DateTimeField()  # whole seconds: the days are counted from here
     published_at = models.DateTimeField()
@@ -82,7 +82,7 @@ class DetailTally(models.Model):
     Details count only while they are newer than the listing's last modification.
     """
 
-    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="+")
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="detail_tallies")
     snapshot = models.ForeignKey(ListingSnapshot, on_delete=models.CASCADE, related_name="+")
     as_of = models.DateTimeField()
     published_at = models.DateTimeField()
