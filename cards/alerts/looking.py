@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from aliexpress.models import ListingSnapshot, Store
+from aliexpress.models import Store
 from cards.alerts.judging import Judgement, Verdict, judge
 from cards.alerts.receivers import queue_deliveries
 from cards.alerts.triggers import BadTrigger, Trigger, triggers_of
 from cards.board.overview import rows_of
 from cards.board.reading import Reading
-from cards.board.readings import readings_given
+from cards.board.readings import read
 from cards.measures import MEASURES
 from cards.models import Alert, AlertEvent, Card
 
@@ -68,8 +68,7 @@ def _before(
     if trigger.window is None or reading.confirmed_at is None or reading.stale:
         return None
     then = reading.confirmed_at - trigger.window
-    snapshot = ListingSnapshot.objects.given_at(store, at=then)
-    [before] = readings_given([card], store, snapshot, as_of=then)
+    before = read(card, store, at=at, as_of=then)
     return before if before.value is not None and not before.stale else None
 
 

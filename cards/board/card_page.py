@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from aliexpress.models import ListingSnapshot, StatusRead, Store, SyncRun
 from aliexpress.models.warnings import warnings_of, with_their_state
 from cards.access import Viewer
-from cards.board.gathering import gather
+from cards.board.gathering import Gathered, gather
 from cards.board.history import History, earliest, history, period_start
-from cards.board.ledger import Ledger, ledger_of
-from cards.board.overview import readings
+from cards.board.ledger import Ledger, ledger_of, oldest
 from cards.board.reading import Reading
-from cards.board.readings import readings_given
-from cards.board.reviews import Reviews, reviews_of
+from cards.board.readings import readings, readings_given
+from cards.board.reviews import Reviews, ended_reviews, reviews_from, times_in, waiting
 from cards.measures import MEASURES
 from cards.measures.measured import Ratio
 from cards.models import Alert, Card
@@ -90,9 +89,8 @@ def card_page(
     as_of: datetime | None = None,
     watching: bool = False,
 ) -> CardPage:
-    """Six statements, and those for what the cards stand on besides the snapshot. `watching`:
-    one more, how far an open run has come. `as_of`: everything as it was given at that past
-    moment.
+    """At most six statements, however much there is, and `watching` one more: how far an open run
+    has come. `as_of`: everything as it was given at that past moment.
 
     Raises Http404 where the card or the store is absent or hidden.
     """
@@ -105,16 +103,14 @@ def card_page(
     store = next((store for store in stores if store.slug == slug), None)
     if card is None or store is None:
         raise Http404("There is no such card or store, or it is not yours to see.")
-    start = period_start(store, period, end=moment)
-    snapshot, before = _snapshots(store, at=at, as_of=as_of)
-    if as_of is None:
-        run, finished = _runs(store)
-        known = {store.pk: (snapshot, snapshot.confirmed_at)} if snapshot else {}
-        facts = gather(cards, known, at=at).get(store.pk)
-        answers = readings(cards, store, facts=facts, run=finished, at=at)
-    else:
-        run, answers = None, readings_given(cards, store, snapshot, as_of=as_of)
+    asked = Store.objects.filter(pk=store.pk) if as_of else _with_what_goes_on(store)
+    [known] = gather(cards, asked, at=moment, by=as_of, besides=[A_DAY.days])
+    row, facts = known
+    answers = readings_given(cards, known, as_of=as_of) if as_of else readings(cards, known, at=at)
     by_key = {reading.card: reading for reading in answers}
+    start = period_start(period, end=moment, known_since=row.known_since)
+    ledger, reviews = _explained(row, facts, is_past=as_of is not None)
+    run = None if as_of else getattr(row, "run", None)
     return CardPage(
         card=card,
         roles=roles_of[card.key],
@@ -122,19 +118,17 @@ def card_page(
         as_of=as_of,
         stores=stores,
         reading=by_key[card.key],
-        snapshot=snapshot,
-        ledger=_ledger(snapshot, store, before=before, as_of=as_of),
+        snapshot=facts.snapshot if facts else None,
+        ledger=ledger,
         history=history(store, start=start, end=moment),
         period=period,
         marks=[mark for mark in marks_of[store.pk] if mark.at >= start],
         run=run,
         progress=list(run.status_reads.all()) if run and watching else [],
         siblings=_siblings(card, cards, by_key),
-        warnings=warnings_of(store, at=at) if as_of is None else [],
-        reviews=(
-            reviews_of(store, at=snapshot.confirmed_at) if as_of is None and snapshot else None
-        ),
-        alert=store.alert if as_of is None else None,
+        warnings=[] if as_of else warnings_of(store, at=at),
+        reviews=reviews,
+        alert=None if as_of else store.alert,
     )
 
 
@@ -184,44 +178,35 @@ def _stores_with_marks(
     return list(stores.values()), marks_of
 
 
-def _snapshots(
-    store: Store, *, at: datetime, as_of: datetime | None
-) -> tuple[ListingSnapshot | None, ListingSnapshot | None]:
-    """The newest, or the one given at `as_of`; and the one given a day earlier."""
-    of_store = ListingSnapshot.objects.filter(store=store).order_by("-published_at", "-id")
-    if as_of is not None:
-        of_store = of_store.filter(published_at__lte=as_of)
-    yesterday = of_store.filter(published_at__lte=(as_of or at) - A_DAY)
-    found = list(
-        of_store.filter(
-            Q(pk=Subquery(of_store.values("pk")[:1])) | Q(pk=Subquery(yesterday.values("pk")[:1]))
-        )
+def _with_what_goes_on(store: Store) -> QuerySet[Store, Any]:
+    """The store with its open run as `run`, and the reviews that had ended when it was last
+    known to be as we have it."""
+    newest = ListingSnapshot.objects.filter(store=store).order_by("-published_at", "-id")
+    confirmed_at = Subquery(newest.values("confirmed_at")[:1])
+    is_open = Q(runs__finished_at__isnull=True)
+    asked: QuerySet[Any] = Store.objects.filter(pk=store.pk).annotate(
+        run=FilteredRelation("runs", condition=is_open),
+        ended_reviews=ended_reviews(store, at=confirmed_at),
     )
-    newest = found[0] if found else None
-    before = next((one for one in found if one.published_at <= (as_of or at) - A_DAY), None)
-    return newest, before
+    return asked.select_related("run")
 
 
-def _ledger(
-    snapshot: ListingSnapshot | None,
-    store: Store,
-    *,
-    before: ListingSnapshot | None,
-    as_of: datetime | None,
-) -> Ledger | None:
-    if snapshot is None:
-        return None
-    return ledger_of(snapshot, store, before=before, is_past=as_of is not None)
-
-
-def _runs(store: Store) -> tuple[SyncRun | None, SyncRun | None]:
-    """The one under way, and the newest that finished."""
-    finished = SyncRun.objects.finished().filter(store=store).order_by("-finished_at", "-id")
-    found = SyncRun.objects.filter(store=store).filter(
-        Q(finished_at__isnull=True) | Q(pk=Subquery(finished.values("pk")[:1]))
-    )
-    runs = {run.finished_at is None: run for run in found}
-    return runs.get(True), runs.get(False)
+def _explained(
+    row: Any, facts: Gathered | None, *, is_past: bool
+) -> tuple[Ledger | None, Reviews | None]:
+    """What the gap is made of, and what is in auditing. One statement, for since when listings
+    are where they are; none for a past moment, of which that is not known."""
+    if facts is None:
+        return None, None
+    then = facts.earlier.get(A_DAY.days)
+    snapshot, before = facts.snapshot, then.snapshot if then else None
+    if is_past:
+        return ledger_of(snapshot, before=before, since={}), None
+    took, at = times_in(row.ended_reviews), facts.confirmed_at
+    of_store: QuerySet[Any] = Store.objects.filter(pk=row.pk)
+    found = of_store.values(**oldest(snapshot, before=before), waiting=waiting(took, at=at)).get()
+    reviews = reviews_from(took, found.pop("waiting"), at=at)
+    return ledger_of(snapshot, before=before, since=found), reviews
 
 
 def _siblings(card: Card, cards: list[Card], by_key: dict[str, Reading]) -> list[Sibling]:

@@ -2,23 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from types import MappingProxyType
-from typing import Final
+from datetime import datetime
+from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from aliexpress.models import DetailTally, ListingSnapshot, Store, ValidityTally
+from cards.board.known import DETAILS, REJECTIONS, Moment, moments_of, with_facts
+from cards.board.looks import confirmed_by
 from cards.catalogue import definition
 from cards.measures.facts import Facts
 from cards.measures.rejections import Rejections, rejections_of
 from cards.measures.rejections import window_of as rejection_window
 from cards.models import Card
-from cards.sentiment import window_of
-
-REJECTIONS: Final = "rejections"
-VALIDITY: Final = "validity"
-DETAILS: Final = "details"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,76 +52,76 @@ class Gathered:
         return snapshot, min(snapshot.confirmed_at, self.confirmed_at)
 
 
-Known = Mapping[int, tuple[ListingSnapshot, datetime]]
+# A store as `with_facts` gives it, and its facts; None: nothing complete is known.
+Known = tuple[Any, Gathered | None]
+Key = tuple[int, int]  # of a store, and the number of a moment
 
 
 def gather(
     cards: Sequence[Card],
-    confirmed: Known,
+    stores: QuerySet[Store, Any],
     *,
     at: datetime,
     by: datetime | None = None,
-    given: Mapping[int, Iterable[ListingSnapshot]] = MappingProxyType({}),
-) -> dict[int, Gathered]:
-    """By store id. `confirmed`: the snapshot of each store, and when it was last found true.
-    `at`: the moment they are judged at, from which rules look back. `by`: only what was
-    published by then. `given`: what is known already of the snapshots readers were given so many
-    days before `at`.
+    besides: Iterable[int] = (),
+) -> list[Known]:
+    """In the order of the stores. `at`: the moment they are judged at, from which rules look
+    back. `by`: only what was published by then. `besides`: what was known so many days before
+    `at` as well.
 
-    A statement or two for each kind of fact the cards stand on besides the snapshot, and the
-    same again for each stretch of time their rules look back.
+    One statement; one more where cards stand on rejections; and of a past moment one a store,
+    for when its snapshot was last found true by then.
     """
-    facts = _gather(cards, confirmed, by=by)
-    windows: dict[int, list[Card]] = {}
-    for card in cards:
-        if days := window_of(card.sentiment_rule):
-            windows.setdefault(days, []).append(card)
-    earlier: dict[int, dict[int, Gathered]] = {}
-    for days, compared in windows.items():
-        moment = at - timedelta(days=days)
-        then = {
-            snapshot.store_id: (snapshot, min(snapshot.confirmed_at, moment))
-            for snapshot in (given[days] if days in given else _given_at([*confirmed], moment))
-        }
-        for store_id, known in _gather(compared, then, by=moment).items():
-            earlier.setdefault(store_id, {})[days] = known
-    return {
-        store_id: replace(known, earlier=earlier.get(store_id, {}))
-        for store_id, known in facts.items()
-    }
+    moments = moments_of(cards, at=at, by=by, besides=besides)
+    return put_together(list(with_facts(stores, moments)), moments)
 
 
-def _given_at(store_ids: list[int], moment: datetime) -> QuerySet[ListingSnapshot]:
-    """The snapshot of each of these stores that readers were given at a moment."""
-    given = ListingSnapshot.objects.filter(store=OuterRef("pk"), published_at__lte=moment)
-    newest = Subquery(given.order_by("-published_at", "-id").values("pk")[:1])
-    stores = Store.objects.filter(pk__in=store_ids).annotate(given_id=newest)
-    return ListingSnapshot.objects.filter(pk__in=stores.values("given_id"))
-
-
-def _gather(cards: Sequence[Card], confirmed: Known, *, by: datetime | None) -> dict[int, Gathered]:
-    needed = {definition(card.key).stands_on for card in cards}
-    rejections: dict[int, Rejections] = {}
-    if REJECTIONS in needed:
-        rejections = rejections_of(
-            {key: rejection_window(*known) for key, known in confirmed.items()}
-        )
-    validity: dict[int, ValidityTally] = {}
-    if VALIDITY in needed:
-        snapshots = [snapshot.pk for snapshot, _ in confirmed.values()]
-        tallies = ValidityTally.objects.newest_for(snapshots, by=by)
-        validity = {tally.store_id: tally for tally in tallies}
-    details: dict[int, DetailTally] = {}
-    if DETAILS in needed:
-        counted = DetailTally.objects.given_to(confirmed, by=by).select_related("snapshot")
-        details = {tally.store_id: tally for tally in counted}
-    return {
-        store_id: Gathered(
+def put_together(rows: Sequence[Any], moments: Sequence[Moment]) -> list[Known]:
+    """The facts of stores as `with_facts` gives them. A statement where cards stand on
+    rejections."""
+    known = {
+        (row.pk, moment.number): Gathered(
             snapshot,
-            confirmed_at,
-            rejections=rejections.get(store_id),
-            validity=validity.get(store_id),
-            details=details.get(store_id),
+            _confirmed_at(snapshot, moment),
+            # What was not asked for, or is not there, the row has no name for.
+            validity=getattr(row, moment.validity, None),
+            details=getattr(row, moment.details, None),
         )
-        for store_id, (snapshot, confirmed_at) in confirmed.items()
+        for row in rows
+        for moment in moments
+        if (snapshot := getattr(row, moment.snapshot, None)) is not None
     }
+    rejections = _rejections(rows, moments, known)
+    known = {key: replace(facts, rejections=rejections.get(key)) for key, facts in known.items()}
+    return [(row, _looking_back(row.pk, moments, known)) for row in rows]
+
+
+def _looking_back(
+    store_id: int, moments: Sequence[Moment], known: Mapping[Key, Gathered]
+) -> Gathered | None:
+    now, *before = moments
+    facts = known.get((store_id, now.number))
+    if facts is None:
+        return None
+    earlier = {moment.days: known.get((store_id, moment.number)) for moment in before}
+    return replace(facts, earlier={days: then for days, then in earlier.items() if then})
+
+
+def _rejections(
+    rows: Sequence[Any], moments: Sequence[Moment], known: Mapping[Key, Gathered]
+) -> dict[Key, Rejections]:
+    numbers = {moment.number for moment in moments if REJECTIONS in moment.kinds}
+    windows = {
+        key: rejection_window(facts.snapshot, facts.confirmed_at)
+        for key, facts in known.items()
+        if key[1] in numbers
+    }
+    return rejections_of(windows, known_since={row.pk: row.known_since for row in rows})
+
+
+def _confirmed_at(snapshot: ListingSnapshot, moment: Moment) -> datetime:
+    if moment.by is None:
+        return snapshot.confirmed_at
+    if moment.days:
+        return min(snapshot.confirmed_at, moment.by)
+    return confirmed_by(snapshot, at=moment.by)

@@ -85,12 +85,13 @@ def earliest(period: str, *, end: datetime) -> datetime:
     return end - stretch if stretch is not None else datetime(EARLIEST_YEAR, 1, 1, tzinfo=UTC)
 
 
-def period_start(store: Store, period: str, *, end: datetime) -> datetime:
-    """When the period before `end` begins. One statement for "all", none for the others."""
+def period_start(period: str, *, end: datetime, known_since: datetime | None) -> datetime:
+    """When the period before `end` begins. `known_since`: when the store was first read, None
+    where it never was."""
     if PERIODS[period] is not None:
         return earliest(period, end=end)
-    first = ListingSnapshot.objects.filter(store=store).order_by("published_at", "id").first()
-    return min(first.as_of, end - LEAST_STRETCH) if first else end - LEAST_STRETCH
+    latest = end - LEAST_STRETCH
+    return min(known_since, latest) if known_since else latest
 
 
 def history(

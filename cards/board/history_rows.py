@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store
+from cards.board.looks import confirmed_by
 from cards.board.reading import moment_text
-from cards.board.readings import confirmed_by
 from cards.measures import MEASURES, Facts
 from cards.models import Card
 

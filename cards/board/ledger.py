@@ -1,13 +1,22 @@
 """The gap between Total and Active, row by row, adding up to the last listing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Final
 
 from django.db.models import OuterRef, Subquery
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Listing, ListingSnapshot, Store
+from aliexpress.models import Listing, ListingSnapshot
+
+ALWAYS_SHOWN: Final = (
+    State.AUDITING,
+    State.REJECTED,
+    State.EXPIRED,
+    State.TAKEN_DOWN,
+    State.UNMAPPED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,36 +65,43 @@ class Ledger:
         return sum(changes) if len(changes) == len(self.rows) else None
 
 
+def oldest(snapshot: ListingSnapshot, *, before: ListingSnapshot | None) -> dict[str, Subquery]:
+    """Annotations of the store for `ledger_of`: since when the longest-standing listing of each
+    row has been there. An index look-up a row; nothing is counted."""
+    return {
+        name: Subquery(
+            Listing.objects.counted()
+            .filter(store=OuterRef("pk"), state=state, offline_reason=reason)
+            # Only unmapped listings of one reason can differ in AliExpress's status.
+            .filter(**({"status": status} if state == State.UNMAPPED else {}))
+            .order_by("state_since_at")
+            .values("state_since_at")[:1]
+        )
+        for name, (state, status, reason) in _rows(snapshot, before).items()
+    }
+
+
 def ledger_of(
     snapshot: ListingSnapshot,
-    store: Store,
     *,
     before: ListingSnapshot | None,
-    is_past: bool = False,
+    since: Mapping[str, datetime | None],
 ) -> Ledger:
-    """`before`: the snapshot given a day earlier, None where there was none. One statement, for
-    the oldest listing of each row; none for a past moment, of which that is not known."""
-    then = {_key(row): row["count"] for row in before.reasons} if before else None
-    now = {_key(row): row["count"] for row in snapshot.reasons}
-    keys = {*now, *(then or {})} | {_empty_row(state) for state in _rows_always_shown(now, then)}
-    oldest = {} if is_past else _oldest(store, keys)
+    """`before`: the snapshot given a day earlier, None where there was none. `since`: what the
+    annotations of `oldest` found; empty for a past moment, of which that is not known."""
+    now, then = _counts(snapshot), _counts(before) if before else None
     rows = [
         LedgerRow(
-            state=state,
-            state_label=State(state).label,
-            status=status,
-            offline_reason=reason,
-            count=now.get((state, status, reason), 0),
+            state=key[0],
+            state_label=State(key[0]).label,
+            status=key[1],
+            offline_reason=key[2],
+            count=now.get(key, 0),
             total=snapshot.total_count,
-            change=(
-                None
-                if then is None
-                else now.get((state, status, reason), 0) - then.get((state, status, reason), 0)
-            ),
-            oldest_since=oldest.get((state, status, reason)),
+            change=None if then is None else now.get(key, 0) - then.get(key, 0),
+            oldest_since=since.get(name),
         )
-        for state, status, reason in sorted(keys, key=_reading_order)
-        if state != State.ACTIVE
+        for name, key in _rows(snapshot, before).items()
     ]
     return Ledger(
         total=snapshot.total_count,
@@ -95,46 +111,26 @@ def ledger_of(
     )
 
 
-Key = tuple[str, str, str]
+Key = tuple[str, str, str]  # state, and AliExpress's status and reason
 
 
-def _key(row: dict[str, str]) -> Key:
-    return row["state"], row["status"], row["offline_reason"]
+def _counts(snapshot: ListingSnapshot) -> dict[Key, int]:
+    return {
+        (row["state"], row["status"], row["offline_reason"]): row["count"]
+        for row in snapshot.reasons
+    }
 
 
-def _rows_always_shown(now: dict[Key, int], then: dict[Key, int] | None) -> list[State]:
-    """States without a row of their own still get one: zero is said, not left out."""
-    present = {state for state, _, _ in [*now, *(then or {})]}
-    always = (State.AUDITING, State.REJECTED, State.EXPIRED, State.TAKEN_DOWN, State.UNMAPPED)
-    return [state for state in always if state not in present]
-
-
-def _empty_row(state: State) -> Key:
-    return state.value, "", ""
+def _rows(snapshot: ListingSnapshot, before: ListingSnapshot | None) -> dict[str, Key]:
+    """Everything but active, by name, in the order it is read in. States without a row of their
+    own still get one: zero is said, not left out."""
+    keys = {*_counts(snapshot), *(_counts(before) if before else ())}
+    present = {state for state, _, _ in keys}
+    keys |= {(state.value, "", "") for state in ALWAYS_SHOWN if state not in present}
+    shown = sorted((key for key in keys if key[0] != State.ACTIVE), key=_reading_order)
+    return {f"row_{number}": key for number, key in enumerate(shown)}
 
 
 def _reading_order(key: Key) -> tuple[int, str, str]:
     state, status, reason = key
     return list(State.values).index(state), status, reason
-
-
-def _oldest(store: Store, keys: set[Key]) -> dict[Key, datetime | None]:
-    """Since when the longest-standing listing of each row has been there: an index look-up a
-    row, all in one statement; nothing is counted."""
-    names = {f"row_{number}": key for number, key in enumerate(sorted(keys))}
-    look_ups = {
-        name: Subquery(
-            Listing.objects.counted()
-            .filter(store=OuterRef("pk"), state=state, offline_reason=reason)
-            # Only unmapped listings of one reason can differ in AliExpress's status.
-            .filter(**({"status": status} if state == State.UNMAPPED else {}))
-            .order_by("state_since_at")
-            .values("state_since_at")[:1]
-        )
-        for name, (state, status, reason) in names.items()
-        if state != State.ACTIVE
-    }
-    if not look_ups:
-        return {}
-    found: Any = Store.objects.filter(pk=store.pk).values(**look_ups).get()
-    return {names[name]: moment for name, moment in found.items()}

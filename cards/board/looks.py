@@ -55,6 +55,21 @@ def stretches(
     ]
 
 
+def confirmed_by(snapshot: ListingSnapshot, *, at: datetime) -> datetime:
+    """The newest moment, up to `at`, at which the snapshot was found true."""
+    if snapshot.confirmed_at <= at:
+        return snapshot.confirmed_at
+    at = at.astimezone(UTC)
+    days = Confirmation.objects.filter(snapshot=snapshot, day__lte=at.date()).order_by("-day")[:2]
+    for day in days:
+        begin = datetime.combine(day.day, time.min, tzinfo=UTC)
+        moments = [begin + timedelta(seconds=second) for second in day.seconds]
+        known = [moment for moment in moments if moment <= at]
+        if known:
+            return max(known[-1], snapshot.as_of)
+    return snapshot.as_of
+
+
 def _looks(days: Iterable[Day]) -> Iterator[float]:
     for day, seconds in sorted(days):
         begin = _seconds(datetime.combine(date.fromisoformat(day), time.min, tzinfo=UTC))

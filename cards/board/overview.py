@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
-from aliexpress.models import ListingSnapshot, Store, SyncRun
+from aliexpress.models import Store
 from aliexpress.models.warnings import warnings_of, with_their_state
 from cards.access import Viewer
-from cards.board.gathering import Gathered, gather
+from cards.board.gathering import gather
 from cards.board.reading import Reading
-from cards.board.readings import reading_of
+from cards.board.readings import readings
 from cards.board.rollup import RollUp, can_be_summed
 from cards.measures import MEASURES
 from cards.models import Alert, Card
@@ -59,8 +58,8 @@ class Board:
 
 
 def board(user: Viewer, *, at: datetime) -> Board:
-    """Five statements, however many stores: cards, stores, their snapshots, their runs, open
-    alerts. And those for what the cards stand on besides."""
+    """Four statements, however many stores: cards, stores with all that is known of them,
+    rejections, open alerts."""
     cards = [card for card in readable_cards(user) if card.on_board]
     rows = rows_of(cards, Store.objects.visible_to(user), at=at)
     firing: dict[int, set[str]] = {}
@@ -73,73 +72,25 @@ def board(user: Viewer, *, at: datetime) -> Board:
 
 
 def roll_up(card: Card, user: Viewer, *, at: datetime) -> RollUp:
-    """The card over every store the reader may see; three statements, and those for what the
-    card stands on besides its snapshots."""
+    """The card over every store the reader may see; one statement, and one more for a card that
+    stands on rejections."""
     rows = rows_of([card], Store.objects.visible_to(user), at=at)
     return RollUp(card, [reading for row in rows for _, reading in row.cells])
 
 
 def rows_of(cards: list[Card], stores_seen: QuerySet[Store], *, at: datetime) -> list[BoardRow]:
     """A row a store, by name, with the cards' readings in their order."""
-    newest_snapshot = ListingSnapshot.objects.filter(store=OuterRef("pk")).order_by(
-        "-published_at", "-id"
-    )
-    newest_run = (
-        SyncRun.objects.finished().filter(store=OuterRef("pk")).order_by("-finished_at", "-id")
-    )
-    stores: list[Any] = list(
-        with_their_state(stores_seen)
-        .annotate(
-            newest_snapshot_id=Subquery(newest_snapshot.values("id")[:1]),
-            newest_run_id=Subquery(newest_run.values("id")[:1]),
+    stores = with_their_state(stores_seen).order_by("name", "id")
+    return [
+        BoardRow(
+            store=known[0],
+            cells=list(zip(cards, readings(cards, known, at=at), strict=True)),
+            warnings=warnings_of(known[0], at=at),
         )
-        .order_by("name", "id")
-    )
-    snapshots = ListingSnapshot.objects.in_bulk(
-        [store.newest_snapshot_id for store in stores if store.newest_snapshot_id]
-    )
-    known = {one.store_id: (one, one.confirmed_at) for one in snapshots.values()}
-    facts = gather(cards, known, at=at)
-    runs = SyncRun.objects.in_bulk([store.newest_run_id for store in stores if store.newest_run_id])
-
-    def row(store: Any) -> BoardRow:
-        answers = readings(
-            cards,
-            store,
-            facts=facts.get(store.pk),
-            run=runs.get(store.newest_run_id),
-            at=at,
-        )
-        return BoardRow(
-            store=store,
-            cells=list(zip(cards, answers, strict=True)),
-            warnings=warnings_of(store, at=at),
-        )
-
-    return [row(store) for store in stores]
+        for known in gather(cards, stores, at=at)
+    ]
 
 
 def readable_cards(user: Viewer) -> list[Card]:
     """The cards this user may see, in their order, that have a measure."""
     return list(Card.objects.visible_to(user).filter(key__in=MEASURES).in_order())
-
-
-def readings(
-    cards: list[Card],
-    store: Store,
-    *,
-    facts: Gathered | None,
-    run: SyncRun | None,
-    at: datetime,
-) -> list[Reading]:
-    return [
-        reading_of(
-            card,
-            store,
-            facts,
-            judged_at=at,
-            run=run,
-            interval=store.sync_interval,
-        )
-        for card in cards
-    ]

@@ -1,31 +1,33 @@
-"""The reading other apps poll: gate, card, store, snapshot, the snapshot its rule looks back to
-and the last run, in one statement."""
+"""The reading other apps poll: gate, card, store, what the card stands on, now and as far back as
+its rule looks, and the last run, in one statement."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Model, QuerySet, Subquery
 from django.http import Http404
 
 from aliexpress.models import ListingSnapshot, Store, SyncRun
 from cards.access import Viewer, visible_card, visible_store
-from cards.board.gathering import gather
+from cards.board.gathering import put_together
+from cards.board.known import ATTEMPT, Moment, moments_of, with_facts
 from cards.board.reading import Reading
-from cards.board.readings import read, reading_of
+from cards.board.readings import read, readings
 from cards.catalogue import definition
 from cards.measures import MEASURES
 from cards.models import Card
 from cards.prepared import Prepared, Value, columns, made
 from cards.sentiment import window_of
 
-_STORE, _SNAPSHOT, _RUN = columns(Store), columns(ListingSnapshot), columns(SyncRun)
+_STORE = columns(Store)
 # What a reading needs of its card besides the key, in the order of the model.
 _FIELDS = ["id", "title", "unit", "sentiment_rule", "settings"]
 _CARD = [f"card_{name}" for name in _FIELDS]
-# Of the snapshot looked back to, only what numbers are measured by.
-_EARLIER = columns(ListingSnapshot, without={"evidence", "reasons", "remark"})
-_BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+_UNUSED_OF_EARLIER = {"evidence", "reasons", "remark"}
+_THEN = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def reading_for(
@@ -36,12 +38,12 @@ def reading_for(
     Raises Http404 where either is absent or not this user's, or the card has no number.
     """
     if as_of is None and user.is_authenticated and key in MEASURES:
-        statement = _FOR_SUPERUSERS if getattr(user, "is_superuser", False) else _FOR_MEMBERS
-        days = window_of(definition(key).sentiment_rule)
-        then = at - timedelta(days=days) if days else _BEFORE_ALL
-        row = statement.first(user_id=user.pk, slug=slug, key=key, then=then)
+        shipped = _moments(key, at=at)
+        values: dict[str, Value] = {"slug": slug, "user_id": user.pk, "then": shipped[-1].by or at}
+        is_superuser = bool(getattr(user, "is_superuser", False))
+        row = _statement(key, is_superuser=is_superuser).first(**values)
         if row is not None and row[0] is not None:
-            return _reading(row, key=key, at=at, days=days)
+            return _reading(row, shipped, key=key, at=at)
     # A past moment; an alias; or hidden, which these two say in their own words.
     card, store = visible_card(user, key), visible_store(user, slug)
     if card.key not in MEASURES:
@@ -49,80 +51,73 @@ def reading_for(
     return read(card, store, at=at, as_of=as_of)
 
 
-def _reading(row: list[Any], *, key: str, at: datetime, days: int | None) -> Reading:
-    """`days`: how far the card's rule looks back as it was shipped. Where operations set another
-    window, what the statement found there is not used."""
-    of_card, row = row[: len(_CARD)], row[len(_CARD) :]
-    store, row = made(Store, row[: len(_STORE)]), row[len(_STORE) :]
-    of_snapshot, row = row[: len(_SNAPSHOT)], row[len(_SNAPSHOT) :]
-    of_earlier, of_run = row[: len(_EARLIER)], row[len(_EARLIER) :]
+def _moments(key: str, *, at: datetime) -> list[Moment]:
+    """Of the card as it was shipped: at most one besides now."""
+    return moments_of([Card(key=key, sentiment_rule=definition(key).sentiment_rule)], at=at)
+
+
+def _reading(row: list[Any], shipped: list[Moment], *, key: str, at: datetime) -> Reading:
     # What else of the card a reading should ever need is read when it is asked for.
-    names, values = ["id", "key", *_FIELDS[1:]], [of_card[0], key, *of_card[1:]]
+    names, values = ["id", "key", *_FIELDS[1:]], [row[0], key, *row[1 : len(_CARD)]]
     card = Card.from_db("default", names, values)
-    facts = None
-    if of_snapshot[0] is not None:
-        snapshot = made(ListingSnapshot, of_snapshot)
-        earlier = [] if of_earlier[0] is None else [_earlier(of_earlier)]
-        known = {store.pk: (snapshot, snapshot.confirmed_at)}
-        facts = gather([card], known, at=at, given={days: earlier} if days else {})[store.pk]
-    return reading_of(
-        card,
-        store,
-        facts,
-        judged_at=at,
-        run=made(SyncRun, of_run) if of_run[0] is not None else None,
-        interval=store.sync_interval,
-    )
+    store = _store(row[len(_CARD) :], shipped)
+    if window_of(card.sentiment_rule) != window_of(definition(key).sentiment_rule):
+        # Operations set another window: the statement looked where it was before.
+        return read(card, store, at=at)
+    [known] = put_together([store], shipped)
+    [reading] = readings([card], known, at=at)
+    return reading
 
 
-def _earlier(values: list[Any]) -> ListingSnapshot:
-    return made(ListingSnapshot, values, names=_EARLIER)
+def _store(values: list[Any], moments: list[Moment]) -> Any:
+    """As `with_facts` gives it."""
+    store: Any = made(Store, values[: len(_STORE)])
+    store.known_since, *values = values[len(_STORE) :]
+    for name, (model, names) in _joined(moments).items():
+        values, of_this = values[len(names) :], values[: len(names)]
+        owner, _, attribute = name.rpartition("__")
+        holder = getattr(store, owner) if owner else store
+        if holder is not None:
+            found = None if of_this[0] is None else made(model, of_this, names=names)
+            setattr(holder, attribute, found)
+    return store
 
 
-def _readings(*, user: Viewer, slug: str, key: str, then: datetime) -> QuerySet[Store, Any]:
+def _joined(moments: list[Moment]) -> dict[str, tuple[type[Model], list[str]]]:
+    """What the statement asks of what it joins to the store, by name, in its order."""
+    found: dict[str, tuple[type[Model], list[str]]] = {ATTEMPT: (SyncRun, columns(SyncRun))}
+    for moment in moments:
+        for name, model in moment.joined.items():
+            # Of a snapshot looked back to, only what numbers are measured by.
+            is_unused = moment.days and model is ListingSnapshot
+            found[name] = model, columns(model, without=_UNUSED_OF_EARLIER if is_unused else ())
+    return found
+
+
+def _readings(user: Viewer, moments: list[Moment], *, slug: str, key: str) -> QuerySet[Any, Any]:
     """One row, with nulls where the card is hidden or nothing was read yet."""
     visible, card = Card.objects.visible_to(user).filter(key=key), Card.objects.filter(key=key)
-    newest = ListingSnapshot.objects.filter(store=OuterRef("pk")).order_by("-published_at", "-id")
-    given = newest.filter(published_at__lte=then)
-    attempt = SyncRun.objects.finished().filter(store=OuterRef("pk"))
-    attempt = attempt.order_by("-finished_at", "-id")
+    stores: QuerySet[Store, Any] = Store.objects.visible_to(user).filter(slug=slug)
+    of_card = {f"card_{name}": Subquery(card.values(name)[:1]) for name in _FIELDS[1:]}
+    joined = [f"{name}__{one}" for name, (_, names) in _joined(moments).items() for one in names]
     return (
-        Store.objects.visible_to(user)
-        .filter(slug=slug)
-        .annotate(
-            card_id=Subquery(visible.values("pk")[:1]),
-            **{f"card_{name}": Subquery(card.values(name)[:1]) for name in _FIELDS[1:]},
-            newest=_one("snapshots", newest),
-            earlier=_one("snapshots", given),
-            attempt=_one("runs", attempt),
-        )
-        .values_list(
-            *_CARD,
-            *_STORE,
-            *(f"newest__{name}" for name in _SNAPSHOT),
-            *(f"earlier__{name}" for name in _EARLIER),
-            *(f"attempt__{name}" for name in _RUN),
-        )
+        with_facts(stores, moments)
+        .annotate(card_id=Subquery(visible.values("pk")[:1]), **of_card)
+        .values_list(*_CARD, *_STORE, "known_since", *joined)
     )
 
 
-def _one(relation: str, found: QuerySet[Any]) -> FilteredRelation:
-    """Joined on nothing but the first of these."""
-    return FilteredRelation(
-        relation, condition=Q(**{f"{relation}__pk": Subquery(found.values("pk")[:1])})
-    )
-
-
-def _prepared(*, is_superuser: bool) -> Prepared:
+@cache
+def _statement(key: str, *, is_superuser: bool) -> Prepared:
     """The gate asks a user who they are, and only a member's id is part of the statement."""
+    now, *before = _moments(key, at=_THEN)
+    moments = [now, *(replace(moment, by=_THEN) for moment in before)]
 
-    def build(*, user_id: int = 0, slug: str, key: str, then: datetime) -> QuerySet[Store, Any]:
+    def build(*, slug: str, user_id: int = 0, then: datetime = _THEN) -> QuerySet[Any, Any]:
         user = get_user_model()(pk=user_id, is_superuser=is_superuser)
-        return _readings(user=user, slug=slug, key=key, then=then)
+        return _readings(user, moments, slug=slug, key=key)
 
-    stand_ins: dict[str, Value] = {"slug": "a slug", "key": "a key", "then": _BEFORE_ALL}
-    return Prepared(build, **stand_ins, **({} if is_superuser else {"user_id": -7_140_903}))
-
-
-_FOR_MEMBERS = _prepared(is_superuser=False)
-_FOR_SUPERUSERS = _prepared(is_superuser=True)
+    stand_ins: dict[str, Value] = {"slug": "a slug"}
+    stand_ins |= {} if is_superuser else {"user_id": -7_140_903}
+    stand_ins |= {"then": _THEN} if before else {}
+    return Prepared(build, **stand_ins)

@@ -1,11 +1,12 @@
 """The one reader: what a card says for a store, now or at any past moment."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Confirmation, ListingSnapshot, Store, SyncRun
-from cards.board.gathering import Gathered, gather
+from aliexpress.models import ListingSnapshot, Store, SyncRun
+from cards.board.gathering import Gathered, Known, gather
 from cards.board.judging import sentiment_of
+from cards.board.known import ATTEMPT
 from cards.board.reading import Attempt, Reading
 from cards.measures import MEASURES
 from cards.models import Card
@@ -26,40 +27,36 @@ INTERVALS_MISSED = 3
 
 def read(card: Card, store: Store, *, at: datetime, as_of: datetime | None = None) -> Reading:
     """`at`: now. `as_of`: a past moment; the answer is then the one given at that moment."""
-    if as_of is None:
-        snapshot = ListingSnapshot.objects.newest_of(store)
-        return reading_of(
-            card,
-            store,
-            gather([card], {store.pk: (snapshot, snapshot.confirmed_at)}, at=at)[store.pk]
-            if snapshot
-            else None,
-            judged_at=at,
-            run=newest_run(store),
-            interval=store.sync_interval,
-        )
-    snapshot = ListingSnapshot.objects.given_at(store, at=as_of)
-    [reading] = readings_given([card], store, snapshot, as_of=as_of)
+    [known] = gather([card], Store.objects.filter(pk=store.pk), at=as_of or at, by=as_of)
+    if as_of is not None:
+        [reading] = readings_given([card], known, as_of=as_of)
+    else:
+        [reading] = readings([card], known, at=at)
     return reading
 
 
-def readings_given(
-    cards: list[Card], store: Store, snapshot: ListingSnapshot | None, *, as_of: datetime
-) -> list[Reading]:
-    """What the cards said at a past moment, when the snapshot stood."""
-    facts = None
-    if snapshot is not None:
-        known = {store.pk: (snapshot, confirmed_by(snapshot, at=as_of))}
-        facts = gather(cards, known, at=as_of, by=as_of)[store.pk]
+def readings(cards: list[Card], known: Known, *, at: datetime) -> list[Reading]:
+    """What the cards say of a store now; no query of its own."""
+    store, facts = known
     return [
         reading_of(
             card,
             store,
             facts,
-            judged_at=as_of,
-            run=None,
-            interval=snapshot.sync_interval if snapshot else store.sync_interval,
+            judged_at=at,
+            run=getattr(store, ATTEMPT, None),
+            interval=store.sync_interval,
         )
+        for card in cards
+    ]
+
+
+def readings_given(cards: list[Card], known: Known, *, as_of: datetime) -> list[Reading]:
+    """What the cards said of it at a past moment; no query of its own."""
+    store, facts = known
+    interval = facts.snapshot.sync_interval if facts else store.sync_interval
+    return [
+        reading_of(card, store, facts, judged_at=as_of, run=None, interval=interval)
         for card in cards
     ]
 
@@ -129,25 +126,6 @@ def freshness(interval: int) -> timedelta:
     """How old a confirmation may be, at that many seconds between two refreshes, before the
     reading counts as stale."""
     return max(INTERVALS_MISSED * timedelta(seconds=interval), LEAST_FRESHNESS)
-
-
-def confirmed_by(snapshot: ListingSnapshot, *, at: datetime) -> datetime:
-    """The newest moment, up to `at`, at which the snapshot was found true."""
-    if snapshot.confirmed_at <= at:
-        return snapshot.confirmed_at
-    at = at.astimezone(UTC)
-    days = Confirmation.objects.filter(snapshot=snapshot, day__lte=at.date()).order_by("-day")[:2]
-    for day in days:
-        begin = datetime.combine(day.day, time.min, tzinfo=UTC)
-        moments = [begin + timedelta(seconds=second) for second in day.seconds]
-        known = [moment for moment in moments if moment <= at]
-        if known:
-            return max(known[-1], snapshot.as_of)
-    return snapshot.as_of
-
-
-def newest_run(store: Store) -> SyncRun | None:
-    return SyncRun.objects.finished().filter(store=store).order_by("-finished_at", "-id").first()
 
 
 def attempt_of(run: SyncRun | None) -> Attempt | None:

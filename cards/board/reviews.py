@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from statistics import median, quantiles
 from typing import Any, Final
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, Store, Transition
+from cards.board.listed import Listed
 from cards.measures.moments import moment_text
 
 A_DAY: Final = timedelta(days=1)
@@ -18,6 +20,8 @@ EDGES: Final = (2, 7)
 LOOK_BACK: Final = timedelta(days=90)
 MOST_REVIEWS: Final = 2_000  # the newest; enough to know what is usual
 FEWEST_REVIEWS: Final = 20  # with fewer nothing is called usual
+
+Bound = tuple[datetime | None, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,40 +108,16 @@ def newest_reviews(store: Store) -> Reviews | None:
 
 
 def reviews_of(store: Store, *, at: datetime) -> Reviews:
-    """Two statements."""
-    took = _reviews(store, at=at)
-    usual = nine_in_ten = stuck_by = None
-    if len(took) >= FEWEST_REVIEWS:
-        usual = timedelta(seconds=median(took))
-        nine_in_ten = timedelta(seconds=quantiles(took, n=10)[-1])
-        stuck_by = at - nine_in_ten
-    moments = [at - days * A_DAY for days in EDGES]
-    bounds = [(moments[0], None), (moments[1], moments[0]), (None, moments[1])]
-    counted = Listing.objects.of(store).counted().filter(state=State.AUDITING)
-    counts = counted.aggregate(
-        **{f"bucket_{n}": Count("pk", filter=_since(*bound)) for n, bound in enumerate(bounds)},
-        stuck=Count("pk", filter=_since(None, stuck_by)),
-    )
-    days = [(None, EDGES[0]), EDGES, (EDGES[1], None)]
-    buckets = [
-        Bucket(over, up_to, counts[f"bucket_{number}"], _query(*bounds[number]))
-        for number, (over, up_to) in enumerate(days)
-    ]
-    return Reviews(
-        at=at,
-        total=sum(bucket.count for bucket in buckets),
-        buckets=buckets,
-        reviews_known=len(took),
-        usual=usual,
-        nine_in_ten=nine_in_ten,
-        stuck=counts["stuck"] if stuck_by is not None else None,
-        stuck_listings=_query(None, stuck_by),
-    )
+    """Two statements. A page that asks for more of the store takes the pieces below."""
+    of_store: QuerySet[Store, Any] = Store.objects.filter(pk=store.pk)
+    took = times_in(of_store.values_list(ended_reviews(store, at=at), flat=True).get())
+    counts = of_store.values_list(waiting(took, at=at), flat=True).get()
+    return reviews_from(took, counts, at=at)
 
 
-def _reviews(store: Store, *, at: datetime) -> list[float]:
-    """Seconds the newest reviews took that were seen from beginning to end. A beginning and an
-    end are each dated by the reading that found them."""
+def ended_reviews(store: Store, *, at: datetime | Subquery) -> Subquery:
+    """An annotation of the store, for `times_in`: when each of its newest reviews by that moment
+    began and ended. A beginning and an end are each dated by the reading that found them."""
     began = (
         Transition.objects.filter(
             listing=OuterRef("listing"), to_state=State.AUDITING, by_at__lt=OuterRef("by_at")
@@ -146,19 +126,77 @@ def _reviews(store: Store, *, at: datetime) -> list[float]:
         .order_by("-by_at")
         .values("by_at")[:1]
     )
-    ended = (
-        Transition.objects.filter(
-            store=store,
-            from_state=State.AUDITING,
-            to_state__in=[State.ACTIVE, State.REJECTED],
-            by_at__gt=at - LOOK_BACK,
-            by_at__lte=at,
-        )
-        .order_by("-by_at", "-pk")
-        .annotate(began_at=Subquery(began))
-        .values_list("began_at", F("by_at"))[:MOST_REVIEWS]
+    newest = Transition.objects.filter(
+        store=store,
+        from_state=State.AUDITING,
+        to_state__in=[State.ACTIVE, State.REJECTED],
+        by_at__gt=at - LOOK_BACK,
+        by_at__lte=at,
+    ).order_by("-by_at", "-pk")[:MOST_REVIEWS]
+    ended = Transition.objects.filter(pk__in=newest.values("pk")).annotate(began_at=Subquery(began))
+    listed = ended.values("store").annotate(reviews=Listed("began_at", "by_at"))
+    return Subquery(listed.values("reviews"))
+
+
+def times_in(reviews: list[list[str | None]] | None) -> list[float]:
+    """Seconds the reviews took that were seen from beginning to end."""
+    moments = [
+        (datetime.fromisoformat(began), datetime.fromisoformat(ended))
+        for began, ended in reviews or []
+        if began and ended
+    ]
+    return [(ended - began).total_seconds() for began, ended in moments]
+
+
+def waiting(took: list[float], *, at: datetime) -> Subquery:
+    """An annotation of the store, for `reviews_from`: how many listings are in auditing, by how
+    long they have been there."""
+    bounds = {f"bucket_{number}": bound for number, bound in enumerate(_bounds(at))}
+    counts = {name: Count("pk", filter=_since(*bound)) for name, bound in bounds.items()}
+    stuck = Count("pk", filter=_since(None, _stuck_by(took, at=at)))
+    # One object, so that each listing is looked at once.
+    counted = (
+        Listing.objects.counted()
+        .filter(store=OuterRef("pk"), state=State.AUDITING)
+        .values("store")
+        .annotate(counts=JSONObject(**counts, stuck=stuck))
     )
-    return [(by_at - began_at).total_seconds() for began_at, by_at in ended if began_at is not None]
+    return Subquery(counted.values("counts"))
+
+
+def reviews_from(took: list[float], counts: dict[str, int] | None, *, at: datetime) -> Reviews:
+    """`counts`: what the annotation `waiting` found; None: nothing is in auditing."""
+    counts = counts or {}
+    edges = [(None, EDGES[0]), EDGES, (EDGES[1], None)]
+    buckets = [
+        Bucket(over, up_to, counts.get(f"bucket_{number}", 0), _query(*bound))
+        for number, ((over, up_to), bound) in enumerate(zip(edges, _bounds(at), strict=True))
+    ]
+    stuck_by = _stuck_by(took, at=at)
+    return Reviews(
+        at=at,
+        total=sum(bucket.count for bucket in buckets),
+        buckets=buckets,
+        reviews_known=len(took),
+        usual=timedelta(seconds=median(took)) if stuck_by else None,
+        nine_in_ten=at - stuck_by if stuck_by else None,
+        stuck=counts.get("stuck", 0) if stuck_by else None,
+        stuck_listings=_query(None, stuck_by),
+    )
+
+
+def _bounds(at: datetime) -> list[Bound]:
+    """Of the buckets: in auditing since after the one moment and by the other."""
+    moments = [at - days * A_DAY for days in EDGES]
+    return [(moments[0], None), (moments[1], moments[0]), (None, moments[1])]
+
+
+def _stuck_by(took: list[float], *, at: datetime) -> datetime | None:
+    """What has been in auditing since then is there longer than nine in ten reviews took; None
+    where too few are known."""
+    if len(took) < FEWEST_REVIEWS:
+        return None
+    return at - timedelta(seconds=quantiles(took, n=10)[-1])
 
 
 def _since(after: datetime | None, by: datetime | None) -> Q:

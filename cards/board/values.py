@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from aliexpress.models import DetailTally, ValidityTally
-from cards.board.gathering import DETAILS, VALIDITY
 from cards.board.history import Point
+from cards.board.known import DETAILS, VALIDITY
 from cards.catalogue import definition
 from cards.measures import MEASURES, Facts, Measured
 from cards.models import Card

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, Transition
@@ -26,6 +26,9 @@ REASONS: Final = {
     "fake_audit_fail": "the description does not match",
     "business_opportunity_audit_fail": "does not meet a campaign's terms",
 }
+
+Key = tuple[int, int]  # of a store, and a number
+Stretch = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,42 +61,43 @@ def reason_words(reason: str) -> str:
     return f"{REASONS[reason]} ({reason})" if reason in REASONS else reason
 
 
-def window_of(snapshot: ListingSnapshot, confirmed_at: datetime) -> tuple[datetime, datetime]:
+def window_of(snapshot: ListingSnapshot, confirmed_at: datetime) -> Stretch:
     """The 24 hours up to the newest moment the snapshot was known to be true. To the second,
     which is what is kept of a confirmation: asked for again later, it is the same window."""
     end = max(confirmed_at.replace(microsecond=0), snapshot.as_of)
     return end - LENGTH, end
 
 
-def rejections_of(windows: Mapping[int, tuple[datetime, datetime]]) -> dict[int, Rejections]:
-    """By store id, for the window given for each; two statements however many stores."""
+def rejections_of(
+    windows: Mapping[Key, Stretch], *, known_since: Mapping[int, datetime]
+) -> dict[Key, Rejections]:
+    """For each of the windows, by store and a number the caller tells them apart by; one
+    statement however many. `known_since`: when each store was first read; moves are known from
+    then on."""
     if not windows:
         return {}
-    within = Q()
-    for store_id, (start, end) in windows.items():
-        within |= Q(store_id=store_id, by_at__gt=start, by_at__lte=end)
-    counts: dict[int, dict[str, int]] = {store_id: {} for store_id in windows}
-    rows = (
-        _into_rejected(Transition.objects.filter(within))
-        .values("store_id", "audit_failure_reason")
-        .annotate(number=Count("pk"))
-        .order_by("store_id", "-number", "audit_failure_reason")
-    )
-    for row in rows:
-        counts[row["store_id"]][row["audit_failure_reason"]] = row["number"]
-    # Moves are known from a store's first snapshot on.
-    first: dict[int, datetime] = dict(
-        ListingSnapshot.objects.filter(store__in=windows, previous__isnull=True).values_list(
-            "store_id", "as_of"
-        )
-    )
+    reasons: dict[Key, list[tuple[str, int]]] = {key: [] for key in windows}
+    first, *others = (_counted(windows, number) for number in {number for _, number in windows})
+    for store_id, number, reason, moves in first.union(*others, all=True):
+        reasons[store_id, number].append((reason, moves))
     return {
-        store_id: Rejections(
-            Window.ending(end, end - start, known_since=first.get(store_id, start)),
-            counts[store_id],
+        key: Rejections(
+            Window.ending(end, end - start, known_since=known_since[key[0]]),
+            dict(sorted(reasons[key], key=lambda one: (-one[1], one[0]))),
         )
-        for store_id, (start, end) in windows.items()
+        for key, (start, end) in windows.items()
     }
+
+
+def _counted(windows: Mapping[Key, Stretch], number: int) -> QuerySet[Transition, Any]:
+    """Rows of store, number, reason, and how many moves there were."""
+    within = Q()
+    for (store_id, of), (start, end) in windows.items():
+        if of == number:
+            within |= Q(store_id=store_id, by_at__gt=start, by_at__lte=end)
+    moves = _into_rejected(Transition.objects.filter(within))
+    counted = moves.values("store_id", "audit_failure_reason").annotate(moves=Count("pk"))
+    return counted.values_list("store_id", Value(number), "audit_failure_reason", "moves")
 
 
 def rejected_in(store_id: int, start: datetime, end: datetime, *, reason: str) -> QuerySet[Listing]:

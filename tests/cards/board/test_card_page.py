@@ -3,15 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.http import Http404
-from django.test.utils import CaptureQueriesContext
 
 from aliexpress.models import StatusRead
 from cards.board.card_page import CardPage, card_page
+from cards.board.readings import read
+from cards.measures import MEASURES
 from cards.models import Card
+from tests.cards.much import much_happened
 from tests.factories import (
-    ListingFactory,
     MembershipFactory,
     SnapshotFactory,
     StoreFactory,
@@ -24,7 +24,7 @@ DAY = timedelta(days=1)
 
 
 def page_for(user, *, key="aex_total_listings", **kwargs) -> CardPage:
-    return card_page(key, "harbour-home", user=user, at=NOON, period="30d", **kwargs)
+    return card_page(key, "harbour-home", user=user, at=NOON, **{"period": "30d", **kwargs})
 
 
 def test_reading_ledger_and_siblings_stand_on_one_snapshot(snapshot, owner):
@@ -140,19 +140,46 @@ def test_what_is_hidden_is_as_absent(store, key):
         page_for(UserFactory(role="owner"), key=key)
 
 
-def test_the_page_costs_the_same_however_much_there_is(snapshot, owner):
-    with CaptureQueriesContext(connection) as little:
-        page_for(owner)
-    for number in range(1, 6):
-        SnapshotFactory(store=snapshot.store, as_of=NOON - number * DAY)
-        SyncRunFactory(store=snapshot.store, complete=True)
-        ListingFactory(store=snapshot.store, state="rejected")
-        MembershipFactory(user=owner)
+@pytest.mark.parametrize("key", MEASURES)
+def test_the_page_costs_six_statements_however_much_there_is(
+    snapshot, owner, key, django_assert_num_queries
+):
+    """Cards with their roles; stores with marks, alert and warnings; the store with its runs,
+    reviews and what is known of it now, a day and a week ago; rejections; history; since when
+    listings are in their states."""
+    with django_assert_num_queries(6):
+        page_for(owner, key=key)
+    much_happened(snapshot.store)
+    MembershipFactory.create_batch(5, user=owner)
 
-    with CaptureQueriesContext(connection) as much:
-        page_for(owner)
+    with django_assert_num_queries(6):
+        page_for(owner, key=key)
 
-    # cards with their roles, stores, newest and yesterday's snapshot, runs, oldest, history;
-    # rejections and since when moves are known, validity, a week ago,
-    # details; reviews and ages in auditing
-    assert len(little) == len(much) == 13
+
+def test_the_whole_history_of_a_store_costs_no_more(snapshot, owner, django_assert_num_queries):
+    much_happened(snapshot.store)
+
+    with django_assert_num_queries(6):
+        page = page_for(owner, period="all")
+
+    assert page.history.start == NOON - timedelta(days=10)
+
+
+def test_rules_that_look_back_each_another_way_cost_no_more(
+    snapshot, owner, django_assert_num_queries
+):
+    much_happened(snapshot.store)
+    for days, card in enumerate(Card.objects.in_order(), start=2):
+        card.sentiment_rule = {
+            "rule": "directional_change",
+            "good": "up",
+            "window_days": days,
+            "flat_within": 1,
+        }
+        card.save()
+
+    with django_assert_num_queries(6):
+        page = page_for(owner)
+
+    for sibling in page.siblings:
+        assert sibling.reading == read(sibling.card, snapshot.store, at=NOON)

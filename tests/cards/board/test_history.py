@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from aliexpress.models import Confirmation
 from cards.board.history import MOST_POINTS, history, period_start
-from tests.factories import SnapshotFactory, StoreFactory
+from tests.factories import SnapshotFactory
 from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db
@@ -128,15 +128,12 @@ def test_at_a_past_end_an_outage_under_way_is_known_as_far_as_it_was_then(store)
     assert gaps(found) == [(10, 200)]
 
 
-def test_the_whole_history_begins_with_the_first_reading(store):
-    publish(store, 0, 60)
-    publish(StoreFactory(), -60)
-
-    assert period_start(store, "all", end=NOON + minutes(61)) == NOON
+def test_the_whole_history_begins_with_the_first_reading():
+    assert period_start("all", end=NOON + minutes(61), known_since=NOON) == NOON
 
 
 def test_a_store_without_a_reading_has_a_history_of_nothing(store):
-    start = period_start(store, "all", end=NOON)
+    start = period_start("all", end=NOON, known_since=None)
 
     assert history(store, start=start, end=NOON).points == []
 

@@ -1,18 +1,28 @@
 """The gap between Total and Active, explained to the last listing."""
 
 from datetime import timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aliexpress.lifecycle import State, state_of
-from aliexpress.models import ListingSnapshot
+from aliexpress.models import ListingSnapshot, Store
 from aliexpress.models.snapshot import COUNT_FIELD
-from cards.board.ledger import Ledger, ledger_of
+from cards.board.ledger import Ledger, ledger_of, oldest
 from tests.factories import ListingFactory, SnapshotFactory, StoreFactory
 from tests.moments import NOON
 
 DAY = timedelta(days=1)
+
+
+def explained(
+    snapshot: ListingSnapshot, store: Store, before: ListingSnapshot | None = None
+) -> Ledger:
+    of_store: QuerySet[Any] = Store.objects.filter(pk=store.pk)
+    since = of_store.values(**oldest(snapshot, before=before)).get()
+    return ledger_of(snapshot, before=before, since=since)
 
 
 def rows_by_state(ledger: Ledger):
@@ -20,7 +30,7 @@ def rows_by_state(ledger: Ledger):
 
 
 def test_the_worked_example_s_gap_of_510_is_340_auditing_120_rejected_and_50_expired(store):
-    ledger = ledger_of(SnapshotFactory(store=store), store, before=None)
+    ledger = explained(SnapshotFactory(store=store), store)
 
     assert (ledger.total, ledger.active, ledger.gap) == (4820, 4310, 510)
     assert {row.state: row.count for row in ledger.rows} == {
@@ -33,7 +43,7 @@ def test_the_worked_example_s_gap_of_510_is_340_auditing_120_rejected_and_50_exp
 
 
 def test_a_row_carries_aliexpress_s_own_words_and_both_integers_of_its_share(store):
-    ledger = ledger_of(SnapshotFactory(store=store), store, before=None)
+    ledger = explained(SnapshotFactory(store=store), store)
 
     expired = rows_by_state(ledger)["expired"]
     assert expired.aliexpress_words == "offline / expire_offline"
@@ -42,7 +52,7 @@ def test_a_row_carries_aliexpress_s_own_words_and_both_integers_of_its_share(sto
 
 
 def test_rows_come_in_the_order_a_listing_lives(store):
-    ledger = ledger_of(SnapshotFactory(store=store, unmapped_count=3), store, before=None)
+    ledger = explained(SnapshotFactory(store=store, unmapped_count=3), store)
 
     assert [row.state for row in ledger.rows] == [
         "auditing",
@@ -68,7 +78,7 @@ def test_words_never_seen_have_a_row_each_by_name(store):
         reasons=reasons,
     )
 
-    unmapped = [row for row in ledger_of(snapshot, store, before=None).rows if row.count]
+    unmapped = [row for row in explained(snapshot, store).rows if row.count]
 
     assert {(row.aliexpress_words, row.count) for row in unmapped} == {
         ("offline / moon_offline", 2),
@@ -79,7 +89,7 @@ def test_words_never_seen_have_a_row_each_by_name(store):
 def test_drafts_that_are_counted_are_part_of_the_gap(store):
     snapshot = SnapshotFactory(store=store, counts_drafts=True, draft_count=7)
 
-    ledger = ledger_of(snapshot, store, before=None)
+    ledger = explained(snapshot, store)
 
     assert rows_by_state(ledger)["draft"].count == 7
     assert sum(row.count for row in ledger.rows) == ledger.gap == 517
@@ -91,7 +101,7 @@ def test_drafts_that_are_counted_are_part_of_the_gap(store):
 def test_the_change_is_against_the_reading_a_day_ago(store):
     before = SnapshotFactory(store=store, as_of=NOON - DAY, rejected_count=100)
 
-    ledger = ledger_of(SnapshotFactory(store=store), store, before=before)
+    ledger = explained(SnapshotFactory(store=store), store, before=before)
 
     assert rows_by_state(ledger)["rejected"].change == 20
     assert rows_by_state(ledger)["auditing"].change == 0
@@ -102,7 +112,7 @@ def test_the_change_is_against_the_reading_a_day_ago(store):
 def test_a_reason_that_went_empty_since_yesterday_keeps_its_row(store):
     before = SnapshotFactory(store=store, as_of=NOON - DAY, taken_down_count=4)
 
-    ledger = ledger_of(SnapshotFactory(store=store), store, before=before)
+    ledger = explained(SnapshotFactory(store=store), store, before=before)
 
     [taken_down] = [row for row in ledger.rows if row.state == "taken_down"]
     assert (taken_down.aliexpress_words, taken_down.count, taken_down.change) == (
@@ -113,7 +123,7 @@ def test_a_reason_that_went_empty_since_yesterday_keeps_its_row(store):
 
 
 def test_without_a_reading_a_day_ago_the_change_is_not_known(store):
-    ledger = ledger_of(SnapshotFactory(store=store), store, before=None)
+    ledger = explained(SnapshotFactory(store=store), store)
 
     assert {row.change for row in ledger.rows} == {None}
     assert ledger.change is None
@@ -131,7 +141,7 @@ def test_a_row_says_since_when_its_oldest_listing_is_there(store):
             state_since_at=NOON - days * DAY,
         )
 
-    ledger = ledger_of(SnapshotFactory(store=store), store, before=None)
+    ledger = explained(SnapshotFactory(store=store), store)
 
     assert rows_by_state(ledger)["rejected"].oldest_since == NOON - 9 * DAY
     assert rows_by_state(ledger)["auditing"].oldest_since is None
@@ -143,7 +153,7 @@ def test_listings_gone_or_of_another_store_are_not_the_oldest(store):
     ListingFactory(store=StoreFactory(), state_since_at=NOON - 8 * DAY, **common)
     ListingFactory(store=store, state_since_at=NOON - DAY, **common)
 
-    ledger = ledger_of(SnapshotFactory(store=store), store, before=None)
+    ledger = explained(SnapshotFactory(store=store), store)
 
     assert rows_by_state(ledger)["auditing"].oldest_since == NOON - DAY
 
@@ -163,7 +173,7 @@ def test_two_unmapped_words_each_have_their_own_oldest(store):
         ],
     )
 
-    ledger = ledger_of(snapshot, store, before=None)
+    ledger = explained(snapshot, store)
 
     assert {row.status: row.oldest_since for row in ledger.rows if row.status in words} == {
         "frozen": NOON - 2 * DAY,
@@ -175,7 +185,7 @@ def test_the_ledger_takes_one_statement(store, django_assert_num_queries):
     snapshot = SnapshotFactory(store=store)
 
     with django_assert_num_queries(1):
-        ledger_of(snapshot, store, before=None)
+        explained(snapshot, store)
 
 
 # --- Whatever AliExpress says -----------------------------------------------------------------
@@ -213,7 +223,7 @@ def snapshot_of(counts: dict[tuple[str, str], int]) -> ListingSnapshot:
 def test_rows_add_up_to_the_gap_and_changes_to_its_change(store, now, then):
     snapshot, before = snapshot_of(now), snapshot_of(then)
 
-    ledger = ledger_of(snapshot, store, before=before)
+    ledger = explained(snapshot, store, before=before)
 
     assert sum(row.count for row in ledger.rows) == ledger.gap
     assert ledger.change == ledger.gap - (before.total_count - before.active_count)

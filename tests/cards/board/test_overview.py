@@ -99,9 +99,8 @@ def test_the_board_costs_the_same_however_many_stores(snapshot, owner):
     with CaptureQueriesContext(connection) as many:
         board(owner, at=NOON)
 
-    # cards, stores, snapshots, runs; rejections and since when moves are known, validity, a
-    # week ago, details, alerts
-    assert len(few) == len(many) == 10
+    # cards, stores with all that is known of them, rejections, alerts
+    assert len(few) == len(many) == 4
 
 
 def test_a_store_that_needs_attention_says_so_on_the_board(owner, as_user):

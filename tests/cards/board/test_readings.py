@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aliexpress.models import Confirmation, ListingSnapshot
-from cards.board.readings import confirmed_by, freshness, read
+from cards.board.looks import confirmed_by
+from cards.board.readings import freshness, read
 from tests.factories import SnapshotFactory, StoreFactory, SyncRunFactory
 from tests.moments import NOON
 
@@ -286,10 +287,9 @@ def test_confirmed_at_is_the_newest_look_up_to_the_moment_asked(snapshot, asked,
 # --- Cost -----------------------------------------------------------------------------------
 
 
-def test_a_reading_takes_three_statements(total, store, django_assert_num_queries):
+def test_a_reading_takes_one_statement(total, store, django_assert_num_queries):
     SnapshotFactory(store=store)
     SyncRunFactory(store=store, complete=True)
 
-    # the newest snapshot, the one a week before, the newest finished run
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         read(total, store, at=NOON)

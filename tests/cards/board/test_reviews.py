@@ -123,6 +123,15 @@ def test_with_too_few_reviews_nothing_is_called_stuck(store):
     assert "1 of the 20 needed" in reviews.usual_sentence
 
 
+@pytest.mark.parametrize("more", [0, 1, 100_000, 123_400, 999_999])
+def test_a_review_took_as_long_as_it_took_to_the_microsecond(store, more):
+    took = DAY + timedelta(microseconds=more)
+    for _ in range(20):
+        reviewed(store, took=took, ended=NOON - DAY + timedelta(microseconds=250))
+
+    assert reviews_of(store, at=NOON).usual == took
+
+
 def test_it_costs_two_statements(store, usual, django_assert_num_queries):
     with django_assert_num_queries(2):
         reviews_of(store, at=NOON)

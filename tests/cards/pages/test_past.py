@@ -174,7 +174,7 @@ def test_a_list_of_now_shown_instead_is_not_called_anything_else(past, reader, q
 
 
 def test_a_past_page_costs_no_more_than_one_of_now(past, reader, django_assert_max_num_queries):
-    """Session, user; cards with roles, stores, snapshots, confirmations, history;
-    rejections, first snapshots, validity, a week ago, details."""
-    with django_assert_max_num_queries(11):
+    """Session, user; cards with roles, stores, what was known of the store, rejections, history;
+    and when it was last confirmed by then."""
+    with django_assert_max_num_queries(8):
         reader.get(CARD, {"as_of": THEN})
