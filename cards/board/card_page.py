@@ -1,15 +1,14 @@
 """Everything the card page shows, from one snapshot, in a fixed number of queries."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import FilteredRelation, Q, QuerySet, Subquery
 from django.http import Http404
 
 from aliexpress.models import ListingSnapshot, StatusRead, Store, SyncRun
-from aliexpress.models.warnings import warnings_of, with_their_state
+from aliexpress.models.warnings import warnings_of
 from cards.access import Viewer
 from cards.board.gathering import Gathered, gather
 from cards.board.history import History, earliest, history, period_start
@@ -17,9 +16,9 @@ from cards.board.ledger import Ledger, ledger_of, oldest
 from cards.board.reading import Reading
 from cards.board.readings import readings, readings_given
 from cards.board.reviews import Reviews, ended_reviews, reviews_from, times_in, waiting
-from cards.measures import MEASURES
+from cards.board.seen import Mark, cards_with_roles, stores_with_marks
 from cards.measures.measured import Ratio
-from cards.models import Alert, Card
+from cards.models import Card
 
 A_DAY = timedelta(days=1)
 # The numbers whose equation the card page shows, by the list of what they count.
@@ -31,14 +30,6 @@ class Sibling:
     card: Card
     why: str
     reading: Reading
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What operations noted about a moment."""
-
-    at: datetime
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +85,10 @@ def card_page(
 
     Raises Http404 where the card or the store is absent or hidden.
     """
-    roles_of, cards = _cards_with_roles(user)
+    roles_of, cards = cards_with_roles(user)
     card = next((card for card in cards if key in (card.key, *card.aliases)), None)
     moment = as_of or at
-    stores, marks_of = _stores_with_marks(
-        user, card, start=earliest(period, end=moment), end=moment
-    )
+    stores, marks_of = stores_with_marks(user, card, start=earliest(period, end=moment), end=moment)
     store = next((store for store in stores if store.slug == slug), None)
     if card is None or store is None:
         raise Http404("There is no such card or store, or it is not yours to see.")
@@ -130,52 +119,6 @@ def card_page(
         reviews=reviews,
         alert=None if as_of else store.alert,
     )
-
-
-def _cards_with_roles(user: Viewer) -> tuple[dict[str, list[str]], list[Card]]:
-    """In one statement: a row a card and role, and one for a card without roles."""
-    visible = Card.objects.visible_to(user).filter(key__in=MEASURES)
-    rows: Iterable[Any] = (
-        Card.objects.filter(pk__in=visible.values("pk"))
-        .annotate(role=F("roles__name"))
-        .order_by("position", "key", "role")
-    )
-    roles_of: dict[str, list[str]] = {}
-    cards: dict[str, Card] = {}
-    for row in rows:
-        cards.setdefault(row.key, row)
-        roles_of.setdefault(row.key, []).extend([row.role] if row.role else [])
-    return roles_of, list(cards.values())
-
-
-def _stores_with_marks(
-    user: Viewer, card: Card | None, *, start: datetime, end: datetime
-) -> tuple[list[Any], dict[int, list[Mark]]]:
-    """The reader's stores, and the marks on each in that stretch. In one statement: a row a
-    store and mark, and one for a store without marks."""
-    within = Q(annotations__at__gte=start, annotations__at__lte=end)
-    rows: Iterable[Any] = (
-        with_their_state(Store.objects.visible_to(user))
-        .annotate(
-            alert=Subquery(
-                Alert.objects.open()
-                .filter(store=OuterRef("pk"), card=card)
-                .order_by("-id")
-                .values("sentence")[:1]
-            ),
-            mark=FilteredRelation("annotations", condition=within),
-            mark_at=F("mark__at"),
-            mark_text=F("mark__text"),
-        )
-        .order_by("name", "id", "mark__at", "mark__id")
-    )
-    stores: dict[int, Any] = {}
-    marks_of: dict[int, list[Mark]] = {}
-    for row in rows:
-        stores.setdefault(row.pk, row)
-        marks = [Mark(row.mark_at, row.mark_text)] if row.mark_at else []
-        marks_of.setdefault(row.pk, []).extend(marks)
-    return list(stores.values()), marks_of
 
 
 def _with_what_goes_on(store: Store) -> QuerySet[Store, Any]:

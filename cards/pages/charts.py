@@ -7,8 +7,8 @@ from datetime import datetime
 from itertools import pairwise
 
 from aliexpress.lifecycle import State
-from cards.board.card_page import Mark
 from cards.board.history import History, Point
+from cards.board.seen import Mark
 
 LEAST_WIDTH = 0.8  # percent of the bar: a state with one listing can still be seen
 WIDTH, HEIGHT = 1000.0, 300.0  # of the trend, in its own units

@@ -1,0 +1,69 @@
+"""What a reader may see at all: the cards with who else reads them, and the stores with what people
+noted about them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+
+from aliexpress.models import Store
+from aliexpress.models.warnings import with_their_state
+from cards.access import Viewer
+from cards.measures import MEASURES
+from cards.models import Alert, Card
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What operations noted about a moment."""
+
+    at: datetime
+    text: str
+
+
+def cards_with_roles(user: Viewer) -> tuple[dict[str, list[str]], list[Card]]:
+    """In one statement: a row a card and role, and one for a card without roles."""
+    visible = Card.objects.visible_to(user).filter(key__in=MEASURES)
+    rows: Iterable[Any] = (
+        Card.objects.filter(pk__in=visible.values("pk"))
+        .annotate(role=F("roles__name"))
+        .order_by("position", "key", "role")
+    )
+    roles_of: dict[str, list[str]] = {}
+    cards: dict[str, Card] = {}
+    for row in rows:
+        cards.setdefault(row.key, row)
+        roles_of.setdefault(row.key, []).extend([row.role] if row.role else [])
+    return roles_of, list(cards.values())
+
+
+def stores_with_marks(
+    user: Viewer, card: Card | None, *, start: datetime, end: datetime
+) -> tuple[list[Any], dict[int, list[Mark]]]:
+    """The reader's stores, and the marks on each in that stretch. In one statement: a row a
+    store and mark, and one for a store without marks."""
+    within = Q(annotations__at__gte=start, annotations__at__lte=end)
+    rows: Iterable[Any] = (
+        with_their_state(Store.objects.visible_to(user))
+        .annotate(
+            alert=Subquery(
+                Alert.objects.open()
+                .filter(store=OuterRef("pk"), card=card)
+                .order_by("-id")
+                .values("sentence")[:1]
+            ),
+            mark=FilteredRelation("annotations", condition=within),
+            mark_at=F("mark__at"),
+            mark_text=F("mark__text"),
+        )
+        .order_by("name", "id", "mark__at", "mark__id")
+    )
+    stores: dict[int, Any] = {}
+    marks_of: dict[int, list[Mark]] = {}
+    for row in rows:
+        stores.setdefault(row.pk, row)
+        marks = [Mark(row.mark_at, row.mark_text)] if row.mark_at else []
+        marks_of.setdefault(row.pk, []).extend(marks)
+    return list(stores.values()), marks_of
