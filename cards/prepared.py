@@ -3,7 +3,7 @@
 Measured: to build a queryset and write its SQL takes Django longer than PostgreSQL takes to answer.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from functools import cache, cached_property
 from typing import Any, TypeVar
@@ -28,14 +28,19 @@ class Prepared:
 
     def first(self, **values: Value) -> list[Any] | None:
         """The first row, each value as the model's field reads it."""
+        return next(self._rows(values, at_most=1), None)
+
+    def all(self, **values: Value) -> Iterator[list[Any]]:
+        """Every row, likewise."""
+        return self._rows(values)
+
+    def _rows(self, values: dict[str, Value], *, at_most: int | None = None) -> Iterator[list[Any]]:
         sql, parameters, compiler, converters = self._made
         asked = {name: _adapted(value) for name, value in values.items()}
         with connection.cursor() as cursor:
             cursor.execute(sql, [asked.get(name, fixed) for name, fixed in parameters])
-            row = cursor.fetchone()
-        if row is None:
-            return None
-        found: list[Any] = next(iter(compiler.apply_converters([row], converters)))
+            rows = cursor.fetchall() if at_most is None else cursor.fetchmany(at_most)
+        found: Iterator[list[Any]] = compiler.apply_converters(rows, converters)
         return found
 
     @cached_property

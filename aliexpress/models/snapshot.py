@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from aliexpress.lifecycle import State
+from aliexpress.models.seconds import SecondsField
 from aliexpress.models.store import Store
 
 COUNT_FIELD = {state: f"{state}_count" for state in State}
@@ -23,7 +24,8 @@ class ListingSnapshotQuerySet(models.QuerySet["ListingSnapshot"]):
 
 
 class ListingSnapshot(models.Model):
-    """Counts by state at a moment, with their proof. Never changed but for `confirmed_at`."""
+    """Counts by state at a moment, with their proof. Never changed but for `confirmed_at`, and
+    `longest_lapse` with it."""
 
     class Verdict(models.TextChoices):
         COMPLETE = "complete", "Complete"
@@ -34,6 +36,9 @@ class ListingSnapshot(models.Model):
     as_of = models.DateTimeField()  # the moment the counts were true
     published_at = models.DateTimeField()  # the moment readers got it
     confirmed_at = models.DateTimeField()  # the newest moment it was found still true
+    # The most seconds, rounded up, nobody looked between as_of and confirmed_at: whether a chart
+    # has to go through the confirmations at all. None: not known, so it has to.
+    longest_lapse = models.PositiveIntegerField(null=True)
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     kind = models.CharField(
         max_length=12, choices=[("incremental", "Incremental"), ("full", "Full")]
@@ -116,7 +121,7 @@ class Confirmation(models.Model):
         ListingSnapshot, on_delete=models.CASCADE, related_name="confirmations"
     )
     day = models.DateField()
-    seconds = models.JSONField(default=list)  # seconds since the day began, ascending
+    seconds = SecondsField(default=list)  # seconds since the day began, ascending
 
     class Meta:
         constraints = [

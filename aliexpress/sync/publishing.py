@@ -2,9 +2,10 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from math import ceil
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, PositiveIntegerField, Value, When
 
 from aliexpress.lifecycle import State, state_of
 from aliexpress.models import Confirmation, ListingSnapshot, Store, SyncRun
@@ -99,7 +100,16 @@ def _stands(previous: ListingSnapshot, store: Store, settled: Settled, reader: R
 
 
 def _confirm(snapshot: ListingSnapshot, *, at: datetime) -> None:
-    ListingSnapshot.objects.filter(pk=snapshot.pk, confirmed_at__lt=at).update(confirmed_at=at)
+    lapse = ceil((at - snapshot.confirmed_at).total_seconds())
+    ListingSnapshot.objects.filter(pk=snapshot.pk, confirmed_at__lt=at).update(
+        confirmed_at=at,
+        # Not GREATEST, to which NULL is nothing: what is not known stays not known.
+        longest_lapse=Case(
+            When(longest_lapse__lt=lapse, then=Value(lapse)),
+            default=F("longest_lapse"),
+            output_field=PositiveIntegerField(),
+        ),
+    )
     begin = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     row, _ = Confirmation.objects.select_for_update().get_or_create(
         snapshot=snapshot, day=begin.date()
@@ -150,6 +160,7 @@ def _snapshot(
         as_of=as_of,
         published_at=at,
         confirmed_at=as_of,
+        longest_lapse=0,
         verdict=settled.verdict,
         kind=settled.kind.value,
         counts_drafts=store.counts_drafts,

@@ -3,17 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise, zip_longest
-from typing import Any
-
-from django.db import connection
-from django.db.models import OuterRef, Subquery
-from django.db.models.expressions import RawSQL
+from typing import NamedTuple
 
 from aliexpress.lifecycle import State
-from aliexpress.models import ListingSnapshot, Store
-from cards.board.looks import Stretch, confirmations, stretches
+from aliexpress.models import Store
+from cards.board.freshness import LEAST_FRESHNESS, freshness
+from cards.board.given import Given, given_at_each
+from cards.board.looks import Stretch, stretches
 from cards.board.moments import EARLIEST_YEAR
-from cards.board.readings import freshness
 
 MOST_POINTS = 300
 # A lapse within one snapshot that is shorter than this part of an interval cannot be drawn.
@@ -29,8 +26,7 @@ PERIODS: dict[str, timedelta | None] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """What was true from `as_of` until `known_until`, wherever anybody looked."""
 
     snapshot: int
@@ -103,62 +99,45 @@ def history(
     that stood at `start` is the first point: it is what was known then.
     """
     step = max(interval or timedelta(), (end - start) / MOST_POINTS)
-    moments = [end - number * step for number in range(int((end - start) / step) + 1)]
-    moments = [*moments, start] if moments[-1] > start else moments
-    following = ListingSnapshot.objects.filter(previous=OuterRef("pk")).order_by("as_of")
-    snapshots = (
-        ListingSnapshot.objects.filter(pk__in=_given_at_each(store, moments))
-        .annotate(
-            followed_at=Subquery(following.values("as_of")[:1]),
-            looks=confirmations(start=start, end=end),
-        )
-        .defer("evidence", "reasons", "remark")
-        .order_by("published_at", "id")
-    )
-    points = [_point(snapshot, start, end, step) for snapshot in snapshots]
+    shortest = max(LEAST_FRESHNESS, step * TOO_SHORT)
+    snapshots = given_at_each(store, start=start, end=end, step=step, at_least=shortest)
+    points = [_point(given, start=start, end=end, shortest=shortest) for given in snapshots]
     return History(
         start=start, end=end, interval=step, points=points, gaps=_gaps(points, start, end)
     )
 
 
-def _given_at_each(store: Store, moments: list[datetime]) -> RawSQL:
-    """The ids of the snapshots readers were given at these moments."""
-    table = ListingSnapshot._meta.db_table
-    marks = ", ".join(["(%s)"] * len(moments))
-    adapt = connection.ops.adapt_datetimefield_value
-    return RawSQL(
-        f"WITH look(at) AS (VALUES {marks}) SELECT"
-        f" (SELECT given.id FROM {table} given WHERE given.store_id = %s"
-        " AND given.published_at <= look.at"
-        " ORDER BY given.published_at DESC, given.id DESC LIMIT 1) FROM look",
-        [*(adapt(moment) for moment in moments), store.pk],
-    )
-
-
-def _point(snapshot: Any, start: datetime, end: datetime, step: timedelta) -> Point:
-    interval = freshness(snapshot.sync_interval)
-    known = stretches(
-        snapshot.as_of,
-        snapshot.looks or [],
-        snapshot.confirmed_at,
-        until=end,
-        at_most=max(interval, step * TOO_SHORT).total_seconds(),
-    )
+def _point(given: Given, *, start: datetime, end: datetime, shortest: timedelta) -> Point:
     return Point(
-        snapshot=snapshot.pk,
-        as_of=snapshot.as_of,
-        # Nothing that ended before the one the period began in.
-        known=[
-            pair
-            for pair, following in zip_longest(known, known[1:])
-            if following is None or following[0] > start
-        ],
-        followed_at=snapshot.followed_at,
-        interval=snapshot.sync_interval,
-        verdict=snapshot.verdict,
-        total=snapshot.total_count,
-        counts={state.value: number for state, number in snapshot.counts.items()},
+        snapshot=given.snapshot,
+        as_of=given.as_of,
+        known=[(given.as_of, given.confirmed_at)]
+        if given.looks is None
+        else _known(given, given.looks, start=start, end=end, shortest=shortest),
+        followed_at=given.followed_at,
+        interval=given.sync_interval,
+        verdict=given.verdict,
+        total=given.total,
+        counts=given.counts,
     )
+
+
+def _known(
+    given: Given, looks: str, *, start: datetime, end: datetime, shortest: timedelta
+) -> list[Stretch]:
+    known = stretches(
+        given.as_of,
+        looks,
+        given.confirmed_at,
+        until=end,
+        at_most=max(freshness(given.sync_interval), shortest),
+    )
+    return [
+        pair
+        for pair, following in zip_longest(known, known[1:])
+        # Nothing that ended before the one the period began in.
+        if following is None or following[0] > start
+    ]
 
 
 def _gaps(points: list[Point], start: datetime, end: datetime) -> list[Gap]:

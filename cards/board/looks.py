@@ -1,57 +1,94 @@
 """When somebody looked and found a snapshot still true: stretches of knowledge, and lapses."""
 
-from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import chain, pairwise
 
 from django.db import connection
-from django.db.models import JSONField
+from django.db.models import Case, F, Q, TextField, Value, When
 from django.db.models.expressions import RawSQL
 
 from aliexpress.models import Confirmation, ListingSnapshot
+from aliexpress.models.seconds import runs
+from cards.board.freshness import INTERVALS_MISSED
 
 Stretch = tuple[datetime, datetime]
-Day = tuple[str, list[int]]  # "2026-03-14", and seconds since it began
 
 # The look before a period began tells whether the first one in it came in time.
 BEFORE = timedelta(days=7)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def confirmations(*, start: datetime, end: datetime) -> RawSQL:
-    """An annotation for snapshots: the days of their confirmations, as [[day, [seconds]], …] in
-    no order; None where there are none. In the same statement, because a chart has but one."""
-    adapt = connection.ops.adapt_datefield_value
-    pairs = (
-        "jsonb_agg(jsonb_build_array(looked.day, looked.seconds))"
+def days_of_looks(*, start: datetime, end: datetime) -> tuple[str, str]:
+    """The first and the last day whose looks tell of a period, as databases write them."""
+    first, last = (start - BEFORE).astimezone(UTC), end.astimezone(UTC)
+    return first.date().isoformat(), last.date().isoformat()
+
+
+def lapsed_looks(*, first_day: str, last_day: str, end: datetime, at_least: int) -> Case:
+    """The looks of a snapshot as `stretches` takes them, for a statement that reads snapshots.
+
+    None, and not one moment is read, where nobody stayed away for longer than `at_least` seconds
+    and than a reading stays fresh, and nothing was learnt after the end.
+    """
+    never_away = Q(longest_lapse__lte=at_least) | Q(
+        longest_lapse__lte=INTERVALS_MISSED * F("sync_interval")
+    )
+    return Case(
+        When(never_away, confirmed_at__lte=end, then=Value(None)),
+        default=_looks(first_day, last_day),
+        output_field=TextField(),
+    )
+
+
+def _looks(first_day: str, last_day: str) -> RawSQL:
+    """The days of its confirmations with their packed moments; empty where there are none."""
+    days = (
+        "string_agg(to_char(looked.day, 'YYYY-MM-DD') || ':' || encode(looked.seconds, 'hex'), ' ')"
         if connection.vendor == "postgresql"
-        else "json_group_array(json_array(looked.day, json(looked.seconds)))"
+        else "group_concat(looked.day || ':' || hex(looked.seconds), ' ')"
     )
     return RawSQL(
-        f"(SELECT {pairs} FROM {Confirmation._meta.db_table} looked"
+        f"(SELECT COALESCE({days}, '') FROM {Confirmation._meta.db_table} looked"
         f" WHERE looked.snapshot_id = {ListingSnapshot._meta.db_table}.id"
         " AND looked.day BETWEEN %s AND %s)",
-        [adapt((start - BEFORE).astimezone(UTC).date()), adapt(end.astimezone(UTC).date())],
-        output_field=JSONField(),
+        [first_day, last_day],
+        output_field=TextField(),
     )
 
 
 def stretches(
-    as_of: datetime, days: Iterable[Day], confirmed_at: datetime, *, until: datetime, at_most: float
+    as_of: datetime,
+    looks: str,
+    confirmed_at: datetime,
+    *,
+    until: datetime,
+    at_most: timedelta,
 ) -> list[Stretch]:
     """From the first look to the last one by `until`, broken where two looks lie more than
-    `at_most` seconds apart. At least one stretch, though it be a single look."""
-    last = _seconds(until)
-    looks = chain([_seconds(as_of)], _looks(days), [_seconds(confirmed_at)])
-    known = [look for look in looks if look <= last]
-    ends = [(one, other) for one, other in pairwise(known) if other - one > at_most]
-    begins = [known[0], *(other for _, other in ends)]
-    stops = [*(one for one, _ in ends), known[-1]]
-    # The first and the last were kept to the microsecond, the others to the second.
-    exact = {_seconds(moment): moment for moment in (as_of, confirmed_at)}
+    `at_most` apart. At least one stretch, though it be a single look.
+
+    `looks`: the days of its confirmations, "2026-03-14:012c012c 2026-03-15:00ff" in no order.
+    """
+    known = [(as_of, as_of)]
+    found = [run for day in sorted(looks.split()) for run in _runs(day, until, at_most)]
+    if confirmed_at <= until:
+        found.append((confirmed_at, confirmed_at))
+    for begin, stop in found:
+        if begin - known[-1][1] > at_most:
+            known.append((begin, stop))
+        else:
+            known[-1] = known[-1][0], max(stop, known[-1][1])
+    return known
+
+
+def _runs(day: str, until: datetime, at_most: timedelta) -> list[Stretch]:
+    name, packed = day.split(":")
+    begin = datetime.combine(date.fromisoformat(name), time.min, tzinfo=UTC)
+    found = runs(
+        bytes.fromhex(packed),
+        at_most=at_most.total_seconds(),
+        until=(until - begin).total_seconds(),
+    )
     return [
-        (exact.get(begin) or _moment(begin), exact.get(stop) or _moment(stop))
-        for begin, stop in zip(begins, stops, strict=True)
+        (begin + timedelta(seconds=first), begin + timedelta(seconds=last)) for first, last in found
     ]
 
 
@@ -68,17 +105,3 @@ def confirmed_by(snapshot: ListingSnapshot, *, at: datetime) -> datetime:
         if known:
             return max(known[-1], snapshot.as_of)
     return snapshot.as_of
-
-
-def _looks(days: Iterable[Day]) -> Iterator[float]:
-    for day, seconds in sorted(days):
-        begin = _seconds(datetime.combine(date.fromisoformat(day), time.min, tzinfo=UTC))
-        yield from (begin + second for second in seconds)
-
-
-def _seconds(moment: datetime) -> float:
-    return (moment - _EPOCH).total_seconds()
-
-
-def _moment(seconds: float) -> datetime:
-    return _EPOCH + timedelta(seconds=seconds)

@@ -1,9 +1,10 @@
 """The one reader: what a card says for a store, now or at any past moment."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store, SyncRun
+from cards.board.freshness import freshness
 from cards.board.gathering import Gathered, Known, gather
 from cards.board.judging import sentiment_of
 from cards.board.known import ATTEMPT
@@ -21,8 +22,6 @@ ALWAYS_NAMED = (
     State.TAKEN_DOWN,
     State.UNMAPPED,
 )
-LEAST_FRESHNESS = timedelta(minutes=3)
-INTERVALS_MISSED = 3
 
 
 def read(card: Card, store: Store, *, at: datetime, as_of: datetime | None = None) -> Reading:
@@ -120,12 +119,6 @@ def breakdown_of(snapshot: ListingSnapshot) -> dict[str, int]:
     if snapshot.counts_drafts:
         named.append(State.DRAFT)
     return {state.value: snapshot.count_of(state) for state in named}
-
-
-def freshness(interval: int) -> timedelta:
-    """How old a confirmation may be, at that many seconds between two refreshes, before the
-    reading counts as stale."""
-    return max(INTERVALS_MISSED * timedelta(seconds=interval), LEAST_FRESHNESS)
 
 
 def attempt_of(run: SyncRun | None) -> Attempt | None:

@@ -56,6 +56,30 @@ def test_an_unchanged_store_is_confirmed_and_gets_no_new_snapshot(read, catalogu
     assert Confirmation.objects.get(snapshot=first).seconds == [12 * 3600 + 300]
 
 
+def test_the_longest_lapse_between_two_looks_is_kept_with_the_snapshot(read, catalogue, sandbox):
+    snapshot = read().snapshot
+    kept = [snapshot.longest_lapse]
+
+    for minutes in (5, 60, 10):
+        pass_time(sandbox, minutes=minutes)
+        read()
+        snapshot.refresh_from_db()
+        kept.append(snapshot.longest_lapse)
+
+    assert kept == [0, 300, 3600, 3600]
+
+
+def test_a_longest_lapse_that_is_not_known_does_not_become_known(read, catalogue, sandbox):
+    snapshot = read().snapshot
+    ListingSnapshot.objects.update(longest_lapse=None)
+    pass_time(sandbox, minutes=5)
+
+    read()
+
+    snapshot.refresh_from_db()
+    assert snapshot.longest_lapse is None
+
+
 def test_confirming_costs_at_most_two_calls_a_status(read, catalogue, sandbox):
     read()
     pass_time(sandbox, minutes=5)

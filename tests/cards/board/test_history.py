@@ -197,3 +197,22 @@ def test_a_long_history_is_one_statement_and_a_few_hundred_points(store):
 
     assert len(statements) == 1
     assert MOST_POINTS / 2 < len(found.points) <= MOST_POINTS + 2
+
+
+def test_a_point_is_followed_by_the_next_snapshot_though_that_is_no_point(store):
+    publish(store, 59, previous=publish(store, 2, previous=publish(store, 0)))
+
+    found = history(store, start=NOON, end=NOON + minutes(60), interval=timedelta(hours=1))
+
+    assert [point.followed_at for point in found.points] == [NOON + minutes(2), None]
+
+
+@pytest.mark.parametrize("microsecond", [0, 1, 500_000, 999_999])
+def test_a_snapshot_counts_from_the_very_microsecond_it_was_given(store, microsecond):
+    given = NOON.replace(microsecond=microsecond)
+    SnapshotFactory(store=store, as_of=NOON, published_at=given)
+
+    ends = [given - timedelta(microseconds=1), given, given + timedelta(microseconds=1)]
+
+    told = [len(history(store, start=end - minutes(5), end=end).points) for end in ends]
+    assert told == [0, 1, 1]

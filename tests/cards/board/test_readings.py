@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aliexpress.models import Confirmation, ListingSnapshot
+from cards.board.freshness import freshness
 from cards.board.looks import confirmed_by
-from cards.board.readings import freshness, read
+from cards.board.readings import read
 from tests.factories import SnapshotFactory, StoreFactory, SyncRunFactory
 from tests.moments import NOON
 

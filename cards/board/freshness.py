@@ -1,0 +1,15 @@
+"""How long a reading stays fresh."""
+
+from datetime import timedelta
+from functools import lru_cache
+from typing import Final
+
+LEAST_FRESHNESS: Final = timedelta(minutes=3)
+INTERVALS_MISSED: Final = 3
+
+
+@lru_cache(maxsize=100)  # a chart asks it of each point, and stores have few intervals
+def freshness(interval: int) -> timedelta:
+    """How old a confirmation may be, at that many seconds between two refreshes, before the
+    reading counts as stale."""
+    return max(INTERVALS_MISSED * timedelta(seconds=interval), LEAST_FRESHNESS)
