@@ -118,6 +118,8 @@ class DetailReading(models.Model):
     detail_error = models.TextField(blank=True)
     category_error = models.TextField(blank=True)
     diagnosis_error = models.TextField(blank=True)
+    # When all of them were last asked for.
+    categories_at = models.DateTimeField(null=True, blank=True)
     diagnosed_at = models.DateTimeField(null=True, blank=True)
 
     objects = DetailReadingQuerySet.as_manager()

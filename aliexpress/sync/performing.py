@@ -13,10 +13,11 @@ from aliexpress.connection import credentials_of, save_tokens
 from aliexpress.gateway import Gateway
 from aliexpress.gateway.errors import GatewayError, Refused, TokenRefused, Unavailable
 from aliexpress.lifecycle import DRAFT_STATUS, STATUSES
-from aliexpress.models import AppKeyPause, Connection, ListingSnapshot, Store, SyncRun
+from aliexpress.models import Connection, ListingSnapshot, Store, SyncRun
 from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.sync import lease
 from aliexpress.sync.pages import Calls
+from aliexpress.sync.pauses import SharedPause
 from aliexpress.sync.progress import OnProgress, Progress
 from aliexpress.sync.publishing import publish
 from aliexpress.sync.reader import Reader
@@ -77,7 +78,7 @@ class _Performance:
         self.patience = patience
         self.on_progress = on_progress
         self.cancelled = threading.Event()
-        self.pause_asked: datetime | None = None
+        self.pause = SharedPause(clock=self.clock)
         self.beaten_at = time.monotonic()
         self.progress: Progress | None = None
         self.gateway = self._gateway()
@@ -85,7 +86,7 @@ class _Performance:
 
     def go(self) -> None:
         try:
-            self._obey_known_pause()
+            self.pause.obey(self.gateway)
             self._connect()
             try:
                 self._read_and_publish()
@@ -96,7 +97,7 @@ class _Performance:
                 self._read_and_publish()
         finally:
             # A ban another worker should know of may be why this run ends.
-            self._share_pause()
+            self.pause.share(self.gateway)
             self.cancelled.set()
             self.calls.close()
             self.gateway.close()
@@ -130,7 +131,7 @@ class _Performance:
                 reader=reader,
                 staging=staging,
                 as_of=self.clock(),
-                at=self.clock(),
+                clock=self.clock,
             )
 
     def _statuses(self) -> list[str]:
@@ -154,7 +155,7 @@ class _Performance:
             clock=self.clock,
             connections=settings.ALIEXPRESS_CONNECTIONS,
             patience=self.patience,
-            on_pause=self._note_pause,
+            on_pause=self.pause.note,
             cancelled=self.cancelled,
         )
 
@@ -189,10 +190,6 @@ class _Performance:
         save_tokens(self.store, tokens, instead_of=refresh_token)
         self.gateway.use(credentials_of(self.store))
 
-    def _note_pause(self, until: datetime) -> None:
-        # Called from a calling thread; the main thread writes it with the next beat.
-        self.pause_asked = until
-
     def _beat(self) -> None:
         if self.progress is not None:
             self.progress.say()
@@ -200,20 +197,4 @@ class _Performance:
             return
         self.beaten_at = time.monotonic()
         lease.beat(self.run, at=self.clock(), request_count=self.gateway.request_count)
-        self._share_pause()
-
-    def _share_pause(self) -> None:
-        """AliExpress bans an app key, not a worker: tell the others, and hear what they know."""
-        if self.pause_asked is not None:
-            until, self.pause_asked = self.pause_asked, None
-            AppKeyPause.objects.update_or_create(
-                app_key=self.gateway.credentials.app_key, defaults={"until": until}
-            )
-        self._obey_known_pause()
-
-    def _obey_known_pause(self) -> None:
-        pause = AppKeyPause.objects.filter(
-            app_key=self.gateway.credentials.app_key, until__gt=self.clock()
-        ).first()
-        if pause is not None:
-            self.gateway.pause_until(pause.until)
+        self.pause.share(self.gateway)

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 
@@ -12,22 +12,17 @@ from django.db import OperationalError, close_old_connections
 
 from aliexpress.connection import credentials_of
 from aliexpress.gateway import Gateway
-from aliexpress.gateway.answers import ProductDetail
+from aliexpress.gateway.answers import CategoryAsks
 from aliexpress.gateway.details import NoDetail
 from aliexpress.gateway.errors import Refused, TokenRefused, Unavailable
-from aliexpress.models import AppKeyPause, DetailReading, Listing, ListingSnapshot, Store
+from aliexpress.models import DetailReading, Listing, ListingSnapshot, Store
 from aliexpress.models.encryption import CredentialUnreadable
-from aliexpress.sync.details import diagnosing, holding
+from aliexpress.sync.details import categories, diagnosing, holding
 from aliexpress.sync.details.choosing import wanted
-from aliexpress.sync.details.storing import (
-    UNKNOWN_PRODUCT,
-    Asked,
-    categories_to_ask,
-    keep,
-    keep_category,
-)
+from aliexpress.sync.details.storing import UNKNOWN_PRODUCT, Asked, keep
 from aliexpress.sync.details.tallying import tally
 from aliexpress.sync.pages import Calls
+from aliexpress.sync.pauses import SharedPause
 
 logger = logging.getLogger(__name__)
 
@@ -104,28 +99,30 @@ class _Pass:
         self.asked_count = 0
         self.refused: dict[int, str] = {}  # categories, and what is said of each
         self.cancelled = threading.Event()
-        self.pause_asked: datetime | None = None
+        self.pause = SharedPause(clock=self.clock)
         self.beaten_at = time.monotonic()
         self.gateway = Gateway(
             credentials_of(self.store),
             clock=clock,
             connections=CONNECTIONS,
             patience=patience,
-            on_pause=self._note_pause,
+            on_pause=self.pause.note,
             cancelled=self.cancelled,
         )
         self.calls = Calls(connections=CONNECTIONS, on_beat=self._beat)
 
     def go(self) -> None:
         try:
-            self._obey_known_pause()
+            self.pause.obey(self.gateway)
             tally(self.store, at=self.clock())
             self._diagnose()
+            self._look_over_categories()
             done = self._ask_for_all()
+            self._say_which_category_is_unknown()
             self._say_what_stood_in_the_way("detail_error", "")
             tally(self.store, at=self.clock())
         finally:
-            self._share_pause()
+            self.pause.share(self.gateway)
             self.cancelled.set()
             self.calls.close()
             self.gateway.close()
@@ -161,31 +158,47 @@ class _Pass:
 
     def _keep(self, batch: list[Asked]) -> None:
         at = self.clock()
-        self._learn_categories([one.detail for one in batch if one.detail], at=at)
+        details = [one.detail for one in batch if one.detail]
+        self._learn_categories({one.category_id for one in details if one.category_id}, at=at)
         keep(batch, at=at)
         tally(self.store, at=at)
         self.asked_count += len(batch)
         if self.said is not None:
             self.said(self.asked_count)
 
-    def _learn_categories(self, details: list[ProductDetail], *, at: datetime) -> None:
+    def _look_over_categories(self) -> None:
+        """Ask again for those that were refused, or that may ask for something new by now."""
+        at = self.clock()
+        if not categories.are_due(self.reading, at=at):
+            return
+        self._learn_categories(categories.of_store(self.store), at=at)
+        DetailReading.objects.filter(pk=self.reading.pk).update(categories_at=at)
+
+    def _learn_categories(self, ids: Iterable[int], *, at: datetime) -> None:
         """A category that is refused costs its products their attributes, and nothing else. It
         is asked for once in a pass."""
-        for category_id in categories_to_ask(details, at=at):
-            if category_id in self.refused:
-                continue
-            try:
-                asks = self.gateway.category_asks(category_id)
-            except TokenRefused:
-                raise
-            except Refused as error:
-                said = f"What category {category_id} asks for is not known: {error}"
-                self.refused[category_id] = said
+        wanted = [one for one in categories.to_ask(ids, at=at) if one not in self.refused]
+        for number, asks in self.calls.each(deque(partial(self._ask_category, w) for w in wanted)):
+            if isinstance(asks, Refused):
+                self.refused[number] = f"What category {number} asks for is not known: {asks}"
             else:
-                keep_category(asks, at=at)
-            self._beat()
-        first = next(iter(self.refused.values()), "")
-        self._say_what_stood_in_the_way("category_error", first)
+                categories.keep(asks, at=at)
+
+    def _ask_category(self, category_id: int) -> tuple[int, CategoryAsks | Refused]:
+        """In a thread of its own, like `_ask`."""
+        try:
+            return category_id, self.gateway.category_asks(category_id)
+        except TokenRefused:
+            raise
+        except Refused as error:
+            return category_id, error
+
+    def _say_which_category_is_unknown(self) -> None:
+        unknown = sorted(categories.unknown(self.store))
+        # One refused in an earlier pass is not asked again in each: what was said of it stands.
+        said = [self.refused[number] for number in unknown if number in self.refused]
+        before = self.reading.category_error if unknown else ""
+        self._say_what_stood_in_the_way("category_error", said[0] if said else before)
 
     def _diagnose(self) -> None:
         if not diagnosing.is_due(self.reading, at=self.clock()):
@@ -221,23 +234,4 @@ class _Pass:
             return
         self.beaten_at = time.monotonic()
         holding.beat(self.reading, at=self.clock())
-        self._share_pause()
-
-    def _note_pause(self, until: datetime) -> None:
-        self.pause_asked = until
-
-    def _share_pause(self) -> None:
-        """AliExpress bans an app key, not a worker: tell the others, and hear what they know."""
-        if self.pause_asked is not None:
-            until, self.pause_asked = self.pause_asked, None
-            AppKeyPause.objects.update_or_create(
-                app_key=self.gateway.credentials.app_key, defaults={"until": until}
-            )
-        self._obey_known_pause()
-
-    def _obey_known_pause(self) -> None:
-        pause = AppKeyPause.objects.filter(
-            app_key=self.gateway.credentials.app_key, until__gt=self.clock()
-        ).first()
-        if pause is not None:
-            self.gateway.pause_until(pause.until)
+        self.pause.share(self.gateway)

@@ -26,6 +26,7 @@ DETAIL = "aliexpress.offer.product.query"
 ATTRIBUTES = "aliexpress.category.redefining.getallchildattributesresult"
 DIAGNOSIS = "aliexpress.product.diagnosis.pageQueryProblem"
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -211,6 +212,48 @@ def test_one_category_that_is_refused_costs_only_its_own_products(sandbox, synce
     assert f"What category {refused} asks for is not known" in reading.category_error
     unknown = ListingDetail.objects.filter(required_filled=None)
     assert set(unknown.values_list("category_id", flat=True)) == {refused}
+
+
+def test_a_refused_category_is_asked_for_again_the_next_day_though_no_product_changed(
+    sandbox, synced, look
+):
+    sandbox.faults.add(
+        Fault("error_response", method=ATTRIBUTES, code="InsufficientPermission", nth=1)
+    )
+    said = look().category_error
+    calls = len(calls_of(sandbox, ATTRIBUTES))
+    sandbox.clock.set(sandbox.clock.now() + 23 * HOUR)
+
+    assert look().category_error == said
+    assert len(calls_of(sandbox, ATTRIBUTES)) == calls
+
+    sandbox.clock.set(sandbox.clock.now() + HOUR)
+
+    assert look().category_error == ""
+    assert len(calls_of(sandbox, ATTRIBUTES)) == calls + 1
+    assert not ListingDetail.objects.filter(required_filled=None).exists()
+
+
+def test_a_category_refused_every_day_is_said_every_day(sandbox, synced, look):
+    sandbox.faults.add(Fault("error_response", method=ATTRIBUTES, code="InsufficientPermission"))
+    said = look().category_error
+    sandbox.clock.set(sandbox.clock.now() + 24 * HOUR)
+
+    assert look().category_error == said != ""
+
+
+def test_what_categories_ask_for_is_asked_again_after_a_week_though_no_product_changed(
+    sandbox, synced, look
+):
+    look()
+    categories = CategoryAttributes.objects.count()
+    sandbox.clock.set(sandbox.clock.now() + timedelta(days=7))
+
+    look()
+
+    assert len(calls_of(sandbox, ATTRIBUTES)) == 2 * categories
+    fetched = set(CategoryAttributes.objects.values_list("fetched_at", flat=True))
+    assert fetched == {sandbox.clock.now()}
 
 
 @pytest.mark.parametrize(

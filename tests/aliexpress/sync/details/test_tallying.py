@@ -5,7 +5,7 @@ import pytest
 from aliexpress.gateway.answers import AskedAttribute, CategoryAsks
 from aliexpress.models import DetailReading, DetailTally, Listing, ListingProblem
 from aliexpress.sync.details import read_details
-from aliexpress.sync.details.storing import keep_category
+from aliexpress.sync.details.categories import keep as keep_category
 from aliexpress.sync.details.tallying import tally
 from tests.factories import ListingDetailFactory, ListingFactory, SnapshotFactory
 from tests.moments import NOON
