@@ -1,6 +1,7 @@
 """The one short transaction in which a run's result becomes what readers get."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from math import ceil
 
@@ -30,7 +31,7 @@ def publish(
     reader: Reader,
     staging: Staging,
     as_of: datetime,
-    at: datetime,
+    clock: Callable[[], datetime],
 ) -> ListingSnapshot:
     """Write the listings, the transitions and the snapshot, and close the run.
 
@@ -45,7 +46,7 @@ def publish(
             _check_flow(previous.counts, moves, _counts_by_state(settled.counts))
         after = previous.confirmed_at if previous else None
         changed = write_listings(staging, store=store, at=as_of, after=after)
-        kind, published = settled.kind, False
+        kind, published, at = settled.kind, False, clock()
         if previous is not None and not moves and _stands(previous, store, settled, reader):
             snapshot = previous
             _confirm(previous, at=as_of)
@@ -65,7 +66,16 @@ def publish(
         _close(run, store, reader=reader, at=at, snapshot=snapshot, published=published, kind=kind)
         if kind != SyncRun.Kind.CONFIRM:
             make_due(store.pk, at=at)
+        if published:
+            _give(snapshot, at=clock())
     return snapshot
+
+
+def _give(snapshot: ListingSnapshot, *, at: datetime) -> None:
+    """The moment readers get it, taken last of all: whoever asks what was said at a moment is not
+    told of a snapshot that was still being written then."""
+    snapshot.published_at = at
+    snapshot.save(update_fields=["published_at"])
 
 
 def _counts_by_state(counts: Counter[Words]) -> dict[State, int]:

@@ -1,5 +1,6 @@
 """What a sync promises, seen from outside: a sandbox over real HTTP in, facts out."""
 
+import itertools
 from collections import Counter
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from django.db import OperationalError, connection
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Confirmation, Listing, ListingSnapshot, SyncRun, Transition
+from aliexpress.sync import publishing, sync_store
 from tests.moments import NOON
 
 Kind = SyncRun.Kind
@@ -36,6 +38,29 @@ def test_every_status_carries_its_proof(read, catalogue):
     assert set(evidence) == {"onSelling", "auditing", "editingRequired", "offline"}
     assert (evidence["onSelling"]["declared"], evidence["onSelling"]["listed"]) == (6, 6)
     assert (evidence["onSelling"]["pages"], evidence["onSelling"]["duplicates"]) == (1, 0)
+
+
+def test_a_snapshot_is_given_when_it_is_written_whole_and_not_a_moment_before(
+    store, catalogue, sandbox, monkeypatch
+):
+    """Whoever asks what was said while it was being written is told what was said then."""
+    seconds = itertools.count()
+    written = []
+
+    def clock():
+        return NOON + timedelta(seconds=next(seconds))
+
+    def close(*args, **kwargs):
+        written.append(clock())
+        return close_run(*args, **kwargs)
+
+    close_run = publishing._close
+    monkeypatch.setattr(publishing, "_close", close)
+
+    sync_store(store, clock=clock, patience=0)
+
+    snapshot = ListingSnapshot.objects.get()
+    assert snapshot.published_at > written[0] > snapshot.as_of
 
 
 def test_the_first_snapshot_has_no_movements(read, catalogue):
