@@ -20,6 +20,8 @@ from cards.models import Alert, AlertEvent, Card
 
 Kind = AlertEvent.Kind
 _NO_TRIGGER = "The trigger was taken away or changed."
+_NO_CARD = "Operations switched the card off: nobody looks at its trigger any more."
+_NO_STORE = "Operations switched the store off: its listings are not read any more."
 
 
 def look(*, at: datetime) -> None:
@@ -27,7 +29,11 @@ def look(*, at: datetime) -> None:
     watched = [(card, triggers) for card in _cards() if (triggers := _triggers(card))]
     still = {(card.pk, trigger.text) for card, triggers in watched for trigger in triggers}
     for left in Alert.objects.open().select_related("card", "store"):
-        if (left.card_id, left.trigger) not in still:
+        if not left.store.is_active:
+            _close(left, at=at, sentence=_NO_STORE)
+        elif not left.card.is_enabled:
+            _close(left, at=at, sentence=_NO_CARD)
+        elif (left.card_id, left.trigger) not in still:
             _close(left, at=at, sentence=_NO_TRIGGER)
     if not watched:
         return

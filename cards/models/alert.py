@@ -1,13 +1,19 @@
 """Alerts, what happened to each, and whom it was told to."""
 
+from typing import Any, Final
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import RowNumber
 
 from aliexpress.models import ListingSnapshot, Store
 from aliexpress.models.encryption import EncryptedTextField
 from cards.models.card import Card
+
+# Of one alert on a screen: a number may change each minute, for months.
+MOST_UPDATES: Final = 50
 
 
 class AlertQuerySet(models.QuerySet["Alert"]):
@@ -15,8 +21,18 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         return self.filter(closed_at__isnull=True)
 
     def with_history(self) -> "AlertQuerySet":
-        """With all a screen tells of an alert, what happened to it in the order it did."""
-        events = AlertEvent.objects.select_related("by").order_by("at", "id")
+        """With all a screen tells of an alert, what happened to it in the order it did: of the
+        changes of its number the newest, which `updates_left_out` says."""
+        alike: dict[str, Any] = {"partition_by": [F("alert"), F("kind")]}
+        events = (
+            AlertEvent.objects.select_related("by")
+            .annotate(
+                alike=Window(Count("pk"), **alike),
+                newness=Window(RowNumber(), order_by=["-at", "-id"], **alike),
+            )
+            .filter(~Q(kind=AlertEvent.Kind.UPDATED) | Q(newness__lte=MOST_UPDATES))
+            .order_by("at", "id")
+        )
         return self.select_related("card", "store", "acknowledged_by").prefetch_related(
             models.Prefetch("events", events)
         )
@@ -59,7 +75,7 @@ class Alert(models.Model):
             ),
             models.CheckConstraint(
                 name="alert_closes_after_it_opened",
-                condition=Q(closed_at__isnull=True) | Q(closed_at__gte=models.F("opened_at")),
+                condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")),
             ),
         ]
         indexes = [
@@ -69,6 +85,12 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return f"{self.card} of {self.store.name}: {self.sentence}"
+
+    @property
+    def updates_left_out(self) -> int:
+        """How many changes of the number are kept besides those `with_history` gave."""
+        shown: list[Any] = [event for event in self.events.all() if event.kind == "updated"]
+        return shown[0].alike - len(shown) if shown else 0
 
 
 class AlertEvent(models.Model):

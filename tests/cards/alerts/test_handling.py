@@ -6,6 +6,7 @@ import pytest
 
 from cards.alerts.looking import look
 from cards.models import Alert, AlertEvent, Card, Webhook
+from cards.models.alert import MOST_UPDATES
 from tests.moments import NOON
 
 MINUTE = timedelta(minutes=1)
@@ -36,6 +37,24 @@ def test_an_owner_reads_what_fires_and_cannot_touch_it(alert, owner, as_user):
     assert "It is 4,820, above 4,800." in text
     assert "I have it in hand" not in text
     assert browser.post(f"/alerts/{alert.pk}/acknowledge/").status_code == 403
+
+
+def test_a_number_that_changed_for_months_does_not_fill_the_page(alert, operations, as_user):
+    AlertEvent.objects.bulk_create(
+        AlertEvent(alert=alert, kind="updated", at=NOON + n * MINUTE, text=f"Change {n}.")
+        for n in range(MOST_UPDATES + 7)
+    )
+    browser = as_user(operations)
+    browser.post(f"/alerts/{alert.pk}/note/", {"text": "We know."})
+
+    text = text_of(browser.get("/alerts/"))
+
+    assert "the newest are listed; 7 earlier ones are kept" in text
+    assert text.count("<b>Updated</b>") == MOST_UPDATES
+    assert "Change 6." not in text
+    assert "Change 7." in text
+    assert "<b>Opened</b>" in text
+    assert "We know." in text
 
 
 def test_board_and_card_page_say_that_an_alert_is_open(alert, owner, as_user):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from aliexpress.models import ListingSnapshot
+from aliexpress.models import ListingSnapshot, Store
 from cards.alerts.looking import look
 from cards.models import Alert, AlertDelivery, Card, Webhook
 from tests.factories import DetailTallyFactory, SnapshotFactory, StoreFactory, SyncRunFactory
@@ -222,6 +222,26 @@ def test_a_trigger_taken_away_closes_its_alerts_with_the_reason(snapshot, trigge
     alert = Alert.objects.get()
     assert alert.closed_at
     assert alert.events.get(kind="closed").text == "The trigger was taken away or changed."
+
+
+def test_a_store_switched_off_closes_its_alerts_with_the_reason(snapshot, store, trigger):
+    trigger("above 4,800")
+    look(at=NOON)
+    Store.objects.filter(pk=store.pk).update(is_active=False)
+
+    look(at=NOON + MINUTE)
+
+    assert "switched the store off" in Alert.objects.get().events.get(kind="closed").text
+
+
+def test_a_card_switched_off_closes_its_alerts_with_the_reason(snapshot, trigger):
+    trigger("above 4,800")
+    look(at=NOON)
+    Card.objects.update(is_enabled=False)
+
+    look(at=NOON + MINUTE)
+
+    assert "switched the card off" in Alert.objects.get().events.get(kind="closed").text
 
 
 def test_each_store_has_an_alert_of_its_own_and_one_switched_off_none(snapshot, trigger):
