@@ -25,6 +25,6 @@ def deliver_alerts() -> None:
         deliver_alert.apply_async(kwargs={"delivery_id": delivery_id}, expires=60)
 
 
-@shared_task
+@shared_task(soft_time_limit=delivering.LONGEST_SECONDS)
 def deliver_alert(*, delivery_id: int) -> None:
     delivering.deliver(delivery_id, at=timezone.now())

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db.models import F
@@ -19,6 +20,9 @@ MOST_ATTEMPTS: Final = 8
 FIRST_RETRY: Final = timedelta(minutes=1)
 # Claimed this long by whoever sends it; after that it counts as never sent.
 CLAIM: Final = timedelta(minutes=2)
+# All of it: a receiver that sends a byte now and then is never silent for long.
+LONGEST_SECONDS: Final = 30
+TOO_SLOW: Final = f"The receiver was not done after {LONGEST_SECONDS} seconds."
 OUR_FAULT: Final = "Sending it stopped on a fault of this application; it is in the log."
 
 
@@ -41,6 +45,8 @@ def deliver(delivery_id: int, *, at: datetime) -> None:
         _send(delivery, at=at)
     except (NameUnknown, NotTaken, OSError) as error:
         _try_again(delivery, error=str(error), at=at)
+    except SoftTimeLimitExceeded:
+        _try_again(delivery, error=TOO_SLOW, at=at)
     except (AddressRefused, CredentialUnreadable, NoLongerTold) as error:
         _end(delivery, error=str(error))
     except Exception:

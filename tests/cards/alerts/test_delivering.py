@@ -5,6 +5,7 @@ import socket
 from datetime import timedelta
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core import mail
 from werkzeug import Response
 
@@ -12,6 +13,7 @@ from cards.alerts import addresses, delivering
 from cards.alerts.looking import look
 from cards.alerts.webhook import SIGNATURE_HEADER, sign
 from cards.models import AlertDelivery, Webhook
+from cards.tasks import deliver_alert
 from tests.moments import NOON
 
 MINUTE = timedelta(minutes=1)
@@ -95,6 +97,21 @@ def test_after_eight_attempts_it_is_given_up_and_says_so(opened, hook, httpserve
     delivery.refresh_from_db()
     assert delivery.next_attempt_at is None
     assert "Given up after 8 attempts" in delivery.error
+
+
+def test_one_that_is_never_silent_and_never_done_is_given_so_long(opened, hook, monkeypatch):
+    def dripping(*_, **__):
+        raise SoftTimeLimitExceeded  # as a worker says it, in the midst of the call
+
+    monkeypatch.setattr(delivering, "send", dripping)
+    delivery = opened()
+
+    deliver_alert(delivery_id=delivery.pk)  # at the moment it is now, long after NOON
+
+    delivery.refresh_from_db()
+    assert delivery.error == "The receiver was not done after 30 seconds."
+    assert delivery.next_attempt_at
+    assert deliver_alert.soft_time_limit == 30
 
 
 def test_a_redirect_is_not_followed(opened, hook, httpserver):
