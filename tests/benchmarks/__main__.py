@@ -51,7 +51,9 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[[], *BENCHMARKS], metavar="NAME")
+    parser.add_argument(
+        "names", nargs="*", type=str.lower, choices=[[], *BENCHMARKS], metavar="NAME"
+    )
     parser.add_argument("--small", action="store_true", help="a tenth of the size: a first look")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
     return parser.parse_args()
