@@ -1,4 +1,5 @@
-"""What was counted over the listings of one snapshot beside its states: appended, not changed."""
+"""What was counted over the listings of one snapshot beside its states: appended, not changed, but
+for reviews, of which no past moment is asked."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -74,6 +75,24 @@ class ValidityTally(models.Model):
 
     def end_of(self, days: int) -> datetime:
         return self.as_of + days * A_DAY
+
+
+class ReviewTally(models.Model):
+    """What a store's reviews are like, of its newest snapshot alone: how long the newest took, and
+    what is in auditing."""
+
+    store = models.OneToOneField(Store, on_delete=models.CASCADE, related_name="review_tally")
+    snapshot = models.ForeignKey(ListingSnapshot, on_delete=models.CASCADE, related_name="+")
+    as_of = models.DateTimeField()  # reviews that ended by then count
+    known_count = models.PositiveIntegerField()  # seen from beginning to end
+    # The median, and within which nine in ten ended; null where too few were seen to say.
+    usual_seconds = models.FloatField(null=True)
+    nine_in_ten_seconds = models.FloatField(null=True)
+    # [[moment as ISO 8601, how many listings are in auditing since then], …], oldest first
+    waiting = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.known_count:,} reviews by {self.as_of:%Y-%m-%d %H:%M}"
 
 
 class DetailTally(models.Model):

@@ -16,6 +16,7 @@ from aliexpress.sync.belief import Words
 from aliexpress.sync.details.holding import make_due
 from aliexpress.sync.proof import evidence_of
 from aliexpress.sync.reader import Reader
+from aliexpress.sync.reviewing import count_reviews, is_counted
 from aliexpress.sync.settling import Settled, Unproven
 from aliexpress.sync.staging import Staging
 from aliexpress.sync.validity import count_validity
@@ -63,6 +64,8 @@ def publish(
             at=at,
             changed=published or bool(changed),
         )
+        if published or not is_counted(snapshot):
+            count_reviews(store=store, snapshot=snapshot, as_of=as_of)
         _close(run, store, reader=reader, at=at, snapshot=snapshot, published=published, kind=kind)
         if kind != SyncRun.Kind.CONFIRM:
             make_due(store.pk, at=at)

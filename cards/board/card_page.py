@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import FilteredRelation, Q, QuerySet, Subquery
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.http import Http404
 
 from aliexpress.models import ListingSnapshot, StatusRead, Store, SyncRun
@@ -15,7 +15,7 @@ from cards.board.history import History, earliest, history, period_start
 from cards.board.ledger import Ledger, ledger_of, oldest
 from cards.board.reading import Reading
 from cards.board.readings import readings, readings_given
-from cards.board.reviews import Reviews, ended_reviews, reviews_from, times_in, waiting
+from cards.board.reviews import Reviews, reviews_from
 from cards.board.seen import Mark, cards_with_roles, stores_with_marks
 from cards.measures.measured import Ratio
 from cards.models import Card
@@ -98,7 +98,6 @@ def card_page(
     answers = readings_given(cards, known, as_of=as_of) if as_of else readings(cards, known, at=at)
     by_key = {reading.card: reading for reading in answers}
     start = period_start(period, end=moment, known_since=row.known_since)
-    ledger, reviews = _explained(row, facts, is_past=as_of is not None)
     run = None if as_of else getattr(row, "run", None)
     return CardPage(
         card=card,
@@ -108,7 +107,7 @@ def card_page(
         stores=stores,
         reading=by_key[card.key],
         snapshot=facts.snapshot if facts else None,
-        ledger=ledger,
+        ledger=_ledger(row, facts, is_past=as_of is not None),
         history=history(store, start=start, end=moment),
         period=period,
         marks=[mark for mark in marks_of[store.pk] if mark.at >= start],
@@ -116,40 +115,42 @@ def card_page(
         progress=list(run.status_reads.all()) if run and watching else [],
         siblings=_siblings(card, cards, by_key),
         warnings=[] if as_of else warnings_of(store, at=at),
-        reviews=reviews,
+        reviews=None if as_of else _reviews(row, facts),
         alert=None if as_of else store.alert,
     )
 
 
 def _with_what_goes_on(store: Store) -> QuerySet[Store, Any]:
-    """The store with its open run as `run`, and the reviews that had ended when it was last
-    known to be as we have it."""
-    newest = ListingSnapshot.objects.filter(store=store).order_by("-published_at", "-id")
-    confirmed_at = Subquery(newest.values("confirmed_at")[:1])
+    """The store with its open run as `run`, and its reviews."""
     is_open = Q(runs__finished_at__isnull=True)
     asked: QuerySet[Any] = Store.objects.filter(pk=store.pk).annotate(
-        run=FilteredRelation("runs", condition=is_open),
-        ended_reviews=ended_reviews(store, at=confirmed_at),
+        run=FilteredRelation("runs", condition=is_open)
     )
-    return asked.select_related("run")
+    return asked.select_related("run", "review_tally")
 
 
-def _explained(
-    row: Any, facts: Gathered | None, *, is_past: bool
-) -> tuple[Ledger | None, Reviews | None]:
-    """What the gap is made of, and what is in auditing. One statement, for since when listings
-    are where they are; none for a past moment, of which that is not known."""
+def _ledger(row: Any, facts: Gathered | None, *, is_past: bool) -> Ledger | None:
+    """What the gap is made of. One statement, for since when listings are where they are; none
+    for a past moment, of which that is not known."""
     if facts is None:
-        return None, None
+        return None
     then = facts.earlier.get(A_DAY.days)
     snapshot, before = facts.snapshot, then.snapshot if then else None
-    if is_past:
-        return ledger_of(snapshot, before=before, since={}), None
-    took, at = times_in(row.ended_reviews), facts.confirmed_at
+    since = {} if is_past else _since(row, snapshot, before)
+    return ledger_of(snapshot, before=before, since=since)
+
+
+def _since(
+    row: Any, snapshot: ListingSnapshot, before: ListingSnapshot | None
+) -> dict[str, datetime | None]:
     of_store: QuerySet[Any] = Store.objects.filter(pk=row.pk)
-    found = of_store.values(**oldest(snapshot, before=before), waiting=waiting(took, at=at)).get()
-    reviews = reviews_from(took, found.pop("waiting"), at=at)
-    return ledger_of(snapshot, before=before, since=found), reviews
+    found: dict[str, datetime | None] = of_store.values(**oldest(snapshot, before=before)).get()
+    return found
+
+
+def _reviews(row: Any, facts: Gathered | None) -> Reviews | None:
+    tally = getattr(row, "review_tally", None)
+    return reviews_from(tally, at=facts.confirmed_at) if tally and facts else None
 
 
 def _siblings(card: Card, cards: list[Card], by_key: dict[str, Reading]) -> list[Sibling]:

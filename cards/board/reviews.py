@@ -3,22 +3,15 @@ usually take."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median, quantiles
 from typing import Any, Final
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
-
 from aliexpress.lifecycle import State
-from aliexpress.models import Listing, ListingSnapshot, Store, Transition
-from cards.board.listed import Listed
+from aliexpress.models import ReviewTally, Store
 from cards.measures.moments import moment_text
 
 A_DAY: Final = timedelta(days=1)
 # In days: under 2, from 2 to 7, over 7.
 EDGES: Final = (2, 7)
-LOOK_BACK: Final = timedelta(days=90)
-MOST_REVIEWS: Final = 2_000  # the newest; enough to know what is usual
 FEWEST_REVIEWS: Final = 20  # with fewer nothing is called usual
 
 Bound = tuple[datetime | None, datetime | None]
@@ -97,91 +90,53 @@ NOTHING_KNOWN: Final[dict[str, Any]] = {
     "usual_seconds": None,
     "nine_in_ten_seconds": None,
     "stuck": None,
-    "sentence": "There is no complete reading yet.",
+    "sentence": "Nothing is known yet: that comes with the next complete reading.",
 }
 
 
 def newest_reviews(store: Store) -> Reviews | None:
-    """At the moment the store was last known to be as we have it; None: it was never read."""
-    snapshot = ListingSnapshot.objects.newest_of(store)
-    return reviews_of(store, at=snapshot.confirmed_at) if snapshot else None
+    """At the moment the store was last known to be as we have it; None: nothing was counted yet."""
+    tally = ReviewTally.objects.filter(store=store).select_related("snapshot").first()
+    return reviews_from(tally, at=tally.snapshot.confirmed_at) if tally else None
 
 
-def reviews_of(store: Store, *, at: datetime) -> Reviews:
-    """Two statements. A page that asks for more of the store takes the pieces below."""
-    of_store: QuerySet[Store, Any] = Store.objects.filter(pk=store.pk)
-    took = times_in(of_store.values_list(ended_reviews(store, at=at), flat=True).get())
-    counts = of_store.values_list(waiting(took, at=at), flat=True).get()
-    return reviews_from(took, counts, at=at)
-
-
-def ended_reviews(store: Store, *, at: datetime | Subquery) -> Subquery:
-    """An annotation of the store, for `times_in`: when each of its newest reviews by that moment
-    began and ended. A beginning and an end are each dated by the reading that found them."""
-    began = (
-        Transition.objects.filter(
-            listing=OuterRef("listing"), to_state=State.AUDITING, by_at__lt=OuterRef("by_at")
-        )
-        .exclude(from_state=State.AUDITING)
-        .order_by("-by_at")
-        .values("by_at")[:1]
-    )
-    newest = Transition.objects.filter(
-        store=store,
-        from_state=State.AUDITING,
-        to_state__in=[State.ACTIVE, State.REJECTED],
-        by_at__gt=at - LOOK_BACK,
-        by_at__lte=at,
-    ).order_by("-by_at", "-pk")[:MOST_REVIEWS]
-    ended = Transition.objects.filter(pk__in=newest.values("pk")).annotate(began_at=Subquery(began))
-    listed = ended.values("store").annotate(reviews=Listed("began_at", "by_at"))
-    return Subquery(listed.values("reviews"))
-
-
-def times_in(reviews: list[list[str | None]] | None) -> list[float]:
-    """Seconds the reviews took that were seen from beginning to end."""
-    moments = [
-        (datetime.fromisoformat(began), datetime.fromisoformat(ended))
-        for began, ended in reviews or []
-        if began and ended
-    ]
-    return [(ended - began).total_seconds() for began, ended in moments]
-
-
-def waiting(took: list[float], *, at: datetime) -> Subquery:
-    """An annotation of the store, for `reviews_from`: how many listings are in auditing, by how
-    long they have been there."""
-    bounds = {f"bucket_{number}": bound for number, bound in enumerate(_bounds(at))}
-    counts = {name: Count("pk", filter=_since(*bound)) for name, bound in bounds.items()}
-    stuck = Count("pk", filter=_since(None, _stuck_by(took, at=at)))
-    # One object, so that each listing is looked at once.
-    counted = (
-        Listing.objects.counted()
-        .filter(store=OuterRef("pk"), state=State.AUDITING)
-        .values("store")
-        .annotate(counts=JSONObject(**counts, stuck=stuck))
-    )
-    return Subquery(counted.values("counts"))
-
-
-def reviews_from(took: list[float], counts: dict[str, int] | None, *, at: datetime) -> Reviews:
-    """`counts`: what the annotation `waiting` found; None: nothing is in auditing."""
-    counts = counts or {}
+def reviews_from(tally: ReviewTally, *, at: datetime) -> Reviews:
+    """`at`: when its snapshot was last found true."""
+    waiting = [(datetime.fromisoformat(since), number) for since, number in tally.waiting]
     edges = [(None, EDGES[0]), EDGES, (EDGES[1], None)]
     buckets = [
-        Bucket(over, up_to, counts.get(f"bucket_{number}", 0), _query(*bound))
-        for number, ((over, up_to), bound) in enumerate(zip(edges, _bounds(at), strict=True))
+        Bucket(over, up_to, _number(waiting, *bound), _query(*bound))
+        for (over, up_to), bound in zip(edges, _bounds(at), strict=True)
     ]
-    stuck_by = _stuck_by(took, at=at)
+    usual, nine_in_ten = _usual(tally)
+    stuck_by = at - nine_in_ten if nine_in_ten is not None else None
     return Reviews(
         at=at,
-        total=sum(bucket.count for bucket in buckets),
+        total=sum(number for _, number in waiting),
         buckets=buckets,
-        reviews_known=len(took),
-        usual=timedelta(seconds=median(took)) if stuck_by else None,
-        nine_in_ten=at - stuck_by if stuck_by else None,
-        stuck=counts.get("stuck", 0) if stuck_by else None,
+        reviews_known=tally.known_count,
+        usual=usual,
+        nine_in_ten=nine_in_ten,
+        stuck=None if stuck_by is None else _number(waiting, None, stuck_by),
         stuck_listings=_query(None, stuck_by),
+    )
+
+
+def _usual(tally: ReviewTally) -> tuple[timedelta, timedelta] | tuple[None, None]:
+    usual, nine_in_ten = tally.usual_seconds, tally.nine_in_ten_seconds
+    if tally.known_count < FEWEST_REVIEWS or usual is None or nine_in_ten is None:
+        return None, None
+    return timedelta(seconds=usual), timedelta(seconds=nine_in_ten)
+
+
+def _number(
+    waiting: list[tuple[datetime, int]], after: datetime | None, by: datetime | None
+) -> int:
+    """In auditing since after the one moment and by the other."""
+    return sum(
+        number
+        for since, number in waiting
+        if (after is None or since > after) and (by is None or since <= by)
     )
 
 
@@ -189,24 +144,6 @@ def _bounds(at: datetime) -> list[Bound]:
     """Of the buckets: in auditing since after the one moment and by the other."""
     moments = [at - days * A_DAY for days in EDGES]
     return [(moments[0], None), (moments[1], moments[0]), (None, moments[1])]
-
-
-def _stuck_by(took: list[float], *, at: datetime) -> datetime | None:
-    """What has been in auditing since then is there longer than nine in ten reviews took; None
-    where too few are known."""
-    if len(took) < FEWEST_REVIEWS:
-        return None
-    return at - timedelta(seconds=quantiles(took, n=10)[-1])
-
-
-def _since(after: datetime | None, by: datetime | None) -> Q:
-    """In its state since after the one moment and by the other."""
-    found = Q()
-    if after is not None:
-        found &= Q(state_since_at__gt=after)
-    if by is not None:
-        found &= Q(state_since_at__lte=by)
-    return found
 
 
 def _query(after: datetime | None, by: datetime | None) -> dict[str, str]:

@@ -8,7 +8,14 @@ import pytest
 from django.db import OperationalError, connection
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Confirmation, Listing, ListingSnapshot, SyncRun, Transition
+from aliexpress.models import (
+    Confirmation,
+    Listing,
+    ListingSnapshot,
+    ReviewTally,
+    SyncRun,
+    Transition,
+)
 from aliexpress.sync import publishing, sync_store
 from tests.moments import NOON
 
@@ -79,6 +86,29 @@ def test_an_unchanged_store_is_confirmed_and_gets_no_new_snapshot(read, catalogu
     assert (run.kind, run.published, run.snapshot) == (Kind.CONFIRM, False, first)
     assert first.confirmed_at == NOON + timedelta(minutes=5)
     assert Confirmation.objects.get(snapshot=first).seconds == [12 * 3600 + 300]
+
+
+def test_what_is_in_auditing_is_counted_with_each_snapshot(read, catalogue, sandbox, store):
+    read()
+    waiting = [pid for pid, (status, _) in catalogue.truth().items() if status == "auditing"]
+    pass_time(sandbox, minutes=5)
+    catalogue.approve(waiting[0])
+    catalogue.edit(next(pid for pid in catalogue.truth() if pid not in waiting))
+
+    snapshot = read().snapshot
+
+    tally = ReviewTally.objects.get(store=store)
+    assert tally.snapshot == snapshot
+    assert sum(number for _, number in tally.waiting) == snapshot.auditing_count
+
+
+def test_reviews_that_were_not_counted_yet_are_counted_though_nothing_changed(read, catalogue):
+    snapshot = read().snapshot
+    ReviewTally.objects.all().delete()
+
+    read()
+
+    assert ReviewTally.objects.get().snapshot == snapshot
 
 
 def test_the_longest_lapse_between_two_looks_is_kept_with_the_snapshot(read, catalogue, sandbox):

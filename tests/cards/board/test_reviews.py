@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 
+from aliexpress.sync.reviewing import count_reviews
 from cards.board.filters import filters_from
 from cards.board.listings import find
-from cards.board.reviews import reviews_of
+from cards.board.reviews import newest_reviews
 from tests.factories import ListingFactory, SnapshotFactory, TransitionFactory
 from tests.moments import NOON
 
@@ -33,6 +34,14 @@ def reviewed(store, *, took: timedelta, ended: datetime = NOON - DAY, outcome="a
             to_state=to,
             after_at=moment - DAY,
         )
+
+
+def reviews_of(store, *, at=NOON):
+    """As a sync of that moment counted them."""
+    count_reviews(store=store, snapshot=SnapshotFactory(store=store, as_of=at), as_of=at)
+    reviews = newest_reviews(store)
+    assert reviews is not None
+    return reviews
 
 
 def behind(store, query):
@@ -132,13 +141,19 @@ def test_a_review_took_as_long_as_it_took_to_the_microsecond(store, more):
     assert reviews_of(store, at=NOON).usual == took
 
 
-def test_it_costs_two_statements(store, usual, django_assert_num_queries):
-    with django_assert_num_queries(2):
-        reviews_of(store, at=NOON)
+def test_a_page_reads_one_row_and_counts_nothing(store, usual, django_assert_num_queries):
+    waiting(store, since=DAY)
+    reviews_of(store)
+
+    with django_assert_num_queries(1) as statements:
+        newest_reviews(store)
+
+    assert '"aliexpress_listing"' not in statements[0]["sql"]
 
 
 def test_the_card_page_and_the_api_say_the_same(store, snapshot, owner, as_user):
     waiting(store, since=timedelta(0))
+    count_reviews(store=store, snapshot=snapshot, as_of=NOON)
     browser = as_user(owner)
 
     text = browser.get("/stores/harbour-home/cards/aex_total_listings/").content.decode()
@@ -155,7 +170,7 @@ def test_of_a_store_never_read_nothing_is_known_and_no_zero_is_told(store, owner
     answer = as_user(owner).get("/api/v1/stores/harbour-home/reviews/").json()
 
     assert (answer["total"], answer["as_of"], answer["buckets"]) == (None, None, [])
-    assert answer["sentence"] == "There is no complete reading yet."
+    assert answer["sentence"] == "Nothing is known yet: that comes with the next complete reading."
 
 
 def test_ages_are_told_of_the_moment_the_store_was_last_known_to_be_so(
@@ -163,6 +178,7 @@ def test_ages_are_told_of_the_moment_the_store_was_last_known_to_be_so(
 ):
     """Nobody looked since noon: whether what waited a day then still waits is not known."""
     waiting(store, since=DAY)
+    count_reviews(store=store, snapshot=snapshot, as_of=NOON)
     browser = as_user(owner)
 
     with time_machine.travel(NOON + 10 * DAY, tick=False):

@@ -141,6 +141,16 @@ def test_a_hostile_title_stays_text(snapshot, shown):
     assert "&lt;script&gt;alert(1)" in text
 
 
+def test_the_card_page_counts_no_listings(snapshot, owner, as_user, django_assert_max_num_queries):
+    much_happened(snapshot.store)
+    browser = as_user(owner)
+
+    with django_assert_max_num_queries(8) as statements:
+        browser.get(CARD)
+
+    assert not [one["sql"] for one in statements if "COUNT(" in one["sql"].upper()]
+
+
 def test_the_card_page_costs_eight_statements_however_much_there_is(
     snapshot, owner, as_user, django_assert_num_queries
 ):

@@ -1,0 +1,66 @@
+"""Counts what is in auditing by since when, and how long reviews took, in the transaction that
+publishes a run: pages show both, and count nothing."""
+
+from datetime import datetime, timedelta
+from statistics import median, quantiles
+
+from django.db.models import Count, OuterRef, Subquery
+
+from aliexpress.lifecycle import State
+from aliexpress.models import Listing, ListingSnapshot, ReviewTally, Store, Transition
+
+LOOK_BACK = timedelta(days=90)
+MOST_REVIEWS = 2_000  # the newest; enough to know what is usual
+
+
+def count_reviews(*, store: Store, snapshot: ListingSnapshot, as_of: datetime) -> None:
+    """In place of those of the snapshot before. `as_of`: when the listings were as they are."""
+    took = sorted(_seconds_taken(store, as_of=as_of))
+    ReviewTally.objects.update_or_create(
+        store=store,
+        defaults={
+            "snapshot": snapshot,
+            "as_of": as_of,
+            "known_count": len(took),
+            "usual_seconds": median(took) if took else None,
+            "nine_in_ten_seconds": quantiles(took, n=10)[-1] if len(took) > 1 else None,
+            "waiting": _waiting(store),
+        },
+    )
+
+
+def is_counted(snapshot: ListingSnapshot) -> bool:
+    """Not so for one published by a version that counted none."""
+    return ReviewTally.objects.filter(snapshot=snapshot).exists()
+
+
+def _waiting(store: Store) -> list[tuple[str, int]]:
+    in_auditing = Listing.objects.of(store).counted().filter(state=State.AUDITING)
+    by_moment = in_auditing.values_list("state_since_at").annotate(number=Count("pk"))
+    return [(since.isoformat(), number) for since, number in by_moment.order_by("state_since_at")]
+
+
+def _seconds_taken(store: Store, *, as_of: datetime) -> list[float]:
+    """Of the newest reviews that were seen from beginning to end. A beginning and an end are each
+    dated by the reading that found them."""
+    began = (
+        Transition.objects.filter(
+            listing=OuterRef("listing"), to_state=State.AUDITING, by_at__lt=OuterRef("by_at")
+        )
+        .exclude(from_state=State.AUDITING)
+        .order_by("-by_at")
+        .values("by_at")[:1]
+    )
+    ended = (
+        Transition.objects.filter(
+            store=store,
+            from_state=State.AUDITING,
+            to_state__in=[State.ACTIVE, State.REJECTED],
+            by_at__gt=as_of - LOOK_BACK,
+            by_at__lte=as_of,
+        )
+        .order_by("-by_at", "-pk")
+        .annotate(began_at=Subquery(began))
+        .values_list("began_at", "by_at")[:MOST_REVIEWS]
+    )
+    return [(by_at - began_at).total_seconds() for began_at, by_at in ended if began_at is not None]
