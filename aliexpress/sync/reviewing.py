@@ -10,7 +10,7 @@ from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, ReviewTally, Store, Transition
 
 LOOK_BACK = timedelta(days=90)
-MOST_REVIEWS = 2_000  # the newest; enough to know what is usual
+MOST_REVIEWS = 500  # the newest; enough to know what is usual
 
 
 def count_reviews(*, store: Store, snapshot: ListingSnapshot, as_of: datetime) -> None:
