@@ -17,7 +17,9 @@ SLUG = "harbour-home"
 UNFINISHED_SLUG = "harbour-home-in-preparation"
 
 MOMENTS = 61  # thirty days, every twelve hours, both ends
-REPLAY_INTERVAL = 12 * 60 * 60
+# So many of the last are all read, of those before them every other: a day apart.
+ALL_READ = 7
+REPLAY_INTERVAL = 24 * 60 * 60
 LIVE_INTERVAL = 10
 
 EXPECTED = {
@@ -47,7 +49,8 @@ def replay(
     terminal: Terminal,
     is_stopping: Callable[[], bool],
 ) -> Store:
-    """Live the thirty days before `end` on the sandbox, reading the store every twelve hours.
+    """Live the thirty days before `end` on the sandbox, reading the store every day, and twice a
+    day in the end.
 
     Raises DemoFailed where a sync fails or the end is not the worked example, Interrupted
     between two steps once `is_stopping`.
@@ -59,7 +62,8 @@ def replay(
             raise Interrupted
         if store is None:
             store = _connect(UNFINISHED_SLUG, sandbox, at=moment)
-        _read_at(moment, store, interval=REPLAY_INTERVAL if moment < end else LIVE_INTERVAL)
+        if done % 2 or done > MOMENTS - ALL_READ:
+            _read_at(moment, store, interval=REPLAY_INTERVAL if moment < end else LIVE_INTERVAL)
         terminal.progress(done, MOMENTS, note=f"{_newest(store).total_count:,} listings")
     assert store is not None
     _check_the_end(store)
