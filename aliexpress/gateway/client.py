@@ -1,14 +1,12 @@
 """The gateway as the rest of the application sees it: one store's calls, retried and paced."""
 
-import random
 import threading
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Final, TypeVar
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
 
-from aliexpress.gateway import details, lists, products, tokens
+from aliexpress.gateway import details, lists, products, profile, tokens
 from aliexpress.gateway.answers import (
     CategoryAsks,
     DiagnosisPage,
@@ -18,30 +16,14 @@ from aliexpress.gateway.answers import (
     Tokens,
 )
 from aliexpress.gateway.credentials import Credentials
-from aliexpress.gateway.errors import Refused, Unavailable
-from aliexpress.gateway.limiter import MARGIN_SECONDS, limiter_for
+from aliexpress.gateway.errors import Refused
 from aliexpress.gateway.pacing import Pace, detail_pace
-from aliexpress.gateway.parsing import unwrapped
-from aliexpress.gateway.transport import Answer, Transport
+from aliexpress.gateway.profile import MerchantProfile
+from aliexpress.gateway.retrying import Retrying
+from aliexpress.gateway.transport import Transport
 from aliexpress.lifecycle import STATUSES
 
-Parsed = TypeVar("Parsed")
-
-FIRST_WAIT: Final = 0.5  # seconds; doubles with each try, and a random part of it is waited
-LONGEST_WAIT: Final = 8.0
-# Tries of one call without a pause AliExpress asked for.
-MOST_TRIES: Final = 6
-PROFILE: Final = "aliexpress.merchant.profile.get"
 NOT_PERMITTED: Final = "InsufficientPermission"
-
-
-@dataclass(frozen=True, slots=True)
-class MerchantProfile:
-    """AliExpress's own counters of a seller; None where it gave none."""
-
-    seller_id: str
-    online_count: int | None
-    auditing_count: int | None
 
 
 class Gateway:
@@ -62,16 +44,20 @@ class Gateway:
         cancelled: threading.Event | None = None,
     ) -> None:
         self.credentials = credentials
-        self.request_count = 0
         self._clock = clock
-        self._patience = patience
-        self._on_pause = on_pause
-        self._cancelled = cancelled or threading.Event()
-        self._counting = threading.Lock()
         self._transport = Transport(clock=clock, connections=connections)
-        self._limiter = limiter_for(
-            credentials.gateway_url, credentials.app_key, connections=connections
+        self._retrying = Retrying(
+            credentials,
+            clock=clock,
+            connections=connections,
+            patience=patience,
+            on_pause=on_pause,
+            cancelled=cancelled,
         )
+
+    @property
+    def request_count(self) -> int:
+        return self._retrying.request_count
 
     def use(self, credentials: Credentials) -> None:
         """From the next call on, these."""
@@ -79,7 +65,7 @@ class Gateway:
 
     def pause_until(self, moment: datetime) -> None:
         """Obey a pause another worker of the app key was given."""
-        self._limiter.pause((moment - self._clock()).total_seconds())
+        self._retrying.pause_until(moment)
 
     def close(self) -> None:
         self._transport.close()
@@ -111,7 +97,7 @@ class Gateway:
             product_id=product_id,
             offline_reason=offline_reason,
         )
-        return self._call(
+        return self._retrying.call(
             lambda: self._transport.sync(self.credentials, method, parameters),
             lambda answer: lists.parsed(answer, status, number, time_zone=credentials.time_zone),
         )
@@ -143,7 +129,7 @@ class Gateway:
         Raises NoDetail where AliExpress refuses this one product.
         """
         method = self._product_method
-        return self._call(
+        return self._retrying.call(
             lambda: self._transport.sync(self.credentials, method, products.parameters(product_id)),
             lambda answer: details.detail(answer, product_id),
             pace=self._pace,
@@ -152,7 +138,7 @@ class Gateway:
     def category_asks(self, category_id: int) -> CategoryAsks:
         """The attributes a leaf category asks for."""
         parameters = {"cate_id": str(category_id), "locale": "en"}
-        return self._call(
+        return self._retrying.call(
             lambda: self._transport.sync(self.credentials, details.ATTRIBUTES, parameters),
             lambda answer: details.category_asks(answer, category_id),
         )
@@ -160,7 +146,7 @@ class Gateway:
     def diagnosis(self, number: int) -> DiagnosisPage:
         """One page, of fifty, of what AliExpress finds wrong with products on sale."""
         parameters = details.diagnosis_query(number)
-        return self._call(
+        return self._retrying.call(
             lambda: self._transport.sync(self.credentials, details.DIAGNOSIS, parameters),
             details.diagnosis,
         )
@@ -182,7 +168,7 @@ class Gateway:
         # A sync does not wait for its turn; whoever reads details meanwhile does.
         self._pace.note()
         try:
-            found = self._call(
+            found = self._retrying.call(
                 lambda: self._transport.sync(
                     self.credentials, method, products.parameters(product_id)
                 ),
@@ -198,17 +184,9 @@ class Gateway:
         return self._as_listed(found) or found
 
     def merchant_profile(self) -> MerchantProfile:
-        def parsed(answer: Answer) -> MerchantProfile:
-            result = unwrapped(answer)
-            profile = result.get("profile", result)
-            profile = profile if isinstance(profile, dict) else {}
-            return MerchantProfile(
-                seller_id=str(profile.get("seller_id") or ""),
-                online_count=_count(profile.get("online_store_product_number")),
-                auditing_count=_count(profile.get("auth_store_product_number")),
-            )
-
-        return self._call(lambda: self._transport.sync(self.credentials, PROFILE, {}), parsed)
+        return self._retrying.call(
+            lambda: self._transport.sync(self.credentials, profile.METHOD, {}), profile.parsed
+        )
 
     # --- Tokens
 
@@ -221,12 +199,12 @@ class Gateway:
         return self._tokens(tokens.CREATE, code=code)
 
     def _tokens(self, path: str, **parameters: str) -> Tokens:
-        return self._call(
+        return self._retrying.call(
             lambda: self._transport.rest(self.credentials, path, parameters),
             lambda answer: tokens.parsed(answer, at=self._clock()),
         )
 
-    # --- How a call is made
+    # --- One product, by the lists
 
     def _find_in_lists(self, product_id: int) -> ListedProduct | None:
         for status in STATUSES:
@@ -240,57 +218,3 @@ class Gateway:
             return None
         page = self.page(found.status, 1, page_size=1, product_id=found.product_id)
         return next((p for p in page.products if p.product_id == found.product_id), None)
-
-    def _call(
-        self,
-        ask: Callable[[], Answer],
-        parse: Callable[[Answer], Parsed],
-        *,
-        pace: Pace | None = None,
-    ) -> Parsed:
-        """Ask, and ask again while AliExpress is unavailable and patience lasts."""
-        deadline = time.monotonic() + self._patience
-        for tried in range(MOST_TRIES):
-            self._wait_for_pause(deadline)
-            if pace is not None:
-                pace.wait(self._cancelled)
-            try:
-                with self._limiter.connection():
-                    with self._counting:
-                        self.request_count += 1
-                    return parse(ask())
-            except Unavailable as error:
-                if error.wait_seconds is not None:
-                    self._pause(error.wait_seconds)
-                if tried + 1 == MOST_TRIES or not self._may_wait(tried, error, deadline):
-                    raise
-        raise AssertionError("unreachable")
-
-    def _may_wait(self, tried: int, error: Unavailable, deadline: float) -> bool:
-        """Wait for the next try; False where patience would not last that long."""
-        if error.wait_seconds is not None:
-            return time.monotonic() + error.wait_seconds + MARGIN_SECONDS <= deadline
-        seconds = random.uniform(0, min(LONGEST_WAIT, FIRST_WAIT * 2**tried))
-        if time.monotonic() + seconds > deadline:
-            return False
-        return not self._cancelled.wait(seconds)
-
-    def _wait_for_pause(self, deadline: float) -> None:
-        while (seconds := self._limiter.seconds_to_wait) > 0:
-            if time.monotonic() + seconds > deadline:
-                raise Unavailable(
-                    f"AliExpress asked this app to wait another {seconds:,.0f} seconds.",
-                    wait_seconds=seconds,
-                )
-            if self._cancelled.wait(seconds):
-                raise Unavailable("The call was given up.")
-
-    def _pause(self, seconds: float) -> None:
-        self._limiter.pause(seconds)
-        if self._on_pause is not None:
-            self._on_pause(self._clock() + timedelta(seconds=seconds + MARGIN_SECONDS))
-
-
-def _count(value: object) -> int | None:
-    text = str(value if value is not None else "").strip()
-    return int(text) if text.isdecimal() and len(text) <= 12 else None
