@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
+from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,12 +15,10 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from aliexpress.models import Membership, Store
+from aliexpress.roles import OPERATIONS, Viewer
 from cards.models import ApiKey, Card
 from cards.prepared import Prepared, columns, made
 
-Viewer = AbstractBaseUser | AnonymousUser
-
-OPERATIONS = "operations"
 KEY_PREFIX = "aex_"
 HINT_CHARACTERS = 10
 
@@ -39,15 +37,6 @@ def visible_card(user: Viewer, key: str) -> Card:
     if card is None:
         raise Http404("There is no such card, or it is not yours to see.")
     return card
-
-
-def is_operations(user: Viewer) -> bool:
-    """Whether the user holds the role operations; a superuser counts too."""
-    if not user.is_active or user.is_anonymous:
-        return False
-    if getattr(user, "is_superuser", False):
-        return True
-    return Group.objects.filter(name=OPERATIONS, user=user.pk).exists()
 
 
 def issue_api_key(user: Any, *, name: str, at: datetime) -> str:
@@ -108,7 +97,7 @@ def add_member(username: str, *, role: str, store: Store, password: str | None =
     with transaction.atomic():
         if password is not None or made_up:
             user.set_password(password if password is not None else made_up)
-        user.is_staff = user.is_staff or role == "operations"
+        user.is_staff = user.is_staff or role == OPERATIONS
         user.save()
         user.groups.add(Group.objects.get_or_create(name=role)[0])
         Membership.objects.get_or_create(user=user, store=store)

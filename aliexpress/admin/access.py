@@ -3,32 +3,16 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from aliexpress.models import Store
+from aliexpress.roles import works_in_admin
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
 else:
     ModelAdmin = admin.ModelAdmin
-
-OPERATIONS = "operations"
-
-
-def is_operations(user: AbstractBaseUser | AnonymousUser) -> bool:
-    """Staff who hold the role operations; a superuser runs the installation and counts too."""
-    if not user.is_active or user.is_anonymous or not getattr(user, "is_staff", False):
-        return False
-    if getattr(user, "is_superuser", False):
-        return True
-    # Asked some thirty times a page: once is enough.
-    holds: bool | None = getattr(user, "_holds_operations", None)
-    if holds is None:
-        holds = Group.objects.filter(name=OPERATIONS, user=user.pk).exists()
-        setattr(user, "_holds_operations", holds)  # noqa: B010 (the user model has no such field)
-    return holds
 
 
 class OperationsAdmin(ModelAdmin):
@@ -51,16 +35,16 @@ class OperationsAdmin(ModelAdmin):
         return queryset.filter(**{self.store_lookup: stores})
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return is_operations(request.user)
+        return works_in_admin(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return is_operations(request.user)
+        return works_in_admin(request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.may_add and is_operations(request.user)
+        return self.may_add and works_in_admin(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self.may_change and is_operations(request.user)
+        return self.may_change and works_in_admin(request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self.may_delete and is_operations(request.user)
+        return self.may_delete and works_in_admin(request.user)

@@ -8,8 +8,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from aliexpress.admin.access import is_operations
 from aliexpress.models import Membership
+from aliexpress.roles import works_in_admin
 
 if TYPE_CHECKING:
     _Formset = forms.BaseInlineFormSet[Any, Any, Any]
@@ -75,13 +75,13 @@ class MembershipInline(_Inline):
         return queryset.select_related("user", "store").order_by("user__username")
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return is_operations(request.user)
+        return works_in_admin(request.user)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return is_operations(request.user)
+        return works_in_admin(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return is_operations(request.user)
+        return works_in_admin(request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return is_operations(request.user)
+        return works_in_admin(request.user)

@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from aliexpress.admin import details
 from aliexpress.admin import store_columns as columns
-from aliexpress.admin.access import OperationsAdmin, is_operations
+from aliexpress.admin.access import OperationsAdmin
 from aliexpress.admin.memberships import MembershipInline
 from aliexpress.admin.oauth_views import authorise_view, callback_view
 from aliexpress.admin.store_views import check_view, connect_view, sync_view
 from aliexpress.models import Store
 from aliexpress.refresh import request_refresh
+from aliexpress.roles import works_in_admin
 
 
 @admin.register(Store)
@@ -113,4 +114,4 @@ class StoreAdmin(OperationsAdmin):
         self.message_user(request, f"A refresh was asked for: {names}{more}.", messages.SUCCESS)
 
     def has_sync_permission(self, request: HttpRequest) -> bool:
-        return is_operations(request.user)
+        return works_in_admin(request.user)

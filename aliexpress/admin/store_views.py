@@ -12,16 +12,16 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from aliexpress.admin.access import is_operations
 from aliexpress.admin.connect_form import SECRETS, ConnectForm
 from aliexpress.connection import CannotConnect, check_connection, connect, prepare
 from aliexpress.models import Membership, Store
 from aliexpress.refresh import request_refresh
+from aliexpress.roles import works_in_admin
 
 
 def operations_store(request: HttpRequest, pk: int) -> Store:
     """The store, for a member of operations; 403 without the role, 404 where it is hidden."""
-    if not is_operations(request.user):
+    if not works_in_admin(request.user):
         raise PermissionDenied
     return get_object_or_404(Store.objects.visible_to(request.user), pk=pk)
 
@@ -29,7 +29,7 @@ def operations_store(request: HttpRequest, pk: int) -> Store:
 @sensitive_post_parameters(*SECRETS)
 def connect_view(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """The form for a new store (no `pk`) or for the credentials of one there is."""
-    if not is_operations(request.user):
+    if not works_in_admin(request.user):
         raise PermissionDenied
     store = operations_store(request, pk) if pk is not None else None
     later = store is None and "authorise" in request.POST

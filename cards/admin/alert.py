@@ -8,7 +8,8 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from aliexpress.models import Store
-from cards.admin.gate import OperationsAdmin, is_operations
+from aliexpress.roles import works_in_admin
+from cards.admin.gate import OperationsAdmin
 from cards.alerts.addresses import AddressRefused, address_of
 from cards.models import Alert, AlertDelivery, AlertEvent, Webhook
 
@@ -44,7 +45,7 @@ class EventInline(_Inline):
         return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_operations(request.user)
+        return works_in_admin(request.user)
 
 
 @admin.register(Alert)
@@ -127,4 +128,4 @@ class WebhookAdmin(OfStoreAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return is_operations(request.user)
+        return works_in_admin(request.user)

@@ -5,7 +5,8 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from aliexpress.models import Store
-from cards.admin.gate import OperationsAdmin, is_operations
+from aliexpress.roles import works_in_admin
+from cards.admin.gate import OperationsAdmin
 from cards.models import Annotation
 
 
@@ -23,4 +24,4 @@ class AnnotationAdmin(OperationsAdmin):
         return marks.filter(store__in=Store.objects.visible_to(request.user))
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return is_operations(request.user)
+        return works_in_admin(request.user)

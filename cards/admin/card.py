@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from cards.admin.gate import OPERATIONS, OperationsAdmin
+from aliexpress.roles import OPERATIONS
+from cards.admin.gate import OperationsAdmin
 from cards.admin.shapes import (
     JSONTextField,
     check_aliases,

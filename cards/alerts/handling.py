@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.http import Http404
 
-from cards.access import Viewer
+from aliexpress.roles import Viewer
 from cards.models import Alert, AlertEvent
 from cards.typed import can_be_kept
 

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from aliexpress.models import ListingSnapshot, StatusRead, Store, SyncRun
 from aliexpress.models.warnings import warnings_of
-from cards.access import Viewer
+from aliexpress.roles import Viewer
 from cards.board.gathering import Gathered, gather
 from cards.board.history import History, earliest, history, period_start
 from cards.board.ledger import Ledger, ledger_of, oldest

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from aliexpress.models import Store
 from aliexpress.models.warnings import warnings_of, with_their_state
-from cards.access import Viewer
+from aliexpress.roles import Viewer
 from cards.board.gathering import gather
 from cards.board.reading import Reading
 from cards.board.readings import readings

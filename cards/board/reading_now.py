@@ -11,7 +11,8 @@ from django.db.models import Model, QuerySet, Subquery
 from django.http import Http404
 
 from aliexpress.models import ListingSnapshot, Store, SyncRun
-from cards.access import Viewer, visible_card, visible_store
+from aliexpress.roles import Viewer
+from cards.access import visible_card, visible_store
 from cards.board.gathering import put_together
 from cards.board.known import ATTEMPT, Moment, moments_of, with_facts
 from cards.board.reading import Reading

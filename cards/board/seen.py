@@ -10,7 +10,7 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 
 from aliexpress.models import Store
 from aliexpress.models.warnings import with_their_state
-from cards.access import Viewer
+from aliexpress.roles import Viewer
 from cards.measures import MEASURES
 from cards.models import Alert, Card
 

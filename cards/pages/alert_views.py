@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from cards.access import is_operations
+from aliexpress.roles import is_operations
 from cards.alerts.handling import BadNote, acknowledge, note, visible_alert
 from cards.models import Alert
 

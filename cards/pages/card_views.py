@@ -13,7 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from aliexpress.refresh import request_refresh
-from cards.access import is_operations, visible_store
+from aliexpress.roles import is_operations
+from cards.access import visible_store
 from cards.annotating import BadAnnotation, annotate
 from cards.board.card_page import CardPage, card_page
 from cards.board.history import PERIODS

@@ -1,7 +1,8 @@
 """Who may reconcile: whoever sees the store and the card the desk compares with."""
 
 from aliexpress.models import Store
-from cards.access import Viewer, visible_card, visible_store
+from aliexpress.roles import Viewer
+from cards.access import visible_card, visible_store
 from cards.reconciling.advice import CARD
 
 

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from cards.access import is_operations
+from aliexpress.roles import is_operations
 from cards.alerts.handling import BadNote, acknowledge, note, visible_alert
 from cards.api.documenting import documented, text_parameter
 from cards.api.errors import BadParameter

@@ -6,7 +6,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from cards.access import is_operations, visible_store
+from aliexpress.roles import is_operations
+from cards.access import visible_store
 from cards.annotating import BadAnnotation, annotate
 from cards.api.documenting import documented
 from cards.api.errors import BadParameter

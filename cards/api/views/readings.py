@@ -9,7 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from cards.access import Viewer, visible_card, visible_store
+from aliexpress.roles import Viewer
+from cards.access import visible_card, visible_store
 from cards.api import parameters
 from cards.api.documenting import documented, moment_parameter, text_parameter
 from cards.api.errors import BadParameter

@@ -1,0 +1,30 @@
+"""Who runs the installation. Who sees which store is said by `Store.objects.visible_to`."""
+
+from typing import Final
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
+
+OPERATIONS: Final = "operations"
+
+Viewer = AbstractBaseUser | AnonymousUser
+
+
+def is_operations(user: Viewer) -> bool:
+    """Whether the user holds the role operations; a superuser counts too."""
+    if not user.is_active or user.is_anonymous:
+        return False
+    if getattr(user, "is_superuser", False):
+        return True
+    return Group.objects.filter(name=OPERATIONS, user=user.pk).exists()
+
+
+def works_in_admin(user: Viewer) -> bool:
+    """Staff who hold the role operations."""
+    if not user.is_active or not getattr(user, "is_staff", False):
+        return False
+    # Asked some thirty times a page: once is enough.
+    holds: bool | None = getattr(user, "_holds_operations", None)
+    if holds is None:
+        holds = is_operations(user)
+        setattr(user, "_holds_operations", holds)  # noqa: B010 (the user model has no such field)
+    return holds
