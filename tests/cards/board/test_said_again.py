@@ -48,8 +48,11 @@ class Life:
         self.now += self.chance.choice([0, 1, 100, 1_000, 20_000]) * SECOND
 
     def publish(self) -> None:
-        as_of, before = self.now, self.newest
-        self.now += self.chance.randint(0, 5) * SECOND
+        """True before it is given: somebody may have looked in between."""
+        as_of, before = self.now - self.chance.choice([0, 5, 60, 3_000]) * SECOND, self.newest
+        if before is not None:
+            before.refresh_from_db()
+            as_of = max(as_of, before.confirmed_at + SECOND)
         self.newest = SnapshotFactory(
             store=self.store,
             previous=before,
