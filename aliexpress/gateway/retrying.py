@@ -22,11 +22,7 @@ MOST_TRIES: Final = 6
 
 
 class Retrying:
-    """The calls of one gateway, from any thread.
-
-    `patience`: how many seconds in all one call may wait before it is given up.
-    `on_pause` is told until when AliExpress wants the app key to wait.
-    """
+    """The calls of one gateway, from any thread. It says what each of these is for."""
 
     def __init__(
         self,
