@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from typing import NamedTuple
 
 
@@ -23,17 +22,18 @@ class ListedProduct(NamedTuple):
     product_type: str = ""
     source: str = ""  # src
     currency: str = ""
-    gmt_create: str = ""  # AliExpress's own text …
+    gmt_create: str = ""  # AliExpress's own text
     gmt_modified: str = ""
     ws_offline_date: str = ""
-    created_at: datetime | None = None  # … and the moment in UTC, read in the store's zone
-    modified_at: datetime | None = None
-    offline_at: datetime | None = None
+    # "product_min_price: 'abc'; …" for the fields that came in a form that could not be read
+    unreadable: str = ""
+    # The moments those are in UTC, read in the store's zone: "2026-03-14 12:00:00"
+    created_at: str | None = None
+    modified_at: str | None = None
+    offline_at: str | None = None
     group_id: int | None = None
-    min_price: Decimal | None = None
-    max_price: Decimal | None = None
-    # "min_price: 'abc'" for each field that came in a form that could not be read
-    unreadable: tuple[str, ...] = ()
+    min_price: str | None = None  # at most four places
+    max_price: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

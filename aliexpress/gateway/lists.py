@@ -4,9 +4,10 @@ import json
 from typing import Any, Final
 
 from aliexpress.gateway.answers import ListPage
+from aliexpress.gateway.columns import products
 from aliexpress.gateway.errors import Unavailable
 from aliexpress.gateway.failures import from_result
-from aliexpress.gateway.parsing import count, items, product, unwrapped
+from aliexpress.gateway.parsing import count, items, unwrapped
 from aliexpress.lifecycle import DRAFT_STATUS
 
 FIND_LIST: Final = "aliexpress.postproduct.redefining.findproductinfolistquery"
@@ -69,21 +70,14 @@ def parsed(answer: dict[str, Any], status: str, number: int, *, time_zone: str) 
         raise Unavailable(
             f"AliExpress answered page {number} of {page_count} of {status} without its listings."
         )
-    products = []
-    unreadable = []
-    for item in listed:
-        read = product(item, status=status, time_zone=time_zone)
-        if read is None:
-            unreadable.append(str(item)[:120])
-        else:
-            products.append(read)
+    found, unreadable = products(listed, status=status, time_zone=time_zone)
     return ListPage(
         status=status,
         number=number,
         declared=declared,
         page_count=page_count,
-        products=tuple(products),
-        unreadable=tuple(unreadable),
+        products=found,
+        unreadable=unreadable,
     )
 
 

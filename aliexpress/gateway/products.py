@@ -3,10 +3,11 @@
 import json
 from typing import Any, Final
 
+from aliexpress.gateway import columns
 from aliexpress.gateway.answers import ListedProduct
 from aliexpress.gateway.errors import Unavailable
 from aliexpress.gateway.failures import from_result
-from aliexpress.gateway.parsing import items, product, unwrapped
+from aliexpress.gateway.parsing import items, unwrapped
 
 OFFER_QUERY: Final = "aliexpress.offer.product.query"
 SOLUTION_INFO: Final = "aliexpress.solution.product.info.get"
@@ -27,10 +28,12 @@ def parsed(answer: dict[str, Any], *, time_zone: str) -> ListedProduct | None:
     status = result.get("product_status_type")
     if not isinstance(status, str) or not status.strip():
         raise Unavailable("AliExpress answered for a product without saying its status.")
-    read = product(_as_listed(result), status=status.strip()[:60], time_zone=time_zone)
-    if read is None:
+    found, _ = columns.products(
+        [_as_listed(result)], status=status.strip()[:60], time_zone=time_zone
+    )
+    if not found:
         raise Unavailable("AliExpress answered for a product without its id.")
-    return read
+    return found[0]
 
 
 def is_missing(result: dict[str, Any]) -> bool:

@@ -1,8 +1,6 @@
 """A page of listings: what is asked, both shapes it comes in, and what is not believed."""
 
 import json
-from datetime import UTC, datetime
-from decimal import Decimal
 
 import pytest
 
@@ -83,11 +81,11 @@ def test_a_product_is_read_field_by_field(gateway, answer):
         "onSelling",
         "Linen curtain",
     )
-    assert (product.min_price, product.max_price) == (Decimal("21.0000"), Decimal("25.5000"))
+    assert (product.min_price, product.max_price) == ("21.0", "25.5")
     assert product.gmt_modified == "2021-07-23 08:00:00"
-    assert product.modified_at == datetime(2021, 7, 23, 15, tzinfo=UTC)  # Los Angeles, summer
+    assert product.modified_at == "2021-07-23 15:00:00"  # Los Angeles, summer
     assert product.image_url == "https://ae01.alicdn.example/a.jpg"
-    assert product.unreadable == ()
+    assert product.unreadable == ""
 
 
 @pytest.mark.parametrize("inside", [{"item_display_dto": [ITEM]}, {"item_display_dto": ITEM}])
@@ -175,7 +173,7 @@ def test_a_field_that_cannot_be_read_is_named_and_the_listing_still_counts(
 
     [product] = gateway.page("onSelling", 1).products
 
-    assert any(note.startswith(field) for note in product.unreadable) is named
+    assert product.unreadable.startswith(f"{field}: ") is named
 
 
 def test_hostile_titles_are_kept_as_text_without_what_a_database_refuses(gateway, answer):
@@ -194,5 +192,5 @@ def test_moments_are_read_in_every_form_seen(gateway, answer, text):
 
     [product] = gateway.page("onSelling", 1).products
 
-    assert product.modified_at == datetime(2015, 7, 14, 8, 58, 15, tzinfo=UTC)
+    assert product.modified_at == "2015-07-14 08:58:15"
     assert product.gmt_modified == text
