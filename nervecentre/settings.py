@@ -74,6 +74,10 @@ TEMPLATES = [
 # --- Database -------------------------------------------------------------------------------
 
 DATABASES: dict[str, dict[str, Any]] = {"default": environment.database("DATABASE_URL")}
+# PostgreSQL plans once for each connection what is asked again and again: planned every time, a
+# reading over the API takes half as long again. Off by default, because a pooler in between that
+# gives each transaction another connection may not keep what was prepared.
+DATABASE_PREPARES = environment.boolean("DATABASE_PREPARES", default=False)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Measured: WAL with IMMEDIATE transactions loses no write under two writers; WAL alone
     # loses a third of them to "database is locked".
@@ -95,6 +99,8 @@ else:
     # A connection that died in the pool is replaced before anybody is handed it: a server that
     # restarts costs one round trip, not a failed page for each connection that was idle.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    if DATABASE_PREPARES:
+        DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
 
 # --- People ---------------------------------------------------------------------------------
 

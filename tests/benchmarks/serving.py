@@ -68,7 +68,8 @@ def _server() -> Iterator[int]:
             *("--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--threads", "4"),
             *("--log-level", "error", "--worker-class", "gthread"),
         ],
-        env=os.environ,
+        # As README says for a web server that reaches PostgreSQL directly.
+        env={**os.environ, "DATABASE_PREPARES": "true"},
     )
     try:
         _wait_for(port)

@@ -12,6 +12,7 @@ from tests.processes import PRODUCTION, environment, manage
         ("PLAIN_HTTP", "perhaps"),
         ("DATABASE_URL", "mysql://user@localhost/shop"),
         ("DATABASE_URL", "no address at all"),
+        ("DATABASE_PREPARES", "perhaps"),
         ("CREDENTIAL_KEYS", "too-short"),
         ("ALIEXPRESS_GATEWAY_URL", "api-sg.aliexpress.com"),
         ("ALIEXPRESS_GATEWAY_URL", "https://api-sg.aliexpress.com/sync"),
