@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
 from django.db import connection
 from django.utils import timezone
@@ -18,6 +19,7 @@ from tests.benchmarks.timing import in_turn
 
 CONNECTIONS = 8
 BATCH = 2_000
+MOMENTS = ("created_at", "modified_at", "offline_at")
 
 
 def s8(*, small: bool) -> Report:
@@ -66,9 +68,10 @@ def bulk_create(store: Store, sandbox: SandboxProcess) -> None:
 def _listings(page, store: Store) -> Iterator[Listing]:
     now = timezone.now()
     for product in page.products:
-        words = {
-            name: getattr(product, name) for name in COLUMNS if name not in ("state", "unreadable")
-        }
+        words = {name: getattr(product, name) for name in COLUMNS if name != "state"}
+        for name in MOMENTS:
+            if words[name]:
+                words[name] = datetime.fromisoformat(f"{words[name]}+00:00")
         yield Listing(
             store=store,
             product_id=product.product_id,
