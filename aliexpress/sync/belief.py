@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from aliexpress.lifecycle import DRAFT_STATUS, STATUSES
 from aliexpress.models import Listing, ListingSnapshot, Store
-from aliexpress.sync.reader import StatusTally
 from aliexpress.sync.staging import TABLE, Staging
+from aliexpress.sync.status_tally import StatusTally
 
 LISTINGS = Listing._meta.db_table
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable
 
 from aliexpress.models import StatusRead, SyncRun
-from aliexpress.sync.reader import StatusTally
+from aliexpress.sync.status_tally import StatusTally
 
 EVERY_SECONDS = 0.4
 FIELDS = [

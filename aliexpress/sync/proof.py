@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from aliexpress.sync.reader import Reader, StatusTally
+from aliexpress.sync.reader import Reader
+from aliexpress.sync.status_tally import StatusTally
 
 MOST_NAMED = 3
 

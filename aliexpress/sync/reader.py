@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
@@ -13,44 +12,15 @@ from aliexpress.gateway.lists import FIND_LIST
 from aliexpress.lifecycle import DRAFT_STATUS, REMOVED_STATUSES
 from aliexpress.sync.pages import Calls
 from aliexpress.sync.staging import TABLE, Staging
+from aliexpress.sync.status_tally import StatusTally
 
 PAGE_SIZE = 99  # AliExpress: "less than 100"
 MOST_PAGES_OF_REMOVED = 10
 # Two moduli near 2^30: sums of a million residues stay far inside 64 bits on both databases.
 _MODULI = (1_073_741_789, 1_073_741_783)
 
-Signature = tuple[int, ...]
 Pages = deque[Callable[[], ListPage]]
 LookUps = deque[Callable[[], tuple[int, ListedProduct | None]]]
-
-
-@dataclass(slots=True)
-class StatusTally:
-    """What this run read of one status."""
-
-    status: str
-    declared_before: int | None = None
-    declared: int | None = None  # the newest count AliExpress declared
-    listed: int = 0  # products seen in its list, for progress
-    pages: int = 0
-    pages_expected: int = 0
-    duplicates: int = 0
-    moved: int = 0
-    read: str = "incremental"
-    walked_from: int = 0  # the seq its newest full walk began after; 0: not walked
-    walks: int = 0
-    unreadable: int = 0  # what its newest walk listed and was no product
-    page_sizes: set[int] = field(default_factory=set)  # of its newest walk, but for the last page
-    declared_meanwhile: set[int] = field(default_factory=set)  # by the pages of its newest walk
-    signature: Signature = ()  # of the ids its newest full walk listed …
-    walk_before: Signature = ()  # … and of the walk before that
-    at: datetime | None = None
-
-    @property
-    def is_well_formed(self) -> bool:
-        """Whether its newest walk has the look of a whole list: nothing twice, nothing that is
-        no product, and no page shorter than another but the last."""
-        return not self.duplicates and not self.unreadable and len(self.page_sizes) <= 1
 
 
 class Reader:
@@ -98,14 +68,7 @@ class Reader:
     def walk(self, statuses: Iterable[str]) -> None:
         """Read every page of these statuses."""
         for status in statuses:
-            tally = self.tallies[status]
-            tally.walked_from = self._staging.seq
-            tally.walks += 1
-            tally.listed = tally.pages = tally.pages_expected = tally.duplicates = 0
-            tally.unreadable = 0
-            tally.page_sizes = set()
-            tally.declared_meanwhile = set()
-            tally.read = "full"
+            self.tallies[status].begin_walk(after=self._staging.seq)
         # Statuses one after another begin in their order; their pages are read side by side.
         calls: Pages = deque(
             partial(self.gateway.page, status, 1, page_size=PAGE_SIZE) for status in statuses

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from aliexpress.models import Store, SyncRun
 from aliexpress.sync import sync_store
-from aliexpress.sync.reader import StatusTally
+from aliexpress.sync.status_tally import StatusTally
 
 
 class Command(BaseCommand):
