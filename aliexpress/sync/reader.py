@@ -1,21 +1,23 @@
 """Reads lists of AliExpress into the staging table and keeps the tally of each status."""
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
 from aliexpress.gateway import Gateway
 from aliexpress.gateway.answers import ListedProduct, ListPage
-from aliexpress.gateway.errors import Refused, Unavailable
+from aliexpress.gateway.errors import Refused
 from aliexpress.gateway.lists import FIND_LIST
 from aliexpress.lifecycle import DRAFT_STATUS, REMOVED_STATUSES
 from aliexpress.sync.pages import Calls
+from aliexpress.sync.paging import ModifiedList, pages_beyond
 from aliexpress.sync.staging import TABLE, Staging
 from aliexpress.sync.status_tally import StatusTally
 
 PAGE_SIZE = 99  # AliExpress: "less than 100"
 MOST_PAGES_OF_REMOVED = 10
+MOST_CATCH_UPS = 3  # with a list that does not come whole, before it is walked instead
 # Two moduli near 2^30: sums of a million residues stay far inside 64 bits on both databases.
 _MODULI = (1_073_741_789, 1_073_741_783)
 
@@ -82,8 +84,10 @@ class Reader:
         for status in statuses:
             self._close_walk(self.tallies[status])
 
-    def catch_up(self) -> bool:
-        """Read what was modified since the watermark.
+    def catch_up(self, *, disputes: Mapping[str, int]) -> bool:
+        """Read what was modified since the watermark; a status whose list of it does not come
+        whole is walked instead. `disputes`: by how much AliExpress is known to declare more of a
+        status than it lists.
 
         False when the listing that set the watermark did not come back: then the filter does
         not mean what we think it means, or that listing is gone.
@@ -91,47 +95,43 @@ class Reader:
         since, expected = self.watermark, self.watermark_product_id
         if not since:
             return True
-        statuses = [status for status in self.tallies if status != DRAFT_STATUS]
-        asked = partial(self.gateway.page, modified_since=since, page_size=PAGE_SIZE)
-        calls: Pages = deque(partial(asked, status, 1) for status in statuses)
+        torn = [status for status in self.tallies if status != DRAFT_STATUS]
         came_back = expected is None
-        for page in self._calls.each(calls):
-            tally = self.tallies[page.status]
-            if not tally.walks:  # the pages of a full walk are told as they are
-                tally.pages += 1
-            tally.at = self._clock()
-            self._stage(page)
-            self._raise_watermark(page.products)
-            came_back = came_back or any(p.product_id == expected for p in page.products)
-            if page.number == 1:
-                calls.extend(
-                    partial(asked, page.status, number) for number in range(2, page.page_count + 1)
-                )
+        for _ in range(MOST_CATCH_UPS):
+            lists = [ModifiedList(status, disputes.get(status, 0)) for status in torn]
+            for page in self._modified(lists, since=since):
+                tally = self.tallies[page.status]
+                if not tally.walks:  # the pages of a full walk are told as they are
+                    tally.pages += 1
+                tally.at = self._clock()
+                self._stage(page)
+                self._raise_watermark(page.products)
+                came_back = came_back or any(p.product_id == expected for p in page.products)
+            torn = [one.status for one in lists if not one.is_whole]
+            if not torn:
+                return came_back
+        self.walk(torn)
         return came_back
 
     def removed_lately(self) -> set[int] | None:
         """Products AliExpress lists as removed since the watermark this run began with.
 
         A hint that spares walking a whole status for one listing that is gone; None where the
-        app may not list removed products, or where there are too many to be a hint.
+        app may not list removed products, where there are too many to be a hint, or where the lists
+        moved while they were read.
         """
         if self.gateway.credentials.list_method != FIND_LIST or not self.began_at_watermark:
             return None
-        asked = partial(self.gateway.page, modified_since=self.began_at_watermark)
-        first: Pages = deque(partial(asked, status, 1) for status in REMOVED_STATUSES)
+        lists = [ModifiedList(status) for status in REMOVED_STATUSES]
+        removed: set[int] = set()
         try:
-            first_pages = list(self._calls.each(first))
-            if sum(page.page_count for page in first_pages) > MOST_PAGES_OF_REMOVED:
-                return None
-            more: Pages = deque(
-                partial(asked, page.status, number)
-                for page in first_pages
-                for number in range(2, page.page_count + 1)
-            )
-            pages = [*first_pages, *self._calls.each(more)]
+            for page in self._modified(lists, since=self.began_at_watermark):
+                removed.update(product.product_id for product in page.products)
+                if sum(one.pages_expected for one in lists) > MOST_PAGES_OF_REMOVED:
+                    return None
         except Refused:
             return None
-        return {product.product_id for page in pages for product in page.products}
+        return removed if all(one.is_whole for one in lists) else None
 
     def on_sale_by_profile(self) -> int | None:
         """The seller's own count of products on sale; None where the app may not ask."""
@@ -181,21 +181,20 @@ class Reader:
     def _pages_still_to_ask(
         self, page: ListPage, tally: StatusTally
     ) -> list[Callable[[], ListPage]]:
-        """The pages this answer says exist beyond those already asked for.
-
-        Never trusts the first page alone: the list may grow while it is read.
-        """
-        if page.page_count > max(1, page.declared):
-            raise Unavailable(
-                f"AliExpress says {page.declared:,} listings stand on {page.page_count:,} pages, "
-                "which cannot be; the number is unchanged."
-            )
-        first = max(tally.pages_expected, 1) + 1
-        tally.pages_expected = max(tally.pages_expected, page.page_count, 1)
+        more = pages_beyond(page, expected=tally.pages_expected, page_size=PAGE_SIZE)
+        tally.pages_expected = max(tally.pages_expected, 1, more.stop - 1)
         return [
-            partial(self.gateway.page, page.status, number, page_size=PAGE_SIZE)
-            for number in range(first, tally.pages_expected + 1)
+            partial(self.gateway.page, page.status, number, page_size=PAGE_SIZE) for number in more
         ]
+
+    def _modified(self, lists: Sequence[ModifiedList], *, since: str) -> Iterator[ListPage]:
+        asked = partial(self.gateway.page, modified_since=since, page_size=PAGE_SIZE)
+        by_status = {one.status: one for one in lists}
+        calls: Pages = deque(partial(asked, status, 1) for status in by_status)
+        for page in self._calls.each(calls):
+            more = by_status[page.status].take(page, page_size=PAGE_SIZE)
+            calls.extend(partial(asked, page.status, number) for number in more)
+            yield page
 
     def _close_walk(self, tally: StatusTally) -> None:
         [(rows, products, *sums)] = self._staging.rows(

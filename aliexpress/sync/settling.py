@@ -103,7 +103,7 @@ class Settling:
         """False when what was modified cannot be told from the lists: all must be walked."""
         expected = self._reader.watermark_product_id
         seen_so_far = self._staging.seq
-        came_back = self._reader.catch_up()
+        came_back = self._reader.catch_up(disputes=self._dispute_carried)
         words = ["status", "gmt_modified"] if cautious else ["status"]
         self._news = self._belief.learns_from(seen_so_far, words=words)
         if came_back or self._everything_was_walked:

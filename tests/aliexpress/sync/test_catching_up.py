@@ -1,0 +1,150 @@
+"""What was modified is read whole or not at all: the counts of statuses would not tell."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from aliexpress.lifecycle import State, state_of
+from aliexpress.models import Listing, ListingSnapshot, SyncRun
+from aliexpress.sandbox.faults import Fault
+from aliexpress.sync import reader
+
+pytestmark = pytest.mark.django_db
+
+FULL_PAGE = reader.PAGE_SIZE
+
+
+@pytest.fixture
+def three_a_page(monkeypatch, settings):
+    """One call after another, so that something can happen between two pages."""
+    settings.ALIEXPRESS_CONNECTIONS = 1
+    monkeypatch.setattr(reader, "PAGE_SIZE", 3)
+
+
+@pytest.fixture
+def expired(catalogue):
+    return [catalogue.create("offline", "expire_offline") for _ in range(8)]
+
+
+@pytest.fixture
+def before_page_2(sandbox):
+    """Do this once, before page 2 of what was modified in a status is answered."""
+
+    def do(status, act):
+        def on(seen):
+            if (seen.status, seen.page) == (status, 2) and "modified" in str(seen.parameters):
+                sandbox.on_request = None
+                pass_time(sandbox, seconds=2)
+                act()
+
+        sandbox.on_request = on
+
+    return do
+
+
+def pass_time(sandbox, **passed) -> None:
+    sandbox.clock.set(sandbox.clock.now() + timedelta(**passed))
+
+
+def take_down(sandbox, catalogue, product_ids) -> None:
+    for product_id in product_ids:
+        catalogue.take_down(product_id, "violate_offline")
+        pass_time(sandbox, seconds=1)
+
+
+def assert_exact(catalogue, run) -> None:
+    """By the word: the status alone would agree."""
+    assert run.status == SyncRun.Status.COMPLETE, run.error
+    snapshot = ListingSnapshot.objects.newest_of(run.store)
+    truth = Counter(state_of(*words) for words in catalogue.truth().values())
+    assert {state: n for state, n in snapshot.counts.items() if n} == truth
+    assert snapshot.verdict == ListingSnapshot.Verdict.COMPLETE
+
+
+def test_an_answer_that_lost_listings_it_counts_is_asked_for_again(
+    sandbox, catalogue, expired, read
+):
+    read()
+    pass_time(sandbox, minutes=5)
+    take_down(sandbox, catalogue, expired[-3:])
+    lost = Fault("missing_items", status="offline", page_size=FULL_PAGE, count=2, times=1)
+    sandbox.faults.add(lost)
+
+    run = read()
+
+    assert_exact(catalogue, run)
+    assert run.kind == SyncRun.Kind.INCREMENTAL
+
+
+def test_a_listing_that_slides_past_a_page_while_one_leaves_is_not_missed(
+    sandbox, catalogue, expired, read, three_a_page, before_page_2
+):
+    read()
+    pass_time(sandbox, minutes=5)
+    take_down(sandbox, catalogue, expired)
+    before_page_2("offline", lambda: catalogue.renew(expired[-1]))
+
+    run = read()
+
+    assert sandbox.on_request is None
+    assert_exact(catalogue, run)
+
+
+def test_a_date_that_slides_past_a_page_is_not_missed_either(
+    sandbox, catalogue, read, three_a_page, before_page_2
+):
+    on_sale = [catalogue.create("onSelling") for _ in range(8)]
+    read()
+    pass_time(sandbox, hours=20)
+    read()
+    before = dict(Listing.objects.values_list("product_id", "offline_at"))
+    pass_time(sandbox, minutes=5)
+    for product_id in on_sale:
+        catalogue.renew(product_id)
+        pass_time(sandbox, seconds=1)
+    before_page_2("onSelling", lambda: catalogue.take_down(on_sale[-1]))
+
+    run = read()
+
+    assert sandbox.on_request is None
+    assert run.kind == SyncRun.Kind.INCREMENTAL
+    after = dict(Listing.objects.values_list("product_id", "offline_at"))
+    assert all(after[product_id] > before[product_id] for product_id in on_sale[:-1])
+
+
+def test_a_list_that_never_comes_whole_is_walked_instead(sandbox, catalogue, expired, read):
+    read()
+    pass_time(sandbox, minutes=5)
+    catalogue.modify(catalogue.in_status("onSelling")[0])
+    read()
+    pass_time(sandbox, minutes=5)
+    take_down(sandbox, catalogue, expired[-3:])
+    lost = Fault(
+        "missing_items", status="offline", page_size=FULL_PAGE, count=1, times=reader.MOST_CATCH_UPS
+    )
+    sandbox.faults.add(lost)
+
+    run = read()
+
+    assert_exact(catalogue, run)
+    evidence = {row["status"]: row["read"] for row in run.snapshot.evidence}
+    assert evidence == {
+        "onSelling": "incremental",
+        "auditing": "incremental",
+        "editingRequired": "incremental",
+        "offline": "full",
+    }
+
+
+@pytest.mark.parametrize("short", [-1, -2])
+def test_pages_aliexpress_does_not_count_are_read_all_the_same(
+    sandbox, catalogue, read, monkeypatch, short
+):
+    monkeypatch.setattr(reader, "PAGE_SIZE", 2)
+    sandbox.faults.add(Fault("page_count_changes", status="onSelling", delta=short, page_size=2))
+
+    assert_exact(catalogue, read())
+
+    snapshot = ListingSnapshot.objects.get()
+    assert (snapshot.total_count, snapshot.counts[State.ACTIVE]) == (12, 6)
