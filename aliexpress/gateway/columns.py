@@ -31,7 +31,7 @@ def products(
     for item in listed:
         number = product_id(item.get("product_id")) if isinstance(item, dict) else None
         if number is None or not isinstance(item, dict):
-            unreadable.append(str(item)[:120])
+            unreadable.append(_printable(str(item)[:120]))
         else:
             product_ids.append(number)
             items.append(item)
@@ -97,7 +97,9 @@ class _Page:
             for text in texts
         ]
         return (
-            found if "" not in found else self._each(name, partial(fields.moment, zone=hours.zone))
+            found
+            if "" not in found
+            else self._each(name, partial(fields.moment, zone=hours.zone), values=texts)
         )
 
     def numbers(self, name: str) -> list[int | None]:
@@ -115,14 +117,18 @@ class _Page:
         plain = joined.count(" ") == len(found) - 1 and _PLAIN_PRICES.fullmatch(joined)
         return found if plain else self._each(name, fields.price)
 
-    def _each(self, name: str, read: Callable[[object], Read]) -> list[Any]:
-        values = []
-        for place, item in enumerate(self._items):
-            value, understood = read(item.get(name))
-            values.append(value)
+    def _each(
+        self, name: str, read: Callable[[object], Read], *, values: Sequence[object] | None = None
+    ) -> list[Any]:
+        """`values`: what to read instead of what was sent under that name."""
+        sent = [item.get(name) for item in self._items]
+        found = []
+        for place, value in enumerate(sent if values is None else values):
+            kept, understood = read(value)
+            found.append(kept)
             if not understood:
-                self._note(place, f"{name}: {_shown(item.get(name))}")
-        return values
+                self._note(place, f"{name}: {_shown(sent[place])}")
+        return found
 
     def _note(self, place: int, note: str) -> None:
         had = self.notes[place]
@@ -131,4 +137,8 @@ class _Page:
 
 
 def _shown(value: object) -> str:
-    return repr("".join(c if c.isprintable() else " " for c in str(value)[:60]))
+    return repr(_printable(str(value)[:60]))
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)

@@ -6,7 +6,7 @@ made by the million and written once, and as objects they would be made for noth
 
 import re
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -61,10 +61,10 @@ def price(value: object) -> Read:
         return Read(value)
     try:
         if isinstance(value, _WORDS) and not isinstance(value, bool):
-            price = Decimal(value)
+            price = Decimal(value).quantize(_SMALLEST_PRICE)
             if price.is_finite() and abs(price) < _LARGEST_PRICE:
-                return Read(f"{price.quantize(_SMALLEST_PRICE):f}")
-    except (InvalidOperation, ValueError):
+                return Read(f"{price:f}")
+    except (ArithmeticError, ValueError):
         pass
     return Read(None, understood=False)
 

@@ -7,6 +7,7 @@ from aliexpress.gateway import columns
 from aliexpress.gateway.answers import ListedProduct
 from aliexpress.gateway.errors import Unavailable
 from aliexpress.gateway.failures import from_result
+from aliexpress.gateway.fields import text
 from aliexpress.gateway.parsing import items, unwrapped
 
 OFFER_QUERY: Final = "aliexpress.offer.product.query"
@@ -29,7 +30,7 @@ def parsed(answer: dict[str, Any], *, time_zone: str) -> ListedProduct | None:
     if not isinstance(status, str) or not status.strip():
         raise Unavailable("AliExpress answered for a product without saying its status.")
     found, _ = columns.products(
-        [_as_listed(result)], status=status.strip()[:60], time_zone=time_zone
+        [_as_listed(result)], status=str(text(status.strip(), 60).value), time_zone=time_zone
     )
     if not found:
         raise Unavailable("AliExpress answered for a product without its id.")

@@ -4,10 +4,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from aliexpress.gateway import Gateway
 from aliexpress.gateway.answers import ListedProduct, ListPage
 from aliexpress.gateway.errors import Refused
+from aliexpress.gateway.fields import moment
 from aliexpress.gateway.lists import FIND_LIST
 from aliexpress.lifecycle import DRAFT_STATUS, REMOVED_STATUSES
 from aliexpress.sync.pages import Calls
@@ -39,11 +41,13 @@ class Reader:
         watermark: tuple[str, int | None] = ("", None),
     ) -> None:
         self.gateway = gateway
+        self._zone = ZoneInfo(gateway.credentials.time_zone)
         self._calls = calls
         self._staging = staging
         self._clock = clock
         self.tallies = {status: StatusTally(status) for status in statuses}
         self.watermark, self.watermark_product_id = watermark
+        self._watermark_at = str(moment(self.watermark, self._zone).value or "")
         self.began_at_watermark = self.watermark
         self.unreadable: list[str] = []
 
@@ -210,7 +214,9 @@ class Reader:
         tally.signature = (products, *(int(part or 0) for part in sums))
 
     def _raise_watermark(self, products: Iterable[ListedProduct]) -> None:
+        """To the newest moment among these; what cannot be read as one sets no mark."""
         for product in products:
-            if product.gmt_modified > self.watermark:
+            if product.modified_at and product.modified_at > self._watermark_at:
+                self._watermark_at = product.modified_at
                 self.watermark = product.gmt_modified
                 self.watermark_product_id = product.product_id

@@ -103,12 +103,35 @@ def test_moments_beside_a_change_of_clocks_are_read_exactly(text, in_utc):
         (None, None),
         ("1 2", None),
         ("١٢", "12.0000"),
+        ("9999999999999999.99994", "9999999999999999.9999"),
+        ("9999999999999999.99996", None),  # rounded up it is one digit too long
+        ("1e999999999", None),
+        ("1e-999999999", "0.0000"),
     ],
 )
 def test_a_price_is_kept_to_four_places(sent, kept):
     [product] = read(ITEM | {"product_min_price": sent})
 
     assert product.min_price == kept
+
+
+@pytest.mark.parametrize(
+    "mine",
+    ["2026-03-20 10:00:00\x00", 20260320100000, "  2026-03-20 10:00:00", "2026-03-20 10:00:00" * 9],
+)
+def test_a_moment_does_not_depend_on_the_one_beside_it(mine):
+    odd = ITEM | {"ws_offline_date": mine}
+
+    [alone] = read(odd)
+    beside, _ = read(odd, ITEM | {"ws_offline_date": "soon"})
+
+    assert beside == alone
+
+
+def test_what_is_no_product_is_shown_in_characters_a_database_takes():
+    _, [shown] = products(["nul \x00, half \ud800"], status="onSelling", time_zone="UTC")
+
+    assert shown == "nul  , half  "
 
 
 def test_two_prices_in_one_are_not_taken_for_two_listings():

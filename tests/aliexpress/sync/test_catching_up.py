@@ -8,6 +8,7 @@ import pytest
 from aliexpress.lifecycle import State, state_of
 from aliexpress.models import Listing, ListingSnapshot, SyncRun
 from aliexpress.sandbox.faults import Fault
+from aliexpress.sandbox.methods import lists
 from aliexpress.sync import reader
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +57,7 @@ def take_down(sandbox, catalogue, product_ids) -> None:
 def assert_exact(catalogue, run) -> None:
     """By the word: the status alone would agree."""
     assert run.status == SyncRun.Status.COMPLETE, run.error
-    snapshot = ListingSnapshot.objects.newest_of(run.store)
+    snapshot = run.snapshot
     truth = Counter(state_of(*words) for words in catalogue.truth().values())
     assert {state: n for state, n in snapshot.counts.items() if n} == truth
     assert snapshot.verdict == ListingSnapshot.Verdict.COMPLETE
@@ -110,7 +111,7 @@ def test_a_date_that_slides_past_a_page_is_not_missed_either(
     assert sandbox.on_request is None
     assert run.kind == SyncRun.Kind.INCREMENTAL
     after = dict(Listing.objects.values_list("product_id", "offline_at"))
-    assert all(after[product_id] > before[product_id] for product_id in on_sale[:-1])
+    assert [pid for pid in on_sale[:-1] if after[pid] == before[pid]] == []
 
 
 def test_a_list_that_never_comes_whole_is_walked_instead(sandbox, catalogue, expired, read):
@@ -148,3 +149,38 @@ def test_pages_aliexpress_does_not_count_are_read_all_the_same(
 
     snapshot = ListingSnapshot.objects.get()
     assert (snapshot.total_count, snapshot.counts[State.ACTIVE]) == (12, 6)
+
+
+@pytest.mark.parametrize("modified", ["yesterday", "zzz", "soon 9999"])
+def test_a_moment_that_is_none_sets_no_mark(sandbox, catalogue, read, modified):
+    catalogue.create("auditing", fields={"gmt_modified": modified})
+    read()
+    pass_time(sandbox, minutes=5)
+    catalogue.approve(catalogue.in_status("auditing")[0])
+
+    assert_exact(catalogue, read())
+
+
+def test_a_word_no_database_takes_is_kept_without_what_it_does_not_take(sandbox, catalogue, read):
+    read()
+    pass_time(sandbox, minutes=5)
+    catalogue.move(sorted(catalogue.truth())[0], "fro\x00zen")
+
+    run = read()
+
+    assert run.status == SyncRun.Status.COMPLETE, run.error
+    assert Listing.objects.filter(status="frozen").count() == 1
+    assert run.snapshot.counts[State.UNMAPPED] == 1
+
+
+def test_a_failure_is_told_though_the_answer_held_what_no_database_takes(
+    sandbox, catalogue, read, monkeypatch
+):
+    monkeypatch.setattr(lists, "NOT_PRODUCTS", ("nul \x00 inside",))
+    sandbox.faults.add(Fault("not_products", status="onSelling"))
+    sandbox.faults.add(Fault("declared_wrong", status="onSelling"))
+
+    run = read()
+
+    assert (run.status, run.error_kind) == (SyncRun.Status.FAILED, SyncRun.ErrorKind.UNPROVEN)
+    assert "nul   inside" in run.error
