@@ -1,8 +1,10 @@
 """The moments of a day, kept as what lies between them in two bytes each: they are most of a
-history, and a year of checks each five minutes has a hundred thousand."""
+history, and a year of checks each five minutes has a hundred thousand. And how long after each of
+them something happened, as densely."""
 
 import json
 from collections.abc import Iterable
+from datetime import timedelta
 from itertools import accumulate, pairwise
 from struct import pack, unpack
 from typing import TYPE_CHECKING, Any
@@ -10,13 +12,16 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 if TYPE_CHECKING:
-    _BinaryField = models.BinaryField[list[int], list[int]]
+    _SecondsField = models.BinaryField[list[int], list[int]]
+    _LagsField = models.BinaryField[list[timedelta], list[timedelta]]
 else:
-    _BinaryField = models.BinaryField
+    _SecondsField = _LagsField = models.BinaryField
 
 Run = tuple[int, int]  # the first and the last of seconds that lie close together
 
 _WIDTH = 2
+_LAG_UNIT = timedelta(milliseconds=10)
+LONGEST_LAG = 0xFFFF * _LAG_UNIT  # eleven minutes
 _FULL = 0xFFFF  # at least as much lies between: the two bytes that follow are to be added
 
 
@@ -65,7 +70,7 @@ def _differences(given: bytes) -> tuple[int, ...]:
     return unpack(f">{len(given) // _WIDTH}H", given)
 
 
-class SecondsField(_BinaryField):
+class SecondsField(_SecondsField):
     """A list of ascending seconds, packed."""
 
     def get_prep_value(self, value: Any) -> Any:
@@ -81,3 +86,25 @@ class SecondsField(_BinaryField):
 
     def to_python(self, value: Any) -> Any:
         return json.loads(value) if isinstance(value, str) else value
+
+
+class LagsField(_LagsField):
+    """A list of short times, to the hundredth of a second; what is longer than LONGEST_LAG is
+    kept as that."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        if value is None:
+            return None
+        units = [min(-(-max(lag, timedelta()) // _LAG_UNIT), 0xFFFF) for lag in value]
+        return pack(f">{len(units)}H", *units)
+
+    def from_db_value(
+        self, value: bytes | memoryview | None, expression: object, connection: object
+    ) -> list[timedelta] | None:
+        return None if value is None else [n * _LAG_UNIT for n in _differences(bytes(value))]
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return json.dumps([lag / _LAG_UNIT for lag in self.value_from_object(obj)])
+
+    def to_python(self, value: Any) -> Any:
+        return [n * _LAG_UNIT for n in json.loads(value)] if isinstance(value, str) else value

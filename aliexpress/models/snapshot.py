@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from aliexpress.lifecycle import State
-from aliexpress.models.seconds import SecondsField
+from aliexpress.models.seconds import LagsField, SecondsField
 from aliexpress.models.store import Store
 
 COUNT_FIELD = {state: f"{state}_count" for state in State}
@@ -122,6 +122,8 @@ class Confirmation(models.Model):
     )
     day = models.DateField()
     seconds = SecondsField(default=list)  # seconds since the day began, ascending
+    # How long after each of these readers were told; fewer where the oldest were told at once.
+    lags = LagsField(default=list)
 
     class Meta:
         constraints = [

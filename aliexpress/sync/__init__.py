@@ -34,7 +34,7 @@ def work_on(
         perform(run, clock=clock, patience=patience, on_progress=on_progress)
     run.refresh_from_db()
     if run.status == SyncRun.Status.COMPLETE and run.kind != SyncRun.Kind.CONFIRM:
-        count_again(run.store, at=clock())
+        count_again(run.store, clock=clock)
     return True
 
 

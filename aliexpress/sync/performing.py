@@ -130,7 +130,8 @@ class _Performance:
                 settled=settled,
                 reader=reader,
                 staging=staging,
-                as_of=self.clock(),
+                # This machine's clock may have been set back; what is true now is no older.
+                as_of=max(self.clock(), previous.confirmed_at) if previous else self.clock(),
                 clock=self.clock,
             )
 

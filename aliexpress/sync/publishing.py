@@ -47,38 +47,35 @@ def publish(
             _check_flow(previous.counts, moves, _counts_by_state(settled.counts))
         after = previous.confirmed_at if previous else None
         changed = write_listings(staging, store=store, at=as_of, after=after)
-        kind, published, at = settled.kind, False, clock()
+        kind, published, at = settled.kind, False, max(clock(), as_of)
         if previous is not None and not moves and _stands(previous, store, settled, reader):
             snapshot = previous
-            _confirm(previous, at=as_of)
             if kind == SyncRun.Kind.INCREMENTAL and not changed:
                 kind = SyncRun.Kind.CONFIRM
         else:
             snapshot, published = _snapshot(store, previous, settled, reader, as_of, at), True
             if after is not None:
                 write_transitions(staging, store=store, snapshot=snapshot, after=after)
-        count_validity(
-            store=store,
-            snapshot=snapshot,
-            as_of=as_of,
-            at=at,
-            changed=published or bool(changed),
+        validity = count_validity(
+            store=store, snapshot=snapshot, as_of=as_of, changed=published or bool(changed)
         )
         if published or not is_counted(snapshot):
             count_reviews(store=store, snapshot=snapshot, as_of=as_of)
         _close(run, store, reader=reader, at=at, snapshot=snapshot, published=published, kind=kind)
         if kind != SyncRun.Kind.CONFIRM:
             make_due(store.pk, at=at)
+        # The moment readers get all this, taken last: whoever asks what was said at a moment is
+        # not told of what was still being written then.
+        given_at = max(clock(), previous.published_at if previous else at, at)
+        if validity is not None:
+            validity.published_at = given_at
+            validity.save()
         if published:
-            _give(snapshot, at=clock())
+            snapshot.published_at = given_at
+            snapshot.save(update_fields=["published_at"])
+        else:
+            confirm(snapshot, at=as_of, given_at=given_at)
     return snapshot
-
-
-def _give(snapshot: ListingSnapshot, *, at: datetime) -> None:
-    """The moment readers get it, taken last of all: whoever asks what was said at a moment is not
-    told of a snapshot that was still being written then."""
-    snapshot.published_at = at
-    snapshot.save(update_fields=["published_at"])
 
 
 def _counts_by_state(counts: Counter[Words]) -> dict[State, int]:
@@ -112,7 +109,12 @@ def _stands(previous: ListingSnapshot, store: Store, settled: Settled, reader: R
     )
 
 
-def _confirm(snapshot: ListingSnapshot, *, at: datetime) -> None:
+def confirm(snapshot: ListingSnapshot, *, at: datetime, given_at: datetime) -> None:
+    """`at`: a moment the snapshot was found still true, and `given_at`: when readers are told.
+
+    Whole seconds, as they are kept: what is said of a moment is said of it ever after.
+    """
+    at = at.replace(microsecond=0)
     lapse = ceil((at - snapshot.confirmed_at).total_seconds())
     ListingSnapshot.objects.filter(pk=snapshot.pk, confirmed_at__lt=at).update(
         confirmed_at=at,
@@ -130,7 +132,8 @@ def _confirm(snapshot: ListingSnapshot, *, at: datetime) -> None:
     second = int((at - begin).total_seconds())
     if not row.seconds or second > row.seconds[-1]:
         row.seconds.append(second)
-        row.save(update_fields=["seconds"])
+        row.lags.append(given_at - at)
+        row.save(update_fields=["seconds", "lags"])
 
 
 def _snapshot(

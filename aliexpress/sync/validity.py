@@ -17,27 +17,32 @@ COUNT_AGAIN_AFTER = timedelta(hours=1)
 
 
 def count_validity(
-    *, store: Store, snapshot: ListingSnapshot, as_of: datetime, at: datetime, changed: bool
-) -> None:
-    """Append a tally where there is news: listings were written, or an hour has passed and the
-    days have other numbers. `as_of`: when the listings were as they are now."""
+    *,
+    store: Store,
+    snapshot: ListingSnapshot,
+    as_of: datetime,
+    changed: bool,
+) -> ValidityTally | None:
+    """A tally where there is news: listings were written, or an hour has passed and the days have
+    other numbers. `as_of`: when the listings were as they are now.
+
+    Not saved: whoever publishes says when it was given.
+    """
     moment = as_of.replace(microsecond=0)
     last = ValidityTally.objects.filter(snapshot=snapshot).order_by("-published_at", "-id").first()
     if last is not None and not changed and moment - last.as_of < COUNT_AGAIN_AFTER:
-        return
+        return None
     by_day = _by_day(store, moment)
     tally = ValidityTally(
         store=store,
         snapshot=snapshot,
         as_of=moment,
-        published_at=at,
         active_count=sum(by_day.values()),
         undated_count=by_day[None],
         overdue_count=sum(n for day, n in by_day.items() if day is not None and day < 0),
         days=[by_day[day] for day in range(DAYS_AHEAD)],
     )
-    if last is None or changed or _figures(tally) != _figures(last):
-        tally.save()
+    return tally if last is None or changed or _figures(tally) != _figures(last) else None
 
 
 def _figures(tally: ValidityTally) -> tuple[object, ...]:

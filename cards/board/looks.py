@@ -1,13 +1,14 @@
 """When somebody looked and found a snapshot still true: stretches of knowledge, and lapses."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain, repeat
 
 from django.db import connection
 from django.db.models import Case, F, Q, TextField, Value, When
 from django.db.models.expressions import RawSQL
 
 from aliexpress.models import Confirmation, ListingSnapshot
-from aliexpress.models.seconds import runs
+from aliexpress.models.seconds import LONGEST_LAG, runs
 from cards.board.freshness import INTERVALS_MISSED
 
 Stretch = tuple[datetime, datetime]
@@ -93,15 +94,17 @@ def _runs(day: str, until: datetime, at_most: timedelta) -> list[Stretch]:
 
 
 def confirmed_by(snapshot: ListingSnapshot, *, at: datetime) -> datetime:
-    """The newest moment, up to `at`, at which the snapshot was found true."""
-    if snapshot.confirmed_at <= at:
+    """The newest moment at which the snapshot was found true, of those readers knew of at `at`."""
+    if snapshot.confirmed_at + LONGEST_LAG <= at:
         return snapshot.confirmed_at
     at = at.astimezone(UTC)
     days = Confirmation.objects.filter(snapshot=snapshot, day__lte=at.date()).order_by("-day")[:2]
     for day in days:
         begin = datetime.combine(day.day, time.min, tzinfo=UTC)
-        moments = [begin + timedelta(seconds=second) for second in day.seconds]
-        known = [moment for moment in moments if moment <= at]
-        if known:
-            return max(known[-1], snapshot.as_of)
+        # The oldest come last, and may have no lag.
+        lags = chain(reversed(day.lags), repeat(timedelta()))
+        for second, lag in zip(reversed(day.seconds), lags, strict=False):
+            moment = begin + timedelta(seconds=second)
+            if moment + lag <= at:
+                return max(moment, snapshot.as_of)
     return snapshot.as_of

@@ -63,24 +63,24 @@ def read_details(
     except (Unavailable, Refused, CredentialUnreadable) as error:
         # The next sync renews a token that has expired, so looking again soon may help.
         soon = isinstance(error, Unavailable | TokenRefused)
-        _fail(reading, store, str(error), refused=not soon, at=clock())
+        _fail(reading, store, str(error), refused=not soon, clock=clock)
     except OperationalError:
         logger.warning("the database failed the details of %s", store.slug, exc_info=True)
         close_old_connections()
-        _fail(reading, store, DATABASE_LOST, refused=False, at=clock())
+        _fail(reading, store, DATABASE_LOST, refused=False, clock=clock)
     except Exception:
         logger.exception("reading the details of store %s stopped", store.slug)
         said = "Reading the details stopped on a fault of this application; it is in the log."
-        _fail(reading, store, said, refused=False, at=clock())
+        _fail(reading, store, said, refused=False, clock=clock)
     reading.refresh_from_db()
     return reading
 
 
-def _fail(reading: DetailReading, store: Store, said: str, *, refused: bool, at: datetime) -> None:
+def _fail(reading: DetailReading, store: Store, said: str, *, refused: bool, clock: Clock) -> None:
     DetailReading.objects.filter(pk=reading.pk, lease=reading.lease).update(detail_error=said)
-    tally(store, at=at)
+    tally(store, clock=clock)
     wait = holding.put_off(reading.failure_count, refused=refused)
-    holding.let_go(reading, due_at=at + wait, failure_count=reading.failure_count + 1)
+    holding.let_go(reading, due_at=clock() + wait, failure_count=reading.failure_count + 1)
 
 
 class _Pass:
@@ -114,13 +114,13 @@ class _Pass:
     def go(self) -> None:
         try:
             self.pause.obey(self.gateway)
-            tally(self.store, at=self.clock())
+            tally(self.store, clock=self.clock)
             self._diagnose()
             self._look_over_categories()
             done = self._ask_for_all()
             self._say_which_category_is_unknown()
             self._say_what_stood_in_the_way("detail_error", "")
-            tally(self.store, at=self.clock())
+            tally(self.store, clock=self.clock)
         finally:
             self.pause.share(self.gateway)
             self.cancelled.set()
@@ -157,11 +157,11 @@ class _Pass:
         return Asked(listing, found, "" if found else UNKNOWN_PRODUCT)
 
     def _keep(self, batch: list[Asked]) -> None:
-        at = self.clock()
         details = [one.detail for one in batch if one.detail]
-        self._learn_categories({one.category_id for one in details if one.category_id}, at=at)
-        keep(batch, at=at)
-        tally(self.store, at=at)
+        ids = {one.category_id for one in details if one.category_id}
+        self._learn_categories(ids, at=self.clock())
+        keep(batch, at=self.clock())
+        tally(self.store, clock=self.clock)
         self.asked_count += len(batch)
         if self.said is not None:
             self.said(self.asked_count)

@@ -1,5 +1,6 @@
 """Counts what is known of single products over the listings of the newest snapshot."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -38,9 +39,14 @@ COUNTS = [
 ]
 
 
-def tally(store: Store, *, at: datetime) -> DetailTally | None:
+def tally(store: Store, *, clock: Callable[[], datetime]) -> DetailTally | None:
     """Append a tally where it differs from the last. None: nothing was counted, because there is
-    no snapshot yet or another one was published in between."""
+    no snapshot yet or another one was published in between.
+
+    It is dated when it is done: whoever asks what was said at a moment is not told of one that
+    was still being counted then.
+    """
+    at = clock()
     reading = DetailReading.objects.get(store=store)
     with transaction.atomic():
         snapshot = ListingSnapshot.objects.newest_of(store)
@@ -62,17 +68,17 @@ def tally(store: Store, *, at: datetime) -> DetailTally | None:
         if last is not None and _is_same(last, snapshot, counts, remark):
             return last
         new = DetailTally(
-            store=store, snapshot=snapshot, as_of=at, published_at=at, remark=remark, **counts
+            store=store, snapshot=snapshot, as_of=at, published_at=clock(), remark=remark, **counts
         )
         new.save()
         return new
 
 
-def count_again(store: Store, *, at: datetime) -> None:
+def count_again(store: Store, *, clock: Callable[[], datetime]) -> None:
     """After a sync, which may have put details out of date. Until a reader comes to the store,
     which may take hours, its cards would go on saying that all is known."""
     if DetailTally.objects.filter(store=store).exists():
-        tally(store, at=at)
+        tally(store, clock=clock)
 
 
 def _is_same(

@@ -1,5 +1,6 @@
 """The moments of a day, packed: whatever goes in comes out."""
 
+from datetime import timedelta
 from itertools import pairwise
 from math import inf
 
@@ -10,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aliexpress.models import Confirmation
-from aliexpress.models.seconds import packed, runs, unpacked
+from aliexpress.models.seconds import LONGEST_LAG, packed, runs, unpacked
 from tests.factories import SnapshotFactory
 from tests.moments import NOON
 
@@ -89,10 +90,30 @@ def test_a_row_appended_to_one_by_one_holds_what_was_packed_at_once():
 @pytest.mark.django_db
 def test_a_dump_of_a_row_loads_again():
     row = Confirmation.objects.create(
-        snapshot=SnapshotFactory(), day=NOON.date(), seconds=[43_200, 43_500]
+        snapshot=SnapshotFactory(),
+        day=NOON.date(),
+        seconds=[43_200, 43_500],
+        lags=[timedelta(), timedelta(milliseconds=340)],
     )
 
     [loaded] = serializers.deserialize("json", serializers.serialize("json", [row]))
 
     assert isinstance(loaded.object, Confirmation)
     assert loaded.object.seconds == [43_200, 43_500]
+    assert loaded.object.lags == [timedelta(), timedelta(milliseconds=340)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("lag", "kept"),
+    [
+        (timedelta(), timedelta()),
+        (timedelta(seconds=-1), timedelta()),  # a clock that was set back
+        (timedelta(milliseconds=341), timedelta(milliseconds=350)),  # never told too early
+        (timedelta(hours=2), LONGEST_LAG),
+    ],
+)
+def test_a_lag_is_kept_to_the_hundredth_of_a_second(lag, kept):
+    row = Confirmation.objects.create(snapshot=SnapshotFactory(), day=NOON.date(), lags=[lag])
+
+    assert Confirmation.objects.get(pk=row.pk).lags == [kept]

@@ -20,7 +20,10 @@ def snapshot():
 
 
 def count(snapshot, *, at=NOON, changed=True):
-    count_validity(store=snapshot.store, snapshot=snapshot, as_of=at, at=at, changed=changed)
+    tally = count_validity(store=snapshot.store, snapshot=snapshot, as_of=at, changed=changed)
+    if tally is not None:
+        tally.published_at = at
+        tally.save()
     return list(ValidityTally.objects.order_by("pk"))
 
 

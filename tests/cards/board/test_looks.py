@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from aliexpress.models import ListingSnapshot
 from aliexpress.models.seconds import packed
-from aliexpress.sync.publishing import _confirm
+from aliexpress.sync.publishing import confirm
 from cards.board.freshness import freshness
 from cards.board.history import Point, history
 from cards.board.looks import stretches
@@ -33,7 +33,7 @@ def live(store, lives: list[list[int]]) -> datetime:
         for milliseconds in looks:
             moment += timedelta(milliseconds=milliseconds)
             previous.refresh_from_db()
-            _confirm(previous, at=moment)
+            confirm(previous, at=moment, given_at=moment)
         moment += 400 * SECOND
     return moment
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from aliexpress.models import ListingSnapshot, Store
-from aliexpress.sync.publishing import _confirm
+from aliexpress.sync.publishing import confirm
 from aliexpress.sync.reviewing import count_reviews
 from cards.board.card_page import card_page
 from cards.board.overview import rows_of
@@ -78,7 +78,7 @@ class Life:
     def confirm(self) -> None:
         if self.newest is not None:
             self.newest.refresh_from_db()
-            _confirm(self.newest, at=self.now)
+            confirm(self.newest, at=self.now, given_at=self.now)
 
     def count_again(self) -> None:
         if self.newest is not None:

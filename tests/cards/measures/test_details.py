@@ -184,7 +184,7 @@ def test_every_list_is_as_long_as_its_number(store):
     ListingDetailFactory(listing=third, asked_for="older")
     ListingDetailFactory(listing=auditing, is_out_of_stock=True, skus_in_stock=0)
     ListingProblem.objects.create(store=store, product_id=second.product_id, kind="title")
-    tally(store, at=NOON)
+    tally(store, clock=lambda: NOON)
 
     for key in (OOS, "aex_complete_listings", "aex_complete_active_listings"):
         reading = reading_of(key, store)

@@ -32,7 +32,7 @@ def listings(shop):
 
 
 def count(shop, *, at=NOON) -> DetailTally:
-    counted = tally(shop, at=at)
+    counted = tally(shop, clock=lambda: at)
     assert counted is not None
     return counted
 
@@ -109,7 +109,7 @@ def test_a_new_snapshot_is_counted_anew(shop, listings):
 def test_listings_that_are_not_those_of_the_snapshot_are_not_counted(shop, listings):
     Listing.objects.filter(pk=listings[0].pk).update(state="expired")
 
-    assert tally(shop, at=NOON) is None
+    assert tally(shop, clock=lambda: NOON) is None
 
 
 def test_a_category_that_asks_for_more_is_held_against_what_is_known(shop, listings):
