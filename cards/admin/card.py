@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from aliexpress.roles import OPERATIONS
 from cards.admin.gate import OperationsAdmin
@@ -154,6 +155,11 @@ class CardAdmin(OperationsAdmin):
         if getattr(request.user, "is_superuser", False):
             return queryset
         return queryset.filter(pk__in=Card.objects.filter(roles__user=request.user.pk))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if "settings" in form.changed_data:
+            obj.keep_settings(form.initial["settings"], until=timezone.now())
+        super().save_model(request, obj, form, change)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

@@ -27,6 +27,7 @@ class Gathered:
     rejections: Rejections | None = None
     validity: ValidityTally | None = None
     details: DetailTally | None = None  # and its own snapshot, which may be an older one
+    by: datetime | None = None  # only what was published by then; None: whatever there is
     # As many days before, for the cards whose rules look back so far.
     earlier: Mapping[int, "Gathered"] = field(default_factory=dict)
 
@@ -39,7 +40,7 @@ class Gathered:
             rejections=self.rejections if snapshot == self.snapshot else None,
             validity=self.validity if snapshot == self.snapshot else None,
             details=self.details if definition(card.key).stands_on == DETAILS else None,
-            settings=card.settings,
+            settings=card.settings_at(self.by),
         )
 
     def stands_on(self, card: Card) -> tuple[ListingSnapshot, datetime]:
@@ -83,6 +84,7 @@ def put_together(rows: Sequence[Any], moments: Sequence[Moment]) -> list[Known]:
         (row.pk, moment.number): Gathered(
             snapshot,
             _confirmed_at(snapshot, moment),
+            by=moments[0].by,
             # What was not asked for, or is not there, the row has no name for.
             validity=getattr(row, moment.validity, None),
             details=getattr(row, moment.details, None),

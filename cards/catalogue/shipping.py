@@ -1,10 +1,12 @@
 """Brings the delivered definitions into the database without touching what people edited."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils import timezone
 
 from cards.catalogue import Definition, definitions
 from cards.models import Card
@@ -66,27 +68,30 @@ def ship(*, plan: Sequence[tuple[Any, bool]] = (), **kwargs: Any) -> None:
     """
     if any(backwards for _, backwards in plan):
         return
+    at = timezone.now()
     with transaction.atomic():
         for role in ROLES:
             Group.objects.get_or_create(name=role)
         for delivered in definitions():
-            _deliver(delivered)
+            _deliver(delivered, at=at)
         _permit()
 
 
-def _deliver(delivered: Definition) -> None:
+def _deliver(delivered: Definition, *, at: datetime) -> None:
     values = {name: getattr(delivered, name) for name in RENEWED}
     card = Card.objects.filter(key=delivered.key).first()
     if card is None:
         card = Card.objects.create(key=delivered.key, shipped=values, **values)
         card.roles.set(Group.objects.filter(name__in=delivered.roles))
         return
+    settings = card.settings
     for name, value in values.items():
         # Whatever differs from the last delivery was edited: it stays. A field delivered for
         # the first time is untouched while it holds what the model gives it.
         untouched = getattr(Card(), name)
         if getattr(card, name) == card.shipped.get(name, untouched):
             setattr(card, name, value)
+    card.keep_settings(settings, until=at)
     card.shipped = values
     card.save()
 

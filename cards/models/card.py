@@ -1,5 +1,7 @@
 """A card: the definition of one metric, editable by operations."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
 from django.db import models
 
@@ -57,6 +59,9 @@ class Card(models.Model):
     reconciling = models.JSONField(default=dict, blank=True)
     # {name: whole number}, the numbers its measure may be set with
     settings = models.JSONField(default=dict, blank=True)
+    # [[until when, as ISO 8601, the settings before], …], oldest first: a reading of the past
+    # stands on the settings of its moment.
+    settings_before = models.JSONField(default=list, editable=False)
     # {field: the value last delivered}
     shipped = models.JSONField(default=dict, editable=False)
 
@@ -64,3 +69,16 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def settings_at(self, moment: datetime | None) -> dict[str, int]:
+        """What it was set with then; None: now."""
+        if moment is not None:
+            for until, settings in self.settings_before:
+                if moment < datetime.fromisoformat(until):
+                    return dict(settings)
+        return dict(self.settings)
+
+    def keep_settings(self, before: dict[str, int], *, until: datetime) -> None:
+        """Say that it was set with these until now. Where they are the same, nothing is kept."""
+        if before != self.settings:
+            self.settings_before = [*self.settings_before, [until.isoformat(), before]]

@@ -65,7 +65,7 @@ class HistoryDetail(APIView):
         store = visible_store(request.user, slug)
         found = history(store, start=start, end=end, interval=interval)
         marks = Annotation.objects.between(store, start=start, end=end).select_related("by")
-        values = values_at(card, found.points)
+        values = values_at(card, found.points, by=end)
         return Response(
             history_json(found, card=card.key, store=store.slug, values=values, marks=marks)
         )

@@ -5,10 +5,12 @@ import json
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 
+from cards.board.readings import read
 from cards.models import Card
 from tests.cards.admin.conftest import signed_in
-from tests.factories import UserFactory
+from tests.factories import SnapshotFactory, UserFactory, ValidityTallyFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -204,3 +206,18 @@ def test_a_setting_of_the_card_is_changed(ops):
 
     card.refresh_from_db()
     assert card.settings == {"days": 5}
+
+
+def test_a_reading_of_the_past_stands_on_the_settings_of_then(ops):
+    card = Card.objects.get(key="aex_listings_expiring_soon")
+    snapshot = SnapshotFactory()
+    ValidityTallyFactory(snapshot=snapshot)
+    before = timezone.now()
+
+    ops.post(page(card), definition(card, settings='{"days": 7}'))
+
+    card.refresh_from_db()
+    now = timezone.now()
+    assert read(card, snapshot.store, at=now).value == 212
+    assert read(card, snapshot.store, at=now, as_of=before).value == 61
+    assert read(card, snapshot.store, at=now, as_of=now).value == 212

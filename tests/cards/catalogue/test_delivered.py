@@ -1,20 +1,33 @@
 """The delivered definitions, and what people made of them."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from cards.catalogue import CARDS, definition, definitions, shipping
 from cards.measures import MEASURES
 from cards.models import Card
+from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db
 
 
 def deliver(key, **texts):
     """A newer delivery of one card."""
-    shipping._deliver(replace(definition(key), **texts))
+    shipping._deliver(replace(definition(key), **texts), at=NOON)
     return Card.objects.get(key=key)
+
+
+def test_settings_that_are_delivered_anew_do_not_change_the_past():
+    card = deliver("aex_listings_expiring_soon", settings={"days": 9})
+
+    assert card.settings_at(NOON - timedelta(seconds=1)) == {"days": 3}
+    assert card.settings_at(NOON) == card.settings_at(None) == {"days": 9}
+
+
+def test_a_delivery_of_the_same_settings_is_no_change():
+    assert deliver("aex_listings_expiring_soon").settings_before == []
 
 
 def test_every_delivered_card_has_a_measure_and_a_row():
