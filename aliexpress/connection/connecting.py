@@ -19,7 +19,6 @@ from aliexpress.connection.input import (
 from aliexpress.connection.probing import probe
 from aliexpress.gateway.errors import Refused, Unavailable
 from aliexpress.models import Connection, Store
-from aliexpress.models.encryption import CredentialUnreadable
 
 Clock = Callable[[], datetime]
 
@@ -120,13 +119,8 @@ def _columns(changes: dict[str, str]) -> list[str]:
 
 def _changed_connection(store: Store, changes: dict[str, str]) -> Connection:
     """The store's connection as it would be; saved by nobody yet."""
-    # What is given anew is not loaded: a secret whose key is lost can be replaced that way.
-    stored = Connection.objects.filter(store_id=store.pk).defer(*changes)
-    try:
-        connection = stored.first() if store.pk else None
-    except CredentialUnreadable as error:
-        raise CannotConnect(str(error)) from error
-    connection = connection or Connection(store=store)
+    stored = Connection.objects.filter(store_id=store.pk).first() if store.pk else None
+    connection = stored or Connection(store=store)
     for field, value in changes.items():
         setattr(connection, field, value)
         if field in DEADLINE_OF:

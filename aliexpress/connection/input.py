@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 
 from aliexpress.models import Connection, Store
+from aliexpress.models.encryption import CredentialUnreadable
 
 SLUG_LENGTH = 80
 NAME_LENGTH = 200
@@ -80,7 +81,8 @@ def checked_credential(value: str, *, what: str) -> str:
 
 
 def refuse_what_does_not_fit(store: Store, connection: Connection) -> None:
-    """The columns' own limits, as a sentence and not as a database error."""
+    """The columns' own limits, as a sentence and not as a database error; and a secret whose key
+    is lost, where it was not given anew."""
     try:
         connection.clean_fields(exclude=["store"])
     except ValidationError as error:
@@ -88,3 +90,5 @@ def refuse_what_does_not_fit(store: Store, connection: Connection) -> None:
         raise CannotConnect(
             f"The {field.replace('_', ' ')} of {store.name} does not fit: {messages[0]}"
         ) from error
+    except CredentialUnreadable as error:
+        raise CannotConnect(str(error)) from error

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 
 if TYPE_CHECKING:
     _TextField = models.TextField[str, str]
@@ -16,6 +17,35 @@ class CredentialUnreadable(Exception):
     """A stored credential cannot be decrypted with any key in CREDENTIAL_KEYS."""
 
 
+class _Ciphertext(str):
+    """What a row holds, and nobody has asked for yet."""
+
+    __slots__ = ()
+
+
+class _Decrypting(DeferredAttribute):
+    def __get__(self, instance: models.Model | None, cls: Any = None) -> Any:
+        value = super().__get__(instance, cls)
+        if instance is not None and isinstance(value, _Ciphertext):
+            name = self.field.attname
+            value = instance.__dict__[name] = _decrypted(value, name=name)
+        return value
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        # With it Python asks `__get__` though the instance holds a value.
+        instance.__dict__[self.field.attname] = value
+
+
+def _decrypted(ciphertext: str, *, name: str) -> str:
+    try:
+        return _keys().decrypt(ciphertext.encode()).decode()
+    except InvalidToken as error:
+        raise CredentialUnreadable(
+            f"{name} cannot be decrypted with any key in CREDENTIAL_KEYS: "
+            "put the key it was stored with back at the end of the list."
+        ) from error
+
+
 def _keys() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.CREDENTIAL_KEYS])
 
@@ -23,21 +53,25 @@ def _keys() -> MultiFernet:
 class EncryptedTextField(_TextField):
     """Encrypted with the newest of CREDENTIAL_KEYS, decrypted with any; empty stays empty.
 
-    Saving a row again re-encrypts it with the newest key.
+    Decrypted when somebody asks for it, which raises CredentialUnreadable: a row whose secret no
+    key opens can be listed, deleted and mended all the same. Saving a row again re-encrypts it
+    with the newest key.
     """
 
+    descriptor_class = _Decrypting
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        try:
+            return super().pre_save(model_instance, add)
+        except CredentialUnreadable:
+            return model_instance.__dict__[self.attname]  # as it was: the key may come back
+
     def get_prep_value(self, value: Any) -> Any:
+        if isinstance(value, _Ciphertext):
+            return str(value)
         if not value:
             return ""
         return _keys().encrypt(str(value).encode()).decode()
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> str:
-        if not value:
-            return ""
-        try:
-            return _keys().decrypt(value.encode()).decode()
-        except InvalidToken as error:
-            raise CredentialUnreadable(
-                f"{self.name} cannot be decrypted with any key in CREDENTIAL_KEYS: "
-                "put the key it was stored with back at the end of the list."
-            ) from error
+        return _Ciphertext(value) if value else ""

@@ -21,16 +21,9 @@ else:
     _Form = forms.ModelForm
 
 
-class OfStoreAdmin(OperationsAdmin):
-    """Rows of the stores a member of operations may see."""
-
-    store_lookup = "store__in"
+class AlertsAdmin(OperationsAdmin):
     show_full_result_count = False
     actions = None
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.filter(**{self.store_lookup: Store.objects.visible_to(request.user)})
 
 
 class EventInline(_Inline):
@@ -49,7 +42,7 @@ class EventInline(_Inline):
 
 
 @admin.register(Alert)
-class AlertAdmin(OfStoreAdmin):
+class AlertAdmin(AlertsAdmin):
     list_display = ("card", "store", "sentence", "opened_at", "acknowledged_by", "closed_at")
     list_select_related = ("card", "store", "acknowledged_by")
     ordering = ("-id",)
@@ -69,27 +62,36 @@ class AlertAdmin(OfStoreAdmin):
     )
     readonly_fields = fields
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.filter(pk__in=Alert.objects.visible_to(request.user).values("pk"))
+
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
 @admin.register(AlertDelivery)
-class AlertDeliveryAdmin(OfStoreAdmin):
+class AlertDeliveryAdmin(AlertsAdmin):
     """What was told to whom, and what did not arrive."""
 
-    store_lookup = "event__alert__store__in"
     list_display = ("event", "email", "webhook", "attempts", "delivered_at", "error")
     list_select_related = ("event", "webhook")
     ordering = ("-id",)
     fields = ("event", "email", "webhook", "attempts", "next_attempt_at", "delivered_at", "error")
     readonly_fields = fields
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.filter(event__alert__in=Alert.objects.visible_to(request.user).values("pk"))
+
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
 class WebhookForm(_Form):
-    secret = forms.CharField(
+    # Not the model's own field, whose value a form would load and put on the page.
+    new_secret = forms.CharField(
+        label="Secret",
         required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text="Signs what is sent. It is never shown; left empty it stays as it is.",
@@ -97,7 +99,10 @@ class WebhookForm(_Form):
 
     class Meta:
         model = Webhook
-        fields = ("store", "url", "secret", "is_active")
+        fields = ("store", "url", "is_active")
+        help_texts: ClassVar[Any] = {
+            "url": "It is told of the alerts of those cards that operations may see."
+        }
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"]
@@ -107,20 +112,30 @@ class WebhookForm(_Form):
             raise forms.ValidationError(str(error)) from error
         return url
 
-    def clean_secret(self) -> str:
-        secret: str = self.cleaned_data["secret"] or self.instance.secret
-        if not secret:
+    def clean_new_secret(self) -> str:
+        secret: str = self.cleaned_data["new_secret"]
+        if not secret and self.instance.pk is None:
             raise forms.ValidationError("A webhook needs a secret, so that its receiver knows us.")
         return secret
 
+    def save(self, commit: bool = True) -> Webhook:
+        if self.cleaned_data["new_secret"]:
+            self.instance.secret = self.cleaned_data["new_secret"]
+        return super().save(commit)
+
 
 @admin.register(Webhook)
-class WebhookAdmin(OfStoreAdmin):
+class WebhookAdmin(AlertsAdmin):
     form = WebhookForm
+    fields = ("store", "url", "new_secret", "is_active")
     may_add = True
     list_display = ("url", "store", "is_active")
     list_select_related = ("store",)
     ordering = ("store", "id")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.filter(store__in=Store.objects.visible_to(request.user))
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "store":

@@ -6,13 +6,15 @@ from datetime import timedelta
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
+from cryptography.fernet import Fernet
+from django.contrib.auth.models import Group
 from django.core import mail
 from werkzeug import Response
 
 from cards.alerts import addresses, delivering
 from cards.alerts.looking import look
 from cards.alerts.webhook import SIGNATURE_HEADER, sign
-from cards.models import AlertDelivery, Webhook
+from cards.models import AlertDelivery, Card, Webhook
 from cards.tasks import deliver_alert
 from tests.moments import NOON
 
@@ -233,6 +235,32 @@ def test_a_webhook_switched_off_or_turned_elsewhere_gets_nothing_more(opened, ho
     delivery.refresh_from_db()
     assert (delivery.delivered_at, delivery.next_attempt_at) == (None, None)
     assert "switched off" in delivery.error
+
+
+def test_a_webhook_gets_nothing_more_of_a_card_taken_from_operations(opened, hook, httpserver):
+    delivery = opened()
+    Card.objects.get(key="aex_total_listings").roles.set(Group.objects.filter(name="owner"))
+
+    delivering.deliver(delivery.pk, at=NOON)
+
+    assert not httpserver.log
+    delivery.refresh_from_db()
+    assert delivery.next_attempt_at is None
+    assert "operations" in delivery.error
+
+
+def test_a_webhook_whose_secret_no_key_opens_is_given_up_with_the_reason(
+    opened, hook, httpserver, settings
+):
+    delivery = opened()
+    settings.CREDENTIAL_KEYS = [Fernet.generate_key().decode()]
+
+    delivering.deliver(delivery.pk, at=NOON)
+
+    assert not httpserver.log
+    delivery.refresh_from_db()
+    assert delivery.next_attempt_at is None
+    assert "CREDENTIAL_KEYS" in delivery.error
 
 
 @pytest.mark.parametrize("lost", ["the store", "the card", "the account"])

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from cryptography.fernet import Fernet
+from django.contrib.auth.models import Group
 
+from aliexpress.models.encryption import CredentialUnreadable
 from cards.alerts.looking import look
-from cards.models import Alert, AlertEvent, Card, Webhook
+from cards.models import Alert, AlertDelivery, AlertEvent, Card, Webhook
 from cards.models.alert import MOST_UPDATES
 from tests.moments import NOON
 
@@ -214,7 +217,8 @@ def test_a_webhook_s_secret_is_never_shown_and_stays_when_left_empty(
 
     page = text_of(admin.get(address))
     admin.post(
-        address, {"store": store.pk, "url": "http://127.0.0.1/b", "secret": "", "is_active": "on"}
+        address,
+        {"store": store.pk, "url": "http://127.0.0.1/b", "new_secret": "", "is_active": "on"},
     )
 
     hook.refresh_from_db()
@@ -222,10 +226,44 @@ def test_a_webhook_s_secret_is_never_shown_and_stays_when_left_empty(
     assert (hook.url, hook.secret) == ("http://127.0.0.1/b", "between-us")
 
 
+def test_a_webhook_whose_secret_no_key_opens_can_be_given_another(
+    store, operations, as_user, settings
+):
+    settings.ALERT_WEBHOOK_ALLOW_PRIVATE = True
+    hook = Webhook.objects.create(store=store, url="http://127.0.0.1/a", secret="between-us")
+    settings.CREDENTIAL_KEYS = [Fernet.generate_key().decode()]
+    admin = as_user(operations)
+    sent = {"store": store.pk, "url": hook.url, "is_active": "on"}
+
+    for view in ("", f"{hook.pk}/change/", f"{hook.pk}/delete/"):
+        assert admin.get(f"/admin/cards/webhook/{view}").status_code == 200
+    address = f"/admin/cards/webhook/{hook.pk}/change/"
+    assert admin.post(address, sent | {"new_secret": ""}).status_code == 302
+    with pytest.raises(CredentialUnreadable):
+        _ = Webhook.objects.get().secret
+    assert admin.post(address, sent | {"new_secret": "another"}).status_code == 302
+    assert Webhook.objects.get().secret == "another"
+
+
+def test_the_admin_shows_no_alert_of_a_card_kept_from_operations(
+    alert, member, operations, as_user
+):
+    delivery = AlertDelivery.objects.create(event=alert.events.get(), email="ada@example.com")
+    admin = as_user(operations)
+    rows = [f"/admin/cards/alert/{alert.pk}/", f"/admin/cards/alertdelivery/{delivery.pk}/"]
+    assert [admin.get(f"{row}change/").status_code for row in rows] == [200, 200]
+
+    Card.objects.get(key="aex_total_listings").roles.set(Group.objects.filter(name="owner"))
+
+    assert [admin.get(f"{row}change/").status_code for row in rows] == [302, 302]
+    for kind in ("alert", "alertdelivery"):
+        assert "above 4,800" not in text_of(admin.get(f"/admin/cards/{kind}/"))
+
+
 def test_a_webhook_into_a_private_network_is_refused_in_the_form(store, operations, as_user):
     answer = as_user(operations).post(
         "/admin/cards/webhook/add/",
-        {"store": store.pk, "url": "http://127.0.0.1/a", "secret": "s", "is_active": "on"},
+        {"store": store.pk, "url": "http://127.0.0.1/a", "new_secret": "s", "is_active": "on"},
     )
 
     assert "private network" in text_of(answer)
@@ -236,7 +274,7 @@ def test_a_webhook_into_a_private_network_is_refused_in_the_form(store, operatio
 def test_what_is_no_address_is_one_sentence_in_the_form(store, operations, as_user, url):
     answer = as_user(operations).post(
         "/admin/cards/webhook/add/",
-        {"store": store.pk, "url": url, "secret": "s", "is_active": "on"},
+        {"store": store.pk, "url": url, "new_secret": "s", "is_active": "on"},
     )
 
     assert answer.status_code == 200

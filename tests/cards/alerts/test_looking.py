@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from cryptography.fernet import Fernet
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 
 from aliexpress.models import ListingSnapshot, Store
@@ -284,6 +286,30 @@ def test_who_may_not_see_the_card_is_not_told(snapshot, store, member, trigger):
     look(at=NOON)
 
     assert not AlertDelivery.objects.exists()
+
+
+def test_a_webhook_is_told_of_no_card_kept_from_those_who_set_it_up(snapshot, store, trigger):
+    trigger("above 4,800")
+    Webhook.objects.create(store=store, url="https://hooks.example.com/", secret="s")
+    Card.objects.get(key="aex_total_listings").roles.set(Group.objects.filter(name="owner"))
+
+    look(at=NOON)
+
+    assert Alert.objects.exists()
+    assert not AlertDelivery.objects.exists()
+
+
+def test_a_webhook_whose_secret_no_key_opens_stops_no_alert(
+    snapshot, store, member, trigger, settings
+):
+    trigger("above 4,800")
+    member("owner", email="ada@example.com")
+    Webhook.objects.create(store=store, url="https://hooks.example.com/", secret="s")
+    settings.CREDENTIAL_KEYS = [Fernet.generate_key().decode()]
+
+    look(at=NOON)
+
+    assert AlertDelivery.objects.count() == 2
 
 
 def test_the_database_holds_one_open_alert_of_a_trigger(snapshot, store, trigger):
