@@ -17,6 +17,7 @@ from django.http import Http404
 from aliexpress.models import Membership, Store
 from aliexpress.roles import OPERATIONS, Viewer
 from cards.models import ApiKey, Card
+from cards.models.card import called
 from cards.prepared import Prepared, columns, made
 
 KEY_PREFIX = "aex_"
@@ -33,7 +34,8 @@ def visible_store(user: Viewer, slug: str) -> Store:
 
 def visible_card(user: Viewer, key: str) -> Card:
     """By its key or an alias. Raises Http404 where the card is absent or not for this user."""
-    card = Card.objects.visible_to(user).filter(key=key).first() or _by_alias(user, key)
+    cards = Card.objects.visible_to(user)
+    card = called(cards.filter(Q(key=key) | ~Q(aliases=[])), key)
     if card is None:
         raise Http404("There is no such card, or it is not yours to see.")
     return card
@@ -118,11 +120,6 @@ def _refuse_weak_password(password: str, user: Any) -> None:
         validate_password(password, user)
     except ValidationError as error:
         raise CannotAdd(f"The password does not do: {' '.join(error.messages)}") from error
-
-
-def _by_alias(user: Viewer, key: str) -> Card | None:
-    cards = Card.objects.visible_to(user).filter(~Q(aliases=[]))
-    return next((card for card in cards if key in card.aliases), None)
 
 
 def _digest(plain: str) -> str:

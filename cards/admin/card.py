@@ -22,7 +22,7 @@ from cards.admin.shapes import (
 from cards.alerts.triggers import NONE, BadTrigger, triggers_of
 from cards.catalogue import CARDS, definition
 from cards.models import Card
-from cards.models.card import neutral
+from cards.models.card import called, neutral
 
 if TYPE_CHECKING:
     _Form = forms.ModelForm[Card]
@@ -65,12 +65,21 @@ class CardForm(_Form):
             triggers = triggers_of(text)
         except BadTrigger as error:
             raise forms.ValidationError(str(error)) from error
-        unit = self.cleaned_data.get("unit")
+        unit = self.instance.unit
         if unit != "percent" and any(one.is_percent and not one.window for one in triggers):
             raise forms.ValidationError(
                 f"This is no card in percent but one of {unit}: write the number itself."
             )
         return text
+
+    def clean_aliases(self) -> list[str]:
+        """One address shows one card: no alias is another card's key or alias."""
+        aliases: list[str] = self.cleaned_data["aliases"]
+        others = list(Card.objects.exclude(pk=self.instance.pk))
+        for alias in aliases:
+            if (other := called(others, alias)) is not None:
+                raise forms.ValidationError(f"{other.title} answers to {alias} already.")
+        return aliases
 
     def clean_settings(self) -> Any:
         """The same names as delivered, each a whole number from 1 to 365."""
@@ -111,7 +120,8 @@ class CardAdmin(OperationsAdmin):
     formfield_overrides: ClassVar[Any] = {
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}
     }
-    readonly_fields: ClassVar[Any] = ("key",)
+    # The measure says what its number is counted in.
+    readonly_fields: ClassVar[Any] = ("key", "unit")
     fieldsets: ClassVar[Any] = (
         (
             None,

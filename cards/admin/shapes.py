@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import slug_re
 
 from cards.sentiment import RuleMalformed, check
 
@@ -48,7 +49,7 @@ class JSONTextField(forms.JSONField):
 
 def check_aliases(value: Any) -> None:
     """["aex_alert_listing_rejection_spike", …]"""
-    if not isinstance(value, list) or not all(_is_text(alias) for alias in value):
+    if not isinstance(value, list) or not all(_is_key(alias) for alias in value):
         raise ValidationError('Aliases are a list of card keys: ["aex_other_name"].')
 
 
@@ -97,6 +98,10 @@ def _has_just(value: Any, parts: Iterable[str], *, may: Iterable[str] = ()) -> b
         and set(value) - set(may) == set(parts)
         and all(map(_is_text, value.values()))
     )
+
+
+def _is_key(value: Any) -> bool:
+    return isinstance(value, str) and bool(slug_re.fullmatch(value))
 
 
 def _is_text(value: Any) -> bool:

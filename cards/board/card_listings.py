@@ -1,12 +1,16 @@
 """The listings a card counts: as many as its number says."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
 from aliexpress.models import Listing, ListingSnapshot, Store, ValidityTally
+from aliexpress.roles import Viewer
+from cards.access import visible_card
+from cards.board.filters import BadFilter, Filters, filters_from
 from cards.measures import details, validity
 from cards.measures.rejections import LENGTH, rejected_in, window_of
 from cards.models import Card
@@ -35,6 +39,20 @@ def _expiring(store: Store, part: str, until: datetime | None) -> QuerySet[Listi
         card = Card.objects.get(key=validity.KEY)
         until = tally.end_of(validity.days_of(card.settings))
     return validity.expiring_by(store.pk, until)
+
+
+def filters_of(user: Viewer, values: Any) -> tuple[Filters, Card | None]:
+    """From a query's values, and the card whose listings they ask for, by its own key.
+
+    Raises BadFilter; Http404 where the card is absent or not this user's.
+    """
+    filters = filters_from(values)
+    if not filters.card:
+        return filters, None
+    card = visible_card(user, filters.card)
+    if card.key not in LISTINGS:
+        raise BadFilter("card", f"{card.title} counts no listings one by one: leave card out.")
+    return replace(filters, card=card.key), card
 
 
 LISTINGS: Final[dict[str, CardListings]] = {

@@ -19,6 +19,7 @@ from cards.board.reviews import Reviews, reviews_from
 from cards.board.seen import Mark, cards_with_roles, stores_with_marks
 from cards.measures.measured import Ratio
 from cards.models import Card
+from cards.models.card import called
 
 A_DAY = timedelta(days=1)
 # The numbers whose equation the card page shows, by the list of what they count.
@@ -86,7 +87,7 @@ def card_page(
     Raises Http404 where the card or the store is absent or hidden.
     """
     roles_of, cards = cards_with_roles(user)
-    card = next((card for card in cards if key in (card.key, *card.aliases)), None)
+    card = called(cards, key)
     moment = as_of or at
     stores, marks_of = stores_with_marks(user, card, start=earliest(period, end=moment), end=moment)
     store = next((store for store in stores if store.slug == slug), None)

@@ -7,7 +7,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from aliexpress.lifecycle import State
-from cards.board.card_listings import LISTINGS
 from cards.board.moments import read_moment
 from cards.board.past import ELSEWHERE
 
@@ -130,13 +129,6 @@ def _state(name: str, text: str) -> str:
     return text
 
 
-def _card(name: str, text: str) -> str:
-    if text not in LISTINGS:
-        known = ", ".join(sorted(LISTINGS))
-        raise BadFilter(name, f"card must be one of {known}; it is {text!r}.")
-    return text
-
-
 def _digits(name: str, text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or len(text) > LONGEST_ID:
         raise BadFilter(name, f"{name} must be a whole number; it is {text!r}.")
@@ -195,7 +187,7 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "moved": _moved,
     "from": _moment,
     "to": _moment,
-    "card": _card,
+    "card": _text,
     "part": _text,
     "until": _moment,
 }

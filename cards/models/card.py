@@ -1,5 +1,6 @@
 """A card: the definition of one metric, editable by operations."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
@@ -24,6 +25,13 @@ class CardQuerySet(models.QuerySet["Card"]):
 
     def in_order(self) -> "CardQuerySet":
         return self.order_by("position", "key")
+
+
+def called(cards: Iterable["Card"], name: str) -> "Card | None":
+    """The card of that key; where there is none, the first that answers to it as an alias."""
+    cards = list(cards)
+    by_key = (card for card in cards if card.key == name)
+    return next(by_key, None) or next((card for card in cards if name in card.aliases), None)
 
 
 class Card(models.Model):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from aliexpress.refresh import request_refresh
 from aliexpress.roles import is_operations
-from cards.access import visible_store
+from cards.access import visible_card, visible_store
 from cards.annotating import BadAnnotation, annotate
 from cards.board.card_page import CardPage, card_page
 from cards.board.history import PERIODS
@@ -72,6 +72,7 @@ def show_standing(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @require_POST
 def refresh(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     store = visible_store(request.user, slug)
+    visible_card(request.user, key)
     at = timezone.now()
     request_refresh(store, at=at, by=request.user)
     if not request.headers.get("HX-Request"):
@@ -86,6 +87,7 @@ def mark_moment(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """A mark on the history, by operations; who may not gets 403, who may not see it 404."""
     at = timezone.now()
     store = visible_store(request.user, slug)
+    visible_card(request.user, key)
     if not is_operations(request.user):
         raise PermissionDenied
     try:

@@ -8,8 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from aliexpress.lifecycle import State
-from cards.access import visible_card, visible_store
-from cards.board.filters import LONGEST_ID, NAMES, BadFilter, Filters, bounded, filters_from
+from cards.access import visible_store
+from cards.board.card_listings import filters_of
+from cards.board.filters import LONGEST_ID, NAMES, BadFilter, Filters, bounded
 from cards.board.listing_rows import CSV_COLUMNS, listing_rows
 from cards.board.listings import find, page_of
 from cards.board.timeline import timeline
@@ -43,8 +44,7 @@ def show_listings(request: HttpRequest, slug: str) -> HttpResponse:
     store = visible_store(request.user, slug)
     filters, wrong, card = Filters(), "", None
     try:
-        filters = filters_from(request.GET)
-        card = visible_card(request.user, filters.card) if filters.card else None
+        filters, card = filters_of(request.user, request.GET)
         found = find(store, filters, at=at)
     except BadFilter as error:
         wrong, card, found = str(error), None, find(store, Filters(), at=at)
@@ -64,6 +64,7 @@ def show_listings(request: HttpRequest, slug: str) -> HttpResponse:
         "wrong": wrong,
         "found": found,
         "page": page,
+        "is_first": not (request.GET.get("after") or request.GET.get("before")),
         "rows": found.told(page.rows),
         "heading": "" if wrong else heading(filters),
         "card": card,
@@ -80,9 +81,7 @@ def listings_csv(request: HttpRequest, slug: str) -> HttpResponse | StreamingHtt
     at = timezone.now()
     store = visible_store(request.user, slug)
     try:
-        filters = filters_from(request.GET)
-        if filters.card:
-            visible_card(request.user, filters.card)
+        filters, _ = filters_of(request.user, request.GET)
         rows = listing_rows(store, filters, at=at)
     except BadFilter as error:
         return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")

@@ -27,7 +27,7 @@ class Reconciling(serializers.Serializer[Any]):
 
 
 class CardSerializer(serializers.ModelSerializer[Card]):
-    siblings = Sibling(many=True)
+    siblings = serializers.SerializerMethodField()
     reconciling = Reconciling()
     aliases = serializers.ListField(child=serializers.CharField())
     roles = serializers.SlugRelatedField[Any](many=True, read_only=True, slug_field="name")
@@ -57,6 +57,11 @@ class CardSerializer(serializers.ModelSerializer[Card]):
             "sentiment_rule",
         )
         read_only_fields = fields
+
+    @extend_schema_field(Sibling(many=True))
+    def get_siblings(self, card: Card) -> list[dict[str, str]]:
+        """Those the caller may see."""
+        return [one for one in card.siblings if one["card"] in self.context["keys"]]
 
 
 class StoreSerializer(serializers.ModelSerializer[Store]):

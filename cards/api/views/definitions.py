@@ -13,16 +13,24 @@ from rest_framework.views import APIView
 
 from aliexpress.models import Store
 from aliexpress.models.warnings import with_their_state
+from aliexpress.roles import Viewer
 from cards.access import visible_card
 from cards.api.documenting import documented
 from cards.api.serializers import CardSerializer, StoreSerializer
 from cards.models import Card
 
 
+def _keys_seen_by(user: Viewer) -> set[str]:
+    return set(Card.objects.visible_to(user).values_list("key", flat=True))
+
+
 class CardList(ListAPIView[Card]):
     """Definitions of every card the caller may see."""
 
     serializer_class = CardSerializer
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "keys": _keys_seen_by(self.request.user)}
 
     def get_queryset(self) -> QuerySet[Card]:
         return Card.objects.visible_to(self.request.user).prefetch_related("roles").in_order()
@@ -36,6 +44,9 @@ class CardDetail(RetrieveAPIView[Card]):
     """One definition, by key or alias."""
 
     serializer_class = CardSerializer
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "keys": _keys_seen_by(self.request.user)}
 
     def get_object(self) -> Card:
         return visible_card(self.request.user, self.kwargs["key"])

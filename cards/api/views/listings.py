@@ -9,12 +9,13 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from aliexpress.lifecycle import State
-from cards.access import visible_card, visible_store
+from cards.access import visible_store
 from cards.api.documenting import documented, moment_parameter, text_parameter
 from cards.api.errors import BadParameter
 from cards.api.paging import NOT_OURS
 from cards.api.serializers import ListingPageSerializer, ListingSerializer
-from cards.board.filters import LONGEST_ID, BadFilter, bounded, filters_from
+from cards.board.card_listings import filters_of
+from cards.board.filters import LONGEST_ID, BadFilter, bounded
 from cards.board.listings import find, page_of
 
 PAGE_SIZE = 100
@@ -57,9 +58,7 @@ class ListingList(APIView):
         after, before = _from_cursor(request.query_params.get("cursor", ""))
         store = visible_store(request.user, slug)
         try:
-            filters = filters_from(request.query_params)
-            if filters.card:
-                visible_card(request.user, filters.card)
+            filters, _ = filters_of(request.user, request.query_params)
             found = find(store, filters, at=at)
         except BadFilter as error:
             raise BadParameter(error.field, str(error)) from error

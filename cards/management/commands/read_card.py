@@ -16,6 +16,7 @@ from cards.figures import figure
 from cards.management.lookup import store_named
 from cards.measures import MEASURES
 from cards.models import Card
+from cards.models.card import called
 
 
 class Command(BaseCommand):
@@ -45,9 +46,8 @@ class Command(BaseCommand):
 
 def _card(key: str) -> Card:
     cards = [card for card in Card.objects.in_order() if card.key in MEASURES]
-    for card in cards:
-        if key == card.key or key in card.aliases:
-            return card
+    if (card := called(cards, key)) is not None:
+        return card
     known = ", ".join(card.key for card in cards)
     raise CommandError(f"There is no card {key!r}. There are: {known}.", returncode=2)
 

@@ -28,7 +28,6 @@ def definition(card: Card, **changed: object) -> dict[str, object]:
         "at_a_glance": card.at_a_glance,
         "is_enabled": "on",
         "position": card.position,
-        "unit": card.unit,
         "time_window": card.time_window,
         "alert_trigger": card.alert_trigger,
         "aliases": "[]",
@@ -105,6 +104,13 @@ def test_operations_cannot_lock_themselves_out(ops, card):
     assert card.roles.count() == 2
 
 
+def test_the_unit_is_the_measures_and_nobodys_to_edit(ops, card):
+    assert ops.post(page(card), definition(card, unit="percent")).status_code == 302
+
+    card.refresh_from_db()
+    assert card.unit == "count"
+
+
 def test_siblings_are_kept_in_their_order(ops, card):
     siblings = [{"card": "aex_b", "why": "Because."}, {"card": "aex_a", "why": "Also."}]
 
@@ -127,6 +133,8 @@ def test_siblings_are_kept_in_their_order(ops, card):
         ("reconciling", '{"where": "There", "notes": [{}]}', "Reconciling says where to look"),
         ("aliases", '"aex_other"', "Aliases are a list"),
         ("aliases", "[1]", "Aliases are a list"),
+        ("aliases", '["a/b"]', "Aliases are a list"),
+        ("aliases", '["aex_active_listings"]', "Active Listings answers to aex_active_listings"),
     ],
 )
 def test_json_of_the_wrong_shape_is_said_in_a_sentence(ops, card, field, typed, says):
