@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.http import Http404
 
 from aliexpress.models import Membership, Store
@@ -20,6 +20,7 @@ from cards.models import ApiKey, Card
 from cards.models.card import called
 from cards.prepared import Prepared, columns, made
 
+_NO_STORE = "There is no such store, or it is not yours to see."
 KEY_PREFIX = "aex_"
 HINT_CHARACTERS = 10
 
@@ -28,7 +29,17 @@ def visible_store(user: Viewer, slug: str) -> Store:
     """Raises Http404 where the store is absent or not this user's."""
     store = Store.objects.visible_to(user).filter(slug=slug).first()
     if store is None:
-        raise Http404("There is no such store, or it is not yours to see.")
+        raise Http404(_NO_STORE)
+    return store
+
+
+def counted_store(user: Viewer, slug: str) -> Store:
+    """`visible_store` for whoever sees a card at all: listings and movements are what cards count,
+    and a member without a role sees none. Raises Http404."""
+    sees_a_card = Exists(Card.objects.visible_to(user))
+    store = Store.objects.visible_to(user).filter(sees_a_card, slug=slug).first()
+    if store is None:
+        raise Http404(_NO_STORE)
     return store
 
 

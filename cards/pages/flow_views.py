@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from aliexpress.models import Store
-from cards.access import visible_store
+from cards.access import counted_store
 from cards.board.filters import BadFilter, filters_from
 from cards.board.flow import Flow, NoFlow, flow_between
 from cards.board.reading import moment_text
@@ -58,7 +58,7 @@ class Asked:
 @require_GET
 def show_flow(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
-    store = visible_store(request.user, slug)
+    store = counted_store(request.user, slug)
     asked = _asked(request, store, at=at)
     picture = flow_picture(asked.flow.moves) if asked.flow else None
     context = {
@@ -81,7 +81,7 @@ def show_flow(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_GET
 def flow_csv(request: HttpRequest, slug: str) -> HttpResponse | StreamingHttpResponse:
-    store = visible_store(request.user, slug)
+    store = counted_store(request.user, slug)
     asked = _asked(request, store, at=timezone.now())
     if asked.flow is None:
         return HttpResponse(asked.wrong, status=400, content_type="text/plain; charset=utf-8")

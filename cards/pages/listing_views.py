@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from aliexpress.lifecycle import State
-from cards.access import visible_store
+from cards.access import counted_store
 from cards.board.card_listings import filters_of
 from cards.board.filters import LONGEST_ID, NAMES, BadFilter, Filters, bounded
 from cards.board.listing_rows import CSV_COLUMNS, listing_rows
@@ -41,7 +41,7 @@ KEPT = (
 @require_GET
 def show_listings(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
-    store = visible_store(request.user, slug)
+    store = counted_store(request.user, slug)
     filters, wrong, card = Filters(), "", None
     try:
         filters, card = filters_of(request.user, request.GET)
@@ -79,7 +79,7 @@ def show_listings(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def listings_csv(request: HttpRequest, slug: str) -> HttpResponse | StreamingHttpResponse:
     at = timezone.now()
-    store = visible_store(request.user, slug)
+    store = counted_store(request.user, slug)
     try:
         filters, _ = filters_of(request.user, request.GET)
         rows = listing_rows(store, filters, at=at)
@@ -96,7 +96,7 @@ def listings_csv(request: HttpRequest, slug: str) -> HttpResponse | StreamingHtt
 @require_GET
 def show_timeline(request: HttpRequest, slug: str, product_id: int) -> HttpResponse:
     at = timezone.now()
-    store = visible_store(request.user, slug)
+    store = counted_store(request.user, slug)
     context = {"store": store, "life": timeline(store, product_id, at=at), "at": at}
     return render(request, "cards/timeline.html", context)
 

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from cards.access import visible_store
+from cards.access import counted_store
 from cards.api import parameters
 from cards.api.documenting import documented, moment_parameter
 from cards.api.errors import BadParameter
@@ -33,7 +33,7 @@ class FlowDetail(APIView):
         start = parameters.moment(request, "from", at=at) or end - DEFAULT_STRETCH
         if start >= end:
             raise BadParameter("from", "from must lie before to.")
-        store = visible_store(request.user, slug)
+        store = counted_store(request.user, slug)
         try:
             return Response(flow_between(store, start=start, end=end).as_json())
         except NoFlow as error:

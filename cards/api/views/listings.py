@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from aliexpress.lifecycle import State
-from cards.access import visible_store
+from cards.access import counted_store
 from cards.api.documenting import documented, moment_parameter, text_parameter
 from cards.api.errors import BadParameter
 from cards.api.paging import NOT_OURS
@@ -56,7 +56,7 @@ class ListingList(APIView):
     def get(self, request: Request, slug: str) -> Response:
         at = timezone.now()
         after, before = _from_cursor(request.query_params.get("cursor", ""))
-        store = visible_store(request.user, slug)
+        store = counted_store(request.user, slug)
         try:
             filters, _ = filters_of(request.user, request.query_params)
             found = find(store, filters, at=at)

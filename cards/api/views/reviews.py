@@ -4,7 +4,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from cards.access import visible_store
+from cards.access import counted_store
 from cards.api.documenting import documented
 from cards.api.serializers import ReviewsSerializer
 from cards.board.reviews import NOTHING_KNOWN, newest_reviews
@@ -15,6 +15,6 @@ class ReviewsDetail(APIView):
 
     @documented(ReviewsSerializer)
     def get(self, request: Request, slug: str) -> Response:
-        store = visible_store(request.user, slug)
+        store = counted_store(request.user, slug)
         reviews = newest_reviews(store)
         return Response(reviews.as_json() if reviews else NOTHING_KNOWN)
