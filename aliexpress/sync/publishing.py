@@ -8,13 +8,11 @@ from math import ceil
 from django.db import transaction
 from django.db.models import Case, F, PositiveIntegerField, Value, When
 
-from aliexpress.lifecycle import State, state_of
+from aliexpress.lifecycle import State
 from aliexpress.models import Confirmation, ListingSnapshot, Store, SyncRun
-from aliexpress.models.snapshot import COUNT_FIELD
 from aliexpress.sync import lease
-from aliexpress.sync.belief import Words
+from aliexpress.sync.composing import counts_by_state, snapshot_of
 from aliexpress.sync.details.holding import make_due
-from aliexpress.sync.proof import evidence_of
 from aliexpress.sync.reader import Reader
 from aliexpress.sync.reviewing import count_reviews, is_counted
 from aliexpress.sync.settling import Settled, Unproven
@@ -44,7 +42,7 @@ def publish(
         moves = Counter[tuple[str | None, str | None]]()
         if previous is not None:
             moves = find_moves(staging, store=store)
-            _check_flow(previous.counts, moves, _counts_by_state(settled.counts))
+            _check_flow(previous.counts, moves, counts_by_state(settled.counts))
         after = previous.confirmed_at if previous else None
         changed = write_listings(staging, store=store, at=as_of, after=after)
         kind, published, at = settled.kind, False, max(clock(), as_of)
@@ -53,7 +51,10 @@ def publish(
             if kind == SyncRun.Kind.INCREMENTAL and not changed:
                 kind = SyncRun.Kind.CONFIRM
         else:
-            snapshot, published = _snapshot(store, previous, settled, reader, as_of, at), True
+            snapshot, published = (
+                snapshot_of(store, previous, settled, reader, as_of=as_of, at=at),
+                True,
+            )
             if after is not None:
                 write_transitions(staging, store=store, snapshot=snapshot, after=after)
         validity = count_validity(
@@ -76,13 +77,6 @@ def publish(
         else:
             confirm(snapshot, at=as_of, given_at=given_at)
     return snapshot
-
-
-def _counts_by_state(counts: Counter[Words]) -> dict[State, int]:
-    by_state = dict.fromkeys(State, 0)
-    for (status, reason), number in counts.items():
-        by_state[state_of(status, reason)] += number
-    return by_state
 
 
 def _check_flow(opening: dict[State, int], moves: Moves, closing: dict[State, int]) -> None:
@@ -134,67 +128,6 @@ def confirm(snapshot: ListingSnapshot, *, at: datetime, given_at: datetime) -> N
         row.seconds.append(second)
         row.lags.append(given_at - at)
         row.save(update_fields=["seconds", "lags"])
-
-
-def _snapshot(
-    store: Store,
-    previous: ListingSnapshot | None,
-    settled: Settled,
-    reader: Reader,
-    as_of: datetime,
-    at: datetime,
-) -> ListingSnapshot:
-    counts = _counts_by_state(settled.counts)
-    evidence = [evidence_of(tally) for tally in reader.tallies.values()]
-    evidence += [
-        # AliExpress has no list for such a word: the listings were asked for one by one.
-        {
-            "status": status,
-            "declared": None,
-            "listed": number,
-            "pages": 0,
-            "duplicates": 0,
-            "moved": number,
-            "read": "singly",
-            "at": as_of.isoformat(),
-        }
-        for status, number in sorted(_by_status(settled.counts).items())
-        if status not in reader.tallies
-    ]
-    reasons = [
-        {
-            "status": status,
-            "offline_reason": reason,
-            "state": state_of(status, reason).value,
-            "count": number,
-        }
-        for (status, reason), number in sorted(settled.counts.items())
-    ]
-    return ListingSnapshot.objects.create(
-        store=store,
-        previous=previous,
-        as_of=as_of,
-        published_at=at,
-        confirmed_at=as_of,
-        longest_lapse=0,
-        verdict=settled.verdict,
-        kind=settled.kind.value,
-        counts_drafts=store.counts_drafts,
-        sync_interval=store.sync_interval,
-        total_count=sum(counts.values()),
-        **{COUNT_FIELD[state]: number for state, number in counts.items()},
-        reasons=reasons,
-        evidence=evidence,
-        moved_count=settled.moved_count,
-        remark=settled.remark,
-    )
-
-
-def _by_status(counts: Counter[Words]) -> Counter[str]:
-    by_status: Counter[str] = Counter()
-    for (status, _), number in counts.items():
-        by_status[status] += number
-    return by_status
 
 
 def _close(

@@ -17,6 +17,7 @@ from aliexpress.gateway.answers import ListedProduct
 from aliexpress.lifecycle import State, state_of
 from aliexpress.models import ListingSnapshot, Store, SyncRun
 from aliexpress.sync.belief import Belief, Words
+from aliexpress.sync.disputes import Disputes
 from aliexpress.sync.guard import Guard
 from aliexpress.sync.proof import named, never_agreed, sub_account
 from aliexpress.sync.reader import Reader
@@ -61,6 +62,7 @@ class Settling:
         self._staging = staging
         self._belief = Belief(store=store, previous=previous, staging=staging)
         self._guard = Guard(previous)
+        self._disputes = Disputes(previous)
         self._read_again = False  # for the guard: at most once a run
         self._looked_again = False  # at statuses that were off
         self._news = False  # whether something was learnt since AliExpress declared its counts
@@ -80,15 +82,16 @@ class Settling:
                 continue
             counts = self._counts()
             off = self._off(declared, counts)
-            disputed = [status for status in off if self._is_disputed(status)]
-            if off and len(disputed) < len(off):
+            disputed = [status for status in off if self._reader.tallies[status].says_it_again]
+            if len(disputed) < len(off):
                 self._read_what_is_off(off)
                 continue
             remark = self._remark(counts)
             if remark and not self._read_again:
                 self._walk_again_for_the_guard()
                 continue
-            return self._settled(counts, disputed=bool(off) or self._still_disputed, remark=remark)
+            is_disputed = bool(off) or self._disputes.still_hold(self._reader.tallies)
+            return self._settled(counts, disputed=is_disputed, remark=remark)
         raise Unproven(never_agreed(self._reader))
 
     @property
@@ -103,7 +106,7 @@ class Settling:
         """False when what was modified cannot be told from the lists: all must be walked."""
         expected = self._reader.watermark_product_id
         seen_so_far = self._staging.seq
-        came_back = self._reader.catch_up(disputes=self._dispute_carried)
+        came_back = self._reader.catch_up(disputes=self._disputes.carried)
         words = ["status", "gmt_modified"] if cautious else ["status"]
         self._news = self._belief.learns_from(seen_so_far, words=words)
         if came_back or self._everything_was_walked:
@@ -188,38 +191,12 @@ class Settling:
             listed[status] += number
         for status, tally in self._reader.tallies.items():
             tally.listed = listed[status]
-        return [status for status in declared if declared[status] != self._expected(status)]
-
-    def _expected(self, status: str) -> int:
-        """What AliExpress should declare: what we list; where the last snapshot was disputed
-        and the status was not walked since, the difference it was disputed for still holds."""
-        tally = self._reader.tallies[status]
-        if tally.walks:
-            return tally.listed
-        return tally.listed + self._dispute_carried.get(status, 0)
-
-    @property
-    def _dispute_carried(self) -> dict[str, int]:
-        if self._previous is None:
-            return {}
-        return {
-            row["status"]: row["declared"] - row["listed"]
-            for row in self._previous.evidence
-            if row["declared"] is not None and row["declared"] != row["listed"]
-        }
-
-    @property
-    def _still_disputed(self) -> bool:
-        return any(not self._reader.tallies[s].walks for s in self._dispute_carried)
-
-    def _is_disputed(self, status: str) -> bool:
-        """Two full walks in a row list the same ids, and AliExpress declares another number.
-
-        Only of lists that look whole: a page lost each time is no second opinion.
-        """
-        tally = self._reader.tallies[status]
-        same = tally.walks >= 2 and tally.signature == tally.walk_before
-        return same and tally.is_well_formed
+        tallies = self._reader.tallies
+        return [
+            status
+            for status, number in declared.items()
+            if number != self._disputes.expected(tallies[status])
+        ]
 
     def _read_what_is_off(self, off: list[str]) -> None:
         if not self._looked_again:
@@ -231,7 +208,9 @@ class Settling:
         for status in off:
             if self._reader.tallies[status].walks >= MAX_WALKS:
                 raise Unproven(never_agreed(self._reader))
-        self._reader.walk([status for status in off if not self._is_disputed(status)])
+        self._reader.walk(
+            [status for status in off if not self._reader.tallies[status].says_it_again]
+        )
 
     def _is_short(self, status: str) -> bool:
         tally = self._reader.tallies[status]

@@ -42,3 +42,10 @@ class StatusTally:
         """Whether its newest walk has the look of a whole list: nothing twice, nothing that is
         no product, and no page shorter than another but the last."""
         return not self.duplicates and not self.unreadable and len(self.page_sizes) <= 1
+
+    @property
+    def says_it_again(self) -> bool:
+        """Two full walks in a row listed the same ids: a second opinion. Only of lists that look
+        whole: a page lost each time is none."""
+        same = self.walks >= 2 and self.signature == self.walk_before
+        return same and self.is_well_formed

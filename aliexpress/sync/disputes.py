@@ -1,0 +1,26 @@
+"""Where AliExpress declares another number than it lists, and goes on doing so."""
+
+from collections.abc import Mapping
+
+from aliexpress.models import ListingSnapshot
+from aliexpress.sync.status_tally import StatusTally
+
+
+class Disputes:
+    """What the last snapshot was disputed for: it still holds of a status not walked since."""
+
+    def __init__(self, previous: ListingSnapshot | None) -> None:
+        self.carried: dict[str, int] = {
+            row["status"]: row["declared"] - row["listed"]
+            for row in (previous.evidence if previous else [])
+            if row["declared"] is not None and row["declared"] != row["listed"]
+        }
+
+    def expected(self, tally: StatusTally) -> int:
+        """What AliExpress should declare: what we list, and the difference that still holds."""
+        if tally.walks:
+            return tally.listed
+        return tally.listed + self.carried.get(tally.status, 0)
+
+    def still_hold(self, tallies: Mapping[str, StatusTally]) -> bool:
+        return any(not tallies[status].walks for status in self.carried)
