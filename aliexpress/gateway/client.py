@@ -83,10 +83,12 @@ class Gateway:
         *,
         page_size: int = lists.LARGEST_PAGE,
         modified_since: str = "",
+        modified_until: str = "",
         product_id: int | None = None,
         offline_reason: str = "",
     ) -> ListPage:
-        """One page of a status. `modified_since` is AliExpress's own text of a gmt_modified."""
+        """One page of a status. `modified_since` and `modified_until` are AliExpress's own texts
+        of a gmt_modified."""
         credentials = self.credentials
         method = lists.list_method_of(status, list_method=credentials.list_method)
         parameters = lists.query(
@@ -94,6 +96,7 @@ class Gateway:
             number,
             page_size=page_size,
             modified_since=modified_since,
+            modified_until=modified_until,
             product_id=product_id,
             offline_reason=offline_reason,
         )

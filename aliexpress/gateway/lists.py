@@ -30,6 +30,7 @@ def query(
     *,
     page_size: int,
     modified_since: str = "",
+    modified_until: str = "",
     product_id: int | None = None,
     offline_reason: str = "",
 ) -> dict[str, str]:
@@ -38,7 +39,7 @@ def query(
         raise ValueError(f"A page holds 1 to {LARGEST_PAGE} products.")
     paging: dict[str, Any] = {"current_page": number, "page_size": page_size}
     if status == DRAFT_STATUS:
-        if modified_since or product_id or offline_reason:
+        if modified_since or modified_until or product_id or offline_reason:
             raise ValueError("The list of drafts takes no filter.")
         return {
             "current_page": str(number),
@@ -48,6 +49,8 @@ def query(
     filters: dict[str, Any] = {"product_status_type": status, **paging}
     if modified_since:
         filters["gmt_modified_start"] = modified_since
+    if modified_until:
+        filters["gmt_modified_end"] = modified_until
     if product_id is not None:
         filters["product_id"] = product_id
     if offline_reason:

@@ -16,6 +16,7 @@ from aliexpress.lifecycle import DRAFT_STATUS, STATUSES
 from aliexpress.models import Connection, ListingSnapshot, Store, SyncRun
 from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.sync import lease
+from aliexpress.sync.asking import Asking
 from aliexpress.sync.pages import Calls
 from aliexpress.sync.pauses import SharedPause
 from aliexpress.sync.progress import OnProgress, Progress
@@ -119,7 +120,11 @@ class _Performance:
             )
             try:
                 settled = Settling(
-                    store=self.store, previous=previous, reader=reader, staging=staging
+                    store=self.store,
+                    previous=previous,
+                    reader=reader,
+                    asking=Asking(gateway=self.gateway, calls=self.calls, staging=staging),
+                    staging=staging,
                 ).settle(full=full)
             finally:
                 self.progress.conclude()

@@ -19,12 +19,13 @@ from aliexpress.sync.status_tally import StatusTally
 
 PAGE_SIZE = 99  # AliExpress: "less than 100"
 MOST_PAGES_OF_REMOVED = 10
-MOST_CATCH_UPS = 3  # with a list that does not come whole, before it is walked instead
+# With lists that do not come whole, before they are walked instead:
+MOST_STRETCHES = 3  # of time, one after the other
+MOST_TRIES = 2  # with one of them
 # Two moduli near 2^30: sums of a million residues stay far inside 64 bits on both databases.
 _MODULI = (1_073_741_789, 1_073_741_783)
 
 Pages = deque[Callable[[], ListPage]]
-LookUps = deque[Callable[[], tuple[int, ListedProduct | None]]]
 
 
 class Reader:
@@ -93,29 +94,54 @@ class Reader:
         whole is walked instead. `disputes`: by how much AliExpress is known to declare more of a
         status than it lists.
 
+        A list torn by what goes on is read again up to the newest moment seen, where nothing comes
+        in any more, and then from there on, where little has gone on yet: so a shop that never
+        stands still costs little more than one that does.
+
         False when the listing that set the watermark did not come back: then the filter does
         not mean what we think it means, or that listing is gone.
         """
         since, expected = self.watermark, self.watermark_product_id
         if not since:
             return True
+        seen: set[int] = set()
         torn = [status for status in self.tallies if status != DRAFT_STATUS]
-        came_back = expected is None
-        for _ in range(MOST_CATCH_UPS):
-            lists = [ModifiedList(status, disputes.get(status, 0)) for status in torn]
-            for page in self._modified(lists, since=since):
-                tally = self.tallies[page.status]
-                if not tally.walks:  # the pages of a full walk are told as they are
-                    tally.pages += 1
-                tally.at = self._clock()
-                self._stage(page)
-                self._raise_watermark(page.products)
-                came_back = came_back or any(p.product_id == expected for p in page.products)
-            torn = [one.status for one in lists if not one.is_whole]
-            if not torn:
-                return came_back
-        self.walk(torn)
-        return came_back
+        never_whole: list[str] = []
+        for _ in range(MOST_STRETCHES):
+            torn = self._read_modified(torn, since=since, disputes=disputes, seen=seen)
+            until = self.watermark
+            still_torn = torn
+            for _ in range(MOST_TRIES if torn else 0):
+                still_torn = self._read_modified(
+                    still_torn, since=since, until=until, disputes=disputes, seen=seen
+                )
+            never_whole += still_torn
+            torn = [status for status in torn if status not in still_torn]
+            since = until
+        self.walk([*never_whole, *torn])
+        return expected is None or expected in seen
+
+    def _read_modified(
+        self,
+        statuses: Iterable[str],
+        *,
+        since: str,
+        disputes: Mapping[str, int],
+        seen: set[int],
+        until: str = "",
+    ) -> list[str]:
+        """The statuses whose lists did not come whole. Adds to the products `seen`."""
+        lists = [ModifiedList(status, disputes.get(status, 0)) for status in statuses]
+        for page in self._modified(lists, since=since, until=until):
+            tally = self.tallies[page.status]
+            if not tally.walks:  # the pages of a full walk are told as they are
+                tally.pages += 1
+            tally.at = self._clock()
+            self._stage(page)
+            self._raise_watermark(page.products)
+        for one in lists:
+            seen |= one.seen
+        return [one.status for one in lists if not one.is_whole]
 
     def removed_lately(self) -> set[int] | None:
         """Products AliExpress lists as removed since the watermark this run began with.
@@ -136,36 +162,6 @@ class Reader:
         except Refused:
             return None
         return removed if all(one.is_whole for one in lists) else None
-
-    def on_sale_by_profile(self) -> int | None:
-        """The seller's own count of products on sale; None where the app may not ask."""
-        try:
-            return self._calls.one(self.gateway.merchant_profile).online_count
-        except Refused:
-            return None
-
-    def ask_singly(self, product_ids: Iterable[int]) -> list[ListedProduct]:
-        """Ask for these one by one; stage what AliExpress says each is now.
-
-        Returns those that exist; one that does not, or was removed, is staged as gone.
-        """
-        calls: LookUps = deque(partial(self._look_up, product_id) for product_id in product_ids)
-        existing = []
-        for product_id, product in self._calls.each(calls):
-            if product is None or product.status in REMOVED_STATUSES:
-                self._staging.add_gone(product_id)
-            else:
-                self._staging.add([product])
-                existing.append(product)
-        return existing
-
-    def drop(self, product_ids: Iterable[int]) -> None:
-        """Stage these as gone without asking: drafts that are in no list are drafts no more."""
-        for product_id in product_ids:
-            self._staging.add_gone(product_id)
-
-    def _look_up(self, product_id: int) -> tuple[int, ListedProduct | None]:
-        return product_id, self.gateway.look_up(product_id)
 
     def _take(self, page: ListPage, tally: StatusTally) -> None:
         tally.pages += 1
@@ -191,8 +187,12 @@ class Reader:
             partial(self.gateway.page, page.status, number, page_size=PAGE_SIZE) for number in more
         ]
 
-    def _modified(self, lists: Sequence[ModifiedList], *, since: str) -> Iterator[ListPage]:
-        asked = partial(self.gateway.page, modified_since=since, page_size=PAGE_SIZE)
+    def _modified(
+        self, lists: Sequence[ModifiedList], *, since: str, until: str = ""
+    ) -> Iterator[ListPage]:
+        asked = partial(
+            self.gateway.page, modified_since=since, modified_until=until, page_size=PAGE_SIZE
+        )
         by_status = {one.status: one for one in lists}
         calls: Pages = deque(partial(asked, status, 1) for status in by_status)
         for page in self._calls.each(calls):

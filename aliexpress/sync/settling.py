@@ -16,6 +16,7 @@ from aliexpress.connection.probing import sees_a_part
 from aliexpress.gateway.answers import ListedProduct
 from aliexpress.lifecycle import State, state_of
 from aliexpress.models import ListingSnapshot, Store, SyncRun
+from aliexpress.sync.asking import Asking
 from aliexpress.sync.belief import Belief, Words
 from aliexpress.sync.disputes import Disputes
 from aliexpress.sync.guard import Guard
@@ -55,9 +56,11 @@ class Settling:
         store: Store,
         previous: ListingSnapshot | None,
         reader: Reader,
+        asking: Asking,
         staging: Staging,
     ) -> None:
         self._reader = reader
+        self._asking = asking
         self._previous = previous
         self._staging = staging
         self._belief = Belief(store=store, previous=previous, staging=staging)
@@ -153,7 +156,7 @@ class Settling:
             return False
         if self._guard.too_many_missing(missing):
             self._refuse_a_sub_account()
-        self._reader.drop(unsettled.missing_drafts)
+        self._asking.drop(unsettled.missing_drafts)
         existing = self._ask_singly(unsettled.to_ask)
         self._moved.update(unsettled.in_two_states)
         missing_but_there = {product.product_id for product in existing} & set(unsettled.missing)
@@ -166,14 +169,14 @@ class Settling:
     def _refuse_a_sub_account(self) -> None:
         """Where the seller's own counter is told, a token that sees a part of it is known by it."""
         listed = self._reader.tallies[ON_SALE].declared or 0
-        on_sale = self._reader.on_sale_by_profile()
+        on_sale = self._asking.on_sale_by_profile()
         if on_sale is not None and sees_a_part(on_sale=on_sale, listed=listed):
             raise Unproven(sub_account(f"counts {on_sale:,} on sale and lists {listed:,} of them"))
 
     def _ask_singly(self, product_ids: list[int]) -> list[ListedProduct]:
         """Those that exist. One that was in none of the lists and is there all the same moved
         meanwhile; one that is gone most likely went before."""
-        existing = self._reader.ask_singly(product_ids)
+        existing = self._asking.ask_singly(product_ids)
         self._news = self._news or bool(product_ids)
         self._moved.update(product.product_id for product in existing)
         for product in existing:

@@ -1,5 +1,6 @@
 """What was modified is read whole or not at all: the counts of statuses would not tell."""
 
+import itertools
 from collections import Counter
 from datetime import timedelta
 
@@ -121,9 +122,8 @@ def test_a_list_that_never_comes_whole_is_walked_instead(sandbox, catalogue, exp
     read()
     pass_time(sandbox, minutes=5)
     take_down(sandbox, catalogue, expired[-3:])
-    lost = Fault(
-        "missing_items", status="offline", page_size=FULL_PAGE, count=1, times=reader.MOST_CATCH_UPS
-    )
+    tries = 1 + reader.MOST_TRIES
+    lost = Fault("missing_items", status="offline", page_size=FULL_PAGE, count=1, times=tries)
     sandbox.faults.add(lost)
 
     run = read()
@@ -136,6 +136,32 @@ def test_a_list_that_never_comes_whole_is_walked_instead(sandbox, catalogue, exp
         "editingRequired": "incremental",
         "offline": "full",
     }
+
+
+def test_a_shop_that_never_stands_still_is_caught_up_with_and_not_walked(
+    sandbox, catalogue, read, three_a_page, monkeypatch
+):
+    monkeypatch.setattr(reader, "PAGE_SIZE", 10)
+    on_sale = [catalogue.create("onSelling") for _ in range(100)]
+    pass_time(sandbox, minutes=5)
+    catalogue.modify(on_sale[-1])
+    read()
+    pass_time(sandbox, minutes=5)
+    for product_id in on_sale[:24]:
+        catalogue.modify(product_id)
+        pass_time(sandbox, seconds=1)
+    catalogue.take_down(on_sale[0])
+    others = itertools.cycle(on_sale[24:-1])
+
+    def modify_another(_seen):
+        pass_time(sandbox, seconds=1)
+        catalogue.modify(next(others))
+
+    sandbox.on_request = modify_another
+    run = read()
+
+    assert_exact(catalogue, run)
+    assert {row["read"] for row in run.snapshot.evidence} == {"incremental"}
 
 
 @pytest.mark.parametrize("short", [-1, -2])
