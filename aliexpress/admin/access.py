@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from aliexpress.admin_lists import OfferedAdmin
 from aliexpress.models import Store
 from aliexpress.roles import works_in_admin
 
@@ -15,7 +16,7 @@ else:
     ModelAdmin = admin.ModelAdmin
 
 
-class OperationsAdmin(ModelAdmin):
+class OperationsAdmin(OfferedAdmin, ModelAdmin):
     """Rows of the stores a member of operations may see; nobody else sees that they exist.
 
     The role decides, not Django's permissions of single models: what operations may edit is

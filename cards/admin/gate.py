@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
+from aliexpress.admin_lists import OfferedAdmin
 from aliexpress.roles import works_in_admin
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ else:
     ModelAdmin = admin.ModelAdmin
 
 
-class OperationsAdmin(ModelAdmin):
+class OperationsAdmin(OfferedAdmin, ModelAdmin):
     """The role decides, not Django's permissions of single models. Nothing is deleted here."""
 
     may_add = False

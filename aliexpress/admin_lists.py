@@ -1,0 +1,46 @@
+"""What an address may ask of a list in the admin: what that list offers, and nothing else."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import get_fields_from_path
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    _ModelAdmin = admin.ModelAdmin[Any]
+else:
+    _ModelAdmin = object
+
+# What the links of Django's own filters and of its date hierarchy end in.
+FILTER_ENDINGS = ("", "__exact", "__isnull", "__isempty", "__gte", "__lt")
+DATE_ENDINGS = ("__year", "__month", "__day")
+
+
+class OfferedAdmin(_ModelAdmin):
+    """Mixed into every ModelAdmin: by itself Django lets an address filter by any field of the
+    model and by any row that points to it, shown or not. Whoever sees a card could ask which of
+    them an alert of a hidden store belongs to, letter by letter what a secret begins with."""
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return lookup in set(self._offered(request)) and super().lookup_allowed(
+            lookup, value, request
+        )
+
+    def _offered(self, request: HttpRequest) -> Iterator[str]:
+        """The parameters that filters and date hierarchy of this list may put into an address."""
+        filters: Iterable[Any] = self.get_list_filter(request)
+        for one in filters:
+            if isinstance(one, type) and issubclass(one, admin.SimpleListFilter):
+                yield str(one.parameter_name)
+            else:
+                yield from self._of_field(one[0] if isinstance(one, list | tuple) else one)
+        if self.date_hierarchy:
+            yield from (f"{self.date_hierarchy}{ending}" for ending in DATE_ENDINGS)
+
+    def _of_field(self, path: str) -> Iterator[str]:
+        field: Any = get_fields_from_path(self.model, path)[-1]
+        if field.is_relation:
+            yield from (f"{path}__{field.target_field.name}__exact", f"{path}__isnull")
+        else:
+            yield from (f"{path}{ending}" for ending in FILTER_ENDINGS)
