@@ -1,12 +1,13 @@
 """People and their attempts to sign in: the admin of Django and of axes, as narrow as our own."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from axes import admin as axes_admin
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group, User
+from django.http import HttpRequest
 
 from aliexpress.admin_lists import OfferedAdmin
 
@@ -20,7 +21,15 @@ admin.site.unregister([User, Group, AccessAttempt, AccessFailureLog, AccessLog])
 
 @admin.register(User)
 class PersonAdmin(OfferedAdmin, _UserAdmin):
-    """Whoever may list people does not learn which stores they are members of."""
+    """Whoever may administer people does not learn which stores they are members of."""
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What goes with a person is counted and not named, except to a superuser: memberships
+        and log entries name stores."""
+        named, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        if not request.user.is_superuser:
+            named = [str(person) for person in objs]
+        return named, counts, lacking, protected
 
 
 @admin.register(Group)

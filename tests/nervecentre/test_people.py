@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
@@ -86,3 +87,46 @@ def test_every_link_a_filter_offers_is_answered(superuser, model):
     links = [choice["query_string"] for one in shown.filter_specs for choice in one.choices(shown)]
 
     assert {superuser.get(f"{address}{link}").status_code for link in links} <= {200}
+
+
+# --- Deleting
+
+
+def confirmation(client: Client, user: User) -> str:
+    return client.get(reverse("admin:auth_user_delete", args=[user.pk])).content.decode()
+
+
+def confirmation_of_many(client: Client, user: User) -> str:
+    chosen = {"action": "delete_selected", "_selected_action": [user.pk]}
+    return client.post(PEOPLE, chosen).content.decode()
+
+
+CONFIRMATIONS = [confirmation, confirmation_of_many]
+
+
+@pytest.mark.parametrize("asked", CONFIRMATIONS)
+def test_what_is_deleted_with_a_person_is_counted_and_not_named(registrar, member, asked):
+    remember_the_store(member)
+
+    page = asked(registrar, member)
+
+    assert "Quay Lights" not in page
+    assert "Memberships: 1" in page
+    assert "Log entries: 1" in page
+    assert "<li>ada</li>" in page
+
+
+@pytest.mark.parametrize("asked", CONFIRMATIONS)
+def test_a_superuser_reads_what_is_deleted_with_a_person(superuser, member, asked):
+    assert "ada of Quay Lights" in asked(superuser, member)
+
+
+def test_a_person_is_deleted(registrar, member):
+    registrar.post(reverse("admin:auth_user_delete", args=[member.pk]), {"post": "yes"})
+
+    assert not User.objects.filter(pk=member.pk).exists()
+
+
+def remember_the_store(user: User) -> None:
+    """A log entry, as changing the user's store in the admin leaves one."""
+    LogEntry.objects.log_actions(user.pk, user.stores.all(), CHANGE, single_object=True)
