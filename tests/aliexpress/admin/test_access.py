@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.test import Client
 from django.urls import reverse
 
@@ -156,6 +157,21 @@ def test_the_front_page_shows_staff_without_the_role_nothing(people):
     answer = signed_in(people.staff_owner).get(reverse("admin:index"))
 
     assert answer.context["app_list"] == []
+
+
+def test_the_front_page_names_no_store_one_is_no_longer_a_member_of(ops, operations, store):
+    LogEntry.objects.log_actions(operations.pk, [store], CHANGE, single_object=True)
+    operations.memberships.all().delete()
+
+    assert "Harbour Home" not in ops.get(reverse("admin:index")).content.decode()
+
+
+def test_the_front_page_reminds_a_superuser_of_what_they_did(people, store):
+    LogEntry.objects.log_actions(people.superuser.pk, [store], CHANGE, single_object=True)
+
+    page = signed_in(people.superuser).get(reverse("admin:index")).content.decode()
+
+    assert "Harbour Home" in page
 
 
 @pytest.mark.parametrize("model", MODELS)
