@@ -4,7 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import get_fields_from_path
+from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
+from django.db import DataError
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
@@ -15,6 +18,9 @@ else:
 # What the links of Django's own filters and of its date hierarchy end in.
 FILTER_ENDINGS = ("", "__exact", "__isnull", "__isempty", "__gte", "__lt")
 DATE_ENDINGS = ("__year", "__month", "__day")
+# What a value that a filter offers no link to comes to: a year of twenty digits, a moment that
+# lies before all time in UTC, a key no database has room for, a NUL that PostgreSQL refuses.
+ODD_VALUE = (ValueError, OverflowError, DataError)
 
 
 class OfferedAdmin(_ModelAdmin):
@@ -26,6 +32,15 @@ class OfferedAdmin(_ModelAdmin):
         return lookup in set(self._offered(request)) and super().lookup_allowed(
             lookup, value, request
         )
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """An odd value is answered as Django answers most of them: by the list without it."""
+        try:
+            return super().get_changelist_instance(request)
+        except ODD_VALUE as error:
+            if not set(request.GET) - {ERROR_FLAG}:
+                raise  # nothing was asked, so it is our own mistake
+            raise IncorrectLookupParameters(error) from error
 
     def _offered(self, request: HttpRequest) -> Iterator[str]:
         """The parameters that filters and date hierarchy of this list may put into an address."""

@@ -89,6 +89,14 @@ def test_every_link_a_filter_offers_is_answered(superuser, model):
     assert {superuser.get(f"{address}{link}").status_code for link in links} <= {200}
 
 
+@pytest.mark.parametrize("query", ["9" * 20, "9999-12-31T23:59:59-23:59", "\x00"])
+@pytest.mark.parametrize("parameter", ["attempt_time__year", "attempt_time__gte", "path_info"])
+def test_whatever_is_asked_no_list_of_attempts_breaks(superuser, parameter, query):
+    address = reverse("admin:axes_accessattempt_changelist")
+
+    assert superuser.get(address, {parameter: query}).status_code in {200, 302}
+
+
 # --- Deleting
 
 
