@@ -8,6 +8,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.db import DataError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
@@ -41,6 +42,15 @@ class OfferedAdmin(_ModelAdmin):
             if not set(request.GET) - {ERROR_FLAG}:
                 raise  # nothing was asked, so it is our own mistake
             raise IncorrectLookupParameters(error) from error
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        # PostgreSQL refuses a NUL, which no row holds anyway. The search form of a list asks
+        # for it itself; the search behind a field that completes what is typed does not.
+        if "\x00" in search_term:
+            return queryset.none(), False
+        return super().get_search_results(request, queryset, search_term)
 
     def _offered(self, request: HttpRequest) -> Iterator[str]:
         """The parameters that filters and date hierarchy of this list may put into an address."""

@@ -25,6 +25,8 @@ from aliexpress.admin.words import (
 from aliexpress.models import Listing, Transition
 
 LARGEST_PRODUCT_ID = 2**63 - 1
+# Python refuses to read a number of thousands of digits, zeros before it included.
+LONGEST_PRODUCT_ID = len(str(LARGEST_PRODUCT_ID))
 MOVES_SHOWN = 200
 
 
@@ -191,6 +193,6 @@ class ListingAdmin(FactAdmin):
         term = search_term.strip()
         if not (term.isascii() and term.isdecimal()):
             return super().get_search_results(request, queryset, search_term)
-        if int(term[:20]) > LARGEST_PRODUCT_ID:
+        if len(term) > LONGEST_PRODUCT_ID or int(term) > LARGEST_PRODUCT_ID:
             return queryset.none(), False
         return queryset.filter(product_id=int(term)), False

@@ -23,6 +23,9 @@ pytestmark = pytest.mark.django_db
 LISTINGS = reverse("admin:aliexpress_listing_changelist")
 RUNS = reverse("admin:aliexpress_syncrun_changelist")
 SNAPSHOTS = reverse("admin:aliexpress_listingsnapshot_changelist")
+COMPLETED = reverse("admin:autocomplete")
+# Of twenty digits it is zero; the whole of it Python refuses to read.
+ZEROS_AND_NINES = "0" * 20 + "9" * 4400
 
 
 def shown(answer: Any) -> list[int]:
@@ -96,6 +99,12 @@ def test_a_listing_is_found_by_its_whole_product_id(ops, bare):
     assert shown(ops.get(LISTINGS, {"q": " 1005003033814656 "})) == [wanted.pk]
 
 
+def test_no_listing_is_found_by_a_number_longer_than_any_product_id(ops, bare):
+    ListingFactory(store=bare)
+
+    assert shown(ops.get(LISTINGS, {"q": ZEROS_AND_NINES})) == []
+
+
 def test_a_listing_is_found_by_words_of_its_subject(ops, bare):
     wanted = ListingFactory(store=bare, subject="Brass lamp with linen shade")
     ListingFactory(store=bare, subject="Cotton rug")
@@ -107,6 +116,22 @@ def test_a_listing_is_found_by_words_of_its_subject(ops, bare):
 @pytest.mark.parametrize("parameter", ["q", "state", "reason", "store", "older_than", "newer_than"])
 def test_whatever_is_asked_no_list_breaks(ops, bare, parameter, query):
     assert ops.get(LISTINGS, {parameter: query}).status_code in {200, 302}
+
+
+@pytest.mark.parametrize(
+    "term", [pytest.param(ZEROS_AND_NINES, id="many digits"), "\x00", "a\x00b"]
+)
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"model_name": "transition", "field_name": "listing"},
+        {"model_name": "membership", "field_name": "store"},
+    ],
+)
+def test_whatever_is_completed_nothing_breaks(ops, bare, field, term):
+    answer = ops.get(COMPLETED, {"app_label": "aliexpress", **field, "term": term})
+
+    assert answer.json()["results"] == []
 
 
 def test_runs_are_filtered_by_status_and_kind(ops, bare):
