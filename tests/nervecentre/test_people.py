@@ -135,6 +135,16 @@ def test_a_person_is_deleted(registrar, member):
     assert not User.objects.filter(pk=member.pk).exists()
 
 
+@pytest.mark.parametrize("ticked", ["abc", "9" * 30])
+def test_nobody_is_deleted_where_what_was_ticked_is_no_key(registrar, member, ticked):
+    chosen = {"action": "delete_selected", "_selected_action": [member.pk, ticked], "post": "yes"}
+
+    answer = registrar.post(PEOPLE, chosen)
+
+    assert answer.status_code == 302
+    assert User.objects.filter(pk=member.pk).exists()
+
+
 def remember_the_store(user: User) -> None:
     """A log entry, as changing the user's store in the admin leaves one."""
     LogEntry.objects.log_actions(user.pk, user.stores.all(), CHANGE, single_object=True)

@@ -164,6 +164,16 @@ def test_the_action_asks_for_a_run_of_every_store_ticked(ops, operations, store)
     assert SyncRun.objects.open().count() == 2
 
 
+@pytest.mark.parametrize("ticked", ["abc", "9" * 30, "\x00", ""])
+def test_the_action_on_what_is_no_key_asks_for_no_run(ops, store, ticked):
+    chosen = {"action": "sync_now", "_selected_action": [store.pk, ticked]}
+
+    answer = ops.post(LIST, chosen, follow=True)
+
+    assert "What was ticked is no row of this list" in answer.content.decode()
+    assert not SyncRun.objects.open().exists()
+
+
 def test_the_page_warns_of_a_sub_account(ops, store):
     Connection.objects.update(account_warning="It seems to belong to a sub-account.")
 

@@ -105,6 +105,17 @@ def test_the_key_of_somebody_else_cannot_be_revoked(ops):
     assert other.revoked_at is None
 
 
+@pytest.mark.parametrize("ticked", ["abc", "9" * 30])
+def test_nothing_is_revoked_where_what_was_ticked_is_no_key_of_a_row(ops, operations, ticked):
+    key = ApiKeyFactory(user=operations)
+
+    answer = ops.post(LIST, {"action": "revoke", "_selected_action": [key.pk, ticked]})
+
+    key.refresh_from_db()
+    assert answer.status_code == 302
+    assert key.revoked_at is None
+
+
 def test_a_key_is_neither_edited_nor_deleted(superuser):
     key = ApiKeyFactory()
 
