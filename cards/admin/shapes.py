@@ -10,7 +10,22 @@ from django.core.validators import slug_re
 
 from cards.sentiment import RuleMalformed, check
 
+NOT_JSON = "This is not JSON we can keep: look at its quotes, commas, braces and long numbers."
 NOTE_PARTS = ("reason", "direction", "what_to_do")
+
+
+class KeptDecoder(json.JSONDecoder):
+    """Reads what can be kept and shown again. What is nested by the thousand, has a number of
+    thousands of digits or half a letter (a surrogate alone) is no JSON here."""
+
+    def decode(self, text: str, *args: Any) -> Any:
+        """Raises JSONDecodeError, the one error a form field knows."""
+        try:
+            read = super().decode(text, *args)
+            json.dumps(read, ensure_ascii=False).encode()
+        except (ValueError, RecursionError) as error:
+            raise json.JSONDecodeError("It could not be kept", text, 0) from error
+        return read
 
 
 class JSONTextField(forms.JSONField):
@@ -31,9 +46,10 @@ class JSONTextField(forms.JSONField):
         self.empty = empty
         super().__init__(
             required=False,
+            decoder=KeptDecoder,
             validators=[check],
             widget=forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField", "cols": 80}),
-            error_messages={"invalid": "This is not JSON: look at its quotes, commas and braces."},
+            error_messages={"invalid": NOT_JSON},
             **kwargs,
         )
 
@@ -41,8 +57,11 @@ class JSONTextField(forms.JSONField):
         read = super().to_python(value)
         return self.empty() if read is None else read
 
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return data  # shown as it was typed, right or wrong
+
     def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, str):  # what was typed and could not be read
+        if isinstance(value, str):  # what was typed
             return value
         return json.dumps(value, indent=2, ensure_ascii=False)
 

@@ -32,7 +32,7 @@ class RuleMalformed(Exception):
 def check(rule: Any) -> None:
     """Raises RuleMalformed."""
     kind = rule.get("rule") if isinstance(rule, dict) else None
-    if kind not in NUMBERS:
+    if not isinstance(kind, str) or kind not in NUMBERS:
         raise RuleMalformed(
             f'A sentiment rule names its shape: {{"rule": "neutral"}}, or one of '
             f"{', '.join(sorted(NUMBERS))}."

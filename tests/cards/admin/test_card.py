@@ -147,6 +147,26 @@ def test_json_of_the_wrong_shape_is_said_in_a_sentence(ops, card, field, typed, 
     assert getattr(card, field) == before
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param("9" * 5000, id="many digits"),
+        pytest.param("[" * 20_000, id="never closed"),
+        pytest.param("[" * 20_000 + "]" * 20_000, id="deep"),
+        pytest.param(r'[{"card": "aex_a", "why": "\ud800"}]', id="half a letter"),
+    ],
+)
+@pytest.mark.parametrize("field", ["aliases", "siblings", "reconciling", "settings"])
+def test_json_nobody_could_keep_is_said_in_a_sentence(ops, card, field, typed):
+    before = getattr(card, field)
+
+    answer = ops.post(page(card), definition(card, **{field: typed}))
+
+    card.refresh_from_db()
+    assert "This is not JSON" in answer.content.decode()
+    assert getattr(card, field) == before
+
+
 @pytest.mark.parametrize(("field", "empty"), [("siblings", []), ("reconciling", {})])
 def test_a_field_that_is_cleared_is_empty(ops, card, field, empty):
     ops.post(page(card), definition(card, **{field: ""}))
@@ -159,6 +179,12 @@ def test_what_was_typed_wrongly_is_still_there(ops, card):
     answer = ops.post(page(card), definition(card, siblings="[oops-typed"))
 
     assert "[oops-typed" in answer.content.decode()
+
+
+def test_json_of_the_wrong_shape_is_still_there_as_it_was_typed(ops, card):
+    answer = ops.post(page(card), definition(card, siblings='["oops",   "typed"]'))
+
+    assert "[&quot;oops&quot;,   &quot;typed&quot;]" in answer.content.decode()
 
 
 @pytest.mark.parametrize("superuser", [False, True])

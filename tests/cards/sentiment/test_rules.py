@@ -28,6 +28,8 @@ def test_every_shape_is_taken(rule):
         (None, "names its shape"),
         ([], "names its shape"),
         ({"rule": "louder_is_better"}, "names its shape"),
+        ({"rule": []}, "names its shape"),
+        ({"rule": {}}, "names its shape"),
         ({"rule": "neutral", "good": "up"}, "does not know: good"),
         ({"rule": "higher_is_better", "positive_from": 85}, "attention_from"),
         ({"rule": "higher_is_better", "positive_from": "85", "attention_from": 70}, "a number"),
