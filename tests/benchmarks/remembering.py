@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from aliexpress.models import ListingSnapshot, Store
-from aliexpress.models.seconds import packed
+from aliexpress.models.seconds import LagsField, packed
 from cards.board.history import history
 from tests.benchmarks.readers import vacuum
 from tests.benchmarks.report import Report, seconds, times
@@ -20,6 +20,7 @@ from tests.factories import SnapshotFactory
 DAYS = 365
 DAY = 86_400  # seconds
 BETWEEN_CHECKS = 300  # seconds
+A_LAG = timedelta(milliseconds=400)  # what a check takes
 # One check in a hundred finds something changed.
 CHANGES_A_DAY = 3
 TABLES = ("aliexpress_listingsnapshot", "aliexpress_confirmation", "aliexpress_transition")
@@ -43,8 +44,8 @@ WHERE earlier.store_id = later.store_id
 """
 # Those that began at the same time of a day were found true at the same times of a day.
 _CONFIRMATIONS = """
-INSERT INTO aliexpress_confirmation (snapshot_id, day, seconds)
-SELECT id, (as_of AT TIME ZONE 'UTC')::date + %s, %s FROM aliexpress_listingsnapshot
+INSERT INTO aliexpress_confirmation (snapshot_id, day, seconds, lags)
+SELECT id, (as_of AT TIME ZONE 'UTC')::date + %s, %s, %s FROM aliexpress_listingsnapshot
 WHERE (as_of AT TIME ZONE 'UTC')::time = %s
 """
 _BEGINNINGS = """
@@ -130,7 +131,8 @@ def _find_true(cursor: Any, apart: int) -> None:
         for day in (0, 1):
             seconds = [look - day * DAY for look in looks if look // DAY == day]
             if seconds:
-                cursor.execute(_CONFIRMATIONS, [day, packed(seconds), begin])
+                lags = LagsField().get_prep_value([A_LAG] * len(seconds))
+                cursor.execute(_CONFIRMATIONS, [day, packed(seconds), lags, begin])
 
 
 def _bytes() -> int:
