@@ -4,9 +4,15 @@
 import os
 import sys
 
+from aliexpress.text import can_be_kept
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nervecentre.settings")
+    for argument in sys.argv:
+        if not can_be_kept(argument):
+            sys.stderr.write(f"{argument!r} is not text in UTF-8.\n")
+            sys.exit(2)
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

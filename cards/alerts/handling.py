@@ -7,8 +7,8 @@ from django.db import transaction
 from django.http import Http404
 
 from aliexpress.roles import Viewer
+from aliexpress.text import can_be_kept
 from cards.models import Alert, AlertEvent
-from cards.typed import can_be_kept
 
 LONGEST_NOTE = 2000
 

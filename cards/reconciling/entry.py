@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from aliexpress.lifecycle import State
+from aliexpress.text import can_be_kept
 from cards.board.moments import read_moment
-from cards.typed import can_be_kept
 
 LARGEST_NUMBER = 2**31 - 1
 LONGEST_CATEGORY = 200

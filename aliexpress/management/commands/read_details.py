@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from aliexpress.models import ListingSnapshot, Store
+from aliexpress.lookup import store_named
+from aliexpress.models import ListingSnapshot
 from aliexpress.sync.details import read_details
 
 
@@ -19,9 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("slug", help="the store")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        store = Store.objects.filter(slug=options["slug"]).first()
-        if store is None:
-            raise CommandError(f"There is no store {options['slug']!r}.", returncode=2)
+        store = store_named(options["slug"])
         if not ListingSnapshot.objects.filter(store=store).exists():
             raise CommandError("The store has no complete reading yet: sync it first.")
         reading = read_details(

@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from aliexpress.models import Store, SyncRun
+from aliexpress.lookup import store_named
+from aliexpress.models import SyncRun
 from aliexpress.sync import sync_store
 from aliexpress.sync.status_tally import StatusTally
 
@@ -19,16 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--full", action="store_true", help="read every list in full")
 
     def handle(self, *args: Any, slug: str, full: bool, **options: Any) -> None:
-        store = Store.objects.filter(slug=slug).first()
-        if store is None:
-            known = ", ".join(Store.objects.order_by("slug").values_list("slug", flat=True)[:20])
-            raise CommandError(
-                f"There is no store {slug!r}. "
-                + (
-                    f"There is: {known}." if known else "Connect one with: manage.py connect_store."
-                ),
-                returncode=2,
-            )
+        store = store_named(slug)
         run = sync_store(store, clock=timezone.now, full=full, on_progress=self._show_progress)
         if run.status == SyncRun.Status.FAILED or run.snapshot is None:
             raise CommandError(run.error or "Nothing was published.", returncode=1)

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from aliexpress.lookup import store_named
 from cards.access import CannotAdd, add_member
 from cards.catalogue.shipping import ROLES
-from cards.management.lookup import store_named
 
 
 class Command(BaseCommand):

@@ -8,12 +8,12 @@ from django.utils import timezone
 from rest_framework.renderers import JSONRenderer
 
 from aliexpress.lifecycle import State
+from aliexpress.lookup import store_named
 from aliexpress.models import Store
 from cards.board.moments import names_a_zone, read_moment
 from cards.board.reading import Reading
 from cards.board.readings import read
 from cards.figures import figure
-from cards.management.lookup import store_named
 from cards.measures import MEASURES
 from cards.models import Card
 from cards.models.card import called
