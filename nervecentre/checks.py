@@ -1,6 +1,6 @@
 """System checks for mistakes of configuration that no single value shows.
 
-A value that is wrong by itself stops the start: see environment.py.
+A value that is wrong by itself stops the start: see environment/.
 """
 
 from collections.abc import Sequence

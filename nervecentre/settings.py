@@ -177,23 +177,25 @@ if CELERY_BROKER_URL.startswith("memory"):
 
 # --- AliExpress -----------------------------------------------------------------------------
 
-ALIEXPRESS_GATEWAY_URL = environment.web_address(
+ALIEXPRESS_GATEWAY_URL = environment.address(
     "ALIEXPRESS_GATEWAY_URL", default="https://api-sg.aliexpress.com"
 )
 # Used for stores that carry no key of their own.
 ALIEXPRESS_APP_KEY = environment.words("ALIEXPRESS_APP_KEY", default=[""])[0]
 ALIEXPRESS_APP_SECRET = environment.words("ALIEXPRESS_APP_SECRET", default=[""])[0]
 # Requests under way at once to one gateway for one app key, in one process.
-ALIEXPRESS_CONNECTIONS = environment.whole_number("ALIEXPRESS_CONNECTIONS", default=8)
+ALIEXPRESS_CONNECTIONS = environment.whole_number(
+    "ALIEXPRESS_CONNECTIONS", default=8, at_most=1_000
+)
 
 # --- Alerts ---------------------------------------------------------------------------------
 
 # Without EMAIL_URL what would be sent is written to the console.
 EMAIL: dict[str, Any] = environment.email("EMAIL_URL")
 vars().update(EMAIL)
-DEFAULT_FROM_EMAIL = environment.words("EMAIL_FROM", default=["nerve-centre@localhost"])[0]
+DEFAULT_FROM_EMAIL = environment.sender("EMAIL_FROM", default="nerve-centre@localhost")
 # How people reach this installation, for links in what is sent.
-PUBLIC_URL = environment.web_address("PUBLIC_URL", default="")
+PUBLIC_URL = environment.address("PUBLIC_URL", default="")
 # A webhook may otherwise be used to reach machines only we can reach.
 ALERT_WEBHOOK_ALLOW_PRIVATE = environment.boolean("ALERT_WEBHOOK_ALLOW_PRIVATE", default=False)
 

@@ -1,10 +1,9 @@
 """What people type when they connect a store, checked with one sentence for each mistake."""
 
-from urllib.parse import urlsplit
-
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 
+from aliexpress.addresses import NoAddress, web_address
 from aliexpress.models import Connection, Store
 from aliexpress.models.encryption import CredentialUnreadable
 
@@ -59,18 +58,12 @@ def checked_gateway_address(text: str) -> str:
     if not text:
         return ""
     try:
-        parts = urlsplit(text)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a port that is no number, a bracket left open
-        usable = False
-    if not usable or "@" in parts.netloc or not text.isprintable() or " " in text:
+        return web_address(text)
+    except NoAddress as error:
         raise CannotConnect(
-            "The gateway address must be an http or https address such as "
+            "The gateway address must be an http or https address without a path, such as "
             f"https://api-sg.aliexpress.com; it is {text!r}."
-        )
-    if parts.path.strip("/") or parts.query or parts.fragment:
-        raise CannotConnect(f"The gateway address must have no path; it is {text!r}.")
-    return f"{parts.scheme}://{parts.netloc}"
+        ) from error
 
 
 def checked_credential(value: str, *, what: str) -> str:

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.exceptions import InvalidSchema, InvalidURL
+from urllib3.exceptions import LocationValueError
 
 from aliexpress.gateway.credentials import Credentials
 from aliexpress.gateway.errors import Refused, Unavailable
@@ -89,7 +91,7 @@ class Transport:
             raise Unavailable("The gateway's certificate could not be verified.") from error
         except requests.ConnectionError as error:
             raise Unavailable("AliExpress could not be reached.") from error
-        except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema) as error:
+        except (InvalidURL, InvalidSchema, LocationValueError) as error:
             raise Refused("The gateway address cannot be called.", remedy="Correct it.") from error
         except requests.RequestException as error:
             raise Unavailable("AliExpress broke off in the middle of an answer.") from error

@@ -16,11 +16,33 @@ from tests.processes import PRODUCTION, environment, manage
         ("CREDENTIAL_KEYS", "too-short"),
         ("ALIEXPRESS_GATEWAY_URL", "api-sg.aliexpress.com"),
         ("ALIEXPRESS_GATEWAY_URL", "https://api-sg.aliexpress.com/sync"),
+        ("ALIEXPRESS_GATEWAY_URL", "http://["),
+        ("ALIEXPRESS_GATEWAY_URL", "http://:80"),
+        ("ALIEXPRESS_GATEWAY_URL", "http://gateway:99999"),
+        ("ALIEXPRESS_GATEWAY_URL", "http://name:word@gateway"),
+        ("ALIEXPRESS_GATEWAY_URL", "http://gateway#sync"),
+        ("ALIEXPRESS_GATEWAY_URL", "http://gate..way"),
         ("ALIEXPRESS_CONNECTIONS", "0"),
+        ("ALIEXPRESS_CONNECTIONS", "1001"),
+        ("ALIEXPRESS_CONNECTIONS", "9" * 5_000),
         ("ALIEXPRESS_CONNECTIONS", "many"),
         ("ALLOWED_HOSTS", "https://centre.example.com"),
+        ("ALLOWED_HOSTS", "[::1"),
+        ("ALLOWED_HOSTS", "centre.example.com:8000"),
         ("CSRF_TRUSTED_ORIGINS", "centre.example.com"),
+        ("CSRF_TRUSTED_ORIGINS", "http://["),
+        ("CSRF_TRUSTED_ORIGINS", "https://centre.example.com?x"),
+        ("CSRF_TRUSTED_ORIGINS", "https://*."),
+        ("PUBLIC_URL", "https://["),
+        ("PUBLIC_URL", "https://centre example.com"),
+        ("EMAIL_FROM", "centre at example <x"),
+        ("DATABASE_URL", "postgres://["),
+        ("DATABASE_URL", "postgres://"),
+        ("DATABASE_URL", "postgres://localhost:port/shop"),
+        ("DATABASE_URL", b"postgres://localhost/\xff"),
         ("CELERY_BROKER_URL", "localhost"),
+        ("CELERY_BROKER_URL", "redis://["),
+        ("CELERY_BROKER_URL", "redis://localhost:port/0"),
         ("LOG_FILE", "/no/such/folder/centre.log"),
         ("NERVECENTRE_DIRECTORY", "/dev/null/centre"),
     ],
@@ -33,8 +55,34 @@ def test_a_wrong_value_stops_the_start(tmp_path, variable, value):
     assert started.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", ".example.com, [::1], 127.0.0.1, my_service"),
+        ("CSRF_TRUSTED_ORIGINS", "https://*.example.com, http://[::1]:8000, https://example.com/"),
+        ("CELERY_BROKER_URL", "rediss://:word@cache.example.com:6380/1"),
+        ("CELERY_BROKER_URL", "amqp://"),
+        ("DATABASE_URL", "sqlite://"),
+        ("DATABASE_URL", "postgres://name@%2Fvar%2Frun%2Fpostgresql/shop"),
+        ("DATABASE_URL", "postgres:///shop"),
+        ("EMAIL_FROM", "Nerve Centre <centre@example.com>"),
+        ("EMAIL_FROM", '"Centre, Nerve" <centre@mail>'),
+        ("PUBLIC_URL", "https://centre.example.com:8443/"),
+    ],
+)
+def test_every_sound_form_of_a_value_is_taken(tmp_path, variable, value):
+    started = manage("shell", "-v0", "-c", "pass", env=environment(tmp_path, **{variable: value}))
+
+    assert (started.returncode, started.stderr) == (0, "")
+
+
 def test_a_sentence_about_a_wrong_value_shows_no_password(tmp_path):
-    wrong = {"CELERY_BROKER_URL": "kafka://centre:word@localhost", "DATABASE_URL": "x://u:word@h"}
+    wrong = {
+        "ALIEXPRESS_GATEWAY_URL": "http://centre:word@localhost",
+        "CELERY_BROKER_URL": "kafka://centre:word@localhost",
+        "DATABASE_URL": "x://u:word@h",
+    }
 
     for variable, value in wrong.items():
         started = manage("check", env=environment(tmp_path, **{variable: value}))
@@ -51,6 +99,12 @@ def test_with_debug_off_nothing_secret_has_a_default(tmp_path, variable):
 
     assert started.returncode == 2
     assert started.stderr == f"{variable} must be set when DEBUG is off.\n"
+
+
+def test_a_blank_secret_key_is_none(tmp_path):
+    started = manage("check", env=environment(tmp_path, **{**PRODUCTION, "SECRET_KEY": " "}))
+
+    assert started.stderr == "SECRET_KEY must be set when DEBUG is off.\n"
 
 
 def test_it_starts_without_any_configuration(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 
 from aliexpress.gateway import Gateway
 from aliexpress.gateway import transport as transport_module
-from aliexpress.gateway.errors import Unavailable
+from aliexpress.gateway.errors import Refused, Unavailable
 from tests.aliexpress.gateway.conftest import NOON, page_of
 
 
@@ -31,8 +31,15 @@ def test_an_answer_without_end_is_not_read_to_its_end(monkeypatch, gateway, http
         gateway.declared("onSelling")
 
 
-def test_a_compressed_answer_is_understood(gateway, httpserver):
+@pytest.mark.parametrize("url", ["http://gate..way", "http://*", "gopher://gateway"])
+def test_an_address_nobody_could_call_is_refused_in_a_sentence(credentials, url):
+    wrong = Gateway(replace(credentials, gateway_url=url), clock=lambda: NOON, patience=0)
 
+    with pytest.raises(Refused, match="gateway address cannot be called"):
+        wrong.declared("onSelling")
+
+
+def test_a_compressed_answer_is_understood(gateway, httpserver):
     packed = gzip.compress(json.dumps(page_of()).encode())
     httpserver.expect_request("/sync").respond_with_data(
         packed, headers={"Content-Encoding": "gzip"}

@@ -1,0 +1,43 @@
+"""What the environment may set, with one plain sentence when a value is wrong."""
+
+from nervecentre.environment.local import (
+    LOCAL_DIRECTORY,
+    ROOT,
+    credential_keys,
+    local_path,
+    local_secrets,
+    path,
+    secret_key,
+)
+from nervecentre.environment.machines import (
+    address,
+    broker,
+    database,
+    email,
+    hosts,
+    origins,
+    sender,
+)
+from nervecentre.environment.values import boolean, file_to_write, stop, whole_number, words
+
+__all__ = [
+    "LOCAL_DIRECTORY",
+    "ROOT",
+    "address",
+    "boolean",
+    "broker",
+    "credential_keys",
+    "database",
+    "email",
+    "file_to_write",
+    "hosts",
+    "local_path",
+    "local_secrets",
+    "origins",
+    "path",
+    "secret_key",
+    "sender",
+    "stop",
+    "whole_number",
+    "words",
+]

@@ -1,0 +1,129 @@
+"""Where others are reached: addresses and names of machines, of databases, of mail."""
+
+import contextlib
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.utils import parseaddr
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+
+from aliexpress.addresses import NoAddress, web_address
+from nervecentre.environment.local import local_path
+from nervecentre.environment.values import read, stop, words
+
+IN_MEMORY = "memory://"
+DATABASES = {"postgres", "postgresql", "sqlite"}
+BROKERS = {"amqp", "amqps", "memory", "redis", "rediss"}
+
+_env = environ.Env()
+
+
+def hosts(variable: str, *, default: list[str]) -> list[str]:
+    """Names this installation answers for, without scheme, port and path; ".example.com" stands
+    for all below it, "*" for all."""
+    names = words(variable, default=default)
+    for name in names:
+        if name != "*" and not _is_host(name.removeprefix(".")):
+            stop(variable, f"must be names such as centre.example.com; one is {name!r}.")
+    return names
+
+
+def origins(variable: str) -> list[str]:
+    """Addresses as a browser names them: scheme and host, and a port where it is unusual;
+    https://*.example.com stands for all below it."""
+    return [_origin(variable, address) for address in words(variable, default=[])]
+
+
+def broker(variable: str) -> str:
+    """Where Celery's messages go; memory:// reaches this process only."""
+    raw = read(variable) or IN_MEMORY
+    try:
+        parts = urlsplit(raw)
+        sound = parts.scheme in BROKERS and parts.port != 0
+    except ValueError:  # a port that is no number, a bracket left open
+        sound = False
+    if not sound:
+        stop(
+            variable, f"must look like redis://localhost:6379/0; it is {_without_password(raw)!r}."
+        )
+    return raw
+
+
+def address(variable: str, *, default: str) -> str:
+    """A web address without a path, to which paths are appended; "" only where that is the
+    default."""
+    raw = read(variable) or default
+    if not raw:
+        return ""
+    try:
+        return web_address(raw)
+    except NoAddress:
+        example = default or "https://centre.example.com"
+        stop(
+            variable,
+            "must be an http or https address without a path, such as "
+            f"{example}; it is {_without_password(raw)!r}.",
+        )
+
+
+def database(variable: str) -> dict[str, Any]:
+    raw = read(variable) or f"sqlite:///{local_path('db.sqlite3')}"
+    config: dict[str, Any] = {}
+    with contextlib.suppress(ValueError, KeyError, environ.ImproperlyConfigured):
+        # Looked at first: for a scheme it does not know the parser prints the whole address.
+        if urlsplit(raw).scheme in DATABASES:
+            config = dict(_env.db_url_config(raw))
+    if not config.get("NAME"):
+        stop(
+            variable,
+            "must look like postgres://user:password@host:5432/name or sqlite:///path/to/file.",
+        )
+    return config
+
+
+def email(variable: str) -> dict[str, Any]:
+    """Django's settings of how mail is sent; on the console where nothing is set."""
+    raw = read(variable) or "consolemail://"
+    try:
+        return dict(_env.email_url_config(raw))
+    except (ValueError, KeyError, environ.ImproperlyConfigured):
+        stop(variable, "must look like smtp+tls://name:password@mail.example.com:587.")
+
+
+def sender(variable: str, *, default: str) -> str:
+    """Whom mail comes from: an address, or a name and an address in angle brackets."""
+    raw = read(variable) or default
+    try:
+        Address(addr_spec=parseaddr(raw)[1])
+        sound = raw.isprintable()
+    except (ValueError, IndexError, HeaderParseError):
+        sound = False
+    if not sound:
+        stop(variable, f"must look like Nerve Centre <centre@example.com>; it is {raw!r}.")
+    return raw
+
+
+def _is_host(name: str) -> bool:
+    try:
+        return urlsplit(web_address(f"http://{name}")).port is None and not name.endswith("/")
+    except NoAddress:
+        return False
+
+
+def _origin(variable: str, raw: str) -> str:
+    scheme, wildcard, rest = raw.partition("://*.")
+    try:
+        named = web_address(f"{scheme}://{rest}" if wildcard else raw)
+    except NoAddress:
+        stop(
+            variable,
+            f"must be addresses such as https://centre.example.com; one is {raw!r}.",
+        )
+    return named.replace("://", wildcard, 1) if wildcard else named
+
+
+def _without_password(address: str) -> str:
+    scheme, found, rest = address.partition("://")
+    return scheme + found + rest.rpartition("@")[2]

@@ -1,0 +1,59 @@
+"""Single values of the environment, each read once; a wrong one stops the start."""
+
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from aliexpress.text import can_be_kept
+
+
+def stop(variable: str, sentence: str) -> NoReturn:
+    """End the start with one sentence that names the variable; exit code 2."""
+    sys.stderr.write(f"{variable} {sentence}\n")
+    raise SystemExit(2)
+
+
+def read(variable: str) -> str:
+    """As it is set, without space around it; "" where it is not."""
+    raw = os.environ.get(variable, "").strip()
+    if not can_be_kept(raw):
+        stop(variable, "must be text in UTF-8.")
+    return raw
+
+
+def boolean(variable: str, *, default: bool) -> bool:
+    raw = read(variable).lower()
+    if not raw:
+        return default
+    if raw in {"1", "true", "yes", "on"}:
+        return True
+    if raw in {"0", "false", "no", "off"}:
+        return False
+    stop(variable, f"must be true or false; it is {raw!r}.")
+
+
+def whole_number(variable: str, *, default: int, at_most: int) -> int:
+    raw = read(variable)
+    if not raw:
+        return default
+    digits = raw.lstrip("0")
+    short = digits.isascii() and digits.isdecimal() and len(digits) <= len(str(at_most))
+    if not short or int(digits) > at_most:
+        stop(variable, f"must be a whole number from 1 to {at_most}; it is {raw[:20]!r}.")
+    return int(digits)
+
+
+def words(variable: str, *, default: list[str]) -> list[str]:
+    raw = read(variable)
+    return [word.strip() for word in raw.split(",") if word.strip()] or default
+
+
+def file_to_write(variable: str) -> Path | None:
+    raw = read(variable)
+    if not raw:
+        return None
+    file = Path(raw)
+    if not os.access(file if file.exists() else file.parent, os.W_OK) or file.is_dir():
+        stop(variable, f"must be a file we may write to; it is {raw!r}.")
+    return file
