@@ -34,13 +34,14 @@ def credentials_of(store: Store) -> Credentials:
 
 def effective(connection: Connection, *, store: Store, needs_token: bool = True) -> Credentials:
     """The credentials of a connection that need not be saved. Raises NotConnected where one is
-    missing; a token is not needed to ask for one."""
+    missing, CredentialUnreadable where no key decrypts it; tokens are not needed to ask for some,
+    and are not looked at then."""
     credentials = Credentials(
         gateway_url=connection.gateway_url or settings.ALIEXPRESS_GATEWAY_URL,
         app_key=connection.app_key or settings.ALIEXPRESS_APP_KEY,
         app_secret=connection.app_secret or settings.ALIEXPRESS_APP_SECRET,
-        access_token=connection.access_token,
-        refresh_token=connection.refresh_token,
+        access_token=connection.access_token if needs_token else "",
+        refresh_token=connection.refresh_token if needs_token else "",
         token_parameter=connection.token_parameter,
         list_method=connection.list_method,
         time_zone=store.time_zone,

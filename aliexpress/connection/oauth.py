@@ -35,11 +35,13 @@ class Departure:
 
 
 def depart(store: Store, *, redirect_uri: str, at: datetime) -> Departure:
-    """Begin an authorisation for a store. Raises CannotConnect where its app is not known."""
-    connection = _connection_of(store)
+    """Begin an authorisation for a store.
+
+    Raises CannotConnect where its app is not known, or no key decrypts the app's secret.
+    """
     try:
-        credentials = effective(connection, store=store, needs_token=False)
-    except Refused as error:
+        credentials = effective(_connection_of(store), store=store, needs_token=False)
+    except (Refused, CredentialUnreadable) as error:
         raise CannotConnect(str(error)) from error
     nonce = secrets.token_urlsafe(24)
     state = signing.dumps(
@@ -92,11 +94,7 @@ def arrive(store: Store, *, code: str, at: datetime, clock: Callable[[], datetim
 
 
 def _connection_of(store: Store) -> Connection:
-    try:
-        found = Connection.objects.filter(store=store).first()
-    except CredentialUnreadable as error:
-        raise CannotConnect(str(error)) from error
-    return found or Connection(store=store)
+    return Connection.objects.filter(store=store).first() or Connection(store=store)
 
 
 def _exchange(
@@ -109,7 +107,7 @@ def _exchange(
             return gateway.exchange_code(code)
         finally:
             gateway.close()
-    except (Refused, Unavailable) as error:
+    except (Refused, Unavailable, CredentialUnreadable) as error:
         raise CannotConnect(f"{error} {BEGIN_AGAIN}") from error
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection as database
 
 from aliexpress import connection
 from aliexpress.connection import Connected
@@ -41,3 +42,9 @@ def connect(sandbox: Sandbox, good: dict[str, Any]) -> Callable[..., Connected]:
         return connection.connect(slug, at=NOON, clock=sandbox.clock.now, **{**good, **given})
 
     return connect_now
+
+
+def store_undecryptable(field: str) -> None:
+    """As a secret is whose key was lost."""
+    with database.cursor() as cursor:
+        cursor.execute(f"UPDATE aliexpress_connection SET {field} = %s", ["not ciphertext"])

@@ -8,6 +8,7 @@ from aliexpress.connection import AlreadyConnected, CannotConnect
 from aliexpress.models import Connection, Store
 from aliexpress.sandbox import Fault
 from aliexpress.sandbox.words import FIND_LIST, SOLUTION_LIST
+from tests.aliexpress.connection.conftest import store_undecryptable
 from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db
@@ -201,18 +202,13 @@ def test_bad_input_is_one_sentence_and_saves_nothing(connect, given, says):
 def test_a_secret_whose_key_is_lost_can_be_given_anew(connect, sandbox):
     connect()
     for field in ("app_secret", "access_token", "refresh_token"):
-        _store_undecryptable(field)
+        store_undecryptable(field)
 
     with pytest.raises(CannotConnect, match="CREDENTIAL_KEYS"):
         connection.connect("harbour-home", at=NOON, clock=sandbox.clock.now)
     connect()
 
     assert Connection.objects.get().access_token == sandbox.seller.access_token
-
-
-def _store_undecryptable(field: str) -> None:
-    with database.cursor() as cursor:
-        cursor.execute(f"UPDATE aliexpress_connection SET {field} = %s", ["not ciphertext"])
 
 
 def test_a_connection_that_works_is_said_to_work(connect, sandbox):

@@ -1,6 +1,7 @@
 """Authorising a store at AliExpress, with the sandbox on the other side."""
 
 from datetime import timedelta
+from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from aliexpress.connection import CannotConnect, prepare
 from aliexpress.connection.oauth import arrive, depart, store_id_in
 from aliexpress.models import Connection
+from tests.aliexpress.connection.conftest import store_undecryptable
 from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +128,33 @@ def test_a_store_without_an_app_key_cannot_be_authorised(store, settings):
 
     with pytest.raises(CannotConnect, match="no app key"):
         depart(store, redirect_uri=CALLBACK, at=NOON)
+
+
+@pytest.mark.parametrize("field", ["access_token", "refresh_token"])
+def test_a_token_whose_key_is_lost_is_had_anew(store, sandbox, field):
+    store_undecryptable(field)
+
+    departure = depart(store, redirect_uri=CALLBACK, at=NOON)
+    arrive(
+        store,
+        code=sandbox.accounts.issue_code(sandbox.seller, at=NOON),
+        at=NOON,
+        clock=sandbox.clock.now,
+    )
+
+    assert _state(departure)
+    assert Connection.objects.get(store=store).access_token == sandbox.seller.access_token
+
+
+def test_an_app_secret_whose_key_is_lost_is_told_in_a_sentence(store):
+    store_undecryptable("app_secret")
+
+    for attempt in (
+        partial(depart, store, redirect_uri=CALLBACK, at=NOON),
+        partial(arrive, store, code="any", at=NOON, clock=lambda: NOON),
+    ):
+        with pytest.raises(CannotConnect, match="CREDENTIAL_KEYS"):
+            attempt()
 
 
 def _state(departure) -> str:
