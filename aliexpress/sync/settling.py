@@ -69,6 +69,7 @@ class Settling:
         self._read_again = False  # for the guard: at most once a run
         self._looked_again = False  # at statuses that were off
         self._news = False  # whether something was learnt since AliExpress declared its counts
+        self._changed = False  # whether anything was, in all of this run
         self._moved: set[int] = set()
 
     def settle(self, *, full: bool) -> Settled:
@@ -81,7 +82,7 @@ class Settling:
             if not self._catch_up(cautious=attempt < CAUTIOUS_ROUNDS):
                 self._reader.walk(self._statuses)
                 continue
-            if not self._settle_the_slid() or not self._settle_the_unsettled() or self._news:
+            if not self._settle_the_hidden() or not self._settle_the_unsettled() or self._news:
                 continue
             counts = self._counts()
             off = self._off(declared, counts)
@@ -112,6 +113,7 @@ class Settling:
         came_back = self._reader.catch_up(disputes=self._disputes.carried)
         words = ["status", "gmt_modified"] if cautious else ["status"]
         self._news = self._belief.learns_from(seen_so_far, words=words)
+        self._changed = self._changed or self._news
         if came_back or self._everything_was_walked:
             return True
         return expected in self._settle_the_removed()
@@ -127,17 +129,23 @@ class Settling:
         if not self._guard.too_many_missing(len(suspects)):
             self._ask_singly(suspects)
 
-    def _settle_the_slid(self) -> bool:
-        """After a first walk. False when a list was read again.
+    def _settle_the_hidden(self) -> bool:
+        """Listings that are gone while another makes up for them, so that the counts agree all the
+        same. False when a list was read again.
 
-        A listing removed from a page already read lets another slide past unseen, and the count
-        still agrees. Later runs miss the one they knew; a first run has to look for the other.
+        A listing removed from a page already read lets another slide past unseen; later runs miss
+        the one they knew, a first run has to look for the other. And one that was declared may move
+        between two lists just as they are read, and be in neither: so wherever something goes on,
+        what AliExpress lists as removed is looked at before the counts are taken for proven.
         """
-        if self._previous is not None:
+        first = self._previous is None
+        goes_on = self._changed and not self._news  # with news all is looked at once more anyway
+        if not first and (not goes_on or self._everything_was_walked):
             return True
         removed = self._reader.removed_lately()
         if removed is not None:
             self._ask_for(removed)
+        if removed is not None or not first:
             return True
         slid = [
             tally.status

@@ -115,6 +115,33 @@ def test_a_date_that_slides_past_a_page_is_not_missed_either(
     assert [pid for pid in on_sale[:-1] if after[pid] == before[pid]] == []
 
 
+def test_one_that_moves_between_two_lists_does_not_make_up_for_one_that_is_gone(
+    sandbox, catalogue, expired, read, three_a_page
+):
+    read()
+    catalogue.delete(expired[0])
+    catalogue.approve(expired[1])
+    looked: list[object] = []
+    came: list[int] = []
+
+    def act(seen):
+        modified = "modified" in str(seen.parameters)
+        if looked and not modified and not came:  # declared from now on
+            came.append(catalogue.create("offline", "expire_offline"))
+        elif came and modified and seen.status == "offline":  # the others are read already
+            sandbox.on_request = None
+            catalogue.approve(came[0])
+        elif modified and seen.status == "offline":
+            looked.append(seen)
+
+    sandbox.on_request = act
+    run = read()
+
+    assert sandbox.on_request is None
+    assert_exact(catalogue, run)
+    assert run.kind == SyncRun.Kind.INCREMENTAL
+
+
 def test_a_list_that_never_comes_whole_is_walked_instead(sandbox, catalogue, expired, read):
     read()
     pass_time(sandbox, minutes=5)
