@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from aliexpress.gateway import Gateway
-from aliexpress.gateway import transport as transport_module
+from aliexpress.gateway import Gateway, wire
 from aliexpress.gateway.errors import Refused, Unavailable
 from tests.aliexpress.gateway.conftest import NOON, page_of
 
@@ -24,7 +23,7 @@ def test_calls_go_through_the_proxy_the_environment_names(monkeypatch, credentia
 
 
 def test_an_answer_without_end_is_not_read_to_its_end(monkeypatch, gateway, httpserver):
-    monkeypatch.setattr(transport_module, "LARGEST_ANSWER", 1000)
+    monkeypatch.setattr(wire, "LARGEST_ANSWER", 1000)
     httpserver.expect_request("/sync").respond_with_data(b"x" * 5000)
 
     with pytest.raises(Unavailable, match="too large"):

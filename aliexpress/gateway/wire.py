@@ -1,0 +1,123 @@
+"""One POST over a connection that is kept, and what came back: a status and bytes."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final, NamedTuple
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.exceptions import InvalidSchema, InvalidURL
+from urllib3 import BaseHTTPResponse, HTTPConnectionPool, Timeout
+from urllib3.exceptions import HTTPError, LocationValueError, NewConnectionError, SSLError
+from urllib3.exceptions import TimeoutError as TimedOut
+
+from aliexpress.gateway.errors import Refused, Unavailable
+
+CONNECT_SECONDS: Final = 5
+READ_SECONDS: Final = 30
+LARGEST_ANSWER: Final = 32 * 1024 * 1024
+LENGTH: Final = "Content-Length"
+_HEADERS: Final = {"Content-Type": "application/x-www-form-urlencoded;charset=utf-8"}
+
+
+class Way(NamedTuple):
+    """How an address is reached: made once, because to make it takes as long as a call."""
+
+    pool: HTTPConnectionPool  # of connections to it, or to the proxy in between
+    target: str  # what the request line names
+    headers: Mapping[str, str]
+
+
+class Wire:
+    """Safe to use from many threads at once.
+
+    requests knows how an address is reached: proxies, certificates, headers. The calls go straight
+    through the pool of connections it makes for that. They have no cookies, follow nobody and keep
+    no history; without those a call costs half as much.
+    """
+
+    def __init__(self, *, connections: int) -> None:
+        self._session = requests.Session()
+        # Without an auth of its own a session looks for one in a .netrc.
+        self._session.auth = _no_auth
+        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connections)
+        self._session.mount("http://", adapter)
+        self._session.mount("https://", adapter)
+        self._ways: dict[str, Way] = {}  # by address
+
+    def post(self, url: str, form: str) -> tuple[int, bytes]:
+        """The status and the body of the answer. Raises Unavailable, and Refused for an address
+        nobody could call."""
+        way = self._ways.get(url)
+        if way is None:
+            way = self._ways[url] = self._way_to(url)
+        with _in_words("AliExpress could not be reached."):
+            response = way.pool.urlopen(
+                "POST",
+                way.target,
+                body=form.encode(),
+                headers=way.headers,
+                timeout=Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
+                retries=False,
+                redirect=False,
+                assert_same_host=False,
+                preload_content=False,
+            )
+        with _in_words("AliExpress broke off in the middle of an answer."), response:
+            return response.status, _body(response)
+
+    def close(self) -> None:
+        self._session.close()
+
+    def _way_to(self, url: str) -> Way:
+        try:
+            request = self._session.prepare_request(requests.Request("POST", url, headers=_HEADERS))
+            around = self._session.merge_environment_settings(url, {}, True, None, None)
+            verify, cert, proxies = around["verify"], around["cert"], around["proxies"]
+            adapter: Any = self._session.get_adapter(url)
+            pool = adapter.get_connection_with_tls_context(
+                request, verify, proxies=proxies, cert=cert
+            )
+            adapter.cert_verify(pool, url, verify, cert)
+        except (InvalidURL, InvalidSchema, LocationValueError) as error:
+            raise _nobody_there() from error
+        target = adapter.request_url(request, proxies)
+        # How long the body is, is told with each.
+        headers = {name: value for name, value in request.headers.items() if name != LENGTH}
+        return Way(pool, target, headers)
+
+
+def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
+@contextmanager
+def _in_words(otherwise: str) -> Iterator[None]:
+    """What goes wrong on the wire as Unavailable; `otherwise` where nothing more is known."""
+    try:
+        yield
+    except NewConnectionError as error:  # which urllib3 takes for a time-out
+        raise Unavailable(otherwise) from error
+    except TimedOut as error:
+        raise Unavailable(f"AliExpress did not answer within {READ_SECONDS} seconds.") from error
+    except SSLError as error:
+        raise Unavailable("The gateway's certificate could not be verified.") from error
+    except LocationValueError as error:
+        raise _nobody_there() from error
+    except (HTTPError, OSError) as error:
+        raise Unavailable(otherwise) from error
+
+
+def _nobody_there() -> Refused:
+    return Refused("The gateway address cannot be called.", remedy="Correct it.")
+
+
+def _body(response: BaseHTTPResponse) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    for part in response.stream(LARGEST_ANSWER):
+        size += len(part)
+        if size > LARGEST_ANSWER:
+            raise Unavailable("AliExpress's answer was too large to be a list of listings.")
+        parts.append(part)
+    return b"".join(parts)
