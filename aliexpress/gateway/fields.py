@@ -16,6 +16,10 @@ from aliexpress.gateway.parsing import LARGEST_ID
 LONGEST_ADDRESS: Final = 2000
 PLAIN_PRICE: Final = r"[0-9]{1,12}(?:\.[0-9]{1,4})?"
 _WORDS: Final = (str, int, Decimal)  # what a text may be made of
+# JSON's numbers come as floats, which are sure to keep fifteen digits of what was sent: all of a
+# text that has no more, and the four places of a price below this.
+_DIGITS_OF_A_FLOAT: Final = 15
+_LARGEST_FLOAT: Final = 10.0**11
 _LARGEST_PRICE: Final = Decimal(10) ** 16
 _SMALLEST_PRICE: Final = Decimal("0.0001")
 _HOUR: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}")
@@ -36,6 +40,9 @@ def text(value: object, most: int) -> Read:
     """At most so many characters; "" where there is none."""
     if value is None:
         return Read("")
+    if isinstance(value, float):
+        sent = Decimal(repr(value))
+        value = sent if len(sent.as_tuple().digits) <= _DIGITS_OF_A_FLOAT else None
     if not isinstance(value, _WORDS) or isinstance(value, bool):
         return Read("", understood=False)
     # PostgreSQL refuses NUL, and half a surrogate pair is no text.
@@ -59,6 +66,8 @@ def price(value: object) -> Read:
         return Read(None)
     if isinstance(value, str) and re.fullmatch(PLAIN_PRICE, value):
         return Read(value)
+    if isinstance(value, float) and abs(value) < _LARGEST_FLOAT:
+        value = Decimal(repr(value))
     try:
         if isinstance(value, _WORDS) and not isinstance(value, bool):
             price = Decimal(value).quantize(_SMALLEST_PRICE)

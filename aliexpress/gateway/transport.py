@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any, NoReturn
 from urllib.parse import urlencode
 
+import orjson
+
 from aliexpress.gateway.credentials import Credentials
 from aliexpress.gateway.errors import Refused, Unavailable
 from aliexpress.gateway.failures import from_envelope, throttled
@@ -69,7 +71,7 @@ class Transport:
 def _understood(body: bytes, *, status: int) -> Answer:
     """The JSON object of an answer. Raises what it says went wrong."""
     try:
-        answer = json.loads(body, parse_float=Decimal, parse_constant=_no_such_number)
+        answer = _loaded(body)
     except (ValueError, RecursionError) as error:
         _raise_for(status)
         raise Unavailable(
@@ -85,6 +87,16 @@ def _understood(body: bytes, *, status: int) -> Answer:
         raise from_envelope(answer)
     _raise_for(status)
     return answer
+
+
+def _loaded(body: bytes) -> Any:
+    """Raises ValueError or RecursionError."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        # What it is too strict for, a title that ends in half a surrogate pair for one, is no
+        # reason to know nothing of the page.
+        return json.loads(body, parse_float=Decimal, parse_constant=_no_such_number)
 
 
 def _raise_for(status: int) -> None:

@@ -160,6 +160,9 @@ def test_what_has_no_usable_id_is_named_and_not_dropped_silently(gateway, answer
         ("gmt_modified", "soon", True),
         ("gmt_create", "2021-99-99 00:00:00", True),
         ("group_id", "nine", True),
+        ("group_id", 1.5, True),
+        ("ws_display", 1.5, False),
+        ("ws_display", 12345678901234567890123, True),  # not as it was sent: past what JSON keeps
         ("ws_display", {"a": 1}, True),
         ("currency_code", "X" * 500, True),
         ("image_u_r_ls", "javascript:alert(1)", False),
@@ -174,6 +177,14 @@ def test_a_field_that_cannot_be_read_is_named_and_the_listing_still_counts(
     [product] = gateway.page("onSelling", 1).products
 
     assert product.unreadable.startswith(f"{field}: ") is named
+
+
+def test_a_title_that_ends_in_half_a_character_costs_nothing_else(gateway, answer):
+    answer(page_of(ITEM | {"subject": "Lamp \ud83d"}))
+
+    [product] = gateway.page("onSelling", 1).products
+
+    assert (product.subject, product.unreadable) == ("Lamp ?", "")
 
 
 def test_hostile_titles_are_kept_as_text_without_what_a_database_refuses(gateway, answer):
