@@ -1,15 +1,14 @@
 """What AliExpress answered, parsed at the border into values the rest of the code trusts."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 
 class ListedProduct(NamedTuple):
     """One product as a list gave it. `status` is the status it was asked for (or, from a
     single look-up, the one AliExpress named). Text fields are "" where AliExpress sent none.
-
-    A tuple, because they are made by the million: a frozen dataclass takes four times as long.
     """
 
     product_id: int
@@ -36,6 +35,41 @@ class ListedProduct(NamedTuple):
     max_price: str | None = None
 
 
+class Products:
+    """The products of a page, kept a field of all of them at a time: `columns` in the order of
+    ListedProduct. Of a million products most are never looked at one by one."""
+
+    __slots__ = ("columns",)
+
+    def __init__(self, columns: tuple[Sequence[Any], ...]) -> None:
+        self.columns: Final = columns
+
+    @classmethod
+    def of(cls, products: Iterable[ListedProduct]) -> "Products":
+        """At least one."""
+        return cls(tuple(zip(*products, strict=True)))
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    def __iter__(self) -> Iterator[ListedProduct]:
+        return map(ListedProduct._make, zip(*self.columns, strict=True))
+
+    def __getitem__(self, place: int) -> ListedProduct:
+        return ListedProduct._make([column[place] for column in self.columns])
+
+    @property
+    def product_ids(self) -> Sequence[int]:
+        return self.columns[0]
+
+    @property
+    def modified_at(self) -> Sequence[str | None]:
+        return self.columns[_MODIFIED_AT]
+
+
+_MODIFIED_AT: Final = ListedProduct._fields.index("modified_at")
+
+
 @dataclass(frozen=True, slots=True)
 class ListPage:
     """One page of one status."""
@@ -44,7 +78,7 @@ class ListPage:
     number: int
     declared: int  # product_count: how many AliExpress says match, over all pages
     page_count: int  # total_page
-    products: tuple[ListedProduct, ...]
+    products: Products
     # What stood in the list and was not a product (no usable product_id), shortened.
     unreadable: tuple[str, ...] = ()
 

@@ -7,22 +7,23 @@ always finds nothing to mend. Only a column that is not plain is read value by v
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from operator import add
 from typing import Any, Final
 
 from aliexpress.gateway import fields
-from aliexpress.gateway.answers import ListedProduct
+from aliexpress.gateway.answers import Products
 from aliexpress.gateway.fields import PLAIN_PRICE, Hours, Read
 from aliexpress.gateway.parsing import LARGEST_ID, product_id
 
 # An AliExpress title has no limit we could know.
 _LONGEST_TEXT: Final = 2**31
-_PLAIN_PRICES: Final = re.compile(f"{PLAIN_PRICE}(?: {PLAIN_PRICE})*")
+_PLAIN_PRICES: Final = re.compile(f"(?:{PLAIN_PRICE}\n)*")
 _REST_OF_AN_HOUR: Final = frozenset(f":{m:02}:{s:02}" for m in range(60) for s in range(60))
 
 
 def products(
     listed: Sequence[object], *, status: str, time_zone: str
-) -> tuple[tuple[ListedProduct, ...], tuple[str, ...]]:
+) -> tuple[Products, tuple[str, ...]]:
     """The products among these, and, shortened, what is none: it has no usable id.
 
     `time_zone`: of the moments AliExpress writes.
@@ -36,8 +37,7 @@ def products(
             product_ids.append(number)
             items.append(item)
     page = _Page(items, hours=fields.hours_of(time_zone))
-    columns = page.columns(product_ids, status)
-    return tuple(map(ListedProduct._make, zip(*columns, strict=True))), tuple(unreadable)
+    return Products(page.columns(product_ids, status)), tuple(unreadable)
 
 
 class _Page:
@@ -58,7 +58,7 @@ class _Page:
             self.texts("ws_display", 120),
             self.texts("audit_failure_reason", 200),
             self.texts("subject", _LONGEST_TEXT),
-            [fields.image(item.get("image_u_r_ls")) for item in self._items],
+            self.images("image_u_r_ls"),
             self.texts("owner_member_id", 120),
             self.texts("product_type", 60),
             self.texts("src", 60),
@@ -84,23 +84,27 @@ class _Page:
             pass
         return self._each(name, partial(fields.text, most=most))
 
+    def images(self, name: str) -> list[str]:
+        found: list[Any] = [item.get(name) for item in self._items]
+        try:
+            firsts = [addresses.partition(";")[0] for addresses in found]
+        except AttributeError:
+            return list(map(fields.image, found))
+        joined = "".join(firsts)
+        plain = joined.isprintable() and " " not in joined
+        if plain and all(map(fields.is_address, firsts)):
+            return firsts
+        return list(map(fields.image, found))
+
     def moments(self, name: str, texts: list[str]) -> list[str | None]:
         """Of these texts of that name."""
-        hours, rests = self._hours, _REST_OF_AN_HOUR
+        hours, present = self._hours, list(filter(None, texts))
         # "2021-07-22 20:17:24", as AliExpress documents it
-        found = [
-            None
-            if not text
-            else hour + rest
-            if (hour := hours[text[:13]]) and (rest := text[13:]) in rests
-            else ""
-            for text in texts
-        ]
-        return (
-            found
-            if "" not in found
-            else self._each(name, partial(fields.moment, zone=hours.zone), values=texts)
-        )
+        firsts, rests = [text[:13] for text in present], [text[13:] for text in present]
+        if set(rests) <= _REST_OF_AN_HOUR and all(map(hours.__getitem__, set(firsts))):
+            found = map(add, map(hours.__getitem__, firsts), rests)
+            return [next(found) if text else None for text in texts]
+        return self._each(name, partial(fields.moment, zone=hours.zone), values=texts)
 
     def numbers(self, name: str) -> list[int | None]:
         found = [item.get(name) for item in self._items]
@@ -111,10 +115,9 @@ class _Page:
     def prices(self, name: str) -> list[str | None]:
         found: list[Any] = [item.get(name) for item in self._items]
         try:
-            joined = " ".join(found)
+            plain = _are_plain(_PLAIN_PRICES, found)
         except TypeError:
-            return self._each(name, fields.price)
-        plain = joined.count(" ") == len(found) - 1 and _PLAIN_PRICES.fullmatch(joined)
+            plain = False
         return found if plain else self._each(name, fields.price)
 
     def _each(
@@ -134,6 +137,12 @@ class _Page:
         had = self.notes[place]
         if note not in had:
             self.notes[place] = f"{had}; {note}" if had else note
+
+
+def _are_plain(pattern: re.Pattern[str], texts: list[str]) -> bool:
+    """Whether each is what the pattern says of a line. Raises TypeError where one is no text."""
+    joined = "\n".join([*texts, ""])
+    return joined.count("\n") == len(texts) and pattern.fullmatch(joined) is not None
 
 
 def _shown(value: object) -> str:

@@ -83,8 +83,12 @@ def image(value: object) -> str:
     first = value.partition(";")[0].strip() if isinstance(value, str) else ""
     if first.startswith("//"):
         first = f"https:{first}"
-    usable = first.startswith(("https://", "http://")) and first.isprintable()
-    return first[:LONGEST_ADDRESS] if usable else ""
+    first = first[:LONGEST_ADDRESS]
+    return first if is_address(first) and first.isprintable() else ""
+
+
+def is_address(text: str) -> bool:
+    return text.startswith(("https://", "http://")) and len(text) <= LONGEST_ADDRESS
 
 
 def moment(value: object, zone: ZoneInfo) -> Read:

@@ -33,7 +33,7 @@ class Asking:
             if product is None or product.status in REMOVED_STATUSES:
                 self._staging.add_gone(product_id)
             else:
-                self._staging.add([product])
+                self._staging.add_product(product)
                 existing.append(product)
         return existing
 

@@ -43,7 +43,7 @@ class ModifiedList:
 
     def take(self, page: ListPage, *, page_size: int) -> range:
         """The pages to be asked for besides, now that this one is here."""
-        self.seen.update(product.product_id for product in page.products)
+        self.seen.update(page.products.product_ids)
         self.unreadable += len(page.unreadable)
         self.declared.add(page.declared)
         more = pages_beyond(page, expected=self.pages_expected, page_size=page_size)

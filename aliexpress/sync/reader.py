@@ -7,13 +7,14 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from aliexpress.gateway import Gateway
-from aliexpress.gateway.answers import ListedProduct, ListPage
+from aliexpress.gateway.answers import ListPage, Products
 from aliexpress.gateway.errors import Refused
 from aliexpress.gateway.fields import moment
 from aliexpress.gateway.lists import FIND_LIST
 from aliexpress.lifecycle import DRAFT_STATUS, REMOVED_STATUSES
 from aliexpress.sync.pages import Calls
 from aliexpress.sync.paging import ModifiedList, pages_beyond
+from aliexpress.sync.staged_rows import Rows
 from aliexpress.sync.staging import TABLE, Staging
 from aliexpress.sync.status_tally import StatusTally
 
@@ -26,6 +27,8 @@ MOST_TRIES = 2  # with one of them
 _MODULI = (1_073_741_789, 1_073_741_783)
 
 Pages = deque[Callable[[], ListPage]]
+ReadPage = tuple[ListPage, Rows]
+ReadPages = deque[Callable[[], ReadPage]]
 
 
 class Reader:
@@ -57,18 +60,19 @@ class Reader:
         calls: Pages = deque(
             partial(self.gateway.page, status, 1, page_size=1) for status in self.tallies
         )
-        first_products: list[ListedProduct] = []
+        pages: list[ListPage] = []
         for page in self._calls.each(calls):
             tally = self.tallies[page.status]
             tally.declared = page.declared
             tally.at = self._clock()
             if tally.declared_before is None:
                 tally.declared_before = page.declared
-            first_products += page.products
+            pages.append(page)
         if not self.watermark:
             # Everything that changes from here on is modified no earlier than the newest of
             # these was: the first catch-up has somewhere to start.
-            self._raise_watermark(first_products)
+            for page in pages:
+                self._raise_watermark(page.products)
             self.began_at_watermark = self.watermark
         return {status: tally.declared or 0 for status, tally in self.tallies.items()}
 
@@ -77,14 +81,12 @@ class Reader:
         for status in statuses:
             self.tallies[status].begin_walk(after=self._staging.seq)
         # Statuses one after another begin in their order; their pages are read side by side.
-        calls: Pages = deque(
-            partial(self.gateway.page, status, 1, page_size=PAGE_SIZE) for status in statuses
-        )
-        for page in self._calls.each(calls):
+        calls: ReadPages = deque(partial(self._read, status, 1) for status in statuses)
+        for page, rows in self._calls.each(calls):
             tally = self.tallies[page.status]
             if page.number == 1 and tally.declared_before is None:
                 tally.declared_before = page.declared
-            self._take(page, tally)
+            self._take(page, rows, tally)
             calls.extend(self._pages_still_to_ask(page, tally))
         for status in statuses:
             self._close_walk(self.tallies[status])
@@ -132,12 +134,12 @@ class Reader:
     ) -> list[str]:
         """The statuses whose lists did not come whole. Adds to the products `seen`."""
         lists = [ModifiedList(status, disputes.get(status, 0)) for status in statuses]
-        for page in self._modified(lists, since=since, until=until):
+        for page, rows in self._modified(lists, since=since, until=until):
             tally = self.tallies[page.status]
             if not tally.walks:  # the pages of a full walk are told as they are
                 tally.pages += 1
             tally.at = self._clock()
-            self._stage(page)
+            self._stage(page, rows)
             self._raise_watermark(page.products)
         for one in lists:
             seen |= one.seen
@@ -155,15 +157,28 @@ class Reader:
         lists = [ModifiedList(status) for status in REMOVED_STATUSES]
         removed: set[int] = set()
         try:
-            for page in self._modified(lists, since=self.began_at_watermark):
-                removed.update(product.product_id for product in page.products)
+            for page, _ in self._modified(lists, since=self.began_at_watermark):
+                removed.update(page.products.product_ids)
                 if sum(one.pages_expected for one in lists) > MOST_PAGES_OF_REMOVED:
                     return None
         except Refused:
             return None
         return removed if all(one.is_whole for one in lists) else None
 
-    def _take(self, page: ListPage, tally: StatusTally) -> None:
+    def _read(
+        self, status: str, number: int, *, modified_since: str = "", modified_until: str = ""
+    ) -> ReadPage:
+        """In a thread of the pool: what is made ready there does not keep the main one."""
+        page = self.gateway.page(
+            status,
+            number,
+            page_size=PAGE_SIZE,
+            modified_since=modified_since,
+            modified_until=modified_until,
+        )
+        return page, self._staging.ready(page.products)
+
+    def _take(self, page: ListPage, rows: Rows, tally: StatusTally) -> None:
         tally.pages += 1
         tally.listed += len(page.products)
         tally.unreadable += len(page.unreadable)
@@ -172,33 +187,29 @@ class Reader:
         tally.declared = page.declared
         tally.declared_meanwhile.add(page.declared)
         tally.at = self._clock()
-        self._stage(page)
+        self._stage(page, rows)
 
-    def _stage(self, page: ListPage) -> None:
-        self._staging.add(page.products)
+    def _stage(self, page: ListPage, rows: Rows) -> None:
+        self._staging.add(rows)
         self.unreadable += page.unreadable
 
     def _pages_still_to_ask(
         self, page: ListPage, tally: StatusTally
-    ) -> list[Callable[[], ListPage]]:
+    ) -> list[Callable[[], ReadPage]]:
         more = pages_beyond(page, expected=tally.pages_expected, page_size=PAGE_SIZE)
         tally.pages_expected = max(tally.pages_expected, 1, more.stop - 1)
-        return [
-            partial(self.gateway.page, page.status, number, page_size=PAGE_SIZE) for number in more
-        ]
+        return [partial(self._read, page.status, number) for number in more]
 
     def _modified(
         self, lists: Sequence[ModifiedList], *, since: str, until: str = ""
-    ) -> Iterator[ListPage]:
-        asked = partial(
-            self.gateway.page, modified_since=since, modified_until=until, page_size=PAGE_SIZE
-        )
+    ) -> Iterator[ReadPage]:
+        asked = partial(self._read, modified_since=since, modified_until=until)
         by_status = {one.status: one for one in lists}
-        calls: Pages = deque(partial(asked, status, 1) for status in by_status)
-        for page in self._calls.each(calls):
+        calls: ReadPages = deque(partial(asked, status, 1) for status in by_status)
+        for page, rows in self._calls.each(calls):
             more = by_status[page.status].take(page, page_size=PAGE_SIZE)
             calls.extend(partial(asked, page.status, number) for number in more)
-            yield page
+            yield page, rows
 
     def _close_walk(self, tally: StatusTally) -> None:
         [(rows, products, *sums)] = self._staging.rows(
@@ -213,10 +224,11 @@ class Reader:
         tally.walk_before = tally.signature
         tally.signature = (products, *(int(part or 0) for part in sums))
 
-    def _raise_watermark(self, products: Iterable[ListedProduct]) -> None:
+    def _raise_watermark(self, products: Products) -> None:
         """To the newest moment among these; what cannot be read as one sets no mark."""
-        for product in products:
-            if product.modified_at and product.modified_at > self._watermark_at:
-                self._watermark_at = product.modified_at
-                self.watermark = product.gmt_modified
-                self.watermark_product_id = product.product_id
+        newest = max(filter(None, products.modified_at), default="")
+        if newest > self._watermark_at:
+            product = products[products.modified_at.index(newest)]
+            self._watermark_at = newest
+            self.watermark = product.gmt_modified
+            self.watermark_product_id = product.product_id

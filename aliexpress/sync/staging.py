@@ -7,29 +7,21 @@ A row is one sighting of a product: under which status it was seen, and when in 
 A product found to be gone has a row without a status.
 """
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from types import TracebackType
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.db import connection
 
-from aliexpress.gateway.answers import ListedProduct
-from aliexpress.lifecycle import state_of
+from aliexpress.gateway.answers import ListedProduct, Products
 from aliexpress.models import Listing
+from aliexpress.sync.staged_rows import COLUMNS, NAMES, Ready, Rows, as_lines, as_values
 
 TABLE: Final = "sync_staged"
-# What AliExpress says about a listing, and the state we take it for: these columns are compared
-# and written.
-COLUMNS: Final = ("state", *ListedProduct._fields[1:])
-_NAMES: Final = ", ".join(["product_id", "seq", *COLUMNS])
-_FIRST_OTHER: Final = ListedProduct._fields.index(
-    "created_at"
-)  # texts are never null, others may be
-BATCH_ROWS: Final = 1_000
-# 22 values each: SQLite takes 32,766 in a statement.
+BATCH_ROWS: Final = 5_000
+# 21 values each: SQLite takes 32,766 in a statement.
 ROWS_A_STATEMENT: Final = 500
-_ESCAPED: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+_NAMES: Final = ", ".join(NAMES)
 
 
 def is_postgresql() -> bool:
@@ -40,7 +32,10 @@ class Staging:
     """Open for the length of one run: `with Staging() as staging`."""
 
     def __init__(self) -> None:
-        self._products: list[ListedProduct] = []
+        # Makes rows of products; the one thing here that any thread may call.
+        self.ready: Final[Ready] = as_lines if is_postgresql() else as_values
+        self._rows: list[Rows] = []
+        self._waiting = 0  # rows not in the table yet
         self._has_index = False
         self._newest_kept_at = 0  # the `seq` up to which older sightings are dropped already
         self.seq = 0  # of the newest sighting; every sighting has its own
@@ -48,10 +43,16 @@ class Staging:
     def __enter__(self) -> "Staging":
         fields = {name: Listing._meta.get_field(name) for name in COLUMNS}
         types = ", ".join(f"{name} {field.db_type(connection)}" for name, field in fields.items())
+        # Counted from 1 by the database, as the rows come.
+        seq = (
+            "integer GENERATED ALWAYS AS IDENTITY"
+            if is_postgresql()
+            else "integer PRIMARY KEY AUTOINCREMENT"
+        )
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
             cursor.execute(
-                f"CREATE TEMPORARY TABLE {TABLE} (product_id bigint, seq integer, {types})"
+                f"CREATE TEMPORARY TABLE {TABLE} (product_id bigint, seq {seq}, {types})"
             )
         self._has_index = False
         return self
@@ -66,27 +67,35 @@ class Staging:
             with connection.cursor() as cursor:
                 cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
 
-    def add(self, products: Sequence[ListedProduct]) -> None:
-        self._products += products
-        self.seq += len(products)
-        if len(self._products) >= BATCH_ROWS:
+    def add(self, rows: Rows) -> None:
+        """As `ready` makes them."""
+        self._rows.append(rows)
+        self._waiting += rows.number
+        self.seq += rows.number
+        if self._waiting >= BATCH_ROWS:
             self.flush()
 
+    def add_product(self, product: ListedProduct) -> None:
+        self.add(self.ready(Products.of([product])))
+
     def add_gone(self, product_id: int) -> None:
-        self.add([ListedProduct(product_id, status="")])
+        self.add_product(ListedProduct(product_id, status=""))
 
     def flush(self) -> None:
-        if not self._products:
+        written = [rows.written for rows in self._rows if rows.number]
+        self._rows.clear()
+        self._waiting = 0
+        if not written:
             return
-        products = list(enumerate(self._products, start=self.seq - len(self._products) + 1))
         with connection.cursor() as cursor:
             if is_postgresql():
                 with cursor.copy(f"COPY {TABLE} ({_NAMES}) FROM STDIN") as copy:
-                    copy.write("".join([_line(seq, product) for seq, product in products]))
+                    copy.write(b"".join(written))
             else:
-                for start in range(0, len(products), ROWS_A_STATEMENT):
-                    cursor.execute(*_insert(products[start : start + ROWS_A_STATEMENT]))
-        self._products.clear()
+                # Not `executemany`, which lets go of the interpreter's lock for each row and,
+                # beside the threads that read pages, waits seven times as long to get it back.
+                for values in _cut(written, ROWS_A_STATEMENT * len(NAMES)):
+                    cursor.execute(_insert(len(values) // len(NAMES)), values)
 
     def keep_newest_sightings(self) -> None:
         """One row a product from here on: the newest sighting."""
@@ -125,35 +134,11 @@ class Staging:
                 cursor.execute(f"CREATE INDEX {TABLE}_product ON {TABLE} (product_id, seq)")
 
 
-def _insert(products: Sequence[tuple[int, ListedProduct]]) -> tuple[str, list[Any]]:
-    """One statement for all of them. Measured: `executemany` lets go of the interpreter's lock for
-    each row, and beside the threads that read pages waits seven times as long to get it back."""
-    row = f"({', '.join(['%s'] * (len(COLUMNS) + 2))})"
-    statement = f"INSERT INTO {TABLE} ({_NAMES}) VALUES {', '.join([row] * len(products))}"
-    return statement, [
-        value
-        for seq, product in products
-        for value in (
-            product.product_id,
-            seq,
-            _state_text(product.status, product.offline_reason),
-            *product[1:],
-        )
-    ]
+def _cut(written: Sequence[list[Any]], size: int) -> Iterable[list[Any]]:
+    values = [value for some in written for value in some]
+    return (values[start : start + size] for start in range(0, len(values), size))
 
 
-def _line(seq: int, product: ListedProduct) -> str:
-    """A line of COPY's text format. Measured: a third of the time psycopg takes value by value."""
-    state = _state_text(product.status, product.offline_reason)
-    texts = cast("tuple[str, ...]", product[1:_FIRST_OTHER])
-    text = "\t".join(texts)
-    if text.count("\t") != len(texts) - 1 or "\\" in text or "\n" in text or "\r" in text:
-        text = "\t".join([text.translate(_ESCAPED) for text in texts])
-    others = "\t".join([r"\N" if value is None else str(value) for value in product[_FIRST_OTHER:]])
-    return f"{product.product_id}\t{seq}\t{state}\t{text}\t{others}\n"
-
-
-@lru_cache(maxsize=256)
-def _state_text(status: str, offline_reason: str) -> str:
-    """Remembered: a store has a handful of these pairs, and a million rows. Gone: no state."""
-    return state_of(status, offline_reason).value if status else ""
+def _insert(rows: int) -> str:
+    row = f"({', '.join(['%s'] * len(NAMES))})"
+    return f"INSERT INTO {TABLE} ({_NAMES}) VALUES {', '.join([row] * rows)}"

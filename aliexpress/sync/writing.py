@@ -11,7 +11,8 @@ from datetime import datetime
 from django.db import connection
 
 from aliexpress.models import Listing, ListingSnapshot, Store, Transition
-from aliexpress.sync.staging import COLUMNS, TABLE, Staging, is_postgresql
+from aliexpress.sync.staged_rows import COLUMNS
+from aliexpress.sync.staging import TABLE, Staging, is_postgresql
 
 LISTINGS = Listing._meta.db_table
 TRANSITIONS = Transition._meta.db_table

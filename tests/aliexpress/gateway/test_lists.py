@@ -105,7 +105,7 @@ def test_a_missing_list_is_an_empty_one_where_nothing_is_declared(gateway, answe
 
     page = gateway.page("onSelling", 1)
 
-    assert (page.declared, page.products) == (0, ())
+    assert (page.declared, list(page.products)) == (0, [])
 
 
 @pytest.mark.parametrize(
