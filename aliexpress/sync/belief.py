@@ -35,11 +35,7 @@ class Belief:
         self._staging = staging
 
     def unsettled(self, tallies: dict[str, StatusTally]) -> Unsettled:
-        in_two_states = self._ids(
-            f"SELECT product_id FROM {TABLE} GROUP BY product_id"
-            " HAVING COUNT(*) > 1 AND COUNT(DISTINCT status) > 1"
-        )
-        self._staging.keep_newest_sightings()
+        in_two_states = self._staging.keep_newest_sightings()
         missing: list[int] = []
         missing_drafts: list[int] = []
         for tally in tallies.values():
@@ -50,7 +46,7 @@ class Belief:
             missing += self._in_no_list_any_more(tallies)
             if DRAFT_STATUS not in tallies:
                 missing_drafts += self._had(status=DRAFT_STATUS)
-        return Unsettled(in_two_states, missing, missing_drafts)
+        return Unsettled(sorted(in_two_states), missing, missing_drafts)
 
     def held_among(self, product_ids: set[int]) -> list[int]:
         """Those of these products that the last snapshot counted or this run has seen."""

@@ -88,8 +88,7 @@ class Reader:
                 tally.declared_before = page.declared
             self._take(page, rows, tally)
             calls.extend(self._pages_still_to_ask(page, tally))
-        for status in statuses:
-            self._close_walk(self.tallies[status])
+        self._close_walks([self.tallies[status] for status in statuses])
 
     def catch_up(self, *, disputes: Mapping[str, int]) -> bool:
         """Read what was modified since the watermark; a status whose list of it does not come
@@ -211,18 +210,23 @@ class Reader:
             calls.extend(partial(asked, page.status, number) for number in more)
             yield page, rows
 
-    def _close_walk(self, tally: StatusTally) -> None:
-        [(rows, products, *sums)] = self._staging.rows(
-            f"SELECT SUM(sightings), COUNT(*), SUM(product_id %% {_MODULI[0]}),"
+    def _close_walks(self, tallies: Sequence[StatusTally]) -> None:
+        if not tallies:
+            return
+        of_walks = " OR ".join(["(status = %s AND seq > %s)"] * len(tallies))
+        found = self._staging.rows(
+            f"SELECT status, SUM(sightings), COUNT(*), SUM(product_id %% {_MODULI[0]}),"
             f" SUM(product_id %% {_MODULI[1]}) FROM"
-            f" (SELECT product_id, COUNT(*) AS sightings FROM {TABLE}"
-            " WHERE status = %s AND seq > %s GROUP BY product_id) AS seen",
-            [tally.status, tally.walked_from],
+            " (SELECT product_id, status, COUNT(*) AS sightings"
+            f" FROM {TABLE} WHERE {of_walks} GROUP BY product_id, status) AS seen GROUP BY status",
+            [value for tally in tallies for value in (tally.status, tally.walked_from)],
         )
-        tally.listed = products
-        tally.duplicates = int(rows or 0) - products
-        tally.walk_before = tally.signature
-        tally.signature = (products, *(int(part or 0) for part in sums))
+        by_status = {status: tuple(map(int, sums)) for status, *sums in found}
+        for tally in tallies:
+            rows, *signature = by_status.get(tally.status, (0, 0, 0, 0))
+            tally.listed = signature[0]
+            tally.duplicates = rows - tally.listed
+            tally.walk_before, tally.signature = tally.signature, tuple(signature)
 
     def _raise_watermark(self, products: Products) -> None:
         """To the newest moment among these; what cannot be read as one sets no mark."""

@@ -97,15 +97,23 @@ class Staging:
                 for values in _cut(written, ROWS_A_STATEMENT * len(NAMES)):
                     cursor.execute(_insert(len(values) // len(NAMES)), values)
 
-    def keep_newest_sightings(self) -> None:
-        """One row a product from here on: the newest sighting."""
+    def keep_newest_sightings(self) -> set[int]:
+        """One row a product from here on: the newest sighting. Returns the products that had been
+        seen under two statuses."""
         if self._newest_kept_at == self.seq:
-            return
+            return set()
         self._newest_kept_at = self.seq
-        self.execute(
-            f"DELETE FROM {TABLE} WHERE EXISTS (SELECT 1 FROM {TABLE} newer"
-            f" WHERE newer.product_id = {TABLE}.product_id AND newer.seq > {TABLE}.seq)"
+        seen_again = self.rows(
+            f"SELECT product_id, COUNT(DISTINCT status) FROM {TABLE}"
+            " GROUP BY product_id HAVING COUNT(*) > 1"
         )
+        # As a rule there are none, and to look for what to delete takes as long as to find out.
+        if seen_again:
+            self.execute(
+                f"DELETE FROM {TABLE} WHERE EXISTS (SELECT 1 FROM {TABLE} newer"
+                f" WHERE newer.product_id = {TABLE}.product_id AND newer.seq > {TABLE}.seq)"
+            )
+        return {product_id for product_id, statuses in seen_again if statuses > 1}
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         self._settle()
