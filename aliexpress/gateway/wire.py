@@ -16,7 +16,7 @@ from aliexpress.gateway.errors import Refused, Unavailable
 CONNECT_SECONDS: Final = 5
 READ_SECONDS: Final = 30
 LARGEST_ANSWER: Final = 32 * 1024 * 1024
-LENGTH: Final = "Content-Length"
+_LENGTH: Final = "Content-Length"
 _HEADERS: Final = {"Content-Type": "application/x-www-form-urlencoded;charset=utf-8"}
 
 
@@ -40,7 +40,7 @@ class Wire:
         self._session = requests.Session()
         # Without an auth of its own a session looks for one in a .netrc.
         self._session.auth = _no_auth
-        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connections)
+        adapter = HTTPAdapter(pool_maxsize=connections)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
         self._ways: dict[str, Way] = {}  # by address
@@ -83,7 +83,7 @@ class Wire:
             raise _nobody_there() from error
         target = adapter.request_url(request, proxies)
         # How long the body is, is told with each.
-        headers = {name: value for name, value in request.headers.items() if name != LENGTH}
+        headers = {name: value for name, value in request.headers.items() if name != _LENGTH}
         return Way(pool, target, headers)
 
 

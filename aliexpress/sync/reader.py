@@ -15,16 +15,15 @@ from aliexpress.lifecycle import DRAFT_STATUS, REMOVED_STATUSES
 from aliexpress.sync.pages import Calls
 from aliexpress.sync.paging import ModifiedList, pages_beyond
 from aliexpress.sync.staged_rows import Rows
-from aliexpress.sync.staging import TABLE, Staging
+from aliexpress.sync.staging import Staging
 from aliexpress.sync.status_tally import StatusTally
+from aliexpress.sync.walks import close_walks
 
 PAGE_SIZE = 99  # AliExpress: "less than 100"
 MOST_PAGES_OF_REMOVED = 10
 # With lists that do not come whole, before they are walked instead:
 MOST_STRETCHES = 3  # of time, one after the other
 MOST_TRIES = 2  # with one of them
-# Two moduli near 2^30: sums of a million residues stay far inside 64 bits on both databases.
-_MODULI = (1_073_741_789, 1_073_741_783)
 
 Pages = deque[Callable[[], ListPage]]
 ReadPage = tuple[ListPage, Rows]
@@ -88,7 +87,7 @@ class Reader:
                 tally.declared_before = page.declared
             self._take(page, rows, tally)
             calls.extend(self._pages_still_to_ask(page, tally))
-        self._close_walks([self.tallies[status] for status in statuses])
+        close_walks([self.tallies[status] for status in statuses], staging=self._staging)
 
     def catch_up(self, *, disputes: Mapping[str, int]) -> bool:
         """Read what was modified since the watermark; a status whose list of it does not come
@@ -209,24 +208,6 @@ class Reader:
             more = by_status[page.status].take(page, page_size=PAGE_SIZE)
             calls.extend(partial(asked, page.status, number) for number in more)
             yield page, rows
-
-    def _close_walks(self, tallies: Sequence[StatusTally]) -> None:
-        if not tallies:
-            return
-        of_walks = " OR ".join(["(status = %s AND seq > %s)"] * len(tallies))
-        found = self._staging.rows(
-            f"SELECT status, SUM(sightings), COUNT(*), SUM(product_id %% {_MODULI[0]}),"
-            f" SUM(product_id %% {_MODULI[1]}) FROM"
-            " (SELECT product_id, status, COUNT(*) AS sightings"
-            f" FROM {TABLE} WHERE {of_walks} GROUP BY product_id, status) AS seen GROUP BY status",
-            [value for tally in tallies for value in (tally.status, tally.walked_from)],
-        )
-        by_status = {status: tuple(map(int, sums)) for status, *sums in found}
-        for tally in tallies:
-            rows, *signature = by_status.get(tally.status, (0, 0, 0, 0))
-            tally.listed = signature[0]
-            tally.duplicates = rows - tally.listed
-            tally.walk_before, tally.signature = tally.signature, tuple(signature)
 
     def _raise_watermark(self, products: Products) -> None:
         """To the newest moment among these; what cannot be read as one sets no mark."""
