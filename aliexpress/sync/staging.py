@@ -103,17 +103,16 @@ class Staging:
         if self._newest_kept_at == self.seq:
             return set()
         self._newest_kept_at = self.seq
-        seen_again = self.rows(
-            f"SELECT product_id, COUNT(DISTINCT status) FROM {TABLE}"
-            " GROUP BY product_id HAVING COUNT(*) > 1"
+        again = f"SELECT product_id FROM {TABLE} GROUP BY product_id HAVING COUNT(*) > 1"
+        # As a rule there are none, and then all is said.
+        if not self.rows(f"{again} LIMIT 1"):
+            return set()
+        under_two_statuses = self.rows(f"{again} AND COUNT(DISTINCT status) > 1")
+        self.execute(
+            f"DELETE FROM {TABLE} WHERE EXISTS (SELECT 1 FROM {TABLE} newer"
+            f" WHERE newer.product_id = {TABLE}.product_id AND newer.seq > {TABLE}.seq)"
         )
-        # As a rule there are none, and to look for what to delete takes as long as to find out.
-        if seen_again:
-            self.execute(
-                f"DELETE FROM {TABLE} WHERE EXISTS (SELECT 1 FROM {TABLE} newer"
-                f" WHERE newer.product_id = {TABLE}.product_id AND newer.seq > {TABLE}.seq)"
-            )
-        return {product_id for product_id, statuses in seen_again if statuses > 1}
+        return {product_id for (product_id,) in under_two_statuses}
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         self._settle()
