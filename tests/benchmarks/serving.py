@@ -4,23 +4,23 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 
+from tests.benchmarks.asking import per_second, request
 from tests.benchmarks.readers import belongs, reader_of, store_with, vacuum
 from tests.benchmarks.reading import READING
 from tests.benchmarks.report import Report, times
 
 WORKERS = 2
 CLIENTS = 8
-ROUNDS = 3
+ROUNDS = 7
 
 
 def r2(*, small: bool) -> Report:
-    large, stretch = (20_000, 1.0) if small else (200_000, 4.0)
+    large, stretch = (20_000, 0.5) if small else (200_000, 2.0)
     reader = reader_of(store_with(1_000, slug="r2-small"))
     belongs(reader, store_with(large, slug="r2-large"))
     vacuum()
@@ -37,7 +37,14 @@ def r2(*, small: bool) -> Report:
         counted: dict[str, list[float]] = {name: [] for name in asked}
         for _ in range(ROUNDS):
             for name, (path, headers) in asked.items():
-                counted[name].append(_per_second(port, path, headers, stretch=stretch))
+                rate = per_second(
+                    port,
+                    request(path, {"Host": "localhost", **headers}),
+                    expected=304 if "If-None-Match" in headers else 200,
+                    clients=CLIENTS,
+                    stretch=stretch,
+                )
+                counted[name].append(rate)
     rates = {name: sorted(some)[len(some) // 2] for name, some in counted.items()}
     report = Report(
         "r2",
@@ -101,24 +108,3 @@ def _etag(port: int, path: str, headers: dict[str, str]) -> str:
     status, etag = _get(HTTPConnection("127.0.0.1", port), path, headers)
     assert status == 200
     return etag
-
-
-def _per_second(port: int, path: str, headers: dict[str, str], *, stretch: float) -> float:
-    expected = 304 if "If-None-Match" in headers else 200
-    done = [0] * CLIENTS
-    end = time.perf_counter() + stretch
-
-    def ask(number: int) -> None:
-        http = HTTPConnection("127.0.0.1", port)
-        while time.perf_counter() < end:
-            status, _ = _get(http, path, headers)
-            assert status == expected, status
-            done[number] += 1
-
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(CLIENTS)]
-    began = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sum(done) / (time.perf_counter() - began)
