@@ -4,8 +4,10 @@ A request's id is bound where the request comes in and travels with the tasks it
 one search finds the click, the run and the failure.
 """
 
+import logging
 import re
 import sys
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +52,21 @@ def configure() -> None:
             *SHARED,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
+        # What is dropped anyhow is dropped before it is put together.
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+class CutOffFile(RotatingFileHandler):
+    """Begins again after the line that filled it. The library looks before each line how long it
+    will be, and for that makes every line twice."""
+
+    def shouldRollover(self, record: logging.LogRecord) -> bool:
+        # A terminal or a pipe is never full.
+        stream = self.stream
+        return stream is not None and stream.seekable() and stream.tell() >= self.maxBytes
 
 
 def config(*, readable: bool, file: Path | None) -> dict[str, Any]:
@@ -93,7 +107,7 @@ def _destination(file: Path | None) -> dict[str, Any]:
     if file is None:
         return {"class": "logging.StreamHandler", "stream": sys.stderr}
     return {
-        "class": "logging.handlers.RotatingFileHandler",
+        "class": "nervecentre.logs.CutOffFile",
         "filename": file,
         "maxBytes": LARGE_FILE_BYTES,
         "backupCount": 1,

@@ -3,6 +3,7 @@
 import json
 import logging
 import logging.config
+import os
 
 import pytest
 import structlog
@@ -11,18 +12,6 @@ from aliexpress.tasks import tidy_up
 from nervecentre import logs
 from nervecentre.embedded import Worker
 from tests.waiting import waited_for
-
-
-@pytest.fixture
-def lines(tmp_path):
-    """What is logged for machines during the test, line by line."""
-    file = tmp_path / "centre.log"
-    before = logging.getLogger().handlers[:]
-    logging.config.dictConfig(logs.config(readable=False, file=file))
-    yield lambda: [json.loads(line) for line in file.read_text().splitlines()]
-    for handler in logging.getLogger().handlers:
-        handler.close()
-    logging.getLogger().handlers = before
 
 
 def test_a_line_of_ours_is_one_json_object(lines):
@@ -90,3 +79,42 @@ def test_a_task_carries_the_id_of_the_request_that_started_it(worker, lines):
         ]
     )
     assert [line["request_id"] for line in done] == ["the-click"]
+
+
+@pytest.fixture
+def small_file(tmp_path, monkeypatch):
+    """A log that is full after some two lines."""
+    file = tmp_path / "small.log"
+    monkeypatch.setattr(logs, "LARGE_FILE_BYTES", 300)
+    before = logging.getLogger().handlers[:]
+    logging.config.dictConfig(logs.config(readable=False, file=file))
+    yield file
+    for handler in logging.getLogger().handlers:
+        handler.close()
+    logging.getLogger().handlers = before
+
+
+def test_a_file_that_is_full_is_begun_again_and_no_line_is_lost(small_file):
+    for number in range(3):
+        structlog.get_logger("cards").warning("said", number=number, words="x" * 80)
+
+    before = small_file.with_name("small.log.1").read_text().splitlines()
+    after = small_file.read_text().splitlines()
+    assert [json.loads(line)["number"] for line in [*before, *after]] == [0, 1, 2]
+    assert after
+
+
+def test_what_has_no_end_is_never_cut_off(tmp_path):
+    """As /dev/stdout is, where it is a pipe."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    handler = logs.CutOffFile(pipe, maxBytes=1, backupCount=1)
+
+    for _ in range(2):
+        handler.emit(logging.makeLogRecord({"msg": "said"}))
+
+    handler.close()
+    assert os.read(reader, 100) == b"said\nsaid\n"
+    os.close(reader)
+    assert list(tmp_path.iterdir()) == [pipe]
