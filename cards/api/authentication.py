@@ -1,6 +1,6 @@
 """Who asks: another app with its key, or a person signed in with a browser."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -19,14 +19,24 @@ SCHEME = "Bearer"
 LONGEST_KEY = 200
 
 
+def carries_key(request: Request | HttpRequest) -> bool:
+    """Whether a key is sent, good or bad: then nothing but the key says who asks."""
+    words = _words(request)
+    return bool(words) and words[0].lower() == SCHEME.lower().encode()
+
+
+def _words(request: Request | HttpRequest) -> list[bytes]:
+    return get_authorization_header(cast(Request, request)).split()
+
+
 class ApiKeyAuthentication(BaseAuthentication):
     """`Authorization: Bearer <key>`. Looked up at every request, so a revoked key stops at the
     very next one."""
 
     def authenticate(self, request: Request) -> tuple[Any, ApiKey] | None:
-        words = get_authorization_header(request).split()
-        if not words or words[0].lower() != SCHEME.lower().encode():
+        if not carries_key(request):
             return None
+        words = _words(request)
         if len(words) != 2 or len(words[1]) > LONGEST_KEY:
             raise AuthenticationFailed("The Authorization header must read: Bearer <key>.")
         try:
