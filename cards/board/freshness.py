@@ -1,6 +1,6 @@
 """How long a reading stays fresh."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -13,3 +13,8 @@ def freshness(interval: int) -> timedelta:
     """How old a confirmation may be, at that many seconds between two refreshes, before the
     reading counts as stale."""
     return max(INTERVALS_MISSED * timedelta(seconds=interval), LEAST_FRESHNESS)
+
+
+def is_stale(confirmed_at: datetime, *, at: datetime, interval: int) -> bool:
+    """Whether what was last found true then is out of date at this moment."""
+    return at - confirmed_at > freshness(interval)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store, SyncRun
-from cards.board.freshness import freshness
+from cards.board.freshness import is_stale
 from cards.board.gathering import Gathered, Known, gather
 from cards.board.judging import sentiment_of
 from cards.board.known import ATTEMPT
@@ -95,7 +95,7 @@ def reading_of(
         unit=card.unit,
         as_of=snapshot.as_of,
         confirmed_at=confirmed_at,
-        stale=judged_at - confirmed_at > freshness(interval),
+        stale=is_stale(confirmed_at, at=judged_at, interval=interval),
         verdict=snapshot.verdict,
         snapshot=snapshot.pk,
         sentiment=sentiment.state,
