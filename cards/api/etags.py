@@ -2,12 +2,13 @@
 
 import hashlib
 
+from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 
-def conditional(request: Request, response: Response, *, content: bytes) -> Response:
+def conditional(request: Request, response: HttpResponse, *, content: bytes) -> HttpResponse:
     """The response, or a 304 when the request already holds this content."""
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     if _holds(request.headers.get("If-None-Match", ""), etag):

@@ -1,8 +1,10 @@
 """A reading: a card's value for a store at a moment, with the proof it stands on."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from cards.figures import Number, figure
@@ -35,7 +37,7 @@ class Attempt:
     retry_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """The one shape page, API, admin, export and `read_card --json` show."""
 
@@ -102,6 +104,14 @@ class Reading:
     @property
     def mark_word(self) -> str:
         return MARK_WORDS[self.mark]
+
+    @cached_property
+    def as_bytes(self) -> bytes:
+        """`as_json` as it is sent. Made once: what stands is asked for again and again."""
+        text = json.dumps(
+            self.as_json(), ensure_ascii=False, allow_nan=False, separators=(",", ":")
+        )
+        return text.encode()
 
     def as_json(self) -> dict[str, Any]:
         """The public shape of DESIGN: the API's answer and `read_card --json` are this."""

@@ -1,9 +1,8 @@
 """A reading, and how it ran."""
 
-import json
 from datetime import timedelta
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,11 +16,13 @@ from cards.api.errors import BadParameter
 from cards.api.etags import conditional
 from cards.api.serializers import HistorySerializer, ReadingSerializer, history_json
 from cards.board.history import history
+from cards.board.reading import Reading
 from cards.board.reading_now import reading_for
 from cards.board.values import values_at
 from cards.measures import MEASURES
 from cards.models import Annotation, Card
 
+JSON = "application/json"
 DEFAULT_STRETCH = timedelta(days=30)
 
 
@@ -35,12 +36,17 @@ class ReadingDetail(APIView):
             moment_parameter("as_of", "The answer given at this moment; left out: now."),
         ],
     )
-    def get(self, request: Request, slug: str, key: str) -> Response:
+    def get(self, request: Request, slug: str, key: str) -> HttpResponse:
         at = timezone.now()
         as_of = parameters.moment(request, "as_of", at=at)
-        reading = reading_for(request.user, slug=slug, key=key, at=at, as_of=as_of).as_json()
-        content = json.dumps(reading).encode()
-        return conditional(request, Response(reading), content=content)
+        reading = reading_for(request.user, slug=slug, key=key, at=at, as_of=as_of)
+        return conditional(request, _answer(request, reading), content=reading.as_bytes)
+
+
+def _answer(request: Request, reading: Reading) -> HttpResponse:
+    if request.accepted_media_type != JSON:  # with an indent, say
+        return Response(reading.as_json())
+    return HttpResponse(reading.as_bytes, content_type=JSON)
 
 
 class HistoryDetail(APIView):

@@ -4,8 +4,12 @@ import json
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
+from rest_framework.renderers import JSONRenderer
 
+from cards.board.reading_now import reading_for
 from cards.measures import MEASURES
+from cards.models import Card
 from tests.cards.much import much_happened
 from tests.factories import SyncRunFactory
 from tests.moments import NOON
@@ -104,6 +108,27 @@ def test_read_card_prints_exactly_the_apis_json(snapshot, api, capsys):
     printed = json.loads(capsys.readouterr().out)
 
     assert printed == api.get(READING).json()
+
+
+@pytest.mark.parametrize("key", MEASURES)
+def test_a_body_is_what_the_framework_would_have_made_of_the_reading(snapshot, api, key, owner):
+    Card.objects.filter(key=key).update(title="Объявления · 4 820 “всего”")
+    reading = reading_for(owner, slug="harbour-home", key=key, at=timezone.now())
+
+    response = api.get(f"/api/v1/stores/harbour-home/cards/{key}/")
+
+    assert response.content == JSONRenderer().render(reading.as_json())
+    assert response["Content-Type"] == "application/json"
+
+
+def test_a_reader_that_wants_an_indent_gets_one(snapshot, api):
+    plain = api.get(READING)
+
+    indented = api.get(READING, headers={"accept": "application/json; indent=4"})
+
+    assert indented.json() == plain.json()
+    assert indented.content.startswith(b'{\n    "card": "aex_total_listings"')
+    assert indented["ETag"] == plain["ETag"]
 
 
 @pytest.mark.parametrize("key", MEASURES)
