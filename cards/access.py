@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -23,6 +24,9 @@ from cards.prepared import Prepared, columns, made
 _NO_STORE = "There is no such store, or it is not yours to see."
 KEY_PREFIX = "aex_"
 HINT_CHARACTERS = 10
+# What a request asks of its key and of the user; the rest is read when it is asked for.
+_KEY = columns(ApiKey, only={"id", "user_id", "name"})
+_OF_USER = {"id", "username", "is_superuser", "is_staff", "is_active"}
 
 
 def visible_store(user: Viewer, slug: str) -> Store:
@@ -66,15 +70,19 @@ def key_in_force(plain: str) -> ApiKey | None:
     row = _KEY_IN_FORCE.first(digest=_digest(plain))
     if row is None:
         return None
-    width = len(columns(ApiKey))
-    key = made(ApiKey, row[:width])
-    key.user = made(get_user_model(), row[width:])
+    key = made(ApiKey, row[: len(_KEY)], names=_KEY)
+    key.user = made(get_user_model(), row[len(_KEY) :], names=_user_columns())
     return key
 
 
 def _keys_in_force(*, digest: str) -> QuerySet[ApiKey, Any]:
     keys = ApiKey.objects.filter(digest=digest, revoked_at__isnull=True, user__is_active=True)
-    return keys.values_list(*columns(ApiKey), *columns(get_user_model(), through="user__"))
+    return keys.values_list(*_KEY, *(f"user__{name}" for name in _user_columns()))
+
+
+@cache
+def _user_columns() -> list[str]:
+    return columns(get_user_model(), only=_OF_USER)
 
 
 _KEY_IN_FORCE = Prepared(_keys_in_force, digest="a digest")

@@ -56,9 +56,9 @@ class Prepared:
         return sql, [(names.get(value, ""), value) for value in parameters], compiler, converters
 
 
-def columns(model: type[Model], *, through: str = "", without: Collection[str] = ()) -> list[str]:
-    """What `values_list` has to name for `made` to make instances."""
-    return [f"{through}{name}" for name in _names(model) if name not in without]
+def columns(model: type[Model], *, only: Collection[str] | None = None) -> list[str]:
+    """What `values_list` has to name for `made` to make instances. `only`: of all there are."""
+    return [name for name in _names(model) if only is None or name in only]
 
 
 @cache
@@ -68,7 +68,7 @@ def _names(model: type[Model]) -> list[str]:
 
 def made(model: type[Made], values: list[Any], *, names: Sequence[str] | None = None) -> Made:
     """An instance from the values of its columns, as if it had been read alone; of those named
-    only, and then the others are read when they are asked for."""
+    only, in the model's order, and then the others are read when they are asked for."""
     return model.from_db(DEFAULT_DB_ALIAS, names or _names(model), values)
 
 

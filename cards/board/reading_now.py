@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet, Subquery
 from django.http import Http404
 
 from aliexpress.models import ListingSnapshot, Store, SyncRun
+from aliexpress.models.snapshot import COUNT_FIELD
 from aliexpress.roles import Viewer
 from cards.access import visible_card, visible_store
 from cards.board.gathering import put_together
@@ -23,11 +24,14 @@ from cards.models import Card
 from cards.prepared import Prepared, Value, columns, made
 from cards.sentiment import window_of
 
-_STORE = columns(Store)
+_STORE = columns(Store, only={"id", "slug", "sync_interval"})
 # What a reading needs of its card besides the key, in the order of the model.
 _FIELDS = ["id", "title", "unit", "sentiment_rule", "settings"]
 _CARD = [f"card_{name}" for name in _FIELDS]
-_UNUSED_OF_EARLIER = {"evidence", "reasons", "remark"}
+_RUN = columns(SyncRun, only={"id", "status", "finished_at", "error", "retry_at"})
+_COUNTS = {"id", "as_of", "confirmed_at", "counts_drafts", "total_count", *COUNT_FIELD.values()}
+_EARLIER = columns(ListingSnapshot, only=_COUNTS)
+_SNAPSHOT = columns(ListingSnapshot, only={*_COUNTS, "verdict", "evidence", "remark"})
 _THEN = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -72,7 +76,7 @@ def _reading(row: list[Any], shipped: list[Moment], *, key: str, at: datetime) -
 
 def _store(values: list[Any], moments: list[Moment]) -> Any:
     """As `with_facts` gives it."""
-    store: Any = made(Store, values[: len(_STORE)])
+    store: Any = made(Store, values[: len(_STORE)], names=_STORE)
     store.known_since, *values = values[len(_STORE) :]
     for name, (model, names) in _joined(moments).items():
         values, of_this = values[len(names) :], values[: len(names)]
@@ -86,12 +90,11 @@ def _store(values: list[Any], moments: list[Moment]) -> Any:
 
 def _joined(moments: list[Moment]) -> dict[str, tuple[type[Model], list[str]]]:
     """What the statement asks of what it joins to the store, by name, in its order."""
-    found: dict[str, tuple[type[Model], list[str]]] = {ATTEMPT: (SyncRun, columns(SyncRun))}
+    found: dict[str, tuple[type[Model], list[str]]] = {ATTEMPT: (SyncRun, _RUN)}
     for moment in moments:
+        of_snapshot = _EARLIER if moment.days else _SNAPSHOT
         for name, model in moment.joined.items():
-            # Of a snapshot looked back to, only what numbers are measured by.
-            is_unused = moment.days and model is ListingSnapshot
-            found[name] = model, columns(model, without=_UNUSED_OF_EARLIER if is_unused else ())
+            found[name] = model, of_snapshot if model is ListingSnapshot else columns(model)
     return found
 
 
