@@ -4,6 +4,7 @@ Measured: to build a queryset and write its SQL takes Django longer than Postgre
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache, cached_property
 from typing import Any, TypeVar
@@ -28,20 +29,22 @@ class Prepared:
 
     def first(self, **values: Value) -> list[Any] | None:
         """The first row, each value as the model's field reads it."""
-        return next(self._rows(values, at_most=1), None)
+        with self.asked(**values) as answer:
+            return answer.first()
 
     def all(self, **values: Value) -> Iterator[list[Any]]:
         """Every row, likewise."""
-        return self._rows(values)
+        with self.asked(**values) as answer:
+            return answer.all()
 
-    def _rows(self, values: dict[str, Value], *, at_most: int | None = None) -> Iterator[list[Any]]:
+    @contextmanager
+    def asked(self, **values: Value) -> Iterator["Answer"]:
+        """What the database answered, to be read in here."""
         sql, parameters, compiler, converters = self._made
         asked = {name: _adapted(value) for name, value in values.items()}
         with connection.cursor() as cursor:
             cursor.execute(sql, [asked.get(name, fixed) for name, fixed in parameters])
-            rows = cursor.fetchall() if at_most is None else cursor.fetchmany(at_most)
-        found: Iterator[list[Any]] = compiler.apply_converters(rows, converters)
-        return found
+            yield Answer(cursor, lambda rows: compiler.apply_converters(rows, converters))
 
     @cached_property
     def _made(self) -> tuple[str, list[tuple[str, Any]], Any, Any]:
@@ -54,6 +57,37 @@ class Prepared:
             raise ValueError(f"The statement does not ask for {missing}.")
         converters = compiler.get_converters([column for column, *_ in compiler.select])
         return sql, [(names.get(value, ""), value) for value in parameters], compiler, converters
+
+
+class Answer:
+    """Read once, as a whole or its first row; what was sent of that row can be told before."""
+
+    def __init__(
+        self, cursor: Any, convert: Callable[[Sequence[Any]], Iterator[list[Any]]]
+    ) -> None:
+        self._cursor = cursor
+        self._convert = convert
+        self._first: Sequence[Any] | None = None
+
+    def as_sent(self) -> tuple[Any, ...] | None:
+        """The first row before it is read: where two are equal, so is all that is read from them.
+
+        Measured: to read the eighty columns of a reading takes as long as to ask for them.
+        """
+        result = getattr(self._cursor, "pgresult", None)
+        if result is None:
+            self._first = self._cursor.fetchmany(1)
+            return tuple(self._first[0]) if self._first else None
+        if result.ntuples == 0:
+            return None
+        return tuple([result.get_value(0, column) for column in range(result.nfields)])
+
+    def first(self) -> list[Any] | None:
+        rows = self._cursor.fetchmany(1) if self._first is None else self._first
+        return next(self._convert(rows), None)
+
+    def all(self) -> Iterator[list[Any]]:
+        return self._convert(self._cursor.fetchall())
 
 
 def columns(model: type[Model], *, only: Collection[str] | None = None) -> list[str]:

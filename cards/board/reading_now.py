@@ -2,11 +2,12 @@
 its rule looks, and the last run, in one statement."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model, QuerySet, Subquery
 from django.http import Http404
 
@@ -15,7 +16,8 @@ from aliexpress.models.snapshot import COUNT_FIELD
 from aliexpress.roles import Viewer
 from cards.access import visible_card, visible_store
 from cards.board.gathering import put_together
-from cards.board.known import ATTEMPT, Moment, moments_of, with_facts
+from cards.board.known import A_DAY, ATTEMPT, REJECTIONS, Moment, moments_of, with_facts
+from cards.board.made_before import Made, keep, made_before
 from cards.board.reading import Reading
 from cards.board.readings import read, readings
 from cards.catalogue import definition
@@ -43,12 +45,9 @@ def reading_for(
     Raises Http404 where either is absent or not this user's, or the card has no number.
     """
     if as_of is None and user.is_authenticated and key in MEASURES:
-        shipped = _moments(key, at=at)
-        values: dict[str, Value] = {"slug": slug, "user_id": user.pk, "then": shipped[-1].by or at}
-        is_superuser = bool(getattr(user, "is_superuser", False))
-        row = _statement(key, is_superuser=is_superuser).first(**values)
-        if row is not None and row[0] is not None:
-            return _reading(row, shipped, key=key, at=at)
+        reading = _now(user, slug=slug, key=key, at=at)
+        if reading is not None:
+            return reading
     # A past moment; an alias; or hidden, which these two say in their own words.
     card, store = visible_card(user, key), visible_store(user, slug)
     if card.key not in MEASURES:
@@ -56,22 +55,44 @@ def reading_for(
     return read(card, store, at=at, as_of=as_of)
 
 
+def _now(user: AbstractBaseUser, *, slug: str, key: str, at: datetime) -> Reading | None:
+    """None where the statement finds nothing this user may see."""
+    values: dict[str, Value] = {"slug": slug, "user_id": user.pk, "then": at - _looks_back(key)}
+    is_superuser = bool(getattr(user, "is_superuser", False))
+    with _statement(key, is_superuser=is_superuser).asked(**values) as answer:
+        sent, before = answer.as_sent(), made_before((key, slug))
+        if before is not None and sent is not None and before.holds(sent, at=at):
+            return before.reading
+        row = answer.first()
+    if row is None or row[0] is None:
+        return None
+    return _made(row, sent or (), slug=slug, key=key, at=at)
+
+
+def _made(row: list[Any], sent: tuple[Any, ...], *, slug: str, key: str, at: datetime) -> Reading:
+    # What else a reading should ever need is read when it is asked for. A test holds that nothing
+    # is, for it would not be among what was sent.
+    names, values = ["id", "key", *_FIELDS[1:]], [row[0], key, *row[1 : len(_CARD)]]
+    card, moments = Card.from_db("default", names, values), _moments(key, at=at)
+    store = _store(row[len(_CARD) :], moments)
+    if window_of(card.sentiment_rule) != window_of(definition(key).sentiment_rule):
+        # Operations set another window: the statement looked where it was before.
+        return read(card, store, at=at)
+    [known] = put_together([store], moments)
+    [reading] = readings([card], known, at=at)
+    if REJECTIONS not in moments[0].kinds:  # they come with a statement of their own
+        keep((key, slug), Made(sent, reading, store.sync_interval))
+    return reading
+
+
 def _moments(key: str, *, at: datetime) -> list[Moment]:
     """Of the card as it was shipped: at most one besides now."""
     return moments_of([Card(key=key, sentiment_rule=definition(key).sentiment_rule)], at=at)
 
 
-def _reading(row: list[Any], shipped: list[Moment], *, key: str, at: datetime) -> Reading:
-    # What else of the card a reading should ever need is read when it is asked for.
-    names, values = ["id", "key", *_FIELDS[1:]], [row[0], key, *row[1 : len(_CARD)]]
-    card = Card.from_db("default", names, values)
-    store = _store(row[len(_CARD) :], shipped)
-    if window_of(card.sentiment_rule) != window_of(definition(key).sentiment_rule):
-        # Operations set another window: the statement looked where it was before.
-        return read(card, store, at=at)
-    [known] = put_together([store], shipped)
-    [reading] = readings([card], known, at=at)
-    return reading
+@cache
+def _looks_back(key: str) -> timedelta:
+    return _moments(key, at=_THEN)[-1].days * A_DAY
 
 
 def _store(values: list[Any], moments: list[Moment]) -> Any:
