@@ -115,7 +115,8 @@ def _nobody_there() -> Refused:
 def _body(response: BaseHTTPResponse) -> bytes:
     parts: list[bytes] = []
     size = 0
-    for part in response.stream(LARGEST_ANSWER):
+    # What comes in chunks is unpacked only where this is said.
+    for part in response.stream(LARGEST_ANSWER, decode_content=True):
         size += len(part)
         if size > LARGEST_ANSWER:
             raise Unavailable("AliExpress's answer was too large to be a list of listings.")

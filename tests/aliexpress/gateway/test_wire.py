@@ -45,3 +45,14 @@ def test_a_compressed_answer_is_understood(gateway, httpserver):
     )
 
     assert gateway.declared("onSelling") == 0
+
+
+def test_a_compressed_answer_that_comes_in_chunks_is_understood(gateway, httpserver):
+    """As servers send what they compress while they write it."""
+    packed = gzip.compress(json.dumps(page_of()).encode())
+    httpserver.expect_request("/sync").respond_with_data(
+        b"%x\r\n%s\r\n0\r\n\r\n" % (len(packed), packed),
+        headers={"Content-Encoding": "gzip", "Transfer-Encoding": "chunked"},
+    )
+
+    assert gateway.declared("onSelling") == 0
