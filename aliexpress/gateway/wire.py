@@ -67,6 +67,8 @@ class Wire:
             return response.status, _body(response)
 
     def close(self) -> None:
+        # urllib3 closes the connections of a pool when nobody holds it any more.
+        self._ways.clear()
         self._session.close()
 
     def _way_to(self, url: str) -> Way:

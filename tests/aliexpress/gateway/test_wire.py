@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import socket
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -56,3 +58,23 @@ def test_a_compressed_answer_that_comes_in_chunks_is_understood(gateway, httpser
     )
 
     assert gateway.declared("onSelling") == 0
+
+
+def test_once_closed_it_keeps_no_connection(credentials):
+    body = json.dumps(page_of()).encode()
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as pool:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}"
+        gateway = Gateway(replace(credentials, gateway_url=url), clock=lambda: NOON, patience=0)
+        asked = pool.submit(gateway.declared, "onSelling")
+        connection, _ = server.accept()
+        with connection:
+            connection.settimeout(5)
+            connection.sendall(
+                b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+            )
+            assert asked.result() == 0
+
+            gateway.close()
+
+            while connection.recv(65_536):  # of what was asked; a time-out where it stays open
+                pass
