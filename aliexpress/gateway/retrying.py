@@ -65,7 +65,7 @@ class Retrying:
                 with self._limiter.connection():
                     with self._counting:
                         self.request_count += 1
-                    return parse(ask())
+                    return _read(ask, parse)
             except Unavailable as error:
                 if error.wait_seconds is not None:
                     self._pause(error.wait_seconds)
@@ -96,3 +96,10 @@ class Retrying:
         self._limiter.pause(seconds)
         if self._on_pause is not None:
             self._on_pause(self._clock() + timedelta(seconds=seconds + MARGIN_SECONDS))
+
+
+def _read(ask: Callable[[], Answer], parse: Callable[[Answer], Parsed]) -> Parsed:
+    try:
+        return parse(ask())
+    except RecursionError as error:  # what was loaded may still be nested too deep to be shown
+        raise Unavailable("AliExpress's answer is nested too deep to be read.") from error

@@ -1,5 +1,6 @@
 """Which failures may pass by themselves and which need somebody to act."""
 
+import contextlib
 import logging
 import threading
 from dataclasses import replace
@@ -24,6 +25,7 @@ def refused_by_result(message, code=0):
 
 BAN = "Api access frequency exceeds the limit. this ban will last {} seconds"
 
+PAGE = '{"result": {"product_count": 1, "total_page": 1, "x_list": [[%s]]}}'
 ANSWERS = [
     (envelope("IllegalAccessToken"), TokenRefused),
     (envelope(27), TokenRefused),
@@ -77,6 +79,15 @@ def test_what_is_no_answer_is_unavailable(httpserver, gateway, body, status):
 
     with pytest.raises(Unavailable):
         gateway.page("onSelling", 1)
+
+
+@pytest.mark.parametrize("where", ['{"code": %s}', '{"error_response": {"code": %s}}', PAGE])
+def test_what_is_nested_deep_is_no_fault_of_ours(httpserver, gateway, where):
+    """How deep Python goes differs from one to the next: some read of a page what there is."""
+    httpserver.expect_request("/sync").respond_with_data(where % ("[" * 1_000 + "]" * 1_000))
+
+    with contextlib.suppress(GatewayError):
+        assert len(gateway.page("onSelling", 1).unreadable) == 1
 
 
 def test_nobody_at_the_address_is_unavailable(credentials):
