@@ -42,7 +42,8 @@ def text(value: object, most: int) -> Read:
         return Read("")
     if isinstance(value, float):
         sent = Decimal(repr(value))
-        value = sent if len(sent.as_tuple().digits) <= _DIGITS_OF_A_FLOAT else None
+        places = max(len(sent.as_tuple().digits), sent.adjusted() + 1)
+        value = sent if places <= _DIGITS_OF_A_FLOAT else None
     if not isinstance(value, _WORDS) or isinstance(value, bool):
         return Read("", understood=False)
     # PostgreSQL refuses NUL, and half a surrogate pair is no text.

@@ -163,6 +163,7 @@ def test_what_has_no_usable_id_is_named_and_not_dropped_silently(gateway, answer
         ("group_id", 1.5, True),
         ("ws_display", 1.5, False),
         ("ws_display", 12345678901234567890123, True),  # not as it was sent: past what JSON keeps
+        ("ws_display", 20000000000000000000001, True),
         ("ws_display", {"a": 1}, True),
         ("currency_code", "X" * 500, True),
         ("image_u_r_ls", "javascript:alert(1)", False),
