@@ -6,7 +6,6 @@ from typing import Any, Final, NamedTuple
 
 import requests
 from requests.adapters import HTTPAdapter
-from requests.exceptions import InvalidSchema, InvalidURL
 from urllib3 import BaseHTTPResponse, HTTPConnectionPool, Timeout
 from urllib3.exceptions import HTTPError, LocationValueError, NewConnectionError, SSLError
 from urllib3.exceptions import TimeoutError as TimedOut
@@ -81,7 +80,7 @@ class Wire:
                 request, verify, proxies=proxies, cert=cert
             )
             adapter.cert_verify(pool, url, verify, cert)
-        except (InvalidURL, InvalidSchema, LocationValueError) as error:
+        except (requests.RequestException, LocationValueError) as error:
             raise _nobody_there() from error
         target = adapter.request_url(request, proxies)
         # How long the body is, is told with each.

@@ -32,7 +32,7 @@ def test_an_answer_without_end_is_not_read_to_its_end(monkeypatch, gateway, http
         gateway.declared("onSelling")
 
 
-@pytest.mark.parametrize("url", ["http://gate..way", "http://*", "gopher://gateway"])
+@pytest.mark.parametrize("url", ["http://gate..way", "http://*", "gopher://gateway", "gateway"])
 def test_an_address_nobody_could_call_is_refused_in_a_sentence(credentials, url):
     wrong = Gateway(replace(credentials, gateway_url=url), clock=lambda: NOON, patience=0)
 
