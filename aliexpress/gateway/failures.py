@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from aliexpress.gateway.errors import GatewayError, Refused, TokenRefused, Unavailable
+from aliexpress.gateway.parsing import without_point
 
 RECONNECT: Final = "Connect the store again: an operations member does it in the admin."
 CHECK_APP: Final = "Check the app key and secret, and what the app may call, in the app console."
@@ -101,5 +102,6 @@ def throttled(said: str) -> Unavailable:
 
 def _text(value: object) -> str:
     """AliExpress's own words, without control characters and shortened."""
-    text = "".join(c if c.isprintable() else " " for c in str("" if value is None else value))
+    said = str("" if value is None else without_point(value))
+    text = "".join(c if c.isprintable() else " " for c in said)
     return " ".join(text.split())[:_SHOWN].rstrip(".")

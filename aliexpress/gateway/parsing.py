@@ -49,6 +49,11 @@ def count(result: Mapping[str, Any], name: str) -> int:
     return value
 
 
+def without_point(value: object) -> object:
+    """A whole number as one: 1.6009999E7, as some of Java's libraries write it, is 16009999."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def product_id(value: object) -> int | None:
     """None where it is no usable id."""
     if isinstance(value, str) and value.strip().isdecimal() and len(value.strip()) <= 19:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from aliexpress.gateway.answers import Tokens
 from aliexpress.gateway.errors import Unavailable
+from aliexpress.gateway.parsing import without_point
 
 CREATE: Final = "/auth/token/create"
 REFRESH: Final = "/auth/token/refresh"
@@ -63,7 +64,7 @@ def _deadline(
 
 
 def _number(value: object) -> int | None:
-    text = str(value if value is not None else "").strip()
+    text = str(without_point(value) if value is not None else "").strip()
     return int(text) if text.isdecimal() and len(text) <= 15 else None
 
 

@@ -12,6 +12,7 @@ import orjson
 from aliexpress.gateway.credentials import Credentials
 from aliexpress.gateway.errors import Refused, Unavailable
 from aliexpress.gateway.failures import from_envelope, throttled
+from aliexpress.gateway.parsing import without_point
 from aliexpress.gateway.signing import sign
 from aliexpress.gateway.wire import Wire
 
@@ -113,7 +114,7 @@ def _raise_for(status: int) -> None:
 
 
 def _is_failure(code: object) -> bool:
-    return code is not None and str(code) not in {"", "0"}
+    return code is not None and str(without_point(code)) not in {"", "0"}
 
 
 def _no_such_number(text: str) -> NoReturn:

@@ -136,6 +136,15 @@ def test_a_pair_that_cannot_be_refreshed_has_no_deadline(gateway, httpserver):
     assert gateway.exchange_code("3_1_x").refresh_expires_at is None
 
 
+def test_a_moment_may_be_written_with_a_point(gateway, httpserver):
+    body = {name: value for name, value in TOKENS.items() if name != "expires_in"}
+    httpserver.expect_request("/rest/auth/token/create").respond_with_data(
+        json.dumps(body | {"expire_time": 0}).replace(": 0}", ": 1.776081600000E12}")
+    )
+
+    assert gateway.exchange_code("3_1_x").access_expires_at == NOON + timedelta(days=30)
+
+
 @pytest.mark.parametrize("lost", ["access_token", "expires_in"])
 def test_tokens_without_what_matters_are_not_taken(gateway, httpserver, lost):
     body = {name: value for name, value in TOKENS.items() if name != lost}

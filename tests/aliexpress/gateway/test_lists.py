@@ -180,6 +180,12 @@ def test_a_field_that_cannot_be_read_is_named_and_the_listing_still_counts(
     assert product.unreadable.startswith(f"{field}: ") is named
 
 
+def test_a_code_of_zero_is_no_failure_however_it_is_written(gateway, answer):
+    answer(page_of(ITEM) | {"code": 0.0})
+
+    assert gateway.page("onSelling", 1).declared == 1
+
+
 def test_a_title_that_ends_in_half_a_character_costs_nothing_else(gateway, answer):
     answer(page_of(ITEM | {"subject": "Lamp \ud83d"}))
 
