@@ -82,6 +82,11 @@ class Wire:
             adapter.cert_verify(pool, url, verify, cert)
         except (requests.RequestException, LocationValueError) as error:
             raise _nobody_there() from error
+        except OSError as error:
+            raise Unavailable(
+                "The gateway's certificate could not be verified: REQUESTS_CA_BUNDLE or "
+                "CURL_CA_BUNDLE names what is not there."
+            ) from error
         target = adapter.request_url(request, proxies)
         # How long the body is, is told with each.
         headers = {name: value for name, value in request.headers.items() if name != _LENGTH}

@@ -40,6 +40,14 @@ def test_an_address_nobody_could_call_is_refused_in_a_sentence(credentials, url)
         wrong.declared("onSelling")
 
 
+def test_certificates_that_are_not_there_are_no_fault_of_ours(monkeypatch, credentials):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere")
+    elsewhere = replace(credentials, gateway_url="https://127.0.0.1:9")
+
+    with pytest.raises(Unavailable, match="certificate could not be verified: REQUESTS_CA_BUNDLE"):
+        Gateway(elsewhere, clock=lambda: NOON, patience=0).declared("onSelling")
+
+
 def test_a_compressed_answer_is_understood(gateway, httpserver):
     packed = gzip.compress(json.dumps(page_of()).encode())
     httpserver.expect_request("/sync").respond_with_data(
