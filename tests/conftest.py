@@ -6,10 +6,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
+from hypothesis import settings
 
 from nervecentre.celery import app
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+settings.register_profile("patient", settings.default, deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session", autouse=True)
