@@ -8,7 +8,8 @@ where it ends and that its status is the one expected.
 import selectors
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 _END_OF_HEAD = b"\r\n\r\n"
 _LENGTH = b"content-length: "
@@ -19,41 +20,57 @@ def request(path: str, headers: Mapping[str, str]) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode("ascii")
 
 
-def per_second(port: int, asked: bytes, *, expected: int, clients: int, stretch: float) -> float:
-    """Answers a second to so many clients, each of which asks again as soon as it was answered.
-
-    Raises AssertionError at the first answer of another status, or where the server hangs up.
-    """
-    connections = [_connection(port, asked, expected=expected) for _ in range(clients)]
-    done = 0
-    with selectors.DefaultSelector() as waiting:
+@contextmanager
+def clients(port: int, *, number: int) -> Iterator["Clients"]:
+    """So many connections, open for all contenders: which of the server's workers took how many
+    of them is chance, and half the rate where one took all."""
+    connections = [socket.create_connection(("127.0.0.1", port)) for _ in range(number)]
+    try:
+        yield Clients(connections)
+    finally:
         for connection in connections:
-            waiting.register(connection, selectors.EVENT_READ, bytearray())
+            connection.close()
+
+
+class Clients:
+    def __init__(self, connections: list[socket.socket]) -> None:
+        self._connections = connections
+        for connection in connections:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def per_second(self, asked: bytes, *, expected: int, stretch: float) -> float:
+        """Answers a second, where each asks again as soon as it was answered.
+
+        Raises AssertionError at the first answer of another status, or where the server hangs up.
+        """
         began = time.perf_counter()
-        for connection in connections:
-            connection.sendall(asked)
-        while (now := time.perf_counter()) < began + stretch:
-            for key, _ in waiting.select(timeout=1):
-                if _is_whole(key.fileobj, key.data, expected=expected):
-                    done += 1
-                    key.data.clear()
-                    key.fileobj.sendall(asked)  # type: ignore[union-attr]
-    for connection in connections:
-        connection.close()
-    return done / (now - began)
+        with selectors.DefaultSelector() as waiting:
+            for connection in self._connections:
+                waiting.register(connection, selectors.EVENT_READ, bytearray())
+                connection.sendall(asked)
+            done = _count(waiting, asked, expected=expected, until=began + stretch)
+            took = time.perf_counter() - began
+            # What is still under way shall not be the next contender's.
+            _count(waiting, b"", expected=expected, until=None)
+        return done / took
 
 
-def _connection(port: int, asked: bytes, *, expected: int) -> socket.socket:
-    """Answered once: of connections that come all at once one worker takes all, and the others have
-    nothing to do."""
-    connection = socket.create_connection(("127.0.0.1", port))
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    connection.sendall(asked)
-    answer = bytearray()
-    while not _is_whole(connection, answer, expected=expected):
-        pass
-    time.sleep(0.005)  # for the worker that took it to wait as the others do
-    return connection
+def _count(
+    waiting: selectors.BaseSelector, again: bytes, *, expected: int, until: float | None
+) -> int:
+    """Answers until then. None: until nobody waits for one."""
+    done = 0
+    while waiting.get_map() if until is None else time.perf_counter() < until:
+        for key, _ in waiting.select(timeout=1):
+            if not _is_whole(key.fileobj, key.data, expected=expected):
+                continue
+            done += 1
+            key.data.clear()
+            if until is None:
+                waiting.unregister(key.fileobj)
+            else:
+                key.fileobj.sendall(again)  # type: ignore[union-attr]
+    return done
 
 
 def _is_whole(connection, answer: bytearray, *, expected: int) -> bool:  # type: ignore[no-untyped-def]

@@ -9,18 +9,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 
-from tests.benchmarks.asking import per_second, request
+from tests.benchmarks.asking import clients, request
 from tests.benchmarks.readers import belongs, reader_of, store_with, vacuum
 from tests.benchmarks.reading import READING
 from tests.benchmarks.report import Report, times
 
 WORKERS = 2
 CLIENTS = 8
-ROUNDS = 7
+ROUNDS = 15
 
 
 def r2(*, small: bool) -> Report:
-    large, stretch = (20_000, 0.5) if small else (200_000, 2.0)
+    large, stretch = (20_000, 0.3) if small else (200_000, 1.0)
     reader = reader_of(store_with(1_000, slug="r2-small"))
     belongs(reader, store_with(large, slug="r2-large"))
     vacuum()
@@ -36,15 +36,14 @@ def r2(*, small: bool) -> Report:
         }
         counted: dict[str, list[float]] = {name: [] for name in asked}
         for _ in range(ROUNDS):
-            for name, (path, headers) in asked.items():
-                rate = per_second(
-                    port,
-                    request(path, {"Host": "localhost", **headers}),
-                    expected=304 if "If-None-Match" in headers else 200,
-                    clients=CLIENTS,
-                    stretch=stretch,
-                )
-                counted[name].append(rate)
+            with clients(port, number=CLIENTS) as everybody:
+                for name, (path, headers) in asked.items():
+                    rate = everybody.per_second(
+                        request(path, {"Host": "localhost", **headers}),
+                        expected=304 if "If-None-Match" in headers else 200,
+                        stretch=stretch,
+                    )
+                    counted[name].append(rate)
     rates = {name: sorted(some)[len(some) // 2] for name, some in counted.items()}
     report = Report(
         "r2",
