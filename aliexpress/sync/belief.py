@@ -1,7 +1,7 @@
 """What the store's listings are, as far as this run knows: the listings we had, with what was
 read laid over them. Costs what was read, not what the store holds."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -36,16 +36,18 @@ class Belief:
 
     def unsettled(self, tallies: dict[str, StatusTally]) -> Unsettled:
         in_two_states = self._staging.keep_newest_sightings()
-        missing: list[int] = []
-        missing_drafts: list[int] = []
-        for tally in tallies.values():
-            if tally.walks:
-                found = missing_drafts if tally.status == DRAFT_STATUS else missing
-                found += self._not_in_the_newest_walk(tally)
-        if all(tally.walks for tally in tallies.values()):
-            missing += self._in_no_list_any_more(tallies)
-            if DRAFT_STATUS not in tallies:
-                missing_drafts += self._had(status=DRAFT_STATUS)
+        walked = [tally for tally in tallies.values() if tally.walks]
+        asked = {tally.status for tally in walked}
+        if len(walked) == len(tallies):
+            # Words AliExpress has no list for, which are always asked singly; and drafts, where
+            # they are no longer counted.
+            words = {row["status"] for row in self._previous.reasons} if self._previous else set()
+            asked |= (words - {*STATUSES}) | {DRAFT_STATUS}
+        unseen = self._had(sorted(asked))
+        for tally in walked:
+            unseen[tally.status] += self._seen_before_the_walk(tally)
+        missing_drafts = unseen.pop(DRAFT_STATUS, [])
+        missing = [product_id for some in unseen.values() for product_id in some]
         return Unsettled(sorted(in_two_states), missing, missing_drafts)
 
     def held_among(self, product_ids: set[int]) -> list[int]:
@@ -110,31 +112,29 @@ class Belief:
             counts[status, reason] += number
         return Counter({words: number for words, number in counts.items() if number})
 
-    def _not_in_the_newest_walk(self, tally: StatusTally) -> list[int]:
-        had = self._had(status=tally.status)
+    def _seen_before_the_walk(self, tally: StatusTally) -> list[int]:
+        """And not in it."""
         if not tally.walked_from:
-            return had  # nothing was read before the walk began
-        seen_before_it = self._ids(
+            return []  # nothing was read before it began
+        return self._ids(
             f"SELECT product_id FROM {TABLE} WHERE status = %s AND seq <= %s",
             [tally.status, tally.walked_from],
         )
-        return had + seen_before_it
 
-    def _had(self, *, status: str) -> list[int]:
-        """Listings counted under this status before, of which this run has seen nothing."""
-        return self._ids(
-            f"SELECT had.product_id FROM {LISTINGS} had"
-            " WHERE had.store_id = %s AND had.status = %s AND had.gone_at IS NULL"
-            f" AND NOT EXISTS (SELECT 1 FROM {TABLE} seen"
-            " WHERE seen.product_id = had.product_id)",
-            [self._store.pk, status],
-        )
-
-    def _in_no_list_any_more(self, tallies: dict[str, StatusTally]) -> list[int]:
-        """Listings under a status AliExpress has no list for: they are always asked singly."""
-        words = {row["status"] for row in self._previous.reasons} if self._previous else set()
-        listed = {*STATUSES, *tallies, DRAFT_STATUS}
-        return [pid for status in sorted(words - listed) for pid in self._had(status=status)]
+    def _had(self, statuses: Sequence[str]) -> defaultdict[str, list[int]]:
+        """By status: listings counted under it before, of which this run has seen nothing."""
+        found = defaultdict[str, list[int]](list)
+        if statuses:
+            marks = ", ".join(["%s"] * len(statuses))
+            for status, product_id in self._staging.rows(
+                f"SELECT had.status, had.product_id FROM {LISTINGS} had"
+                f" WHERE had.store_id = %s AND had.status IN ({marks}) AND had.gone_at IS NULL"
+                f" AND NOT EXISTS (SELECT 1 FROM {TABLE} seen"
+                " WHERE seen.product_id = had.product_id)",
+                [self._store.pk, *statuses],
+            ):
+                found[status].append(product_id)
+        return found
 
     def _ids(self, sql: str, parameters: list[object] | None = None) -> list[int]:
         return [row[0] for row in self._staging.rows(sql, parameters or [])]

@@ -1,6 +1,5 @@
 """The one short transaction in which a run's result becomes what readers get."""
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from math import ceil
@@ -18,7 +17,13 @@ from aliexpress.sync.reviewing import count_reviews, is_counted
 from aliexpress.sync.settling import Settled, Unproven
 from aliexpress.sync.staging import Staging
 from aliexpress.sync.validity import count_validity
-from aliexpress.sync.writing import Moves, find_moves, write_listings, write_transitions
+from aliexpress.sync.writing import (
+    Moves,
+    find_differences,
+    write_differences,
+    write_first_listings,
+    write_transitions,
+)
 
 
 def publish(
@@ -39,12 +44,13 @@ def publish(
     """
     with transaction.atomic():
         lease.lock_held(run)
-        moves = Counter[tuple[str | None, str | None]]()
-        if previous is not None:
-            moves = find_moves(staging, store=store)
+        if previous is None:
+            moves, after = Moves(), None
+            changed = write_first_listings(staging, store=store, at=as_of)
+        else:
+            moves, after = find_differences(staging, store=store), previous.confirmed_at
             _check_flow(previous.counts, moves, counts_by_state(settled.counts))
-        after = previous.confirmed_at if previous else None
-        changed = write_listings(staging, store=store, at=as_of, after=after)
+            changed = write_differences(staging, store=store, at=as_of, after=after)
         kind, published, at = settled.kind, False, max(clock(), as_of)
         if previous is not None and not moves and _stands(previous, store, settled, reader):
             snapshot = previous

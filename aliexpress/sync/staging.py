@@ -103,16 +103,16 @@ class Staging:
         if self._newest_kept_at == self.seq:
             return set()
         self._newest_kept_at = self.seq
-        again = f"SELECT product_id FROM {TABLE} GROUP BY product_id HAVING COUNT(*) > 1"
-        # As a rule there are none, and then all is said.
-        if not self.rows(f"{again} LIMIT 1"):
-            return set()
-        under_two_statuses = self.rows(f"{again} AND COUNT(DISTINCT status) > 1")
-        self.execute(
-            f"DELETE FROM {TABLE} WHERE EXISTS (SELECT 1 FROM {TABLE} newer"
-            f" WHERE newer.product_id = {TABLE}.product_id AND newer.seq > {TABLE}.seq)"
+        again = self.rows(
+            f"SELECT product_id, MAX(seq), MIN(status) <> MAX(status) FROM {TABLE}"
+            " GROUP BY product_id HAVING COUNT(*) > 1"
         )
-        return {product_id for (product_id,) in under_two_statuses}
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"DELETE FROM {TABLE} WHERE product_id = %s AND seq < %s",
+                [(product_id, newest) for product_id, newest, _ in again],
+            )
+        return {product_id for product_id, _, in_two in again if in_two}
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         self._settle()

@@ -98,7 +98,7 @@ def test_a_confirmation_that_is_not_through(sandbox, catalogue, read, slow, said
     read()
     pass_time(sandbox, seconds=6)
     key = "aex_rejected_listings_24h"
-    told = slow(publishing, "find_moves", key=key, seconds=3)
+    told = slow(publishing, "find_differences", key=key, seconds=3)
 
     assert not read().published
 
