@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from aliexpress.models import DetailTally, ListingSnapshot, Store, ValidityTally
-from cards.board.known import DETAILS, REJECTIONS, Moment, moments_of, with_facts
+from cards.board.known import DETAILS, REJECTIONS, VALIDITY, Moment, moments_of, with_facts
 from cards.board.looks import confirmed_by
 from cards.catalogue import definition
 from cards.measures.facts import Facts
@@ -32,14 +32,16 @@ class Gathered:
     earlier: Mapping[int, "Gathered"] = field(default_factory=dict)
 
     def facts_for(self, card: Card) -> Facts:
-        """All of them of one snapshot: the one the card stands on."""
+        """All of them of one snapshot: the one the card stands on. What was gathered for other
+        cards is left out, or it would say more beside them than alone."""
         snapshot, _ = self.stands_on(card)
+        kind = definition(card.key).stands_on
         return Facts(
             counts=snapshot,
             snapshot=snapshot.pk,
-            rejections=self.rejections if snapshot == self.snapshot else None,
-            validity=self.validity if snapshot == self.snapshot else None,
-            details=self.details if definition(card.key).stands_on == DETAILS else None,
+            rejections=self.rejections if kind == REJECTIONS else None,
+            validity=self.validity if kind == VALIDITY else None,
+            details=self.details if kind == DETAILS else None,
             settings=card.settings_at(self.by),
         )
 

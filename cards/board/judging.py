@@ -3,6 +3,7 @@
 from typing import Any
 
 from aliexpress.lifecycle import State
+from aliexpress.models import ListingSnapshot
 from cards.board.gathering import Gathered
 from cards.catalogue import definition
 from cards.measures import MEASURES
@@ -33,11 +34,12 @@ def _subject(card: Card, measured: Measured, facts: Gathered) -> Subject:
     assert measured.value is not None
     coverage = measured.coverage
     compared = _compared_with(card.sentiment_rule, facts, card)
+    snapshot, _ = facts.stands_on(card)
     return Subject(
         title=card.title,
         value=measured.value,
         unit=card.unit,
-        as_of=facts.stands_on(card)[0].as_of,
+        as_of=snapshot.as_of,
         is_partial=coverage is not None and coverage.is_short,
         is_least=coverage is not None and coverage.is_least,
         coverage=coverage.sentence if coverage else "",
@@ -46,7 +48,7 @@ def _subject(card: Card, measured: Measured, facts: Gathered) -> Subject:
             for key, other in compared.items()
             if other.value is not None
         },
-        parts=_states_beside(facts, compared),
+        parts=_states_beside(snapshot, compared),
     )
 
 
@@ -55,11 +57,11 @@ def _compared_with(rule: dict[str, Any], facts: Gathered, card: Card) -> dict[st
     return {key: MEASURES[key](facts.facts_for(card))} if key in MEASURES else {}
 
 
-def _states_beside(facts: Gathered, compared: dict[str, Measured]) -> dict[str, int]:
+def _states_beside(snapshot: ListingSnapshot, compared: dict[str, Measured]) -> dict[str, int]:
     """The counts of every state but those the other card counts, by the words people know."""
     counted = {(other.listings or {}).get("state") for other in compared.values()}
     return {
         State(state).label: count
-        for state, count in facts.snapshot.counts.items()
+        for state, count in snapshot.counts.items()
         if state.value not in counted
     }

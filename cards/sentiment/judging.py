@@ -62,13 +62,13 @@ def _neutral(rule: Mapping[str, Any], now: Subject, then: Subject | None) -> Sen
     level = "How many there are is by itself neither good nor bad."
     if "bloat" not in rule:
         return Sentiment("neutral", level)
-    bloat = rule["bloat"]
-    if then is None or bloat["against"] not in now.others:
-        return Sentiment(
-            "neutral",
-            f"{level} Nothing is known of {bloat['window_days']} days ago, so whether it grows "
-            "without selling more cannot be told.",
-        )
+    bloat, unclear = rule["bloat"], "so whether it grows without selling more cannot be told."
+    if then is None:
+        words = f"Nothing is known of {bloat['window_days']} days ago"
+        return Sentiment("neutral", f"{level} {words}, {unclear}")
+    if not all(bloat["against"] in one.others for one in (now, then)):
+        words = f"{bloat['against']} is not known of both moments"
+        return Sentiment("neutral", f"{level} {words}, {unclear}")
     return _bloated(bloat, now, then, level=level)
 
 

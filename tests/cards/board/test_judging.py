@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from cards.board.card_page import card_page
+from cards.board.overview import board
+from cards.board.reading_now import reading_for
 from cards.board.readings import read
 from cards.models import Card
-from tests.factories import SnapshotFactory
+from tests.factories import DetailTallyFactory, SnapshotFactory, ValidityTallyFactory
 from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +66,47 @@ def test_a_rule_that_cannot_be_read_judges_nothing_and_says_so(grown, store):
 
     assert (reading.value, reading.sentiment) == (4820, "not_enough_data")
     assert "cannot be read" in reading.reason
+
+
+def bloat_against(key):
+    bloat = {"against": key, "window_days": 7, "rises_by": 1.0, "flat_within": 0.5}
+    return {"rule": "neutral", "bloat": bloat}
+
+
+@pytest.mark.parametrize(
+    "against", ["aex_listings_expiring_soon", "aex_rejected_listings_24h", "aex_oos_listings", "no"]
+)
+def test_whatever_a_rule_compares_with_every_screen_judges_the_same(grown, store, owner, against):
+    ValidityTallyFactory(snapshot=grown)
+    DetailTallyFactory(snapshot=grown)
+    card = Card.objects.get(key="aex_total_listings")
+    card.sentiment_rule = bloat_against(against)
+    card.save()
+
+    alone = reading_for(owner, slug=store.slug, key=card.key, at=NOON)
+
+    [row] = board(owner, at=NOON).rows
+    assert row.cells[0][1] == alone == reading_of(store)
+    assert card_page(card.key, store.slug, user=owner, at=NOON, period="7d").reading == alone
+    assert f"{against} is not known of both moments" in alone.reason
+
+
+def test_growth_is_told_of_the_snapshots_the_number_stands_on(store):
+    """The newest snapshot is not the one the details were counted for."""
+    key = "aex_oos_listings"
+    Card.objects.filter(key=key).update(sentiment_rule=bloat_against("aex_complete_listings"))
+    for days, auditing, out_of_stock in ((7, 100, 10), (1, 130, 95)):
+        as_of = NOON - timedelta(days=days)
+        snapshot = SnapshotFactory(store=store, as_of=as_of, auditing_count=auditing)
+        DetailTallyFactory(
+            snapshot=snapshot,
+            out_of_stock_count=out_of_stock,
+            stock_known_count=4820,
+            attributes_known_count=4820,
+        )
+    SnapshotFactory(store=store, auditing_count=999)
+
+    assert reading_of(store, key).reason.endswith("The growth went to In auditing +30.")
 
 
 def test_without_a_reading_there_is_nothing_to_judge(store):

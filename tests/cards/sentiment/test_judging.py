@@ -101,6 +101,17 @@ def test_a_level_of_a_bloat_rule_stays_neutral_where_nothing_is_known_of_before(
     assert "Nothing is known of 7 days ago" in found.reason
 
 
+@pytest.mark.parametrize("unknown", ["now", "then"])
+def test_growth_is_not_held_against_a_number_that_one_of_both_moments_lacks(unknown):
+    moments = {"now": total(4820, 4310), "then": total(4600, 4300, days_ago=7)}
+    moments[unknown] = replace(moments[unknown], others={})
+
+    found = judge(BLOAT, moments["now"], moments["then"])
+
+    assert found.state == "neutral"
+    assert "active is not known of both moments" in found.reason
+
+
 @pytest.mark.parametrize(
     ("rule", "value", "state"),
     [
