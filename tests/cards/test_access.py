@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from aliexpress.models import StatusRead
 from cards.access import CannotAdd, add_member, issue_api_key, key_in_force
 from cards.models import Card
-from tests.factories import ListingFactory, StoreFactory, UserFactory
+from tests.factories import ListingFactory, StoreFactory, SyncRunFactory, UserFactory
 
 STORE = "/stores/harbour-home"
 API = f"/api/v1{STORE}"
@@ -125,6 +126,21 @@ def test_a_refresh_is_for_members_only(snapshot, member, with_key):
     response = stranger.post(f"{API}/syncs/", {}, content_type="application/json")
 
     assert response.status_code == 404
+
+
+def test_the_progress_of_a_refresh_counts_nothing_for_who_sees_no_card(snapshot, member, with_key):
+    run = SyncRunFactory(store=snapshot.store)
+    StatusRead.objects.create(run=run, status="onSelling", listed=4310)
+    told, wanted = {}, {}
+
+    for who, (user, card, _) in people(member).items():
+        app = with_key(user)
+        asked = app.post(f"{API}/syncs/", {}, content_type="application/json")
+        watched = app.get(f"{API}/syncs/{run.pk}/")
+        told[who] = (asked.status_code, watched.status_code)
+        wanted[who] = (202, 200) if card else (404, 404)
+
+    assert told == wanted
 
 
 def test_the_board_shows_only_the_readers_stores(snapshot, owner, as_user):

@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 
 from aliexpress.models import SyncRun
 from aliexpress.refresh import request_refresh
-from cards.access import visible_store
+from cards.access import counted_store
 from cards.api.documenting import documented
 from cards.api.serializers import Error, SyncRequestSerializer, SyncRunSerializer
 
@@ -21,7 +21,7 @@ class SyncCreate(APIView):
 
     @documented(SyncRunSerializer, status=202, request=SyncRequestSerializer, extra={415: Error})
     def post(self, request: Request, slug: str) -> Response:
-        store = visible_store(request.user, slug)
+        store = counted_store(request.user, slug)
         wanted = SyncRequestSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         run = request_refresh(
@@ -40,7 +40,7 @@ class SyncDetail(APIView):
 
     @documented(SyncRunSerializer)
     def get(self, request: Request, slug: str, run_id: int) -> Response:
-        store = visible_store(request.user, slug)
+        store = counted_store(request.user, slug)
         run = (
             SyncRun.objects.filter(store=store, pk=run_id)
             .select_related("store")
