@@ -44,7 +44,7 @@ def reading_for(
 
     Raises Http404 where either is absent or not this user's, or the card has no number.
     """
-    if as_of is None and user.is_authenticated and key in MEASURES:
+    if as_of is None and user.is_active and key in MEASURES:
         reading = _now(user, slug=slug, key=key, at=at)
         if reading is not None:
             return reading

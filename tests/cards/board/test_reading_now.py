@@ -122,6 +122,13 @@ def test_a_card_that_is_not_theirs_is_absent(store):
         reading_for(nobody, slug=store.slug, key=KEY, at=NOON)
 
 
+def test_a_user_switched_off_sees_nothing(store, reader):
+    reader.is_active = False
+
+    with pytest.raises(Http404):
+        reading_for(reader, slug=store.slug, key=KEY, at=NOON)
+
+
 def test_a_card_switched_off_is_absent_for_everybody(store, reader):
     Card.objects.filter(key=KEY).update(is_enabled=False)
 
