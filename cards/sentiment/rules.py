@@ -55,7 +55,12 @@ def check(rule: Any) -> None:
 
 
 def window_of(rule: Mapping[str, Any]) -> int | None:
-    """How many days back the rule compares; None: it looks at the number alone."""
+    """How many days back the rule compares; None: it looks at the number alone, or cannot be
+    read."""
+    try:
+        check(rule)
+    except RuleMalformed:
+        return None
     compared = rule.get("bloat") or rule
     days: int | None = compared.get("window_days")
     return days

@@ -59,13 +59,24 @@ def test_a_changed_rule_judges_from_then_on(grown, store):
     assert reading_of(store).sentiment == "negative"
 
 
-def test_a_rule_that_cannot_be_read_judges_nothing_and_says_so(grown, store):
-    Card.objects.filter(key="aex_total_listings").update(sentiment_rule={"rule": "loud"})
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"rule": "loud"},
+        [],
+        {"rule": "neutral", "bloat": "yes"},
+        {"rule": "directional_change", "good": "up", "window_days": "7", "flat_within": 1},
+        {"rule": "directional_change", "good": "up", "window_days": 10**9, "flat_within": 1},
+    ],
+)
+def test_a_rule_that_cannot_be_read_judges_nothing_and_says_so(grown, store, owner, rule):
+    Card.objects.filter(key="aex_total_listings").update(sentiment_rule=rule)
 
-    reading = reading_of(store)
+    reading = reading_for(owner, slug=store.slug, key="aex_total_listings", at=NOON)
 
     assert (reading.value, reading.sentiment) == (4820, "not_enough_data")
     assert "cannot be read" in reading.reason
+    assert reading == board(owner, at=NOON).rows[0].cells[0][1]
 
 
 def bloat_against(key):
