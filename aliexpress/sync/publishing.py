@@ -103,6 +103,7 @@ def _stands(previous: ListingSnapshot, store: Store, settled: Settled, reader: R
     return (
         previous.verdict == settled.verdict
         and previous.counts_drafts == store.counts_drafts
+        and previous.sync_interval == store.sync_interval  # how old is stale
         and all(
             declared_then.get(status) == tally.declared for status, tally in reader.tallies.items()
         )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from aliexpress.models import ListingSnapshot, Transition
+from aliexpress.models import ListingSnapshot, Store, Transition
 from aliexpress.sync import publishing, validity
 from aliexpress.sync.details import categories, read_details
 from cards.board.history import history
@@ -104,6 +104,22 @@ def test_a_confirmation_that_is_not_through(sandbox, catalogue, read, slow, said
 
     pass_time(sandbox, minutes=5)
     assert (told[0][1]["value"], said(key)["value"]) == (1, 0)
+    assert_said_again(said, told)
+
+
+def test_what_is_fresh_by_another_interval_is_said_to_have_been_fresh(
+    sandbox, store, catalogue, read, said
+):
+    read()
+    Store.objects.filter(pk=store.pk).update(sync_interval=3600)
+    pass_time(sandbox, minutes=5)
+    read()
+    pass_time(sandbox, minutes=40)
+    told = [(sandbox.clock.now(), said("aex_total_listings"))]
+
+    pass_time(sandbox, hours=5)
+
+    assert told[0][1]["stale"] is False
     assert_said_again(said, told)
 
 
