@@ -3,13 +3,14 @@ harmless: the database settles who works on what."""
 
 import logging
 from collections.abc import Iterable
+from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from aliexpress.models import Store, SyncRun
-from aliexpress.sync import details, housekeeping, schedule, work_on
+from aliexpress.sync import details, housekeeping, schedule, stretches, work_on
 
 logger = logging.getLogger(__name__)
 
@@ -27,20 +28,20 @@ def start_due_syncs() -> None:
 @shared_task
 def carry_out(*, run_id: int) -> None:
     run = SyncRun.objects.select_related("store").filter(pk=run_id).first()
-    if run is not None:
-        work_on(run, clock=timezone.now)
+    if run is not None and work_on(run, clock=timezone.now) and run.may_have_written:
+        _sent(learn_stretches, store_id=run.store_id)  # if it gets lost, the next one learns all
+
+
+@shared_task
+def learn_stretches(*, store_id: int) -> None:
+    stretches.learn(store_id)
 
 
 @shared_task
 def start_due_details() -> None:
     for store_id in details.due_stores(at=timezone.now()):
-        try:
-            read_details.apply_async(
-                kwargs={"store_id": store_id}, expires=MESSAGE_EXPIRES_SECONDS, retry=False
-            )
-        except OperationalError:
-            logger.warning("the broker does not answer; details wait for the next tick")
-            return
+        if not _sent(read_details, store_id=store_id):
+            return  # they wait for the next tick
 
 
 @shared_task
@@ -59,12 +60,18 @@ def tell_workers(runs: Iterable[SyncRun]) -> None:
     """Send the runs to workers. Where the broker does not answer, the next tick sends them: the
     run's row is the queue, the message only a knock."""
     told = []
-    try:
-        for run in runs:
-            carry_out.apply_async(
-                kwargs={"run_id": run.pk}, expires=MESSAGE_EXPIRES_SECONDS, retry=False
-            )
-            told.append(run.pk)
-    except OperationalError:
-        logger.warning("the broker does not answer; what it was not told waits for the next tick")
+    for run in runs:
+        if not _sent(carry_out, run_id=run.pk):
+            break
+        told.append(run.pk)
     SyncRun.objects.filter(pk__in=told).update(sent_at=timezone.now())
+
+
+def _sent(task: Any, **arguments: int) -> bool:
+    """False where the broker does not answer."""
+    try:
+        task.apply_async(kwargs=arguments, expires=MESSAGE_EXPIRES_SECONDS, retry=False)
+    except OperationalError:
+        logger.warning("the broker does not answer; it was not told to %s", task.name)
+        return False
+    return True

@@ -44,7 +44,15 @@ class KeysetChangeList(ChangeList):
         field = self.model_admin.keyset_field(request)
         older_than, newer_than = _key_in(request, OLDER), _key_in(request, NEWER)
         upwards = newer_than is not None and older_than is None
-        rows = self._rows_beside(field, older_than, newer_than, upwards=upwards)
+        # One row more than shown says whether there is a next page.
+        rows = self.model_admin.first_rows(
+            request,
+            self.queryset,
+            search=self.query,
+            limit=self.list_per_page + 1,
+            beyond=newer_than if upwards else older_than,
+            upwards=upwards,
+        )
         more = len(rows) > self.list_per_page
         rows = rows[: self.list_per_page]
         if upwards:
@@ -54,18 +62,6 @@ class KeysetChangeList(ChangeList):
         if rows and (more or upwards):
             self.older_url = self.get_query_string({OLDER: getattr(rows[-1], field)})
         self._state_as_the_templates_expect(rows)
-
-    def _rows_beside(
-        self, field: str, older_than: int | None, newer_than: int | None, *, upwards: bool
-    ) -> list[Any]:
-        queryset = self.queryset
-        if older_than is not None:
-            queryset = queryset.filter(**{f"{field}__lt": older_than})
-        elif newer_than is not None:
-            queryset = queryset.filter(**{f"{field}__gt": newer_than})
-        # One row more than shown says whether there is a next page.
-        ordered = queryset.order_by(field if upwards else f"-{field}")
-        return list(ordered[: self.list_per_page + 1])
 
     def _state_as_the_templates_expect(self, rows: list[Any]) -> None:
         # The search form repeats these: a new search begins at the first page.
@@ -93,6 +89,22 @@ class KeysetAdmin(_ModelAdmin):
     def keyset_field(self, request: HttpRequest) -> str:
         """A whole number, unique among the rows shown, that an index gives in order."""
         return "pk"
+
+    def first_rows(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Any],
+        *,
+        search: str,
+        limit: int,
+        beyond: int | None,
+        upwards: bool,
+    ) -> list[Any]:
+        """By key, beyond one or from the end; the queryset holds what was searched for."""
+        field = self.keyset_field(request)
+        if beyond is not None:
+            queryset = queryset.filter(**{f"{field}__{'gt' if upwards else 'lt'}": beyond})
+        return list(queryset.order_by(field if upwards else f"-{field}")[:limit])
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return KeysetChangeList

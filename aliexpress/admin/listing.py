@@ -12,7 +12,12 @@ from django.utils.safestring import SafeString
 
 from aliexpress.admin import details
 from aliexpress.admin.facts import FactAdmin, link, moment_field
-from aliexpress.admin.filters import OfflineReasonFilter, OneStoreFilter, StateFilter
+from aliexpress.admin.filters import (
+    OfflineReasonFilter,
+    OneStoreFilter,
+    StateFilter,
+    chosen_store,
+)
 from aliexpress.admin.words import (
     NOTHING,
     exact,
@@ -22,11 +27,9 @@ from aliexpress.admin.words import (
     status_words,
     table,
 )
+from aliexpress.finding import Wanted, first_rows
 from aliexpress.models import Listing, Transition
 
-LARGEST_PRODUCT_ID = 2**63 - 1
-# Python refuses to read a number of thousands of digits, zeros before it included.
-LONGEST_PRODUCT_ID = len(str(LARGEST_PRODUCT_ID))
 MOVES_SHOWN = 200
 
 
@@ -190,9 +193,11 @@ class ListingAdmin(FactAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        term = search_term.strip()
-        if not (term.isascii() and term.isdecimal()):
-            return super().get_search_results(request, queryset, search_term)
-        if len(term) > LONGEST_PRODUCT_ID or int(term) > LARGEST_PRODUCT_ID:
-            return queryset.none(), False
-        return queryset.filter(product_id=int(term)), False
+        return Wanted(search=search_term.strip()).among(queryset), False
+
+    def first_rows(
+        self, request: HttpRequest, queryset: QuerySet[Any], *, search: str, **where: Any
+    ) -> list[Any]:
+        store = chosen_store(request)
+        wanted = Wanted(search=search.strip())
+        return first_rows(queryset, wanted, store=store, **where) if store else []

@@ -8,6 +8,7 @@ from aliexpress.models.listing import Listing, Transition
 from aliexpress.models.run import StatusRead, SyncRun
 from aliexpress.models.snapshot import Confirmation, ListingSnapshot
 from aliexpress.models.store import AppKeyPause, Connection, Membership, Store
+from aliexpress.models.stretch import ListingStretch
 from aliexpress.models.tally import DetailTally, ReviewTally, ValidityTally
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "ListingDetail",
     "ListingProblem",
     "ListingSnapshot",
+    "ListingStretch",
     "Membership",
     "ReviewTally",
     "StatusRead",

@@ -122,6 +122,11 @@ class SyncRun(models.Model):
     def __str__(self) -> str:
         return f"Run {self.pk}: {self.get_status_display()}"
 
+    @property
+    def may_have_written(self) -> bool:
+        """Whether a listing may be otherwise than it was before."""
+        return self.status == self.Status.COMPLETE and self.kind != self.Kind.CONFIRM
+
 
 class StatusRead(models.Model):
     """How far one run has read one AliExpress status: live progress, then evidence."""

@@ -33,7 +33,7 @@ def work_on(
     with suppress(lease.LeaseLost):
         perform(run, clock=clock, patience=patience, on_progress=on_progress)
     run.refresh_from_db()
-    if run.status == SyncRun.Status.COMPLETE and run.kind != SyncRun.Kind.CONFIRM:
+    if run.may_have_written:
         count_again(run.store, clock=clock)
     return True
 

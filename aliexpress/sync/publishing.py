@@ -9,7 +9,7 @@ from django.db.models import Case, F, PositiveIntegerField, Value, When
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Confirmation, ListingSnapshot, Store, SyncRun
-from aliexpress.sync import lease
+from aliexpress.sync import lease, stretches
 from aliexpress.sync.composing import counts_by_state, snapshot_of
 from aliexpress.sync.details.holding import make_due
 from aliexpress.sync.reader import Reader
@@ -68,6 +68,10 @@ def publish(
         )
         if published or not is_counted(snapshot):
             count_reviews(store=store, snapshot=snapshot, as_of=as_of)
+        if previous is None:
+            stretches.forget_all(store)
+        elif changed:
+            stretches.forget_written(staging, store)
         _close(run, store, reader=reader, at=at, snapshot=snapshot, published=published, kind=kind)
         if kind != SyncRun.Kind.CONFIRM:
             make_due(store.pk, at=at)

@@ -6,13 +6,12 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from aliexpress.finding import LARGEST_ID, LONGEST_ID, Wanted
 from aliexpress.lifecycle import State
 from cards.board.moments import read_moment
 from cards.board.past import ELSEWHERE
 
 LONGEST_TEXT = 200
-LARGEST_ID = 2**63 - 1
-LONGEST_ID = len(str(LARGEST_ID))
 MOST_DAYS = 36_500
 LARGEST_PRICE = Decimal(10) ** 15
 NOWHERE = "nowhere"
@@ -68,6 +67,16 @@ class Filters:
             "offline_reason": self.offline_reason,
         }
         return {name: word for name, word in of_moment.items() if word}
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is said of a listing now: titles, groups and prices of the past are not kept."""
+        return Wanted(
+            search=self.search,
+            group=self.group,
+            min_price=self.min_price,
+            max_price=self.max_price,
+        )
 
 
 NAMES = tuple(

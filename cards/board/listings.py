@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from aliexpress.finding import ANYTHING, Wanted, first_rows
 from aliexpress.models import Listing, ListingSnapshot, Store
 from cards.board.card_listings import LISTINGS
-from cards.board.filters import LONGEST_ID, BadFilter, Filters, bounded
+from cards.board.filters import BadFilter, Filters
 from cards.board.flow import NoFlow, given_at_both
 from cards.board.past import as_they_were, came_back, counted_at, moved
 
@@ -18,8 +19,10 @@ PAGE_SIZE = 50
 class Found:
     """Listings by product id, and the snapshot they are told of."""
 
+    store: Store
     listings: QuerySet[Listing]
     snapshot: ListingSnapshot | None  # None: no complete reading yet
+    wanted: Wanted = ANYTHING
     is_past: bool = False
     opening: ListingSnapshot | None = None  # of those that moved: where they set out
 
@@ -36,7 +39,7 @@ class Found:
             return self
         counted = counted_at(store, self.snapshot, **filters.words)
         listings = _narrowed(counted, filters, at=at).order_by("product_id")
-        return Found(listings, self.snapshot, is_past=True)
+        return replace(self, listings=listings, is_past=True)
 
 
 def find(store: Store, filters: Filters, *, at: datetime) -> Found:
@@ -50,15 +53,18 @@ def find(store: Store, filters: Filters, *, at: datetime) -> Found:
         snapshot = ListingSnapshot.objects.given_at(store, at=filters.as_of)
         if snapshot is None:
             raise BadFilter("as_of", "No complete reading had been published by then.")
-        found = Found(counted_at(store, snapshot, **filters.words), snapshot, is_past=True)
+        counted = counted_at(store, snapshot, **filters.words)
+        found = Found(store, counted, snapshot, is_past=True)
     elif filters.card:
         counted = LISTINGS[filters.card](store, filters.part, filters.until)
-        found = Found(counted.filter(**filters.words), ListingSnapshot.objects.newest_of(store))
+        found = Found(
+            store, counted.filter(**filters.words), ListingSnapshot.objects.newest_of(store)
+        )
     else:
         now = Listing.objects.of(store).counted().filter(**filters.words)
-        found = Found(now, ListingSnapshot.objects.newest_of(store))
+        found = Found(store, now, ListingSnapshot.objects.newest_of(store))
     narrowed = _narrowed(found.listings, filters, at=at).order_by("product_id")
-    return replace(found, listings=narrowed)
+    return replace(found, listings=narrowed, wanted=filters.wanted)
 
 
 def _moved_between(store: Store, filters: Filters) -> Found:
@@ -80,19 +86,11 @@ def _moved_between(store: Store, filters: Filters) -> Found:
             set_out=filters.moved.set_out,
             arrived=filters.moved.arrived,
         )
-    return Found(behind, closing, is_past=True, opening=opening)
+    return Found(store, behind, closing, is_past=True, opening=opening)
 
 
 def _narrowed(found: QuerySet[Listing], filters: Filters, *, at: datetime) -> QuerySet[Listing]:
-    """By what a listing is now: titles, groups and prices of the past are not kept."""
-    if filters.search:
-        found = _searched(found, filters.search)
-    if filters.group is not None:
-        found = found.filter(group_id=filters.group)
-    if filters.min_price is not None:
-        found = found.filter(max_price__gte=filters.min_price)
-    if filters.max_price is not None:
-        found = found.filter(min_price__lte=filters.max_price)
+    found = filters.wanted.among(found)
     if filters.since_after is not None:
         found = found.filter(state_since_at__gt=filters.since_after)
     if filters.since_by is not None:
@@ -100,13 +98,6 @@ def _narrowed(found: QuerySet[Listing], filters: Filters, *, at: datetime) -> Qu
     if filters.min_days is not None:
         found = found.filter(state_since_at__lte=at - timedelta(days=filters.min_days))
     return found
-
-
-def _searched(found: QuerySet[Listing], text: str) -> QuerySet[Listing]:
-    """A whole product id, or words of the subject."""
-    if text.isascii() and text.isdecimal() and 10 <= len(text) <= LONGEST_ID:
-        return found.filter(product_id=bounded(text))
-    return found.filter(subject__icontains=text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,24 +111,29 @@ class ListingPage:
 
 
 def page_of(
-    found: QuerySet[Listing],
+    found: Found,
     *,
     after: int | None = None,
     before: int | None = None,
     size: int = PAGE_SIZE,
 ) -> ListingPage:
     """The page after, or before, a product id: as quick at the end as at the beginning."""
+    rows = first_rows(
+        found.listings,
+        found.wanted,
+        store=found.store,
+        limit=size + 1,
+        beyond=after if before is None else before,
+        upwards=before is None,
+    )
+    more = len(rows) > size
     if before is not None:
-        rows = list(found.filter(product_id__lt=before).order_by("-product_id")[: size + 1])
-        more = len(rows) > size
         rows = _whole(rows, size)[::-1]
         return ListingPage(
             rows,
             next_after=rows[-1].product_id if rows else None,
             previous_before=rows[0].product_id if rows and more else None,
         )
-    rows = list((found.filter(product_id__gt=after) if after is not None else found)[: size + 1])
-    more = len(rows) > size
     rows = _whole(rows, size)
     return ListingPage(
         rows,

@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from aliexpress.finding import LONGEST_ID
 from aliexpress.lifecycle import State
 from cards.access import counted_store
 from cards.board.card_listings import filters_of
-from cards.board.filters import LONGEST_ID, NAMES, BadFilter, Filters, bounded
+from cards.board.filters import NAMES, BadFilter, Filters, bounded
 from cards.board.listing_rows import CSV_COLUMNS, listing_rows
 from cards.board.listings import find, page_of
 from cards.board.timeline import timeline
@@ -51,7 +52,7 @@ def show_listings(request: HttpRequest, slug: str) -> HttpResponse:
     # What was typed stays in the form, wrong or not.
     given = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
     page = page_of(
-        found.listings,
+        found,
         after=_listing_id(request, "after"),
         before=_listing_id(request, "before"),
     )

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from aliexpress.lookup import store_named
 from aliexpress.models import SyncRun
-from aliexpress.sync import sync_store
+from aliexpress.sync import stretches, sync_store
 from aliexpress.sync.status_tally import StatusTally
 
 
@@ -25,6 +25,7 @@ class Command(BaseCommand):
         if run.status == SyncRun.Status.FAILED or run.snapshot is None:
             raise CommandError(run.error or "Nothing was published.", returncode=1)
         self.stdout.write(_sentence(run))
+        stretches.learn(store.pk)
 
     def _show_progress(self, tallies: list[StatusTally]) -> None:
         parts = [

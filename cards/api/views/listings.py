@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from aliexpress.finding import LONGEST_ID
 from aliexpress.lifecycle import State
 from cards.access import counted_store
 from cards.api.documenting import documented, moment_parameter, text_parameter
@@ -15,7 +16,7 @@ from cards.api.errors import BadParameter
 from cards.api.paging import NOT_OURS
 from cards.api.serializers import ListingPageSerializer, ListingSerializer
 from cards.board.card_listings import filters_of
-from cards.board.filters import LONGEST_ID, BadFilter, bounded
+from cards.board.filters import BadFilter, bounded
 from cards.board.listings import find, page_of
 
 PAGE_SIZE = 100
@@ -62,7 +63,7 @@ class ListingList(APIView):
             found = find(store, filters, at=at)
         except BadFilter as error:
             raise BadParameter(error.field, str(error)) from error
-        page = page_of(found.listings, after=after, before=before, size=PAGE_SIZE)
+        page = page_of(found, after=after, before=before, size=PAGE_SIZE)
         return Response(
             {
                 "next": _link(request, "a", page.next_after),

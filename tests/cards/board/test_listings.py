@@ -102,7 +102,7 @@ def test_an_unknown_state_is_answered_with_those_there_are():
 def test_pages_forth_and_back_hold_every_listing_once(store, number, size):
     store.listings.all().delete()
     made = ids(ListingFactory.create_batch(number, store=store))
-    found = listings(store, Filters())
+    found = find(store, Filters(), at=NOON)
 
     forth, page = [], page_of(found, size=size)
     forth += ids(page.rows)
@@ -122,7 +122,7 @@ def test_a_page_is_two_statements_without_a_count(store):
     ListingFactory.create_batch(3, store=store)
 
     with CaptureQueriesContext(connection) as statements:
-        page_of(listings(store, Filters()), size=2)
+        page_of(find(store, Filters(), at=NOON), size=2)
 
     assert len(statements) == 2  # the snapshot it is told of, and the rows
     assert all("COUNT" not in statement["sql"] for statement in statements)
@@ -158,7 +158,7 @@ def test_an_exported_row_carries_the_words_and_the_address(store):
 def test_a_file_of_now_stays_with_its_snapshot_though_another_is_published_meanwhile(store):
     first, _ = lived(store, [{1: "active", 2: "rejected"}, {1: "rejected", 3: "active"}])
     before = NOON + timedelta(minutes=30)
-    stood = Found(Listing.objects.of(store), first)
+    stood = Found(store, Listing.objects.of(store), first)
 
     kept = stood.pinned(store, filters_from({"state": "rejected"}), at=before)
 
