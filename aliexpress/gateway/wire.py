@@ -1,5 +1,6 @@
 """One POST over a connection that is kept, and what came back: a status and bytes."""
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
@@ -14,7 +15,9 @@ from aliexpress.gateway.errors import Refused, Unavailable
 
 CONNECT_SECONDS: Final = 5
 READ_SECONDS: Final = 30
+ANSWER_SECONDS: Final = 120  # for all of a body: a few bytes at a time are never late
 LARGEST_ANSWER: Final = 32 * 1024 * 1024
+_PART: Final = 256 * 1024
 _LENGTH: Final = "Content-Length"
 _HEADERS: Final = {"Content-Type": "application/x-www-form-urlencoded;charset=utf-8"}
 
@@ -121,10 +124,13 @@ def _nobody_there() -> Refused:
 def _body(response: BaseHTTPResponse) -> bytes:
     parts: list[bytes] = []
     size = 0
-    # What comes in chunks is unpacked only where this is said.
-    for part in response.stream(LARGEST_ANSWER, decode_content=True):
+    deadline = time.monotonic() + ANSWER_SECONDS
+    # What has come so far, a part at a time: to wait for all of it would be to wait for ever.
+    while part := response.read1(_PART, decode_content=True):
         size += len(part)
         if size > LARGEST_ANSWER:
             raise Unavailable("AliExpress's answer was too large to be a list of listings.")
+        if time.monotonic() > deadline:
+            raise Unavailable(f"AliExpress did not finish its answer in {ANSWER_SECONDS} seconds.")
         parts.append(part)
     return b"".join(parts)

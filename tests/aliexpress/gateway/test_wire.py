@@ -3,10 +3,12 @@
 import gzip
 import json
 import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from werkzeug import Response
 
 from aliexpress.gateway import Gateway, wire
 from aliexpress.gateway.errors import Refused, Unavailable
@@ -29,6 +31,33 @@ def test_an_answer_without_end_is_not_read_to_its_end(monkeypatch, gateway, http
     httpserver.expect_request("/sync").respond_with_data(b"x" * 5000)
 
     with pytest.raises(Unavailable, match="too large"):
+        gateway.declared("onSelling")
+
+
+def test_an_answer_that_trickles_in_for_ever_is_given_up(monkeypatch, gateway, httpserver):
+    """No part of it is ever late, so no time-out of the wire's own ends it."""
+
+    def trickle():
+        yield json.dumps(page_of())
+        for _ in range(40):
+            time.sleep(0.05)
+            yield " "
+
+    monkeypatch.setattr(wire, "ANSWER_SECONDS", 0.2)
+    httpserver.expect_request("/sync").respond_with_handler(lambda _: Response(trickle()))
+
+    with pytest.raises(Unavailable, match="did not finish its answer"):
+        gateway.declared("onSelling")
+
+
+@pytest.mark.parametrize("size", [b"-5", b"zz", b"f" * 40, b""])
+def test_a_chunk_of_a_size_that_cannot_be_is_an_answer_broken_off(gateway, httpserver, size):
+    httpserver.expect_request("/sync").respond_with_data(
+        b"%s\r\n%s\r\n0\r\n\r\n" % (size, json.dumps(page_of()).encode()),
+        headers={"Transfer-Encoding": "chunked"},
+    )
+
+    with pytest.raises(Unavailable, match="broke off"):
         gateway.declared("onSelling")
 
 
