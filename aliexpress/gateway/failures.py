@@ -49,6 +49,8 @@ _REFUSED: Final = {
     "InvalidCode": ("AliExpress does not accept the authorisation code.", RECONNECT),
 }
 _BAN: Final = re.compile(r"ban will last (?:for )?(\d+)", re.IGNORECASE)
+# A day's quota is given anew each midnight: told to wait longer, we ask again after a day.
+_LONGEST_BAN: Final = 86_400.0
 _SHOWN: Final = 200  # characters of AliExpress's own words that are passed on
 
 
@@ -93,7 +95,7 @@ def from_result(result: Mapping[str, Any]) -> GatewayError:
 
 def throttled(said: str) -> Unavailable:
     ban = _BAN.search(said)
-    seconds = float(ban[1]) if ban else 1.0
+    seconds = min(float(ban[1]), _LONGEST_BAN) if ban else 1.0
     return Unavailable(
         f"AliExpress asked this app to wait {seconds:,.0f} seconds: it had too many calls.",
         wait_seconds=seconds,

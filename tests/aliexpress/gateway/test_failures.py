@@ -172,6 +172,21 @@ def test_whoever_asks_is_told_of_a_ban_to_share_it(credentials, httpserver):
     assert 30 <= (told[0] - NOON).total_seconds() < 31
 
 
+@pytest.mark.parametrize("digits", [12, 150, 400])
+def test_a_ban_no_calendar_holds_is_asked_about_again_after_a_day(credentials, httpserver, digits):
+    httpserver.expect_request("/sync").respond_with_json(
+        envelope("ApiCallLimit", msg=BAN.format("9" * digits))
+    )
+    told: list[datetime] = []
+    gateway = Gateway(credentials, clock=lambda: NOON, patience=0, on_pause=told.append)
+
+    with pytest.raises(Unavailable) as caught:
+        gateway.page("onSelling", 1)
+
+    assert caught.value.wait_seconds == 86_400
+    assert (told[0] - NOON).days == 1
+
+
 def test_no_more_calls_are_under_way_than_allowed(credentials, httpserver):
     under_way, most, lock = 0, 0, threading.Lock()
     several = threading.Event()
