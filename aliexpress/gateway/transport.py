@@ -3,8 +3,8 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from decimal import Decimal
-from typing import Any, NoReturn
+from math import isfinite
+from typing import Any, Final, NoReturn
 from urllib.parse import urlencode
 
 import orjson
@@ -17,6 +17,8 @@ from aliexpress.gateway.signing import sign
 from aliexpress.gateway.wire import Wire
 
 Answer = dict[str, Any]
+
+_LONGEST_WHOLE: Final = 20  # characters of a number of 64 bits
 
 
 class Transport:
@@ -96,8 +98,11 @@ def _loaded(body: bytes) -> Any:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
         # What it is too strict for, a title that ends in half a surrogate pair for one, is no
-        # reason to know nothing of the page.
-        return json.loads(body, parse_float=Decimal, parse_constant=_no_such_number)
+        # reason to know nothing of the page. The rest of it is read as orjson reads it, or what a
+        # listing says would depend on the one beside it.
+        return json.loads(
+            body, parse_int=_whole, parse_float=_number, parse_constant=_no_such_number
+        )
 
 
 def _raise_for(status: int) -> None:
@@ -115,6 +120,18 @@ def _raise_for(status: int) -> None:
 
 def _is_failure(code: object) -> bool:
     return code is not None and str(without_point(code)) not in {"", "0"}
+
+
+def _whole(text: str) -> int | float | str:
+    """A float beyond 64 bits."""
+    short = len(text) <= _LONGEST_WHOLE and -(2**63) <= int(text) < 2**64
+    return int(text) if short else _number(text)
+
+
+def _number(text: str) -> float | str:
+    """The text itself where it is past what a float holds."""
+    number = float(text)
+    return number if isfinite(number) else text
 
 
 def _no_such_number(text: str) -> NoReturn:

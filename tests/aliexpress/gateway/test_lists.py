@@ -194,6 +194,43 @@ def test_a_title_that_ends_in_half_a_character_costs_nothing_else(gateway, answe
     assert (product.subject, product.unreadable) == ("Lamp ?", "")
 
 
+NUMBERS = ["1.50", "1e5", "-0", "9223372036854775808", "-9223372036854775809", "1" * 25]
+
+
+@pytest.mark.parametrize("field", ["ws_display", "group_id", "product_min_price", "product_id"])
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_listing_says_the_same_beside_one_with_half_a_character(
+    gateway, httpserver, field, number
+):
+    def page(title):
+        odd, beside = ITEM | {field: "a number"}, ITEM | {"subject": title}
+        body = json.dumps(page_of(odd, beside)).replace('"a number"', number)
+        httpserver.expect_oneshot_request("/sync").respond_with_data(body)
+        return gateway.page("onSelling", 1)
+
+    strict, lenient = page("Lamp"), page("Lamp \ud83d")
+
+    assert list(strict.products)[:-1] == list(lenient.products)[:-1]
+    assert strict.unreadable == lenient.unreadable
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e99999999999999999999", "9" * 4301], ids=len)
+def test_a_number_past_all_bounds_costs_nothing_but_itself(gateway, httpserver, number):
+    body = json.dumps(page_of(ITEM | {"product_min_price": "a number"}))
+    httpserver.expect_request("/sync").respond_with_data(body.replace('"a number"', number))
+
+    [product] = gateway.page("onSelling", 1).products
+
+    assert (product.subject, product.min_price) == ("Linen curtain", None)
+    assert product.unreadable == f"product_min_price: '{number[:60]}'"
+
+
+def test_a_code_of_zero_is_no_failure_beside_half_a_character_either(gateway, answer):
+    answer(page_of(ITEM | {"subject": "Lamp \ud83d"}) | {"code": 0.0})
+
+    assert gateway.page("onSelling", 1).declared == 1
+
+
 def test_hostile_titles_are_kept_as_text_without_what_a_database_refuses(gateway, answer):
     answer(page_of(ITEM | {"subject": "<script>\x00=1+1" + "x" * 10_000}))
 
