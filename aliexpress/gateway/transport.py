@@ -18,6 +18,8 @@ from aliexpress.gateway.wire import Wire
 
 Answer = dict[str, Any]
 
+# Statuses below 500 that pass by themselves: the call came too slowly, or too early.
+_PASSING: Final = {408, 425}
 _LONGEST_WHOLE: Final = 20  # characters of a number of 64 bits
 
 
@@ -108,7 +110,7 @@ def _loaded(body: bytes) -> Any:
 def _raise_for(status: int) -> None:
     if status == 429:
         raise throttled("")
-    if status >= 500:
+    if status >= 500 or status in _PASSING:
         raise Unavailable(f"AliExpress is out of order for the moment (HTTP {status}).")
     if 300 <= status < 400:
         raise Unavailable(f"AliExpress sent us elsewhere (HTTP {status}), where we do not go.")

@@ -74,6 +74,8 @@ def test_an_error_is_of_its_kind(httpserver, gateway, answer, kind):
         ('{"result": {"product_count": NaN}}', 200),
         ("elsewhere", 302),
         ("slow down", 429),
+        ("", 408),
+        ("", 425),
         ("[" * 100_000, 200),
     ],
 )
