@@ -88,7 +88,7 @@ def _understood(body: bytes, *, status: int) -> Answer:
     envelope = answer.get("error_response")
     if isinstance(envelope, dict):
         raise from_envelope(envelope)
-    if "error_response" in answer or (_is_failure(answer.get("code"))):
+    if envelope is not None or _is_failure(answer.get("code")):
         raise from_envelope(answer)
     _raise_for(status)
     return answer

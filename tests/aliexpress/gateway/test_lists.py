@@ -186,6 +186,12 @@ def test_a_code_of_zero_is_no_failure_however_it_is_written(gateway, answer):
     assert gateway.page("onSelling", 1).declared == 1
 
 
+def test_an_error_of_null_is_none(gateway, answer):
+    answer(page_of(ITEM) | {"error_response": None})
+
+    assert gateway.page("onSelling", 1).declared == 1
+
+
 def test_a_title_that_ends_in_half_a_character_costs_nothing_else(gateway, answer):
     answer(page_of(ITEM | {"subject": "Lamp \ud83d"}))
 
