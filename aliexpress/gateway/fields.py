@@ -14,13 +14,12 @@ from zoneinfo import ZoneInfo
 from aliexpress.gateway.parsing import LARGEST_ID
 
 LONGEST_ADDRESS: Final = 2000
-PLAIN_PRICE: Final = r"[0-9]{1,12}(?:\.[0-9]{1,4})?"
+PLAIN_PRICE: Final = r"[0-9]{1,11}(?:\.[0-9]{1,4})?"
 _WORDS: Final = (str, int, Decimal)  # what a text may be made of
-# JSON's numbers come as floats, which are sure to keep fifteen digits of what was sent: all of a
-# text that has no more, and the four places of a price below this.
+# JSON's numbers come as floats, and SQLite keeps prices as such. They are sure to keep fifteen
+# digits: all of a text that has no more, and the four places of a price below this.
 _DIGITS_OF_A_FLOAT: Final = 15
-_LARGEST_FLOAT: Final = 10.0**11
-_LARGEST_PRICE: Final = Decimal(10) ** 16
+_LARGEST_PRICE: Final = Decimal(10) ** 11
 _SMALLEST_PRICE: Final = Decimal("0.0001")
 _HOUR: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}")
 _MOST_HOURS: Final = 65_536  # those of seven years: a catalogue is as old as its oldest
@@ -67,7 +66,7 @@ def price(value: object) -> Read:
         return Read(None)
     if isinstance(value, str) and re.fullmatch(PLAIN_PRICE, value):
         return Read(value)
-    if isinstance(value, float) and abs(value) < _LARGEST_FLOAT:
+    if isinstance(value, float):
         value = Decimal(repr(value))
     try:
         if isinstance(value, _WORDS) and not isinstance(value, bool):

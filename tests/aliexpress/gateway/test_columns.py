@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from aliexpress.gateway.answers import ListedProduct
 from aliexpress.gateway.columns import products
 from tests.aliexpress.gateway.conftest import ITEM
+from tests.factories import ListingFactory
 
 LOS_ANGELES = "America/Los_Angeles"
 # What AliExpress sends, and what it must be able to send without harm.
@@ -61,7 +62,7 @@ def test_every_value_is_what_a_database_takes(odd):
     for moment in (product.created_at, product.modified_at, product.offline_at):
         assert moment is None or datetime.fromisoformat(moment).microsecond == 0
     for price in (product.min_price, product.max_price):
-        assert price is None or abs(Decimal(price)) < 10**16
+        assert price is None or abs(Decimal(price)) < 10**11
     assert product.group_id is None or abs(product.group_id) < 2**63
 
 
@@ -109,8 +110,10 @@ def test_moments_beside_a_change_of_clocks_are_read_exactly(text, in_utc):
         (None, None),
         ("1 2", None),
         ("١٢", "12.0000"),
-        ("9999999999999999.99994", "9999999999999999.9999"),
-        ("9999999999999999.99996", None),  # rounded up it is one digit too long
+        ("99999999999.9999", "99999999999.9999"),
+        ("99999999999.99994", "99999999999.9999"),
+        ("99999999999.99996", None),  # rounded up it is one digit too long
+        ("100000000000.1234", None),  # SQLite keeps a price as a float
         ("1e999999999", None),
         ("1e-999999999", "0.0000"),
     ],
@@ -119,6 +122,20 @@ def test_a_price_is_kept_to_four_places(sent, kept):
     [product] = read(ITEM | {"product_min_price": sent})
 
     assert product.min_price == kept
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "sent", ["99999999999.9999", "-99999999999.9999", "999999999999.9999", "9999999999999999.9999"]
+)
+def test_a_price_either_comes_back_from_the_database_as_it_was_sent_or_is_named(sent):
+    [product] = read(ITEM | {"product_min_price": sent})
+
+    listing = ListingFactory(min_price=product.min_price)
+    listing.refresh_from_db()
+
+    named = product.unreadable == f"product_min_price: '{sent}'"
+    assert named or listing.min_price == Decimal(sent)
 
 
 @pytest.mark.parametrize(
