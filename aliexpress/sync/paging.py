@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 from aliexpress.gateway.answers import ListPage
 from aliexpress.gateway.errors import Unavailable
 
+# Pages one answer has us ask for. The answers to those have us ask for the rest, so that a number
+# of pages nobody has is found out before we have listed them all.
+MOST_AT_ONCE = 1_000
+
 
 def pages_beyond(page: ListPage, *, expected: int, page_size: int) -> range:
-    """The pages this answer says exist beyond the `expected` ones, all of which were asked for.
+    """The next pages this answer says exist beyond the `expected` ones, which all were asked for.
 
     Never trusts the first page alone: the list may grow while it is read. Nor the number of pages
     alone: where it falls short of the listings declared, we read on until a page is empty.
@@ -22,7 +26,7 @@ def pages_beyond(page: ListPage, *, expected: int, page_size: int) -> range:
     holds_some = bool(page.products or page.unreadable)
     if page.number >= last and holds_some and page.number * page_size < page.declared:
         last = page.number + 1
-    return range(expected + 1, last + 1)
+    return range(expected + 1, min(last, expected + MOST_AT_ONCE) + 1)
 
 
 @dataclass(slots=True)
