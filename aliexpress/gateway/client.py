@@ -175,7 +175,9 @@ class Gateway:
                 lambda: self._transport.sync(
                     self.credentials, method, products.parameters(product_id)
                 ),
-                lambda answer: products.parsed(answer, time_zone=self.credentials.time_zone),
+                lambda answer: products.parsed(
+                    answer, product_id, time_zone=self.credentials.time_zone
+                ),
             )
         except Refused as error:
             if error.code != NOT_PERMITTED:

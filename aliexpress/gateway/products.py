@@ -19,7 +19,7 @@ def parameters(product_id: int) -> dict[str, str]:
     return {"product_id": json.dumps(product_id)}
 
 
-def parsed(answer: dict[str, Any], *, time_zone: str) -> ListedProduct | None:
+def parsed(answer: dict[str, Any], asked_for: int, *, time_zone: str) -> ListedProduct | None:
     """The product as the detail call gives it; None where AliExpress says there is none."""
     result = unwrapped(answer)
     if result.get("success") in (False, "false") or "product_id" not in result:
@@ -34,6 +34,8 @@ def parsed(answer: dict[str, Any], *, time_zone: str) -> ListedProduct | None:
     )
     if not found:
         raise Unavailable("AliExpress answered for a product without its id.")
+    if found[0].product_id != asked_for:
+        raise Unavailable("AliExpress answered about something else than the product asked for.")
     return found[0]
 
 

@@ -90,6 +90,13 @@ def test_a_product_that_does_not_exist_is_none(gateway, serve):
     assert gateway.look_up(1) is None
 
 
+def test_an_answer_about_another_product_is_none_about_this_one(gateway, serve):
+    serve(query=DETAIL, findproductinfolistquery=page_of(ITEM))
+
+    with pytest.raises(Unavailable, match="something else than the product asked for"):
+        gateway.look_up(1)
+
+
 def test_a_status_never_seen_comes_back_verbatim(gateway, serve):
     serve(query={"result": DETAIL["result"] | {"product_status_type": "frozen"}})
 
