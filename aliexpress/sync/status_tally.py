@@ -46,6 +46,6 @@ class StatusTally:
     @property
     def says_it_again(self) -> bool:
         """Two full walks in a row listed the same ids: a second opinion. Only of lists that look
-        whole: a page lost each time is none."""
+        whole: a page lost each time is none, and nor is a list lost each time."""
         same = self.walks >= 2 and self.signature == self.walk_before
-        return same and self.is_well_formed
+        return same and any(self.signature) and self.is_well_formed

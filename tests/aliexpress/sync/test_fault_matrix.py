@@ -194,6 +194,22 @@ def test_after_any_fault_the_next_sync_mends_everything(read, catalogue, sandbox
     assert_exact(run, catalogue)
 
 
+@pytest.mark.parametrize("declared", [250, 0])
+def test_a_list_that_is_lost_each_time_is_no_proof_of_its_being_empty(
+    read, catalogue, sandbox, declared
+):
+    lost = {"result": {"success": True, "product_count": declared, "total_page": 0}}
+    sandbox.faults.add(
+        Fault("bad_shape", method=LIST, status="onSelling", page_size=99, shape=lost)
+    )
+
+    run = read()
+
+    assert run.error_kind == SyncRun.ErrorKind.UNPROVEN
+    assert "onSelling: declared 250, listed 0" in run.error
+    assert not ListingSnapshot.objects.exists()
+
+
 def test_what_is_listed_and_is_no_listing_is_named(read, catalogue, sandbox):
     sandbox.faults.add(Fault("not_products", **PHASES["middle page"]))
 
