@@ -74,6 +74,7 @@ class Wire:
         self._session.close()
 
     def _way_to(self, url: str) -> Way:
+        proxies: Mapping[str, str] = {}
         try:
             request = self._session.prepare_request(requests.Request("POST", url, headers=_HEADERS))
             around = self._session.merge_environment_settings(url, {}, True, None, None)
@@ -84,7 +85,7 @@ class Wire:
             )
             adapter.cert_verify(pool, url, verify, cert)
         except (requests.RequestException, LocationValueError) as error:
-            raise _nobody_there() from error
+            raise _nobody_there(proxied=bool(proxies)) from error
         except OSError as error:
             raise Unavailable(
                 "The gateway's certificate could not be verified: REQUESTS_CA_BUNDLE or "
@@ -117,8 +118,9 @@ def _in_words(otherwise: str) -> Iterator[None]:
         raise Unavailable(otherwise) from error
 
 
-def _nobody_there() -> Refused:
-    return Refused("The gateway address cannot be called.", remedy="Correct it.")
+def _nobody_there(*, proxied: bool = False) -> Refused:
+    proxy = ", or the proxy that HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names" if proxied else ""
+    return Refused("The gateway address cannot be called.", remedy=f"Correct it{proxy}.")
 
 
 def _body(response: BaseHTTPResponse) -> bytes:

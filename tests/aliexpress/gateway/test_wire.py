@@ -69,6 +69,15 @@ def test_an_address_nobody_could_call_is_refused_in_a_sentence(credentials, url)
         wrong.declared("onSelling")
 
 
+@pytest.mark.parametrize("proxy", ["socks5://a-proxy:1080", "http://a-proxy:many", "foo://a"])
+def test_a_proxy_nobody_could_call_is_named_beside_the_address(monkeypatch, gateway, proxy):
+    monkeypatch.setenv("http_proxy", proxy)
+    monkeypatch.setenv("no_proxy", "")
+
+    with pytest.raises(Refused, match="the proxy that HTTP_PROXY"):
+        gateway.declared("onSelling")
+
+
 def test_certificates_that_are_not_there_are_no_fault_of_ours(monkeypatch, credentials):
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere")
     elsewhere = replace(credentials, gateway_url="https://127.0.0.1:9")
