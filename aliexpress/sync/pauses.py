@@ -16,7 +16,7 @@ class SharedPause:
 
     def note(self, until: datetime) -> None:
         """From the thread that was told, which does not touch the database."""
-        self._asked = until
+        self._asked = max(until, self._asked or until)
 
     def share(self, gateway: Gateway) -> None:
         if self._asked is not None:

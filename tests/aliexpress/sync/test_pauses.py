@@ -33,6 +33,15 @@ def test_a_ban_that_was_told_is_kept_for_the_others(pause, gateway):
     assert AppKeyPause.objects.get(app_key="33001").until == NOON + 30 * SECOND
 
 
+def test_a_shorter_ban_told_right_after_does_not_make_the_longer_one_forgotten(pause, gateway):
+    pause.note(NOON + 90 * SECOND)
+    pause.note(NOON + SECOND)
+
+    pause.share(gateway)
+
+    assert AppKeyPause.objects.get(app_key="33001").until == NOON + 90 * SECOND
+
+
 @pytest.mark.parametrize("told", [30, 90])
 def test_of_two_bans_the_longer_one_stands(pause, gateway, told):
     AppKeyPause.objects.create(app_key="33001", until=NOON + 60 * SECOND)
