@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,8 @@ MOST_PAGES_OF_REMOVED = 10
 # With lists that do not come whole, before they are walked instead:
 MOST_STRETCHES = 3  # of time, one after the other
 MOST_TRIES = 2  # with one of them
+# As far as moments may be ahead of ours where they are read in another zone than they were written.
+FARTHEST_AHEAD = timedelta(days=1)
 
 Pages = deque[Callable[[], ListPage]]
 ReadPage = tuple[ListPage, Rows]
@@ -210,8 +212,10 @@ class Reader:
             yield page, rows
 
     def _raise_watermark(self, products: Products) -> None:
-        """To the newest moment among these; what cannot be read as one sets no mark."""
-        newest = max(filter(None, products.modified_at), default="")
+        """To the newest moment among these. What cannot be read as one sets no mark, nor does one
+        that is yet to come: nothing that changes from now on would be newer."""
+        ahead = f"{(self._clock() + FARTHEST_AHEAD).astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+        newest = max((at for at in products.modified_at if at and at < ahead), default="")
         if newest > self._watermark_at:
             product = products[products.modified_at.index(newest)]
             self._watermark_at = newest

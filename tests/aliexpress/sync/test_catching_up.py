@@ -64,6 +64,23 @@ def assert_exact(catalogue, run) -> None:
     assert snapshot.verdict == ListingSnapshot.Verdict.COMPLETE
 
 
+def test_a_listing_modified_in_years_to_come_keeps_no_change_from_being_read(
+    sandbox, catalogue, expired, read
+):
+    read()
+    now = sandbox.clock.now()
+    sandbox.clock.set(now + timedelta(days=3_650))
+    catalogue.modify(catalogue.in_status("onSelling")[0])
+    sandbox.clock.set(now + timedelta(minutes=5))
+    read()
+    pass_time(sandbox, minutes=5)
+    take_down(sandbox, catalogue, expired[:1])
+
+    run = read()
+
+    assert_exact(catalogue, run)
+
+
 def test_an_answer_that_lost_listings_it_counts_is_asked_for_again(
     sandbox, catalogue, expired, read
 ):
