@@ -75,14 +75,14 @@ def _neutral(rule: Mapping[str, Any], now: Subject, then: Subject | None) -> Sen
 def _bloated(bloat: Mapping[str, Any], now: Subject, then: Subject, *, level: str) -> Sentiment:
     other, other_now = now.others[bloat["against"]]
     _, other_then = then.others[bloat["against"]]
-    since = f"Since {_day(then.as_of)}"
+    since = _day(then.as_of)
     deltas = (
         f"{now.title} went from {then.value:,} to {now.value:,} ({now.value - then.value:+,}) and "
         f"{other} from {other_then:,} to {other_now:,} ({other_now - other_then:+,})"
     )
     rises = _percent(now.value, then.value) >= bloat["rises_by"]
     if not rises or _percent(other_now, other_then) > bloat["flat_within"]:
-        return Sentiment("neutral", f"{level} {since} {deltas}.")
+        return Sentiment("neutral", f"{level} Since {since} {deltas}.")
     taken = {
         name: count - then.parts.get(name, 0)
         for name, count in now.parts.items()
@@ -90,7 +90,7 @@ def _bloated(bloat: Mapping[str, Any], now: Subject, then: Subject, *, level: st
     }
     most_first = sorted(taken.items(), key=lambda one: -one[1])
     took = ", ".join(f"{name} {grown:+,}" for name, grown in most_first)
-    return Sentiment("attention", f"Bloat: {since.lower()} {deltas}. The growth went to {took}.")
+    return Sentiment("attention", f"Bloat: since {since} {deltas}. The growth went to {took}.")
 
 
 def _higher(rule: Mapping[str, Any], now: Subject, _: Subject | None) -> Sentiment:

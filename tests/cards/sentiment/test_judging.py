@@ -82,6 +82,7 @@ def test_a_total_that_rises_while_active_is_flat_is_bloat_with_both_deltas_and_t
     found = judge(BLOAT, now, then)
 
     assert found.state == "attention"
+    assert found.reason.startswith("Bloat: since 7 March 2026, 12:00 UTC The number went")
     assert "from 4,600 to 4,820 (+220)" in found.reason
     assert "Active Listings from 4,300 to 4,310 (+10)" in found.reason
     assert found.reason.endswith("The growth went to auditing +140, rejected +60, expired +10.")
