@@ -66,7 +66,9 @@ def late_warning(due_at: datetime | None, *, at: datetime) -> str:
     """A sentence where a refresh is due for more than a minute and no worker came, else ""."""
     if due_at is None or at - due_at <= LATE_AFTER:
         return ""
+    due_at = due_at.astimezone(UTC)
+    day = "" if due_at.date() == at.astimezone(UTC).date() else f" on {due_at:%-d %B %Y}"
     return (
-        f"Late: a refresh was due at {due_at.astimezone(UTC):%H:%M} UTC, and no worker has come "
+        f"Late: a refresh was due at {due_at:%H:%M} UTC{day}, and no worker has come "
         "to it yet. The number is as it was last read."
     )

@@ -34,8 +34,11 @@ def exact(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%-d %B %Y, %H:%M:%S} UTC"
 
 
-def clock(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%H:%M} UTC"
+def clock(moment: datetime, *, at: datetime) -> str:
+    """The time of day, and of another day than today's (UTC) that day too."""
+    moment = moment.astimezone(UTC)
+    day = "" if moment.date() == at.astimezone(UTC).date() else f"{moment:%-d %B %Y}, "
+    return f"{day}{moment:%H:%M} UTC"
 
 
 def heading(filters: Filters) -> str:
@@ -91,7 +94,8 @@ def standing(page: CardPage, *, at: datetime) -> Standing:
     if failed:
         sentence = f"Last {_proof_words(reading, at=at)} {_attempt_words(reading, at=at)}"
     else:
-        sentence = f"As of {clock(reading.as_of)}, confirmed {ago(reading.confirmed_at, at=at)}."
+        moment = clock(reading.as_of, at=at)
+        sentence = f"As of {moment}, confirmed {ago(reading.confirmed_at, at=at)}."
     if reading.stale and not failed:
         sentence += " That is older than it should be: no refresh has succeeded since."
     if reading.verdict == "disputed":
@@ -128,7 +132,8 @@ def _attempt_words(reading: Reading, *, at: datetime) -> str:
     if attempt.retry_at is not None:
         soon = attempt.retry_at <= at
         again = " Trying again now." if soon else f" Trying again {ago(attempt.retry_at, at=at)}."
-    return f"The refresh at {clock(attempt.finished_at)} failed: {attempt.error}{again}"
+    moment = clock(attempt.finished_at, at=at)
+    return f"The refresh at {moment} failed: {attempt.error}{again}"
 
 
 def _under_way(

@@ -84,7 +84,17 @@ def test_a_store_is_late_when_its_run_waits_for_a_worker(store):
     store.next_due_at = NOON + 10 * DAY
     store.save()
 
-    assert warnings(store, at=NOON + DAY)[0].startswith("Late: a refresh was due at 12:00 UTC")
+    assert warnings(store, at=NOON + timedelta(minutes=2))[0].startswith(
+        "Late: a refresh was due at 12:00 UTC, and"
+    )
+
+
+def test_a_store_that_is_late_since_another_day_says_since_which(store):
+    SyncRunFactory(store=store, requested_at=NOON)
+
+    assert warnings(store, at=NOON + DAY)[0].startswith(
+        "Late: a refresh was due at 12:00 UTC on 14 March 2026, and"
+    )
 
 
 def test_a_store_that_is_switched_off_is_never_late(store):
