@@ -4,7 +4,6 @@ outside Active. No markup here."""
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 
 from aliexpress.lifecycle import State
 from cards.board.history import History, Point
@@ -58,7 +57,7 @@ class Trend:
     total_path: str
     active_path: str
     gap_path: str  # the area between the two
-    unknown: list[tuple[float, float]]  # x and width of stretches nobody knows
+    unknown: list[tuple[float, float]]  # stretches nobody knows: x and width, in percent
     marks: list[tuple[float, Mark]]  # x of what people know of a moment
     highest: int
     lowest: int
@@ -173,11 +172,11 @@ class _Plot:
     def area(self, run: Run) -> str:
         there = self.line(run, lambda p: p.total)
         back = [f"V{self.y(run[-1][1].active)}"]
-        points = list(reversed(run))
-        for (_, later), (x, earlier) in pairwise(points):
-            back.append(f"V{self.y(later.active)} H{x} V{self.y(earlier.active)}")
+        # Each count holds from its own moment on: on the way back it is taken up before its step.
+        back += [f"V{self.y(point.active)} H{x}" for x, point in reversed(run[:-1])]
         return f"{there} {' '.join(back)} Z"
 
     def stretch(self, start: datetime, end: datetime) -> tuple[float, float]:
-        x = self.x(start)
-        return x, round(self.x(end) - x, 1)
+        """In percent: what is hatched must not be stretched with the paths."""
+        x, to = (100 * self.x(moment) / WIDTH for moment in (start, end))
+        return round(x, 2), round(to - x, 2)

@@ -67,13 +67,25 @@ def test_a_count_holds_until_the_next_is_known():
     assert picture.unknown == []
 
 
+def test_the_space_between_ends_where_its_two_lines_are():
+    picture = drawn([point(0, 100, 50, until=5), point(5, 110, 60, until=10)])
+    there, back = picture.total_path, picture.active_path
+
+    begin, step, end = back.removeprefix("M").split("H")
+    before, after = begin.split()[1], step.split("V")[1].strip()
+
+    # From the end of the upper line back along the lower one: its steps stand at the same hours.
+    assert picture.gap_path == f"{there} V{after} V{after} H500.0 V{before} H0.0 Z"
+    assert end.startswith("1000.0 ")
+
+
 def test_what_nobody_knows_is_left_out_of_the_line():
     gap = Gap(start=NOON + 2 * HOUR, end=NOON + 6 * HOUR)
 
     picture = drawn([point(0, 100, 50, until=2), point(6, 110, 50, until=10)], [gap])
 
     assert picture.total_path.count("M") == 2
-    assert picture.unknown == [(200.0, 400.0)]
+    assert picture.unknown == [(20.0, 40.0)]  # percent
 
 
 def test_an_outage_within_one_reading_breaks_its_line():
