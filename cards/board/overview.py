@@ -47,12 +47,15 @@ class Board:
     rows: list[BoardRow]
 
     @property
-    def sums(self) -> list[RollUp | None]:
+    def sums(self) -> list[tuple[Card, RollUp | None]]:
         """Over all rows, in the order of the cards; None where a card cannot be summed."""
         return [
-            RollUp(card, [row.cells[column][1] for row in self.rows])
-            if can_be_summed(card)
-            else None
+            (
+                card,
+                RollUp(card, [row.cells[column][1] for row in self.rows])
+                if can_be_summed(card)
+                else None,
+            )
             for column, card in enumerate(self.cards)
         ]
 

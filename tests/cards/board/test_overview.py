@@ -110,3 +110,10 @@ def test_a_store_that_needs_attention_says_so_on_the_board(owner, as_user):
     text = as_user(owner).get("/").content.decode()
 
     assert "An operations member must connect AliExpress again in the admin." in text
+
+
+def test_what_is_not_known_has_no_age(snapshot, owner, as_user):
+    text = as_user(owner).get("/").content.decode()
+
+    assert "<b>unknown</b>" in text
+    assert "Not known yet" not in text

@@ -88,7 +88,18 @@ def test_stores_of_others_are_not_in_the_sum(total, owner, second):
 def test_a_card_that_is_no_count_is_not_added_up(total, owner, second):
     type(total).objects.filter(pk=total.pk).update(unit="percent")
 
-    assert board(owner, at=NOON).sums[0] is None
+    assert board(owner, at=NOON).sums[0] == (Card.objects.get(pk=total.pk), None)
+
+
+def test_each_cell_of_the_sums_names_its_card(total, owner, as_user, second):
+    """Where there is no room for a head of the table, on a phone."""
+    ratio = Card.objects.get(key="aex_active_share")
+
+    text = as_user(owner).get("/").content.decode()
+    sums = text.partition("<tfoot>")[2]
+
+    assert f'data-card="{total.title}"' in sums
+    assert f'<td data-card="{ratio.title}"><span class="words">cannot be added up' in sums
 
 
 def test_the_board_shows_the_sum_where_there_are_several_stores(owner, as_user, second, unread):
