@@ -147,6 +147,7 @@ LANGUAGE_CODE = "en"
 USE_I18N = False
 USE_TZ = True
 TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = "nervecentre.formats"
 USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "static/"
 # Served where the packages keep them: nothing has to be collected at a deployment.

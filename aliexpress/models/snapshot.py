@@ -99,7 +99,7 @@ class ListingSnapshot(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Snapshot {self.pk}: {self.total_count:,} at {self.as_of:%Y-%m-%d %H:%M}"
+        return f"Snapshot {self.pk}: {self.total_count:,} at {self.as_of:%Y-%m-%d %H:%M} UTC"
 
     def count_of(self, state: State) -> int:
         count: int = getattr(self, COUNT_FIELD[state])

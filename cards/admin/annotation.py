@@ -1,5 +1,8 @@
 """Marks on the history of a store: made on the card page, and mended here."""
 
+from typing import TYPE_CHECKING, ClassVar
+
+from django import forms
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -9,9 +12,20 @@ from aliexpress.roles import works_in_admin
 from cards.admin.gate import OperationsAdmin
 from cards.models import Annotation
 
+if TYPE_CHECKING:
+    _Form = forms.ModelForm[Annotation]
+else:
+    _Form = forms.ModelForm
+
+
+class AnnotationForm(_Form):
+    class Meta:
+        labels: ClassVar = {"at": "At (UTC)"}
+
 
 @admin.register(Annotation)
 class AnnotationAdmin(OperationsAdmin):
+    form = AnnotationForm
     list_display = ("text", "store", "at", "by")
     list_select_related = ("store", "by")
     ordering = ("-at", "-id")

@@ -76,7 +76,7 @@ class Reconciliation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.entered:,} at {self.observed_at:%Y-%m-%d %H:%M}: {self.status}"
+        return f"{self.entered:,} at {self.observed_at:%Y-%m-%d %H:%M} UTC: {self.status}"
 
     @property
     def alternatives(self) -> int:
