@@ -51,6 +51,39 @@ def test_a_complete_reading_says_when_it_was_true_and_confirmed(snapshot, shown)
     assert "As of 12:00 UTC, confirmed 2 minutes ago." in shown()
 
 
+def test_a_reading_of_another_day_says_of_which(store, shown):
+    SnapshotFactory(store=store, as_of=NOON - timedelta(days=1), confirmed_at=NOON)
+    SyncRunFactory(store=store, failed=True, finished_at=NOON - timedelta(days=1))
+
+    text = shown()
+
+    assert "The refresh at 13 March 2026, 12:00 UTC failed:" in text
+
+
+def test_a_number_confirmed_today_and_read_before_says_the_day_it_was_read(store, shown):
+    SnapshotFactory(store=store, as_of=NOON - timedelta(days=1), confirmed_at=NOON)
+
+    assert "As of 13 March 2026, 12:00 UTC, confirmed 2 minutes ago." in shown()
+
+
+def test_one_listing_is_not_called_listings(store, shown):
+    SnapshotFactory(
+        store=store, active_count=1, auditing_count=0, rejected_count=0, expired_count=0
+    )
+
+    assert ">1</a> <small>listing</small>" in shown()
+
+
+def test_the_unmapped_row_keeps_its_mark_where_there_is_no_bar(store, shown):
+    nothing = {f"{state}_count": 0 for state in ("active", "auditing", "rejected", "expired")}
+    SnapshotFactory(store=store, **nothing)
+
+    text = shown()
+
+    assert 'id="states"' in text
+    assert text.index('<pattern id="hatch"') < text.index('class="fill-unmapped"')
+
+
 def test_without_a_reading_it_says_so_and_shows_no_zero(store, shown):
     text = shown()
 
@@ -211,3 +244,28 @@ def test_the_end_of_the_authorisation_says_what_becomes_of_the_number(snapshot, 
     assert "4,820" in text
     assert "ended on 14 March 2026: the number stays as it was last read." in text
     assert "An operations member must connect AliExpress again in the admin." in text
+
+
+def test_of_a_store_never_read_nothing_is_said_not_to_match(store, shown):
+    text = shown("/stores/harbour-home/listings/?state=rejected")
+
+    assert "No listing has been read yet." in text
+    assert "No listing matches" not in text
+
+
+def test_a_store_read_and_found_empty_is_not_called_unread(store, shown):
+    nothing = {f"{state}_count": 0 for state in ("active", "auditing", "rejected", "expired")}
+    SnapshotFactory(store=store, **nothing)
+
+    assert "The store has no listings." in shown("/stores/harbour-home/listings/")
+
+
+def test_prices_are_grouped(snapshot, shown):
+    ListingFactory(
+        store=snapshot.store, min_price="1234567.5", max_price="12345678", currency="USD"
+    )
+
+    text = shown("/stores/harbour-home/listings/")
+
+    assert ">1,234,567.50 " in text
+    assert " 12,345,678.00 USD" in text

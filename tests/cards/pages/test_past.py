@@ -108,6 +108,7 @@ def test_before_the_first_reading_nothing_was_known_and_no_zero_is_shown(past, r
     text = text_of(reader.get(CARD, {"as_of": "2026-03-14T11:59:59Z"}))
 
     assert "No complete reading had been published by then." in text
+    assert "yet" not in text.partition('<div id="numbers">')[2].partition('id="siblings"')[0]
     assert ">0</a> <small>listings" not in text
 
 
