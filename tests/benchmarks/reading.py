@@ -110,6 +110,8 @@ def _pages_of_listings(large: int) -> tuple[str, str, dict[str, str]]:
             "a reason nobody has": f"{page}?offline_reason=user_offline",
             "one product": f"{page}?search={1_005_003_000_000_000 + 977 * 5}",
             "words": f"{page}?search=linen",
+            "words of one in 5,000": f"{page}?search=handloomed",
+            "words of one in 5,000, last pages": f"{page}?search=handloomed&after={deep}",
             "words nobody uses": f"{page}?search=velvet",
             "a group nobody has": f"{page}?group=1",
             "a price nobody asks": f"{page}?min_price=99999",
@@ -131,6 +133,7 @@ def _pages_of_the_admin() -> tuple[str, str, dict[str, str]]:
             "a state": f"{whole}&state=expired",
             "a state, last pages": f"{whole}&state=expired&older_than={some}",
             "words": f"{whole}&q=linen",
+            "words of one in 5,000": f"{whole}&q=handloomed",
             "words nobody uses": f"{whole}&q=velvet",
         },
     )
