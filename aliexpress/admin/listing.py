@@ -126,6 +126,7 @@ class ListingAdmin(FactAdmin):
     list_display = ("product_id", subject, state, reason, since, price, on_aliexpress)
     list_filter = (OneStoreFilter, StateFilter, OfflineReasonFilter)
     search_fields = ("subject",)
+    ordering = ("-product_id",)  # of what is offered to choose from
     search_help_text = "A whole product id, or words of the subject"
     fieldsets: ClassVar[Any] = (
         (
