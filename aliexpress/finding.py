@@ -136,7 +136,8 @@ def _spans(
             unseen = sign * last + 1
         if len(some) < number:
             break
-    yield from _in_turn(waiting, [(unseen, LARGEST_ID)], sign=sign)
+    rest = [(unseen, LARGEST_ID)] if unseen <= LARGEST_ID else []
+    yield from _in_turn(waiting, rest, sign=sign)
 
 
 def _more_and_more() -> Iterator[int]:

@@ -79,7 +79,10 @@ def _first_gap(store_id: int, position: int) -> Span:
 def _stretches_in(store_id: int, gap: Span) -> list[ListingStretch]:
     """The first of them: side by side from the gap's beginning on. The last one ends with the gap,
     or where there is no listing any more."""
-    listings = Listing.objects.filter(store=store_id, product_id__range=gap).order_by("product_id")
+    # Not a range: Django knows of these alone that no id lies beyond the largest.
+    listings = Listing.objects.filter(
+        store=store_id, product_id__gte=gap[0], product_id__lte=gap[1]
+    ).order_by("product_id")
     rows = list(listings.values_list(*_COLUMNS)[: LISTINGS_AT_ONCE + 1])
     if not rows:
         return []

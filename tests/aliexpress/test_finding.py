@@ -52,7 +52,7 @@ PRICES = [None, Decimal("0.5000"), Decimal(20), Decimal(9999)]
 
 listings = st.lists(
     st.tuples(
-        st.integers(1, 60),  # product id
+        st.integers(1, 60) | st.sampled_from([LARGEST_ID - 1, LARGEST_ID]),  # product id
         st.sampled_from(SUBJECTS),
         st.sampled_from([None, 1, 12, 121]),  # group
         st.sampled_from(PRICES),
@@ -203,6 +203,17 @@ def test_what_is_known_of_another_store_narrows_nothing(store):
 
     found = velvet.among(Listing.objects.of(store))
     assert first_rows(found, velvet, store=store, limit=5) == [here]
+
+
+@pytest.mark.parametrize("upwards", [True, False])
+def test_the_largest_id_there_is_is_learnt_and_found(store, upwards):
+    largest = ListingFactory(store=store, product_id=LARGEST_ID, subject="Velvet")
+    velvet = Wanted(search="velvet")
+    found = velvet.among(Listing.objects.of(store))
+
+    assert [stretches.learn(store.pk), stretches.learn(store.pk)] == [1, 0]
+
+    assert first_rows(found, velvet, store=store, limit=5, upwards=upwards) == [largest]
 
 
 def test_a_listing_that_is_gone_is_known_of_too(store):
