@@ -7,6 +7,8 @@ known of whole stretches (ListingStretch) says which need not be walked.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Final
 
 from django.db.models import Q, QuerySet, Value
@@ -18,10 +20,13 @@ SHORTEST_ID: Final = 10  # digits; fewer are a word like any other
 LONGEST_ID: Final = 19
 LARGEST_ID: Final = 2**63 - 1
 # Stretches looked up at once, more and more as long as too little is found; and how many of those
-# that may hold something are searched in one statement.
+# that may hold something are searched in one statement, which are more each time as well.
 FIRST_STRETCHES: Final = 25
 MORE_STRETCHES: Final = 4
 STRETCHES_A_STATEMENT: Final = 8
+MOST_STRETCHES_A_STATEMENT: Final = 32
+# Then the rest is walked in one: many stretches forgotten one by one are as many to look into.
+MOST_STATEMENTS: Final = 60
 
 Span = tuple[int, int]  # product ids, themselves included
 
@@ -93,20 +98,37 @@ def first_rows(
     if not wanted.possible():
         return list(listings[:limit])
     rows: list[Listing] = []
-    for spans in _spans(store, wanted, beyond=beyond, upwards=upwards):
-        within = Q()
-        for span in spans:
-            within |= Q(product_id__range=span)
-        rows += listings.filter(within)[: limit - len(rows)]
+    for spans in _statements(store, wanted, beyond=beyond, upwards=upwards):
+        rows += listings.filter(_within(spans))[: limit - len(rows)]
         if len(rows) == limit:
             break
     return rows
 
 
+def _within(spans: list[Span]) -> Q:
+    """All of them is a span as well: databases often think it quickest to walk it in order, and
+    without its ends they walked the whole store for each statement."""
+    found = Q(product_id__range=(min(spans)[0], max(spans)[1]))
+    if len(spans) > 1:
+        found &= reduce(or_, (Q(product_id__range=span) for span in spans))
+    return found
+
+
+def _statements(
+    store: Store, wanted: Wanted, *, beyond: int | None, upwards: bool
+) -> Iterator[list[Span]]:
+    """In order, and not without end: what may hold a listing that is wanted. A list of them is a
+    statement's work."""
+    for number, spans in enumerate(_spans(store, wanted, beyond=beyond, upwards=upwards), start=1):
+        if number == MOST_STATEMENTS:
+            yield [(spans[0][0], LARGEST_ID) if upwards else (-LARGEST_ID, spans[0][1])]
+            return
+        yield spans
+
+
 def _spans(
     store: Store, wanted: Wanted, *, beyond: int | None, upwards: bool
 ) -> Iterator[list[Span]]:
-    """In order: what may hold a listing that is wanted. A list of them is a statement's work."""
     # Downwards all is the same with product ids below zero.
     sign, near, far = 1, "first_product_id", "last_product_id"
     if not upwards:
@@ -122,6 +144,7 @@ def _spans(
     if unseen > LARGEST_ID:
         return
     waiting: list[Span] = []
+    enough = STRETCHES_A_STATEMENT
     for number in _more_and_more():
         some = known.filter(**{f"{far}__gte" if upwards else f"{far}__lte": sign * unseen})[:number]
         for first, last, possible in some:
@@ -130,9 +153,9 @@ def _spans(
                 waiting = []
             if possible:
                 waiting.append((max(unseen, sign * first), sign * last))
-            if len(waiting) == STRETCHES_A_STATEMENT:
+            if len(waiting) == enough:
                 yield from _in_turn(waiting, sign=sign)
-                waiting = []
+                waiting, enough = [], min(2 * enough, MOST_STRETCHES_A_STATEMENT)
             unseen = sign * last + 1
         if len(some) < number:
             break

@@ -1,5 +1,6 @@
 """Searches pass over stretches that hold nothing, and find all the same what a walk finds."""
 
+import re
 from decimal import Decimal
 from itertools import pairwise
 
@@ -81,6 +82,8 @@ def small_stretches(monkeypatch):
     monkeypatch.setattr(stretches, "LISTINGS_AT_ONCE", 7)
     monkeypatch.setattr(finding, "FIRST_STRETCHES", 2)
     monkeypatch.setattr(finding, "STRETCHES_A_STATEMENT", 2)
+    monkeypatch.setattr(finding, "MOST_STRETCHES_A_STATEMENT", 4)
+    monkeypatch.setattr(finding, "MOST_STATEMENTS", 4)
 
 
 def listed(store, rows):
@@ -172,6 +175,59 @@ def test_words_nobody_uses_are_looked_for_in_no_stretch(small_stretches, store):
     of_listings = [one["sql"] for one in asked if '"aliexpress_listing"."subject"' in one["sql"]]
     assert len(of_listings) == 1
     assert "BETWEEN 31 AND" in of_listings[0]
+
+
+def known(store, words, *, apart=0):
+    """Of so many stretches; there may be ids between them of which nothing is known."""
+    ListingStretch.objects.bulk_create(
+        ListingStretch(
+            store=store,
+            first_product_id=(10 + apart) * number,
+            last_product_id=(10 + apart) * number + 9,
+            words=some,
+            groups="",
+        )
+        for number, some in enumerate(words)
+    )
+
+
+def spans_looked_into(store, search, *, upwards):
+    """By each of the statements."""
+    wanted = Wanted(search=search)
+    found = wanted.among(Listing.objects.of(store))
+    with CaptureQueriesContext(connection) as asked:
+        first_rows(found, wanted, store=store, limit=5, upwards=upwards)
+    spans = [re.findall(r"BETWEEN +(-?\d+) AND +(-?\d+)", one["sql"]) for one in asked]
+    return [[(int(first), int(last)) for first, last in some] for some in spans if some]
+
+
+@pytest.mark.parametrize("upwards", [True, False])
+def test_no_listing_is_read_on_the_way_by_two_statements(small_stretches, store, upwards):
+    """Where a database takes it for quicker, it walks all that lies within what it is told; of
+    several stretches alone it walked the whole store, for each statement."""
+    known(store, ["LINEN", "VELVET"] * 6)
+
+    statements = spans_looked_into(store, "linen", upwards=upwards)
+
+    wholes = [spans[0] for spans in statements]
+    assert max(len(spans) for spans in statements) > 2
+    for (first, last), *stretches_of_it in statements:
+        assert all(first <= one[0] and one[1] <= last for one in stretches_of_it)
+    assert all(one[1] < other[0] for one, other in pairwise(sorted(wholes)))
+
+
+@pytest.mark.parametrize("upwards", [True, False])
+@pytest.mark.parametrize("apart", [0, 5])
+def test_however_many_stretches_may_hold_it_the_statements_have_an_end(
+    small_stretches, store, upwards, apart
+):
+    known(store, ["LINEN"] * 100, apart=apart)
+
+    statements = spans_looked_into(store, "linen", upwards=upwards)
+
+    assert len(statements) <= finding.MOST_STATEMENTS
+    ends = {end for spans in statements for span in spans for end in span}
+    assert {-LARGEST_ID, LARGEST_ID} <= ends
 
 
 def test_words_everybody_uses_are_found_in_the_first_stretches(small_stretches, store):
