@@ -24,6 +24,9 @@ DATE_ENDINGS = ("__year", "__month", "__day")
 # What a value that a filter offers no link to comes to: a year of twenty digits, a moment that
 # lies before all time in UTC, a key no database has room for, a NUL that PostgreSQL refuses.
 ODD_VALUE = (ValueError, OverflowError, DataError)
+# Characters, more than any title or name is long. SQLite takes no thousand conditions, which the
+# words of a longer one may come to.
+LONGEST_SEARCH = 1_000
 
 
 class OfferedAdmin(_ModelAdmin):
@@ -50,8 +53,13 @@ class OfferedAdmin(_ModelAdmin):
     ) -> tuple[QuerySet[Any], bool]:
         # PostgreSQL refuses a NUL, which no row holds anyway. The search form of a list asks
         # for it itself; the search behind a field that completes what is typed does not.
-        if "\x00" in search_term:
+        if "\x00" in search_term or len(search_term) > LONGEST_SEARCH:
             return queryset.none(), False
+        return self.searched(request, queryset, search_term)
+
+    def searched(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
         return super().get_search_results(request, queryset, search_term)
 
     def response_action(

@@ -191,7 +191,7 @@ class ListingAdmin(FactAdmin):
         # one_listing_per_product_of_a_store a whole store's; they grow with time.
         return "product_id"
 
-    def get_search_results(
+    def searched(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         return Wanted(search=search_term.strip()).among(queryset), False
@@ -200,5 +200,6 @@ class ListingAdmin(FactAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], *, search: str, **where: Any
     ) -> list[Any]:
         store = chosen_store(request)
-        wanted = Wanted(search=search.strip())
-        return first_rows(queryset, wanted, store=store, **where) if store else []
+        if store is None or queryset.query.is_empty():
+            return []
+        return first_rows(queryset, Wanted(search=search.strip()), store=store, **where)

@@ -41,6 +41,17 @@ def bare(operations) -> Any:
 # --- Filters and search
 
 
+@pytest.mark.parametrize("address", [LISTINGS, reverse("admin:aliexpress_store_changelist")])
+@pytest.mark.parametrize("search", ["a " * 1_500, "a" * 60_000], ids=["words", "word"])
+def test_a_search_longer_than_any_text_finds_nothing(ops, address, search):
+    assert shown(ops.get(address, {"q": search})) == []
+
+
+@pytest.mark.parametrize("address", [LISTINGS, reverse("admin:aliexpress_store_changelist")])
+def test_a_search_as_long_as_a_text_may_be_is_carried_out(ops, address):
+    assert len(shown(ops.get(address, {"q": "r " * 500}))) == 1
+
+
 def test_listings_are_those_of_the_first_store_where_none_is_chosen(ops, bare):
     mine = ListingFactory(store=bare)
 
