@@ -41,8 +41,6 @@ class Wanted:
     max_price: Decimal | None = None
 
     def among(self, listings: QuerySet[Listing]) -> QuerySet[Listing]:
-        if "\x00" in self.search:
-            return listings.none()  # PostgreSQL refuses to look for what no row holds
         if self._is_an_id:
             listings = listings.filter(product_id=int(self.search))
         for word in self._words:
