@@ -20,11 +20,10 @@ SHORTEST_ID: Final = 10  # digits; fewer are a word like any other
 LONGEST_ID: Final = 19
 LARGEST_ID: Final = 2**63 - 1
 # Stretches looked up at once, more and more as long as too little is found; and how many of those
-# that may hold something are searched in one statement, which are more each time as well.
+# that may hold something are searched in one statement.
 FIRST_STRETCHES: Final = 25
 MORE_STRETCHES: Final = 4
-STRETCHES_A_STATEMENT: Final = 8
-MOST_STRETCHES_A_STATEMENT: Final = 32
+STRETCHES_A_STATEMENT: Final = 16
 # Then the rest is walked in one: many stretches forgotten one by one are as many to look into.
 MOST_STATEMENTS: Final = 60
 
@@ -135,14 +134,14 @@ def _spans(
     known = (
         ListingStretch.objects.filter(store=store)
         .annotate(possible=wanted.possible())
-        .order_by(near if upwards else f"-{near}")
+        # They do not overlap, and this end has an index.
+        .order_by("first_product_id" if upwards else "-first_product_id")
         .values_list(near, far, "possible")
     )
     unseen = -LARGEST_ID if beyond is None else sign * beyond + 1
     if unseen > LARGEST_ID:
         return
     waiting: list[Span] = []
-    enough = STRETCHES_A_STATEMENT
     for number in _more_and_more():
         some = known.filter(**{f"{far}__gte" if upwards else f"{far}__lte": sign * unseen})[:number]
         for first, last, possible in some:
@@ -151,9 +150,9 @@ def _spans(
                 waiting = []
             if possible:
                 waiting.append((max(unseen, sign * first), sign * last))
-            if len(waiting) == enough:
+            if len(waiting) == STRETCHES_A_STATEMENT:
                 yield from _in_turn(waiting, sign=sign)
-                waiting, enough = [], min(2 * enough, MOST_STRETCHES_A_STATEMENT)
+                waiting = []
             unseen = sign * last + 1
         if len(some) < number:
             break

@@ -82,7 +82,6 @@ def small_stretches(monkeypatch):
     monkeypatch.setattr(stretches, "LISTINGS_AT_ONCE", 7)
     monkeypatch.setattr(finding, "FIRST_STRETCHES", 2)
     monkeypatch.setattr(finding, "STRETCHES_A_STATEMENT", 2)
-    monkeypatch.setattr(finding, "MOST_STRETCHES_A_STATEMENT", 4)
     monkeypatch.setattr(finding, "MOST_STATEMENTS", 4)
 
 
