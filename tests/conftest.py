@@ -23,7 +23,8 @@ def _queues_of_its_own():
     process = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
     broker = urlsplit(app.conf.broker_url)
     if broker.scheme == "redis":
-        app.conf.update(broker_url=broker._replace(path=f"/{process}").geturl())
+        # To Celery the environment says more than its configuration does.
+        os.environ["CELERY_BROKER_URL"] = broker._replace(path=f"/{process}").geturl()
 
 
 @pytest.fixture(autouse=True)
