@@ -46,6 +46,7 @@ def test_everything_can_be_done_with_the_keyboard(person, page):
     user = person("owner")
     page.goto("/")
 
+    expect(page.get_by_label("Name")).to_be_focused()
     page.keyboard.type(user.username)
     page.keyboard.press("Tab")
     page.keyboard.type("correct horse battery")
