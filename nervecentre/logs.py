@@ -5,11 +5,13 @@ one search finds the click, the run and the failure.
 """
 
 import logging
+import os
 import re
 import sys
+from fcntl import LOCK_EX, flock
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -60,13 +62,39 @@ def configure() -> None:
 
 
 class CutOffFile(RotatingFileHandler):
-    """Begins again after the line that filled it. The library looks before each line how long it
-    will be, and for that makes every line twice."""
+    """Begins again after the line that filled it; all processes of an installation may write it.
+
+    The library looks before each line how long it will be, and for that makes every line twice;
+    and of two processes each would cut off what the other has just begun.
+    """
 
     def shouldRollover(self, record: logging.LogRecord) -> bool:
         # A terminal or a pipe is never full.
-        stream = self.stream
-        return stream is not None and stream.seekable() and stream.tell() >= self.maxBytes
+        if self.stream is None or not self.stream.seekable():
+            return False
+        if not self._is_ours(self.stream):
+            self.stream.close()
+            self.stream = self._open()
+        return os.fstat(self.stream.fileno()).st_size >= self.maxBytes
+
+    def doRollover(self) -> None:
+        assert self.stream is not None
+        # Opened anew: what was open before a process forked is locked for all of them.
+        with open(self.baseFilename, "a") as full:
+            flock(full, LOCK_EX)
+            if self._is_ours(self.stream):  # whoever waited for this finds that it was done
+                super().doRollover()
+            else:
+                self.stream.close()
+                self.stream = self._open()
+
+    def _is_ours(self, stream: IO[str]) -> bool:
+        """Whether the file of that name is still the one we write."""
+        try:
+            there = os.stat(self.baseFilename)
+        except FileNotFoundError:
+            return False
+        return os.path.samestat(there, os.fstat(stream.fileno()))
 
 
 def config(*, readable: bool, file: Path | None) -> dict[str, Any]:

@@ -4,6 +4,8 @@ import json
 import logging
 import logging.config
 import os
+import subprocess
+import sys
 
 import pytest
 import structlog
@@ -11,7 +13,8 @@ import structlog
 from aliexpress.tasks import tidy_up
 from nervecentre import logs
 from nervecentre.embedded import Worker
-from tests.waiting import waited_for
+from tests.processes import ROOT
+from tests.waiting import PATIENCE_SECONDS, waited_for
 
 
 def test_a_line_of_ours_is_one_json_object(lines):
@@ -102,6 +105,57 @@ def test_a_file_that_is_full_is_begun_again_and_no_line_is_lost(small_file):
     after = small_file.read_text().splitlines()
     assert [json.loads(line)["number"] for line in [*before, *after]] == [0, 1, 2]
     assert after
+
+
+WRITE = """
+import logging, sys
+from nervecentre.logs import CutOffFile
+name, number, largest = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+handler = CutOffFile(name, maxBytes=largest, backupCount=1)
+print("ready", flush=True)
+sys.stdin.readline()
+for line in range(3000):
+    handler.emit(logging.makeLogRecord({"msg": f"{number} {line:04}"}))
+"""
+
+
+def test_processes_that_fill_one_file_lose_no_line_of_it(tmp_path):
+    file = tmp_path / "shared.log"
+    largest = int(3 * 3000 * len("0 0000\n") * 0.6)  # once: only one file is kept besides
+    command = [sys.executable, "-c", WRITE, str(file)]
+    writing = [
+        subprocess.Popen(
+            [*command, str(number), str(largest)],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(3)
+    ]
+    for process in writing:
+        assert process.stdin
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+    for process in writing:
+        print("go", file=process.stdin, flush=True)
+    said = [process.communicate(timeout=PATIENCE_SECONDS)[1] for process in writing]
+
+    assert said == ["", "", ""]
+    kept = file.with_name("shared.log.1").read_text() + file.read_text()
+    assert sorted(kept.split("\n")[:-1]) == sorted(
+        f"{number} {line:04}" for number in range(3) for line in range(3000)
+    )
+
+
+def test_a_file_somebody_moved_away_is_begun_again(small_file):
+    structlog.get_logger("cards").warning("before")
+    small_file.rename(small_file.with_name("kept"))
+
+    structlog.get_logger("cards").warning("after")
+
+    assert json.loads(small_file.read_text())["event"] == "after"
 
 
 def test_what_has_no_end_is_never_cut_off(tmp_path):
