@@ -72,6 +72,6 @@ def _sent(task: Any, **arguments: int) -> bool:
     try:
         task.apply_async(kwargs=arguments, expires=MESSAGE_EXPIRES_SECONDS, retry=False)
     except OperationalError:
-        logger.warning("the broker does not answer; it was not told to %s", task.name)
+        logger.warning("the broker does not answer; no worker was told to start %s", task.name)
         return False
     return True

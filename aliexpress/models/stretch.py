@@ -1,8 +1,13 @@
 """What a stretch of a store's product ids holds, so that a search can pass over most of them."""
 
+from typing import Final
+
 from django.db import models
 
 from aliexpress.models.store import Store
+
+# What is known of each listing of a stretch: where one of these is otherwise, it is forgotten.
+KNOWN: Final = ("subject", "group_id", "min_price", "max_price")
 
 
 class ListingStretch(models.Model):

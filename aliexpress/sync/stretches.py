@@ -12,6 +12,7 @@ from django.db.models.functions import Upper
 
 from aliexpress.finding import LARGEST_ID, Span
 from aliexpress.models import Listing, ListingStretch, Store
+from aliexpress.models.stretch import KNOWN
 from aliexpress.sync.staging import Staging
 from aliexpress.sync.writing import DIFFERENCES
 
@@ -22,7 +23,7 @@ LISTINGS_A_STRETCH: Final = 250
 LISTINGS_AT_ONCE: Final = 20_000
 
 Row = tuple[Any, ...]
-_COLUMNS: Final = ("product_id", Upper("subject"), "group_id", "min_price", "max_price")
+_COLUMNS: Final = ("product_id", Upper(KNOWN[0]), *KNOWN[1:])
 _STRETCHES: Final = ListingStretch._meta.db_table
 
 

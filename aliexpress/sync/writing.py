@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import connection
 
 from aliexpress.models import Listing, ListingSnapshot, Store, Transition
+from aliexpress.models.stretch import KNOWN
 from aliexpress.sync.staged_rows import COLUMNS
 from aliexpress.sync.staging import TABLE, Staging, is_postgresql
 
@@ -20,8 +21,6 @@ DIFFERENCES = "sync_differences"
 
 # Moves are (from state, to state); None: appeared, or vanished.
 Moves = Counter[tuple[str | None, str | None]]
-# What stretches know of a listing.
-_SEARCHED = ("subject", "group_id", "min_price", "max_price")
 _IS_A_MOVE = "(from_status <> to_status OR from_offline_reason <> to_offline_reason)"
 
 
@@ -33,7 +32,7 @@ def find_differences(staging: Staging, *, store: Store) -> Moves:
     """
     differs = "IS DISTINCT FROM" if is_postgresql() else "IS NOT"
     changed = " OR ".join(f"had.{name} {differs} seen.{name}" for name in COLUMNS)
-    found_otherwise = " OR ".join(f"had.{name} {differs} seen.{name}" for name in _SEARCHED)
+    found_otherwise = " OR ".join(f"had.{name} {differs} seen.{name}" for name in KNOWN)
     staging.execute(f"DROP TABLE IF EXISTS {DIFFERENCES}")
     staging.execute(
         f"CREATE TEMPORARY TABLE {DIFFERENCES} AS"
@@ -46,7 +45,8 @@ def find_differences(staging: Staging, *, store: Store) -> Moves:
         " AS from_offline_reason,"
         " seen.offline_reason AS to_offline_reason,"
         " seen.audit_failure_reason,"
-        f" (had.id IS NULL OR {found_otherwise}) AS found_otherwise"
+        # A listing that is gone is still found by what it was.
+        f" seen.status <> '' AND (had.id IS NULL OR {found_otherwise}) AS found_otherwise"
         f" FROM {TABLE} seen LEFT JOIN {LISTINGS} had"
         " ON had.store_id = %s AND had.product_id = seen.product_id"
         " WHERE CASE WHEN had.id IS NULL OR had.gone_at IS NOT NULL THEN seen.status <> ''"

@@ -76,12 +76,14 @@ def test_a_run_forgets_only_what_it_may_have_changed(store, catalogue, read, san
     assert not ListingStretch.objects.filter(store=store, last_product_id__lt=oldest.pk).exists()
 
 
-def test_a_listing_that_only_moved_is_found_as_before(store, catalogue, read, sandbox):
+@pytest.mark.parametrize("act", ["expire", "delete"])
+def test_a_listing_that_only_moved_is_found_as_before(store, catalogue, read, sandbox, act):
     read()
     stretches.learn(store.pk)
     before = known(store)
     sandbox.clock.set(sandbox.clock.now() + timedelta(minutes=5))
-    catalogue.expire(Listing.objects.of(store).filter(state="active").earliest("pk").product_id)
+    active = Listing.objects.of(store).filter(state="active")
+    getattr(catalogue, act)(active.earliest("pk").product_id)
 
     assert read().published
     assert known(store) == before
