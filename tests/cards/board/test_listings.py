@@ -61,6 +61,13 @@ def test_the_search_finds_words_of_the_subject_in_any_case(store):
     assert ids(listings(store, Filters(search="brass lamp"))) == [lamp.product_id]
 
 
+def test_the_search_finds_all_of_its_words_in_any_order(store):
+    lamp = ListingFactory(store=store, subject="Brass Lamp, dimmable")
+    ListingFactory(store=store, subject="Brass rail")
+
+    assert ids(listings(store, Filters(search="dimmable brass"))) == [lamp.product_id]
+
+
 @pytest.mark.parametrize("character", ["%", "_", "\\", "'", '"'])
 def test_the_search_takes_every_character_for_itself(store, character):
     with_it = ListingFactory(store=store, subject=f"Cotton 100{character} soft")
