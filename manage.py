@@ -4,7 +4,7 @@
 import os
 import sys
 
-from aliexpress.text import can_be_kept
+from aliexpress.typed.text import can_be_kept
 
 
 def main() -> None:

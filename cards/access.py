@@ -19,7 +19,7 @@ from aliexpress.models import Membership, Store
 from aliexpress.roles import OPERATIONS, Viewer
 from cards.models import ApiKey, Card
 from cards.models.card import called
-from cards.prepared import Prepared, columns, made
+from cards.readings.polled.prepared import Prepared, columns, made
 
 _NO_STORE = "There is no such store, or it is not yours to see."
 KEY_PREFIX = "aex_"

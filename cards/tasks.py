@@ -3,9 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cards.alerts import delivering
-from cards.alerts.looking import look
-from cards.reconciling import recount_unsettled
+from cards.alerts import delivery
+from cards.alerts.watch import look
+from cards.reconciliation import recount_unsettled
 
 
 @shared_task
@@ -21,10 +21,10 @@ def look_at_readings() -> None:
 @shared_task
 def deliver_alerts() -> None:
     """One message an alert's receiver, so that a slow one holds up nobody."""
-    for delivery_id in delivering.due(at=timezone.now()):
+    for delivery_id in delivery.due(at=timezone.now()):
         deliver_alert.apply_async(kwargs={"delivery_id": delivery_id}, expires=60)
 
 
-@shared_task(soft_time_limit=delivering.LONGEST_SECONDS)
+@shared_task(soft_time_limit=delivery.LONGEST_SECONDS)
 def deliver_alert(*, delivery_id: int) -> None:
-    delivering.deliver(delivery_id, at=timezone.now())
+    delivery.deliver(delivery_id, at=timezone.now())

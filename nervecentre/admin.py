@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from nervecentre import people  # noqa: F401  registers them
+from nervecentre import admin_people  # noqa: F401  registers them
 
 admin.site.site_header = "Nerve Centre"
 admin.site.site_title = "Nerve Centre"

@@ -41,7 +41,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "nervecentre.middleware.content_security_policy",
     # Whoever carries a key of the API leaves here.
-    "nervecentre.short_lane.short_lane",
+    "nervecentre.api_lane.short_lane",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -16,7 +16,7 @@ urlpatterns = [
     path("", include("cards.pages.urls")),
 ]
 
-handler400 = "nervecentre.errors.bad_request"
-handler403 = "nervecentre.errors.forbidden"
-handler404 = "nervecentre.errors.not_found"
-handler500 = "nervecentre.errors.server_error"
+handler400 = "nervecentre.error_pages.bad_request"
+handler403 = "nervecentre.error_pages.forbidden"
+handler404 = "nervecentre.error_pages.not_found"
+handler500 = "nervecentre.error_pages.server_error"

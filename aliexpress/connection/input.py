@@ -3,9 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 
-from aliexpress.addresses import NoAddress, web_address
 from aliexpress.models import Connection, Store
 from aliexpress.models.encryption import CredentialUnreadable
+from aliexpress.typed.web_address import NoAddress, web_address
 
 SLUG_LENGTH = 80
 NAME_LENGTH = 200

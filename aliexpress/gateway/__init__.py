@@ -2,7 +2,7 @@
 
 from aliexpress.gateway.client import Gateway
 from aliexpress.gateway.credentials import Credentials
-from aliexpress.gateway.profile import MerchantProfile
+from aliexpress.gateway.merchant_profile import MerchantProfile
 from aliexpress.gateway.tokens import authorize_url
 
 __all__ = ["Credentials", "Gateway", "MerchantProfile", "authorize_url"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from aliexpress.gateway import details, lists, products, profile, tokens
+from aliexpress.gateway import merchant_profile, product_detail, product_lookup, tokens
 from aliexpress.gateway.answers import (
     CategoryAsks,
     DiagnosisPage,
@@ -17,10 +17,11 @@ from aliexpress.gateway.answers import (
 )
 from aliexpress.gateway.credentials import Credentials
 from aliexpress.gateway.errors import Refused
+from aliexpress.gateway.families import pop
+from aliexpress.gateway.merchant_profile import MerchantProfile
 from aliexpress.gateway.pacing import Pace, detail_pace
-from aliexpress.gateway.profile import MerchantProfile
-from aliexpress.gateway.retrying import Retrying
-from aliexpress.gateway.transport import Transport
+from aliexpress.gateway.retry import Retrying
+from aliexpress.gateway.signed_post import Transport
 from aliexpress.lifecycle import STATUSES
 
 NOT_PERMITTED: Final = "InsufficientPermission"
@@ -81,7 +82,7 @@ class Gateway:
         status: str,
         number: int,
         *,
-        page_size: int = lists.LARGEST_PAGE,
+        page_size: int = pop.LARGEST_PAGE,
         modified_since: str = "",
         modified_until: str = "",
         product_id: int | None = None,
@@ -90,8 +91,8 @@ class Gateway:
         """One page of a status. `modified_since` and `modified_until` are AliExpress's own texts
         of a gmt_modified."""
         credentials = self.credentials
-        method = lists.list_method_of(status, list_method=credentials.list_method)
-        parameters = lists.query(
+        method = pop.list_method_of(status, list_method=credentials.list_method)
+        parameters = pop.query(
             status,
             number,
             page_size=page_size,
@@ -102,13 +103,13 @@ class Gateway:
         )
         return self._retrying.call(
             lambda: self._transport.sync(self.credentials, method, parameters),
-            lambda answer: lists.parsed(answer, status, number, time_zone=credentials.time_zone),
+            lambda answer: pop.parsed(answer, status, number, time_zone=credentials.time_zone),
         )
 
     def probe(self) -> str:
         """The full name of the list method this app may call. Raises Refused where neither."""
         refusal: Refused | None = None
-        for method in lists.LIST_METHODS:
+        for method in pop.LIST_METHODS:
             self.use(replace(self.credentials, list_method=method))
             try:
                 self.declared(STATUSES[0])
@@ -133,8 +134,10 @@ class Gateway:
         """
         method = self._product_method
         return self._retrying.call(
-            lambda: self._transport.sync(self.credentials, method, products.parameters(product_id)),
-            lambda answer: details.detail(answer, product_id),
+            lambda: self._transport.sync(
+                self.credentials, method, product_lookup.parameters(product_id)
+            ),
+            lambda answer: product_detail.detail(answer, product_id),
             pace=self._pace,
         )
 
@@ -142,22 +145,22 @@ class Gateway:
         """The attributes a leaf category asks for."""
         parameters = {"cate_id": str(category_id), "locale": "en"}
         return self._retrying.call(
-            lambda: self._transport.sync(self.credentials, details.ATTRIBUTES, parameters),
-            lambda answer: details.category_asks(answer, category_id),
+            lambda: self._transport.sync(self.credentials, product_detail.ATTRIBUTES, parameters),
+            lambda answer: product_detail.category_asks(answer, category_id),
         )
 
     def diagnosis(self, number: int) -> DiagnosisPage:
         """One page, of fifty, of what AliExpress finds wrong with products on sale."""
-        parameters = details.diagnosis_query(number)
+        parameters = product_detail.diagnosis_query(number)
         return self._retrying.call(
-            lambda: self._transport.sync(self.credentials, details.DIAGNOSIS, parameters),
-            details.diagnosis,
+            lambda: self._transport.sync(self.credentials, product_detail.DIAGNOSIS, parameters),
+            product_detail.diagnosis,
         )
 
     @property
     def _product_method(self) -> str:
-        solution = self.credentials.list_method == lists.SOLUTION_LIST
-        return products.SOLUTION_INFO if solution else products.OFFER_QUERY
+        solution = self.credentials.list_method == pop.SOLUTION_LIST
+        return product_lookup.SOLUTION_INFO if solution else product_lookup.OFFER_QUERY
 
     @property
     def _pace(self) -> Pace:
@@ -173,9 +176,9 @@ class Gateway:
         try:
             found = self._retrying.call(
                 lambda: self._transport.sync(
-                    self.credentials, method, products.parameters(product_id)
+                    self.credentials, method, product_lookup.parameters(product_id)
                 ),
-                lambda answer: products.parsed(
+                lambda answer: product_lookup.parsed(
                     answer, product_id, time_zone=self.credentials.time_zone
                 ),
             )
@@ -190,7 +193,8 @@ class Gateway:
 
     def merchant_profile(self) -> MerchantProfile:
         return self._retrying.call(
-            lambda: self._transport.sync(self.credentials, profile.METHOD, {}), profile.parsed
+            lambda: self._transport.sync(self.credentials, merchant_profile.METHOD, {}),
+            merchant_profile.parsed,
         )
 
     # --- Tokens

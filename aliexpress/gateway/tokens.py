@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from aliexpress.gateway.answers import Tokens
 from aliexpress.gateway.errors import Unavailable
-from aliexpress.gateway.parsing import without_point
+from aliexpress.gateway.json_shapes import without_point
 
 CREATE: Final = "/auth/token/create"
 REFRESH: Final = "/auth/token/refresh"

@@ -15,10 +15,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
 
-from aliexpress.sandbox.life import Life
-from aliexpress.sandbox.limits import DETAIL_CALLS_PER_SECOND
 from aliexpress.sandbox.sandbox import Sandbox
-from aliexpress.sandbox.scenario import thirty_days
+from aliexpress.sandbox.server.limits import DETAIL_CALLS_PER_SECOND
+from aliexpress.sandbox.shop.life import Life
+from aliexpress.sandbox.shop.scenario import thirty_days
 
 PATIENCE_SECONDS: Final = 30.0
 

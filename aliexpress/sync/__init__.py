@@ -9,8 +9,8 @@ from typing import Any
 from aliexpress.models import Store, SyncRun
 from aliexpress.sync import lease
 from aliexpress.sync.details import count_again
-from aliexpress.sync.performing import perform
 from aliexpress.sync.progress import OnProgress
+from aliexpress.sync.run import perform
 
 # Seconds in all that one call may spend waiting for AliExpress to recover.
 PATIENCE = 20.0

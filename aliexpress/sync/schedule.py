@@ -10,7 +10,7 @@ from aliexpress.gateway.errors import Refused, Unavailable
 from aliexpress.models import Store, SyncRun
 from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.sync import lease
-from aliexpress.sync.settling import Unproven
+from aliexpress.sync.proving.settle import Unproven
 
 # Stores started in one tick: what does not fit is late and visibly due, and never piles up.
 STORES_A_TICK = 200

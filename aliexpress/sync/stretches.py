@@ -13,8 +13,8 @@ from django.db.models.functions import Upper
 from aliexpress.finding import LARGEST_ID, Span
 from aliexpress.models import Listing, ListingStretch, Store
 from aliexpress.models.stretch import KNOWN
-from aliexpress.sync.staging import Staging
-from aliexpress.sync.writing import DIFFERENCES
+from aliexpress.sync.publishing.differences import DIFFERENCES
+from aliexpress.sync.staging.table import Staging
 
 # Measured at a million listings: larger ones make words that few have twice as slow to find, and
 # smaller ones have more words in all.

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from aliexpress.models import Store
 from aliexpress.roles import works_in_admin
 from cards.admin.gate import OperationsAdmin
-from cards.alerts.addresses import AddressRefused, address_of
+from cards.alerts.webhook_address import AddressRefused, address_of
 from cards.models import Alert, AlertDelivery, AlertEvent, Webhook
 
 if TYPE_CHECKING:

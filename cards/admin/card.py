@@ -20,7 +20,7 @@ from cards.admin.shapes import (
     check_siblings,
 )
 from cards.alerts.triggers import NONE, BadTrigger, triggers_of
-from cards.catalogue import CARDS, definition
+from cards.catalogue.definitions import CARDS, definition
 from cards.models import Card
 from cards.models.card import called, neutral
 

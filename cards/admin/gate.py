@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-from aliexpress.admin_lists import OfferedAdmin
+from aliexpress.admin.changelist import OfferedAdmin
 from aliexpress.roles import works_in_admin
 
 if TYPE_CHECKING:

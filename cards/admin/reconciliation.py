@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from aliexpress.models import Store
 from cards.admin.gate import OperationsAdmin
 from cards.models import Card, Reconciliation
-from cards.reconciling.advice import CARD
+from cards.reconciliation.advice import CARD
 
 
 @admin.register(Reconciliation)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import Http404
 
 from aliexpress.roles import Viewer
-from aliexpress.text import can_be_kept
+from aliexpress.typed.text import can_be_kept
 from cards.models import Alert, AlertEvent
 
 LONGEST_NOTE = 2000

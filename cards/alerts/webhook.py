@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 
-from cards.alerts.addresses import address_of
+from cards.alerts.webhook_address import address_of
 
 TIMEOUT: Final = (5, 10)
 SIGNATURE_HEADER: Final = "X-Nerve-Centre-Signature"

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from rest_framework.request import Request
 
+from aliexpress.typed.moments import BadMoment, moment_asked
 from cards.api.errors import BadParameter
-from cards.board.moments import BadMoment, moment_asked
 
 
 def moment(request: Request, name: str, *, at: datetime) -> datetime | None:

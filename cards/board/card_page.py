@@ -10,16 +10,16 @@ from django.http import Http404
 from aliexpress.models import ListingSnapshot, StatusRead, Store, SyncRun
 from aliexpress.models.warnings import warnings_of
 from aliexpress.roles import Viewer
-from cards.board.gathering import Gathered, gather
-from cards.board.history import History, earliest, history, period_start
 from cards.board.ledger import Ledger, ledger_of, oldest
-from cards.board.reading import Reading
-from cards.board.readings import readings, readings_given
 from cards.board.reviews import Reviews, reviews_from
-from cards.board.seen import Mark, cards_with_roles, stores_with_marks
+from cards.board.visible import Mark, cards_with_roles, stores_with_marks
+from cards.history.history import History, earliest, history, period_start
 from cards.measures.measured import Ratio
 from cards.models import Card
 from cards.models.card import called
+from cards.readings.reader import readings, readings_given
+from cards.readings.reading import Reading
+from cards.readings.store_facts import Gathered, gather
 
 A_DAY = timedelta(days=1)
 # The numbers whose equation the card page shows, by the list of what they count.

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Final
 
 from aliexpress.lifecycle import State
-from cards.measures.details import (
+from cards.measures.facts import Counts, Facts
+from cards.measures.measured import Measured, Row
+from cards.measures.products import (
     complete_active_listings,
     complete_listings,
     listing_quality_score,
     oos_listings,
 )
-from cards.measures.facts import Counts, Facts
-from cards.measures.measured import Measured, Row
 from cards.measures.ratios import Measure, shares
 from cards.measures.rejections import NO_REASON, reason_words
 from cards.measures.validity import listings_expiring_soon

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from cards.figures import DECIMALS, Number
+from cards.formats import DECIMALS, Number
 from cards.measures.moments import moment_text
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from cards.catalogue import definition
+from cards.catalogue.definitions import definition
 from cards.measures.facts import Facts
 from cards.measures.measured import Measured, Part, Ratio
 

@@ -14,15 +14,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from aliexpress.refresh import request_refresh
 from aliexpress.roles import is_operations
+from aliexpress.typed.moments import BadMoment, moment_asked
 from cards.access import visible_card, visible_store
-from cards.annotating import BadAnnotation, annotate
+from cards.annotations import BadAnnotation, annotate
+from cards.board.board import board
 from cards.board.card_page import CardPage, card_page
-from cards.board.history import PERIODS
-from cards.board.moments import BadMoment, moment_asked
-from cards.board.overview import board
-from cards.board.reading import moment_text
+from cards.history.history import PERIODS
 from cards.pages.charts import segments, state_trend, trend
 from cards.pages.words import past_standing, progress_lines, standing
+from cards.readings.reading import moment_text
 
 DEFAULT_PERIOD = "30d"
 PERIOD_LABELS = {

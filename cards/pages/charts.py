@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aliexpress.lifecycle import State
-from cards.board.history import History, Point
-from cards.board.seen import Mark
+from cards.board.visible import Mark
+from cards.history.history import History, Point
 
 LEAST_WIDTH = 0.8  # percent of the bar: a state with one listing can still be seen
 WIDTH, HEIGHT = 1000.0, 300.0  # of the trend, in its own units

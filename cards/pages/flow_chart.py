@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from aliexpress.lifecycle import State
-from cards.board.filters import NOWHERE
-from cards.board.flow import Moves
+from cards.flow.flow import Moves
+from cards.listings.filters import NOWHERE
 
 # Heights in pixels; across, ribbons run in a box 100 wide that is stretched to the page.
 HEIGHT = 240.0  # of all movements together

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET
 
 from aliexpress.models import Store
 from cards.access import counted_store
-from cards.board.filters import BadFilter, filters_from
-from cards.board.flow import Flow, NoFlow, flow_between
-from cards.board.reading import moment_text
+from cards.flow.flow import Flow, NoFlow, flow_between
+from cards.listings.filters import BadFilter, filters_from
 from cards.pages.flow_chart import flow_picture
 from cards.pages.spreadsheet import csv_response
+from cards.readings.reading import moment_text
 
 SHORTCUTS = {
     "the last hour": timedelta(hours=1),

@@ -7,8 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from cards.access import visible_card, visible_store
-from cards.board.filters import BadFilter, filters_from
-from cards.board.history_rows import HISTORY_COLUMNS, history_rows
+from cards.history.export import HISTORY_COLUMNS, history_rows
+from cards.listings.filters import BadFilter, filters_from
 from cards.measures import MEASURES
 from cards.pages.spreadsheet import csv_response
 

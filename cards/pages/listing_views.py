@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET
 from aliexpress.finding import LONGEST_ID
 from aliexpress.lifecycle import State
 from cards.access import counted_store
-from cards.board.card_listings import filters_of
-from cards.board.filters import NAMES, BadFilter, Filters, bounded
-from cards.board.listing_rows import CSV_COLUMNS, listing_rows
-from cards.board.listings import find, page_of
-from cards.board.timeline import timeline
+from cards.listings.export import CSV_COLUMNS, listing_rows
+from cards.listings.filters import NAMES, BadFilter, Filters, bounded
+from cards.listings.of_card import filters_of
+from cards.listings.page import find, page_of
+from cards.listings.timeline import timeline
 from cards.pages.spreadsheet import csv_response
 from cards.pages.words import heading
 

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from aliexpress.lifecycle import State
 from aliexpress.models import Store, SyncRun
 from aliexpress.refresh import request_refresh
-from cards.board.reading import moment_text
 from cards.models import Reconciliation
 from cards.pages.spreadsheet import csv_response
 from cards.pages.words import progress_lines
-from cards.reconciling import (
+from cards.readings.reading import moment_text
+from cards.reconciliation import (
     BadEntry,
     entry_from,
     reconcile,

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from aliexpress.lifecycle import State
 from aliexpress.models import StatusRead, SyncRun
 from cards.board.card_page import CardPage
-from cards.board.filters import Filters, Movement
-from cards.board.past import ELSEWHERE
-from cards.board.reading import Reading
+from cards.listings.as_of import ELSEWHERE
+from cards.listings.filters import Filters, Movement
+from cards.readings.reading import Reading
 
 WAITING_LONG = timedelta(seconds=10)
 

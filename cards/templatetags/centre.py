@@ -10,9 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aliexpress.lifecycle import State
-from cards.board.history import Point
-from cards.board.timeline import Stage
-from cards.figures import figure
+from cards.formats import figure
+from cards.history.history import Point
+from cards.listings.timeline import Stage
 from cards.measures.measured import Row
 from cards.pages.words import ago, exact, stretch
 

@@ -13,6 +13,7 @@ from aliexpress.connection import CannotConnect
 from aliexpress.models import Store
 from aliexpress.sandbox.process import SandboxGone, SandboxProcess
 from cards.access import CannotAdd
+from nervecentre.demo.embedded import Beat, NoFreePort, WebServer, Worker
 from nervecentre.demo.lock import Lock
 from nervecentre.demo.sign_ins import SignIn, prepare_sign_ins
 from nervecentre.demo.store import (
@@ -25,7 +26,6 @@ from nervecentre.demo.store import (
     take_up,
 )
 from nervecentre.demo.terminal import Terminal
-from nervecentre.embedded import Beat, NoFreePort, WebServer, Worker
 
 PACE = 60.0
 # Time to see the worked example's own figures before they begin to move.

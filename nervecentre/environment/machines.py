@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import environ
 
-from aliexpress.addresses import NoAddress, web_address
+from aliexpress.typed.web_address import NoAddress, web_address
 from nervecentre.environment.local import local_path
 from nervecentre.environment.values import read, stop, words
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from aliexpress.text import can_be_kept
+from aliexpress.typed.text import can_be_kept
 
 
 def stop(variable: str, sentence: str) -> NoReturn:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from aliexpress.gateway.lists import FIND_LIST
+from aliexpress.gateway.families.pop import FIND_LIST
 from aliexpress.models import Connection, ListingSnapshot, Store, SyncRun
 from tests.benchmarks.report import Report
 from tests.benchmarks.sandbox_process import SandboxProcess

@@ -15,7 +15,7 @@ from urllib.parse import urlencode, urlsplit
 import orjson
 from django.db import connection
 
-from aliexpress.gateway.lists import FIND_LIST, query
+from aliexpress.gateway.families.pop import FIND_LIST, query
 from aliexpress.gateway.signing import sign
 from tests.benchmarks.sandbox_process import SandboxProcess
 

@@ -27,7 +27,7 @@ from dlt.sources.helpers.rest_client.auth import AuthConfigBase
 from dlt.sources.rest_api import rest_api_source
 from requests.adapters import HTTPAdapter
 
-from aliexpress.gateway.lists import FIND_LIST
+from aliexpress.gateway.families.pop import FIND_LIST
 from aliexpress.gateway.signing import sign
 from tests.benchmarks.limit import PAGE_SIZE, Limit
 from tests.benchmarks.report import Report, seconds, times

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from aliexpress.models import ListingSnapshot, Store
 from aliexpress.models.seconds import LagsField, packed
-from cards.board.history import history
+from cards.history.history import history
 from tests.benchmarks.readers import vacuum
 from tests.benchmarks.report import Report, seconds, times
 from tests.factories import SnapshotFactory

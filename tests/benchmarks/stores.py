@@ -7,7 +7,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.utils import timezone
 
-from aliexpress.gateway.lists import FIND_LIST
+from aliexpress.gateway.families.pop import FIND_LIST
 from aliexpress.models import Connection, ListingSnapshot, Store, SyncRun
 from aliexpress.sync import sync_store
 from tests.benchmarks.sandbox_process import SandboxProcess

@@ -11,7 +11,7 @@ from aliexpress.connection import credentials_of
 from aliexpress.gateway import Gateway
 from aliexpress.lifecycle import state_of
 from aliexpress.models import Listing, Store
-from aliexpress.sync.staged_rows import COLUMNS
+from aliexpress.sync.staging.rows import COLUMNS
 from tests.benchmarks.report import Report, seconds, times
 from tests.benchmarks.sandbox_process import SandboxProcess
 from tests.benchmarks.stores import check, forget, read, store_on

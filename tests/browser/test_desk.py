@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from aliexpress.sandbox import Sandbox
 from aliexpress.sync import sync_store
-from nervecentre.embedded import Worker
+from nervecentre.demo.embedded import Worker
 from tests.browser.places import TOTAL
 from tests.connected import connected_to
 

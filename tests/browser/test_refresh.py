@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from aliexpress.models import Store
 from aliexpress.sandbox import Fault, Sandbox
 from aliexpress.sync import sync_store
-from nervecentre.embedded import Worker
+from nervecentre.demo.embedded import Worker
 from tests.browser.places import TOTAL
 from tests.connected import connected_to
 

@@ -5,6 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cards.access import issue_api_key
+from cards.models import Card
 from tests.factories import MembershipFactory, SnapshotFactory, StoreFactory, UserFactory
 
 
@@ -58,3 +59,13 @@ def with_key():
         return Client(headers={"authorization": f"Bearer {key}"})
 
     return client_of
+
+
+@pytest.fixture
+def total(db) -> Card:
+    return Card.objects.get(key="aex_total_listings")
+
+
+@pytest.fixture
+def active(db) -> Card:
+    return Card.objects.get(key="aex_active_listings")

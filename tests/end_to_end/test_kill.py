@@ -16,8 +16,8 @@ from django.utils import timezone
 from aliexpress.models import Listing, ListingSnapshot, Store, SyncRun, Transition
 from aliexpress.refresh import request_refresh
 from aliexpress.sync import sync_store
-from cards.board.readings import read
 from cards.models import Card
+from cards.readings.reader import read
 from tests.end_to_end.centre import backend_of, drop_every_connection_but
 from tests.waiting import PATIENCE_SECONDS, waited_for
 

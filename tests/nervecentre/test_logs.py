@@ -12,7 +12,7 @@ import structlog
 
 from aliexpress.tasks import tidy_up
 from nervecentre import logs
-from nervecentre.embedded import Worker
+from nervecentre.demo.embedded import Worker
 from tests.processes import ROOT
 from tests.waiting import PATIENCE_SECONDS, waited_for
 

@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from aliexpress.lookup import store_named
 from aliexpress.models import ListingSnapshot
 from aliexpress.sync.details import read_details
+from aliexpress.typed.store_slug import store_named
 
 
 class Command(BaseCommand):

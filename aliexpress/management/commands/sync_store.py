@@ -6,10 +6,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from aliexpress.lookup import store_named
 from aliexpress.models import SyncRun
 from aliexpress.sync import stretches, sync_store
 from aliexpress.sync.status_tally import StatusTally
+from aliexpress.typed.store_slug import store_named
 
 
 class Command(BaseCommand):

@@ -3,12 +3,9 @@
 import json
 from typing import Any, Final
 
-from aliexpress.sandbox.categories import CATEGORIES, Attribute, Category
-from aliexpress.sandbox.clock import time_text
-from aliexpress.sandbox.columns import EDITION_STEP, NoSuchProduct
-from aliexpress.sandbox.envelopes import BusinessError, Json, Refusal
-from aliexpress.sandbox.methods.call import Call
-from aliexpress.sandbox.product import (
+from aliexpress.sandbox.catalogue.categories import CATEGORIES, Attribute, Category
+from aliexpress.sandbox.catalogue.columns import EDITION_STEP, NoSuchProduct
+from aliexpress.sandbox.catalogue.product import (
     CURRENCY,
     Sku,
     belongs_to_assistant,
@@ -17,7 +14,10 @@ from aliexpress.sandbox.product import (
     mixed,
     skus_of,
 )
-from aliexpress.sandbox.selecting import sku_stem
+from aliexpress.sandbox.catalogue.selection import sku_stem
+from aliexpress.sandbox.clock import time_text
+from aliexpress.sandbox.methods.call import Call
+from aliexpress.sandbox.server.envelopes import BusinessError, Json, Refusal
 from aliexpress.sandbox.words import (
     AUDITING,
     DELETED,

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from aliexpress.sandbox.envelopes import Json
-from aliexpress.sandbox.hostile import NOT_PRODUCTS, made_hostile
+from aliexpress.sandbox.catalogue.product import list_item
+from aliexpress.sandbox.catalogue.selection import creation_window, select
+from aliexpress.sandbox.faults.hostile_items import NOT_PRODUCTS, made_hostile
 from aliexpress.sandbox.methods.call import Call
-from aliexpress.sandbox.product import list_item
-from aliexpress.sandbox.query import Filters, ListQuery, read_query
-from aliexpress.sandbox.selecting import creation_window, select
+from aliexpress.sandbox.methods.list_query import Filters, ListQuery, read_query
+from aliexpress.sandbox.server.envelopes import Json
 from aliexpress.sandbox.words import DRAFT, LIVE_STATUSES, OFFLINE, REMOVED_STATUSES
 
 LIST: Final = "aeop_a_e_product_display_d_t_o_list"

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from aliexpress.gateway.answers import CategoryAsks
 from aliexpress.models import CategoryAttributes, DetailReading, Listing, ListingDetail, Store
-from aliexpress.sync.details.judging import judge
+from aliexpress.sync.details.attributes import judge
 
 EVERY = timedelta(hours=24)
 GOOD_FOR = timedelta(days=7)

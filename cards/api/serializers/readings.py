@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from cards.board.reading import SENTIMENT_WORDS
+from cards.readings.reading import SENTIMENT_WORDS
 
 
 class EvidenceRow(serializers.Serializer[Any]):

@@ -8,7 +8,7 @@ from rest_framework.views import APIView
 
 from aliexpress.roles import is_operations
 from cards.access import visible_store
-from cards.annotating import BadAnnotation, annotate
+from cards.annotations import BadAnnotation, annotate
 from cards.api.documenting import documented
 from cards.api.errors import BadParameter
 from cards.api.serializers import AnnotationSerializer, Error, MarkSerializer

@@ -12,7 +12,7 @@ from cards.api import parameters
 from cards.api.documenting import documented, moment_parameter
 from cards.api.errors import BadParameter
 from cards.api.serializers import FlowSerializer
-from cards.board.flow import NoFlow, flow_between
+from cards.flow.flow import NoFlow, flow_between
 
 DEFAULT_STRETCH = timedelta(days=1)
 

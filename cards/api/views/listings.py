@@ -15,9 +15,9 @@ from cards.api.documenting import documented, moment_parameter, text_parameter
 from cards.api.errors import BadParameter
 from cards.api.paging import NOT_OURS
 from cards.api.serializers import ListingPageSerializer, ListingSerializer
-from cards.board.card_listings import filters_of
-from cards.board.filters import BadFilter, bounded
-from cards.board.listings import find, page_of
+from cards.listings.filters import BadFilter, bounded
+from cards.listings.of_card import filters_of
+from cards.listings.page import find, page_of
 
 PAGE_SIZE = 100
 

@@ -15,12 +15,12 @@ from cards.api.documenting import documented, moment_parameter, text_parameter
 from cards.api.errors import BadParameter
 from cards.api.etags import conditional
 from cards.api.serializers import HistorySerializer, ReadingSerializer, history_json
-from cards.board.history import history
-from cards.board.reading import Reading
-from cards.board.reading_now import reading_for
-from cards.board.values import values_at
+from cards.history.card_values import values_at
+from cards.history.history import history
 from cards.measures import MEASURES
 from cards.models import Annotation, Card
+from cards.readings.polled.reading_now import reading_for
+from cards.readings.reading import Reading
 
 JSON = "application/json"
 DEFAULT_STRETCH = timedelta(days=30)

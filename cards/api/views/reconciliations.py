@@ -19,7 +19,7 @@ from cards.api.serializers import (
     ReconciliationSerializer,
 )
 from cards.models import Reconciliation
-from cards.reconciling import BadEntry, entry_from, reconcile, store_to_reconcile
+from cards.reconciliation import BadEntry, entry_from, reconcile, store_to_reconcile
 
 
 class ReconciliationList(APIView):

@@ -9,8 +9,8 @@ from cards.api.documenting import documented
 from cards.api.errors import BadParameter
 from cards.api.serializers import RollUpSerializer
 from cards.api.views.readings import measured_card
-from cards.board.overview import roll_up
-from cards.board.rollup import can_be_summed
+from cards.board.board import roll_up
+from cards.readings.roll_up import can_be_summed
 
 
 class RollUpDetail(APIView):

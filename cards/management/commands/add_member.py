@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from aliexpress.lookup import store_named
+from aliexpress.typed.store_slug import store_named
 from cards.access import CannotAdd, add_member
-from cards.catalogue.shipping import ROLES
+from cards.catalogue.delivery import ROLES
 
 
 class Command(BaseCommand):

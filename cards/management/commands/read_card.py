@@ -8,15 +8,15 @@ from django.utils import timezone
 from rest_framework.renderers import JSONRenderer
 
 from aliexpress.lifecycle import State
-from aliexpress.lookup import store_named
 from aliexpress.models import Store
-from cards.board.moments import names_a_zone, read_moment
-from cards.board.reading import Reading
-from cards.board.readings import read
-from cards.figures import figure
+from aliexpress.typed.moments import names_a_zone, read_moment
+from aliexpress.typed.store_slug import store_named
+from cards.formats import figure
 from cards.measures import MEASURES
 from cards.models import Card
 from cards.models.card import called
+from cards.readings.reader import read
+from cards.readings.reading import Reading
 
 
 class Command(BaseCommand):

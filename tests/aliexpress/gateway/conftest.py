@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from aliexpress.gateway import Credentials, Gateway
-from aliexpress.gateway.lists import FIND_LIST
+from aliexpress.gateway.families.pop import FIND_LIST
 
 _numbers = itertools.count(1)
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from aliexpress.gateway import authorize_url
 from aliexpress.gateway.errors import Refused, Unavailable
-from aliexpress.gateway.lists import FIND_LIST, SOLUTION_LIST
+from aliexpress.gateway.families.pop import FIND_LIST, SOLUTION_LIST
 from aliexpress.gateway.signing import sign
 from tests.aliexpress.gateway.conftest import ITEM, NOON, page_of
 

@@ -8,20 +8,19 @@ import pytest
 
 from aliexpress.lifecycle import State, state_of
 from aliexpress.models import Listing, ListingSnapshot, SyncRun
-from aliexpress.sandbox.faults import Fault
-from aliexpress.sandbox.methods import lists
-from aliexpress.sync import reader
+from aliexpress.sandbox.faults.faults import Fault
+from aliexpress.sync.reading import lists
 
 pytestmark = pytest.mark.django_db
 
-FULL_PAGE = reader.PAGE_SIZE
+FULL_PAGE = lists.PAGE_SIZE
 
 
 @pytest.fixture
 def three_a_page(monkeypatch, settings):
     """One call after another, so that something can happen between two pages."""
     settings.ALIEXPRESS_CONNECTIONS = 1
-    monkeypatch.setattr(reader, "PAGE_SIZE", 3)
+    monkeypatch.setattr(lists, "PAGE_SIZE", 3)
 
 
 @pytest.fixture
@@ -166,7 +165,7 @@ def test_a_list_that_never_comes_whole_is_walked_instead(sandbox, catalogue, exp
     read()
     pass_time(sandbox, minutes=5)
     take_down(sandbox, catalogue, expired[-3:])
-    tries = 1 + reader.MOST_TRIES
+    tries = 1 + lists.MOST_TRIES
     lost = Fault("missing_items", status="offline", page_size=FULL_PAGE, count=1, times=tries)
     sandbox.faults.add(lost)
 
@@ -185,7 +184,7 @@ def test_a_list_that_never_comes_whole_is_walked_instead(sandbox, catalogue, exp
 def test_a_shop_that_never_stands_still_is_caught_up_with_and_not_walked(
     sandbox, catalogue, read, three_a_page, monkeypatch
 ):
-    monkeypatch.setattr(reader, "PAGE_SIZE", 10)
+    monkeypatch.setattr(lists, "PAGE_SIZE", 10)
     on_sale = [catalogue.create("onSelling") for _ in range(100)]
     pass_time(sandbox, minutes=5)
     catalogue.modify(on_sale[-1])
@@ -212,7 +211,7 @@ def test_a_shop_that_never_stands_still_is_caught_up_with_and_not_walked(
 def test_pages_aliexpress_does_not_count_are_read_all_the_same(
     sandbox, catalogue, read, monkeypatch, short
 ):
-    monkeypatch.setattr(reader, "PAGE_SIZE", 2)
+    monkeypatch.setattr(lists, "PAGE_SIZE", 2)
     sandbox.faults.add(Fault("page_count_changes", status="onSelling", delta=short, page_size=2))
 
     assert_exact(catalogue, read())
@@ -246,7 +245,7 @@ def test_a_word_no_database_takes_is_kept_without_what_it_does_not_take(sandbox,
 def test_a_failure_is_told_though_the_answer_held_what_no_database_takes(
     sandbox, catalogue, read, monkeypatch
 ):
-    monkeypatch.setattr(lists, "NOT_PRODUCTS", ("nul \x00 inside",))
+    monkeypatch.setattr("aliexpress.sandbox.methods.lists.NOT_PRODUCTS", ("nul \x00 inside",))
     sandbox.faults.add(Fault("not_products", status="onSelling"))
     sandbox.faults.add(Fault("declared_wrong", status="onSelling"))
 

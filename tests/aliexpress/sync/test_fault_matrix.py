@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from aliexpress.gateway import wire
+from aliexpress.gateway import http
 from aliexpress.models import Listing, ListingSnapshot, SyncRun
 from aliexpress.sandbox import Fault
 
@@ -51,7 +51,7 @@ def _short_read_timeout(request, monkeypatch):
     """Half a minute is a long time in a test, where an answer is meant never to come. Elsewhere
     a busy machine may be slow."""
     if "timeout" in request.node.name:
-        monkeypatch.setattr(wire, "READ_SECONDS", 0.5)
+        monkeypatch.setattr(http, "READ_SECONDS", 0.5)
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from aliexpress.models import ListingSnapshot, Store, Transition
-from aliexpress.sync import publishing, validity
 from aliexpress.sync.details import categories, read_details
-from cards.board.history import history
-from cards.board.readings import read as read_card
-from cards.board.values import values_at
+from aliexpress.sync.publishing import publish, validity
+from cards.history.card_values import values_at
+from cards.history.history import history
 from cards.models import Card
+from cards.readings.reader import read as read_card
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +98,7 @@ def test_a_confirmation_that_is_not_through(sandbox, catalogue, read, slow, said
     read()
     pass_time(sandbox, seconds=6)
     key = "aex_rejected_listings_24h"
-    told = slow(publishing, "find_differences", key=key, seconds=3)
+    told = slow(publish, "find_differences", key=key, seconds=3)
 
     assert not read().published
 

@@ -16,7 +16,8 @@ from aliexpress.models import (
     SyncRun,
     Transition,
 )
-from aliexpress.sync import publishing, sync_store
+from aliexpress.sync import sync_store
+from aliexpress.sync.publishing import publish
 from tests.moments import NOON
 
 Kind = SyncRun.Kind
@@ -61,8 +62,8 @@ def test_a_snapshot_is_given_when_it_is_written_whole_and_not_a_moment_before(
         written.append(clock())
         return close_run(*args, **kwargs)
 
-    close_run = publishing._close
-    monkeypatch.setattr(publishing, "_close", close)
+    close_run = publish._close
+    monkeypatch.setattr(publish, "_close", close)
 
     sync_store(store, clock=clock, patience=0)
 

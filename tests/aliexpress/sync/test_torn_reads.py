@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from aliexpress.lifecycle import STATUSES, State, state_of
 from aliexpress.models import Listing, ListingSnapshot, SyncRun
 from aliexpress.sandbox import Catalogue, Sandbox
-from aliexpress.sync import reader, sync_store
+from aliexpress.sync import sync_store
+from aliexpress.sync.reading import lists
 from tests.factories import ConnectionFactory
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +145,7 @@ class Shop:
 @pytest.fixture(autouse=True, params=[1, 8], ids=["one by one", "side by side"])
 def _many_pages_and_no_bans(request, monkeypatch, settings, sandbox):
     settings.ALIEXPRESS_CONNECTIONS = request.param
-    monkeypatch.setattr(reader, "PAGE_SIZE", LISTINGS_A_PAGE)
+    monkeypatch.setattr(lists, "PAGE_SIZE", LISTINGS_A_PAGE)
     sandbox.limits.detail_calls_per_second = None
 
 

@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
-from cards.board.readings import read
 from cards.models import Card
+from cards.readings.reader import read
 from tests.cards.admin.conftest import signed_in
 from tests.factories import SnapshotFactory, UserFactory, ValidityTallyFactory
 

@@ -7,7 +7,7 @@ from cryptography.fernet import Fernet
 from django.contrib.auth.models import Group
 
 from aliexpress.models.encryption import CredentialUnreadable
-from cards.alerts.looking import look
+from cards.alerts.watch import look
 from cards.models import Alert, AlertDelivery, AlertEvent, Card, Webhook
 from cards.models.alert import MOST_UPDATES
 from tests.moments import NOON

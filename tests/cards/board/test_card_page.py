@@ -7,9 +7,9 @@ from django.http import Http404
 
 from aliexpress.models import StatusRead
 from cards.board.card_page import CardPage, card_page
-from cards.board.readings import read
 from cards.measures import MEASURES
 from cards.models import Card
+from cards.readings.reader import read
 from tests.cards.much import much_happened
 from tests.factories import (
     MembershipFactory,

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 
-from aliexpress.sync.reviewing import count_reviews
-from cards.board.filters import filters_from
-from cards.board.listings import find
+from aliexpress.sync.publishing.reviews import count_reviews
 from cards.board.reviews import newest_reviews
+from cards.listings.filters import filters_from
+from cards.listings.page import find
 from tests.factories import ListingFactory, SnapshotFactory, TransitionFactory
 from tests.moments import NOON
 

@@ -5,19 +5,19 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.core import checks
 
-from cards import catalogue
-from cards.catalogue import DefinitionMalformed, definition
-from cards.catalogue.checking import every_definition_is_whole
+from cards.catalogue import definitions
+from cards.catalogue.checks import every_definition_is_whole
+from cards.catalogue.definitions import DefinitionMalformed, definition
 from cards.measures import MEASURES
 
 
 @pytest.fixture
 def write(tmp_path, monkeypatch) -> Iterator[Callable[[str], int]]:
     """Puts a catalogue file of ours in the place of the delivered one."""
-    delivered = (catalogue.DIRECTORY / "aex_total_listings.toml").read_text()
-    monkeypatch.setattr(catalogue, "DIRECTORY", tmp_path)
-    monkeypatch.setattr(catalogue, "CARDS", ("aex_total_listings",))
-    monkeypatch.setattr("cards.catalogue.checking.CARDS", ("aex_total_listings",))
+    delivered = (definitions.DIRECTORY / "aex_total_listings.toml").read_text()
+    monkeypatch.setattr(definitions, "DIRECTORY", tmp_path)
+    monkeypatch.setattr(definitions, "CARDS", ("aex_total_listings",))
+    monkeypatch.setattr("cards.catalogue.checks.CARDS", ("aex_total_listings",))
     definition.cache_clear()
     yield lambda change: (tmp_path / "aex_total_listings.toml").write_text(
         change.replace("DELIVERED", delivered)

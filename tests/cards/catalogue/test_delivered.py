@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from cards.catalogue import CARDS, definition, definitions, shipping
+from cards.catalogue import delivery
+from cards.catalogue.definitions import CARDS, definition, definitions
 from cards.measures import MEASURES
 from cards.models import Card
 from tests.moments import NOON
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def deliver(key, **texts):
     """A newer delivery of one card."""
-    shipping._deliver(replace(definition(key), **texts), at=NOON)
+    delivery._deliver(replace(definition(key), **texts), at=NOON)
     return Card.objects.get(key=key)
 
 
@@ -62,7 +63,7 @@ def test_the_worked_example_carries_every_figure(figure):
 
 def test_every_text_of_a_definition_says_something():
     for delivered in definitions():
-        for name in shipping.RENEWED:
+        for name in delivery.RENEWED:
             if name not in ("aliases", "on_board", "settings"):
                 assert getattr(delivered, name), (delivered.key, name)
 
@@ -93,6 +94,6 @@ def test_an_edit_survives_a_second_delivery_too():
 def test_roles_are_delivered_once():
     Card.objects.get(key="aex_total_listings").roles.clear()
 
-    shipping.ship()
+    delivery.ship()
 
     assert not Card.objects.get(key="aex_total_listings").roles.exists()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from cards.board.readings import read
-from cards.catalogue import definitions
+from cards.catalogue.definitions import definitions
 from cards.models import Card
+from cards.readings.reader import read
 from tests.factories import SnapshotFactory
 from tests.moments import NOON
 

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from cards.board.filters import Filters
-from cards.board.listings import find
-from cards.board.readings import read
+from cards.listings.filters import Filters
+from cards.listings.page import find
 from cards.models import Card
+from cards.readings.reader import read
 from tests.factories import ListingFactory, ValidityTallyFactory
 from tests.moments import NOON
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from aliexpress.lifecycle import State
-from cards.board.history import Gap, History, Point
+from cards.history.history import Gap, History, Point
 from cards.pages.charts import LEAST_WIDTH, segments, state_trend, trend
 from tests.moments import NOON
 

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 import time_machine
 
-from cards.board.moments import read_moment
+from aliexpress.typed.moments import read_moment
 from tests.cards.lived import HOUR, lived
 from tests.factories import DetailTallyFactory, SnapshotFactory, SyncRunFactory
 from tests.moments import NOON

@@ -1,0 +1,1 @@
+"""The list methods of each family of shops."""

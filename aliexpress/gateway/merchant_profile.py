@@ -1,0 +1,34 @@
+"""AliExpress's own counters of a seller."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from aliexpress.gateway.json_shapes import unwrapped
+from aliexpress.gateway.signed_post import Answer
+
+METHOD: Final = "aliexpress.merchant.profile.get"
+
+
+@dataclass(frozen=True, slots=True)
+class MerchantProfile:
+    """Counts are None where AliExpress gave none."""
+
+    seller_id: str
+    online_count: int | None
+    auditing_count: int | None
+
+
+def parsed(answer: Answer) -> MerchantProfile:
+    result = unwrapped(answer)
+    profile = result.get("profile", result)
+    profile = profile if isinstance(profile, dict) else {}
+    return MerchantProfile(
+        seller_id=str(profile.get("seller_id") or ""),
+        online_count=_count(profile.get("online_store_product_number")),
+        auditing_count=_count(profile.get("auth_store_product_number")),
+    )
+
+
+def _count(value: object) -> int | None:
+    text = str(value if value is not None else "").strip()
+    return int(text) if text.isdecimal() and len(text) <= 12 else None

@@ -1,0 +1,153 @@
+"""The products of a page, a field of all of them at a time.
+
+One look at a hundred texts joined takes hardly longer than a look at one of them, and nearly
+always finds nothing to mend. Only a column that is not plain is read value by value.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from operator import add
+from typing import Any, Final
+
+from aliexpress.gateway import product_fields
+from aliexpress.gateway.answers import Products
+from aliexpress.gateway.json_shapes import LARGEST_ID, product_id
+from aliexpress.gateway.product_fields import PLAIN_PRICE, Hours, Read
+
+# An AliExpress title has no limit we could know.
+_LONGEST_TEXT: Final = 2**31
+_PLAIN_PRICES: Final = re.compile(f"(?:{PLAIN_PRICE}\n)*")
+_REST_OF_AN_HOUR: Final = frozenset(f":{m:02}:{s:02}" for m in range(60) for s in range(60))
+
+
+def products(
+    listed: Sequence[object], *, status: str, time_zone: str
+) -> tuple[Products, tuple[str, ...]]:
+    """The products among these, and, shortened, what is none: it has no usable id.
+
+    `time_zone`: of the moments AliExpress writes.
+    """
+    product_ids, items, unreadable = [], [], []
+    for item in listed:
+        number = product_id(item.get("product_id")) if isinstance(item, dict) else None
+        if number is None or not isinstance(item, dict):
+            unreadable.append(_printable(str(item)[:120]))
+        else:
+            product_ids.append(number)
+            items.append(item)
+    page = _Page(items, hours=product_fields.hours_of(time_zone))
+    return Products(page.columns(product_ids, status)), tuple(unreadable)
+
+
+class _Page:
+    """What could not be understood is named in `notes`, a text for each product."""
+
+    def __init__(self, items: Sequence[Mapping[str, Any]], *, hours: Hours) -> None:
+        self.notes = [""] * len(items)
+        self._items = items
+        self._hours = hours
+
+    def columns(self, product_ids: list[int], status: str) -> tuple[list[Any], ...]:
+        """In the order of ListedProduct."""
+        created, modified = self.texts("gmt_create", 40), self.texts("gmt_modified", 40)
+        ends = self.texts("ws_offline_date", 40)
+        return (
+            product_ids,
+            [status] * len(product_ids),
+            self.texts("ws_display", 120),
+            self.texts("audit_failure_reason", 200),
+            self.texts("subject", _LONGEST_TEXT),
+            self.images("image_u_r_ls"),
+            self.texts("owner_member_id", 120),
+            self.texts("product_type", 60),
+            self.texts("src", 60),
+            self.texts("currency_code", 12),
+            created,
+            modified,
+            ends,
+            self.notes,
+            self.moments("gmt_create", created),
+            self.moments("gmt_modified", modified),
+            self.moments("ws_offline_date", ends),
+            self.numbers("group_id"),
+            self.prices("product_min_price"),
+            self.prices("product_max_price"),
+        )
+
+    def texts(self, name: str, most: int) -> list[str]:
+        found = [item.get(name, "") for item in self._items]
+        try:
+            if "".join(found).isprintable() and max(map(len, found), default=0) <= most:
+                return found
+        except TypeError:
+            pass
+        return self._each(name, partial(product_fields.text, most=most))
+
+    def images(self, name: str) -> list[str]:
+        found: list[Any] = [item.get(name) for item in self._items]
+        try:
+            firsts = [addresses.partition(";")[0] for addresses in found]
+        except AttributeError:
+            return list(map(product_fields.image, found))
+        joined = "".join(firsts)
+        plain = joined.isprintable() and " " not in joined
+        if plain and all(map(product_fields.is_address, firsts)):
+            return firsts
+        return list(map(product_fields.image, found))
+
+    def moments(self, name: str, texts: list[str]) -> list[str | None]:
+        """Of these texts of that name."""
+        hours, present = self._hours, list(filter(None, texts))
+        # "2021-07-22 20:17:24", as AliExpress documents it
+        firsts, rests = [text[:13] for text in present], [text[13:] for text in present]
+        if set(rests) <= _REST_OF_AN_HOUR and all(map(hours.__getitem__, set(firsts))):
+            found = map(add, map(hours.__getitem__, firsts), rests)
+            return [next(found) if text else None for text in texts]
+        return self._each(name, partial(product_fields.moment, zone=hours.zone), values=texts)
+
+    def numbers(self, name: str) -> list[int | None]:
+        found = [item.get(name) for item in self._items]
+        sent = [value for value in found if value is not None]
+        plain = set(map(type, sent)) == {int} and max(max(sent), -min(sent)) <= LARGEST_ID
+        return found if plain or not sent else self._each(name, product_fields.number)
+
+    def prices(self, name: str) -> list[str | None]:
+        found: list[Any] = [item.get(name) for item in self._items]
+        try:
+            plain = _are_plain(_PLAIN_PRICES, found)
+        except TypeError:
+            plain = False
+        return found if plain else self._each(name, product_fields.price)
+
+    def _each(
+        self, name: str, read: Callable[[object], Read], *, values: Sequence[object] | None = None
+    ) -> list[Any]:
+        """`values`: what to read instead of what was sent under that name."""
+        sent = [item.get(name) for item in self._items]
+        found = []
+        for place, value in enumerate(sent if values is None else values):
+            kept, understood = read(value)
+            found.append(kept)
+            if not understood:
+                self._note(place, f"{name}: {_shown(sent[place])}")
+        return found
+
+    def _note(self, place: int, note: str) -> None:
+        had = self.notes[place]
+        if note not in had:
+            self.notes[place] = f"{had}; {note}" if had else note
+
+
+def _are_plain(pattern: re.Pattern[str], texts: list[str]) -> bool:
+    """Whether each is what the pattern says of a line. Raises TypeError where one is no text."""
+    joined = "\n".join([*texts, ""])
+    return joined.count("\n") == len(texts) and pattern.fullmatch(joined) is not None
+
+
+def _shown(value: object) -> str:
+    return repr(_printable(str(value)[:60]))
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)

@@ -1,0 +1,55 @@
+"""Asking for one product singly."""
+
+import json
+from typing import Any, Final
+
+from aliexpress.gateway import product_columns
+from aliexpress.gateway.answers import ListedProduct
+from aliexpress.gateway.error_codes import from_result
+from aliexpress.gateway.errors import Unavailable
+from aliexpress.gateway.json_shapes import items, unwrapped
+from aliexpress.gateway.product_fields import text
+
+OFFER_QUERY: Final = "aliexpress.offer.product.query"
+SOLUTION_INFO: Final = "aliexpress.solution.product.info.get"
+_NO_SUCH_PRODUCT: Final = {"F00-00-10001-002", "F00-00-10001-007"}
+
+
+def parameters(product_id: int) -> dict[str, str]:
+    return {"product_id": json.dumps(product_id)}
+
+
+def parsed(answer: dict[str, Any], asked_for: int, *, time_zone: str) -> ListedProduct | None:
+    """The product as the detail call gives it; None where AliExpress says there is none."""
+    result = unwrapped(answer)
+    if result.get("success") in (False, "false") or "product_id" not in result:
+        if is_missing(result):
+            return None
+        raise from_result(result)
+    status = result.get("product_status_type")
+    if not isinstance(status, str) or not status.strip():
+        raise Unavailable("AliExpress answered for a product without saying its status.")
+    found, _ = product_columns.products(
+        [_as_listed(result)], status=str(text(status.strip(), 60).value), time_zone=time_zone
+    )
+    if not found:
+        raise Unavailable("AliExpress answered for a product without its id.")
+    if found[0].product_id != asked_for:
+        raise Unavailable("AliExpress answered about something else than the product asked for.")
+    return found[0]
+
+
+def is_missing(result: dict[str, Any]) -> bool:
+    code = str(result.get("error_code", ""))
+    said = str(result.get("error_message") or result.get("error_msg") or "").lower()
+    return code in _NO_SUCH_PRODUCT or "not exist" in said
+
+
+def _as_listed(result: dict[str, Any]) -> dict[str, Any]:
+    """The detail's fields under the names a list gives them."""
+    if "subject" in result:
+        return result
+    for subject in items(result.get("subject_list") or result.get("multi_language_subject_list")):
+        if isinstance(subject, dict):
+            return {**result, "subject": subject.get("value") or subject.get("subject")}
+    return result

@@ -1,0 +1,140 @@
+"""One signed POST and its answer as a JSON object, or the failure it met."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from math import isfinite
+from typing import Any, Final, NoReturn
+from urllib.parse import urlencode
+
+import orjson
+
+from aliexpress.gateway.credentials import Credentials
+from aliexpress.gateway.error_codes import from_envelope, throttled
+from aliexpress.gateway.errors import Refused, Unavailable
+from aliexpress.gateway.http import Wire
+from aliexpress.gateway.json_shapes import without_point
+from aliexpress.gateway.signing import sign
+
+Answer = dict[str, Any]
+
+# Statuses below 500 that pass by themselves: the call came too slowly, or too early.
+_PASSING: Final = {408, 425}
+_LONGEST_WHOLE: Final = 20  # characters of a number of 64 bits
+
+
+class Transport:
+    """Speaks with one gateway; safe to use from many threads at once."""
+
+    def __init__(self, *, clock: Callable[[], datetime], connections: int) -> None:
+        self._clock = clock
+        self._wire = Wire(connections=connections)
+
+    def sync(self, credentials: Credentials, method: str, parameters: Mapping[str, str]) -> Answer:
+        """A business call. `parameters`: its own, already text; objects as JSON."""
+        return self._post(
+            f"{credentials.gateway_url}/sync",
+            self._signed(
+                credentials,
+                {
+                    "method": method,
+                    "format": "json",
+                    "simplify": "true",
+                    credentials.token_parameter: credentials.access_token,
+                    **parameters,
+                },
+            ),
+        )
+
+    def rest(self, credentials: Credentials, path: str, parameters: Mapping[str, str]) -> Answer:
+        """A system call, such as /auth/token/create."""
+        return self._post(
+            f"{credentials.gateway_url}/rest{path}",
+            self._signed(credentials, parameters, path=path),
+        )
+
+    def close(self) -> None:
+        self._wire.close()
+
+    def _signed(
+        self, credentials: Credentials, parameters: Mapping[str, str], *, path: str = ""
+    ) -> dict[str, str]:
+        sent = {
+            "app_key": credentials.app_key,
+            "timestamp": str(int(self._clock().timestamp() * 1000)),
+            "sign_method": "sha256",
+            **parameters,
+        }
+        sent = {name: value for name, value in sent.items() if value.strip()}
+        return {**sent, "sign": sign(sent, app_secret=credentials.app_secret, path=path)}
+
+    def _post(self, url: str, parameters: dict[str, str]) -> Answer:
+        status, body = self._wire.post(url, urlencode(parameters))
+        return _understood(body, status=status)
+
+
+def _understood(body: bytes, *, status: int) -> Answer:
+    """The JSON object of an answer. Raises what it says went wrong."""
+    try:
+        answer = _loaded(body)
+    except (ValueError, RecursionError) as error:
+        _raise_for(status)
+        raise Unavailable(
+            "AliExpress answered with something that is not JSON, or was cut off."
+        ) from error
+    if not isinstance(answer, dict):
+        _raise_for(status)
+        raise Unavailable("AliExpress answered with something that is not an object.")
+    envelope = answer.get("error_response")
+    if isinstance(envelope, dict):
+        raise from_envelope(envelope)
+    if envelope is not None or _is_failure(answer.get("code")):
+        raise from_envelope(answer)
+    _raise_for(status)
+    return answer
+
+
+def _loaded(body: bytes) -> Any:
+    """Raises ValueError or RecursionError."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        # What it is too strict for, a title that ends in half a surrogate pair for one, is no
+        # reason to know nothing of the page. The rest of it is read as orjson reads it, or what a
+        # listing says would depend on the one beside it.
+        return json.loads(
+            body, parse_int=_whole, parse_float=_number, parse_constant=_no_such_number
+        )
+
+
+def _raise_for(status: int) -> None:
+    if status == 429:
+        raise throttled("")
+    if status >= 500 or status in _PASSING:
+        raise Unavailable(f"AliExpress is out of order for the moment (HTTP {status}).")
+    if 300 <= status < 400:
+        raise Unavailable(f"AliExpress sent us elsewhere (HTTP {status}), where we do not go.")
+    if status >= 400:
+        raise Refused(
+            f"AliExpress refused the call (HTTP {status}).", remedy="Check the gateway address."
+        )
+
+
+def _is_failure(code: object) -> bool:
+    return code is not None and str(without_point(code)) not in {"", "0"}
+
+
+def _whole(text: str) -> int | float | str:
+    """A float beyond 64 bits."""
+    short = len(text) <= _LONGEST_WHOLE and -(2**63) <= int(text) < 2**64
+    return int(text) if short else _number(text)
+
+
+def _number(text: str) -> float | str:
+    """The text itself where it is past what a float holds."""
+    number = float(text)
+    return number if isfinite(number) else text
+
+
+def _no_such_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no number")

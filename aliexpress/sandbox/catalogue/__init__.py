@@ -1,0 +1,1 @@
+"""What the stand-in's sellers have: listings, orders, what each looks like."""

@@ -1,0 +1,98 @@
+"""Which listings a query selects, without looking at more of them than it must."""
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from aliexpress.sandbox.catalogue.columns import Columns, NoSuchProduct
+from aliexpress.sandbox.catalogue.product import (
+    belongs_to_assistant,
+    category_of,
+    mixed,
+    subject_of,
+)
+from aliexpress.sandbox.methods.list_query import Filters
+from aliexpress.sandbox.words import ON_SELLING
+
+Test = Callable[[int], bool]
+
+
+def select(columns: Columns, filters: Filters, *, owner: str, now: int) -> Sequence[int]:
+    """The slots that match, newest-created first."""
+    status = columns.known(filters.status)
+    candidates = _candidates(columns, filters)
+    tests = list(_tests(columns, filters, owner=owner, now=now))
+    return array(
+        "I",
+        (
+            slot
+            for slot in candidates
+            if columns.status[slot] == status and all(test(slot) for test in tests)
+        ),
+    )
+
+
+def creation_window(columns: Columns, filters: Filters) -> tuple[int, int]:
+    """The slots created in the asked window: from the first number up to before the second."""
+    low, high = 0, len(columns)
+    if filters.created_from is not None:
+        low = bisect_left(columns.created, filters.created_from)
+    if filters.created_to is not None:
+        high = bisect_right(columns.created, filters.created_to)
+    return low, high
+
+
+def _candidates(columns: Columns, filters: Filters) -> Iterable[int]:
+    """The fewest slots, in order, that are known to hold every match."""
+    low, high = creation_window(columns, filters)
+    if filters.product_id is not None:
+        try:
+            slots: Sequence[int] = [columns.slot(filters.product_id)]
+        except NoSuchProduct:
+            return []
+    elif filters.modified_from is not None:
+        slots = columns.change_order.since(filters.modified_from, until=filters.modified_to)
+    else:
+        return columns.order(filters.status).newest_first(low=low, high=high)
+    return [slot for slot in slots if low <= slot < high]
+
+
+def _tests(columns: Columns, filters: Filters, *, owner: str, now: int) -> Iterator[Test]:
+    ids, modified = columns.ids, columns.modified
+    if (start := filters.modified_from) is not None:
+        yield lambda slot: modified[slot] >= start
+    if (end := filters.modified_to) is not None:
+        yield lambda slot: modified[slot] <= end
+    if (subject := filters.subject) != "":
+        yield lambda slot: subject in _subject(columns, slot).casefold()
+    if (group := filters.group_id) is not None:
+        yield lambda slot: category_of(ids[slot]).group_id == group
+    if filters.ws_display:
+        reason = columns.known(filters.ws_display)
+        yield lambda slot: columns.reason[slot] == reason
+    if filters.audit_reason:
+        audit_reason = columns.known(filters.audit_reason)
+        yield lambda slot: columns.audit_reason[slot] == audit_reason
+    if (member := filters.owner) != "":
+        yield lambda slot: member == _owner(ids[slot], owner)
+    if filters.valid_days is not None:
+        last = now + filters.valid_days * 86_400
+        yield (lambda slot: filters.status == ON_SELLING and columns.offline_at[slot] <= last)
+    if (sku_code := filters.sku_code) != "":
+        yield lambda slot: sku_code.startswith(sku_stem(ids[slot]))
+    if filters.excluded:
+        yield lambda slot: ids[slot] not in filters.excluded
+
+
+def _subject(columns: Columns, slot: int) -> str:
+    override = columns.overrides.get(slot, {}).get("subject")
+    return subject_of(columns.ids[slot]) if override is None else str(override)
+
+
+def _owner(product_id: int, owner: str) -> str:
+    return owner + "-assistant" if belongs_to_assistant(product_id) else owner
+
+
+def sku_stem(product_id: int) -> str:
+    """What the codes of a product's SKUs begin with."""
+    return f"HH-{mixed(product_id) % 1_000_000:06d}"

@@ -1,0 +1,62 @@
+"""Keeps the sandbox's state file up to date while it runs."""
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from aliexpress.sandbox.memory.state_file import UnreadableState, fingerprint, load, save
+
+if TYPE_CHECKING:
+    from aliexpress.sandbox.sandbox import Sandbox
+
+SAVE_EVERY_SECONDS: Final = 10.0
+
+
+class StateKeeper:
+    """Loads when made; saves every ten seconds when something changed, and when stopped.
+
+    A replay cut short leaves no file, so that the next start begins it anew.
+    `problem` says in a sentence why the state was not loaded or not saved; "" when all is well.
+    """
+
+    def __init__(self, sandbox: "Sandbox", path: Path) -> None:
+        self._sandbox = sandbox
+        self._path = path
+        self._saved: object = None
+        self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
+        self.problem = ""
+        if path.exists():
+            try:
+                load(sandbox, path)
+                self._saved = fingerprint(sandbox)
+            except UnreadableState as error:
+                self.problem = (
+                    f"The sandbox's state in {path} could not be read ({error}); it starts anew "
+                    "and will write over the file."
+                )
+
+    def start(self) -> None:
+        self._ended.clear()
+        self._thread = threading.Thread(target=self._keep, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._ended.set()
+        if self._thread is not None:
+            self._thread.join()
+        self._save()
+
+    def _keep(self) -> None:
+        while not self._ended.wait(SAVE_EVERY_SECONDS):
+            self._save()
+
+    def _save(self) -> None:
+        now = fingerprint(self._sandbox)
+        if now == self._saved or self._sandbox.is_replaying:
+            return
+        try:
+            save(self._sandbox, self._path)
+            self._saved, self.problem = now, ""
+        except OSError as error:
+            self.problem = f"The sandbox's state could not be saved in {self._path}: {error}."

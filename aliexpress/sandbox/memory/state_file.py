@@ -1,0 +1,151 @@
+"""The sandbox's memory over a restart: one file, replaced as a whole or not at all.
+
+JSON, so that a file from elsewhere can at worst be wrong, never run. Columns are packed:
+a catalogue of 5,000 listings takes some 200 kB.
+"""
+
+import base64
+import json
+import os
+import tempfile
+import zlib
+from array import array
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from aliexpress.sandbox.catalogue.catalogue import Catalogue, Change
+from aliexpress.sandbox.catalogue.columns import Columns
+from aliexpress.sandbox.server.accounts import Grant, Seller
+
+if TYPE_CHECKING:
+    from aliexpress.sandbox.sandbox import Sandbox
+
+FORMAT: Final = 1
+NUMBERS: Final = ("ids", "created", "modified", "since", "offline_at")
+BYTES: Final = ("status", "reason", "audit_reason", "flags")
+CHANGES_SAVED: Final = 5_000  # enough for truth_at over the last days
+
+
+class UnreadableState(Exception):
+    """The file holds no state of a sandbox."""
+
+
+def save(sandbox: "Sandbox", path: Path) -> None:
+    """Write everything but faults and settings. Raises OSError."""
+    with sandbox.lock:
+        text = json.dumps(_state(sandbox), separators=(",", ":"))
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(text)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def load(sandbox: "Sandbox", path: Path) -> None:
+    """Put the sandbox back where it was. Raises UnreadableState and changes nothing then."""
+    try:
+        state = json.loads(path.read_text())
+        if state["format"] != FORMAT:
+            raise UnreadableState(f"its format is {state['format']!r}, not {FORMAT}")
+        sellers = {key: _seller(row) for key, row in state["sellers"].items()}
+        catalogues = {key: _restored(row) for key, row in state["catalogues"].items()}
+        grants = {kind: _grants(state[kind]) for kind in ("access", "refresh")}
+        last_id = int(state["last_id"])
+        frozen_at = state["frozen_at"] and datetime.fromisoformat(state["frozen_at"])
+        default = sellers[sandbox.seller.seller_id]
+    except UnreadableState:
+        raise
+    except Exception as error:  # whatever a damaged file leads to
+        raise UnreadableState(f"{type(error).__name__}: {error}") from error
+    sandbox.accounts.sellers = sellers
+    sandbox.accounts.access, sandbox.accounts.refresh = grants["access"], grants["refresh"]
+    sandbox.seller = default
+    sandbox.last_id = last_id
+    for key, (columns, changes) in catalogues.items():
+        sandbox.catalogues[key] = Catalogue(
+            clock=sandbox.clock,
+            lock=sandbox.lock,
+            next_id=sandbox.next_product_id,
+            columns=columns,
+            changes=changes,
+        )
+    if frozen_at:
+        sandbox.clock.set(frozen_at)
+
+
+def fingerprint(sandbox: "Sandbox") -> tuple[object, ...]:
+    """Differs when there is something new to save."""
+    with sandbox.lock:
+        versions = tuple(catalogue.version for catalogue in sandbox.catalogues.values())
+        return versions, tuple(sandbox.accounts.access), tuple(sandbox.accounts.refresh)
+
+
+def _state(sandbox: "Sandbox") -> dict[str, Any]:
+    frozen_at = sandbox.clock.frozen_at
+    return {
+        "format": FORMAT,
+        "last_id": sandbox.last_id,
+        "frozen_at": frozen_at.isoformat() if frozen_at else None,
+        "sellers": {
+            key: asdict(seller) | {"list_methods": sorted(seller.list_methods)}
+            for key, seller in sandbox.accounts.sellers.items()
+        },
+        "access": _plain(sandbox.accounts.access),
+        "refresh": _plain(sandbox.accounts.refresh),
+        "catalogues": {key: _packed(one) for key, one in sandbox.catalogues.items()},
+    }
+
+
+def _seller(row: dict[str, Any]) -> Seller:
+    return Seller(**row | {"list_methods": frozenset(row["list_methods"])})
+
+
+def _plain(grants: dict[str, Grant]) -> dict[str, list[str]]:
+    return {token: [g.seller_id, g.expires_at.isoformat()] for token, g in grants.items()}
+
+
+def _grants(rows: dict[str, list[str]]) -> dict[str, Grant]:
+    return {
+        token: Grant(seller_id, datetime.fromisoformat(expires_at))
+        for token, (seller_id, expires_at) in rows.items()
+    }
+
+
+def _packed(catalogue: Catalogue) -> dict[str, Any]:
+    columns = catalogue.columns
+    row: dict[str, Any] = {"words": columns.words}
+    for name in (*NUMBERS, *BYTES):
+        row[name] = base64.b64encode(zlib.compress(bytes(getattr(columns, name)), 1)).decode()
+    row["overrides"] = {str(slot): fields for slot, fields in columns.overrides.items()}
+    row["changes"] = [
+        (change.moment.isoformat(), *change[1:])
+        for change in list(catalogue.changes)[-CHANGES_SAVED:]
+    ]
+    return row
+
+
+def _restored(row: dict[str, Any]) -> tuple[Columns, list[Change]]:
+    columns = Columns(words=row["words"])
+    for name in (*NUMBERS, *BYTES):
+        packed = zlib.decompress(base64.b64decode(row[name]))
+        column: array[int] | bytearray = getattr(columns, name)
+        column.frombytes(packed) if isinstance(column, array) else column.extend(packed)
+    if len({len(getattr(columns, name)) for name in (*NUMBERS, *BYTES)}) != 1:
+        raise UnreadableState("its columns are not equally long")
+    columns.overrides = {int(slot): fields for slot, fields in row["overrides"].items()}
+    columns.sort()
+    changes = [
+        Change(
+            datetime.fromisoformat(moment),
+            product_id,
+            (before[0], before[1]) if before else None,
+            (after[0], after[1]),
+        )
+        for moment, product_id, before, after in row["changes"]
+    ]
+    return columns, changes

@@ -1,0 +1,1 @@
+"""The gateway's face: HTTP, signatures, tokens, limits, envelopes."""

@@ -1,0 +1,143 @@
+"""The door for other processes: read the truth, set the clock, script faults, move listings."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from aliexpress.sandbox.catalogue.columns import NoSuchProduct
+from aliexpress.sandbox.faults.faults import Fault
+from aliexpress.sandbox.server.envelopes import Json, to_bytes
+from aliexpress.sandbox.server.gate import Reply
+
+if TYPE_CHECKING:
+    from aliexpress.sandbox.sandbox import Sandbox
+    from aliexpress.sandbox.server.accounts import Seller
+
+OPERATIONS: Final = frozenset(
+    {"create", "move", "approve", "reject", "edit", "expire", "renew", "take_down"}
+    | {
+        "delete",
+        "service_delete",
+        "create_draft",
+        "publish",
+        "modify",
+        "reprice",
+        "sell_out",
+        "restock",
+    }
+)
+
+
+def answer_control(
+    sandbox: "Sandbox", verb: str, path: str, body: bytes, *,
+    host: str, caller: str, content_type: str,
+) -> Reply:  # fmt: skip
+    """JSON in, JSON out; only for callers on this machine that mean it.
+
+    A page in a browser cannot reach it: it would need another Host or another content type.
+    """
+    name = urlsplit(f"//{host}").hostname or ""
+    here = name == "localhost" or _is_loopback(name)
+    if not (_is_loopback(caller) and here):
+        return _said({"message": "This door opens on the same machine only."}, status=403)
+    door = DOORS.get((verb, path.removeprefix("/sandbox/")))
+    if door is None:
+        return _said({"message": "There is nothing here."}, status=404)
+    if verb == "POST" and not content_type.startswith("application/json"):
+        return _said({"message": "Send application/json."}, status=415)
+    try:
+        asked = json.loads(body) if body else {}
+        if not isinstance(asked, dict):
+            raise ValueError("the body is not a JSON object")
+        return _said(door(sandbox, asked))
+    except (ValueError, TypeError, KeyError, NoSuchProduct) as error:
+        return _said({"message": f"That could not be done: {error}"}, status=400)
+
+
+def _truth(sandbox: "Sandbox", asked: Json) -> Json:
+    stores = {}
+    for seller in sandbox.accounts.sellers.values():
+        catalogue = sandbox.catalogue(seller)
+        truth = {str(key): standing for key, standing in catalogue.truth().items()}
+        stores[seller.seller_id] = {"counts": catalogue.counts(), "listings": truth}
+    return {"moment": sandbox.clock.now().isoformat(), "sellers": stores}
+
+
+def _counts(sandbox: "Sandbox", asked: Json) -> Json:
+    return {
+        seller.seller_id: sandbox.catalogue(seller).counts()
+        for seller in sandbox.accounts.sellers.values()
+    }
+
+
+def _requests(sandbox: "Sandbox", asked: Json) -> Json:
+    return {
+        "requests": [
+            {
+                "method": seen.method,
+                "moment": seen.moment.isoformat(),
+                "seller_id": seen.seller_id,
+                "parameters": seen.parameters,
+            }
+            for seen in list(sandbox.requests)
+        ]
+    }
+
+
+def _clock(sandbox: "Sandbox", asked: Json) -> Json:
+    """{"moment": ISO} stands still there; {} follows the wall clock."""
+    if asked.get("moment"):
+        sandbox.clock.set(datetime.fromisoformat(asked["moment"]))
+    else:
+        sandbox.clock.run()
+    return {"moment": sandbox.clock.now().isoformat()}
+
+
+def _faults(sandbox: "Sandbox", asked: Json) -> Json:
+    """{"add": [{"kind": …}, …]} and / or {"clear": true}, which comes first."""
+    if asked.get("clear"):
+        sandbox.faults.clear()
+    added = [sandbox.faults.add(Fault(**fault)) for fault in asked.get("add", [])]
+    return {"added": len(added)}
+
+
+def _change(sandbox: "Sandbox", asked: Json) -> Json:
+    """{"operation": "expire", "product_id": …, …}; or {"operation": "fill", "counts": {…}}."""
+    seller = _seller(sandbox, asked.pop("seller_id", ""))
+    operation = asked.pop("operation")
+    if operation == "fill":
+        sandbox.fill(seller, asked["counts"])
+        return {"filled": sum(asked["counts"].values())}
+    if operation not in OPERATIONS:
+        raise ValueError(f"there is no operation {operation!r}")
+    return {"product_id": getattr(sandbox.catalogue(seller), operation)(**asked)}
+
+
+def _seller(sandbox: "Sandbox", seller_id: str) -> "Seller":
+    return sandbox.accounts.sellers[seller_id] if seller_id else sandbox.seller
+
+
+Door = Callable[["Sandbox", Any], Json]
+
+DOORS: Final[dict[tuple[str, str], Door]] = {
+    ("GET", "truth"): _truth,
+    ("GET", "counts"): _counts,
+    ("GET", "requests"): _requests,
+    ("POST", "clock"): _clock,
+    ("POST", "faults"): _faults,
+    ("POST", "change"): _change,
+}
+
+
+def _is_loopback(name: str) -> bool:
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _said(answer: Json, *, status: int = 200) -> Reply:
+    return Reply(to_bytes(answer), [], status=status)

@@ -1,0 +1,1 @@
+"""How a shop lives: its month, its habits, its past."""

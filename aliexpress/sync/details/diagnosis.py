@@ -1,0 +1,45 @@
+"""What AliExpress's own diagnosis finds, read as a whole once a day."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from aliexpress.gateway.answers import DiagnosedProblem, DiagnosisPage
+from aliexpress.gateway.product_detail import DIAGNOSIS_PAGE
+from aliexpress.models import DetailReading, ListingProblem, Store
+
+EVERY = timedelta(hours=24)
+MOST_PAGES = 4_000  # as many listings as a seller may have
+
+
+def is_due(reading: DetailReading, *, at: datetime) -> bool:
+    return reading.diagnosed_at is None or at - reading.diagnosed_at >= EVERY
+
+
+def read_problems(page: Callable[[int], DiagnosisPage]) -> list[DiagnosedProblem]:
+    """All of them; the list may grow or shrink meanwhile, so it is read until a page is empty."""
+    problems: list[DiagnosedProblem] = []
+    for number in range(1, MOST_PAGES + 1):
+        found = page(number)
+        problems += found.problems
+        if not found.problems or number * DIAGNOSIS_PAGE >= found.total:
+            break
+    return problems
+
+
+def keep_problems(store: Store, problems: list[DiagnosedProblem]) -> None:
+    """In place of those of the last time."""
+    rows = {
+        (one.product_id, one.kind): ListingProblem(
+            store=store,
+            product_id=one.product_id,
+            kind=one.kind,
+            description=one.description,
+            suggestion=one.suggestion,
+        )
+        for one in problems
+    }
+    with transaction.atomic():
+        ListingProblem.objects.filter(store=store).delete()
+        ListingProblem.objects.bulk_create(rows.values(), batch_size=500)

@@ -1,0 +1,237 @@
+"""One reading of a store's details: asks for what is wanted, keeps it batch by batch, counts."""
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial
+
+from django.db import OperationalError, close_old_connections
+
+from aliexpress.connection import credentials_of
+from aliexpress.gateway import Gateway
+from aliexpress.gateway.answers import CategoryAsks
+from aliexpress.gateway.errors import Refused, TokenRefused, Unavailable
+from aliexpress.gateway.product_detail import NoDetail
+from aliexpress.models import DetailReading, Listing, ListingSnapshot, Store
+from aliexpress.models.encryption import CredentialUnreadable
+from aliexpress.sync.call_pool import Calls
+from aliexpress.sync.details import categories, diagnosis, lease
+from aliexpress.sync.details.selection import wanted
+from aliexpress.sync.details.storage import UNKNOWN_PRODUCT, Asked, keep
+from aliexpress.sync.details.tally import tally
+from aliexpress.sync.shared_pause import SharedPause
+
+logger = logging.getLogger(__name__)
+
+DATABASE_LOST = "The database stopped answering while details were read; they are read on soon."
+
+Clock = Callable[[], datetime]
+
+# Its own, so that no sync waits for a connection that reads details.
+CONNECTIONS = 6
+HEARTBEAT_SECONDS = 2.0
+CHUNK = 400  # chosen at once: the newest modified first, so what changes meanwhile comes soon
+BATCH = 60  # kept and counted at once: about three seconds' worth
+
+
+def read_details(
+    store: Store,
+    *,
+    clock: Clock,
+    patience: float = 20.0,
+    seconds: float | None = None,
+    on_progress: Callable[[int], None] | None = None,
+) -> DetailReading | None:
+    """Ask for every product that is new or was modified, and count what is known.
+
+    None where another worker does so, or nothing was published yet. `seconds`: for how long at
+    most; what is left is due at once. A failure is kept with the reading, not raised.
+    `on_progress` is told how many products were asked for so far.
+    """
+    if not ListingSnapshot.objects.filter(store=store).exists():
+        return None
+    reading = lease.claim(store, at=clock())
+    if reading is None:
+        return None
+    try:
+        _Pass(reading, clock=clock, patience=patience, seconds=seconds, said=on_progress).go()
+    except lease.HoldLost:
+        logger.warning("the details of store %s were taken over", store.slug)
+    except (Unavailable, Refused, CredentialUnreadable) as error:
+        # The next sync renews a token that has expired, so looking again soon may help.
+        soon = isinstance(error, Unavailable | TokenRefused)
+        _fail(reading, store, str(error), refused=not soon, clock=clock)
+    except OperationalError:
+        logger.warning("the database failed the details of %s", store.slug, exc_info=True)
+        close_old_connections()
+        _fail(reading, store, DATABASE_LOST, refused=False, clock=clock)
+    except Exception:
+        logger.exception("reading the details of store %s stopped", store.slug)
+        said = "Reading the details stopped on a fault of this application; it is in the log."
+        _fail(reading, store, said, refused=False, clock=clock)
+    reading.refresh_from_db()
+    return reading
+
+
+def _fail(reading: DetailReading, store: Store, said: str, *, refused: bool, clock: Clock) -> None:
+    DetailReading.objects.filter(pk=reading.pk, lease=reading.lease).update(detail_error=said)
+    tally(store, clock=clock)
+    wait = lease.put_off(reading.failure_count, refused=refused)
+    lease.let_go(reading, due_at=clock() + wait, failure_count=reading.failure_count + 1)
+
+
+class _Pass:
+    def __init__(
+        self,
+        reading: DetailReading,
+        *,
+        clock: Clock,
+        patience: float,
+        seconds: float | None,
+        said: Callable[[int], None] | None,
+    ) -> None:
+        self.reading, self.store, self.clock = reading, reading.store, clock
+        self.deadline = None if seconds is None else time.monotonic() + seconds
+        self.said = said
+        self.asked_count = 0
+        self.refused: dict[int, str] = {}  # categories, and what is said of each
+        self.cancelled = threading.Event()
+        self.pause = SharedPause(clock=self.clock)
+        self.beaten_at = time.monotonic()
+        self.gateway = Gateway(
+            credentials_of(self.store),
+            clock=clock,
+            connections=CONNECTIONS,
+            patience=patience,
+            on_pause=self.pause.note,
+            cancelled=self.cancelled,
+        )
+        self.calls = Calls(connections=CONNECTIONS, on_beat=self._beat)
+
+    def go(self) -> None:
+        try:
+            self.pause.obey(self.gateway)
+            tally(self.store, clock=self.clock)
+            self._diagnose()
+            self._look_over_categories()
+            done = self._ask_for_all()
+            self._say_which_category_is_unknown()
+            self._say_what_stood_in_the_way("detail_error", "")
+            tally(self.store, clock=self.clock)
+        finally:
+            self.pause.share(self.gateway)
+            self.cancelled.set()
+            self.calls.close()
+            self.gateway.close()
+        at = self.clock()
+        later = (self.reading.diagnosed_at or at) + diagnosis.EVERY
+        lease.let_go(
+            self.reading, due_at=max(later, at) if done else at, read_at=at, failure_count=0
+        )
+
+    def _ask_for_all(self) -> bool:
+        """Whether nothing is left to ask for."""
+        while chosen := list(wanted(self.store, at=self.clock())[:CHUNK]):
+            batch: list[Asked] = []
+            for asked in self.calls.each(deque(partial(self._ask, one) for one in chosen)):
+                batch.append(asked)
+                if len(batch) >= BATCH:
+                    self._keep(batch)
+                    batch = []
+                    if self._is_time_up():
+                        return False
+            self._keep(batch)
+            if self._is_time_up():
+                return not wanted(self.store, at=self.clock()).exists()
+        return True
+
+    def _ask(self, listing: Listing) -> Asked:
+        """In a thread of its own: nothing here touches the database."""
+        try:
+            found = self.gateway.detail(listing.product_id)
+        except NoDetail as error:
+            return Asked(listing, None, str(error))
+        return Asked(listing, found, "" if found else UNKNOWN_PRODUCT)
+
+    def _keep(self, batch: list[Asked]) -> None:
+        details = [one.detail for one in batch if one.detail]
+        ids = {one.category_id for one in details if one.category_id}
+        self._learn_categories(ids, at=self.clock())
+        keep(batch, at=self.clock())
+        tally(self.store, clock=self.clock)
+        self.asked_count += len(batch)
+        if self.said is not None:
+            self.said(self.asked_count)
+
+    def _look_over_categories(self) -> None:
+        """Ask again for those that were refused, or that may ask for something new by now."""
+        at = self.clock()
+        if not categories.are_due(self.reading, at=at):
+            return
+        self._learn_categories(categories.of_store(self.store), at=at)
+        DetailReading.objects.filter(pk=self.reading.pk).update(categories_at=at)
+
+    def _learn_categories(self, ids: Iterable[int], *, at: datetime) -> None:
+        """A category that is refused costs its products their attributes, and nothing else. It
+        is asked for once in a pass."""
+        wanted = [one for one in categories.to_ask(ids, at=at) if one not in self.refused]
+        for number, asks in self.calls.each(deque(partial(self._ask_category, w) for w in wanted)):
+            if isinstance(asks, Refused):
+                self.refused[number] = f"What category {number} asks for is not known: {asks}"
+            else:
+                categories.keep(asks, at=at)
+
+    def _ask_category(self, category_id: int) -> tuple[int, CategoryAsks | Refused]:
+        """In a thread of its own, like `_ask`."""
+        try:
+            return category_id, self.gateway.category_asks(category_id)
+        except TokenRefused:
+            raise
+        except Refused as error:
+            return category_id, error
+
+    def _say_which_category_is_unknown(self) -> None:
+        unknown = sorted(categories.unknown(self.store))
+        # One refused in an earlier pass is not asked again in each: what was said of it stands.
+        said = [self.refused[number] for number in unknown if number in self.refused]
+        before = self.reading.category_error if unknown else ""
+        self._say_what_stood_in_the_way("category_error", said[0] if said else before)
+
+    def _diagnose(self) -> None:
+        if not diagnosis.is_due(self.reading, at=self.clock()):
+            return
+        try:
+            problems = diagnosis.read_problems(
+                lambda number: self.calls.one(partial(self.gateway.diagnosis, number))
+            )
+        except TokenRefused:
+            raise
+        # Where AliExpress is away as a whole, the next call says so.
+        except (Refused, Unavailable) as error:
+            said = f"AliExpress's own diagnosis is not known: {error}"
+            self._say_what_stood_in_the_way("diagnosis_error", said)
+            return
+        diagnosis.keep_problems(self.store, problems)
+        self.reading.diagnosed_at = self.clock()
+        DetailReading.objects.filter(pk=self.reading.pk).update(
+            diagnosed_at=self.reading.diagnosed_at
+        )
+        self._say_what_stood_in_the_way("diagnosis_error", "")
+
+    def _say_what_stood_in_the_way(self, field: str, said: str) -> None:
+        if getattr(self.reading, field) != said:
+            setattr(self.reading, field, said)
+            DetailReading.objects.filter(pk=self.reading.pk).update(**{field: said})
+
+    def _is_time_up(self) -> bool:
+        return self.deadline is not None and time.monotonic() >= self.deadline
+
+    def _beat(self) -> None:
+        if time.monotonic() - self.beaten_at < HEARTBEAT_SECONDS:
+            return
+        self.beaten_at = time.monotonic()
+        lease.beat(self.reading, at=self.clock())
+        self.pause.share(self.gateway)

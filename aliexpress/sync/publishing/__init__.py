@@ -1,0 +1,1 @@
+"""The transaction in which a run's result becomes what readers get."""

@@ -1,0 +1,160 @@
+"""Lays the staged sightings over the listings, set by set: the same few statements for ten rows
+and for a million, on SQLite and on PostgreSQL. Rows that did not change are not written.
+
+Call inside the publishing transaction, in this order: `find_differences`, `write_differences`,
+`write_transitions`; where nothing was ever counted, `write_first_listings` alone.
+"""
+
+from collections import Counter
+from datetime import datetime
+
+from django.db import connection
+
+from aliexpress.models import Listing, ListingSnapshot, Store, Transition
+from aliexpress.models.stretch import KNOWN
+from aliexpress.sync.staging.rows import COLUMNS
+from aliexpress.sync.staging.table import TABLE, Staging, is_postgresql
+
+LISTINGS = Listing._meta.db_table
+TRANSITIONS = Transition._meta.db_table
+DIFFERENCES = "sync_differences"
+
+# Moves are (from state, to state); None: appeared, or vanished.
+Moves = Counter[tuple[str | None, str | None]]
+_IS_A_MOVE = "(from_status <> to_status OR from_offline_reason <> to_offline_reason)"
+
+
+def find_differences(staging: Staging, *, store: Store) -> Moves:
+    """Which listings are new, gone or otherwise than we have them, kept in a temporary table until
+    they are written. Every listing is looked at here, once, and nowhere after.
+
+    Returns the moves among them: their status or their reason changed.
+    """
+    differs = "IS DISTINCT FROM" if is_postgresql() else "IS NOT"
+    changed = " OR ".join(f"had.{name} {differs} seen.{name}" for name in COLUMNS)
+    found_otherwise = " OR ".join(f"had.{name} {differs} seen.{name}" for name in KNOWN)
+    staging.execute(f"DROP TABLE IF EXISTS {DIFFERENCES}")
+    staging.execute(
+        f"CREATE TEMPORARY TABLE {DIFFERENCES} AS"
+        " SELECT seen.product_id, had.id AS listing_id,"
+        " CASE WHEN had.gone_at IS NULL THEN had.state END AS from_state,"
+        " NULLIF(seen.state, '') AS to_state,"
+        " CASE WHEN had.gone_at IS NULL THEN COALESCE(had.status, '') ELSE '' END AS from_status,"
+        " seen.status AS to_status,"
+        " CASE WHEN had.gone_at IS NULL THEN COALESCE(had.offline_reason, '') ELSE '' END"
+        " AS from_offline_reason,"
+        " seen.offline_reason AS to_offline_reason,"
+        " seen.audit_failure_reason,"
+        # A listing that is gone is still found by what it was.
+        f" seen.status <> '' AND (had.id IS NULL OR {found_otherwise}) AS found_otherwise"
+        f" FROM {TABLE} seen LEFT JOIN {LISTINGS} had"
+        " ON had.store_id = %s AND had.product_id = seen.product_id"
+        " WHERE CASE WHEN had.id IS NULL OR had.gone_at IS NOT NULL THEN seen.status <> ''"
+        f" ELSE {changed} END",
+        [store.pk],
+    )
+    return Counter(
+        {
+            (from_state, to_state): number
+            for from_state, to_state, number in staging.rows(
+                f"SELECT from_state, to_state, COUNT(*) FROM {DIFFERENCES}"
+                f" WHERE {_IS_A_MOVE} GROUP BY from_state, to_state"
+            )
+        }
+    )
+
+
+def write_differences(staging: Staging, *, store: Store, at: datetime, after: datetime) -> int:
+    """`at`: the moment the new words were true by; `after`: the moment the old ones last were.
+
+    Returns how many listings were written: none where nothing changed.
+    """
+    if not staging.rows(f"SELECT 1 FROM {DIFFERENCES} LIMIT 1"):
+        return 0
+    changed = _change(staging, at=at, after=after)
+    gone = _close_gone(staging, at=at)
+    new = _insert(
+        staging,
+        f"JOIN {DIFFERENCES} new ON new.product_id = seen.product_id WHERE new.listing_id IS NULL",
+        store=store,
+        at=at,
+        after=after,
+    )
+    return changed + gone + new
+
+
+def write_first_listings(staging: Staging, *, store: Store, at: datetime) -> int:
+    """All that was staged, where the store has no listing yet. Returns how many."""
+    return _insert(staging, "WHERE seen.status <> ''", store=store, at=at, after=None)
+
+
+def write_transitions(
+    staging: Staging, *, store: Store, snapshot: ListingSnapshot, after: datetime
+) -> None:
+    staging.execute(
+        f"INSERT INTO {TRANSITIONS} (store_id, snapshot_id, listing_id, from_state, to_state,"
+        " from_status, to_status, from_offline_reason, to_offline_reason, audit_failure_reason,"
+        " after_at, by_at)"
+        " SELECT %s, %s, listing.id, moves.from_state, moves.to_state, moves.from_status,"
+        " moves.to_status, moves.from_offline_reason, moves.to_offline_reason,"
+        f" moves.audit_failure_reason, {_moment()}, {_moment()}"
+        f" FROM {DIFFERENCES} moves JOIN {LISTINGS} listing"
+        " ON listing.store_id = %s AND listing.product_id = moves.product_id"
+        f" WHERE {_IS_A_MOVE}",
+        [store.pk, snapshot.pk, _at(after), _at(snapshot.as_of), store.pk],
+    )
+
+
+def _change(staging: Staging, *, at: datetime, after: datetime) -> int:
+    """Update what AliExpress says differently now, and what came back after being gone."""
+    values = ", ".join(f"{name} = seen.{name}" for name in COLUMNS)
+    moved = "(had.state <> seen.state OR had.gone_at IS NOT NULL)"
+    return staging.execute(
+        f"UPDATE {LISTINGS} AS had SET {values},"
+        f" state_after_at = CASE WHEN {moved} THEN {_moment()} ELSE had.state_after_at END,"
+        f" state_since_at = CASE WHEN {moved} THEN {_moment()} ELSE had.state_since_at END,"
+        " gone_at = NULL"
+        f" FROM {DIFFERENCES} found JOIN {TABLE} seen ON seen.product_id = found.product_id"
+        " WHERE had.id = found.listing_id AND found.to_status <> ''",
+        [_at(after), _at(at)],
+    )
+
+
+def _close_gone(staging: Staging, *, at: datetime) -> int:
+    return staging.execute(
+        f"UPDATE {LISTINGS} AS had SET gone_at = {_moment()} FROM {DIFFERENCES} found"
+        " WHERE had.id = found.listing_id AND found.to_status = ''",
+        [_at(at)],
+    )
+
+
+def _insert(
+    staging: Staging, which: str, *, store: Store, at: datetime, after: datetime | None
+) -> int:
+    """New listings. Every move touches gmt_modified, so a state met for the first time began
+    no later than that; where it is unknown, no later than now."""
+    names = ", ".join(COLUMNS)
+    values = ", ".join(f"seen.{name}" for name in COLUMNS)
+    began = (
+        f"CASE WHEN seen.modified_at < {_moment()} THEN seen.modified_at ELSE {_moment()} END"
+        if after is None
+        else _moment()
+    )
+    moments = [_at(at), _at(at)] if after is None else [_at(at)]
+    return staging.execute(
+        f"INSERT INTO {LISTINGS} (store_id, product_id, {names},"
+        " first_seen_at, state_after_at, state_since_at)"
+        f" SELECT %s, seen.product_id, {values}, {_moment()}, {_moment()}, {began}"
+        f" FROM {TABLE} seen {which} ORDER BY seen.product_id",
+        [store.pk, _at(at), _at(after), *moments],
+    )
+
+
+def _moment() -> str:
+    """A parameter that holds a moment: PostgreSQL wants to be told its type."""
+    return "%s::timestamptz" if is_postgresql() else "%s"
+
+
+def _at(moment: datetime | None) -> object:
+    """A moment in the form the database stores it in."""
+    return connection.ops.adapt_datetimefield_value(moment)

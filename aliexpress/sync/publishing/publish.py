@@ -1,0 +1,168 @@
+"""The one short transaction in which a run's result becomes what readers get."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from math import ceil
+
+from django.db import transaction
+from django.db.models import Case, F, PositiveIntegerField, Value, When
+
+from aliexpress.lifecycle import State
+from aliexpress.models import Confirmation, ListingSnapshot, Store, SyncRun
+from aliexpress.sync import lease, stretches
+from aliexpress.sync.details.lease import make_due
+from aliexpress.sync.proving.settle import Settled, Unproven
+from aliexpress.sync.publishing.differences import (
+    Moves,
+    find_differences,
+    write_differences,
+    write_first_listings,
+    write_transitions,
+)
+from aliexpress.sync.publishing.reviews import count_reviews, is_counted
+from aliexpress.sync.publishing.snapshot import counts_by_state, snapshot_of
+from aliexpress.sync.publishing.validity import count_validity
+from aliexpress.sync.reading.lists import Reader
+from aliexpress.sync.staging.table import Staging
+
+
+def publish(
+    *,
+    run: SyncRun,
+    store: Store,
+    previous: ListingSnapshot | None,
+    settled: Settled,
+    reader: Reader,
+    staging: Staging,
+    as_of: datetime,
+    clock: Callable[[], datetime],
+) -> ListingSnapshot:
+    """Write the listings, the transitions and the snapshot, and close the run.
+
+    When nothing moved, the snapshot that stands is confirmed instead. Raises LeaseLost when the
+    run is no longer ours, Unproven when opening + in - out does not give closing.
+    """
+    with transaction.atomic():
+        lease.lock_held(run)
+        if previous is None:
+            moves, after = Moves(), None
+            changed = write_first_listings(staging, store=store, at=as_of)
+        else:
+            moves, after = find_differences(staging, store=store), previous.confirmed_at
+            _check_flow(previous.counts, moves, counts_by_state(settled.counts))
+            changed = write_differences(staging, store=store, at=as_of, after=after)
+        kind, published, at = settled.kind, False, max(clock(), as_of)
+        if previous is not None and not moves and _stands(previous, store, settled, reader):
+            snapshot = previous
+            if kind == SyncRun.Kind.INCREMENTAL and not changed:
+                kind = SyncRun.Kind.CONFIRM
+        else:
+            snapshot, published = (
+                snapshot_of(store, previous, settled, reader, as_of=as_of, at=at),
+                True,
+            )
+            if after is not None:
+                write_transitions(staging, store=store, snapshot=snapshot, after=after)
+        validity = count_validity(
+            store=store, snapshot=snapshot, as_of=as_of, changed=published or bool(changed)
+        )
+        if published or not is_counted(snapshot):
+            count_reviews(store=store, snapshot=snapshot, as_of=as_of)
+        if previous is None:
+            stretches.forget_all(store)
+        elif changed:
+            stretches.forget_written(staging, store)
+        _close(run, store, reader=reader, at=at, snapshot=snapshot, published=published, kind=kind)
+        if kind != SyncRun.Kind.CONFIRM:
+            make_due(store.pk, at=at)
+        # The moment readers get all this, taken last: whoever asks what was said at a moment is
+        # not told of what was still being written then.
+        given_at = max(clock(), previous.published_at if previous else at, at)
+        if validity is not None:
+            validity.published_at = given_at
+            validity.save()
+        if published:
+            snapshot.published_at = given_at
+            snapshot.save(update_fields=["published_at"])
+        else:
+            confirm(snapshot, at=as_of, given_at=given_at)
+    return snapshot
+
+
+def _check_flow(opening: dict[State, int], moves: Moves, closing: dict[State, int]) -> None:
+    for state in State:
+        moved_in = sum(number for (_, to), number in moves.items() if to == state)
+        moved_out = sum(number for (source, _), number in moves.items() if source == state)
+        if opening[state] + moved_in - moved_out != closing[state]:
+            raise Unproven(
+                f"The movements do not join the last two counts of {state.label}: "
+                f"{opening[state]:,} + {moved_in:,} - {moved_out:,} is not {closing[state]:,}. "
+                "The number is unchanged; the next refresh reads every list in full."
+            )
+
+
+def _stands(previous: ListingSnapshot, store: Store, settled: Settled, reader: Reader) -> bool:
+    """Whether the snapshot says all there is to say, its proof included."""
+    declared_then = {row["status"]: row["declared"] for row in previous.evidence}
+    return (
+        previous.verdict == settled.verdict
+        and previous.counts_drafts == store.counts_drafts
+        and previous.sync_interval == store.sync_interval  # how old is stale
+        and all(
+            declared_then.get(status) == tally.declared for status, tally in reader.tallies.items()
+        )
+    )
+
+
+def confirm(snapshot: ListingSnapshot, *, at: datetime, given_at: datetime) -> None:
+    """`at`: a moment the snapshot was found still true, and `given_at`: when readers are told.
+
+    Whole seconds, as they are kept: what is said of a moment is said of it ever after.
+    """
+    at = at.replace(microsecond=0)
+    lapse = ceil((at - snapshot.confirmed_at).total_seconds())
+    ListingSnapshot.objects.filter(pk=snapshot.pk, confirmed_at__lt=at).update(
+        confirmed_at=at,
+        # Not GREATEST, to which NULL is nothing: what is not known stays not known.
+        longest_lapse=Case(
+            When(longest_lapse__lt=lapse, then=Value(lapse)),
+            default=F("longest_lapse"),
+            output_field=PositiveIntegerField(),
+        ),
+    )
+    begin = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    row, _ = Confirmation.objects.select_for_update().get_or_create(
+        snapshot=snapshot, day=begin.date()
+    )
+    second = int((at - begin).total_seconds())
+    if not row.seconds or second > row.seconds[-1]:
+        row.seconds.append(second)
+        row.lags.append(given_at - at)
+        row.save(update_fields=["seconds", "lags"])
+
+
+def _close(
+    run: SyncRun,
+    store: Store,
+    *,
+    reader: Reader,
+    at: datetime,
+    snapshot: ListingSnapshot,
+    published: bool,
+    kind: SyncRun.Kind,
+) -> None:
+    lease.finish(
+        run,
+        at=at,
+        status=SyncRun.Status.COMPLETE,
+        kind=kind,
+        snapshot=snapshot,
+        published=published,
+        request_count=reader.gateway.request_count,
+    )
+    Store.objects.filter(pk=store.pk).update(
+        watermark=reader.watermark,
+        watermark_product_id=reader.watermark_product_id,
+        failure_count=0,
+        last_full_walk_at=at if kind == SyncRun.Kind.FULL else F("last_full_walk_at"),
+    )

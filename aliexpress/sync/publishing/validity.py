@@ -1,0 +1,70 @@
+"""Counts when the active listings' validity ends, in the transaction that publishes a run."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from aliexpress.lifecycle import State
+from aliexpress.models import Listing, ListingSnapshot, Store
+from aliexpress.models.tally import DAYS_AHEAD, ValidityTally
+from aliexpress.sync.staging.table import is_postgresql
+
+LISTINGS = Listing._meta.db_table
+DAY_SECONDS = 86_400
+# Days begin anew as time goes by, whether or not a listing changed.
+COUNT_AGAIN_AFTER = timedelta(hours=1)
+
+
+def count_validity(
+    *,
+    store: Store,
+    snapshot: ListingSnapshot,
+    as_of: datetime,
+    changed: bool,
+) -> ValidityTally | None:
+    """A tally where there is news: listings were written, or an hour has passed and the days have
+    other numbers. `as_of`: when the listings were as they are now.
+
+    Not saved: whoever publishes says when it was given.
+    """
+    moment = as_of.replace(microsecond=0)
+    last = ValidityTally.objects.filter(snapshot=snapshot).order_by("-published_at", "-id").first()
+    if last is not None and not changed and moment - last.as_of < COUNT_AGAIN_AFTER:
+        return None
+    by_day = _by_day(store, moment)
+    tally = ValidityTally(
+        store=store,
+        snapshot=snapshot,
+        as_of=moment,
+        active_count=sum(by_day.values()),
+        undated_count=by_day[None],
+        overdue_count=sum(n for day, n in by_day.items() if day is not None and day < 0),
+        days=[by_day[day] for day in range(DAYS_AHEAD)],
+    )
+    return tally if last is None or changed or _figures(tally) != _figures(last) else None
+
+
+def _figures(tally: ValidityTally) -> tuple[object, ...]:
+    return tally.active_count, tally.undated_count, tally.overdue_count, tally.days
+
+
+def _by_day(store: Store, moment: datetime) -> Counter[int | None]:
+    """Active listings by the day their validity ends in: 0 is the 24 hours after the moment,
+    below it has passed, None is not known. Ends are whole seconds, as AliExpress writes them."""
+    seconds = (
+        "EXTRACT(EPOCH FROM offline_at)::bigint"
+        if is_postgresql()
+        else "CAST(strftime('%%s', offline_at) AS INTEGER)"
+    )
+    left = f"({seconds} - %s)"
+    epoch = int(moment.timestamp())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT CASE WHEN offline_at IS NULL THEN NULL WHEN {left} <= 0 THEN -1"
+            f" ELSE ({left} - 1) / {DAY_SECONDS} END AS day, COUNT(*)"
+            f" FROM {LISTINGS} WHERE store_id = %s AND state = %s AND gone_at IS NULL"
+            " GROUP BY 1",
+            [epoch, epoch, store.pk, State.ACTIVE.value],
+        )
+        return Counter(dict(cursor.fetchall()))

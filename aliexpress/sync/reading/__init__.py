@@ -1,0 +1,1 @@
+"""Asks AliExpress: pages of lists, and products one by one."""

@@ -1,0 +1,53 @@
+"""What lists do not tell is asked for product by product, or of the seller's own counter."""
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from aliexpress.gateway import Gateway
+from aliexpress.gateway.answers import ListedProduct
+from aliexpress.gateway.errors import Refused
+from aliexpress.lifecycle import REMOVED_STATUSES
+from aliexpress.sync.call_pool import Calls
+from aliexpress.sync.staging.table import Staging
+
+LookUps = deque[Callable[[], tuple[int, ListedProduct | None]]]
+
+
+class Asking:
+    """One run's single questions; what AliExpress says of a product is staged."""
+
+    def __init__(self, *, gateway: Gateway, calls: Calls, staging: Staging) -> None:
+        self._gateway = gateway
+        self._calls = calls
+        self._staging = staging
+
+    def ask_singly(self, product_ids: Iterable[int]) -> list[ListedProduct]:
+        """Ask for these one by one; stage what AliExpress says each is now.
+
+        Returns those that exist; one that does not, or was removed, is staged as gone.
+        """
+        calls: LookUps = deque(partial(self._look_up, product_id) for product_id in product_ids)
+        existing = []
+        for product_id, product in self._calls.each(calls):
+            if product is None or product.status in REMOVED_STATUSES:
+                self._staging.add_gone(product_id)
+            else:
+                self._staging.add_product(product)
+                existing.append(product)
+        return existing
+
+    def drop(self, product_ids: Iterable[int]) -> None:
+        """Stage these as gone without asking: drafts that are in no list are drafts no more."""
+        for product_id in product_ids:
+            self._staging.add_gone(product_id)
+
+    def on_sale_by_profile(self) -> int | None:
+        """The seller's own count of products on sale; None where the app may not ask."""
+        try:
+            return self._calls.one(self._gateway.merchant_profile).online_count
+        except Refused:
+            return None
+
+    def _look_up(self, product_id: int) -> tuple[int, ListedProduct | None]:
+        return product_id, self._gateway.look_up(product_id)

@@ -1,0 +1,1 @@
+"""What a run has read so far, in a table of its own."""

@@ -1,0 +1,108 @@
+"""Sends what is queued, and tries again ever more slowly. A dead receiver delays nobody else."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db.models import F
+
+from aliexpress.models.encryption import CredentialUnreadable
+from cards.alerts.recipients import NoLongerTold, check_is_still_told
+from cards.alerts.webhook import NotTaken, send
+from cards.alerts.webhook_address import AddressRefused, NameUnknown
+from cards.models import AlertDelivery
+from cards.readings.reading import moment_text
+
+MOST_AT_ONCE: Final = 50
+MOST_ATTEMPTS: Final = 8
+FIRST_RETRY: Final = timedelta(minutes=1)
+# Claimed this long by whoever sends it; after that it counts as never sent.
+CLAIM: Final = timedelta(minutes=2)
+# All of it: a receiver that sends a byte now and then is never silent for long.
+LONGEST_SECONDS: Final = 30
+TOO_SLOW: Final = f"The receiver was not done after {LONGEST_SECONDS} seconds."
+OUR_FAULT: Final = "Sending it stopped on a fault of this application; it is in the log."
+
+
+def due(*, at: datetime) -> list[int]:
+    """The ids of what is to be sent now, oldest first."""
+    waiting = AlertDelivery.objects.filter(next_attempt_at__lte=at).order_by("next_attempt_at")
+    return list(waiting.values_list("pk", flat=True)[:MOST_AT_ONCE])
+
+
+def deliver(delivery_id: int, *, at: datetime) -> None:
+    """Send one, if it is still due. Two workers at once send it once: the row decides."""
+    row = AlertDelivery.objects.filter(pk=delivery_id, next_attempt_at__lte=at)
+    if not row.update(next_attempt_at=at + CLAIM, attempts=F("attempts") + 1):
+        return
+    delivery = AlertDelivery.objects.select_related(
+        "webhook", "event", "event__alert", "event__alert__card", "event__alert__store"
+    ).get(pk=delivery_id)
+    try:
+        check_is_still_told(delivery)
+        _send(delivery, at=at)
+    except (NameUnknown, NotTaken, OSError) as error:
+        _try_again(delivery, error=str(error), at=at)
+    except SoftTimeLimitExceeded:
+        _try_again(delivery, error=TOO_SLOW, at=at)
+    except (AddressRefused, CredentialUnreadable, NoLongerTold) as error:
+        _end(delivery, error=str(error))
+    except Exception:
+        _try_again(delivery, error=OUR_FAULT, at=at)
+        raise
+    else:
+        _end(delivery, delivered_at=at)
+
+
+def _send(delivery: AlertDelivery, *, at: datetime) -> None:
+    if delivery.webhook is not None:
+        send(delivery.webhook.url, _body(delivery), secret=delivery.webhook.secret, at=at)
+        return
+    event = delivery.event
+    alert = event.alert
+    subject = f"{event.get_kind_display()}: {alert.card.title}, {alert.store.name}"
+    send_mail(
+        subject=" ".join(subject.split()),  # a header has one line
+        message=f"{event.text}\n\nTrigger: {alert.trigger}\n{_address(delivery)}\n",
+        from_email=None,
+        recipient_list=[delivery.email],
+    )
+
+
+def _body(delivery: AlertDelivery) -> dict[str, Any]:
+    event = delivery.event
+    alert = event.alert
+    return {
+        "event": event.pk,
+        "kind": event.kind,
+        "at": moment_text(event.at),
+        "alert": alert.pk,
+        "card": alert.card.key,
+        "store": alert.store.slug,
+        "trigger": alert.trigger,
+        "text": event.text,
+        "value": event.value,
+        "snapshot": event.snapshot_id,
+    }
+
+
+def _address(delivery: AlertDelivery) -> str:
+    """Where to look, if this installation knows how it is reached."""
+    alert = delivery.event.alert
+    path = f"/stores/{alert.store.slug}/cards/{alert.card.key}/"
+    return f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else path
+
+
+def _try_again(delivery: AlertDelivery, *, error: str, at: datetime) -> None:
+    if delivery.attempts >= MOST_ATTEMPTS:
+        _end(delivery, error=f"Given up after {delivery.attempts} attempts. {error}")
+        return
+    wait = FIRST_RETRY * 2 ** (delivery.attempts - 1)
+    AlertDelivery.objects.filter(pk=delivery.pk).update(next_attempt_at=at + wait, error=error)
+
+
+def _end(delivery: AlertDelivery, **outcome: Any) -> None:
+    told = {"error": "", **outcome}
+    AlertDelivery.objects.filter(pk=delivery.pk).update(next_attempt_at=None, **told)

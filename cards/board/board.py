@@ -1,0 +1,99 @@
+"""What the board shows: every store and card the reader may see, in a fixed number of queries."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from aliexpress.models import Store
+from aliexpress.models.warnings import warnings_of, with_their_state
+from aliexpress.roles import Viewer
+from cards.measures import MEASURES
+from cards.models import Alert, Card
+from cards.readings.reader import readings
+from cards.readings.reading import Reading
+from cards.readings.roll_up import RollUp, can_be_summed
+from cards.readings.store_facts import gather
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    store: Store
+    cells: list[tuple[Card, Reading]]  # in the order of Board.cards
+    warnings: list[str]  # about the store, in sentences
+    alerts: frozenset[str] = frozenset()  # keys of the cards of which an alert is open
+
+    @property
+    def common(self) -> Reading | None:
+        """The reading whose standing most cells share, so that it is said once a row."""
+        return self.cells[0][1] if self.cells else None
+
+    def stands_apart(self, reading: Reading) -> bool:
+        common = self.common
+        return common is None or (reading.mark, reading.confirmed_at) != (
+            common.mark,
+            common.confirmed_at,
+        )
+
+    @property
+    def told(self) -> list[tuple[Card, Reading, bool]]:
+        """Each cell, and whether its standing is another than the row's."""
+        return [(card, reading, self.stands_apart(reading)) for card, reading in self.cells]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    cards: list[Card]
+    rows: list[BoardRow]
+
+    @property
+    def sums(self) -> list[tuple[Card, RollUp | None]]:
+        """Over all rows, in the order of the cards; None where a card cannot be summed."""
+        return [
+            (
+                card,
+                RollUp(card, [row.cells[column][1] for row in self.rows])
+                if can_be_summed(card)
+                else None,
+            )
+            for column, card in enumerate(self.cards)
+        ]
+
+
+def board(user: Viewer, *, at: datetime) -> Board:
+    """Four statements, however many stores: cards, stores with all that is known of them,
+    rejections, open alerts."""
+    cards = [card for card in readable_cards(user) if card.on_board]
+    rows = rows_of(cards, Store.objects.visible_to(user), at=at)
+    firing: dict[int, set[str]] = {}
+    for store_id, key in Alert.objects.open().values_list("store_id", "card__key"):
+        firing.setdefault(store_id, set()).add(key)
+    return Board(
+        cards=cards,
+        rows=[replace(row, alerts=frozenset(firing.get(row.store.pk, ()))) for row in rows],
+    )
+
+
+def roll_up(card: Card, user: Viewer, *, at: datetime) -> RollUp:
+    """The card over every store the reader may see; one statement, and one more for a card that
+    stands on rejections."""
+    rows = rows_of([card], Store.objects.visible_to(user), at=at)
+    return RollUp(card, [reading for row in rows for _, reading in row.cells])
+
+
+def rows_of(cards: list[Card], stores_seen: QuerySet[Store], *, at: datetime) -> list[BoardRow]:
+    """A row a store, by name, with the cards' readings in their order."""
+    stores = with_their_state(stores_seen).order_by("name", "id")
+    return [
+        BoardRow(
+            store=known[0],
+            cells=list(zip(cards, readings(cards, known, at=at), strict=True)),
+            warnings=warnings_of(known[0], at=at),
+        )
+        for known in gather(cards, stores, at=at)
+    ]
+
+
+def readable_cards(user: Viewer) -> list[Card]:
+    """The cards this user may see, in their order, that have a measure."""
+    return list(Card.objects.visible_to(user).filter(key__in=MEASURES).in_order())

@@ -1,0 +1,1 @@
+"""The movements that join two readings."""

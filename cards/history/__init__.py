@@ -1,0 +1,1 @@
+"""How cards ran between two moments, and as a file."""

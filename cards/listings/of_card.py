@@ -1,0 +1,65 @@
+"""The listings a card counts: as many as its number says."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from aliexpress.models import Listing, ListingSnapshot, Store, ValidityTally
+from aliexpress.roles import Viewer
+from cards.access import visible_card
+from cards.listings.filters import BadFilter, Filters, filters_from
+from cards.measures import products, validity
+from cards.measures.rejections import LENGTH, rejected_in, window_of
+from cards.models import Card
+
+# The store, the row of the card ("" is the whole card), and the end of its window (None: the
+# newest there is).
+CardListings = Callable[[Store, str, datetime | None], QuerySet[Listing]]
+
+
+def _rejected(store: Store, part: str, until: datetime | None) -> QuerySet[Listing]:
+    if until is None:
+        snapshot = ListingSnapshot.objects.newest_of(store)
+        if snapshot is None:
+            return Listing.objects.none()
+        _, until = window_of(snapshot, snapshot.confirmed_at)
+    return rejected_in(store.pk, until - LENGTH, until, reason=part)
+
+
+def _expiring(store: Store, part: str, until: datetime | None) -> QuerySet[Listing]:
+    """`until`: the end of validity to look up to; the card's own where it is left out."""
+    if until is None:
+        snapshot = ListingSnapshot.objects.newest_of(store)
+        tally = ValidityTally.objects.newest_for([snapshot.pk]).first() if snapshot else None
+        if tally is None:
+            return Listing.objects.none()
+        card = Card.objects.get(key=validity.KEY)
+        until = tally.end_of(validity.days_of(card.settings))
+    return validity.expiring_by(store.pk, until)
+
+
+def filters_of(user: Viewer, values: Any) -> tuple[Filters, Card | None]:
+    """From a query's values, and the card whose listings they ask for, by its own key.
+
+    Raises BadFilter; Http404 where the card is absent or not this user's.
+    """
+    filters = filters_from(values)
+    if not filters.card:
+        return filters, None
+    card = visible_card(user, filters.card)
+    if card.key not in LISTINGS:
+        raise BadFilter("card", f"{card.title} counts no listings one by one: leave card out.")
+    return replace(filters, card=card.key), card
+
+
+LISTINGS: Final[dict[str, CardListings]] = {
+    "aex_rejected_listings_24h": _rejected,
+    validity.KEY: _expiring,
+    products.OUT_OF_STOCK: lambda store, part, until: products.out_of_stock(store.pk),
+    products.COMPLETE: lambda store, part, until: products.complete(store.pk, part),
+    products.COMPLETE_ACTIVE: lambda store, part, until: products.complete_active(store.pk),
+    products.QUALITY: lambda store, part, until: products.scored(store.pk, part),
+}

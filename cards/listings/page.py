@@ -1,0 +1,152 @@
+"""The listings behind a number: filtered, in a stable order, page by page without counting."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from aliexpress.finding import ANYTHING, Wanted, first_rows
+from aliexpress.models import Listing, ListingSnapshot, Store
+from cards.flow.flow import NoFlow, given_at_both
+from cards.listings.as_of import as_they_were, came_back, counted_at, moved
+from cards.listings.filters import BadFilter, Filters
+from cards.listings.of_card import LISTINGS
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Listings by product id, and the snapshot they are told of."""
+
+    store: Store
+    listings: QuerySet[Listing]
+    snapshot: ListingSnapshot | None  # None: no complete reading yet
+    wanted: Wanted = ANYTHING
+    is_past: bool = False
+    opening: ListingSnapshot | None = None  # of those that moved: where they set out
+
+    def told(self, rows: list[Listing]) -> list[Listing]:
+        """The rows with the state they had at the snapshot."""
+        if self.is_past and self.snapshot is not None:
+            return as_they_were(rows, self.snapshot)
+        return rows
+
+    def pinned(self, store: Store, filters: Filters, *, at: datetime) -> "Found":
+        """The same for a file, which takes a while: a list of now stays that of its snapshot,
+        though another be published meanwhile."""
+        if self.is_past or filters.card or self.snapshot is None:
+            return self
+        counted = counted_at(store, self.snapshot, **filters.words)
+        listings = _narrowed(counted, filters, at=at).order_by("product_id")
+        return replace(self, listings=listings, is_past=True)
+
+
+def find(store: Store, filters: Filters, *, at: datetime) -> Found:
+    """Raises BadFilter where nothing was known, or is yet, at the moments asked for."""
+    for name, moment in (("as_of", filters.as_of), ("from", filters.start), ("to", filters.end)):
+        if moment and moment > at:
+            raise BadFilter(name, f"{name} lies in the future; nothing is known of it yet.")
+    if filters.moved:
+        found = _moved_between(store, filters)
+    elif filters.as_of:
+        snapshot = ListingSnapshot.objects.given_at(store, at=filters.as_of)
+        if snapshot is None:
+            raise BadFilter("as_of", "No complete reading had been published by then.")
+        counted = counted_at(store, snapshot, **filters.words)
+        found = Found(store, counted, snapshot, is_past=True)
+    elif filters.card:
+        counted = LISTINGS[filters.card](store, filters.part, filters.until)
+        found = Found(
+            store, counted.filter(**filters.words), ListingSnapshot.objects.newest_of(store)
+        )
+    else:
+        now = Listing.objects.of(store).counted().filter(**filters.words)
+        found = Found(store, now, ListingSnapshot.objects.newest_of(store))
+    narrowed = _narrowed(found.listings, filters, at=at).order_by("product_id")
+    return replace(found, listings=narrowed, wanted=filters.wanted)
+
+
+def _moved_between(store: Store, filters: Filters) -> Found:
+    assert filters.start is not None
+    assert filters.end is not None
+    try:
+        opening, closing = given_at_both(store, start=filters.start, end=filters.end)
+    except NoFlow as error:
+        raise BadFilter("from", str(error)) from error
+    if isinstance(filters.moved, str):
+        back = came_back(store, after=opening, until=closing).values("listing")
+        behind: QuerySet[Listing] = Listing.objects.of(store).filter(pk__in=back)
+    else:
+        assert filters.moved is not None
+        behind = moved(
+            store,
+            after=opening,
+            until=closing,
+            set_out=filters.moved.set_out,
+            arrived=filters.moved.arrived,
+        )
+    return Found(store, behind, closing, is_past=True, opening=opening)
+
+
+def _narrowed(found: QuerySet[Listing], filters: Filters, *, at: datetime) -> QuerySet[Listing]:
+    found = filters.wanted.among(found)
+    if filters.since_after is not None:
+        found = found.filter(state_since_at__gt=filters.since_after)
+    if filters.since_by is not None:
+        found = found.filter(state_since_at__lte=filters.since_by)
+    if filters.min_days is not None:
+        found = found.filter(state_since_at__lte=at - timedelta(days=filters.min_days))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ListingPage:
+    """One page; `next_after` and `previous_before` are product ids to go on from, None at the
+    ends."""
+
+    rows: list[Listing]
+    next_after: int | None
+    previous_before: int | None
+
+
+def page_of(
+    found: Found,
+    *,
+    after: int | None = None,
+    before: int | None = None,
+    size: int = PAGE_SIZE,
+) -> ListingPage:
+    """The page after, or before, a product id: as quick at the end as at the beginning."""
+    rows = first_rows(
+        found.listings,
+        found.wanted,
+        store=found.store,
+        limit=size + 1,
+        beyond=after if before is None else before,
+        upwards=before is None,
+    )
+    more = len(rows) > size
+    if before is not None:
+        rows = _whole(rows, size)[::-1]
+        return ListingPage(
+            rows,
+            next_after=rows[-1].product_id if rows else None,
+            previous_before=rows[0].product_id if rows and more else None,
+        )
+    rows = _whole(rows, size)
+    return ListingPage(
+        rows,
+        next_after=rows[-1].product_id if rows and more else None,
+        previous_before=rows[0].product_id if rows and after is not None else None,
+    )
+
+
+def _whole(rows: list[Listing], size: int) -> list[Listing]:
+    """A page's rows of one more than fit: a listing that is in the list more than once is not
+    cut in two, because the next page begins after it."""
+    if len(rows) <= size:
+        return rows
+    cut = rows[size].product_id
+    kept = [row for row in rows[:size] if row.product_id != cut]
+    return kept or rows[:size]

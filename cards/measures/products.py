@@ -1,0 +1,145 @@
+"""Numbers that stand on what AliExpress says of single products."""
+
+from typing import Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from aliexpress.lifecycle import State
+from aliexpress.models import DetailTally, Listing, ListingProblem
+from aliexpress.models.detail import up_to_date
+from cards.formats import DECIMALS
+from cards.measures.facts import Facts
+from cards.measures.measured import Coverage, Measured, Row
+
+OUT_OF_STOCK: Final = "aex_oos_listings"
+COMPLETE: Final = "aex_complete_listings"
+COMPLETE_ACTIVE: Final = "aex_complete_active_listings"
+QUALITY: Final = "aex_listing_quality_score"
+LACKING: Final = "lacking"
+PROBLEM: Final = "problem"
+NOT_READ: Final = "The products have not been read one by one yet: that begins after a refresh."
+COMPONENTS: Final = {
+    "required_attributes": "required attributes filled",
+    "key_attributes": "key attributes filled",
+    "pictures": "pictures, of six",
+    "title": "title, of 60 characters",
+    "diagnosis": "nothing found by AliExpress's own diagnosis",
+}
+
+
+def oos_listings(facts: Facts) -> Measured:
+    """Active listings with zero stock in every SKU."""
+    tally = facts.details
+    if tally is None or not tally.stock_known_count:
+        return _nothing_known(tally)
+    coverage = _coverage("stock known", tally.stock_known_count, tally)
+    return Measured(tally.out_of_stock_count, listings={"card": OUT_OF_STOCK}, coverage=coverage)
+
+
+def complete_listings(facts: Facts) -> Measured:
+    """Listings with every required attribute filled."""
+    tally = facts.details
+    if tally is None or not tally.attributes_known_count:
+        return _nothing_known(tally)
+    return Measured(
+        tally.complete_count,
+        listings={"card": COMPLETE},
+        coverage=_coverage("required attributes known", tally.attributes_known_count, tally),
+        rows=(
+            Row(
+                LACKING,
+                "lack a required attribute",
+                tally.attributes_known_count - tally.complete_count,
+                listings={"card": COMPLETE, "part": LACKING},
+            ),
+        ),
+    )
+
+
+def complete_active_listings(facts: Facts) -> Measured:
+    whole, tally = complete_listings(facts), facts.details
+    if tally is None or whole.value is None:
+        return whole
+    return Measured(
+        tally.complete_active_count, listings={"card": COMPLETE_ACTIVE}, coverage=whole.coverage
+    )
+
+
+def listing_quality_score(facts: Facts) -> Measured:
+    """The weighted mean of the components over the scored listings, 0 to 100."""
+    tally = facts.details
+    if tally is None or not tally.scored_count:
+        return _nothing_known(tally)
+    means = _means(tally)
+    weights = {name: facts.settings.get(name, 1) for name in means}
+    score = sum(means[name] * weight for name, weight in weights.items()) / sum(weights.values())
+    return Measured(
+        round(score, DECIMALS),
+        listings={"card": QUALITY},
+        coverage=_coverage("scored", tally.scored_count, tally, is_least=False),
+        rows=(
+            *(
+                Row(name, f"{COMPONENTS[name]} (weight {weights[name]})", round(mean, 1), "points")
+                for name, mean in means.items()
+            ),
+            Row("scored", "listings scored", tally.scored_count, listings={"card": QUALITY}),
+            *_with_problem(tally),
+        ),
+    )
+
+
+def _means(tally: DetailTally) -> dict[str, float]:
+    """Of each component, 0 to 100; one that is not known is left out."""
+    sums = {
+        "required_attributes": tally.required_sum,
+        "key_attributes": tally.key_sum,
+        "pictures": tally.pictures_sum,
+        "title": tally.title_sum,
+    }
+    if tally.sound_count is not None:
+        sums["diagnosis"] = 100 * tally.sound_count
+    return {name: total / tally.scored_count for name, total in sums.items()}
+
+
+def _with_problem(tally: DetailTally) -> tuple[Row, ...]:
+    if tally.sound_count is None:
+        return ()
+    found = tally.scored_count - tally.sound_count
+    words = "scored listings of which the diagnosis finds something"
+    return (Row(PROBLEM, words, found, listings={"card": QUALITY, "part": PROBLEM}),)
+
+
+def _coverage(what: str, known: int, tally: DetailTally, *, is_least: bool = True) -> Coverage:
+    return Coverage(what, known, tally.total_count, is_least=is_least, because=tally.remark)
+
+
+def _nothing_known(tally: DetailTally | None) -> Measured:
+    return Measured(None, note=(tally and tally.remark) or NOT_READ)
+
+
+# --- The listings behind the numbers
+
+
+def out_of_stock(store_id: int) -> QuerySet[Listing]:
+    return _known(store_id).filter(state=State.ACTIVE, detail__is_out_of_stock=True)
+
+
+def scored(store_id: int, part: str) -> QuerySet[Listing]:
+    found = _known(store_id).filter(detail__required_filled__isnull=False)
+    if part == PROBLEM:
+        problems = ListingProblem.objects.filter(store=store_id, product_id=OuterRef("product_id"))
+        found = found.filter(Exists(problems))
+    return found
+
+
+def complete(store_id: int, part: str) -> QuerySet[Listing]:
+    is_complete = Q(detail__required_filled=100)
+    return scored(store_id, "").filter(~is_complete if part == LACKING else is_complete)
+
+
+def complete_active(store_id: int) -> QuerySet[Listing]:
+    return complete(store_id, "").filter(state=State.ACTIVE)
+
+
+def _known(store_id: int) -> QuerySet[Listing]:
+    return Listing.objects.counted().filter(up_to_date(), store_id=store_id)

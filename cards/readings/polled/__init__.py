@@ -1,0 +1,1 @@
+"""The fast path of the reading that other apps poll."""

@@ -1,0 +1,132 @@
+"""The one reader: what a card says for a store, now or at any past moment."""
+
+from datetime import datetime
+
+from aliexpress.lifecycle import State
+from aliexpress.models import ListingSnapshot, Store, SyncRun
+from cards.measures import MEASURES
+from cards.models import Card
+from cards.readings.freshness import is_stale
+from cards.readings.known_facts import ATTEMPT
+from cards.readings.reading import Attempt, Reading
+from cards.readings.sentiment import sentiment_of
+from cards.readings.store_facts import Gathered, Known, gather
+from cards.sentiment import NOT_ENOUGH
+
+# The states every breakdown names, zero included; drafts only where the store counts them.
+ALWAYS_NAMED = (
+    State.ACTIVE,
+    State.AUDITING,
+    State.REJECTED,
+    State.EXPIRED,
+    State.TAKEN_DOWN,
+    State.UNMAPPED,
+)
+
+
+def read(card: Card, store: Store, *, at: datetime, as_of: datetime | None = None) -> Reading:
+    """`at`: now. `as_of`: a past moment; the answer is then the one given at that moment."""
+    [known] = gather([card], Store.objects.filter(pk=store.pk), at=as_of or at, by=as_of)
+    if as_of is not None:
+        [reading] = readings_given([card], known, as_of=as_of)
+    else:
+        [reading] = readings([card], known, at=at)
+    return reading
+
+
+def readings(cards: list[Card], known: Known, *, at: datetime) -> list[Reading]:
+    """What the cards say of a store now; no query of its own."""
+    store, facts = known
+    return [
+        reading_of(
+            card,
+            store,
+            facts,
+            judged_at=at,
+            run=getattr(store, ATTEMPT, None),
+            interval=store.sync_interval,
+        )
+        for card in cards
+    ]
+
+
+def readings_given(cards: list[Card], known: Known, *, as_of: datetime) -> list[Reading]:
+    """What the cards said of it at a past moment; no query of its own."""
+    store, facts = known
+    interval = facts.snapshot.sync_interval if facts else store.sync_interval
+    return [
+        reading_of(card, store, facts, judged_at=as_of, run=None, interval=interval)
+        for card in cards
+    ]
+
+
+def reading_of(
+    card: Card,
+    store: Store,
+    facts: Gathered | None,
+    *,
+    judged_at: datetime,
+    run: SyncRun | None,
+    interval: int,
+) -> Reading:
+    """The reading that stands on these facts; no query of its own."""
+    if facts is None:
+        return Reading(
+            card=card.key,
+            store=store.slug,
+            value=None,
+            unit=card.unit,
+            as_of=None,
+            confirmed_at=None,
+            stale=True,
+            verdict="none",
+            snapshot=None,
+            sentiment=NOT_ENOUGH,
+            reason="There is no complete reading yet, so there is nothing to judge.",
+            last_attempt=attempt_of(run),
+        )
+    snapshot, confirmed_at = facts.stands_on(card)
+    measured = MEASURES[card.key](facts.facts_for(card))
+    sentiment = sentiment_of(card, measured, facts)
+    return Reading(
+        card=card.key,
+        store=store.slug,
+        value=measured.value,
+        unit=card.unit,
+        as_of=snapshot.as_of,
+        confirmed_at=confirmed_at,
+        stale=is_stale(confirmed_at, at=judged_at, interval=interval),
+        verdict=snapshot.verdict,
+        snapshot=snapshot.pk,
+        sentiment=sentiment.state,
+        reason=sentiment.reason,
+        breakdown=breakdown_of(snapshot),
+        evidence=snapshot.evidence,
+        last_attempt=attempt_of(run),
+        remark=snapshot.remark,
+        note=measured.note,
+        listings=measured.listings,
+        ratio=measured.ratio,
+        beside=measured.beside,
+        coverage=measured.coverage,
+        window=measured.window,
+        rows=measured.rows,
+    )
+
+
+def breakdown_of(snapshot: ListingSnapshot) -> dict[str, int]:
+    named = [*ALWAYS_NAMED]
+    if snapshot.counts_drafts:
+        named.append(State.DRAFT)
+    return {state.value: snapshot.count_of(state) for state in named}
+
+
+def attempt_of(run: SyncRun | None) -> Attempt | None:
+    if run is None or run.finished_at is None:
+        return None
+    return Attempt(
+        status=run.status,
+        finished_at=run.finished_at,
+        error=run.error or None,
+        retry_at=run.retry_at,
+    )

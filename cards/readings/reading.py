@@ -1,0 +1,173 @@
+"""A reading: a card's value for a store at a moment, with the proof it stands on."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from cards.formats import Number, figure
+from cards.measures.measured import Coverage, Ratio, Row, Window
+from cards.measures.moments import moment_text as moment_text
+
+MARK_WORDS = {
+    "complete": "Complete",
+    "disputed": "Disputed",
+    "stale": "Out of date",
+    "failed": "Not refreshed",
+    "none": "Not known yet",
+}
+SENTIMENT_WORDS = {
+    "positive": "Good",
+    "attention": "Attention",
+    "negative": "Bad",
+    "neutral": "Neutral",
+    "not_enough_data": "Not enough data",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """The newest finished sync run. `error` is a sentence, None where it succeeded."""
+
+    status: str
+    finished_at: datetime
+    error: str | None
+    retry_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The one shape page, API, admin, export and `read_card --json` show."""
+
+    card: str
+    store: str
+    value: Number | None  # None: nothing complete is known, or `note` says why
+    unit: str
+    as_of: datetime | None
+    confirmed_at: datetime | None
+    stale: bool
+    verdict: str  # complete, disputed or none
+    snapshot: int | None
+    sentiment: str
+    reason: str = ""  # of the sentiment, a sentence
+    breakdown: dict[str, int] = field(default_factory=dict)
+    evidence: list[dict[str, Any]] = field(default_factory=list)
+    last_attempt: Attempt | None = None
+    remark: str = ""  # what stands out about the snapshot, in words
+    note: str = ""  # why there is no value though there is a snapshot
+    listings: Mapping[str, str] | None = None  # the query of the list of what it counts
+    ratio: Ratio | None = None
+    beside: tuple[Ratio, ...] = ()
+    coverage: Coverage | None = None
+    window: Window | None = None
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """How it stands, in one word a page has a mark for."""
+        if self.value is None:
+            return "none"
+        if self.last_attempt is not None and self.last_attempt.error:
+            return "failed"
+        return "stale" if self.stale else self.verdict
+
+    @property
+    def is_partial(self) -> bool:
+        """It knows less than all it would have to: never to be shown as a plain number."""
+        return self.coverage is not None and self.coverage.is_short
+
+    @property
+    def figure(self) -> str:
+        """The value as people read it, and never as a plain number while it is partial."""
+        if self.value is None or self.coverage is None or not self.is_partial:
+            return figure(self.value, self.unit)
+        known = figure(self.value, self.unit)
+        return f"at least {known}" if self.coverage.is_least else f"{known} so far"
+
+    @property
+    def sentences(self) -> list[str]:
+        """What has to be read with the figure, each a sentence."""
+        found = [self.note] if self.note else []
+        found += [_ratio_words(ratio) for ratio in (self.ratio, *self.beside) if ratio]
+        if self.coverage is not None:
+            found += [_sentence(self.coverage.sentence), self.coverage.because]
+        if self.window is not None:
+            found.append(_window_words(self.window))
+        return [sentence for sentence in found if sentence]
+
+    @property
+    def sentiment_word(self) -> str:
+        return SENTIMENT_WORDS[self.sentiment]
+
+    @property
+    def mark_word(self) -> str:
+        return MARK_WORDS[self.mark]
+
+    @cached_property
+    def as_bytes(self) -> bytes:
+        """`as_json` as it is sent. Made once: what stands is asked for again and again."""
+        text = json.dumps(
+            self.as_json(), ensure_ascii=False, allow_nan=False, separators=(",", ":")
+        )
+        return text.encode()
+
+    def as_json(self) -> dict[str, Any]:
+        """The public shape of DESIGN: the API's answer and `read_card --json` are this."""
+        attempt = self.last_attempt
+        return {
+            "card": self.card,
+            "store": self.store,
+            "value": self.value,
+            "unit": self.unit,
+            "as_of": moment_text(self.as_of),
+            "confirmed_at": moment_text(self.confirmed_at),
+            "stale": self.stale,
+            "verdict": self.verdict,
+            "snapshot": self.snapshot,
+            "sentiment": self.sentiment,
+            "reason": self.reason,
+            "breakdown": self.breakdown,
+            "evidence": [
+                row | {"at": row["at"].replace("+00:00", "Z")} if row.get("at") else row
+                for row in self.evidence
+            ],
+            "remark": self.remark or None,
+            "note": self.note or None,
+            "ratio": self.ratio and self.ratio.as_json(),
+            "beside": [ratio.as_json() for ratio in self.beside],
+            "coverage": self.coverage and self.coverage.as_json(),
+            "window": self.window and self.window.as_json(),
+            "rows": [row.as_json() for row in self.rows],
+            "last_attempt": attempt
+            and {
+                "status": attempt.status,
+                "finished_at": moment_text(attempt.finished_at),
+                "error": attempt.error,
+                "retry_at": moment_text(attempt.retry_at),
+            },
+        }
+
+
+def _ratio_words(ratio: Ratio) -> str:
+    top, bottom = ratio.numerator, ratio.denominator
+    return (
+        f"{top.value:,} {top.title} of {bottom.value:,} {bottom.title} is "
+        f"{figure(ratio.percent, 'percent')}, both in snapshot {ratio.snapshot}."
+    )
+
+
+def _window_words(window: Window) -> str:
+    words = f"Counted after {_exact(window.start)} and by {_exact(window.end)}."
+    if window.known_since is not None:
+        words += f" Nothing is known before {_exact(window.known_since)}: it may be more."
+    return words
+
+
+def _exact(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%-d %B %Y, %H:%M:%S} UTC"
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."

@@ -1,0 +1,85 @@
+"""A card over all the stores a reader may see: the sum, and what it stands on."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from cards.formats import Number
+from cards.models import Card
+from cards.readings.reading import Reading, moment_text
+
+# Only numbers of listings can be added up; a sum of ratios or scores means nothing.
+SUMMED_UNITS: Final = {"count"}
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """The sum of what is known. Where a store has no complete reading the true sum is no less
+    than this, so it is never given as the total."""
+
+    card: Card
+    readings: list[Reading] = field(default_factory=list)
+
+    @property
+    def known(self) -> list[Reading]:
+        return [reading for reading in self.readings if reading.value is not None]
+
+    @property
+    def value(self) -> Number | None:
+        """None where no store has a complete reading, or there is no store."""
+        values = [reading.value for reading in self.known if reading.value is not None]
+        return sum(values) if values else None
+
+    @property
+    def is_at_least(self) -> bool:
+        return len(self.known) < len(self.readings) or any(r.is_partial for r in self.known)
+
+    @property
+    def oldest_confirmed_at(self) -> datetime | None:
+        """The sum is no fresher than its oldest part."""
+        return min((r.confirmed_at for r in self.known if r.confirmed_at is not None), default=None)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What keeps the sum from being a plain total, in words."""
+        unread = sum(reading.snapshot is None for reading in self.readings)
+        counted = {
+            "without a complete reading": unread,
+            "of which it is not known yet": len(self.readings) - len(self.known) - unread,
+            "not refreshed lately": sum(reading.stale for reading in self.known),
+            "not known in full": sum(reading.is_partial for reading in self.known),
+            "disputed by AliExpress": sum(r.verdict == "disputed" for r in self.known),
+        }
+        return [
+            f"{number:,} {_stores(number)} {words}" for words, number in counted.items() if number
+        ]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "card": self.card.key,
+            "unit": self.card.unit,
+            "value": self.value,
+            "is_at_least": self.is_at_least,
+            "oldest_confirmed_at": moment_text(self.oldest_confirmed_at),
+            "stores": [
+                {
+                    "store": reading.store,
+                    "value": reading.value,
+                    "coverage": reading.coverage and reading.coverage.as_json(),
+                    "as_of": moment_text(reading.as_of),
+                    "confirmed_at": moment_text(reading.confirmed_at),
+                    "stale": reading.stale,
+                    "verdict": reading.verdict,
+                    "snapshot": reading.snapshot,
+                }
+                for reading in self.readings
+            ],
+        }
+
+
+def can_be_summed(card: Card) -> bool:
+    return card.unit in SUMMED_UNITS
+
+
+def _stores(number: int) -> str:
+    return "store" if number == 1 else "stores"

@@ -1,0 +1,67 @@
+"""What the sentiment rule of a card says of its number, now and as it was before."""
+
+from typing import Any
+
+from aliexpress.lifecycle import State
+from aliexpress.models import ListingSnapshot
+from cards.catalogue.definitions import definition
+from cards.measures import MEASURES
+from cards.measures.measured import Measured
+from cards.models import Card
+from cards.readings.store_facts import Gathered
+from cards.sentiment import NOT_ENOUGH, RuleMalformed, Sentiment, Subject, check, judge, window_of
+
+
+def sentiment_of(card: Card, measured: Measured, facts: Gathered) -> Sentiment:
+    """No query of its own."""
+    if measured.value is None:
+        return Sentiment(NOT_ENOUGH, measured.note)
+    rule = card.sentiment_rule
+    try:
+        check(rule)
+    except RuleMalformed as error:
+        return Sentiment(NOT_ENOUGH, f"The sentiment rule of this card cannot be read. {error}")
+    earlier = facts.earlier.get(window_of(rule) or 0)
+    then = earlier and MEASURES[card.key](earlier.facts_for(card))
+    return judge(
+        rule,
+        _subject(card, measured, facts),
+        _subject(card, then, earlier) if earlier and then and then.value is not None else None,
+    )
+
+
+def _subject(card: Card, measured: Measured, facts: Gathered) -> Subject:
+    assert measured.value is not None
+    coverage = measured.coverage
+    compared = _compared_with(card.sentiment_rule, facts, card)
+    snapshot, _ = facts.stands_on(card)
+    return Subject(
+        title=card.title,
+        value=measured.value,
+        unit=card.unit,
+        as_of=snapshot.as_of,
+        is_partial=coverage is not None and coverage.is_short,
+        is_least=coverage is not None and coverage.is_least,
+        coverage=coverage.sentence if coverage else "",
+        others={
+            key: (definition(key).title, other.value)
+            for key, other in compared.items()
+            if other.value is not None
+        },
+        parts=_states_beside(snapshot, compared),
+    )
+
+
+def _compared_with(rule: dict[str, Any], facts: Gathered, card: Card) -> dict[str, Measured]:
+    key = rule.get("bloat", {}).get("against", "")
+    return {key: MEASURES[key](facts.facts_for(card))} if key in MEASURES else {}
+
+
+def _states_beside(snapshot: ListingSnapshot, compared: dict[str, Measured]) -> dict[str, int]:
+    """The counts of every state but those the other card counts, by the words people know."""
+    counted = {(other.listings or {}).get("state") for other in compared.values()}
+    return {
+        State(state).label: count
+        for state, count in snapshot.counts.items()
+        if state.value not in counted
+    }

@@ -1,0 +1,52 @@
+"""People and their attempts to sign in: the admin of Django and of axes, as narrow as our own."""
+
+from typing import TYPE_CHECKING, Any
+
+from axes import admin as axes_admin
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib import admin
+from django.contrib.auth import admin as auth_admin
+from django.contrib.auth.models import Group, User
+from django.http import HttpRequest
+
+from aliexpress.admin.changelist import OfferedAdmin
+
+if TYPE_CHECKING:
+    _UserAdmin = auth_admin.UserAdmin[User]
+else:
+    _UserAdmin = auth_admin.UserAdmin
+
+admin.site.unregister([User, Group, AccessAttempt, AccessFailureLog, AccessLog])
+
+
+@admin.register(User)
+class PersonAdmin(OfferedAdmin, _UserAdmin):
+    """Whoever may administer people does not learn which stores they are members of."""
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What goes with a person is counted and not named, except to a superuser: memberships
+        and log entries name stores."""
+        named, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        if not request.user.is_superuser:
+            named = [str(person) for person in objs]
+        return named, counts, lacking, protected
+
+
+@admin.register(Group)
+class RoleAdmin(OfferedAdmin, auth_admin.GroupAdmin):
+    pass
+
+
+@admin.register(AccessAttempt)
+class AttemptAdmin(OfferedAdmin, axes_admin.AccessAttemptAdmin):  # type: ignore[misc]
+    pass
+
+
+@admin.register(AccessFailureLog)
+class FailureAdmin(OfferedAdmin, axes_admin.AccessFailureLogAdmin):  # type: ignore[misc]
+    pass
+
+
+@admin.register(AccessLog)
+class SignInAdmin(OfferedAdmin, axes_admin.AccessLogAdmin):  # type: ignore[misc]
+    pass

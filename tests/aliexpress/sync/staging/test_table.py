@@ -1,0 +1,53 @@
+"""What a run has read so far: of each product the newest sighting stands."""
+
+import pytest
+from django.db import connection
+
+from aliexpress.gateway.answers import ListedProduct
+from aliexpress.sync.staging import table as module
+from aliexpress.sync.staging.table import TABLE, Staging
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staging(monkeypatch):
+    monkeypatch.setattr(module, "FEW", 3)
+    with Staging() as staging:
+        yield staging
+
+
+def read(staging, products, status):
+    for product_id in products:
+        staging.add_product(ListedProduct(product_id, status))
+
+
+@pytest.mark.parametrize("again", [0, 1, 3, 4, 10])
+def test_the_newest_sighting_stands_however_many_were_seen_again(staging, again):
+    read(staging, range(1, 13), "auditing")
+    read(staging, range(1, again), "auditing")
+    read(staging, range(1, again + 1), "onSelling")
+
+    in_two_states = staging.keep_newest_sightings()
+
+    assert in_two_states == {*range(1, again + 1)}
+    kept = staging.rows(f"SELECT product_id, status FROM {TABLE} ORDER BY product_id")
+    assert kept == [
+        (product_id, "onSelling" if product_id <= again else "auditing")
+        for product_id in range(1, 13)
+    ]
+
+
+def test_a_list_that_was_read_twice_is_no_matter_of_single_products(staging):
+    """Of a million that would take longer than the heartbeat of a run may be away."""
+    singly: list[object] = []
+
+    def look(execute, sql, parameters, many, context):
+        singly.extend(parameters if many else [])
+        return execute(sql, parameters, many, context)
+
+    read(staging, [*range(1, 13)] * 2, "onSelling")
+    with connection.execute_wrapper(look):
+        assert staging.keep_newest_sightings() == set()
+
+    assert singly == []

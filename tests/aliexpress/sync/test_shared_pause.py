@@ -1,0 +1,63 @@
+"""What one worker is told of a ban, every worker of the app key obeys."""
+
+from datetime import timedelta
+from unittest.mock import Mock
+
+import pytest
+
+from aliexpress.models import AppKeyPause
+from aliexpress.sync.shared_pause import SharedPause
+from tests.moments import NOON
+
+pytestmark = pytest.mark.django_db
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def gateway():
+    gateway = Mock()
+    gateway.credentials.app_key = "33001"
+    return gateway
+
+
+@pytest.fixture
+def pause():
+    return SharedPause(clock=lambda: NOON)
+
+
+def test_a_ban_that_was_told_is_kept_for_the_others(pause, gateway):
+    pause.note(NOON + 30 * SECOND)
+
+    pause.share(gateway)
+
+    assert AppKeyPause.objects.get(app_key="33001").until == NOON + 30 * SECOND
+
+
+def test_a_shorter_ban_told_right_after_does_not_make_the_longer_one_forgotten(pause, gateway):
+    pause.note(NOON + 90 * SECOND)
+    pause.note(NOON + SECOND)
+
+    pause.share(gateway)
+
+    assert AppKeyPause.objects.get(app_key="33001").until == NOON + 90 * SECOND
+
+
+@pytest.mark.parametrize("told", [30, 90])
+def test_of_two_bans_the_longer_one_stands(pause, gateway, told):
+    AppKeyPause.objects.create(app_key="33001", until=NOON + 60 * SECOND)
+    pause.note(NOON + told * SECOND)
+
+    pause.share(gateway)
+
+    longer = NOON + max(60, told) * SECOND
+    assert AppKeyPause.objects.get(app_key="33001").until == longer
+    gateway.pause_until.assert_called_once_with(longer)
+
+
+def test_a_ban_of_another_app_key_or_one_that_is_over_stops_nobody(pause, gateway):
+    AppKeyPause.objects.create(app_key="33002", until=NOON + 60 * SECOND)
+    AppKeyPause.objects.create(app_key="33001", until=NOON)
+
+    pause.obey(gateway)
+
+    gateway.pause_until.assert_not_called()

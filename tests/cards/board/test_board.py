@@ -1,0 +1,119 @@
+"""The board: every store and card the reader may see, each number with its age."""
+
+from datetime import timedelta
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cards.board.board import board
+from cards.catalogue.definitions import definitions
+from cards.models import Card
+from cards.readings.reader import read
+from tests.factories import (
+    ConnectionFactory,
+    MembershipFactory,
+    SnapshotFactory,
+    StoreFactory,
+    SyncRunFactory,
+    UserFactory,
+)
+from tests.moments import NOON
+
+ON_BOARD = [
+    card.key for card in sorted(definitions(), key=lambda card: card.position) if card.on_board
+]
+
+
+def test_a_row_a_store_and_a_cell_a_card_in_the_cards_order(snapshot, owner):
+    shown = board(owner, at=NOON)
+
+    assert [card.key for card in shown.cards] == ON_BOARD
+    [row] = shown.rows
+    assert row.store == snapshot.store
+    assert [reading.value for _, reading in row.cells][:2] == [4820, 4310]
+
+
+def test_a_cell_is_the_reading_everybody_else_shows(snapshot, owner, total):
+    SyncRunFactory(store=snapshot.store, failed=True)
+    SnapshotFactory(store=snapshot.store, as_of=NOON + timedelta(hours=1), active_count=4000)
+    at = NOON + timedelta(hours=2)
+
+    [row] = board(owner, at=at).rows
+
+    assert row.cells[0][1] == read(total, snapshot.store, at=at)
+
+
+def test_stores_come_by_name(owner):
+    for name in ("Zinnia", "Alder"):
+        MembershipFactory(user=owner, store=StoreFactory(name=name))
+
+    assert [row.store.name for row in board(owner, at=NOON).rows] == [
+        "Alder",
+        "Harbour Home",
+        "Zinnia",
+    ]
+
+
+def test_a_store_without_a_reading_is_there_and_not_zero(store, owner):
+    [row] = board(owner, at=NOON).rows
+
+    assert {reading.value for _, reading in row.cells} == {None}
+
+
+def test_each_store_shows_its_own_numbers(snapshot, owner):
+    other = MembershipFactory(user=owner, store=StoreFactory(name="Other")).store
+    SnapshotFactory(store=other, active_count=1)
+
+    values = {row.store.name: row.cells[0][1].value for row in board(owner, at=NOON).rows}
+
+    assert values == {"Harbour Home": 4820, "Other": 511}
+
+
+def test_a_card_the_reader_may_not_see_has_no_column(snapshot, owner, active):
+    active.roles.clear()
+
+    assert "aex_active_listings" not in [card.key for card in board(owner, at=NOON).cards]
+
+
+def test_a_card_without_a_measure_has_no_column(snapshot, db):
+    Card.objects.create(key="aex_of_the_future", title="Of the future")
+
+    assert len(board(UserFactory(is_superuser=True), at=NOON).cards) == len(ON_BOARD)
+
+
+def test_two_roles_make_no_card_twice(snapshot, owner):
+    owner.groups.add(*Card.objects.get(key="aex_total_listings").roles.all())
+
+    assert len(board(owner, at=NOON).cards) == len(ON_BOARD)
+
+
+def test_the_board_costs_the_same_however_many_stores(snapshot, owner):
+    SyncRunFactory(store=snapshot.store, complete=True)
+    with CaptureQueriesContext(connection) as few:
+        board(owner, at=NOON)
+    for _ in range(6):
+        store = MembershipFactory(user=owner).store
+        SnapshotFactory(store=store)
+        SyncRunFactory(store=store, complete=True)
+
+    with CaptureQueriesContext(connection) as many:
+        board(owner, at=NOON)
+
+    # cards, stores with all that is known of them, rejections, alerts
+    assert len(few) == len(many) == 4
+
+
+def test_a_store_that_needs_attention_says_so_on_the_board(owner, as_user):
+    store = MembershipFactory(user=owner).store
+    ConnectionFactory(store=store, refresh_expires_at=NOON)
+
+    text = as_user(owner).get("/").content.decode()
+
+    assert "An operations member must connect AliExpress again in the admin." in text
+
+
+def test_what_is_not_known_has_no_age(snapshot, owner, as_user):
+    text = as_user(owner).get("/").content.decode()
+
+    assert "<b>unknown</b>" in text
+    assert "Not known yet" not in text
