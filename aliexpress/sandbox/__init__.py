@@ -1,11 +1,11 @@
 """A stand-in AliExpress gateway over real HTTP, as strict as the real one."""
 
+from aliexpress.sandbox.accounts import Seller
 from aliexpress.sandbox.catalogue.catalogue import Catalogue, Change
 from aliexpress.sandbox.catalogue.columns import NoSuchProduct
 from aliexpress.sandbox.clock import SandboxClock
-from aliexpress.sandbox.faults.faults import Fault, RequestSeen
+from aliexpress.sandbox.faults.script import Fault, RequestSeen
 from aliexpress.sandbox.sandbox import Sandbox
-from aliexpress.sandbox.server.accounts import Seller
 from aliexpress.sandbox.shop.life import Life
 from aliexpress.sandbox.shop.scenario import thirty_days
 

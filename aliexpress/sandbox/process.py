@@ -15,8 +15,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
 
+from aliexpress.sandbox.limits import DETAIL_CALLS_PER_SECOND
 from aliexpress.sandbox.sandbox import Sandbox
-from aliexpress.sandbox.server.limits import DETAIL_CALLS_PER_SECOND
 from aliexpress.sandbox.shop.life import Life
 from aliexpress.sandbox.shop.scenario import thirty_days
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from aliexpress.sandbox.accounts import Accounts, Seller
 from aliexpress.sandbox.catalogue.catalogue import Catalogue
 from aliexpress.sandbox.clock import SandboxClock
-from aliexpress.sandbox.faults.faults import Fault, Faults, RequestSeen
-from aliexpress.sandbox.memory.keeper import StateKeeper
-from aliexpress.sandbox.server.accounts import Accounts, Seller
-from aliexpress.sandbox.server.limits import Limits, PageCache
+from aliexpress.sandbox.faults.script import Fault, Faults, RequestSeen
+from aliexpress.sandbox.limits import Limits, PageCache
 from aliexpress.sandbox.server.server import GatewayServer
+from aliexpress.sandbox.state_file.keeper import StateKeeper
 from aliexpress.sandbox.words import FIND_LIST
 
 # Fixed, and plainly no secrets: another process can connect without reading our output.

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from aliexpress.sandbox.accounts import Seller
 from aliexpress.sandbox.catalogue.catalogue import Catalogue
-from aliexpress.sandbox.faults.faults import Fault, FaultKind
-from aliexpress.sandbox.server.accounts import Seller
+from aliexpress.sandbox.faults.script import Fault, FaultKind
 
 
 @dataclass(frozen=True)

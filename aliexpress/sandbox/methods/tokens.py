@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
+from aliexpress.sandbox.accounts import Accounts, Seller
 from aliexpress.sandbox.methods.call import Call
-from aliexpress.sandbox.server.accounts import Accounts, Seller
 from aliexpress.sandbox.server.envelopes import Json, Refusal
 from aliexpress.sandbox.words import (
     AUDITING,

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from aliexpress.sandbox.catalogue.columns import NoSuchProduct
-from aliexpress.sandbox.faults.faults import Fault
+from aliexpress.sandbox.faults.script import Fault
 from aliexpress.sandbox.server.envelopes import Json, to_bytes
 from aliexpress.sandbox.server.gate import Reply
 
 if TYPE_CHECKING:
+    from aliexpress.sandbox.accounts import Seller
     from aliexpress.sandbox.sandbox import Sandbox
-    from aliexpress.sandbox.server.accounts import Seller
 
 OPERATIONS: Final = frozenset(
     {"create", "move", "approve", "reject", "edit", "expire", "renew", "take_down"}

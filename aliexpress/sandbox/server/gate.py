@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from aliexpress.sandbox.faults.faults import (
+from aliexpress.sandbox.accounts import Seller
+from aliexpress.sandbox.faults.script import (
     Fault,
     RequestSeen,
     raise_business_faults,
@@ -15,7 +16,6 @@ from aliexpress.sandbox.methods import METHODS
 from aliexpress.sandbox.methods.call import Call
 from aliexpress.sandbox.methods.list_query import PARAMETER
 from aliexpress.sandbox.methods.tokens import TOKEN_PATHS, answer_tokens
-from aliexpress.sandbox.server.accounts import Seller
 from aliexpress.sandbox.server.envelopes import (
     BusinessError,
     Json,

@@ -11,7 +11,7 @@ from socketserver import TCPServer
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
-from aliexpress.sandbox.faults.faults import Fault
+from aliexpress.sandbox.faults.script import Fault
 from aliexpress.sandbox.server.control import answer_control
 from aliexpress.sandbox.server.gate import Reply, answer_rest, answer_sync
 from aliexpress.sandbox.server.oauth import answer_oauth

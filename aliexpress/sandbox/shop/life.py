@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
+from aliexpress.sandbox.accounts import Seller
 from aliexpress.sandbox.catalogue.columns import SOLD_OUT
 from aliexpress.sandbox.sandbox import Sandbox
-from aliexpress.sandbox.server.accounts import Seller
 from aliexpress.sandbox.shop.habits import DAY, ReviewQueue, is_renewed_ahead, running_out
 from aliexpress.sandbox.shop.past import drawn_audit_reason
 from aliexpress.sandbox.words import AUDITING, EDITING_REQUIRED, OFFLINE, ON_SELLING

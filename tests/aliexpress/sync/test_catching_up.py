@@ -8,7 +8,7 @@ import pytest
 
 from aliexpress.lifecycle import State, state_of
 from aliexpress.models import Listing, ListingSnapshot, SyncRun
-from aliexpress.sandbox.faults.faults import Fault
+from aliexpress.sandbox.faults.script import Fault
 from aliexpress.sync.reading import lists
 
 pytestmark = pytest.mark.django_db

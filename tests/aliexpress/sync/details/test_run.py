@@ -15,7 +15,7 @@ from aliexpress.models import (
     ListingDetail,
     Store,
 )
-from aliexpress.sandbox.faults.faults import Fault
+from aliexpress.sandbox.faults.script import Fault
 from aliexpress.sync.details import due_stores, make_due, read_details
 from tests.factories import StoreFactory
 from tests.moments import NOON

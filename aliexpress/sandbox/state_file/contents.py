@@ -15,9 +15,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from aliexpress.sandbox.accounts import Grant, Seller
 from aliexpress.sandbox.catalogue.catalogue import Catalogue, Change
 from aliexpress.sandbox.catalogue.columns import Columns
-from aliexpress.sandbox.server.accounts import Grant, Seller
 
 if TYPE_CHECKING:
     from aliexpress.sandbox.sandbox import Sandbox

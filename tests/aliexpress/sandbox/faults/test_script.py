@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from aliexpress.sandbox import Fault, RequestSeen, Sandbox
-from aliexpress.sandbox.faults.faults import FaultKind
+from aliexpress.sandbox.faults.script import FaultKind
 from aliexpress.sandbox.words import FIND_LIST, PRODUCT_QUERY
 from tests.aliexpress.sandbox.caller import LIST, Caller
 

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Final
 
-from aliexpress.sandbox.faults.faults import ban_refusal
+from aliexpress.sandbox.faults.script import ban_refusal
 from aliexpress.sandbox.methods.call import Call
 from aliexpress.sandbox.methods.list_query import PARAMETER
 from aliexpress.sandbox.words import LIST_METHODS, PRODUCT_QUERY

@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from aliexpress.sandbox.memory.state_file import UnreadableState, fingerprint, load, save
+from aliexpress.sandbox.state_file.contents import UnreadableState, fingerprint, load, save
 
 if TYPE_CHECKING:
     from aliexpress.sandbox.sandbox import Sandbox
