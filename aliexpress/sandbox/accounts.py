@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from aliexpress.sandbox.server.envelopes import Refusal
+from aliexpress.sandbox.errors import Refusal
 
 CODE_LIFETIME: Final = timedelta(minutes=3)
 

@@ -1,15 +1,12 @@
-"""How often the gateway may be asked, and the answers it need not make twice."""
+"""How often the gateway may be asked."""
 
 import threading
 import time
-from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Final
 
 from aliexpress.sandbox.faults.script import ban_refusal
-from aliexpress.sandbox.methods.call import Call
-from aliexpress.sandbox.methods.list_query import PARAMETER
-from aliexpress.sandbox.words import LIST_METHODS, PRODUCT_QUERY
+from aliexpress.sandbox.words import PRODUCT_QUERY
 
 DETAIL_CALLS_PER_SECOND: Final = 20  # documented, per seller
 BAN_SECONDS: Final = 1.0
@@ -61,49 +58,3 @@ class Limits:
             bucket = self._buckets.setdefault(name, _Bucket(rate, rate, now))
             if not bucket.take(now):
                 raise ban_refusal(BAN_SECONDS)
-
-
-class PageCache:
-    """Answers of the list methods, as bytes, until their catalogue changes.
-
-    Without it a benchmark of the client would measure how fast the sandbox writes JSON.
-    """
-
-    def __init__(self, *, budget_bytes: int) -> None:
-        self._budget = budget_bytes
-        self._size = 0
-        self._pages: OrderedDict[tuple[str, ...], tuple[int, bytes]] = OrderedDict()
-
-    def get(self, call: Call) -> bytes | None:
-        if not _repeatable(call):
-            return None
-        version, body = self._pages.get(_key(call), (-1, None))
-        return body if version == call.catalogue.version else None
-
-    def keep(self, call: Call, body: bytes) -> None:
-        if not _repeatable(call):
-            return
-        key = _key(call)
-        _, old = self._pages.pop(key, (0, b""))
-        self._pages[key] = (call.catalogue.version, body)
-        self._size += len(body) - len(old)
-        while self._size > self._budget:
-            _, (_, dropped) = self._pages.popitem(last=False)
-            self._size -= len(dropped)
-
-
-def _repeatable(call: Call) -> bool:
-    """off_line_time counts from now, and a fault may strike once only."""
-    return (
-        call.method in LIST_METHODS
-        and not call.fired
-        and "off_line_time" not in call.parameters.get(PARAMETER, "")
-    )
-
-
-def _key(call: Call) -> tuple[str, ...]:
-    simplify, query = (
-        call.parameters.get("simplify", ""),
-        call.parameters.get(PARAMETER, ""),
-    )
-    return call.seller.seller_id, call.method, simplify, query

@@ -7,7 +7,7 @@ import sys
 import pytest
 import requests
 
-from aliexpress.sandbox.sandbox import ACCESS_TOKEN, APP_KEY, APP_SECRET
+from aliexpress.sandbox.marketplace import ACCESS_TOKEN, APP_KEY, APP_SECRET
 from tests.processes import ROOT, environment, manage
 from tests.waiting import PATIENCE_SECONDS
 

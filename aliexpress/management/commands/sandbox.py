@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from aliexpress.sandbox import Life, Sandbox, thirty_days
-from aliexpress.sandbox.sandbox import ACCESS_TOKEN, APP_KEY, APP_SECRET, REFRESH_TOKEN
+from aliexpress.sandbox.marketplace import ACCESS_TOKEN, APP_KEY, APP_SECRET, REFRESH_TOKEN
 from aliexpress.sandbox.words import AUDITING, EDITING_REQUIRED, OFFLINE, ON_SELLING
 
 # What a catalogue of N listings is in, in thousandths: as in the worked example.

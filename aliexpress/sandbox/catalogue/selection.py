@@ -3,6 +3,7 @@
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from aliexpress.sandbox.catalogue.columns import Columns, NoSuchProduct
 from aliexpress.sandbox.catalogue.product import (
@@ -11,10 +12,35 @@ from aliexpress.sandbox.catalogue.product import (
     mixed,
     subject_of,
 )
-from aliexpress.sandbox.methods.list_query import Filters
 from aliexpress.sandbox.words import ON_SELLING
 
 Test = Callable[[int], bool]
+
+
+class Filters(NamedTuple):
+    """What to list, whatever the page; empty or None: not asked for."""
+
+    status: str
+    product_id: int | None = None
+    subject: str = ""
+    group_id: int | None = None
+    ws_display: str = ""
+    owner: str = ""
+    valid_days: int | None = None
+    created_from: int | None = None
+    created_to: int | None = None
+    modified_from: int | None = None
+    modified_to: int | None = None
+    audit_reason: str = ""
+    sku_code: str = ""
+    excluded: frozenset[int] = frozenset()
+
+    @property
+    def only_created(self) -> bool:
+        """Nothing asked for beyond the status and a window of creation."""
+        return self == Filters(
+            self.status, created_from=self.created_from, created_to=self.created_to
+        )
 
 
 def select(columns: Columns, filters: Filters, *, owner: str, now: int) -> Sequence[int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from aliexpress.sandbox.server.envelopes import BusinessError, Kind, Refusal
+from aliexpress.sandbox.errors import BusinessError, Kind, Refusal
 
 FaultKind = Literal[
     # the wire

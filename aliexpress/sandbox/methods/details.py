@@ -16,8 +16,8 @@ from aliexpress.sandbox.catalogue.product import (
 )
 from aliexpress.sandbox.catalogue.selection import sku_stem
 from aliexpress.sandbox.clock import time_text
+from aliexpress.sandbox.errors import BusinessError, Json, Refusal
 from aliexpress.sandbox.methods.call import Call
-from aliexpress.sandbox.server.envelopes import BusinessError, Json, Refusal
 from aliexpress.sandbox.words import (
     AUDITING,
     DELETED,

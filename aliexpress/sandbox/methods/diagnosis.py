@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from aliexpress.sandbox.catalogue.product import images_of, mixed, subject_of
+from aliexpress.sandbox.errors import BusinessError, Json
 from aliexpress.sandbox.methods.call import Call
-from aliexpress.sandbox.server.envelopes import BusinessError, Json
 from aliexpress.sandbox.words import ON_SELLING
 
 TO_OPTIMISE: Final = 0

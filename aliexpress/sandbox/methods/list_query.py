@@ -3,40 +3,15 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from aliexpress.sandbox.catalogue.selection import Filters
 from aliexpress.sandbox.clock import read_time
-from aliexpress.sandbox.server.envelopes import BusinessError, Refusal
+from aliexpress.sandbox.errors import BusinessError, Refusal
 
 PARAMETER: Final = "aeop_a_e_product_list_query"
 BAD_ARGUMENT: Final = 13_001_004
-
-
-class Filters(NamedTuple):
-    """What to list, whatever the page; empty or None: not asked for."""
-
-    status: str
-    product_id: int | None = None
-    subject: str = ""
-    group_id: int | None = None
-    ws_display: str = ""
-    owner: str = ""
-    valid_days: int | None = None
-    created_from: int | None = None
-    created_to: int | None = None
-    modified_from: int | None = None
-    modified_to: int | None = None
-    audit_reason: str = ""
-    sku_code: str = ""
-    excluded: frozenset[int] = frozenset()
-
-    @property
-    def only_created(self) -> bool:
-        """Nothing asked for beyond the status and a window of creation."""
-        return self == Filters(
-            self.status, created_from=self.created_from, created_to=self.created_to
-        )
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from aliexpress.sandbox.accounts import Accounts, Seller
+from aliexpress.sandbox.errors import Json, Refusal
 from aliexpress.sandbox.methods.call import Call
-from aliexpress.sandbox.server.envelopes import Json, Refusal
 from aliexpress.sandbox.words import (
     AUDITING,
     ON_SELLING,

@@ -1,1 +1,1 @@
-"""The gateway's face: HTTP, signatures, tokens, limits, envelopes."""
+"""The gateway over HTTP: signatures checked, calls answered in envelopes, the doors beside it."""

@@ -4,17 +4,16 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
+from aliexpress.sandbox.accounts import Seller
 from aliexpress.sandbox.catalogue.columns import NoSuchProduct
+from aliexpress.sandbox.errors import Json
 from aliexpress.sandbox.faults.script import Fault
-from aliexpress.sandbox.server.envelopes import Json, to_bytes
-from aliexpress.sandbox.server.gate import Reply
-
-if TYPE_CHECKING:
-    from aliexpress.sandbox.accounts import Seller
-    from aliexpress.sandbox.sandbox import Sandbox
+from aliexpress.sandbox.marketplace import Marketplace
+from aliexpress.sandbox.server.envelopes import to_bytes
+from aliexpress.sandbox.server.reply import Reply
 
 OPERATIONS: Final = frozenset(
     {"create", "move", "approve", "reject", "edit", "expire", "renew", "take_down"}
@@ -32,7 +31,7 @@ OPERATIONS: Final = frozenset(
 
 
 def answer_control(
-    sandbox: "Sandbox", verb: str, path: str, body: bytes, *,
+    market: Marketplace, verb: str, path: str, body: bytes, *,
     host: str, caller: str, content_type: str,
 ) -> Reply:  # fmt: skip
     """JSON in, JSON out; only for callers on this machine that mean it.
@@ -52,28 +51,28 @@ def answer_control(
         asked = json.loads(body) if body else {}
         if not isinstance(asked, dict):
             raise ValueError("the body is not a JSON object")
-        return _said(door(sandbox, asked))
+        return _said(door(market, asked))
     except (ValueError, TypeError, KeyError, NoSuchProduct) as error:
         return _said({"message": f"That could not be done: {error}"}, status=400)
 
 
-def _truth(sandbox: "Sandbox", asked: Json) -> Json:
+def _truth(market: Marketplace, asked: Json) -> Json:
     stores = {}
-    for seller in sandbox.accounts.sellers.values():
-        catalogue = sandbox.catalogue(seller)
+    for seller in market.accounts.sellers.values():
+        catalogue = market.catalogue(seller)
         truth = {str(key): standing for key, standing in catalogue.truth().items()}
         stores[seller.seller_id] = {"counts": catalogue.counts(), "listings": truth}
-    return {"moment": sandbox.clock.now().isoformat(), "sellers": stores}
+    return {"moment": market.clock.now().isoformat(), "sellers": stores}
 
 
-def _counts(sandbox: "Sandbox", asked: Json) -> Json:
+def _counts(market: Marketplace, asked: Json) -> Json:
     return {
-        seller.seller_id: sandbox.catalogue(seller).counts()
-        for seller in sandbox.accounts.sellers.values()
+        seller.seller_id: market.catalogue(seller).counts()
+        for seller in market.accounts.sellers.values()
     }
 
 
-def _requests(sandbox: "Sandbox", asked: Json) -> Json:
+def _requests(market: Marketplace, asked: Json) -> Json:
     return {
         "requests": [
             {
@@ -82,45 +81,45 @@ def _requests(sandbox: "Sandbox", asked: Json) -> Json:
                 "seller_id": seen.seller_id,
                 "parameters": seen.parameters,
             }
-            for seen in list(sandbox.requests)
+            for seen in list(market.requests)
         ]
     }
 
 
-def _clock(sandbox: "Sandbox", asked: Json) -> Json:
+def _clock(market: Marketplace, asked: Json) -> Json:
     """{"moment": ISO} stands still there; {} follows the wall clock."""
     if asked.get("moment"):
-        sandbox.clock.set(datetime.fromisoformat(asked["moment"]))
+        market.clock.set(datetime.fromisoformat(asked["moment"]))
     else:
-        sandbox.clock.run()
-    return {"moment": sandbox.clock.now().isoformat()}
+        market.clock.run()
+    return {"moment": market.clock.now().isoformat()}
 
 
-def _faults(sandbox: "Sandbox", asked: Json) -> Json:
+def _faults(market: Marketplace, asked: Json) -> Json:
     """{"add": [{"kind": …}, …]} and / or {"clear": true}, which comes first."""
     if asked.get("clear"):
-        sandbox.faults.clear()
-    added = [sandbox.faults.add(Fault(**fault)) for fault in asked.get("add", [])]
+        market.faults.clear()
+    added = [market.faults.add(Fault(**fault)) for fault in asked.get("add", [])]
     return {"added": len(added)}
 
 
-def _change(sandbox: "Sandbox", asked: Json) -> Json:
+def _change(market: Marketplace, asked: Json) -> Json:
     """{"operation": "expire", "product_id": …, …}; or {"operation": "fill", "counts": {…}}."""
-    seller = _seller(sandbox, asked.pop("seller_id", ""))
+    seller = _seller(market, asked.pop("seller_id", ""))
     operation = asked.pop("operation")
     if operation == "fill":
-        sandbox.fill(seller, asked["counts"])
+        market.fill(seller, asked["counts"])
         return {"filled": sum(asked["counts"].values())}
     if operation not in OPERATIONS:
         raise ValueError(f"there is no operation {operation!r}")
-    return {"product_id": getattr(sandbox.catalogue(seller), operation)(**asked)}
+    return {"product_id": getattr(market.catalogue(seller), operation)(**asked)}
 
 
-def _seller(sandbox: "Sandbox", seller_id: str) -> "Seller":
-    return sandbox.accounts.sellers[seller_id] if seller_id else sandbox.seller
+def _seller(market: Marketplace, seller_id: str) -> Seller:
+    return market.accounts.sellers[seller_id] if seller_id else market.seller
 
 
-Door = Callable[["Sandbox", Any], Json]
+Door = Callable[[Marketplace, Any], Json]
 
 DOORS: Final[dict[tuple[str, str], Door]] = {
     ("GET", "truth"): _truth,

@@ -1,31 +1,9 @@
 """AliExpress's envelopes: refusals, business errors, and the two shapes of an answer."""
 
 import json
-from typing import Any, Final, Literal
+from typing import Any, Final
 
-Json = dict[str, Any]
-Kind = Literal["ISV", "ISP", "SYSTEM"]
-
-
-class Refusal(Exception):
-    """The gateway turns a call away before or instead of answering it."""
-
-    def __init__(self, code: str, message: str, *, kind: Kind = "ISV", sub_code: str = "") -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.kind: Kind = kind
-        self.sub_code = sub_code
-
-
-class BusinessError(Exception):
-    """The method was called and says no: HTTP 200 with `success: false`."""
-
-    def __init__(self, code: int | str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-
+from aliexpress.sandbox.errors import BusinessError, Json, Refusal
 
 # With simplify=false a list is an object of one key: which key, by the name of the list.
 INNER_KEYS: Final = {

@@ -2,24 +2,22 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from aliexpress.sandbox.accounts import Seller
+from aliexpress.sandbox.errors import BusinessError, Json, Refusal
 from aliexpress.sandbox.faults.script import (
     Fault,
     RequestSeen,
     raise_business_faults,
     raise_gateway_faults,
 )
-from aliexpress.sandbox.methods import METHODS
+from aliexpress.sandbox.marketplace import Marketplace
 from aliexpress.sandbox.methods.call import Call
 from aliexpress.sandbox.methods.list_query import PARAMETER
+from aliexpress.sandbox.methods.table import METHODS
 from aliexpress.sandbox.methods.tokens import TOKEN_PATHS, answer_tokens
 from aliexpress.sandbox.server.envelopes import (
-    BusinessError,
-    Json,
-    Refusal,
     business_error,
     nested,
     rest_error,
@@ -27,11 +25,9 @@ from aliexpress.sandbox.server.envelopes import (
     sync_error,
     to_bytes,
 )
+from aliexpress.sandbox.server.reply import Reply
 from aliexpress.sandbox.server.verify import check_call
 from aliexpress.sandbox.words import DRAFT, DRAFT_LIST, LIST_METHODS
-
-if TYPE_CHECKING:
-    from aliexpress.sandbox.sandbox import Sandbox
 
 COMMON: Final = frozenset(
     {"app_key", "method", "timestamp", "sign", "sign_method", "format", "simplify", "v"}
@@ -39,78 +35,67 @@ COMMON: Final = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Reply:
-    """What goes back over the wire, and the faults that are about the wire."""
-
-    body: bytes
-    fired: list[Fault]
-    status: int = 200
-    content_type: str = "application/json;charset=UTF-8"
-    location: str = ""
-
-
-def answer_sync(sandbox: "Sandbox", parameters: Mapping[str, str]) -> Reply:
+def answer_sync(market: Marketplace, parameters: Mapping[str, str]) -> Reply:
     """Business calls. All that is computed is computed at one instant of the catalogue."""
-    seen = _seen(sandbox, parameters.get("method", ""), parameters)
-    fired = sandbox.note(seen)
-    request_id = sandbox.next_request_id()
+    seen = _seen(market, parameters.get("method", ""), parameters)
+    fired = market.note(seen)
+    request_id = market.next_request_id()
     try:
-        with sandbox.lock:
-            call = _call(sandbox, parameters, _admit(sandbox, parameters, fired), fired)
-            body = sandbox.pages.get(call)
+        with market.lock:
+            call = _call(market, parameters, _admit(market, parameters, fired), fired)
+            body = market.pages.get(call)
             if body is None:
-                body = _shaped(sandbox, call, request_id)
-                sandbox.pages.keep(call, body)
+                body = _shaped(market, call, request_id)
+                market.pages.keep(call, body)
     except Refusal as refusal:
         body = to_bytes(sync_error(refusal, request_id=request_id))
     return Reply(body, fired)
 
 
-def answer_rest(sandbox: "Sandbox", path: str, parameters: Mapping[str, str]) -> Reply:
+def answer_rest(market: Marketplace, path: str, parameters: Mapping[str, str]) -> Reply:
     """Token calls: signed with the path in front, answered flat."""
-    fired = sandbox.note(_seen(sandbox, path, parameters))
-    request_id = sandbox.next_request_id()
+    fired = market.note(_seen(market, path, parameters))
+    request_id = market.next_request_id()
     try:
-        sandbox.faults.check_ban()
-        raise_gateway_faults(fired, sandbox.faults)
-        with sandbox.lock:
-            now = sandbox.clock.now()
+        market.faults.check_ban()
+        raise_gateway_faults(fired, market.faults)
+        with market.lock:
+            now = market.clock.now()
             check_call(
-                parameters, app_key=sandbox.app_key, app_secret=sandbox.app_secret,
+                parameters, app_key=market.app_key, app_secret=market.app_secret,
                 now=now, path=path,
             )  # fmt: skip
             if path not in TOKEN_PATHS:
                 raise Refusal("InvalidApiPath", "The specified API path is invalid")
-            answer = answer_tokens(path, parameters, accounts=sandbox.accounts, now=now)
+            answer = answer_tokens(path, parameters, accounts=market.accounts, now=now)
         answer |= {"code": "0", "request_id": request_id}
     except Refusal as refusal:
         answer = rest_error(refusal, request_id=request_id)
     return Reply(to_bytes(answer), fired)
 
 
-def _admit(sandbox: "Sandbox", parameters: Mapping[str, str], fired: list[Fault]) -> Seller:
+def _admit(market: Marketplace, parameters: Mapping[str, str], fired: list[Fault]) -> Seller:
     """The seller whose token this is; Refusal for whatever the gateway checks first."""
-    sandbox.faults.check_ban()
-    now = sandbox.clock.now()
-    check_call(parameters, app_key=sandbox.app_key, app_secret=sandbox.app_secret, now=now)
+    market.faults.check_ban()
+    now = market.clock.now()
+    check_call(parameters, app_key=market.app_key, app_secret=market.app_secret, now=now)
     method = parameters.get("method", "")
     if method not in METHODS:
         raise Refusal("InvalidApi", f"The method {method[:80]!r} does not exist")
-    raise_gateway_faults(fired, sandbox.faults)
+    raise_gateway_faults(fired, market.faults)
     token = parameters.get("session") or parameters.get("access_token") or ""
-    seller = sandbox.accounts.seller_of(token, at=now)
+    seller = market.accounts.seller_of(token, at=now)
     if method in LIST_METHODS and method not in seller.list_methods:
         raise Refusal(
             "InsufficientPermission",
             "The app does not have permission to access this api",
         )
-    sandbox.limits.check(method, seller.seller_id)
+    market.limits.check(method, seller.seller_id)
     return seller
 
 
 def _call(
-    sandbox: "Sandbox",
+    market: Marketplace,
     parameters: Mapping[str, str],
     seller: Seller,
     fired: list[Fault],
@@ -119,14 +104,14 @@ def _call(
         method=parameters["method"],
         parameters=parameters,
         seller=seller,
-        catalogue=sandbox.catalogue(seller),
-        zone=sandbox.zone,
-        now=sandbox.clock.now(),
+        catalogue=market.catalogue(seller),
+        zone=market.zone,
+        now=market.clock.now(),
         fired=fired,
     )
 
 
-def _shaped(sandbox: "Sandbox", call: Call, request_id: str) -> bytes:
+def _shaped(market: Marketplace, call: Call, request_id: str) -> bytes:
     try:
         raise_business_faults(call.fired)
         payload = METHODS[call.method](call)
@@ -135,7 +120,7 @@ def _shaped(sandbox: "Sandbox", call: Call, request_id: str) -> bytes:
     bad = call.fault("bad_shape")
     if bad is not None:
         return json.dumps(bad.shape).encode()
-    if "result_as_text" in sandbox.quirks:
+    if "result_as_text" in market.quirks:
         payload = {name: to_bytes({"": value}).decode()[4:-1] for name, value in payload.items()}
     if call.parameters.get("simplify") == "true":
         return to_bytes(simplified(payload, request_id=request_id))
@@ -144,12 +129,12 @@ def _shaped(sandbox: "Sandbox", call: Call, request_id: str) -> bytes:
             payload,
             method=call.method,
             request_id=request_id,
-            single_as_object="single_as_object" in sandbox.quirks,
+            single_as_object="single_as_object" in market.quirks,
         )
     )
 
 
-def _seen(sandbox: "Sandbox", method: str, parameters: Mapping[str, str]) -> RequestSeen:
+def _seen(market: Marketplace, method: str, parameters: Mapping[str, str]) -> RequestSeen:
     """What the call is about, as far as it can be read before it is checked."""
     business: Json = {k: v for k, v in parameters.items() if k not in COMMON}
     query: Any = None
@@ -160,10 +145,10 @@ def _seen(sandbox: "Sandbox", method: str, parameters: Mapping[str, str]) -> Req
             query = None
     query = query if isinstance(query, dict) else {}
     token = parameters.get("session") or parameters.get("access_token") or ""
-    grant = sandbox.accounts.access.get(token)
+    grant = market.accounts.access.get(token)
     return RequestSeen(
         method=method,
-        moment=sandbox.clock.now(),
+        moment=market.clock.now(),
         seller_id=grant.seller_id if grant else "",
         status=DRAFT if method == DRAFT_LIST else str(query.get("product_status_type", "")),
         page=_number(query.get("current_page")),

@@ -2,31 +2,29 @@
 
 from collections.abc import Mapping
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from aliexpress.sandbox.server.gate import Reply
-
-if TYPE_CHECKING:
-    from aliexpress.sandbox.sandbox import Sandbox
+from aliexpress.sandbox.marketplace import Marketplace
+from aliexpress.sandbox.server.reply import Reply
 
 SELLERS_SHOWN: Final = 20
 
 
-def answer_oauth(sandbox: "Sandbox", path: str, parameters: Mapping[str, str]) -> Reply:
+def answer_oauth(market: Marketplace, path: str, parameters: Mapping[str, str]) -> Reply:
     """The page at /oauth/authorize; its links give the code, or the refusal, to the app."""
-    wrong = _what_is_wrong(sandbox, parameters)
+    wrong = _what_is_wrong(market, parameters)
     if wrong:
         return _page("Authorisation is not possible", f"<p>{escape(wrong)}</p>", status=400)
     if path == "/oauth/authorize":
-        return _consent(sandbox, parameters)
+        return _consent(market, parameters)
     if path == "/oauth/decide":
-        return _decision(sandbox, parameters)
+        return _decision(market, parameters)
     return _page("Not found", "<p>There is nothing here.</p>", status=404)
 
 
-def _what_is_wrong(sandbox: "Sandbox", parameters: Mapping[str, str]) -> str:
-    if parameters.get("client_id") != sandbox.app_key:
+def _what_is_wrong(market: Marketplace, parameters: Mapping[str, str]) -> str:
+    if parameters.get("client_id") != market.app_key:
         return "The client_id is not the app key of an app known here."
     if parameters.get("response_type", "code") != "code":
         return "The response_type must be code."
@@ -35,29 +33,29 @@ def _what_is_wrong(sandbox: "Sandbox", parameters: Mapping[str, str]) -> str:
     return ""
 
 
-def _consent(sandbox: "Sandbox", parameters: Mapping[str, str]) -> Reply:
+def _consent(market: Marketplace, parameters: Mapping[str, str]) -> Reply:
     asked = {k: parameters.get(k, "") for k in ("client_id", "redirect_uri", "state")}
     links = [
         f'<li><a href="/oauth/decide?{escape(urlencode(asked | {"seller": seller.seller_id}))}">'
         f"Authorise as {escape(seller.nick)}</a></li>"
-        for seller in list(sandbox.accounts.sellers.values())[:SELLERS_SHOWN]
+        for seller in list(market.accounts.sellers.values())[:SELLERS_SHOWN]
     ]
     refuse = escape(urlencode(asked | {"seller": ""}))
     links.append(f'<li><a href="/oauth/decide?{refuse}">Refuse</a></li>')
     return _page(
         "Authorise an app",
-        f"<p>The app {escape(sandbox.app_key)} asks to read the listings of your store.</p>"
+        f"<p>The app {escape(market.app_key)} asks to read the listings of your store.</p>"
         f"<ul>{''.join(links)}</ul>",
     )
 
 
-def _decision(sandbox: "Sandbox", parameters: Mapping[str, str]) -> Reply:
-    seller = sandbox.accounts.sellers.get(parameters.get("seller", ""))
+def _decision(market: Marketplace, parameters: Mapping[str, str]) -> Reply:
+    seller = market.accounts.sellers.get(parameters.get("seller", ""))
     if seller is None:
         said = {"error": "access_denied"}
     else:
-        with sandbox.lock:
-            said = {"code": sandbox.accounts.issue_code(seller, at=sandbox.clock.now())}
+        with market.lock:
+            said = {"code": market.accounts.issue_code(seller, at=market.clock.now())}
     if parameters.get("state"):
         said["state"] = parameters["state"]
     back = urlsplit(parameters["redirect_uri"])

@@ -8,16 +8,15 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from aliexpress.sandbox.faults.script import Fault
+from aliexpress.sandbox.marketplace import Marketplace
 from aliexpress.sandbox.server.control import answer_control
-from aliexpress.sandbox.server.gate import Reply, answer_rest, answer_sync
+from aliexpress.sandbox.server.gate import answer_rest, answer_sync
 from aliexpress.sandbox.server.oauth import answer_oauth
-
-if TYPE_CHECKING:
-    from aliexpress.sandbox.sandbox import Sandbox
+from aliexpress.sandbox.server.reply import Reply
 
 BODY_LIMIT: Final = 10 * 1024 * 1024
 HELD_SECONDS: Final = 600.0  # a timeout fault holds its answer for longer than any client waits
@@ -28,8 +27,8 @@ class GatewayServer(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 1024  # a benchmark opens all its connections at once
 
-    def __init__(self, address: tuple[str, int], sandbox: "Sandbox") -> None:
-        self.sandbox = sandbox
+    def __init__(self, address: tuple[str, int], market: Marketplace) -> None:
+        self.market = market
         self._open: set[socket.socket] = set()
         self._open_lock = threading.Lock()
         super().__init__(address, Handler)
@@ -83,9 +82,9 @@ class Handler(BaseHTTPRequestHandler):
             self._write(Reply(b'{"message":"The body is too large."}', [], status=413))
             return
         reply = self._reply(body)
-        sandbox = self.server.sandbox
-        if sandbox.latency:
-            time.sleep(sandbox.latency)
+        market = self.server.market
+        if market.latency:
+            time.sleep(market.latency)
         if not self._struck(reply.fired):
             self._write(reply)
 
@@ -97,24 +96,24 @@ class Handler(BaseHTTPRequestHandler):
         return self.rfile.read(length) if 0 <= length <= BODY_LIMIT else None
 
     def _reply(self, body: bytes) -> Reply:
-        sandbox = self.server.sandbox
+        market = self.server.market
         address = urlsplit(self.path)
         if address.path.startswith("/sandbox/"):
             return answer_control(
-                sandbox, self.command, address.path, body,
+                market, self.command, address.path, body,
                 host=self.headers.get("Host") or "",
                 caller=str(self.client_address[0]),
                 content_type=self.headers.get("Content-Type") or "",
             )  # fmt: skip
         parameters = dict(parse_qsl(address.query, keep_blank_values=True, errors="replace"))
         if address.path.startswith("/oauth/"):
-            return answer_oauth(sandbox, address.path, parameters)
+            return answer_oauth(market, address.path, parameters)
         form = body.decode("utf-8", "replace")
         parameters |= dict(parse_qsl(form, keep_blank_values=True, errors="replace"))
         if address.path == "/sync":
-            return answer_sync(sandbox, parameters)
+            return answer_sync(market, parameters)
         if address.path.startswith("/rest/"):
-            return answer_rest(sandbox, address.path.removeprefix("/rest"), parameters)
+            return answer_rest(market, address.path.removeprefix("/rest"), parameters)
         return Reply(b'{"message":"There is nothing here."}', [], status=404)
 
     def _struck(self, fired: list[Fault]) -> bool:
@@ -124,7 +123,7 @@ class Handler(BaseHTTPRequestHandler):
                 case "slow":
                     time.sleep(fault.seconds)
                 case "timeout":
-                    self.server.sandbox.faults.released.wait(HELD_SECONDS)
+                    self.server.market.faults.released.wait(HELD_SECONDS)
                     self.close_connection = True
                     return True
                 case "reset":

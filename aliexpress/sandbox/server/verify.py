@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
-from aliexpress.sandbox.server.envelopes import Refusal
+from aliexpress.sandbox.errors import Refusal
 
 TIMESTAMP_TOLERANCE_SECONDS: Final = 7200
 

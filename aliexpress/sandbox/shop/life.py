@@ -9,7 +9,7 @@ from typing import Final
 
 from aliexpress.sandbox.accounts import Seller
 from aliexpress.sandbox.catalogue.columns import SOLD_OUT
-from aliexpress.sandbox.sandbox import Sandbox
+from aliexpress.sandbox.marketplace import Marketplace
 from aliexpress.sandbox.shop.habits import DAY, ReviewQueue, is_renewed_ahead, running_out
 from aliexpress.sandbox.shop.past import drawn_audit_reason
 from aliexpress.sandbox.words import AUDITING, EDITING_REQUIRED, OFFLINE, ON_SELLING
@@ -44,14 +44,14 @@ class Life:
     """
 
     def __init__(
-        self, sandbox: Sandbox, seller: Seller | None = None, *, pace: float = 1.0, seed: int = 7
+        self, market: Marketplace, seller: Seller | None = None, *, pace: float = 1.0, seed: int = 7
     ) -> None:
-        self._sandbox = sandbox
-        self._catalogue = sandbox.catalogue(seller)
+        self._market = market
+        self._catalogue = market.catalogue(seller)
         self._pace = pace
         self._random = random.Random(seed)
         self._reviews = ReviewQueue(self._catalogue.columns)
-        self._now = sandbox.clock.now().timestamp()
+        self._now = market.clock.now().timestamp()
         self._next_sweep = self._now
         self._next_event: float | None = None
         self._ended = threading.Event()
@@ -79,7 +79,7 @@ class Life:
         A clock that stands still is moved along with the events and left at the moment.
         """
         end = to.timestamp()
-        with self._sandbox.lock:
+        with self._market.lock:
             while self._now < end:
                 if self._next_event is None:
                     self._next_event = self._now + self._gap()
@@ -103,11 +103,11 @@ class Life:
 
     def _live(self) -> None:
         while not self._ended.wait(1.0):
-            self.advance(self._sandbox.clock.now())
+            self.advance(self._market.clock.now())
 
     def _set_clock(self) -> None:
-        if self._sandbox.clock.frozen_at is not None:
-            self._sandbox.clock.set(datetime.fromtimestamp(self._now, UTC))
+        if self._market.clock.frozen_at is not None:
+            self._market.clock.set(datetime.fromtimestamp(self._now, UTC))
 
     def _rates(self) -> dict[str, float]:
         """Events a second by kind, as the catalogue stands."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from aliexpress.sandbox.sandbox import Sandbox
+from aliexpress.sandbox.marketplace import Marketplace
 from aliexpress.sandbox.shop.month import Month, Target
 from aliexpress.sandbox.shop.past import give_a_past
 from aliexpress.sandbox.words import AUDITING, EDITING_REQUIRED, OFFLINE, ON_SELLING
@@ -20,27 +20,27 @@ LAST_TAKE_DOWN: Final = 46  # what the seller took down is back on sale well bef
 AT_END: Final = Target(total=4820, auditing=340, rejected=120, offline=50, sold_out=95)
 
 
-def thirty_days(sandbox: Sandbox, *, end: datetime, seed: int = 7) -> Iterator[datetime]:
+def thirty_days(market: Marketplace, *, end: datetime, seed: int = 7) -> Iterator[datetime]:
     """Fill the default seller's empty catalogue and live through the month before `end`.
 
     Yields each moment the clock stands at, every twelve hours, from 30 days before to `end`.
     Nothing is saved to a state file before the last of them.
     """
-    sandbox.is_replaying = True
+    market.is_replaying = True
     chance = random.Random(seed)
-    sandbox.clock.set(end - STEPS * STEP)
-    sandbox.fill(sandbox.seller, AT_FIRST)
-    give_a_past(sandbox.catalogue(), chance=chance)
-    month = Month(sandbox.catalogue(), chance=chance)
-    yield sandbox.clock.now()
+    market.clock.set(end - STEPS * STEP)
+    market.fill(market.seller, AT_FIRST)
+    give_a_past(market.catalogue(), chance=chance)
+    month = Month(market.catalogue(), chance=chance)
+    yield market.clock.now()
     for step in range(1, STEPS + 1):
         target = target_after(step, chance)
         moment = end - (STEPS - step) * STEP
-        with sandbox.lock:
+        with market.lock:
             month.live(target, begun=moment - STEP, until=moment, quiet=step > LAST_TAKE_DOWN)
-        sandbox.is_replaying = step < STEPS
+        market.is_replaying = step < STEPS
         if step == STEPS:  # the consent the month began with would end with it
-            sandbox.accounts.authorise(sandbox.seller, at=end)
+            market.accounts.authorise(market.seller, at=end)
         yield moment
 
 

@@ -13,14 +13,12 @@ from array import array
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from aliexpress.sandbox.accounts import Grant, Seller
 from aliexpress.sandbox.catalogue.catalogue import Catalogue, Change
 from aliexpress.sandbox.catalogue.columns import Columns
-
-if TYPE_CHECKING:
-    from aliexpress.sandbox.sandbox import Sandbox
+from aliexpress.sandbox.marketplace import Marketplace
 
 FORMAT: Final = 1
 NUMBERS: Final = ("ids", "created", "modified", "since", "offline_at")
@@ -32,10 +30,10 @@ class UnreadableState(Exception):
     """The file holds no state of a sandbox."""
 
 
-def save(sandbox: "Sandbox", path: Path) -> None:
+def save(market: Marketplace, path: Path) -> None:
     """Write everything but faults and settings. Raises OSError."""
-    with sandbox.lock:
-        text = json.dumps(_state(sandbox), separators=(",", ":"))
+    with market.lock:
+        text = json.dumps(_state(market), separators=(",", ":"))
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     try:
         with os.fdopen(descriptor, "w") as file:
@@ -46,7 +44,7 @@ def save(sandbox: "Sandbox", path: Path) -> None:
         raise
 
 
-def load(sandbox: "Sandbox", path: Path) -> None:
+def load(market: Marketplace, path: Path) -> None:
     """Put the sandbox back where it was. Raises UnreadableState and changes nothing then."""
     try:
         state = json.loads(path.read_text())
@@ -57,47 +55,47 @@ def load(sandbox: "Sandbox", path: Path) -> None:
         grants = {kind: _grants(state[kind]) for kind in ("access", "refresh")}
         last_id = int(state["last_id"])
         frozen_at = state["frozen_at"] and datetime.fromisoformat(state["frozen_at"])
-        default = sellers[sandbox.seller.seller_id]
+        default = sellers[market.seller.seller_id]
     except UnreadableState:
         raise
     except Exception as error:  # whatever a damaged file leads to
         raise UnreadableState(f"{type(error).__name__}: {error}") from error
-    sandbox.accounts.sellers = sellers
-    sandbox.accounts.access, sandbox.accounts.refresh = grants["access"], grants["refresh"]
-    sandbox.seller = default
-    sandbox.last_id = last_id
+    market.accounts.sellers = sellers
+    market.accounts.access, market.accounts.refresh = grants["access"], grants["refresh"]
+    market.seller = default
+    market.last_id = last_id
     for key, (columns, changes) in catalogues.items():
-        sandbox.catalogues[key] = Catalogue(
-            clock=sandbox.clock,
-            lock=sandbox.lock,
-            next_id=sandbox.next_product_id,
+        market.catalogues[key] = Catalogue(
+            clock=market.clock,
+            lock=market.lock,
+            next_id=market.next_product_id,
             columns=columns,
             changes=changes,
         )
     if frozen_at:
-        sandbox.clock.set(frozen_at)
+        market.clock.set(frozen_at)
 
 
-def fingerprint(sandbox: "Sandbox") -> tuple[object, ...]:
+def fingerprint(market: Marketplace) -> tuple[object, ...]:
     """Differs when there is something new to save."""
-    with sandbox.lock:
-        versions = tuple(catalogue.version for catalogue in sandbox.catalogues.values())
-        return versions, tuple(sandbox.accounts.access), tuple(sandbox.accounts.refresh)
+    with market.lock:
+        versions = tuple(catalogue.version for catalogue in market.catalogues.values())
+        return versions, tuple(market.accounts.access), tuple(market.accounts.refresh)
 
 
-def _state(sandbox: "Sandbox") -> dict[str, Any]:
-    frozen_at = sandbox.clock.frozen_at
+def _state(market: Marketplace) -> dict[str, Any]:
+    frozen_at = market.clock.frozen_at
     return {
         "format": FORMAT,
-        "last_id": sandbox.last_id,
+        "last_id": market.last_id,
         "frozen_at": frozen_at.isoformat() if frozen_at else None,
         "sellers": {
             key: asdict(seller) | {"list_methods": sorted(seller.list_methods)}
-            for key, seller in sandbox.accounts.sellers.items()
+            for key, seller in market.accounts.sellers.items()
         },
-        "access": _plain(sandbox.accounts.access),
-        "refresh": _plain(sandbox.accounts.refresh),
-        "catalogues": {key: _packed(one) for key, one in sandbox.catalogues.items()},
+        "access": _plain(market.accounts.access),
+        "refresh": _plain(market.accounts.refresh),
+        "catalogues": {key: _packed(one) for key, one in market.catalogues.items()},
     }
 
 

@@ -2,12 +2,10 @@
 
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from aliexpress.sandbox.marketplace import Marketplace
 from aliexpress.sandbox.state_file.contents import UnreadableState, fingerprint, load, save
-
-if TYPE_CHECKING:
-    from aliexpress.sandbox.sandbox import Sandbox
 
 SAVE_EVERY_SECONDS: Final = 10.0
 
@@ -19,8 +17,8 @@ class StateKeeper:
     `problem` says in a sentence why the state was not loaded or not saved; "" when all is well.
     """
 
-    def __init__(self, sandbox: "Sandbox", path: Path) -> None:
-        self._sandbox = sandbox
+    def __init__(self, market: Marketplace, path: Path) -> None:
+        self._market = market
         self._path = path
         self._saved: object = None
         self._ended = threading.Event()
@@ -28,8 +26,8 @@ class StateKeeper:
         self.problem = ""
         if path.exists():
             try:
-                load(sandbox, path)
-                self._saved = fingerprint(sandbox)
+                load(market, path)
+                self._saved = fingerprint(market)
             except UnreadableState as error:
                 self.problem = (
                     f"The sandbox's state in {path} could not be read ({error}); it starts anew "
@@ -52,11 +50,11 @@ class StateKeeper:
             self._save()
 
     def _save(self) -> None:
-        now = fingerprint(self._sandbox)
-        if now == self._saved or self._sandbox.is_replaying:
+        now = fingerprint(self._market)
+        if now == self._saved or self._market.is_replaying:
             return
         try:
-            save(self._sandbox, self._path)
+            save(self._market, self._path)
             self._saved, self.problem = now, ""
         except OSError as error:
             self.problem = f"The sandbox's state could not be saved in {self._path}: {error}."

@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aliexpress.sandbox import Catalogue, NoSuchProduct, SandboxClock
-from aliexpress.sandbox.catalogue.selection import select
-from aliexpress.sandbox.methods.list_query import Filters
+from aliexpress.sandbox.catalogue.selection import Filters, select
 
 NINE = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
 STATUSES = ["onSelling", "offline", "auditing", "editingRequired", "deleted", "never_heard_of"]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from aliexpress.sandbox.server.envelopes import Refusal
+from aliexpress.sandbox.errors import Refusal
 from aliexpress.sandbox.server.verify import check_call, check_timestamp, signature
 
 NOW = datetime.fromtimestamp(1_517_820_392, UTC)

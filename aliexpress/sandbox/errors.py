@@ -1,0 +1,26 @@
+"""What the gateway answers instead of what was asked: a refusal, or an error of the method."""
+
+from typing import Any, Literal
+
+Json = dict[str, Any]
+Kind = Literal["ISV", "ISP", "SYSTEM"]
+
+
+class Refusal(Exception):
+    """The gateway turns a call away before or instead of answering it."""
+
+    def __init__(self, code: str, message: str, *, kind: Kind = "ISV", sub_code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.kind: Kind = kind
+        self.sub_code = sub_code
+
+
+class BusinessError(Exception):
+    """The method was called and says no: HTTP 200 with `success: false`."""
+
+    def __init__(self, code: int | str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message

@@ -1,0 +1,36 @@
+"""The methods the sandbox answers, by their names: one function each."""
+
+from typing import Final
+
+from aliexpress.sandbox.methods.call import Method
+from aliexpress.sandbox.methods.details import (
+    category_attributes,
+    product_query,
+    review_status,
+    solution_info,
+)
+from aliexpress.sandbox.methods.diagnosis import optimised, problem_page, problem_types
+from aliexpress.sandbox.methods.lists import draft_list, find_list, solution_list
+from aliexpress.sandbox.methods.tokens import merchant_profile, seller_relations
+from aliexpress.sandbox.words import (
+    DRAFT_LIST,
+    FIND_LIST,
+    PRODUCT_QUERY,
+    SOLUTION_INFO,
+    SOLUTION_LIST,
+)
+
+METHODS: Final[dict[str, Method]] = {
+    FIND_LIST: find_list,
+    SOLUTION_LIST: solution_list,
+    DRAFT_LIST: draft_list,
+    PRODUCT_QUERY: product_query,
+    SOLUTION_INFO: solution_info,
+    "aliexpress.postproduct.redefining.findaeproductstatusbyid": review_status,
+    "aliexpress.category.redefining.getallchildattributesresult": category_attributes,
+    "aliexpress.product.diagnosis.queryProblem": problem_types,
+    "aliexpress.product.diagnosis.pageQueryProblem": problem_page,
+    "aliexpress.product.diagnosis.result.list": optimised,
+    "aliexpress.merchant.profile.get": merchant_profile,
+    "global.seller.relation.query": seller_relations,
+}

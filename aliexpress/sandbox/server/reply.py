@@ -1,0 +1,16 @@
+"""What goes back to a caller."""
+
+from dataclasses import dataclass
+
+from aliexpress.sandbox.faults.script import Fault
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What goes back over the wire, and the faults that are about the wire."""
+
+    body: bytes
+    fired: list[Fault]
+    status: int = 200
+    content_type: str = "application/json;charset=UTF-8"
+    location: str = ""
