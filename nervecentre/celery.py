@@ -22,41 +22,52 @@ task_lines = CeleryReceiver()
 task_lines.connect_signals()
 
 TICK_SECONDS = 2.0
-# A worker takes from its queues in turn: a tick never waits behind a thousand syncs.
-SYNCS, TICKS = "celery", "ticks"
-app.conf.task_queues = [Queue(SYNCS), Queue(TICKS)]
+# A worker takes from its queues in turn: a tick never waits behind a thousand syncs. Alerts have
+# queues of their own, and in production a worker of their own, because a backlog of syncs is when
+# they are needed; and looking whether to alert waits behind no slow receiver.
+QUEUES = SYNCS, TICKS, ALERTS, DELIVERIES = "celery", "ticks", "alerts", "deliveries"
+app.conf.task_queues = [Queue(name) for name in QUEUES]
+# What is named by no line of these is a sync.
+app.conf.task_routes = {
+    "aliexpress.tasks.start_due_*": {"queue": TICKS},
+    "aliexpress.tasks.tidy_up": {"queue": TICKS},
+    "cards.tasks.deliver_alert": {"queue": DELIVERIES},
+    "cards.tasks.*": {"queue": ALERTS},
+}
+# Late is better than never: a look that waited finds the same as one made in time.
+LATE_SECONDS = 300.0
 
 app.conf.beat_schedule = {
     "start-due-syncs": {
         "task": "aliexpress.tasks.start_due_syncs",
         "schedule": TICK_SECONDS,
         # Expires before its next tick, so that ticks never pile up behind a busy worker.
-        "options": {"expires": TICK_SECONDS * 0.9, "queue": TICKS},
+        "options": {"expires": TICK_SECONDS * 0.9},
     },
     "start-due-details": {
         "task": "aliexpress.tasks.start_due_details",
         "schedule": TICK_SECONDS,
-        "options": {"expires": TICK_SECONDS * 0.9, "queue": TICKS},
+        "options": {"expires": TICK_SECONDS * 0.9},
     },
     "recount-reconciliations": {
         "task": "cards.tasks.recount_reconciliations",
         "schedule": 60.0,
-        "options": {"expires": 50.0},
+        "options": {"expires": LATE_SECONDS},
     },
     "look-at-readings": {
         "task": "cards.tasks.look_at_readings",
         "schedule": 15.0,
-        "options": {"expires": 14.0},
+        "options": {"expires": LATE_SECONDS},
     },
     "deliver-alerts": {
         "task": "cards.tasks.deliver_alerts",
         "schedule": 10.0,
-        "options": {"expires": 9.0},
+        "options": {"expires": LATE_SECONDS},
     },
     "tidy-up": {
         "task": "aliexpress.tasks.tidy_up",
         "schedule": 3600.0,
-        "options": {"expires": 3000.0, "queue": TICKS},
+        "options": {"expires": 3000.0},
     },
 }
 

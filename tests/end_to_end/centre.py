@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from nervecentre.celery import QUEUES
 from tests.processes import ROOT, environment
 from tests.waiting import waited_for
 
@@ -66,7 +67,7 @@ class Redis(Process):
 
     def holds_messages(self) -> bool:
         with redis.Redis(port=self._port) as client:
-            return any(client.llen(queue) for queue in ("celery", "ticks"))
+            return any(client.llen(queue) for queue in QUEUES)
 
     def _answers(self) -> bool:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self._port), 1):
