@@ -8,6 +8,8 @@ from django.db import models
 from aliexpress.models.store import Store
 
 HEARTBEAT_STALE_AFTER = timedelta(seconds=10)
+# Clocks of two machines differ by less; what was noted further ahead, a wrong clock noted.
+CLOCKS_DIFFER = timedelta(minutes=1)
 
 
 class SyncRunQuerySet(models.QuerySet["SyncRun"]):
@@ -18,9 +20,12 @@ class SyncRunQuerySet(models.QuerySet["SyncRun"]):
         return self.filter(finished_at__isnull=False)
 
     def abandoned(self, *, at: datetime) -> "SyncRunQuerySet":
-        """Open runs whose worker died: their heartbeat is older than ten seconds."""
+        """Open runs whose worker died: their heartbeat is older than ten seconds, or was made by
+        a clock that has been set back since."""
         return self.open().filter(
-            status=SyncRun.Status.RUNNING, heartbeat_at__lte=at - HEARTBEAT_STALE_AFTER
+            models.Q(heartbeat_at__lte=at - HEARTBEAT_STALE_AFTER)
+            | models.Q(heartbeat_at__gt=at + CLOCKS_DIFFER),
+            status=SyncRun.Status.RUNNING,
         )
 
 

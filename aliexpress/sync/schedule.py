@@ -4,11 +4,22 @@ import math
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import (
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Value,
+)
+from django.db.models.functions import Cast
 
 from aliexpress.gateway.errors import Refused, Unavailable
 from aliexpress.models import Store, SyncRun
 from aliexpress.models.encryption import CredentialUnreadable
+from aliexpress.models.run import CLOCKS_DIFFER
 from aliexpress.sync import lease
 from aliexpress.sync.proving.settle import Unproven
 
@@ -38,9 +49,12 @@ def start_due(*, at: datetime) -> list[SyncRun]:
     has one open run at most, however late the workers are.
     """
     _make_due_again_after_lost_workers(at=at)
+    _bring_back_turns_of_a_clock_that_was_ahead(at=at)
     _open_runs_of_due_stores(at=at)
     waiting = SyncRun.objects.open().filter(
-        Q(sent_at__isnull=True) | Q(sent_at__lte=at - SEND_AGAIN_AFTER),
+        Q(sent_at__isnull=True)
+        | Q(sent_at__lte=at - SEND_AGAIN_AFTER)
+        | Q(sent_at__gt=at + CLOCKS_DIFFER),
         status=SyncRun.Status.QUEUED,
     )
     return list(waiting.order_by("requested_at", "id"))
@@ -105,6 +119,33 @@ def note_failure(run: SyncRun, store: Store, *, error: Failure, at: datetime) ->
         )
     if closed and kind == SyncRun.ErrorKind.UNPROVEN:
         Store.objects.filter(pk=store.pk).update(last_full_walk_at=None)
+
+
+def note_success(store: Store, *, at: datetime) -> None:
+    """Put the store back on its turn: failures before, and what they put off, are forgotten."""
+    turn = next_due(store, at=at)
+    late = Store.objects.filter(pk=store.pk, next_due_at__gt=turn)
+    late.update(next_due_at=turn)
+    Store.objects.filter(pk=store.pk).update(failure_count=0)
+
+
+def _bring_back_turns_of_a_clock_that_was_ahead(*, at: datetime) -> None:
+    """No turn is further off than an interval, but where failures put it off; and no failure was
+    noted later than now."""
+    interval = ExpressionWrapper(
+        Cast("sync_interval", IntegerField()) * Value(timedelta(seconds=1)),
+        output_field=DurationField(),
+    )
+    noted_ahead = SyncRun.objects.filter(store=OuterRef("pk"), finished_at__gt=at + CLOCKS_DIFFER)
+    too_far = list(
+        Store.objects.active().filter(
+            Q(failure_count=0) | Exists(noted_ahead),
+            next_due_at__gt=Value(at + CLOCKS_DIFFER) + interval,
+        )
+    )
+    for store in too_far:
+        store.next_due_at = next_due(store, at=at)
+    Store.objects.bulk_update(too_far, ["next_due_at"], batch_size=STORES_A_TICK)
 
 
 def _make_due_again_after_lost_workers(*, at: datetime) -> None:

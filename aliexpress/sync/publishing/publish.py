@@ -23,6 +23,7 @@ from aliexpress.sync.publishing.reviews import count_reviews, is_counted
 from aliexpress.sync.publishing.snapshot import counts_by_state, snapshot_of
 from aliexpress.sync.publishing.validity import count_validity
 from aliexpress.sync.reading.lists import Reader
+from aliexpress.sync.schedule import note_success
 from aliexpress.sync.staging.table import Staging
 
 
@@ -163,6 +164,6 @@ def _close(
     Store.objects.filter(pk=store.pk).update(
         watermark=reader.watermark,
         watermark_product_id=reader.watermark_product_id,
-        failure_count=0,
         last_full_walk_at=at if kind == SyncRun.Kind.FULL else F("last_full_walk_at"),
     )
+    note_success(store, at=at)

@@ -214,3 +214,83 @@ def test_after_a_lost_database_the_store_is_read_again_in_ten_seconds():
     waits = [wait_after(store, lease.DatabaseLost()) for _ in range(2)]
 
     assert waits == [timedelta(seconds=10), timedelta(seconds=20)]
+
+
+def test_after_a_success_a_store_is_back_on_its_turn_whatever_failures_put_off():
+    store = StoreFactory(sync_interval=300)
+    for _ in range(6):
+        wait_after(store, Refused("The token has expired.", remedy="Connect the store again."))
+    assert store.next_due_at - NOON == timedelta(hours=6)
+
+    schedule.note_success(store, at=NOON)
+
+    store.refresh_from_db()
+    assert store.failure_count == 0
+    assert store.next_due_at == schedule.next_due(store, at=NOON)
+
+
+def test_a_success_puts_off_no_turn_that_comes_sooner():
+    store = StoreFactory(sync_interval=300, next_due_at=NOON + timedelta(seconds=1))
+
+    schedule.note_success(store, at=NOON)
+
+    store.refresh_from_db()
+    assert store.next_due_at == NOON + timedelta(seconds=1)
+
+
+def test_a_success_schedules_no_store_that_has_no_turn():
+    store = StoreFactory(next_due_at=None)
+
+    schedule.note_success(store, at=NOON)
+
+    store.refresh_from_db()
+    assert store.next_due_at is None
+
+
+def test_a_clock_that_was_a_day_ahead_leaves_no_store_waiting_longer_than_its_interval():
+    store = StoreFactory(sync_interval=300, next_due_at=NOON + timedelta(days=1))
+
+    schedule.start_due(at=NOON)
+
+    store.refresh_from_db()
+    assert store.next_due_at == schedule.next_due(store, at=NOON)
+
+
+def test_a_failure_a_clock_that_was_ahead_noted_puts_nothing_off():
+    store = StoreFactory(sync_interval=300)
+    run = lease.request_run(store, at=NOON, trigger=SyncRun.Trigger.SCHEDULE)
+    lease.claim(run, at=NOON)
+    error = Unavailable("AliExpress did not answer.")
+    schedule.note_failure(run, store, error=error, at=NOON + timedelta(hours=1))
+
+    schedule.start_due(at=NOON)
+
+    store.refresh_from_db()
+    assert store.next_due_at == schedule.next_due(store, at=NOON)
+
+
+def test_what_failures_put_off_stays_put_off():
+    store = StoreFactory(sync_interval=300)
+    wait = wait_after(store, Refused("The app is unknown.", remedy="Connect the store again."))
+
+    schedule.start_due(at=NOON)
+
+    store.refresh_from_db()
+    assert store.next_due_at - NOON == wait == timedelta(minutes=15)
+
+
+def test_a_run_whose_worker_died_by_a_clock_that_was_ahead_is_closed():
+    run = running(StoreFactory(next_due_at=None))
+    SyncRun.objects.update(heartbeat_at=NOON + timedelta(days=1))
+
+    schedule.start_due(at=NOON)
+
+    run.refresh_from_db()
+    assert run.error_kind == SyncRun.ErrorKind.LOST
+
+
+def test_a_run_sent_by_a_clock_that_was_ahead_is_sent_again():
+    run = lease.request_run(StoreFactory(), at=NOON, trigger=SyncRun.Trigger.MANUAL)
+    SyncRun.objects.update(sent_at=NOON + timedelta(days=1))
+
+    assert schedule.start_due(at=NOON) == [run]
