@@ -8,6 +8,7 @@ from aliexpress.models.listing import Listing, Transition
 from aliexpress.models.run import StatusRead, SyncRun
 from aliexpress.models.snapshot import Confirmation, ListingSnapshot
 from aliexpress.models.store import AppKeyPause, Connection, Membership, Store
+from aliexpress.models.store_now import StoreNow
 from aliexpress.models.stretch import ListingStretch
 from aliexpress.models.tally import DetailTally, ReviewTally, ValidityTally
 
@@ -27,6 +28,7 @@ __all__ = [
     "ReviewTally",
     "StatusRead",
     "Store",
+    "StoreNow",
     "SyncRun",
     "Transition",
     "ValidityTally",

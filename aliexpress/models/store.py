@@ -4,11 +4,12 @@ import zoneinfo
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 
 from aliexpress.models.encryption import EncryptedTextField
 
@@ -87,6 +88,14 @@ class Store(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new store gets its row of pointers."""
+        is_new = self._state.adding
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if is_new:
+                apps.get_model("aliexpress", "StoreNow").objects.create(store=self)
 
     def get_absolute_url(self) -> str:
         return f"/stores/{self.slug}/cards/aex_total_listings/"

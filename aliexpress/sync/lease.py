@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
-from aliexpress.models import Store, SyncRun
+from aliexpress.models import Store, StoreNow, SyncRun
 
 WORKER_LOST = (
     "The worker reading the store stopped in the middle. The number is unchanged; "
@@ -49,30 +49,42 @@ def request_run(
     close_abandoned(at=at, store=store)
     try:
         with transaction.atomic():
-            return SyncRun.objects.create(
+            run = SyncRun.objects.create(
                 store=store, trigger=trigger, full_wanted=full, requested_by=by, requested_at=at
             )
+            StoreNow.objects.point(store.pk, open_run=run)
+            return run
     except IntegrityError:
         pass
-    run = SyncRun.objects.filter(store=store).open().first()
-    if run is None:  # it finished between the two statements
+    found = SyncRun.objects.filter(store=store).open().first()
+    if found is None:  # it finished between the two statements
         return request_run(store, at=at, trigger=trigger, full=full, by=by)
-    if full and not run.full_wanted:
-        waiting = SyncRun.objects.filter(pk=run.pk, status=SyncRun.Status.QUEUED)
-        run.full_wanted = bool(waiting.update(full_wanted=True))
-    return run
+    if full and not found.full_wanted:
+        waiting = SyncRun.objects.filter(pk=found.pk, status=SyncRun.Status.QUEUED)
+        found.full_wanted = bool(waiting.update(full_wanted=True))
+    return found
 
 
 def close_abandoned(*, at: datetime, store: Store | None = None) -> int:
     """Close runs whose heartbeat is ten seconds old. Returns how many were closed."""
     runs = SyncRun.objects.filter(store=store) if store else SyncRun.objects.all()
-    return runs.abandoned(at=at).update(
-        status=SyncRun.Status.FAILED,
-        finished_at=at,
-        error_kind=SyncRun.ErrorKind.LOST,
-        error=WORKER_LOST,
-        lease=None,
-    )
+    with transaction.atomic():
+        # Locked: what is closed and what is pointed at are the same runs.
+        abandoned = list(
+            runs.abandoned(at=at).select_for_update().order_by("pk").values_list("pk", flat=True)
+        )
+        if abandoned:
+            SyncRun.objects.filter(pk__in=abandoned).update(
+                status=SyncRun.Status.FAILED,
+                finished_at=at,
+                error_kind=SyncRun.ErrorKind.LOST,
+                error=WORKER_LOST,
+                lease=None,
+            )
+            StoreNow.objects.filter(open_run__in=abandoned).update(
+                last_run=F("open_run"), open_run=None
+            )
+    return len(abandoned)
 
 
 def claim(run: SyncRun, *, at: datetime) -> bool:
@@ -100,8 +112,12 @@ def lock_held(run: SyncRun) -> None:
 
 def finish(run: SyncRun, *, at: datetime, **outcome: Any) -> bool:
     """Close the run if it is still ours. `outcome` holds the fields that say how it ended."""
-    closed = SyncRun.objects.filter(_held(run)).update(finished_at=at, heartbeat_at=at, **outcome)
-    return bool(closed)
+    with transaction.atomic():
+        held = SyncRun.objects.filter(_held(run))
+        closed = bool(held.update(finished_at=at, heartbeat_at=at, **outcome))
+        if closed:
+            StoreNow.objects.point(run.store_id, last_run=run, open_run=None)
+    return closed
 
 
 def _held(run: SyncRun) -> Q:

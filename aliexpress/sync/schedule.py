@@ -2,6 +2,7 @@
 
 import math
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import (
@@ -12,12 +13,13 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
+    Subquery,
     Value,
 )
 from django.db.models.functions import Cast
 
 from aliexpress.gateway.errors import Refused, Unavailable
-from aliexpress.models import Store, SyncRun
+from aliexpress.models import Store, StoreNow, SyncRun
 from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.models.run import CLOCKS_DIFFER
 from aliexpress.sync import lease
@@ -80,25 +82,31 @@ def _open_runs_of_due_stores(*, at: datetime) -> None:
     with transaction.atomic():
         # Stores another beat is starting are its own. Their keys stay free: whoever opens a run
         # by hand meanwhile must not wait for us, as we may wait for them below.
-        due = list(
-            Store.objects.due(at=at).select_for_update(skip_locked=True, no_key=True)[
-                :STORES_A_TICK
-            ]
+        # A store that has an open run keeps that one. It is not even tried: the worker that is
+        # closing it may be waiting for the store's row.
+        keeps_one = Exists(SyncRun.objects.open().filter(store=OuterRef("pk")))
+        due: list[Any] = list(
+            Store.objects.due(at=at)
+            .annotate(keeps_one=keeps_one)
+            .select_for_update(skip_locked=True, no_key=True)[:STORES_A_TICK]
         )
         for store in due:
             store.next_due_at = next_due(store, at=at)
         Store.objects.bulk_update(due, ["next_due_at"])
-        # A store that has an open run keeps that one. It is not even tried: the worker that is
-        # closing it may be waiting for the store's row.
-        kept = set(SyncRun.objects.open().filter(store__in=due).values_list("store_id", flat=True))
         SyncRun.objects.bulk_create(
             [
                 SyncRun(store=store, trigger=SyncRun.Trigger.SCHEDULE, requested_at=at)
                 for store in due
-                if store.pk not in kept
+                if not store.keeps_one
             ],
             ignore_conflicts=True,
         )
+        # Not those of somebody who was faster: they point at their own.
+        ours = SyncRun.objects.open().filter(
+            store=OuterRef("store"), trigger=SyncRun.Trigger.SCHEDULE, requested_at=at
+        )
+        started = StoreNow.objects.filter(Exists(ours), store__in=due, open_run=None)
+        started.update(open_run=Subquery(ours.values("pk")[:1]))
 
 
 def note_failure(run: SyncRun, store: Store, *, error: Failure, at: datetime) -> None:

@@ -16,6 +16,7 @@ from aliexpress.models import (
     ListingProblem,
     ListingSnapshot,
     Store,
+    StoreNow,
 )
 from aliexpress.models.detail import up_to_date
 
@@ -71,6 +72,7 @@ def tally(store: Store, *, clock: Callable[[], datetime]) -> DetailTally | None:
             store=store, snapshot=snapshot, as_of=at, published_at=clock(), remark=remark, **counts
         )
         new.save()
+        StoreNow.objects.point(store.pk, details=new)
         return new
 
 

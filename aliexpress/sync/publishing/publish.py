@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from math import ceil
 
 from django.db import transaction
-from django.db.models import Case, F, PositiveIntegerField, Value, When
+from django.db.models import Case, F, Model, PositiveIntegerField, Value, When
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Confirmation, ListingSnapshot, Store, SyncRun
+from aliexpress.models import Confirmation, ListingSnapshot, Store, StoreNow, SyncRun
 from aliexpress.sync import lease, stretches
 from aliexpress.sync.details.lease import make_due
 from aliexpress.sync.proving.settle import Settled, Unproven
@@ -67,8 +67,9 @@ def publish(
         validity = count_validity(
             store=store, snapshot=snapshot, as_of=as_of, changed=published or bool(changed)
         )
+        pointers: dict[str, Model | None] = {"snapshot": snapshot} if published else {}
         if published or not is_counted(snapshot):
-            count_reviews(store=store, snapshot=snapshot, as_of=as_of)
+            pointers["reviews"] = count_reviews(store=store, snapshot=snapshot, as_of=as_of)
         if previous is None:
             stretches.forget_all(store)
         elif changed:
@@ -82,6 +83,10 @@ def publish(
         if validity is not None:
             validity.published_at = given_at
             validity.save()
+        if published or validity is not None:
+            pointers["validity"] = validity
+        if pointers:
+            StoreNow.objects.point(store.pk, **pointers)
         if published:
             snapshot.published_at = given_at
             snapshot.save(update_fields=["published_at"])

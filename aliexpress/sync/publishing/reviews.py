@@ -13,10 +13,10 @@ LOOK_BACK = timedelta(days=90)
 MOST_REVIEWS = 500  # the newest; enough to know what is usual
 
 
-def count_reviews(*, store: Store, snapshot: ListingSnapshot, as_of: datetime) -> None:
+def count_reviews(*, store: Store, snapshot: ListingSnapshot, as_of: datetime) -> ReviewTally:
     """In place of those of the snapshot before. `as_of`: when the listings were as they are."""
     took = sorted(_seconds_taken(store, as_of=as_of))
-    ReviewTally.objects.update_or_create(
+    tally, _ = ReviewTally.objects.update_or_create(
         store=store,
         defaults={
             "snapshot": snapshot,
@@ -27,6 +27,7 @@ def count_reviews(*, store: Store, snapshot: ListingSnapshot, as_of: datetime) -
             "waiting": _waiting(store),
         },
     )
+    return tally
 
 
 def is_counted(snapshot: ListingSnapshot) -> bool:
