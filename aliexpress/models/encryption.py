@@ -1,6 +1,6 @@
 """Text that is encrypted at rest, with keys that can be rotated."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -23,10 +23,16 @@ class _Ciphertext(str):
     __slots__ = ()
 
 
+class _Unopened(_Ciphertext):
+    """From a dump, and no key of ours opens it: kept as it is, the key may come back."""
+
+    __slots__ = ()
+
+
 class _Decrypting(DeferredAttribute):
     def __get__(self, instance: models.Model | None, cls: Any = None) -> Any:
         value = super().__get__(instance, cls)
-        if instance is not None and isinstance(value, _Ciphertext):
+        if instance is not None and type(value) is _Ciphertext:
             name = self.field.attname
             value = instance.__dict__[name] = _decrypted(value, name=name)
         return value
@@ -50,12 +56,16 @@ def _keys() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.CREDENTIAL_KEYS])
 
 
+# What a dump writes before a ciphertext, so that loading it tells it from a secret in clear.
+_IN_A_DUMP: Final = "encrypted:"
+
+
 class EncryptedTextField(_TextField):
     """Encrypted with the newest of CREDENTIAL_KEYS, decrypted with any; empty stays empty.
 
     Decrypted when somebody asks for it, which raises CredentialUnreadable: a row whose secret no
     key opens can be listed, deleted and mended all the same. Saving a row again re-encrypts it
-    with the newest key.
+    with the newest key. A dump holds the ciphertext, which `loaddata` takes back.
     """
 
     descriptor_class = _Decrypting
@@ -75,3 +85,28 @@ class EncryptedTextField(_TextField):
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> str:
         return _Ciphertext(value) if value else ""
+
+    def value_from_object(self, obj: models.Model) -> str:
+        """The ciphertext, because whoever copies all fields of a row writes them somewhere."""
+        return self.get_prep_value(obj.__dict__.get(self.attname, ""))
+
+    def value_to_string(self, obj: models.Model) -> str:
+        ciphertext = self.value_from_object(obj)
+        return f"{_IN_A_DUMP}{ciphertext}" if ciphertext else ""
+
+    def to_python(self, value: Any) -> Any:
+        """From a dump: the ciphertext of one of ours, or the secret where it was written in clear."""
+        if not isinstance(value, str) or not value.startswith(_IN_A_DUMP):
+            return super().to_python(value)
+        ciphertext = value.removeprefix(_IN_A_DUMP)
+        try:
+            _keys().decrypt(ciphertext.encode())
+        except InvalidToken:
+            return _Unopened(ciphertext)
+        return _Ciphertext(ciphertext)
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        """What a person gave is never taken for a ciphertext: it might be another store's."""
+        self.validate(value, model_instance)
+        self.run_validators(value)
+        return value
