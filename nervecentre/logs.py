@@ -16,6 +16,8 @@ from typing import IO, Any
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from aliexpress.typed.redaction import without_secrets
+
 SECRET_NAMES = re.compile(r"token|secret|password|authorization|cookie|credential|api_?key|digest")
 HIDDEN = "(hidden)"
 LARGE_FILE_BYTES = 5_000_000
@@ -59,6 +61,13 @@ def configure() -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+class Lines(structlog.stdlib.ProcessorFormatter):
+    """Each line as it is written, tracebacks included, without the secrets we hold."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return without_secrets(super().format(record))
 
 
 class CutOffFile(RotatingFileHandler):
@@ -105,7 +114,7 @@ def config(*, readable: bool, file: Path | None) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {
             "lines": {
-                "()": structlog.stdlib.ProcessorFormatter,
+                "()": Lines,
                 "foreign_pre_chain": SHARED,
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,

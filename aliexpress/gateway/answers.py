@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+from aliexpress.typed.redaction import hold
+
 
 class ListedProduct(NamedTuple):
     """One product as a list gave it. `status` is the status it was asked for (or, from a
@@ -92,6 +94,9 @@ class Tokens:
     seller_id: str
     account_platform: str
     account_name: str
+
+    def __post_init__(self) -> None:
+        hold(self.access_token, self.refresh_token)
 
 
 @dataclass(frozen=True, slots=True)

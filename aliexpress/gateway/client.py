@@ -23,6 +23,7 @@ from aliexpress.gateway.pacing import Pace, detail_pace
 from aliexpress.gateway.retry import Retrying
 from aliexpress.gateway.signed_post import Transport
 from aliexpress.lifecycle import STATUSES
+from aliexpress.typed.redaction import hold
 
 NOT_PERMITTED: Final = "InsufficientPermission"
 
@@ -205,6 +206,7 @@ class Gateway:
 
     def exchange_code(self, code: str) -> Tokens:
         """The first pair, for the code the seller came back with (valid three minutes, once)."""
+        hold(code)
         return self._tokens(tokens.CREATE, code=code)
 
     def _tokens(self, path: str, **parameters: str) -> Tokens:

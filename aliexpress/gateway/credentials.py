@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from aliexpress.typed.redaction import hold
+
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
@@ -15,3 +17,6 @@ class Credentials:
     token_parameter: str = "session"
     list_method: str = ""  # full method name; "": not probed yet
     time_zone: str = "America/Los_Angeles"  # the zone AliExpress writes product times in
+
+    def __post_init__(self) -> None:
+        hold(self.app_secret, self.access_token, self.refresh_token)

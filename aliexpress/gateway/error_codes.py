@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from aliexpress.gateway.errors import GatewayError, Refused, TokenRefused, Unavailable
 from aliexpress.gateway.json_shapes import without_point
+from aliexpress.typed.redaction import without_secrets
 
 RECONNECT: Final = "Connect the store again: an operations member does it in the admin."
 CHECK_APP: Final = "Check the app key and secret, and what the app may call, in the app console."
@@ -104,6 +105,7 @@ def throttled(said: str) -> Unavailable:
 
 def _text(value: object) -> str:
     """AliExpress's own words, without control characters and shortened."""
-    said = str("" if value is None else without_point(value))
+    # Before it is shortened: a secret that is cut off would not be known again.
+    said = without_secrets(str("" if value is None else without_point(value)))
     text = "".join(c if c.isprintable() else " " for c in said)
     return " ".join(text.split())[:_SHOWN].rstrip(".")

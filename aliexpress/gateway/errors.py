@@ -1,8 +1,13 @@
 """The two ways a call to AliExpress fails; decided in `aliexpress.gateway` and nowhere else."""
 
+from aliexpress.typed.redaction import without_secrets
+
 
 class GatewayError(Exception):
-    """A call failed. `str(error)` is a sentence for people."""
+    """A call failed. `str(error)` is a sentence for people, and holds no secret of ours."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(without_secrets(sentence))
 
 
 class Unavailable(GatewayError):

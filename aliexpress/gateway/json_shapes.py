@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from aliexpress.gateway.errors import Unavailable
+from aliexpress.typed.redaction import without_secrets
 
 LARGEST_ID: Final = 2**63 - 1
 LARGEST_COUNT: Final = 2**31 - 1
@@ -43,7 +44,8 @@ def count(result: Mapping[str, Any], name: str) -> int:
     if isinstance(value, str) and value.strip().isdecimal() and len(value) <= 20:
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise Unavailable(f"AliExpress answered without a usable {name}: {str(value)[:40]!r}.")
+        said = without_secrets(str(value))[:40]
+        raise Unavailable(f"AliExpress answered without a usable {name}: {said!r}.")
     if value > LARGEST_COUNT:
         raise Unavailable(f"AliExpress gave {value} as {name}, which no store can hold.")
     return value

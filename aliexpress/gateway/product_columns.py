@@ -14,6 +14,7 @@ from aliexpress.gateway import product_fields
 from aliexpress.gateway.answers import Products
 from aliexpress.gateway.json_shapes import LARGEST_ID, product_id
 from aliexpress.gateway.product_fields import PLAIN_PRICE, Hours, Read
+from aliexpress.typed.redaction import without_secrets
 
 # An AliExpress title has no limit we could know.
 _LONGEST_TEXT: Final = 2**31
@@ -32,7 +33,7 @@ def products(
     for item in listed:
         number = product_id(item.get("product_id")) if isinstance(item, dict) else None
         if number is None or not isinstance(item, dict):
-            unreadable.append(_printable(str(item)[:120]))
+            unreadable.append(_printable(without_secrets(str(item))[:120]))
         else:
             product_ids.append(number)
             items.append(item)
@@ -146,7 +147,7 @@ def _are_plain(pattern: re.Pattern[str], texts: list[str]) -> bool:
 
 
 def _shown(value: object) -> str:
-    return repr(_printable(str(value)[:60]))
+    return repr(_printable(without_secrets(str(value))[:60]))
 
 
 def _printable(text: str) -> str:

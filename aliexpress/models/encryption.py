@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
+from aliexpress.typed.redaction import hold
+
 if TYPE_CHECKING:
     _TextField = models.TextField[str, str]
 else:
@@ -44,12 +46,14 @@ class _Decrypting(DeferredAttribute):
 
 def _decrypted(ciphertext: str, *, name: str) -> str:
     try:
-        return _keys().decrypt(ciphertext.encode()).decode()
+        secret: str = _keys().decrypt(ciphertext.encode()).decode()
     except InvalidToken as error:
         raise CredentialUnreadable(
             f"{name} cannot be decrypted with any key in CREDENTIAL_KEYS: "
             "put the key it was stored with back at the end of the list."
         ) from error
+    hold(secret)
+    return secret
 
 
 def _keys() -> MultiFernet:
@@ -81,6 +85,7 @@ class EncryptedTextField(_TextField):
             return str(value)
         if not value:
             return ""
+        hold(str(value))
         return _keys().encrypt(str(value).encode()).decode()
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> str:
@@ -88,14 +93,15 @@ class EncryptedTextField(_TextField):
 
     def value_from_object(self, obj: models.Model) -> str:
         """The ciphertext, because whoever copies all fields of a row writes them somewhere."""
-        return self.get_prep_value(obj.__dict__.get(self.attname, ""))
+        ciphertext: str = self.get_prep_value(obj.__dict__.get(self.attname, ""))
+        return ciphertext
 
     def value_to_string(self, obj: models.Model) -> str:
         ciphertext = self.value_from_object(obj)
         return f"{_IN_A_DUMP}{ciphertext}" if ciphertext else ""
 
     def to_python(self, value: Any) -> Any:
-        """From a dump: the ciphertext of one of ours, or the secret where it was written in clear."""
+        """From a dump: the ciphertext, or the secret where somebody wrote it in clear."""
         if not isinstance(value, str) or not value.startswith(_IN_A_DUMP):
             return super().to_python(value)
         ciphertext = value.removeprefix(_IN_A_DUMP)

@@ -1,0 +1,139 @@
+"""Secrets this process holds, and texts of others without them.
+
+What AliExpress or any other machine says may repeat what we sent. Every such text goes through
+`without_secrets` before it is kept, shown, logged or printed.
+"""
+
+import base64
+import json
+import re
+import threading
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterator
+from html import escape
+from typing import Final
+from urllib.parse import quote, quote_plus
+
+HIDDEN: Final = "(hidden)"
+SHORTEST: Final = 6  # characters; what is shorter would hide ordinary words
+MOST_HELD: Final = 4_000  # the longest unused is forgotten first
+
+# What is a secret by the name before it or by its shape, whether we hold it or not.
+_NAMED: Final = re.compile(
+    r"""(?ix) ( \b (?: session(?:_?key|id)? | (?:access|refresh)_?token | (?:app|client)_?secret
+        | password | passwd | api_?key | auth_?code ) \b
+        ["']? \s* (?: = | %3D | (?<=["']) \s* : ) \s* ["']? )
+        (?!\(hidden\)) [^\s"'&,;)}\]]+"""
+)
+_NAMES: Final = ("session", "token", "secret", "passw", "key", "auth", "bearer")
+_BEARER: Final = re.compile(r"(?i)\b(bearer\s+)[\w.~+/=-]{8,}")
+_API_KEY: Final = re.compile(r"aex_[\w-]{43}")
+_BASE64_LETTER: Final = re.compile(r"[A-Za-z0-9+/=_%-]")
+
+
+class _Held:
+    """Secrets in every form they may be repeated in, found by the first letters of each form."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._forms: OrderedDict[str, frozenset[tuple[str, bool]]] = OrderedDict()
+        self._by_start: defaultdict[str, set[tuple[str, bool]]] = defaultdict(set)
+
+    def add(self, secret: str) -> None:
+        with self._lock:
+            if secret in self._forms:
+                self._forms.move_to_end(secret)
+                return
+            if len(self._forms) >= MOST_HELD:
+                _, forgotten = self._forms.popitem(last=False)
+                for form in forgotten:
+                    self._by_start[form[0][:SHORTEST]].discard(form)
+            forms = frozenset(_forms_of(secret))
+            self._forms[secret] = forms
+            for form in forms:
+                self._by_start[form[0][:SHORTEST]].add(form)
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """From where to where a secret stands in the text, which is in small letters."""
+        if not self._forms:
+            return
+        for start in range(len(text)):
+            for form, is_base64 in self._by_start.get(text[start : start + SHORTEST], ()):
+                if text.startswith(form, start):
+                    end = start + len(form)
+                    yield _whole_word(text, start, end) if is_base64 else (start, end)
+
+
+_held: Final = _Held()
+
+
+def hold(*secrets: str) -> None:
+    """Remember secrets that were decrypted, given or received: from now on no text shows them."""
+    for secret in secrets:
+        if len(secret) >= SHORTEST:
+            _held.add(secret)
+
+
+def without_secrets(text: str) -> str:
+    """The text with "(hidden)" where a secret we hold stands in it, in any usual encoding and in
+    capitals or small letters, and where a name such as `session=` says that a secret follows."""
+    # Small letters of the same number: where one of them has two, the places would not agree.
+    small = text.lower()
+    if len(small) != len(text):
+        small = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    parts: list[str] = []
+    shown_to = 0
+    for start, end in sorted(_held.spans(small)):
+        if end <= shown_to:
+            continue
+        if start >= shown_to:
+            parts += (text[shown_to:start], HIDDEN)
+        shown_to = end
+    if parts:
+        text = "".join((*parts, text[shown_to:]))
+    # Every line of the log comes by here, and most name nothing of the kind.
+    if any(name in small for name in _NAMES):
+        text = _BEARER.sub(rf"\1{HIDDEN}", _NAMED.sub(rf"\1{HIDDEN}", text))
+    return _API_KEY.sub(HIDDEN, text)
+
+
+def _forms_of(secret: str) -> Iterator[tuple[str, bool]]:
+    """Each form in small letters, and whether it is a part of a run of base64."""
+    said = secret.encode(errors="surrogatepass")
+    quoted = json.dumps(secret)[1:-1]
+    plain = {
+        secret,
+        quoted,
+        json.dumps(quoted)[1:-1],
+        json.dumps(secret, ensure_ascii=False)[1:-1],
+        quoted.replace("/", "\\/"),
+        repr(secret)[1:-1],
+        escape(secret),
+        quote(said, safe=""),
+        quote(said),
+        quote_plus(said),
+        quote(quote(said, safe=""), safe=""),
+        "".join(f"%{byte:02x}" for byte in said),
+        "".join(f"\\x{byte:02x}" for byte in said),
+        "".join(f"\\u{ord(letter):04x}" for letter in secret),
+        secret[::-1],
+    }
+    plain |= {said.hex(between) for between in " :-"} | {said.hex()}
+    yield from ((form.lower(), False) for form in plain if len(form) >= SHORTEST)
+    for before in range(3):
+        # Whatever stands before and after it: the letters that hold nothing but the secret.
+        run = base64.b64encode(b"\0" * before + said).decode().rstrip("=")
+        first = -(-before * 8 // 6)
+        last = (before + len(said)) * 8 // 6
+        for form in {run[first:last], run[first:last].translate(str.maketrans("+/", "-_"))}:
+            if len(form) >= SHORTEST:
+                yield form.lower(), True
+                yield quote(form, safe="").lower(), True
+
+
+def _whole_word(text: str, start: int, end: int) -> tuple[int, int]:
+    while start and _BASE64_LETTER.match(text[start - 1]):
+        start -= 1
+    while end < len(text) and _BASE64_LETTER.match(text[end]):
+        end += 1
+    return start, end

@@ -1,0 +1,95 @@
+"""What AliExpress answers may repeat our secrets: no run, sentence or line of the log does."""
+
+import base64
+import io
+import json
+import logging
+from urllib.parse import quote_plus
+
+import pytest
+
+from aliexpress.gateway.error_codes import from_envelope, from_result
+from aliexpress.gateway.errors import Refused
+from aliexpress.models import Connection, SyncRun
+from aliexpress.sync import sync_store
+from aliexpress.typed.redaction import hold
+from nervecentre import logs
+from tests.factories import ConnectionFactory
+from tests.moments import NOON
+
+TOKEN = "50000901abcQx+7/secretary=="
+ECHOES = {
+    "plain": TOKEN,
+    "in a form": quote_plus(TOKEN),
+    "base64": base64.b64encode(TOKEN.encode()).decode(),
+    "hex": TOKEN.encode().hex(),
+    "capitals": TOKEN.upper(),
+    "cut off": "x" * 190 + TOKEN,
+}
+
+
+@pytest.fixture(autouse=True)
+def _held():
+    hold(TOKEN)
+
+
+@pytest.mark.parametrize("name", ECHOES)
+@pytest.mark.parametrize("field", ["sub_msg", "msg", "code", "sub_code"])
+def test_an_error_that_repeats_the_token_does_not_show_it(name, field):
+    error = from_envelope({"code": "4242", "msg": "no", field: f"bad session {ECHOES[name]}"})
+
+    assert "50000901" not in f"{error}{vars(error)}"
+    assert ECHOES[name][-12:] not in f"{error}{vars(error)}"
+
+
+@pytest.mark.parametrize("name", ECHOES)
+def test_a_failed_result_that_repeats_the_token_does_not_show_it(name):
+    error = from_result({"success": False, "error_message": ECHOES[name], "error_code": "1"})
+
+    assert ECHOES[name][-12:] not in str(error)
+
+
+@pytest.mark.django_db
+def test_a_run_keeps_no_secret_an_answer_repeats(httpserver, settings):
+    settings.ALIEXPRESS_GATEWAY_URL = httpserver.url_for("").rstrip("/")
+    secret = "the-app-secret-of-ours"
+    httpserver.expect_request("/sync").respond_with_json(
+        {"error_response": {"code": "25", "msg": "x", "sub_msg": f"app_secret={secret}"}}
+    )
+    connection = ConnectionFactory(access_token=TOKEN, app_secret=secret)
+
+    run = sync_store(connection.store, clock=lambda: NOON, patience=0.1)
+
+    assert run.status == SyncRun.Status.FAILED
+    row = json.dumps(list(SyncRun.objects.values()), default=str)
+    assert secret not in row
+    assert TOKEN not in row
+
+
+@pytest.mark.django_db
+def test_a_connection_is_read_and_its_secrets_are_known_from_then_on():
+    ConnectionFactory(refresh_token="kept-in-the-database")
+    _ = Connection.objects.get().refresh_token
+
+    assert str(Refused("It says kept-in-the-database.")) == "It says (hidden)."
+
+
+@pytest.mark.parametrize("readable", [True, False])
+def test_a_line_of_the_log_shows_no_secret_in_its_words_or_its_traceback(readable, tmp_path):
+    said = io.StringIO()
+    handler = logging.StreamHandler(said)
+    formatter = logs.config(readable=readable, file=None)["formatters"]["lines"]
+    handler.setFormatter(formatter.pop("()")(**formatter))
+    logger = logging.getLogger("nervecentre.test_repeated_secrets")
+    logger.addHandler(handler)
+    logger.propagate = False
+
+    try:
+        raise ValueError(f"told {TOKEN}")
+    except ValueError:
+        logger.exception("it failed with %s", TOKEN)
+
+    logger.removeHandler(handler)
+    assert "it failed with (hidden)" in said.getvalue()
+    assert "Traceback" in said.getvalue()
+    assert TOKEN not in said.getvalue()
