@@ -15,10 +15,9 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Upper
 
 from aliexpress.models import Listing, ListingStretch, Store
+from aliexpress.typed.numbers import LARGEST_ID, LONGEST_ID
 
 SHORTEST_ID: Final = 10  # digits; fewer are a word like any other
-LONGEST_ID: Final = 19
-LARGEST_ID: Final = 2**63 - 1
 # Stretches looked up at once, more and more as long as too little is found; and how many of those
 # that may hold something are searched in one statement.
 FIRST_STRETCHES: Final = 25

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "nervecentre.request_log.RequestLog",
     "axes.middleware.AxesMiddleware",
+    "cards.pages.wrong_input.bad_input",
 ]
 
 ROOT_URLCONF = "nervecentre.urls"

@@ -10,11 +10,12 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models.functions import Upper
 
-from aliexpress.finding import LARGEST_ID, Span
+from aliexpress.finding import Span
 from aliexpress.models import Listing, ListingStretch, Store
 from aliexpress.models.stretch import KNOWN
 from aliexpress.sync.publishing.differences import DIFFERENCES
 from aliexpress.sync.staging.table import Staging
+from aliexpress.typed.numbers import LARGEST_ID
 
 # Measured at a million listings: larger ones make words that few have twice as slow to find, and
 # smaller ones have more words in all.

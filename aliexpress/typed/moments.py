@@ -1,12 +1,18 @@
 """Moments people and apps type."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
 from django.utils.dateparse import parse_datetime
 
-LONGEST_MOMENT = 40
+from aliexpress.typed.bad_input import BadInput
+
+LONGEST_MOMENT: Final = 40
 # Nothing of ours is older, and stretches can be reckoned back from here without end.
-EARLIEST_YEAR = 2000
+EARLIEST_YEAR: Final = 2000
+# By as much another machine's clock may be ahead of ours: a moment of it is now.
+CLOCKS_APART: Final = timedelta(seconds=5)
+UNKNOWN_YET: Final = "; nothing is known of it yet."
 
 
 def read_moment(text: str) -> datetime | None:
@@ -15,6 +21,8 @@ def read_moment(text: str) -> datetime | None:
     text = text.strip()
     if len(text) > LONGEST_MOMENT or "\x00" in text:
         return None
+    # A plus in a query that was not escaped arrives as a space.
+    text = text.replace(" ", "+") if "T" in text else text
     try:
         found = parse_datetime(text)
         if found is None:
@@ -25,19 +33,31 @@ def read_moment(text: str) -> datetime | None:
     return moment if moment.year >= EARLIEST_YEAR else None
 
 
-class BadMoment(Exception):
-    """Not a moment we can answer for; the sentence says why."""
-
-
-def moment_asked(name: str, text: str, *, at: datetime) -> datetime:
-    """The moment in a query's text, not later than `at`. Raises BadMoment."""
-    # A plus in a query that was not escaped arrives as a space.
-    found = read_moment(text.replace(" ", "+") if "T" in text else text)
+def moment_from(field: str, value: Any) -> datetime:
+    """The moment, also one that is still to come. Raises BadInput."""
+    found = read_moment(value) if isinstance(value, str) else None
     if found is None:
-        raise BadMoment(f"{name} must be an ISO 8601 moment such as 2026-03-14T09:00:00Z.")
-    if found > at:
-        raise BadMoment(f"{name} lies in the future; nothing is known of it yet.")
+        it_is = f"; it is {value[:LONGEST_MOMENT]!r}" if isinstance(value, str) else ""
+        raise BadInput(
+            field, f"{field} must be an ISO 8601 moment such as 2026-03-14T09:00:00Z{it_is}."
+        )
     return found
+
+
+def past_moment(field: str, value: Any, *, at: datetime, because: str = UNKNOWN_YET) -> datetime:
+    """The moment, not later than `at`. `because` ends the sentence about one that is.
+    Raises BadInput."""
+    found = moment_from(field, value)
+    refuse_the_future(field, found, at=at, because=because)
+    return min(found, at)
+
+
+def refuse_the_future(
+    field: str, moment: datetime, *, at: datetime, because: str = UNKNOWN_YET
+) -> None:
+    """Raises BadInput."""
+    if moment > at + CLOCKS_APART:
+        raise BadInput(field, f"{field} lies in the future{because}")
 
 
 def names_a_zone(text: str) -> bool:

@@ -7,14 +7,11 @@ from django.db import transaction
 from django.http import Http404
 
 from aliexpress.roles import Viewer
+from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.text import can_be_kept
 from cards.models import Alert, AlertEvent
 
 LONGEST_NOTE = 2000
-
-
-class BadNote(Exception):
-    """A note that says nothing, or too much; the sentence says which."""
 
 
 def visible_alert(user: Viewer, alert_id: int) -> Alert:
@@ -40,8 +37,10 @@ def acknowledge(alert: Alert, *, by: Any, at: datetime) -> None:
 
 
 def note(alert: Alert, text: Any, *, by: Any, at: datetime) -> None:
-    """Raises BadNote."""
+    """Raises BadInput."""
     text = text.strip() if isinstance(text, str) else ""
     if not text or len(text) > LONGEST_NOTE or not can_be_kept(text):
-        raise BadNote(f"A note says something in at most {LONGEST_NOTE:,} ordinary characters.")
+        raise BadInput(
+            "text", f"A note says something in at most {LONGEST_NOTE:,} ordinary characters."
+        )
     AlertEvent.objects.create(alert=alert, kind=AlertEvent.Kind.NOTED, at=at, by=by, text=text)

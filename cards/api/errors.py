@@ -13,6 +13,8 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from aliexpress.typed.bad_input import BadInput
+
 _SENTENCES: dict[type[exceptions.APIException], str] = {
     exceptions.ParseError: "The body is not valid JSON.",
     exceptions.NotAuthenticated: "Send an API key as Authorization: Bearer <key>, or sign in.",
@@ -24,16 +26,11 @@ _SENTENCES: dict[type[exceptions.APIException], str] = {
 _NOT_FOUND = "There is nothing here, or it is not yours to see."
 
 
-class BadParameter(exceptions.ValidationError):
-    """One query parameter is wrong: 400, with the sentence and the field."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__({field: [sentence]})
-
-
 def one_error_shape(error: Exception, context: dict[str, Any]) -> Response | None:
     """None for what is not an answer but a defect: that becomes the 500 of the whole site."""
-    if isinstance(error, Http404):
+    if isinstance(error, BadInput):
+        error = exceptions.ValidationError({error.field: [str(error)]})
+    elif isinstance(error, Http404):
         error = exceptions.NotFound(_NOT_FOUND)
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()

@@ -4,10 +4,10 @@ from rest_framework.exceptions import NotFound
 from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
 
-from cards.api.errors import BadParameter
+from aliexpress.typed.bad_input import BadInput
+from aliexpress.typed.numbers import is_id
 
 NOT_OURS = "cursor is not one we gave: take it from next or previous."
-LONGEST_ID = 18  # digits, which is as far as a row's id goes
 
 
 class Newest(CursorPagination):
@@ -15,16 +15,12 @@ class Newest(CursorPagination):
     ordering = "-id"
 
     def decode_cursor(self, request: Request) -> Cursor | None:
-        """Raises BadParameter. The library takes any text for the id to go on from, and leaves it
+        """Raises BadInput. The library takes any text for the id to go on from, and leaves it
         to the database to stumble."""
         try:
             cursor: Cursor | None = super().decode_cursor(request)
         except NotFound as error:
-            raise BadParameter("cursor", NOT_OURS) from error
-        if cursor and cursor.position is not None and not _is_id(str(cursor.position)):
-            raise BadParameter("cursor", NOT_OURS)
+            raise BadInput("cursor", NOT_OURS) from error
+        if cursor and cursor.position is not None and not is_id(str(cursor.position)):
+            raise BadInput("cursor", NOT_OURS)
         return cursor
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from rest_framework.request import Request
 
-from aliexpress.typed.moments import BadMoment, moment_asked
-from cards.api.errors import BadParameter
+from aliexpress.typed.bad_input import BadInput
+from aliexpress.typed.moments import past_moment
 
 
 def moment(request: Request, name: str, *, at: datetime) -> datetime | None:
@@ -13,12 +13,9 @@ def moment(request: Request, name: str, *, at: datetime) -> datetime | None:
     text = request.query_params.get(name, "").strip()
     if not text:
         if name in request.query_params:
-            raise BadParameter(name, f"{name} is empty: leave it out, or give an ISO 8601 moment.")
+            raise BadInput(name, f"{name} is empty: leave it out, or give an ISO 8601 moment.")
         return None
-    try:
-        return moment_asked(name, text, at=at)
-    except BadMoment as error:
-        raise BadParameter(name, str(error)) from error
+    return past_moment(name, text, at=at)
 
 
 _UNITS = {"m": 60, "h": 3600, "d": 86_400}
@@ -31,7 +28,7 @@ def interval(request: Request, name: str = "interval") -> timedelta | None:
         return None
     number, unit = text[:-1], text[-1:]
     if not (number.isascii() and number.isdecimal()) or len(number) > 4 or unit not in _UNITS:
-        raise BadParameter(name, f"{name} must be a number and m, h or d, such as 5m, 1h or 1d.")
+        raise BadInput(name, f"{name} must be a number and m, h or d, such as 5m, 1h or 1d.")
     if int(number) == 0:
-        raise BadParameter(name, f"{name} must be more than nothing, such as 5m, 1h or 1d.")
+        raise BadInput(name, f"{name} must be more than nothing, such as 5m, 1h or 1d.")
     return timedelta(seconds=int(number) * _UNITS[unit])

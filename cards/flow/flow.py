@@ -9,14 +9,18 @@ from django.db.models import Count
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store
+from aliexpress.typed.bad_input import BadInput
 from cards.listings.as_of import whole_moves
 from cards.readings.reading import moment_text
 
 Moves = dict[tuple[State | None, State | None], int]
 
 
-class NoFlow(Exception):
+class NoFlow(BadInput):
     """There are no two readings to join, or they cannot be joined; the sentence says why."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__("from", sentence)
 
 
 @dataclass(frozen=True, slots=True)

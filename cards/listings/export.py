@@ -38,7 +38,7 @@ ROWS_AT_ONCE = 1000
 
 
 def listing_rows(store: Store, filters: Filters, *, at: datetime) -> Iterator[list[object]]:
-    """Values in the order of CSV_COLUMNS, read a thousand at a time. Raises BadFilter, at once
+    """Values in the order of CSV_COLUMNS, read a thousand at a time. Raises BadInput, at once
     and not with the first row."""
     found = find(store, filters, at=at)
     return _rows(found.pinned(store, filters, at=at))

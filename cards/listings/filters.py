@@ -3,27 +3,21 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from aliexpress.finding import LARGEST_ID, LONGEST_ID, Wanted
+from aliexpress.finding import Wanted
 from aliexpress.lifecycle import State
-from aliexpress.typed.moments import read_moment
+from aliexpress.typed.bad_input import BadInput
+from aliexpress.typed.moments import moment_from
+from aliexpress.typed.numbers import price, whole_number
+from aliexpress.typed.text import text_from
 from cards.listings.as_of import ELSEWHERE
 
 LONGEST_TEXT = 200
 MOST_DAYS = 36_500
-LARGEST_PRICE = Decimal(10) ** 15
 NOWHERE = "nowhere"
 CAME_BACK = "back"
-
-
-class BadFilter(Exception):
-    """A filter that cannot be understood: `field` is wrong, the sentence says why."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,41 +81,33 @@ NAMES = tuple(
 
 
 def filters_from(values: Any) -> Filters:
-    """From a query's values. Raises BadFilter."""
+    """From a query's values. Raises BadInput."""
     given = {name: str(values.get(name, "")).strip() for name in NAMES}
-    for name, text in given.items():
-        if "\x00" in text or len(text) > LONGEST_TEXT:
-            raise BadFilter(
-                name, f"{name} must be text of at most {LONGEST_TEXT} ordinary characters."
-            )
     given = {name: text for name, text in given.items() if text}
+    for name, text in given.items():
+        text_from(name, text, longest=LONGEST_TEXT)
     read = {name: _READERS[name](name, text) for name, text in given.items()}
     filters = Filters(start=read.pop("from", None), end=read.pop("to", None), given=given, **read)
     _check_together(filters)
     return filters
 
 
-def bounded(digits: str) -> int:
-    """An id from its digits, never more than the column can hold."""
-    return min(int(digits), LARGEST_ID)
-
-
 def _check_together(filters: Filters) -> None:
     if filters.moved and (filters.start is None or filters.end is None):
-        raise BadFilter("moved", "moved needs the two moments in between: give from and to.")
+        raise BadInput("moved", "moved needs the two moments in between: give from and to.")
     if filters.start and filters.end and filters.start >= filters.end:
-        raise BadFilter("from", "from must lie before to.")
+        raise BadInput("from", "from must lie before to.")
     if filters.moved and filters.as_of:
-        raise BadFilter("as_of", "moved looks between from and to: leave as_of out.")
+        raise BadInput("as_of", "moved looks between from and to: leave as_of out.")
     if filters.moved and filters.words:
         name = next(iter(filters.words))
-        raise BadFilter(name, f"moved says by itself which states: leave {name} out.")
+        raise BadInput(name, f"moved says by itself which states: leave {name} out.")
     if filters.card and (filters.moved or filters.as_of):
-        raise BadFilter("card", "card is a list of its own: leave as_of and moved out.")
+        raise BadInput("card", "card is a list of its own: leave as_of and moved out.")
     of_now = ("min_days", "since_after", "since_by")
     if filters.as_of or filters.moved:
         for name in (name for name in of_now if getattr(filters, name) is not None):
-            raise BadFilter(
+            raise BadInput(
                 name,
                 "How long a listing was in its state is told of now only: leave "
                 f"{'as_of' if filters.as_of else 'moved'} out.",
@@ -134,36 +120,12 @@ def _text(_name: str, text: str) -> str:
 
 def _state(name: str, text: str) -> str:
     if text not in State.values:
-        raise BadFilter(name, f"state must be one of {', '.join(State.values)}; it is {text!r}.")
+        raise BadInput(name, f"state must be one of {', '.join(State.values)}; it is {text!r}.")
     return text
 
 
-def _digits(name: str, text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or len(text) > LONGEST_ID:
-        raise BadFilter(name, f"{name} must be a whole number; it is {text!r}.")
-    return bounded(text)
-
-
 def _days(name: str, text: str) -> int:
-    return min(_digits(name, text), MOST_DAYS)
-
-
-def _price(name: str, text: str) -> Decimal:
-    try:
-        price = Decimal(text)
-    except InvalidOperation:
-        price = Decimal("NaN")
-    if not price.is_finite() or not 0 <= price <= LARGEST_PRICE:
-        raise BadFilter(name, f"{name} must be a price such as 12.50; it is {text!r}.")
-    return price
-
-
-def _moment(name: str, text: str) -> datetime:
-    # A plus in a query that was not escaped arrives as a space.
-    found = read_moment(text.replace(" ", "+") if "T" in text else text)
-    if found is None:
-        raise BadFilter(name, f"{name} must be an ISO 8601 moment such as 2026-03-14T09:00:00Z.")
-    return found
+    return min(whole_number(name, text), MOST_DAYS)
 
 
 def _moved(name: str, text: str) -> Movement | str:
@@ -173,7 +135,7 @@ def _moved(name: str, text: str) -> Movement | str:
     ends = {*State.values, NOWHERE, ELSEWHERE}
     several = {set_out, arrived} <= {NOWHERE, ELSEWHERE}
     if not found or not {set_out, arrived} <= ends or several:
-        raise BadFilter(
+        raise BadInput(
             name,
             f"moved must name where from and where to, such as auditing-active, "
             f"{NOWHERE}-auditing or active-{ELSEWHERE}, or be {CAME_BACK}; it is {text!r}.",
@@ -186,17 +148,17 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "status": _text,
     "offline_reason": _text,
     "search": _text,
-    "group": _digits,
-    "min_price": _price,
-    "max_price": _price,
+    "group": whole_number,
+    "min_price": price,
+    "max_price": price,
     "min_days": _days,
-    "since_after": _moment,
-    "since_by": _moment,
-    "as_of": _moment,
+    "since_after": moment_from,
+    "since_by": moment_from,
+    "as_of": moment_from,
     "moved": _moved,
-    "from": _moment,
-    "to": _moment,
+    "from": moment_from,
+    "to": moment_from,
     "card": _text,
     "part": _text,
-    "until": _moment,
+    "until": moment_from,
 }

@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 
 from aliexpress.models import Listing, ListingSnapshot, Store, ValidityTally
 from aliexpress.roles import Viewer
+from aliexpress.typed.bad_input import BadInput
 from cards.access import visible_card
-from cards.listings.filters import BadFilter, Filters, filters_from
+from cards.listings.filters import Filters, filters_from
 from cards.measures import products, validity
 from cards.measures.rejections import LENGTH, rejected_in, window_of
 from cards.models import Card
@@ -44,14 +45,14 @@ def _expiring(store: Store, part: str, until: datetime | None) -> QuerySet[Listi
 def filters_of(user: Viewer, values: Any) -> tuple[Filters, Card | None]:
     """From a query's values, and the card whose listings they ask for, by its own key.
 
-    Raises BadFilter; Http404 where the card is absent or not this user's.
+    Raises BadInput; Http404 where the card is absent or not this user's.
     """
     filters = filters_from(values)
     if not filters.card:
         return filters, None
     card = visible_card(user, filters.card)
     if card.key not in LISTINGS:
-        raise BadFilter("card", f"{card.title} counts no listings one by one: leave card out.")
+        raise BadInput("card", f"{card.title} counts no listings one by one: leave card out.")
     return replace(filters, card=card.key), card
 
 

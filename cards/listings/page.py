@@ -7,9 +7,11 @@ from django.db.models import QuerySet
 
 from aliexpress.finding import ANYTHING, Wanted, first_rows
 from aliexpress.models import Listing, ListingSnapshot, Store
-from cards.flow.flow import NoFlow, given_at_both
+from aliexpress.typed.bad_input import BadInput
+from aliexpress.typed.moments import refuse_the_future
+from cards.flow.flow import given_at_both
 from cards.listings.as_of import as_they_were, came_back, counted_at, moved
-from cards.listings.filters import BadFilter, Filters
+from cards.listings.filters import Filters
 from cards.listings.of_card import LISTINGS
 
 PAGE_SIZE = 50
@@ -43,16 +45,16 @@ class Found:
 
 
 def find(store: Store, filters: Filters, *, at: datetime) -> Found:
-    """Raises BadFilter where nothing was known, or is yet, at the moments asked for."""
+    """Raises BadInput where nothing was known, or is yet, at the moments asked for."""
     for name, moment in (("as_of", filters.as_of), ("from", filters.start), ("to", filters.end)):
-        if moment and moment > at:
-            raise BadFilter(name, f"{name} lies in the future; nothing is known of it yet.")
+        if moment:
+            refuse_the_future(name, moment, at=at)
     if filters.moved:
         found = _moved_between(store, filters)
     elif filters.as_of:
         snapshot = ListingSnapshot.objects.given_at(store, at=filters.as_of)
         if snapshot is None:
-            raise BadFilter("as_of", "No complete reading had been published by then.")
+            raise BadInput("as_of", "No complete reading had been published by then.")
         counted = counted_at(store, snapshot, **filters.words)
         found = Found(store, counted, snapshot, is_past=True)
     elif filters.card:
@@ -70,10 +72,7 @@ def find(store: Store, filters: Filters, *, at: datetime) -> Found:
 def _moved_between(store: Store, filters: Filters) -> Found:
     assert filters.start is not None
     assert filters.end is not None
-    try:
-        opening, closing = given_at_both(store, start=filters.start, end=filters.end)
-    except NoFlow as error:
-        raise BadFilter("from", str(error)) from error
+    opening, closing = given_at_both(store, start=filters.start, end=filters.end)
     if isinstance(filters.moved, str):
         back = came_back(store, after=opening, until=closing).values("listing")
         behind: QuerySet[Listing] = Listing.objects.of(store).filter(pk__in=back)

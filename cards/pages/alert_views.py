@@ -11,7 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from aliexpress.roles import is_operations
-from cards.alerts.handling import BadNote, acknowledge, note, visible_alert
+from aliexpress.typed.bad_input import BadInput
+from cards.alerts.handling import acknowledge, note, visible_alert
 from cards.models import Alert
 
 MOST_SHOWN = 50
@@ -40,7 +41,7 @@ def note_on_alert(request: HttpRequest, alert_id: int) -> HttpResponse:
     _only_operations(request)
     try:
         note(alert, request.POST.get("text"), by=request.user, at=timezone.now())
-    except BadNote as error:
+    except BadInput as error:
         context = {**_context(request), "wrong": str(error)}
         return render(request, "cards/alerts.html", context, status=400)
     return redirect("alerts")

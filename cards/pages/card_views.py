@@ -14,14 +14,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from aliexpress.refresh import request_refresh
 from aliexpress.roles import is_operations
-from aliexpress.typed.moments import BadMoment, moment_asked
+from aliexpress.typed.bad_input import BadInput
+from aliexpress.typed.moments import past_moment
 from cards.access import visible_card, visible_store
-from cards.annotations import BadAnnotation, annotate
+from cards.annotations import annotate
 from cards.board.board import board
 from cards.board.card_page import CardPage, card_page
 from cards.history.history import PERIODS
 from cards.pages.charts import segments, state_trend, trend
 from cards.pages.words import past_standing, progress_lines, standing
+from cards.pages.wrong_input import MARK_LABELS, said
 from cards.readings.reading import moment_text
 
 DEFAULT_PERIOD = "30d"
@@ -50,8 +52,8 @@ def show_card(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     as_of, wrong = None, ""
     try:
         if given := request.GET.get("as_of", "").strip():
-            as_of = moment_asked("as_of", given, at=at)
-    except BadMoment as error:
+            as_of = past_moment("as_of", given, at=at)
+    except BadInput as error:
         wrong = str(error)
     context = {**_card_context(request, slug, key, at=at, as_of=as_of), "wrong": wrong}
     return render(request, "cards/card.html", context, status=400 if wrong else 200)
@@ -92,8 +94,8 @@ def mark_moment(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         raise PermissionDenied
     try:
         annotate(store, request.POST, by=request.user, at=at)
-    except BadAnnotation as error:
-        context = {**_card_context(request, slug, key, at=at), "wrong": str(error)}
+    except BadInput as error:
+        context = {**_card_context(request, slug, key, at=at), "wrong": said(error, MARK_LABELS)}
         return render(request, "cards/card.html", {**context, "typed": request.POST}, status=400)
     return redirect(f"{reverse('card', args=[slug, key])}#trend")
 

@@ -12,11 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from aliexpress.models import Store
+from aliexpress.typed.bad_input import BadInput
 from cards.access import counted_store
-from cards.flow.flow import Flow, NoFlow, flow_between
-from cards.listings.filters import BadFilter, filters_from
+from cards.flow.flow import Flow, flow_between
+from cards.listings.filters import filters_from
 from cards.pages.flow_chart import flow_picture
 from cards.pages.spreadsheet import csv_response
+from cards.pages.wrong_input import FLOW_LABELS, said
 from cards.readings.reading import moment_text
 
 SHORTCUTS = {
@@ -92,15 +94,15 @@ def flow_csv(request: HttpRequest, slug: str) -> HttpResponse | StreamingHttpRes
 def _asked(request: HttpRequest, store: Store, *, at: datetime) -> Asked:
     try:
         filters = filters_from({name: request.GET.get(name, "") for name in ("from", "to")})
-    except BadFilter as error:
-        return Asked(at - DEFAULT_STRETCH, at, wrong=str(error))
+    except BadInput as error:
+        return Asked(at - DEFAULT_STRETCH, at, wrong=said(error, FLOW_LABELS))
     end = min(filters.end or at, at)
     start = filters.start or end - DEFAULT_STRETCH
     if start >= end:
         return Asked(start, end, wrong="The earlier moment must lie before the later one.")
     try:
         return Asked(start, end, flow=flow_between(store, start=start, end=end))
-    except NoFlow as error:
+    except BadInput as error:
         return Asked(start, end, wrong=str(error))
 
 

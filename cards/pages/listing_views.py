@@ -1,5 +1,8 @@
 """The listings behind a number, and the life of one of them."""
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -7,16 +10,19 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from aliexpress.finding import LONGEST_ID
 from aliexpress.lifecycle import State
+from aliexpress.models import Store
+from aliexpress.typed.bad_input import BadInput
+from aliexpress.typed.numbers import id_of, is_id
 from cards.access import counted_store
 from cards.listings.export import CSV_COLUMNS, listing_rows
-from cards.listings.filters import NAMES, BadFilter, Filters, bounded
+from cards.listings.filters import NAMES
 from cards.listings.of_card import filters_of
 from cards.listings.page import find, page_of
 from cards.listings.timeline import timeline
 from cards.pages.spreadsheet import csv_response
 from cards.pages.words import heading
+from cards.pages.wrong_input import LISTING_LABELS, said
 
 # A file's name says these at another place, or not at all.
 NOT_IN_NAMES = {"card", "as_of", "to", "until"}
@@ -43,49 +49,50 @@ KEPT = (
 def show_listings(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     store = counted_store(request.user, slug)
-    filters, wrong, card = Filters(), "", None
-    try:
-        filters, card = filters_of(request.user, request.GET)
-        found = find(store, filters, at=at)
-    except BadFilter as error:
-        wrong, card, found = str(error), None, find(store, Filters(), at=at)
     # What was typed stays in the form, wrong or not.
     given = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
-    page = page_of(
-        found,
-        after=_listing_id(request, "after"),
-        before=_listing_id(request, "before"),
-    )
     context = {
         "store": store,
-        "filters": filters,
         "given": given,
         "now": {name: text for name, text in given.items() if name not in OF_THE_PAST},
         "kept": [(name, given.get(name)) for name in KEPT],
-        "wrong": wrong,
-        "found": found,
-        "page": page,
         "is_first": not (request.GET.get("after") or request.GET.get("before")),
-        "rows": found.told(page.rows),
-        "heading": "" if wrong else heading(filters),
-        "card": card,
         "states": State.choices,
         "at": at,
     }
-    return render(request, "cards/listings.html", context, status=400 if wrong else 200)
+    try:
+        context |= _listings(request, store, at=at)
+    except BadInput as error:
+        context["wrong"] = said(error, LISTING_LABELS)
+    status = 400 if "wrong" in context else 200
+    return render(request, "cards/listings.html", context, status=status)
+
+
+def _listings(request: HttpRequest, store: Store, *, at: datetime) -> dict[str, Any]:
+    """What the page shows beside its form. Raises BadInput."""
+    filters, card = filters_of(request.user, request.GET)
+    found = find(store, filters, at=at)
+    page = page_of(
+        found, after=_listing_id(request, "after"), before=_listing_id(request, "before")
+    )
+    return {
+        "filters": filters,
+        "found": found,
+        "page": page,
+        "rows": found.told(page.rows),
+        "heading": heading(filters),
+        "card": card,
+    }
 
 
 @never_cache
 @login_required
 @require_GET
-def listings_csv(request: HttpRequest, slug: str) -> HttpResponse | StreamingHttpResponse:
+def listings_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     at = timezone.now()
     store = counted_store(request.user, slug)
-    try:
-        filters, _ = filters_of(request.user, request.GET)
-        rows = listing_rows(store, filters, at=at)
-    except BadFilter as error:
-        return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
+    filters, _ = filters_of(request.user, request.GET)
+    rows = listing_rows(store, filters, at=at)
     name = [filters.card or "listings", store.slug]
     name += [text for key, text in filters.given.items() if key not in NOT_IN_NAMES]
     moment = filters.as_of or filters.end or at
@@ -106,6 +113,6 @@ def _listing_id(request: HttpRequest, name: str) -> int | None:
     text = request.GET.get(name, "")
     if not text:
         return None
-    if not text.isascii() or not text.isdecimal() or len(text) > LONGEST_ID:
+    if not is_id(text):
         raise Http404("There is no such page of listings.")
-    return bounded(text)
+    return id_of(text)

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from aliexpress.lifecycle import State
 from aliexpress.models import Store, SyncRun
 from aliexpress.refresh import request_refresh
+from aliexpress.typed.bad_input import BadInput
 from cards.models import Reconciliation
 from cards.pages.spreadsheet import csv_response
 from cards.pages.words import progress_lines
+from cards.pages.wrong_input import DESK_LABELS, said
 from cards.readings.reading import moment_text
 from cards.reconciliation import (
-    BadEntry,
     entry_from,
     reconcile,
     recount,
@@ -56,17 +57,18 @@ CSV_COLUMNS = (
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     store = store_to_reconcile(request.user, slug)
-    wrong: BadEntry | None = None
+    wrong: BadInput | None = None
     if request.method == "POST":
         try:
             entry = entry_from(_typed(request), at=at)
             record = reconcile(store, entry, by=request.user, at=at)
             return redirect("reconciliation", slug=slug, record_id=record.pk)
-        except BadEntry as error:
+        except BadInput as error:
             wrong = error
     context = {
         "store": store,
-        "wrong": wrong,
+        "wrong": wrong and said(wrong, DESK_LABELS),
+        "wrong_field": wrong and wrong.field,
         "typed": request.POST,
         "chosen": request.POST.getlist("states"),
         "moment": request.POST.get("observed_at") or f"{at:%Y-%m-%dT%H:%M}",
@@ -107,8 +109,8 @@ def note_on_record(request: HttpRequest, slug: str, record_id: int) -> HttpRespo
     context = _context(request, slug, record_id)
     try:
         write_note(context["record"], request.POST.get("note"))
-    except BadEntry as error:
-        context |= {"wrong": str(error), "typed": request.POST}
+    except BadInput as error:
+        context |= {"wrong": said(error, DESK_LABELS), "typed": request.POST}
         return render(request, "cards/reconciliation.html", context, status=400)
     return redirect("reconciliation", slug=slug, record_id=record_id)
 

@@ -1,11 +1,10 @@
 """The desk where a number from Seller Center is held against ours."""
 
-from cards.reconciliation.entry import BadEntry, Entry, entry_from
+from cards.reconciliation.entry import Entry, entry_from
 from cards.reconciliation.gate import store_to_reconcile
 from cards.reconciliation.records import reconcile, recount, recount_unsettled, write_note
 
 __all__ = [
-    "BadEntry",
     "Entry",
     "entry_from",
     "reconcile",

@@ -11,9 +11,10 @@ from django.db.models.expressions import Combinable
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store
 from aliexpress.models.snapshot import COUNT_FIELD
+from aliexpress.typed.bad_input import BadInput
 from cards.flow.flow import moves_between
 from cards.reconciliation.around import Disputed, Facts
-from cards.reconciliation.entry import BadEntry, Entry
+from cards.reconciliation.entry import Entry
 
 # How far from the observed moment a reading may lie that shows the same number: a list left open
 # over a day says nothing any more.
@@ -44,12 +45,12 @@ class Around:
 
 
 def around(store: Store, moment: datetime) -> Around:
-    """Raises BadEntry where nothing complete was known by the moment."""
+    """Raises BadInput where nothing complete was known by the moment."""
     of_store = ListingSnapshot.objects.filter(store=store)
     # Readings of a store are published in the order in which they were true.
     snapshot = of_store.filter(as_of__lte=moment).order_by("-published_at", "-id").first()
     if snapshot is None:
-        raise BadEntry(
+        raise BadInput(
             "observed_at",
             "We had no complete reading by that moment, so there is nothing to compare with.",
         )

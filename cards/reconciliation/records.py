@@ -19,7 +19,7 @@ AT_ONCE = 200  # records counted again in one go
 
 
 def reconcile(store: Store, entry: Entry, *, by: Any, at: datetime) -> Reconciliation:
-    """Hold the entry against our own data and keep the answer. Raises BadEntry where nothing
+    """Hold the entry against our own data and keep the answer. Raises BadInput where nothing
     complete was known at the moment it is about."""
     return Reconciliation.objects.create(
         store=store,
@@ -36,7 +36,7 @@ def reconcile(store: Store, entry: Entry, *, by: Any, at: datetime) -> Reconcili
 
 
 def write_note(record: Reconciliation, text: Any) -> None:
-    """What people found out; in place of the note before. Raises BadEntry."""
+    """What people found out; in place of the note before. Raises BadInput."""
     record.note = note_from(text)
     record.save(update_fields=["note"])
 

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aliexpress import finding
-from aliexpress.finding import LARGEST_ID, Wanted, first_rows
+from aliexpress.finding import Wanted, first_rows
 from aliexpress.models import Listing, ListingStretch
 from aliexpress.sync import stretches
+from aliexpress.typed.numbers import LARGEST_ID
 from tests.factories import ListingFactory, StoreFactory
 from tests.moments import NOON
 

@@ -9,9 +9,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from aliexpress.roles import is_operations
-from cards.alerts.handling import BadNote, acknowledge, note, visible_alert
+from aliexpress.typed.bad_input import BadInput
+from cards.alerts.handling import acknowledge, note, visible_alert
 from cards.api.documenting import documented, text_parameter
-from cards.api.errors import BadParameter
 from cards.api.paging import Newest
 from cards.api.serializers import (
     AlertPageSerializer,
@@ -40,7 +40,7 @@ class AlertList(APIView):
         seen = Alert.objects.visible_to(request.user).with_history()
         state = request.query_params.get("state", "")
         if state and state not in STATES:
-            raise BadParameter("state", f"state must be open or closed; it is {state!r}.")
+            raise BadInput("state", f"state must be open or closed; it is {state!r}.")
         if state:
             seen = seen.filter(closed_at__isnull=state == "open")
         if slug := request.query_params.get("store", "").replace("\x00", ""):
@@ -89,9 +89,6 @@ class AlertNotes(APIView):
         if not is_operations(request.user):
             raise PermissionDenied
         if not isinstance(request.data, dict):
-            raise BadParameter("text", "Send an object with text.")
-        try:
-            note(alert, request.data.get("text"), by=request.user, at=timezone.now())
-        except BadNote as error:
-            raise BadParameter("text", str(error)) from error
+            raise BadInput("text", "Send an object with text.")
+        note(alert, request.data.get("text"), by=request.user, at=timezone.now())
         return Response(AlertSerializer(visible_alert(request.user, alert_id)).data, status=201)

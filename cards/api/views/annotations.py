@@ -7,10 +7,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from aliexpress.roles import is_operations
+from aliexpress.typed.bad_input import BadInput
 from cards.access import visible_store
-from cards.annotations import BadAnnotation, annotate
+from cards.annotations import annotate
 from cards.api.documenting import documented
-from cards.api.errors import BadParameter
 from cards.api.serializers import AnnotationSerializer, Error, MarkSerializer
 from cards.models import Annotation
 
@@ -36,9 +36,6 @@ class AnnotationList(APIView):
         if not is_operations(request.user):
             raise PermissionDenied
         if not isinstance(request.data, dict):
-            raise BadParameter("text", "Send an object with at and text.")
-        try:
-            mark = annotate(store, request.data, by=request.user, at=at)
-        except BadAnnotation as error:
-            raise BadParameter(error.field, str(error)) from error
+            raise BadInput("text", "Send an object with at and text.")
+        mark = annotate(store, request.data, by=request.user, at=at)
         return Response(AnnotationSerializer(mark).data, status=201)

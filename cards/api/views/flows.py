@@ -7,12 +7,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from aliexpress.typed.bad_input import BadInput
 from cards.access import counted_store
 from cards.api import parameters
 from cards.api.documenting import documented, moment_parameter
-from cards.api.errors import BadParameter
 from cards.api.serializers import FlowSerializer
-from cards.flow.flow import NoFlow, flow_between
+from cards.flow.flow import flow_between
 
 DEFAULT_STRETCH = timedelta(days=1)
 
@@ -32,9 +32,6 @@ class FlowDetail(APIView):
         end = parameters.moment(request, "to", at=at) or at
         start = parameters.moment(request, "from", at=at) or end - DEFAULT_STRETCH
         if start >= end:
-            raise BadParameter("from", "from must lie before to.")
+            raise BadInput("from", "from must lie before to.")
         store = counted_store(request.user, slug)
-        try:
-            return Response(flow_between(store, start=start, end=end).as_json())
-        except NoFlow as error:
-            raise BadParameter("from", str(error)) from error
+        return Response(flow_between(store, start=start, end=end).as_json())

@@ -8,14 +8,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from aliexpress.finding import LONGEST_ID
 from aliexpress.lifecycle import State
+from aliexpress.typed.bad_input import BadInput
+from aliexpress.typed.numbers import id_of, is_id
 from cards.access import counted_store
 from cards.api.documenting import documented, moment_parameter, text_parameter
-from cards.api.errors import BadParameter
 from cards.api.paging import NOT_OURS
 from cards.api.serializers import ListingPageSerializer, ListingSerializer
-from cards.listings.filters import BadFilter, bounded
 from cards.listings.of_card import filters_of
 from cards.listings.page import find, page_of
 
@@ -58,11 +57,8 @@ class ListingList(APIView):
         at = timezone.now()
         after, before = _from_cursor(request.query_params.get("cursor", ""))
         store = counted_store(request.user, slug)
-        try:
-            filters, _ = filters_of(request.user, request.query_params)
-            found = find(store, filters, at=at)
-        except BadFilter as error:
-            raise BadParameter(error.field, str(error)) from error
+        filters, _ = filters_of(request.user, request.query_params)
+        found = find(store, filters, at=at)
         page = page_of(found, after=after, before=before, size=PAGE_SIZE)
         return Response(
             {
@@ -91,6 +87,6 @@ def _from_cursor(text: str) -> tuple[int | None, int | None]:
     except (NotBase64, ValueError):
         plain = ""
     side, number = plain[:1], plain[1:]
-    if side not in {"a", "b"} or not number.isdecimal() or len(number) > LONGEST_ID:
-        raise BadParameter("cursor", NOT_OURS)
-    return (bounded(number), None) if side == "a" else (None, bounded(number))
+    if side not in {"a", "b"} or not is_id(number):
+        raise BadInput("cursor", NOT_OURS)
+    return (id_of(number), None) if side == "a" else (None, id_of(number))

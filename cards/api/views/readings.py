@@ -9,10 +9,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from aliexpress.roles import Viewer
+from aliexpress.typed.bad_input import BadInput
 from cards.access import visible_card, visible_store
 from cards.api import parameters
 from cards.api.documenting import documented, moment_parameter, text_parameter
-from cards.api.errors import BadParameter
 from cards.api.etags import conditional
 from cards.api.serializers import HistorySerializer, ReadingSerializer, history_json
 from cards.history.card_values import values_at
@@ -65,7 +65,7 @@ class HistoryDetail(APIView):
         end = parameters.moment(request, "to", at=at) or at
         start = parameters.moment(request, "from", at=at) or end - DEFAULT_STRETCH
         if start >= end:
-            raise BadParameter("from", "from must lie before to.")
+            raise BadInput("from", "from must lie before to.")
         interval = parameters.interval(request)
         card = measured_card(request.user, key)
         store = visible_store(request.user, slug)

@@ -9,8 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from aliexpress.typed.bad_input import BadInput
 from cards.api.documenting import documented, text_parameter
-from cards.api.errors import BadParameter
 from cards.api.paging import Newest
 from cards.api.serializers import (
     EntrySerializer,
@@ -19,7 +19,7 @@ from cards.api.serializers import (
     ReconciliationSerializer,
 )
 from cards.models import Reconciliation
-from cards.reconciliation import BadEntry, entry_from, reconcile, store_to_reconcile
+from cards.reconciliation import entry_from, reconcile, store_to_reconcile
 
 
 class ReconciliationList(APIView):
@@ -50,11 +50,8 @@ class ReconciliationList(APIView):
         at = timezone.now()
         store = store_to_reconcile(request.user, slug)
         if not isinstance(request.data, dict):
-            raise BadParameter("entered", "Send an object with entered and observed_at.")
-        try:
-            record = reconcile(store, entry_from(request.data, at=at), by=request.user, at=at)
-        except BadEntry as error:
-            raise BadParameter(error.field, str(error)) from error
+            raise BadInput("entered", "Send an object with entered and observed_at.")
+        record = reconcile(store, entry_from(request.data, at=at), by=request.user, at=at)
         location = reverse("api:reconciliation", args=[store.slug, record.pk])
         return Response(
             ReconciliationSerializer(record).data,

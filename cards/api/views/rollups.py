@@ -5,8 +5,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from aliexpress.typed.bad_input import BadInput
 from cards.api.documenting import documented
-from cards.api.errors import BadParameter
 from cards.api.serializers import RollUpSerializer
 from cards.api.views.readings import measured_card
 from cards.board.board import roll_up
@@ -20,5 +20,5 @@ class RollUpDetail(APIView):
     def get(self, request: Request, key: str) -> Response:
         card = measured_card(request.user, key)
         if not can_be_summed(card):
-            raise BadParameter("key", f"{card.title} cannot be added up over stores.")
+            raise BadInput("key", f"{card.title} cannot be added up over stores.")
         return Response(roll_up(card, request.user, at=timezone.now()).as_json())

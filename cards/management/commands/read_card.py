@@ -1,15 +1,15 @@
 """`manage.py read_card KEY --store SLUG [--as-of ISO] [--json]`: a reading, for people or apps."""
 
-from datetime import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from rest_framework.renderers import JSONRenderer
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Store
-from aliexpress.typed.moments import names_a_zone, read_moment
+from aliexpress.typed.command import TypedCommand
+from aliexpress.typed.moments import names_a_zone, past_moment
 from aliexpress.typed.store_slug import store_named
 from cards.formats import figure
 from cards.measures import MEASURES
@@ -19,7 +19,7 @@ from cards.readings.reader import read
 from cards.readings.reading import Reading
 
 
-class Command(BaseCommand):
+class Command(TypedCommand):
     help = "Print a card's reading for a store. Exit 0: printed, known or not; 2: bad usage."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -32,8 +32,10 @@ class Command(BaseCommand):
         at = timezone.now()
         card = _card(options["key"])
         store = store_named(options["store"])
-        as_of = None if options["as_of"] is None else _moment(options["as_of"], at=at)
-        if as_of is not None and not names_a_zone(options["as_of"]):
+        as_of = None
+        if options["as_of"] is not None:
+            as_of = past_moment("--as-of", options["as_of"], at=at)
+        if as_of and not names_a_zone(options["as_of"]):
             self.stderr.write(
                 f"--as-of names no time zone; it is taken as {as_of:%Y-%m-%d %H:%M:%S} UTC."
             )
@@ -50,18 +52,6 @@ def _card(key: str) -> Card:
         return card
     known = ", ".join(card.key for card in cards)
     raise CommandError(f"There is no card {key!r}. There are: {known}.", returncode=2)
-
-
-def _moment(text: str, *, at: datetime) -> datetime:
-    found = read_moment(text)
-    if found is None:
-        raise CommandError(
-            f"--as-of must be an ISO 8601 moment such as 2026-03-14T09:00:00Z; it is {text!r}.",
-            returncode=2,
-        )
-    if found > at:
-        raise CommandError("--as-of lies in the future; nothing is known of it yet.", returncode=2)
-    return found
 
 
 def _lines(reading: Reading, card: Card, store: Store) -> list[str]:

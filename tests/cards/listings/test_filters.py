@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from cards.listings.filters import BadFilter, filters_from
+from aliexpress.typed.bad_input import BadInput
+from cards.listings.filters import filters_from
 from cards.listings.page import find
 from tests.cards.lived import HOUR, lived
 from tests.factories import ListingFactory
@@ -121,7 +122,7 @@ def test_age_price_and_group_narrow_what_is_there_now(store):
     ],
 )
 def test_a_filter_that_cannot_be_is_named_and_explained(store, past, values, field, words):
-    with pytest.raises(BadFilter, match=words) as refused:
+    with pytest.raises(BadInput, match=words) as refused:
         found(store, **values)
 
     assert refused.value.field == field

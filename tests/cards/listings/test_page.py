@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, Transition
+from aliexpress.typed.bad_input import BadInput
 from cards.listings.as_of import whole_moves
 from cards.listings.export import CSV_COLUMNS, listing_rows
-from cards.listings.filters import BadFilter, Filters, filters_from
+from cards.listings.filters import Filters, filters_from
 from cards.listings.page import Found, find, page_of
 from tests.cards.lived import lived
 from tests.factories import ListingFactory, SnapshotFactory, StoreFactory, TransitionFactory
@@ -91,14 +92,14 @@ def test_an_id_longer_than_any_finds_nothing_and_breaks_nothing(store):
     ],
 )
 def test_a_filter_that_cannot_be_is_named(values, field):
-    with pytest.raises(BadFilter) as refused:
+    with pytest.raises(BadInput) as refused:
         filters_from(values)
 
     assert refused.value.field == field
 
 
 def test_an_unknown_state_is_answered_with_those_there_are():
-    with pytest.raises(BadFilter, match="active, auditing, rejected, expired"):
+    with pytest.raises(BadInput, match="active, auditing, rejected, expired"):
         filters_from({"state": "sleeping"})
 
 

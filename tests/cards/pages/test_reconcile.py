@@ -114,7 +114,7 @@ def test_a_note_is_written_later_and_a_long_one_refused(person):
 
     assert "A group filter was on</p>" in text_of(kept)
     assert refused.status_code == 400
-    assert "note must be text of at most 2,000" in text_of(refused)
+    assert "Note must be text of at most 2,000" in text_of(refused)
     record.refresh_from_db()
     assert record.note == "A group filter was on"
 

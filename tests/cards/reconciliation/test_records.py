@@ -7,8 +7,9 @@ from django.db import IntegrityError, transaction
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot
+from aliexpress.typed.bad_input import BadInput
 from cards.models import Card, Reconciliation
-from cards.reconciliation import BadEntry, Entry, entry_from, reconcile, recount, recount_unsettled
+from cards.reconciliation import Entry, entry_from, reconcile, recount, recount_unsettled
 from tests.cards.lived import HOUR, lived
 from tests.factories import ListingFactory, SnapshotFactory, TransitionFactory
 from tests.moments import NOON
@@ -61,7 +62,7 @@ def test_listings_that_changed_between_two_readings_are_recognised(store, owner)
 
 
 def test_before_our_first_reading_there_is_nothing_to_compare_with(snapshot, store, owner):
-    with pytest.raises(BadEntry, match="no complete reading by that moment"):
+    with pytest.raises(BadInput, match="no complete reading by that moment"):
         reconcile(store, entry(4820, minutes=-5), by=owner, at=NOON)
 
 
@@ -261,7 +262,7 @@ def test_a_settled_record_is_never_counted_again(store, owner):
     ],
 )
 def test_an_entry_that_cannot_be_is_named(values, field, words):
-    with pytest.raises(BadEntry, match=words) as refused:
+    with pytest.raises(BadInput, match=words) as refused:
         entry_from(values, at=NOON + HOUR)
 
     assert refused.value.field == field
