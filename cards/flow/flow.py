@@ -10,7 +10,7 @@ from django.db.models import Count
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store
 from aliexpress.typed.bad_input import BadInput
-from cards.listings.as_of import whole_moves
+from cards.flow.movements import whole_moves
 from cards.readings.reading import moment_text
 
 Moves = dict[tuple[State | None, State | None], int]

@@ -12,7 +12,7 @@ from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import moment_from
 from aliexpress.typed.numbers import price, whole_number
 from aliexpress.typed.text import text_from
-from cards.listings.as_of import ELSEWHERE
+from cards.flow.movements import ELSEWHERE
 
 LONGEST_TEXT = 200
 MOST_DAYS = 36_500

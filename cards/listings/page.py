@@ -10,7 +10,8 @@ from aliexpress.models import Listing, ListingSnapshot, Store
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import refuse_the_future
 from cards.flow.flow import given_at_both
-from cards.listings.as_of import as_they_were, came_back, counted_at, moved
+from cards.flow.movements import came_back, moved
+from cards.listings.as_of import as_they_were, counted_at
 from cards.listings.filters import Filters
 from cards.listings.of_card import LISTINGS
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from aliexpress.lifecycle import State
 from aliexpress.models import StatusRead, SyncRun
 from cards.board.card_page import CardPage
-from cards.listings.as_of import ELSEWHERE
+from cards.flow.movements import ELSEWHERE
 from cards.listings.filters import Filters, Movement
 from cards.readings.reading import Reading
 

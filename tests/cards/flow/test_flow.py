@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from aliexpress.lifecycle import State
 from aliexpress.models import Transition
 from cards.flow.flow import NoFlow, flow_between
-from cards.listings.as_of import came_back, counted_at, moved
+from cards.flow.movements import came_back, moved
+from cards.listings.as_of import counted_at
 from tests.cards.lived import HOUR, lived
 from tests.factories import StoreFactory, TransitionFactory
 from tests.moments import NOON

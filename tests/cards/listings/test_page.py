@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, Transition
 from aliexpress.typed.bad_input import BadInput
-from cards.listings.as_of import whole_moves
+from cards.flow.movements import whole_moves
 from cards.listings.export import CSV_COLUMNS, listing_rows
 from cards.listings.filters import Filters, filters_from
 from cards.listings.page import Found, find, page_of
