@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from aliexpress.refresh import request_refresh
-from aliexpress.roles import is_operations
+from aliexpress.roles import is_operations, works_in_admin
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import past_moment
 from cards.access import visible_card, visible_store
@@ -127,5 +127,6 @@ def _card_context(
         "periods": PERIOD_LABELS,
         # Of the file: as far as the trend goes, and up to the moment of the page.
         "stretch": {"from": moment_text(page.history.start), "to": moment_text(as_of)},
+        "may_mark": works_in_admin(request.user),
         "changed": False,
     }

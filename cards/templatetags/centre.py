@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aliexpress.lifecycle import State
+from aliexpress.models import Listing, Store
 from cards.formats import figure
 from cards.history.history import Point
 from cards.listings.timeline import Stage
@@ -17,6 +19,8 @@ from cards.measures.measured import Row
 from cards.pages.words import ago, exact, stretch
 
 register = template.Library()
+
+DASH = "\u2013"
 
 
 @register.filter
@@ -75,9 +79,15 @@ def query(given: Mapping[str, str] | None = None, /, **parts: object) -> str:
 
 
 @register.simple_tag
-def movement(ends: Mapping[str, str], set_out: str, arrived: str) -> str:
-    """The list behind one cell of a flow."""
-    return query(ends, moved=f"{set_out}-{arrived}")
+def listings(store: Store, given: Mapping[str, str] | None = None, /, **parts: object) -> str:
+    """The address of the store's listings, narrowed as `query` says."""
+    return reverse("listings", args=[store.slug]) + query(given, **parts)
+
+
+@register.simple_tag
+def movement(store: Store, ends: Mapping[str, str], set_out: str, arrived: str) -> str:
+    """The address of the list behind one cell of a flow."""
+    return listings(store, ends, moved=f"{set_out}-{arrived}")
 
 
 @register.simple_tag
@@ -92,6 +102,25 @@ def figure_of(row: Row) -> str:
 
 
 @register.simple_tag
-def behind(listings: Mapping[str, str], past: str = "") -> str:
-    """The query of the list a number counts. A card's own list says of which window it is."""
-    return query(listings, as_of="" if "card" in listings else past)
+def behind(store: Store, counted: Mapping[str, str], past: str = "") -> str:
+    """The address of the list a number counts. A card's own list says of which window it is."""
+    return listings(store, counted, as_of="" if "card" in counted else past)
+
+
+@register.filter
+def aliexpress_words(one: Listing | Stage, is_past: bool = False) -> str:
+    """'editingRequired / …': status and reasons as AliExpress has them. Why a listing was
+    rejected is known of now only."""
+    words = [one.status, one.offline_reason, "" if is_past else one.audit_failure_reason]
+    return " / ".join(word for word in words if word)
+
+
+@register.filter
+def price_range(listing: Listing) -> str:
+    """From the lowest to the highest, with the currency; a dash where AliExpress gave none."""
+    if listing.min_price is None:
+        return DASH
+    prices = [listing.min_price]
+    if listing.max_price not in (None, listing.min_price):
+        prices.append(listing.max_price)
+    return f" {DASH} ".join(f"{price:,.2f}" for price in prices) + f" {listing.currency}"

@@ -1,5 +1,6 @@
 """What the card page says, in each of the ways a reading can stand."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -20,7 +21,8 @@ from tests.factories import (
 )
 from tests.moments import NOON
 
-CARD = "/stores/harbour-home/cards/aex_total_listings/"
+STORE = "/stores/harbour-home/"
+CARD = f"{STORE}cards/aex_total_listings/"
 LATER = NOON + timedelta(minutes=2)
 
 
@@ -269,3 +271,23 @@ def test_prices_are_grouped(snapshot, shown):
 
     assert ">1,234,567.50 " in text
     assert " 12,345,678.00 USD" in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        CARD,
+        "/",
+        "/stores/harbour-home/listings/",
+        "/stores/harbour-home/flow/?from=2026-03-14T10:00",
+    ],
+)
+def test_every_id_stands_once_on_its_page(store, shown, address):
+    for hour in (3, 0):
+        SnapshotFactory(store=store, unmapped_count=3, as_of=NOON - timedelta(hours=hour))
+    ListingFactory.create_batch(3, store=store, state="unmapped", status="offline")
+
+    ids = re.findall(r'\sid="([^"]+)"', shown(address))
+
+    assert "hatch" in ids
+    assert [one for one in ids if ids.count(one) > 1] == []

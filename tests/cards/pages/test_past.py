@@ -66,7 +66,7 @@ def test_it_is_the_reading_the_api_gives_for_that_moment(past, reader):
 def test_every_number_of_it_opens_the_list_of_then(past, reader):
     page = reader.get(CARD, {"as_of": THEN}).content.decode()
 
-    links = re.findall(r'<td class="n"><a href="([^"]*/listings/\?[^"]*)">(\d+)</a>', page)
+    links = re.findall(r'<td class="n"[^>]*> *<a href="([^"]*/listings/\?[^"]*)">(\d+)</a>', page)
     assert {number for _, number in links} == {"0", "1"}
     for address, number in links:
         listed = reader.get(unescape(address)).content.decode()
