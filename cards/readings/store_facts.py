@@ -13,7 +13,7 @@ from cards.measures.facts import Facts
 from cards.measures.rejections import Rejections, rejections_of
 from cards.measures.rejections import window_of as rejection_window
 from cards.models import Card
-from cards.readings.confirmations import confirmed_by
+from cards.readings.confirmations import confirmed_by_each
 from cards.readings.known_facts import DETAILS, REJECTIONS, VALIDITY, Moment, moments_of, with_facts
 
 
@@ -72,8 +72,8 @@ def gather(
     back. `by`: only what was published by then. `besides`: what was known so many days before
     `at` as well.
 
-    One statement; one more where cards stand on rejections; and of a past moment one a store,
-    for when its snapshot was last found true by then.
+    One statement; one more where cards stand on rejections; and of a past moment one for when
+    each snapshot was last found true by then.
     """
     moments = moments_of(cards, at=at, by=by, besides=besides)
     return put_together(list(with_facts(stores, moments)), moments)
@@ -82,11 +82,14 @@ def gather(
 def put_together(rows: Sequence[Any], moments: Sequence[Moment]) -> list[Known]:
     """The facts of stores as `with_facts` gives them. A statement where cards stand on
     rejections."""
+    first = moments[0]
+    given = [one for row in rows if (one := getattr(row, first.snapshot, None)) is not None]
+    looked = confirmed_by_each(given, at=first.by) if first.by else {}
     known = {
         (row.pk, moment.number): Gathered(
             snapshot,
-            _confirmed_at(snapshot, moment),
-            by=moments[0].by,
+            _confirmed_at(snapshot, moment, looked),
+            by=first.by,
             # What was not asked for, or is not there, the row has no name for.
             validity=getattr(row, moment.validity, None),
             details=getattr(row, moment.details, None),
@@ -123,9 +126,11 @@ def _rejections(
     return rejections_of(windows, known_since={row.pk: row.known_since for row in rows})
 
 
-def _confirmed_at(snapshot: ListingSnapshot, moment: Moment) -> datetime:
+def _confirmed_at(
+    snapshot: ListingSnapshot, moment: Moment, looked: Mapping[int, datetime]
+) -> datetime:
     if moment.by is None:
         return snapshot.confirmed_at
     if moment.days:
         return min(snapshot.confirmed_at, moment.by)
-    return confirmed_by(snapshot, at=moment.by)
+    return looked[snapshot.pk]
