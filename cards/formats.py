@@ -4,10 +4,10 @@ Number = int | float
 DECIMALS = 1  # of a percentage and of points, wherever one is shown
 
 
-def figure(value: Number | None, unit: str) -> str:
+def figure(value: Number | None, unit: str, *, decimals: int = DECIMALS) -> str:
     """As people read it: 4,820, 89.4 %, 71.3 of 100; what is not known is said, never zero."""
     if value is None:
         return "unknown"
     if unit == "percent":
-        return f"{value:,.{DECIMALS}f} %"
-    return f"{value:,.{DECIMALS}f} of 100" if unit == "points" else f"{value:,}"
+        return f"{value:,.{decimals}f} %"
+    return f"{value:,.{decimals}f} of 100" if unit == "points" else f"{value:,}"

@@ -1,11 +1,12 @@
 """Whether a trigger fires on a reading. Pure: readings in, a judgement out."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 from math import inf
 
 from cards.alerts.triggers import Trigger
-from cards.formats import figure
+from cards.formats import DECIMALS, Number, figure
 from cards.readings.reading import Reading
 
 
@@ -36,37 +37,49 @@ def judge(trigger: Trigger, reading: Reading, *, before: Reading | None = None) 
         return _freshness(trigger, reading)
     if reading.value is None or reading.stale:
         return UNKNOWN
-    judged = (
-        _level(trigger, reading) if trigger.window is None else _change(trigger, reading, before)
-    )
+    if trigger.window is None:
+        judged = _level(trigger, reading)
+    else:
+        judged = _change(trigger, reading, before, window=trigger.window)
     if judged.verdict is Verdict.RESTS and reading.verdict != "complete":
         return UNKNOWN
     return judged
 
 
 def _freshness(trigger: Trigger, reading: Reading) -> Judgement:
-    missing = reading.snapshot is None
-    fires = missing if trigger.kind == "missing" else reading.stale and not missing
-    if not fires:
-        return Judgement(Verdict.RESTS)
     attempt = reading.last_attempt
     why = f" The last refresh failed: {attempt.error}" if attempt and attempt.error else ""
-    if missing:
-        return Judgement(Verdict.FIRES, f"There is no complete reading.{why}")
-    return Judgement(Verdict.FIRES, f"The reading is older than it should be.{why}")
+    if trigger.kind == "missing":
+        if reading.snapshot is None:
+            return Judgement(Verdict.FIRES, f"There is no complete reading.{why}")
+        return Judgement(Verdict.RESTS, "There is a complete reading now.")
+    if reading.snapshot is None:
+        return UNKNOWN
+    if reading.stale:
+        return Judgement(Verdict.FIRES, f"The reading is older than it should be.{why}")
+    return Judgement(Verdict.RESTS, "The reading is up to date again.")
 
 
 def _level(trigger: Trigger, reading: Reading) -> Judgement:
     least, most = _bounds(reading)
-    limit = trigger.number
-    sentence = f"It is {reading.figure}, {trigger.kind} {figure(_plain(limit), reading.unit)}."
+    limit = _plain(trigger.number)
+    decimals = max(DECIMALS, len(str(limit).partition(".")[2]))  # a limit is told as it is
+    now, bound = reading.figure, figure(limit, reading.unit, decimals=decimals)
     if trigger.kind == "above":
-        return _judgement(sentence, fires=least > limit, rests=most <= limit)
-    return _judgement(sentence, fires=most < limit, rests=least >= limit)
+        fires, rests, back = least > limit, most <= limit, "below"
+    else:
+        fires, rests, back = most < limit, least >= limit, "above"
+    if fires:
+        return Judgement(Verdict.FIRES, f"It is {now}, {trigger.kind} {bound}.")
+    if rests and reading.value == limit:
+        return Judgement(Verdict.RESTS, f"It is {now}, no longer {trigger.kind} {bound}.")
+    return Judgement(Verdict.RESTS, f"It is {now}, back {back} {bound}.") if rests else UNKNOWN
 
 
-def _change(trigger: Trigger, reading: Reading, before: Reading | None) -> Judgement:
-    if before is None or before.value is None:
+def _change(
+    trigger: Trigger, reading: Reading, before: Reading | None, *, window: timedelta
+) -> Judgement:
+    if before is None or before.value is None or before.stale:
         return UNKNOWN
     if trigger.is_percent and (before.is_partial or not before.value):
         return UNKNOWN
@@ -76,29 +89,28 @@ def _change(trigger: Trigger, reading: Reading, before: Reading | None) -> Judge
     if trigger.kind == "falls":
         by = (least_then - most, most_then - least)
     limit = before.value * trigger.number / 100 if trigger.is_percent else trigger.number
-    sentence = f"It went from {before.figure} to {reading.figure} in {_words(trigger)}."
-    return _judgement(sentence, fires=by[0] > limit, rests=by[1] <= limit)
+    sentence = f"It went from {before.figure} to {reading.figure} in {_words(window)}"
+    if by[0] > limit:
+        return Judgement(Verdict.FIRES, f"{sentence}.")
+    if by[1] > limit:
+        return UNKNOWN
+    amount = f"{_plain(trigger.number):,}{' %' if trigger.is_percent else ''}"
+    over = f"{sentence}: it no longer {trigger.kind} by more than {amount}."
+    return Judgement(Verdict.RESTS, over)
 
 
 def _bounds(reading: Reading) -> tuple[float, float]:
     """The true number is no less than the one and no more than the other."""
-    assert reading.value is not None
+    value = -inf if reading.value is None else reading.value
     if reading.coverage is None or not reading.is_partial:
-        return reading.value, reading.value
-    return (reading.value if reading.coverage.is_least else -inf), inf
+        return value, value
+    return (value if reading.coverage.is_least else -inf), inf
 
 
-def _judgement(sentence: str, *, fires: bool, rests: bool) -> Judgement:
-    if not (fires or rests):
-        return UNKNOWN
-    return Judgement(Verdict.FIRES if fires else Verdict.RESTS, sentence)
-
-
-def _words(trigger: Trigger) -> str:
-    assert trigger.window is not None
-    hours = int(trigger.window.total_seconds() // 3600)
+def _words(window: timedelta) -> str:
+    hours = int(window.total_seconds() // 3600)
     return f"{hours // 24} days" if hours % 24 == 0 and hours > 24 else f"{hours} hours"
 
 
-def _plain(number: float) -> int | float:
+def _plain(number: float) -> Number:
     return int(number) if number.is_integer() else number

@@ -1,7 +1,7 @@
 """Whom an alert is told to: members who may see it, and the store's webhooks.
 
 Operations set webhooks up, and what they send is operations' to see: a card that is kept from
-them is kept from webhooks too.
+them is kept from webhooks too. Of a card or a store that is switched off nobody is told.
 """
 
 from datetime import datetime
@@ -21,40 +21,46 @@ class NoLongerTold(Exception):
 def queue_deliveries(event: AlertEvent, *, at: datetime) -> None:
     """In the transaction that made the event: either both are there, or neither."""
     alert = event.alert
+    if _switched_off(alert):
+        return
+    emails = [AlertDelivery(event=event, email=one, next_attempt_at=at) for one in _emails(alert)]
     hooks = Webhook.objects.filter(store=alert.store_id, is_active=True)
     if not _is_for_operations(alert):
         hooks = hooks.none()
-    AlertDelivery.objects.bulk_create(
-        [
-            *(
-                AlertDelivery(event=event, email=one, next_attempt_at=at)
-                for one in _addresses(alert)
-            ),
-            *(AlertDelivery(event=event, webhook=hook, next_attempt_at=at) for hook in hooks),
-        ]
-    )
+    calls = [AlertDelivery(event=event, webhook=hook, next_attempt_at=at) for hook in hooks]
+    AlertDelivery.objects.bulk_create([*emails, *calls])
 
 
 def check_is_still_told(delivery: AlertDelivery) -> None:
     """What was queued may be hours old. Raises NoLongerTold."""
+    alert = delivery.event.alert
+    if off := _switched_off(alert):
+        raise NoLongerTold(off)
     if delivery.webhook is not None:
         if not delivery.webhook.is_active:
             raise NoLongerTold("The webhook was switched off.")
-        if not _is_for_operations(delivery.event.alert):
+        if not _is_for_operations(alert):
             raise NoLongerTold("The card is no longer one operations may see.")
-    elif not _addresses(delivery.event.alert).filter(email=delivery.email).exists():
+    elif not _emails(alert).filter(email=delivery.email).exists():
         raise NoLongerTold(
             "Nobody of this address is left who may see it: they may no longer see "
             "the store or the card, or sign in."
         )
 
 
+def _switched_off(alert: Alert) -> str:
+    """Why nobody is told of it at all, in a sentence; "" where somebody may be."""
+    if not alert.card.is_enabled:
+        return "The card was switched off."
+    return "" if alert.store.is_active else "The store was switched off."
+
+
 def _is_for_operations(alert: Alert) -> bool:
     return alert.card.roles.filter(name=OPERATIONS).exists()
 
 
-def _addresses(alert: Alert) -> QuerySet[Any, str]:
-    """Of the members who may see it."""
+def _emails(alert: Alert) -> QuerySet[Any, str]:
+    """The addresses of the members who may see it."""
     members = get_user_model().objects.filter(
         is_active=True,
         memberships__store=alert.store_id,

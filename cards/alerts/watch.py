@@ -1,56 +1,81 @@
-"""Holds every card's trigger against its readings; opens, updates and closes alerts.
+"""The look at every reading: triggers are held against it, and alerts open, change and close.
 
-Outside every sync: it reads what was published, and however long it takes delays nothing.
+It is outside every sync and reads what was published, so however long it takes delays nothing.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from aliexpress.models import Store
 from cards.alerts.firing import Judgement, Verdict, judge
 from cards.alerts.recipients import queue_deliveries
 from cards.alerts.triggers import BadTrigger, Trigger, triggers_of
-from cards.board.board import rows_of
 from cards.measures import MEASURES
 from cards.models import Alert, AlertEvent, Card
-from cards.readings.reader import read
+from cards.readings.reader import readings, readings_given
 from cards.readings.reading import Reading
+from cards.readings.store_facts import gather
 
 Kind = AlertEvent.Kind
+Watched = dict[Card, list[Trigger]]
 _NO_TRIGGER = "The trigger was taken away or changed."
 _NO_CARD = "Operations switched the card off: nobody looks at its trigger any more."
 _NO_STORE = "Operations switched the store off: its listings are not read any more."
 
 
 def look(*, at: datetime) -> None:
-    """Once over every card with a trigger and every active store."""
-    watched = [(card, triggers) for card in _cards() if (triggers := _triggers(card))]
-    still = {(card.pk, trigger.text) for card, triggers in watched for trigger in triggers}
-    for left in Alert.objects.open().select_related("card", "store"):
-        if not left.store.is_active:
-            _close(left, at=at, sentence=_NO_STORE)
-        elif not left.card.is_enabled:
-            _close(left, at=at, sentence=_NO_CARD)
-        elif (left.card_id, left.trigger) not in still:
-            _close(left, at=at, sentence=_NO_TRIGGER)
-    if not watched:
-        return
+    """Once over every card with a trigger and every active store. Apart from what opens and
+    closes it asks a fixed number of statements: however many stores there are."""
+    watched = {card: triggers for card in _cards() if (triggers := _triggers(card))}
+    still = {(card.pk, trigger.text) for card in watched for trigger in watched[card]}
     open_alerts = {
         (alert.card_id, alert.store_id, alert.trigger): alert
         for alert in Alert.objects.open().select_related("card", "store")
     }
-    by_key = dict(zip((card.key for card, _ in watched), watched, strict=True))
-    cards = [card for card, _ in watched]
-    for row in rows_of(cards, Store.objects.active(), at=at):
-        for card, reading in row.cells:
-            for trigger in by_key[card.key][1]:
-                judged = judge(
-                    trigger, reading, before=_before(card, row.store, trigger, reading, at=at)
-                )
-                alert = open_alerts.get((card.pk, row.store.pk, trigger.text))
-                _act(alert, judged, card, row.store, trigger, reading, at=at)
+    for alert in open_alerts.values():
+        if reason := _why_unwatched(alert, still):
+            _close(alert, at=at, sentence=reason)
+    if not watched:
+        return
+    earlier = _earlier(watched, at=at)
+    cards = list(watched)
+    for known in gather(cards, _stores(), at=at):
+        store, _ = known
+        for card, reading in zip(cards, readings(cards, known, at=at), strict=True):
+            for trigger in watched[card]:
+                before = earlier.get((trigger.window, store.pk, card.pk))
+                judged = judge(trigger, reading, before=before)
+                firing = open_alerts.get((card.pk, store.pk, trigger.text))
+                _act(firing, judged, card, store, trigger, reading, at=at)
+
+
+def _why_unwatched(alert: Alert, still: set[tuple[int, str]]) -> str:
+    """Why nobody looks at its trigger any more, in a sentence; "" while somebody does."""
+    if not alert.store.is_active:
+        return _NO_STORE
+    if not alert.card.is_enabled:
+        return _NO_CARD
+    return "" if (alert.card_id, alert.trigger) in still else _NO_TRIGGER
+
+
+def _earlier(watched: Watched, *, at: datetime) -> dict[tuple[timedelta | None, int, int], Reading]:
+    """The readings given each window of a trigger ago, by the window, the store and the card."""
+    found: dict[tuple[timedelta | None, int, int], Reading] = {}
+    for window in {one.window for triggers in watched.values() for one in triggers if one.window}:
+        then = at - window
+        cards = [card for card in watched if window in {one.window for one in watched[card]}]
+        for known in gather(cards, _stores(), at=then, by=then):
+            given = readings_given(cards, known, as_of=then)
+            for card, reading in zip(cards, given, strict=True):
+                found[window, known[0].pk, card.pk] = reading
+    return found
+
+
+def _stores() -> QuerySet[Store]:
+    return Store.objects.active().order_by("name", "id")
 
 
 def _cards() -> list[Card]:
@@ -67,17 +92,6 @@ def _triggers(card: Card) -> list[Trigger]:
         return []
 
 
-def _before(
-    card: Card, store: Store, trigger: Trigger, reading: Reading, *, at: datetime
-) -> Reading | None:
-    """The reading given a window before the moment this one was last known to be true."""
-    if trigger.window is None or reading.confirmed_at is None or reading.stale:
-        return None
-    then = reading.confirmed_at - trigger.window
-    before = read(card, store, at=at, as_of=then)
-    return before if before.value is not None and not before.stale else None
-
-
 def _act(
     alert: Alert | None,
     judged: Judgement,
@@ -92,7 +106,7 @@ def _act(
         return
     if judged.verdict is Verdict.RESTS:
         if alert is not None:
-            _close(alert, at=at, sentence=judged.sentence or "It is over.", reading=reading)
+            _close(alert, at=at, sentence=judged.sentence, reading=reading)
     elif alert is None:
         _open(card, store, trigger, judged, reading, at=at)
     elif alert.sentence != judged.sentence:
@@ -136,7 +150,10 @@ def _update(alert: Alert, judged: Judgement, reading: Reading, *, at: datetime) 
 def _close(alert: Alert, *, at: datetime, sentence: str, reading: Reading | None = None) -> None:
     with transaction.atomic():
         closed = Alert.objects.filter(pk=alert.pk, closed_at=None)
-        if closed.update(closed_at=at, updated_at=at):
+        told: dict[str, Any] = (
+            {"value": reading.value, "snapshot_id": reading.snapshot} if reading else {}
+        )
+        if closed.update(closed_at=at, updated_at=at, sentence=sentence, **told):
             event = _event(alert, Kind.CLOSED, at=at, text=sentence, reading=reading)
             queue_deliveries(event, at=at)
 
@@ -144,7 +161,11 @@ def _close(alert: Alert, *, at: datetime, sentence: str, reading: Reading | None
 def _event(
     alert: Alert, kind: str, *, at: datetime, text: str, reading: Reading | None
 ) -> AlertEvent:
-    told: dict[str, Any] = (
-        {"value": reading.value, "snapshot_id": reading.snapshot} if reading else {}
+    return AlertEvent.objects.create(
+        alert=alert,
+        kind=kind,
+        at=at,
+        text=text,
+        value=reading.value if reading else None,
+        snapshot_id=reading.snapshot if reading else None,
     )
-    return AlertEvent.objects.create(alert=alert, kind=kind, at=at, text=text, **told)

@@ -1,11 +1,12 @@
 """Alerts, what happened to each, and whom it was told to."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 
 from aliexpress.models import ListingSnapshot, Store
@@ -51,7 +52,7 @@ class Alert(models.Model):
     card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="alerts")
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="alerts")
     trigger = models.CharField(max_length=200)  # as operations wrote it then
-    sentence = models.TextField()  # what fires, as it is now
+    sentence = models.TextField()  # what fires, as it is now; once closed, why it closed
     value = models.FloatField(null=True, blank=True)
     snapshot = models.ForeignKey(
         ListingSnapshot, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -133,6 +134,21 @@ class Webhook(models.Model):
         return self.url
 
 
+class AlertDeliveryQuerySet(models.QuerySet["AlertDelivery"]):
+    def due(self, *, at: datetime) -> "AlertDeliveryQuerySet":
+        """What may be sent at that moment. One receiver is told of one trigger in the order in
+        which things happened: what came before has arrived, or was given up."""
+        before = AlertDelivery.objects.filter(
+            Q(webhook=OuterRef("webhook")) | Q(webhook=None, email=OuterRef("email")),
+            next_attempt_at__isnull=False,
+            event__lt=OuterRef("event"),
+            event__alert__card=OuterRef("event__alert__card"),
+            event__alert__store=OuterRef("event__alert__store"),
+            event__alert__trigger=OuterRef("event__alert__trigger"),
+        )
+        return self.filter(~Exists(before), next_attempt_at__lte=at)
+
+
 class AlertDelivery(models.Model):
     """One event on its way to one receiver: a row of the queue, and afterwards the record."""
 
@@ -144,6 +160,8 @@ class AlertDelivery(models.Model):
     next_attempt_at = models.DateTimeField(null=True)  # null: it is over
     delivered_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
+
+    objects = AlertDeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "alert deliveries"

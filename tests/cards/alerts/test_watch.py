@@ -320,3 +320,119 @@ def test_the_database_holds_one_open_alert_of_a_trigger(snapshot, store, trigger
 
     with pytest.raises(IntegrityError), transaction.atomic():
         twin.save()
+
+
+def closing():
+    return Alert.objects.get().events.get(kind="closed").text
+
+
+@pytest.mark.parametrize(
+    ("active", "says"),
+    [
+        (4000, "It is 4,510, back below 4,800."),
+        (4290, "It is 4,800, no longer above 4,800."),
+    ],
+)
+def test_a_number_back_in_bounds_is_told_as_what_it_is_now(snapshot, store, trigger, active, says):
+    trigger("above 4,800")
+    look(at=NOON)
+    SnapshotFactory(store=store, as_of=NOON + MINUTE, active_count=active)
+
+    look(at=NOON + 2 * MINUTE)
+
+    assert closing() == says
+    alert = Alert.objects.get()
+    assert (alert.sentence, alert.value) == (says, active + 510)
+
+
+def test_a_number_back_above_is_told_so(snapshot, store, trigger):
+    trigger("below 5,000")
+    look(at=NOON)
+    SnapshotFactory(store=store, as_of=NOON + MINUTE, active_count=4500)
+
+    look(at=NOON + 2 * MINUTE)
+
+    assert closing() == "It is 5,010, back above 5,000."
+
+
+def test_a_change_that_is_over_is_told_so(snapshot, store, trigger):
+    trigger("falls by 2% in 24h")
+    ListingSnapshot.objects.update(confirmed_at=NOON + DAY)
+    SnapshotFactory(store=store, as_of=NOON + DAY + MINUTE, active_count=4200)
+    look(at=NOON + DAY + MINUTE)
+    SnapshotFactory(store=store, as_of=NOON + DAY + 2 * MINUTE, active_count=4300)
+
+    look(at=NOON + DAY + 3 * MINUTE)
+
+    assert closing() == (
+        "It went from 4,820 to 4,810 in 24 hours: it no longer falls by more than 2 %."
+    )
+
+
+def test_a_reading_up_to_date_again_is_told_so(snapshot, store, trigger):
+    trigger("stale")
+    look(at=NOON + 60 * MINUTE)
+    ListingSnapshot.objects.update(confirmed_at=NOON + 61 * MINUTE)
+
+    look(at=NOON + 61 * MINUTE)
+
+    assert closing() == "The reading is up to date again."
+
+
+def test_a_first_complete_reading_is_told_so(store, trigger):
+    trigger("missing")
+    look(at=NOON)
+    SnapshotFactory(store=store, as_of=NOON + MINUTE)
+
+    look(at=NOON + MINUTE)
+
+    assert closing() == "There is a complete reading now."
+
+
+def test_a_stale_reading_that_is_gone_is_not_up_to_date(snapshot, trigger):
+    trigger("stale")
+    look(at=NOON + 60 * MINUTE)
+    ListingSnapshot.objects.all().delete()
+
+    look(at=NOON + 61 * MINUTE)
+
+    assert Alert.objects.get().closed_at is None
+
+
+def test_a_limit_is_told_as_it_was_written(store, trigger):
+    trigger("below 89.95%", card="aex_active_share")
+    SnapshotFactory(store=store, active_count=4500)
+
+    look(at=NOON)
+
+    assert Alert.objects.get().sentence == "It is 89.8 %, below 89.95 %."
+
+
+@pytest.mark.parametrize("stores", [1, 5])
+def test_a_window_costs_as_many_statements_for_many_stores_as_for_one(
+    snapshot, store, trigger, django_assert_num_queries, stores
+):
+    trigger("falls by 5% in 24h or rises by 5% in 24h or rises by 500 in 7d")
+    for _ in range(stores - 1):
+        SnapshotFactory(store=StoreFactory())
+    ListingSnapshot.objects.update(confirmed_at=NOON + 8 * DAY)
+
+    with django_assert_num_queries(7):
+        look(at=NOON + 8 * DAY)
+
+
+@pytest.mark.parametrize("off", ["the card", "the store"])
+def test_what_is_switched_off_is_told_to_nobody(snapshot, store, member, trigger, off):
+    trigger("above 4,800")
+    member("owner", email="ada@example.com")
+    Webhook.objects.create(store=store, url="https://hooks.example.com/", secret="s")
+    look(at=NOON)
+    if off == "the card":
+        Card.objects.update(is_enabled=False)
+    else:
+        Store.objects.update(is_active=False)
+
+    look(at=NOON + MINUTE)
+
+    assert Alert.objects.get().closed_at
+    assert not AlertDelivery.objects.filter(event__kind="closed").exists()
