@@ -23,18 +23,28 @@ CLAIM: Final = timedelta(minutes=2)
 # All of it: a receiver that sends a byte now and then is never silent for long.
 LONGEST_SECONDS: Final = 30
 TOO_SLOW: Final = f"The receiver was not done after {LONGEST_SECONDS} seconds."
+NO_MAIL: Final = "Nobody was mailed: mail is only written down. Set EMAIL_URL to a mail server."
 OUR_FAULT: Final = "Sending it stopped on a fault of this application; it is in the log."
+
+# What is handed to these reaches nobody.
+TO_NOBODY: Final = frozenset(
+    f"django.core.mail.backends.{name}.EmailBackend" for name in ("console", "dummy", "filebased")
+)
+
+
+class NotMailed(Exception):
+    """This installation sends no mail; the sentence says what to set."""
 
 
 def due(*, at: datetime) -> list[int]:
     """The ids of what is to be sent now, oldest first."""
-    waiting = AlertDelivery.objects.filter(next_attempt_at__lte=at).order_by("next_attempt_at")
+    waiting = AlertDelivery.objects.due(at=at).order_by("next_attempt_at", "id")
     return list(waiting.values_list("pk", flat=True)[:MOST_AT_ONCE])
 
 
 def deliver(delivery_id: int, *, at: datetime) -> None:
     """Send one, if it is still due. Two workers at once send it once: the row decides."""
-    row = AlertDelivery.objects.filter(pk=delivery_id, next_attempt_at__lte=at)
+    row = AlertDelivery.objects.due(at=at).filter(pk=delivery_id)
     if not row.update(next_attempt_at=at + CLAIM, attempts=F("attempts") + 1):
         return
     delivery = AlertDelivery.objects.select_related(
@@ -47,7 +57,7 @@ def deliver(delivery_id: int, *, at: datetime) -> None:
         _try_again(delivery, error=str(error), at=at)
     except SoftTimeLimitExceeded:
         _try_again(delivery, error=TOO_SLOW, at=at)
-    except (AddressRefused, CredentialUnreadable, NoLongerTold) as error:
+    except (AddressRefused, CredentialUnreadable, NoLongerTold, NotMailed) as error:
         _end(delivery, error=str(error))
     except Exception:
         _try_again(delivery, error=OUR_FAULT, at=at)
@@ -63,12 +73,16 @@ def _send(delivery: AlertDelivery, *, at: datetime) -> None:
     event = delivery.event
     alert = event.alert
     subject = f"{event.get_kind_display()}: {alert.card.title}, {alert.store.name}"
-    send_mail(
+    taken = send_mail(
         subject=" ".join(subject.split()),  # a header has one line
         message=f"{event.text}\n\nTrigger: {alert.trigger}\n{_address(delivery)}\n",
         from_email=None,
         recipient_list=[delivery.email],
     )
+    if settings.EMAIL_BACKEND in TO_NOBODY:
+        raise NotMailed(NO_MAIL)
+    if not taken:
+        raise NotTaken("The mail server did not take it.")
 
 
 def _body(delivery: AlertDelivery) -> dict[str, Any]:

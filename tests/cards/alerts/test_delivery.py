@@ -11,12 +11,14 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from werkzeug import Response
 
+from aliexpress.models import Store
 from cards.alerts import webhook_address
 from cards.alerts.delivery import deliver, due
 from cards.alerts.watch import look
 from cards.alerts.webhook import SIGNATURE_HEADER, sign
 from cards.models import AlertDelivery, Card, Webhook
 from cards.tasks import deliver_alert
+from tests.factories import SnapshotFactory
 from tests.moments import NOON
 
 MINUTE = timedelta(minutes=1)
@@ -341,3 +343,106 @@ def test_only_what_is_due_is_sent(opened, hook):
 
     assert due(at=NOON) == []
     assert due(at=NOON + MINUTE) == [delivery.pk]
+
+
+@pytest.mark.parametrize("off", ["the card", "the store"])
+def test_what_was_switched_off_since_is_not_told(opened, hook, httpserver, member, off):
+    delivery = opened()
+    if off == "the card":
+        Card.objects.update(is_enabled=False)
+    else:
+        Store.objects.update(is_active=False)
+
+    deliver(delivery.pk, at=NOON)
+
+    assert not httpserver.log
+    delivery.refresh_from_db()
+    assert (delivery.delivered_at, delivery.next_attempt_at) == (None, None)
+    assert f"{off[4:]} was switched off" in delivery.error
+
+
+@pytest.fixture
+def closed(opened, store):
+    """Closes the alert a minute after it opened."""
+
+    def close_it():
+        first = opened()
+        SnapshotFactory(store=store, as_of=NOON + MINUTE, active_count=4000)
+        look(at=NOON + MINUTE)
+        return first, AlertDelivery.objects.latest("id")
+
+    return close_it
+
+
+def test_closed_waits_until_opened_has_arrived(closed, hook, httpserver):
+    httpserver.expect_oneshot_request("/alerts").respond_with_data("", status=503)
+    httpserver.expect_request("/alerts").respond_with_data("")
+    opened, closed = closed()
+    deliver(opened.pk, at=NOON)
+
+    deliver(closed.pk, at=NOON + MINUTE)
+
+    assert due(at=NOON + MINUTE) == [opened.pk]
+    deliver(opened.pk, at=NOON + MINUTE)
+    assert due(at=NOON + MINUTE) == [closed.pk]
+    deliver(closed.pk, at=NOON + MINUTE)
+    kinds = [json.loads(request.data)["kind"] for request, _ in httpserver.log]
+    assert kinds == ["opened", "opened", "closed"]
+
+
+def test_opened_again_waits_until_closed_has_arrived(closed, hook, store):
+    opened, closed = closed()
+    AlertDelivery.objects.filter(pk=opened.pk).update(next_attempt_at=None)
+    SnapshotFactory(store=store, as_of=NOON + 2 * MINUTE)
+    look(at=NOON + 2 * MINUTE)
+
+    assert due(at=NOON + 2 * MINUTE) == [closed.pk]
+
+
+def test_a_receiver_that_is_down_keeps_no_other_waiting(snapshot, trigger, hook, member):
+    member("owner", email="ada@example.com")
+    trigger("above 4,800")
+    look(at=NOON)
+    SnapshotFactory(store=hook.store, as_of=NOON + MINUTE, active_count=4000)
+    look(at=NOON + MINUTE)
+    AlertDelivery.objects.exclude(email="").filter(event__kind="opened").update(
+        next_attempt_at=None, delivered_at=NOON
+    )
+
+    ready = AlertDelivery.objects.filter(pk__in=due(at=NOON + MINUTE))
+
+    told = {(delivery.event.kind, delivery.email) for delivery in ready}
+    assert told == {("closed", "ada@example.com"), ("opened", "")}
+
+
+def test_after_opened_was_given_up_closed_is_still_told(closed, hook, httpserver):
+    httpserver.expect_request("/alerts").respond_with_data("", status=503)
+    opened, closed = closed()
+    AlertDelivery.objects.filter(pk=opened.pk).update(attempts=7)
+    deliver(opened.pk, at=NOON)
+
+    assert due(at=NOON + MINUTE) == [closed.pk]
+
+
+@pytest.mark.parametrize("backend", ["console", "dummy"])
+def test_mail_that_goes_to_nobody_is_not_delivered(opened, member, settings, backend):
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
+    member("owner", email="ada@example.com")
+    delivery = opened()
+
+    deliver(delivery.pk, at=NOON)
+
+    delivery.refresh_from_db()
+    assert (delivery.delivered_at, delivery.next_attempt_at) == (None, None)
+    assert "EMAIL_URL" in delivery.error
+
+
+def test_mail_the_server_did_not_take_is_tried_again(opened, member, monkeypatch):
+    monkeypatch.setattr("cards.alerts.delivery.send_mail", lambda **_: 0)
+    member("owner", email="ada@example.com")
+    delivery = opened()
+
+    deliver(delivery.pk, at=NOON)
+
+    delivery.refresh_from_db()
+    assert (delivery.delivered_at, delivery.next_attempt_at) == (None, NOON + MINUTE)
