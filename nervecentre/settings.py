@@ -38,6 +38,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "nervecentre.visitors.visitor_address",
     "django.middleware.security.SecurityMiddleware",
     "nervecentre.middleware.content_security_policy",
     # Whoever carries a key of the API leaves here.
@@ -124,6 +125,7 @@ LOGOUT_REDIRECT_URL = "login"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "nervecentre.visitors.counted_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
@@ -138,6 +140,9 @@ CSRF_COOKIE_SECURE = not PLAIN_HTTP
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not PLAIN_HTTP
 SECURE_HSTS_PRELOAD = not PLAIN_HTTP
+# Whose X-Forwarded-For and X-Forwarded-Proto are believed. Where none is named, the address of a
+# visitor is that of the connection, and the protocol is believed of the proxy there has to be.
+TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -203,6 +208,11 @@ PUBLIC_URL = environment.address("PUBLIC_URL", default="")
 # A webhook may otherwise be used to reach machines only we can reach.
 ALERT_WEBHOOK_ALLOW_PRIVATE = environment.boolean("ALERT_WEBHOOK_ALLOW_PRIVATE", default=False)
 
+# --- Cache ----------------------------------------------------------------------------------
+
+# What readers have used of the API's budget. "own" counts on where the shared one is away.
+CACHES = {"default": environment.cache("CACHE_URL"), "own": environment.IN_OWN_MEMORY}
+
 # --- API ------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
@@ -215,6 +225,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["cards.api.parsing.JSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["cards.api.throttling.PerKeyThrottle"],
     "DEFAULT_THROTTLE_RATES": {"reader": "1200/min", "refresh": "30/min"},
+    # Whoever asks for an address anywhere is given REMOTE_ADDR: see visitors.py.
+    "NUM_PROXIES": 0,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "cards.api.errors.one_error_shape",
     "DEFAULT_PAGINATION_CLASS": None,

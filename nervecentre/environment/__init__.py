@@ -10,22 +10,27 @@ from nervecentre.environment.local import (
     secret_key,
 )
 from nervecentre.environment.machines import (
+    IN_OWN_MEMORY,
     address,
     broker,
+    cache,
     database,
     email,
     hosts,
+    networks,
     origins,
     sender,
 )
 from nervecentre.environment.values import boolean, file_to_write, stop, whole_number, words
 
 __all__ = [
+    "IN_OWN_MEMORY",
     "LOCAL_DIRECTORY",
     "ROOT",
     "address",
     "boolean",
     "broker",
+    "cache",
     "credential_keys",
     "database",
     "email",
@@ -33,6 +38,7 @@ __all__ = [
     "hosts",
     "local_path",
     "local_secrets",
+    "networks",
     "origins",
     "path",
     "secret_key",

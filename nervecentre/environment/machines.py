@@ -4,6 +4,7 @@ import contextlib
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.utils import parseaddr
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +16,13 @@ from nervecentre.environment.values import read, stop, words
 
 IN_MEMORY = "memory://"
 DATABASES = {"postgres", "postgresql", "sqlite"}
+CACHES = {"redis", "rediss"}
+# What is cached is worth less than what waits for it.
+CACHE_SECONDS = 0.5
+IN_OWN_MEMORY: dict[str, Any] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "OPTIONS": {"MAX_ENTRIES": 100_000},
+}
 BROKERS = {"amqp", "amqps", "memory", "redis", "rediss"}
 
 _env = environ.Env()
@@ -49,6 +57,42 @@ def broker(variable: str) -> str:
             variable, f"must look like redis://localhost:6379/0; it is {_without_password(raw)!r}."
         )
     return raw
+
+
+def cache(variable: str) -> dict[str, Any]:
+    """One of Django's caches: the Redis all processes share, or this process's own memory."""
+    raw = read(variable)
+    if not raw:
+        return IN_OWN_MEMORY
+    try:
+        parts = urlsplit(raw)
+        sound = parts.scheme in CACHES and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound:
+        stop(
+            variable, f"must look like redis://localhost:6379/1; it is {_without_password(raw)!r}."
+        )
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": raw,
+        "KEY_PREFIX": "nervecentre",
+        "OPTIONS": {"socket_connect_timeout": CACHE_SECONDS, "socket_timeout": CACHE_SECONDS},
+    }
+
+
+def networks(variable: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses, or networks of them: 10.0.0.7, 10.0.0.0/8, 2001:db8::/32."""
+    found = []
+    for word in words(variable, default=[]):
+        try:
+            found.append(ip_network(word))
+        except ValueError:
+            stop(
+                variable,
+                f"must be addresses or networks such as 10.0.0.7 or 10.0.0.0/8; one is {word!r}.",
+            )
+    return found
 
 
 def address(variable: str, *, default: str) -> str:

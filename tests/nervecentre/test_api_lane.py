@@ -1,5 +1,7 @@
 """Who carries a key passes what is there for browsers, and is answered as if there were no lane."""
 
+from ipaddress import ip_network
+
 import pytest
 import structlog
 from django.test import Client
@@ -208,7 +210,8 @@ def test_a_page_is_not_shown_for_a_key(key):
     assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/accounts/login/")
 
 
-def test_a_request_is_one_line_that_says_who_asked_and_from_where(key, owner, lines):
+def test_a_request_is_one_line_that_says_who_asked_and_from_where(key, owner, lines, settings):
+    settings.TRUSTED_PROXIES = [ip_network("127.0.0.1")]
     forwarded = {"authorization": key, "x-forwarded-for": "203.0.113.7", "user-agent": "warehouse"}
 
     Client().get(f"{READING}?as_of=2026-03-14T12:00:00Z", headers=forwarded)
