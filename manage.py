@@ -5,10 +5,12 @@ import os
 import sys
 
 from aliexpress.typed.text import can_be_kept
+from nervecentre.terminal import prepare_terminal
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nervecentre.settings")
+    prepare_terminal()
     for argument in sys.argv:
         if not can_be_kept(argument):
             sys.stderr.write(f"{argument!r} is not text in UTF-8.\n")
