@@ -1,6 +1,5 @@
 """`manage.py sync_store SLUG [--full]`: read one store now, in the foreground, with progress."""
 
-import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -14,6 +13,7 @@ from aliexpress.typed.store_slug import store_named
 
 class Command(BaseCommand):
     help = "Bring one store up to date now. Exit 0: published or confirmed; 1: nothing was."
+    _shown = ""  # the last line of progress
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the store, as in its address: /stores/<slug>/")
@@ -33,7 +33,10 @@ class Command(BaseCommand):
             for tally in tallies
             if tally.declared is not None
         ]
-        sys.stderr.write("  ".join(parts) + "\n")
+        line = "  ".join(parts)
+        if line and line != self._shown:
+            self._shown = line
+            self.stderr.write(line, style_func=str)  # progress is no error
 
 
 def _sentence(run: SyncRun) -> str:
