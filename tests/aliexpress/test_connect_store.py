@@ -5,8 +5,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from aliexpress.models import Store
+from aliexpress.models import Connection, Store
 from aliexpress.sandbox import Sandbox
+from aliexpress.typed import secret_option
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,119 @@ def test_a_seller_connected_twice_is_named_to_whoever_runs_the_installation(sand
         connect_store(sandbox, "another")
 
     assert refusal.value.returncode == 2
+
+
+def connect_quietly(sandbox, *more):
+    """Without the token, which comes some other way."""
+    said = StringIO()
+    call_command(
+        "connect_store",
+        "harbour-home",
+        *["--name", "Harbour Home", "--app-key", sandbox.app_key],
+        *["--gateway-url", sandbox.url],
+        *more,
+        stdout=said,
+    )
+    return said.getvalue()
+
+
+@pytest.fixture
+def files(sandbox, tmp_path):
+    """The secrets, each in a file, as an editor leaves it: with a line break at the end."""
+    made = {"token": sandbox.seller.access_token, "app_secret": sandbox.app_secret}
+    for name, secret in made.items():
+        (tmp_path / name).write_text(f"{secret}\n")
+    return {name: str(tmp_path / name) for name in made}
+
+
+def test_secrets_are_taken_from_files(sandbox, files):
+    connect_quietly(
+        sandbox, "--token-file", files["token"], "--app-secret-file", files["app_secret"]
+    )
+
+    connection = Connection.objects.get()
+    assert connection.access_token == sandbox.seller.access_token
+    assert connection.app_secret == sandbox.app_secret
+
+
+@pytest.mark.parametrize("by_file", [True, False])
+def test_the_tokens_are_taken_from_the_environment(sandbox, files, monkeypatch, tmp_path, by_file):
+    refresh = tmp_path / "refresh"
+    refresh.write_text("the-refresh-token")
+    if by_file:
+        monkeypatch.setenv("ALIEXPRESS_ACCESS_TOKEN_FILE", files["token"])
+        monkeypatch.setenv("ALIEXPRESS_REFRESH_TOKEN_FILE", str(refresh))
+    else:
+        monkeypatch.setenv("ALIEXPRESS_ACCESS_TOKEN", sandbox.seller.access_token)
+        monkeypatch.setenv("ALIEXPRESS_REFRESH_TOKEN", "the-refresh-token")
+
+    connect_quietly(sandbox, "--app-secret-file", files["app_secret"])
+
+    connection = Connection.objects.get()
+    assert connection.access_token == sandbox.seller.access_token
+    assert connection.refresh_token == "the-refresh-token"
+
+
+def test_the_token_is_asked_for_at_a_terminal(sandbox, files, monkeypatch):
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr(secret_option, "getpass", lambda prompt: sandbox.seller.access_token)
+
+    connect_quietly(sandbox, "--app-secret-file", files["app_secret"])
+
+    assert Connection.objects.get().access_token == sandbox.seller.access_token
+
+
+def test_a_store_that_has_a_token_is_not_asked_for_one(sandbox, monkeypatch):
+    connect_store(sandbox)
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr(secret_option, "getpass", lambda prompt: pytest.fail("asked"))
+    said = StringIO()
+
+    call_command("connect_store", "harbour-home", "--name", "Harbour", stdout=said)
+
+    assert said.getvalue().startswith("Harbour is connected")
+
+
+def test_a_secret_is_piped_in(sandbox, files, monkeypatch):
+    monkeypatch.setattr("sys.stdin", StringIO(f"{sandbox.seller.access_token}\n"))
+
+    connect_quietly(sandbox, "--token-file", "-", "--app-secret-file", files["app_secret"])
+
+    assert Connection.objects.get().access_token == sandbox.seller.access_token
+
+
+class Terminal(StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (
+            ["--token-file", "no-such-file"],
+            "--token-file no-such-file cannot be read: No such file",
+        ),
+        (
+            ["--token-file", "x", "--access-token", "y"],
+            "Give one of --access-token and --token-file",
+        ),
+        (["--token-file", __file__ + "x\0"], "cannot be read"),
+    ],
+)
+def test_a_secret_that_cannot_be_read_is_a_sentence_and_exit_2(sandbox, words, sentence):
+    with pytest.raises(CommandError, match=sentence) as refusal:
+        connect_quietly(sandbox, *words)
+
+    assert refusal.value.returncode == 2
+    assert not Store.objects.exists()
+
+
+def test_an_empty_file_is_no_secret(sandbox, tmp_path):
+    (tmp_path / "empty").write_text("\n")
+
+    with pytest.raises(CommandError, match="is empty"):
+        connect_quietly(sandbox, "--token-file", str(tmp_path / "empty"))
 
 
 def test_a_gateway_that_does_not_answer_is_no_failure(sandbox):

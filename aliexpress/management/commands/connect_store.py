@@ -1,4 +1,4 @@
-"""`manage.py connect_store SLUG --name … --access-token …`: one more store, or change one."""
+"""`manage.py connect_store SLUG --name … --token-file F`: one more store, or change one."""
 
 from typing import Any
 
@@ -6,34 +6,54 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from aliexpress.connection import AlreadyConnected, CannotConnect, connect
+from aliexpress.models import Connection
+from aliexpress.typed.secret_option import add_secret, secret_option
 
 
 class Command(BaseCommand):
     help = (
         "Connect a store, or change how one is connected: what is not given keeps its value. "
+        "The tokens are also taken from ALIEXPRESS_ACCESS_TOKEN and ALIEXPRESS_REFRESH_TOKEN; "
+        "where there is none, the access token is asked for. "
         "Exit 0: saved; 2: nothing was changed."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the store, as in its address: /stores/<slug>/")
         parser.add_argument("--name", help="what people call the store; needed for a new one")
-        parser.add_argument("--access-token", help="of the seller's main account")
-        parser.add_argument("--refresh-token", help="lets us renew the access token")
+        add_secret(
+            parser,
+            "--access-token",
+            file="--token-file",
+            text="the access token of the seller's main account",
+        )
+        add_secret(parser, "--refresh-token", text="what lets us renew the access token")
         parser.add_argument("--app-key", help="empty: the one of ALIEXPRESS_APP_KEY")
-        parser.add_argument("--app-secret", help="empty: the one of ALIEXPRESS_APP_SECRET")
+        add_secret(
+            parser, "--app-secret", text="the app secret (empty: the one of ALIEXPRESS_APP_SECRET)"
+        )
         parser.add_argument("--gateway-url", help="empty: the one of ALIEXPRESS_GATEWAY_URL")
 
     def handle(self, *args: Any, slug: str, **options: Any) -> None:
+        has_token = Connection.objects.filter(store__slug=slug).exclude(access_token="").exists()
         try:
             connected = connect(
                 slug,
                 at=timezone.now(),
                 clock=timezone.now,
                 name=options["name"],
-                access_token=options["access_token"],
-                refresh_token=options["refresh_token"],
+                access_token=secret_option(
+                    options,
+                    "--access-token",
+                    file="--token-file",
+                    variable="ALIEXPRESS_ACCESS_TOKEN",
+                    asks=not has_token,
+                ),
+                refresh_token=secret_option(
+                    options, "--refresh-token", variable="ALIEXPRESS_REFRESH_TOKEN"
+                ),
                 app_key=options["app_key"],
-                app_secret=options["app_secret"],
+                app_secret=secret_option(options, "--app-secret"),
                 gateway_url=options["gateway_url"],
             )
         except AlreadyConnected as error:

@@ -4,28 +4,33 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from aliexpress.typed.secret_option import add_secret, secret_option
 from aliexpress.typed.store_slug import store_named
 from cards.access import CannotAdd, add_member
 from cards.catalogue.delivery import ROLES
 
 
 class Command(BaseCommand):
-    help = "Make a user, or give one more role or store; nothing is taken away."
+    help = (
+        "Make a user, or give one more role or store; nothing is taken away. "
+        "A password is also taken from MEMBER_PASSWORD."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username")
         parser.add_argument("--role", required=True, choices=ROLES)
         parser.add_argument("--store", required=True, help="the store's slug")
-        parser.add_argument("--password", help="left out for a new user: one is made and printed")
+        add_secret(parser, "--password", text="left out for a new user one is made and printed")
 
     def handle(self, *args: Any, **options: Any) -> None:
         store = store_named(options["store"])
+        password = secret_option(options, "--password", variable="MEMBER_PASSWORD")
         try:
             added = add_member(
                 options["username"],
                 role=options["role"],
                 store=store,
-                password=options["password"],
+                password=password,
             )
         except CannotAdd as error:
             raise CommandError(str(error), returncode=2) from error
@@ -33,7 +38,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{added.username} {done}: {options['role']} of {store.name}.")
         if added.password:
             self.stdout.write(f"Password, shown this once: {added.password}")
-        elif options["password"] is not None and not added.created:
+        elif password is not None and not added.created:
             self.stdout.write("The password is now the one given.")
         if not added.may_sign_in:
             self.stdout.write("The user is inactive and cannot sign in until made active again.")

@@ -1,5 +1,7 @@
 """`add_member`: make a user, or widen one, and never take anything away."""
 
+from io import StringIO
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
@@ -34,6 +36,32 @@ def test_a_given_password_is_taken_and_not_repeated(add):
 
     assert person("olga").check_password("a-long-way-home")
     assert "a-long-way-home" not in out
+
+
+def test_a_password_is_taken_from_a_file(add, tmp_path):
+    (tmp_path / "password").write_text("a-long-way-home\n")
+
+    out = add("olga", "--role", "owner", "--password-file", str(tmp_path / "password"))
+
+    assert person("olga").check_password("a-long-way-home")
+    assert "Password" not in out
+
+
+def test_a_password_is_taken_from_the_environment(add, monkeypatch):
+    monkeypatch.setenv("MEMBER_PASSWORD", "a-long-way-home")
+
+    out = add("olga", "--role", "owner")
+
+    assert person("olga").check_password("a-long-way-home")
+    assert "a-long-way-home" not in out
+
+
+def test_a_password_is_piped_in(add, monkeypatch):
+    monkeypatch.setattr("sys.stdin", StringIO("a-long-way-home\n"))
+
+    add("olga", "--role", "owner", "--password-file", "-")
+
+    assert person("olga").check_password("a-long-way-home")
 
 
 def test_operations_may_enter_the_admin_and_owners_may_not(add):
