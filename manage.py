@@ -1,24 +1,7 @@
 #!/usr/bin/env python
 """Django's command line: `python manage.py help` lists the commands."""
 
-import os
-import sys
-
-from aliexpress.typed.text import can_be_kept
-from nervecentre.terminal import prepare_terminal
-
-
-def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nervecentre.settings")
-    prepare_terminal()
-    for argument in sys.argv:
-        if not can_be_kept(argument):
-            sys.stderr.write(f"{argument!r} is not text in UTF-8.\n")
-            sys.exit(2)
-    from django.core.management import execute_from_command_line
-
-    execute_from_command_line(sys.argv)
-
+from nervecentre.__main__ import main
 
 if __name__ == "__main__":
     main()

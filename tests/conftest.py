@@ -17,6 +17,37 @@ settings.register_profile("patient", settings.default, deadline=None)
 settings.load_profile("patient")
 
 
+# What a test uses that asks the database something.
+SQL = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
+# What takes a process, a stand-in or a life of a shop.
+MARKS_OF_THE_WHOLE = ("browser", "servers", "slow", "thorough", "hypothesis")
+FIXTURES_OF_THE_WHOLE = {"sandbox", "live_server", "demo"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fast", action="store_true", help="unit tests only")
+    parser.addoption("--only-sql", action="store_true", help="only tests that ask a database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep what `--fast` and `--only-sql` ask for."""
+    kept = [item for item in items if _is_wanted(item, config)]
+    if len(kept) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+
+
+def _is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if config.getoption("--fast"):
+        whole = any(map(item.get_closest_marker, MARKS_OF_THE_WHOLE))
+        return not whole and not fixtures & FIXTURES_OF_THE_WHOLE
+    if config.getoption("--only-sql"):
+        asks = item.get_closest_marker("django_db") is not None or bool(fixtures & SQL)
+        return asks and item.get_closest_marker("slow") is None
+    return True
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _queues_of_its_own():
     """Where tests run side by side, each process has a database of its own, and so its messages."""

@@ -4,6 +4,8 @@ import pytest
 
 from tests.processes import PRODUCTION, environment, manage
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("variable", "value"),

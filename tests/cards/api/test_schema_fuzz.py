@@ -10,6 +10,7 @@ from schemathesis.core.result import Ok
 from nervecentre.wsgi import application
 from tests.factories import ListingFactory, UserFactory
 
+pytestmark = pytest.mark.thorough
 schemathesis.checks.load_all_checks()
 CHECKS = [
     schemathesis.checks.CHECKS.get_one(name)

@@ -24,7 +24,7 @@ from tests.factories import (
 )
 from tests.moments import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 SECOND = timedelta(seconds=1)
 # Of now alone: a past moment has no attempt, and sentences tell of both.

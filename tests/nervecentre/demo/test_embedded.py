@@ -12,6 +12,8 @@ from tests.factories import StoreFactory
 from tests.moments import NOON
 from tests.waiting import PATIENCE_SECONDS, waited_for
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def taken_port():
