@@ -1,6 +1,6 @@
 """People and their attempts to sign in: the admin of Django and of axes, as narrow as our own."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from axes import admin as axes_admin
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
@@ -11,16 +11,11 @@ from django.http import HttpRequest
 
 from aliexpress.admin.changelist import OfferedAdmin
 
-if TYPE_CHECKING:
-    _UserAdmin = auth_admin.UserAdmin[User]
-else:
-    _UserAdmin = auth_admin.UserAdmin
-
 admin.site.unregister([User, Group, AccessAttempt, AccessFailureLog, AccessLog])
 
 
 @admin.register(User)
-class PersonAdmin(OfferedAdmin, _UserAdmin):
+class PersonAdmin(OfferedAdmin, auth_admin.UserAdmin[User]):
     """Whoever may administer people does not learn which stores they are members of."""
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:

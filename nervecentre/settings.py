@@ -5,6 +5,9 @@ from typing import Any
 
 from nervecentre import environment, logs
 from nervecentre.environment import ROOT
+from nervecentre.generic_classes import allow_generic_classes
+
+allow_generic_classes()
 
 DEBUG = environment.boolean("DEBUG", default=True)
 SECRET_KEY = environment.secret_key("SECRET_KEY", debug=DEBUG)

@@ -1,8 +1,7 @@
 """Who may do what in the admin: operations, within the stores they are members of."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
@@ -10,13 +9,8 @@ from aliexpress.admin.changelist import OfferedAdmin
 from aliexpress.models import Store
 from aliexpress.roles import works_in_admin
 
-if TYPE_CHECKING:
-    ModelAdmin = admin.ModelAdmin[Any]
-else:
-    ModelAdmin = admin.ModelAdmin
 
-
-class OperationsAdmin(OfferedAdmin, ModelAdmin):
+class OperationsAdmin(OfferedAdmin):
     """Rows of the stores a member of operations may see; nobody else sees that they exist.
 
     The role decides, not Django's permissions of single models: what operations may edit is

@@ -1,7 +1,7 @@
 """What an address may ask of a list in the admin: what that list offers, and nothing else."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -12,11 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-
-if TYPE_CHECKING:
-    _ModelAdmin = admin.ModelAdmin[Any]
-else:
-    _ModelAdmin = object
 
 # What the links of Django's own filters and of its date hierarchy end in.
 FILTER_ENDINGS = ("", "__exact", "__isnull", "__isempty", "__gte", "__lt")
@@ -29,7 +24,7 @@ ODD_VALUE = (ValueError, OverflowError, DataError)
 LONGEST_SEARCH = 1_000
 
 
-class OfferedAdmin(_ModelAdmin):
+class OfferedAdmin(admin.ModelAdmin[Any]):
     """Mixed into every ModelAdmin: by itself Django lets an address filter by any field of the
     model and by any row that points to it, shown or not. Whoever sees a card could ask which of
     them an alert of a hidden store belongs to, letter by letter what a secret begins with."""

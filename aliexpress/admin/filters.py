@@ -1,6 +1,7 @@
 """Filters whose choices cost a lookup, never a scan."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -10,9 +11,6 @@ from django.http import HttpRequest
 from aliexpress.admin.words import reason_words
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # More would be a giant select; a store's own page links to its listings, runs and snapshots.
 STORES_OFFERED = 20
@@ -53,7 +51,7 @@ class OneStoreFilter(StoreFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(store=self.store) if self.store else queryset.none()
 
-    def choices(self, changelist: ChangeList) -> "Iterator[Any]":
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
         choices = super().choices(changelist)
         next(choices)  # "All"
         return choices

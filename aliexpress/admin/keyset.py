@@ -1,17 +1,13 @@
 """Lists of any length, any page deep: the newest first, without ever counting them."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
-
-if TYPE_CHECKING:
-    from aliexpress.admin.access import ModelAdmin as _ModelAdmin
-else:
-    _ModelAdmin = object
 
 OLDER = "older_than"
 NEWER = "newer_than"
@@ -79,7 +75,7 @@ class KeysetChangeList(ChangeList):
         self.paginator = Paginator(rows, self.list_per_page)
 
 
-class KeysetAdmin(_ModelAdmin):
+class KeysetAdmin(admin.ModelAdmin[Any]):
     """Mixed into a ModelAdmin whose table grows without end."""
 
     list_per_page = 100

@@ -1,6 +1,6 @@
 """Who belongs to a store, by username: the list of all users is not operations' to read."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -11,15 +11,8 @@ from django.http import HttpRequest
 from aliexpress.models import Membership
 from aliexpress.roles import works_in_admin
 
-if TYPE_CHECKING:
-    _Formset = forms.BaseInlineFormSet[Any, Any, Any]
-    _Form = forms.ModelForm[Membership]
-    _Inline = admin.TabularInline[Any, Any]
-else:
-    _Formset, _Form, _Inline = forms.BaseInlineFormSet, forms.ModelForm, admin.TabularInline
 
-
-class MembershipForm(_Form):
+class MembershipForm(forms.ModelForm[Membership]):
     username = forms.CharField(
         max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off"}), strip=True
     )
@@ -48,7 +41,7 @@ class MembershipForm(_Form):
         return username
 
 
-class MembershipFormset(_Formset):
+class MembershipFormset(forms.BaseInlineFormSet[Any, Any, Any]):
     def clean(self) -> None:
         super().clean()
         seen: set[int] = set()
@@ -61,7 +54,7 @@ class MembershipFormset(_Formset):
             seen.add(user_id)
 
 
-class MembershipInline(_Inline):
+class MembershipInline(admin.TabularInline[Any, Any]):
     model = Membership
     form = MembershipForm
     formset = MembershipFormset

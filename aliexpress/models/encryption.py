@@ -1,6 +1,6 @@
 """Text that is encrypted at rest, with keys that can be rotated."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -8,11 +8,6 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
 from aliexpress.typed.redaction import hold
-
-if TYPE_CHECKING:
-    _TextField = models.TextField[str, str]
-else:
-    _TextField = models.TextField
 
 
 class CredentialUnreadable(Exception):
@@ -64,7 +59,7 @@ def _keys() -> MultiFernet:
 _IN_A_DUMP: Final = "encrypted:"
 
 
-class EncryptedTextField(_TextField):
+class EncryptedTextField(models.TextField[str, str]):
     """Encrypted with the newest of CREDENTIAL_KEYS, decrypted with any; empty stays empty.
 
     Decrypted when somebody asks for it, which raises CredentialUnreadable: a row whose secret no

@@ -7,15 +7,9 @@ from collections.abc import Iterable
 from datetime import timedelta
 from itertools import accumulate, pairwise
 from struct import pack, unpack
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
-
-if TYPE_CHECKING:
-    _SecondsField = models.BinaryField[list[int], list[int]]
-    _LagsField = models.BinaryField[list[timedelta], list[timedelta]]
-else:
-    _SecondsField = _LagsField = models.BinaryField
 
 Run = tuple[int, int]  # the first and the last of seconds that lie close together
 
@@ -70,7 +64,7 @@ def _differences(given: bytes) -> tuple[int, ...]:
     return unpack(f">{len(given) // _WIDTH}H", given)
 
 
-class SecondsField(_SecondsField):
+class SecondsField(models.BinaryField[list[int], list[int]]):
     """A list of ascending seconds, packed."""
 
     def get_prep_value(self, value: Any) -> Any:
@@ -88,7 +82,7 @@ class SecondsField(_SecondsField):
         return json.loads(value) if isinstance(value, str) else value
 
 
-class LagsField(_LagsField):
+class LagsField(models.BinaryField[list[timedelta], list[timedelta]]):
     """A list of short times, to the hundredth of a second; what is longer than LONGEST_LAG is
     kept as that."""
 

@@ -1,6 +1,6 @@
 """Alerts with their history, looked at here; and the webhooks they are told to."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -13,20 +13,13 @@ from cards.admin.gate import OperationsAdmin
 from cards.alerts.webhook_address import AddressRefused, address_of
 from cards.models import Alert, AlertDelivery, AlertEvent, Webhook
 
-if TYPE_CHECKING:
-    _Inline = admin.TabularInline[AlertEvent, Alert]
-    _Form = forms.ModelForm[Webhook]
-else:
-    _Inline = admin.TabularInline
-    _Form = forms.ModelForm
-
 
 class AlertsAdmin(OperationsAdmin):
     show_full_result_count = False
     actions = None
 
 
-class EventInline(_Inline):
+class EventInline(admin.TabularInline[AlertEvent, Alert]):
     model = AlertEvent
     fields = ("kind", "at", "by", "text", "value", "snapshot")
     readonly_fields = fields
@@ -88,7 +81,7 @@ class AlertDeliveryAdmin(AlertsAdmin):
         return False
 
 
-class WebhookForm(_Form):
+class WebhookForm(forms.ModelForm[Webhook]):
     # Not the model's own field, whose value a form would load and put on the page.
     new_secret = forms.CharField(
         label="Secret",

@@ -1,6 +1,6 @@
 """Marks on the history of a store: made on the card page, and mended here."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -12,13 +12,8 @@ from aliexpress.roles import works_in_admin
 from cards.admin.gate import OperationsAdmin
 from cards.models import Annotation
 
-if TYPE_CHECKING:
-    _Form = forms.ModelForm[Annotation]
-else:
-    _Form = forms.ModelForm
 
-
-class AnnotationForm(_Form):
+class AnnotationForm(forms.ModelForm[Annotation]):
     class Meta:
         labels: ClassVar = {"at": "At (UTC)"}
 

@@ -1,6 +1,6 @@
 """Cards: the words and roles of a definition. The key and the measure come with the code."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -24,17 +24,12 @@ from cards.catalogue.definitions import CARDS, definition
 from cards.models import Card
 from cards.models.card import called, neutral
 
-if TYPE_CHECKING:
-    _Form = forms.ModelForm[Card]
-else:
-    _Form = forms.ModelForm
-
 
 def delivered_settings(key: str) -> dict[str, int]:
     return definition(key).settings if key in CARDS else {}
 
 
-class CardForm(_Form):
+class CardForm(forms.ModelForm[Card]):
     aliases = JSONTextField(
         check=check_aliases, empty=list, rows=2, help_text="Other keys it answers to."
     )
@@ -54,10 +49,6 @@ class CardForm(_Form):
     )
     # Set by the admin: whether whoever edits must stay able to see the card.
     editor_needs_operations = True
-
-    class Meta:
-        model = Card
-        exclude = ("key", "shipped")
 
     def clean_alert_trigger(self) -> str:
         text: str = self.cleaned_data["alert_trigger"].strip() or NONE

@@ -1,21 +1,13 @@
 """The admin of cards is operations' own; what they see there is what the cards' roles allow."""
 
-from typing import TYPE_CHECKING, Any
-
-from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
 from aliexpress.admin.changelist import OfferedAdmin
 from aliexpress.roles import works_in_admin
 
-if TYPE_CHECKING:
-    ModelAdmin = admin.ModelAdmin[Any]
-else:
-    ModelAdmin = admin.ModelAdmin
 
-
-class OperationsAdmin(OfferedAdmin, ModelAdmin):
+class OperationsAdmin(OfferedAdmin):
     """The role decides, not Django's permissions of single models. Nothing is deleted here."""
 
     may_add = False
