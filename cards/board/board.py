@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from django.db.models import QuerySet
 
@@ -14,6 +15,8 @@ from cards.readings.reader import readings
 from cards.readings.reading import Reading
 from cards.readings.roll_up import RollUp, can_be_summed
 from cards.readings.store_facts import gather
+
+STORES_A_PAGE: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +46,51 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class Board:
+    """One page of the reader's stores, and the sums over all of them."""
+
     cards: list[Card]
-    rows: list[BoardRow]
-
-    @property
-    def sums(self) -> list[tuple[Card, RollUp | None]]:
-        """Over all rows, in the order of the cards; None where a card cannot be summed."""
-        return [
-            (
-                card,
-                RollUp(card, [row.cells[column][1] for row in self.rows])
-                if can_be_summed(card)
-                else None,
-            )
-            for column, card in enumerate(self.cards)
-        ]
+    rows: list[BoardRow]  # of this page
+    sums: list[tuple[Card, RollUp | None]]  # as the cards; None where a card cannot be summed
+    store_count: int  # over all pages
+    page: int  # from 1 on
+    page_count: int  # 1 where there is no store
 
 
-def board(user: Viewer, *, at: datetime) -> Board:
-    """Four statements, however many stores: cards, stores with all that is known of them,
-    rejections, open alerts."""
+def board(
+    user: Viewer, *, at: datetime, page: int = 1, stores_a_page: int = STORES_A_PAGE
+) -> Board:
+    """The stores of one page, by name; a page after the last is the last, one below 1 the first.
+
+    Four statements, however many stores: cards, stores with all that is known of them,
+    rejections, open alerts of the stores on the page.
+    """
     cards = [card for card in readable_cards(user) if card.on_board]
     rows = rows_of(cards, Store.objects.visible_to(user), at=at)
+    page_count = max(1, -(-len(rows) // stores_a_page))
+    page = min(max(page, 1), page_count)
+    shown = rows[(page - 1) * stores_a_page :][:stores_a_page]
     firing: dict[int, set[str]] = {}
-    for store_id, key in Alert.objects.open().values_list("store_id", "card__key"):
+    alerts = Alert.objects.open().filter(store__in=[row.store.pk for row in shown])
+    for store_id, key in alerts.values_list("store_id", "card__key"):
         firing.setdefault(store_id, set()).add(key)
     return Board(
         cards=cards,
-        rows=[replace(row, alerts=frozenset(firing.get(row.store.pk, ()))) for row in rows],
+        rows=[replace(row, alerts=frozenset(firing.get(row.store.pk, ()))) for row in shown],
+        sums=_sums(cards, rows),
+        store_count=len(rows),
+        page=page,
+        page_count=page_count,
     )
+
+
+def _sums(cards: list[Card], rows: list[BoardRow]) -> list[tuple[Card, RollUp | None]]:
+    return [
+        (
+            card,
+            RollUp(card, [row.cells[column][1] for row in rows]) if can_be_summed(card) else None,
+        )
+        for column, card in enumerate(cards)
+    ]
 
 
 def roll_up(card: Card, user: Viewer, *, at: datetime) -> RollUp:

@@ -5,9 +5,10 @@ from datetime import timedelta
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from aliexpress.models import Store
 from cards.board.board import board
 from cards.catalogue.definitions import definitions
-from cards.models import Card
+from cards.models import Alert, Card
 from cards.readings.reader import read
 from tests.factories import (
     ConnectionFactory,
@@ -117,3 +118,49 @@ def test_what_is_not_known_has_no_age(snapshot, owner, as_user):
 
     assert "<b>unknown</b>" in text
     assert "Not known yet" not in text
+
+
+def test_a_page_of_the_board_holds_so_many_stores_and_the_sums_are_of_all(owner):
+    Store.objects.update(name="A")
+    for name in ("D", "B", "C"):
+        store = StoreFactory(name=name)
+        SnapshotFactory(store=store)
+        MembershipFactory(user=owner, store=store)
+
+    pages = [board(owner, at=NOON, page=number, stores_a_page=2) for number in (-1, 1, 2, 3, 99)]
+
+    assert [[row.store.name for row in page.rows] for page in pages] == [
+        ["A", "B"],
+        ["A", "B"],
+        ["C", "D"],
+        ["C", "D"],
+        ["C", "D"],
+    ]
+    assert [page.page for page in pages] == [1, 1, 2, 2, 2]
+    for page in pages:
+        assert (page.store_count, page.page_count) == (4, 2)
+        sums = {card.key: total for card, total in page.sums}
+        total = sums["aex_total_listings"]
+        assert total is not None
+        assert total.value == 3 * 4820
+
+
+def test_a_board_without_stores_is_one_empty_page(db):
+    page = board(UserFactory(role="owner"), at=NOON)
+
+    assert (page.rows, page.page, page.page_count) == ([], 1, 1)
+
+
+def test_only_the_alerts_of_stores_on_the_page_are_read(owner, snapshot, total):
+    other = StoreFactory()
+    for store in (snapshot.store, other):
+        Alert.objects.create(
+            card=total, store=store, trigger="missing", opened_at=NOON, updated_at=NOON
+        )
+
+    with CaptureQueriesContext(connection) as asked:
+        page = board(owner, at=NOON)
+
+    [alerts] = [one["sql"] for one in asked if "cards_alert" in one["sql"]]
+    assert f"IN ({snapshot.store_id})" in alerts
+    assert page.rows[0].alerts == {"aex_total_listings"}
