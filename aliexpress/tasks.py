@@ -10,7 +10,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from aliexpress.models import Store, SyncRun
-from aliexpress.sync import details, housekeeping, schedule, stretches, work_on
+from aliexpress.sync import details, housekeeping, schedule, work_on
 
 logger = logging.getLogger(__name__)
 
@@ -28,13 +28,8 @@ def start_due_syncs() -> None:
 @shared_task
 def carry_out(*, run_id: int) -> None:
     run = SyncRun.objects.select_related("store").filter(pk=run_id).first()
-    if run is not None and work_on(run, clock=timezone.now) and run.may_have_written:
-        _sent(learn_stretches, store_id=run.store_id)  # if it gets lost, the next one learns all
-
-
-@shared_task
-def learn_stretches(*, store_id: int) -> None:
-    stretches.learn(store_id)
+    if run is not None:
+        work_on(run, clock=timezone.now)
 
 
 @shared_task

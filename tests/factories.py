@@ -21,6 +21,7 @@ from aliexpress.models import (
     Transition,
     ValidityTally,
 )
+from aliexpress.search import search_text
 from cards.models import ApiKey
 from tests.moments import NOON
 
@@ -81,6 +82,7 @@ class ListingFactory(DjangoModelFactory[Listing]):
     status = "onSelling"
     state = State.ACTIVE
     subject = "Linen curtain, 140 by 250 cm"
+    search_text = factory.LazyAttribute(lambda made: search_text(made.subject))
     first_seen_at = NOON
     state_since_at = NOON
 

@@ -9,9 +9,10 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from aliexpress.typed.numbers import id_of, is_id
+
 OLDER = "older_than"
 NEWER = "newer_than"
-LARGEST_KEY = 2**63 - 1
 
 
 class KeysetChangeList(ChangeList):
@@ -41,14 +42,11 @@ class KeysetChangeList(ChangeList):
         older_than, newer_than = _key_in(request, OLDER), _key_in(request, NEWER)
         upwards = newer_than is not None and older_than is None
         # One row more than shown says whether there is a next page.
-        rows = self.model_admin.first_rows(
-            request,
-            self.queryset,
-            search=self.query,
-            limit=self.list_per_page + 1,
-            beyond=newer_than if upwards else older_than,
-            upwards=upwards,
-        )
+        beyond = newer_than if upwards else older_than
+        rows = self.queryset.order_by(field if upwards else f"-{field}")
+        if beyond is not None:
+            rows = rows.filter(**{f"{field}__{'gt' if upwards else 'lt'}": beyond})
+        rows = list(rows[: self.list_per_page + 1])
         more = len(rows) > self.list_per_page
         rows = rows[: self.list_per_page]
         if upwards:
@@ -86,22 +84,6 @@ class KeysetAdmin(admin.ModelAdmin[Any]):
         """A whole number, unique among the rows shown, that an index gives in order."""
         return "pk"
 
-    def first_rows(
-        self,
-        request: HttpRequest,
-        queryset: QuerySet[Any],
-        *,
-        search: str,
-        limit: int,
-        beyond: int | None,
-        upwards: bool,
-    ) -> list[Any]:
-        """By key, beyond one or from the end; the queryset holds what was searched for."""
-        field = self.keyset_field(request)
-        if beyond is not None:
-            queryset = queryset.filter(**{f"{field}__{'gt' if upwards else 'lt'}": beyond})
-        return list(queryset.order_by(field if upwards else f"-{field}")[:limit])
-
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return KeysetChangeList
 
@@ -109,6 +91,4 @@ class KeysetAdmin(admin.ModelAdmin[Any]):
 def _key_in(request: HttpRequest, parameter: str) -> int | None:
     """A key from the address; None where there is none that could be one."""
     text = request.GET.get(parameter, "")
-    if not (text.isascii() and text.isdecimal()) or len(text) > 19:
-        return None
-    return min(int(text), LARGEST_KEY)
+    return id_of(text) if is_id(text) else None

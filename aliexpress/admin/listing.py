@@ -16,7 +16,6 @@ from aliexpress.admin.filters import (
     OfflineReasonFilter,
     OneStoreFilter,
     StateFilter,
-    chosen_store,
 )
 from aliexpress.admin.words import (
     NOTHING,
@@ -27,8 +26,8 @@ from aliexpress.admin.words import (
     status_words,
     table,
 )
-from aliexpress.finding import Wanted, first_rows
 from aliexpress.models import Listing, Transition
+from aliexpress.search import found_by
 
 MOVES_SHOWN = 200
 
@@ -125,7 +124,7 @@ gone_at = moment_field("gone_at", description="gone at")
 class ListingAdmin(FactAdmin):
     list_display = ("product_id", subject, state, reason, since, price, on_aliexpress)
     list_filter = (OneStoreFilter, StateFilter, OfflineReasonFilter)
-    search_fields = ("subject",)
+    search_fields = ("search_text",)
     ordering = ("-product_id",)  # of what is offered to choose from
     search_help_text = "A whole product id, or words of the subject"
     fieldsets: ClassVar[Any] = (
@@ -194,12 +193,4 @@ class ListingAdmin(FactAdmin):
     def searched(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        return Wanted(search=search_term.strip()).among(queryset), False
-
-    def first_rows(
-        self, request: HttpRequest, queryset: QuerySet[Any], *, search: str, **where: Any
-    ) -> list[Any]:
-        store = chosen_store(request)
-        if store is None or queryset.query.is_empty():
-            return []
-        return first_rows(queryset, Wanted(search=search.strip()), store=store, **where)
+        return queryset.filter(found_by(search_term)), False

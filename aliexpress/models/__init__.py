@@ -9,7 +9,6 @@ from aliexpress.models.run import StatusRead, SyncRun
 from aliexpress.models.snapshot import Confirmation, ListingSnapshot
 from aliexpress.models.store import AppKeyPause, Connection, Membership, Store
 from aliexpress.models.store_now import StoreNow
-from aliexpress.models.stretch import ListingStretch
 from aliexpress.models.tally import DetailTally, ReviewTally, ValidityTally
 
 __all__ = [
@@ -23,7 +22,6 @@ __all__ = [
     "ListingDetail",
     "ListingProblem",
     "ListingSnapshot",
-    "ListingStretch",
     "Membership",
     "ReviewTally",
     "StatusRead",

@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from aliexpress.finding import Wanted
 from aliexpress.lifecycle import State
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import moment_from
@@ -61,16 +60,6 @@ class Filters:
             "offline_reason": self.offline_reason,
         }
         return {name: word for name, word in of_moment.items() if word}
-
-    @property
-    def wanted(self) -> Wanted:
-        """What is said of a listing now: titles, groups and prices of the past are not kept."""
-        return Wanted(
-            search=self.search,
-            group=self.group,
-            min_price=self.min_price,
-            max_price=self.max_price,
-        )
 
 
 NAMES = tuple(

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from aliexpress.finding import ANYTHING, Wanted, first_rows
 from aliexpress.models import Listing, ListingSnapshot, Store
+from aliexpress.search import found_by
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import refuse_the_future
 from cards.flow.flow import given_at_both
@@ -22,10 +22,8 @@ PAGE_SIZE = 50
 class Found:
     """Listings by product id, and the snapshot they are told of."""
 
-    store: Store
     listings: QuerySet[Listing]
     snapshot: ListingSnapshot | None  # None: no complete reading yet
-    wanted: Wanted = ANYTHING
     is_past: bool = False
     opening: ListingSnapshot | None = None  # of those that moved: where they set out
 
@@ -57,17 +55,15 @@ def find(store: Store, filters: Filters, *, at: datetime) -> Found:
         if snapshot is None:
             raise BadInput("as_of", "No complete reading had been published by then.")
         counted = counted_at(store, snapshot, **filters.words)
-        found = Found(store, counted, snapshot, is_past=True)
+        found = Found(counted, snapshot, is_past=True)
     elif filters.card:
         counted = LISTINGS[filters.card](store, filters.part, filters.until)
-        found = Found(
-            store, counted.filter(**filters.words), ListingSnapshot.objects.newest_of(store)
-        )
+        found = Found(counted.filter(**filters.words), ListingSnapshot.objects.newest_of(store))
     else:
         now = Listing.objects.of(store).counted().filter(**filters.words)
-        found = Found(store, now, ListingSnapshot.objects.newest_of(store))
+        found = Found(now, ListingSnapshot.objects.newest_of(store))
     narrowed = _narrowed(found.listings, filters, at=at).order_by("product_id")
-    return replace(found, listings=narrowed, wanted=filters.wanted)
+    return replace(found, listings=narrowed)
 
 
 def _moved_between(store: Store, filters: Filters) -> Found:
@@ -86,11 +82,19 @@ def _moved_between(store: Store, filters: Filters) -> Found:
             set_out=filters.moved.set_out,
             arrived=filters.moved.arrived,
         )
-    return Found(store, behind, closing, is_past=True, opening=opening)
+    return Found(behind, closing, is_past=True, opening=opening)
 
 
 def _narrowed(found: QuerySet[Listing], filters: Filters, *, at: datetime) -> QuerySet[Listing]:
-    found = filters.wanted.among(found)
+    """By what is said of a listing now: titles, groups and prices of the past are not kept."""
+    if filters.search:
+        found = found.filter(found_by(filters.search))
+    if filters.group is not None:
+        found = found.filter(group_id=filters.group)
+    if filters.min_price is not None:
+        found = found.filter(max_price__gte=filters.min_price)
+    if filters.max_price is not None:
+        found = found.filter(min_price__lte=filters.max_price)
     if filters.since_after is not None:
         found = found.filter(state_since_at__gt=filters.since_after)
     if filters.since_by is not None:
@@ -118,14 +122,12 @@ def page_of(
     size: int = PAGE_SIZE,
 ) -> ListingPage:
     """The page after, or before, a product id: as quick at the end as at the beginning."""
-    rows = first_rows(
-        found.listings,
-        found.wanted,
-        store=found.store,
-        limit=size + 1,
-        beyond=after if before is None else before,
-        upwards=before is None,
-    )
+    listings = found.listings.order_by("product_id" if before is None else "-product_id")
+    if before is not None:
+        listings = listings.filter(product_id__lt=before)
+    elif after is not None:
+        listings = listings.filter(product_id__gt=after)
+    rows = list(listings[: size + 1])
     more = len(rows) > size
     if before is not None:
         rows = _whole(rows, size)[::-1]

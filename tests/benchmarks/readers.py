@@ -8,7 +8,6 @@ from django.db import connection
 from django.utils import timezone
 
 from aliexpress.models import Membership, Store, SyncRun
-from aliexpress.sync import stretches
 from cards.access import add_member, issue_api_key
 from tests.factories import SnapshotFactory, StoreFactory
 
@@ -63,7 +62,6 @@ def store_with(listings: int, *, slug: str) -> Store:
     )
     with connection.cursor() as cursor:
         cursor.execute(_FILL, [store.pk, listings])
-    stretches.learn(store.pk)  # as a worker does after the run
     return store
 
 

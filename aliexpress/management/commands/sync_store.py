@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from aliexpress.models import SyncRun
-from aliexpress.sync import stretches, sync_store
+from aliexpress.sync import sync_store
 from aliexpress.sync.status_tally import StatusTally
 from aliexpress.typed.store_slug import store_named
 
@@ -25,7 +25,6 @@ class Command(BaseCommand):
         if run.status == SyncRun.Status.FAILED or run.snapshot is None:
             raise CommandError(run.error or "Nothing was published.", returncode=1)
         self.stdout.write(_sentence(run))
-        stretches.learn(store.pk)
 
     def _show_progress(self, tallies: list[StatusTally]) -> None:
         parts = [

@@ -11,8 +11,7 @@ from datetime import datetime
 from django.db import connection
 
 from aliexpress.models import Listing, ListingSnapshot, Store, Transition
-from aliexpress.models.stretch import KNOWN
-from aliexpress.sync.staging.rows import COLUMNS
+from aliexpress.sync.staging.rows import COLUMNS, WRITTEN
 from aliexpress.sync.staging.table import TABLE, Staging, is_postgresql
 
 LISTINGS = Listing._meta.db_table
@@ -32,7 +31,8 @@ def find_differences(staging: Staging, *, store: Store) -> Moves:
     """
     differs = "IS DISTINCT FROM" if is_postgresql() else "IS NOT"
     changed = " OR ".join(f"had.{name} {differs} seen.{name}" for name in COLUMNS)
-    found_otherwise = " OR ".join(f"had.{name} {differs} seen.{name}" for name in KNOWN)
+    # It follows from the subject; where it was never filled, that is made good.
+    changed += " OR (had.search_text = '' AND seen.search_text <> '')"
     staging.execute(f"DROP TABLE IF EXISTS {DIFFERENCES}")
     staging.execute(
         f"CREATE TEMPORARY TABLE {DIFFERENCES} AS"
@@ -44,9 +44,7 @@ def find_differences(staging: Staging, *, store: Store) -> Moves:
         " CASE WHEN had.gone_at IS NULL THEN COALESCE(had.offline_reason, '') ELSE '' END"
         " AS from_offline_reason,"
         " seen.offline_reason AS to_offline_reason,"
-        " seen.audit_failure_reason,"
-        # A listing that is gone is still found by what it was.
-        f" seen.status <> '' AND (had.id IS NULL OR {found_otherwise}) AS found_otherwise"
+        " seen.audit_failure_reason"
         f" FROM {TABLE} seen LEFT JOIN {LISTINGS} had"
         " ON had.store_id = %s AND had.product_id = seen.product_id"
         " WHERE CASE WHEN had.id IS NULL OR had.gone_at IS NOT NULL THEN seen.status <> ''"
@@ -108,9 +106,13 @@ def write_transitions(
 def _change(staging: Staging, *, at: datetime, after: datetime) -> int:
     """Update what AliExpress says differently now, and what came back after being gone."""
     values = ", ".join(f"{name} = seen.{name}" for name in COLUMNS)
+    # The list says nothing of SKUs, whose codes are in the text as well: while the title stays,
+    # so does the text.
+    same_title = "had.subject = seen.subject AND had.search_text <> ''"
     moved = "(had.state <> seen.state OR had.gone_at IS NOT NULL)"
     return staging.execute(
-        f"UPDATE {LISTINGS} AS had SET {values},"
+        f"UPDATE {LISTINGS} AS had SET {values}, search_text ="
+        f" CASE WHEN {same_title} THEN had.search_text ELSE seen.search_text END,"
         f" state_after_at = CASE WHEN {moved} THEN {_moment()} ELSE had.state_after_at END,"
         f" state_since_at = CASE WHEN {moved} THEN {_moment()} ELSE had.state_since_at END,"
         " gone_at = NULL"
@@ -133,8 +135,8 @@ def _insert(
 ) -> int:
     """New listings. Every move touches gmt_modified, so a state met for the first time began
     no later than that; where it is unknown, no later than now."""
-    names = ", ".join(COLUMNS)
-    values = ", ".join(f"seen.{name}" for name in COLUMNS)
+    names = ", ".join(WRITTEN)
+    values = ", ".join(f"seen.{name}" for name in WRITTEN)
     began = (
         f"CASE WHEN seen.modified_at < {_moment()} THEN seen.modified_at ELSE {_moment()} END"
         if after is None

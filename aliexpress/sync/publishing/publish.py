@@ -9,7 +9,7 @@ from django.db.models import Case, F, Model, PositiveIntegerField, Value, When
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Confirmation, ListingSnapshot, Store, StoreNow, SyncRun
-from aliexpress.sync import lease, stretches
+from aliexpress.sync import lease
 from aliexpress.sync.details.lease import make_due
 from aliexpress.sync.proving.settle import Settled, Unproven
 from aliexpress.sync.publishing.differences import (
@@ -70,10 +70,6 @@ def publish(
         pointers: dict[str, Model | None] = {"snapshot": snapshot} if published else {}
         if published or not is_counted(snapshot):
             pointers["reviews"] = count_reviews(store=store, snapshot=snapshot, as_of=as_of)
-        if previous is None:
-            stretches.forget_all(store)
-        elif changed:
-            stretches.forget_written(staging, store)
         _close(run, store, reader=reader, at=at, snapshot=snapshot, published=published, kind=kind)
         if kind != SyncRun.Kind.CONFIRM:
             make_due(store.pk, at=at)

@@ -11,13 +11,17 @@ from typing import Any, Final, NamedTuple
 
 from aliexpress.gateway.answers import ListedProduct, Products
 from aliexpress.lifecycle import state_of
+from aliexpress.search import search_texts
 
 # What AliExpress says about a listing, and the state we take it for: these are compared and
 # written.
 COLUMNS: Final = ("state", *ListedProduct._fields[1:])
-NAMES: Final = ("product_id", *COLUMNS)
+# Besides what it is found by, which follows from its title.
+WRITTEN: Final = ("search_text", *COLUMNS)
+NAMES: Final = ("product_id", *WRITTEN)
 # Texts are never null, and what comes after them may be.
 _FIRST_OTHER: Final = NAMES.index("created_at")
+_SUBJECT: Final = ListedProduct._fields.index("subject")
 _ESCAPED: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
@@ -38,7 +42,7 @@ def as_lines(products: Products) -> Rows:
         texts = [[text.translate(_ESCAPED) for text in column] for column in texts]
     others = (
         [r"\N" if value is None else str(value) for value in column]
-        for column in products.columns[_FIRST_OTHER - 1 :]
+        for column in products.columns[ListedProduct._fields.index("created_at") :]
     )
     rows = zip(map(str, product_ids), *texts, *others, strict=True)
     return Rows(len(products), "".join([f"{line}\n" for line in map("\t".join, rows)]).encode())
@@ -53,7 +57,8 @@ def _columns(products: Products) -> list[Any]:
     """In the order of NAMES."""
     product_ids, statuses, reasons, *rest = products.columns
     states = list(map(_state_text, statuses, reasons))
-    return [product_ids, states, statuses, reasons, *rest]
+    found_by = search_texts(products.columns[_SUBJECT])
+    return [product_ids, found_by, states, statuses, reasons, *rest]
 
 
 @lru_cache(maxsize=256)

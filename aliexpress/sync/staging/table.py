@@ -15,11 +15,11 @@ from django.db import connection
 
 from aliexpress.gateway.answers import ListedProduct, Products
 from aliexpress.models import Listing
-from aliexpress.sync.staging.rows import COLUMNS, NAMES, Ready, Rows, as_lines, as_values
+from aliexpress.sync.staging.rows import NAMES, WRITTEN, Ready, Rows, as_lines, as_values
 
 TABLE: Final = "sync_staged"
 BATCH_ROWS: Final = 5_000
-# 21 values each: SQLite takes 32,766 in a statement.
+# 22 values each: SQLite takes 32,766 in a statement.
 ROWS_A_STATEMENT: Final = 500
 # Products seen again that are looked after one by one. A list that was read twice has as many as
 # there are: for a million of them that took longer than a heartbeat may be away.
@@ -44,7 +44,7 @@ class Staging:
         self.seq = 0  # of the newest sighting; every sighting has its own
 
     def __enter__(self) -> "Staging":
-        fields = {name: Listing._meta.get_field(name) for name in COLUMNS}
+        fields = {name: Listing._meta.get_field(name) for name in WRITTEN}
         types = ", ".join(f"{name} {field.db_type(connection)}" for name, field in fields.items())
         # Counted from 1 by the database, as the rows come.
         seq = (

@@ -166,7 +166,7 @@ def test_an_exported_row_carries_the_words_and_the_address(store):
 def test_a_file_of_now_stays_with_its_snapshot_though_another_is_published_meanwhile(store):
     first, _ = lived(store, [{1: "active", 2: "rejected"}, {1: "rejected", 3: "active"}])
     before = NOON + timedelta(minutes=30)
-    stood = Found(store, Listing.objects.of(store), first)
+    stood = Found(Listing.objects.of(store), first)
 
     kept = stood.pinned(store, filters_from({"state": "rejected"}), at=before)
 
