@@ -1,7 +1,13 @@
 """Error answers outside every view: JSON under /api/, pages elsewhere."""
 
+from axes.helpers import get_cool_off
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.views import defaults
+
+from cards.pages.words import stretch
+from nervecentre.middleware import page_before
 
 API_PREFIX = "/api/"
 
@@ -32,6 +38,23 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "Something went wrong on our side; no number was changed. Ask again in a moment.",
         status=500,
     )
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form did not carry the token of this browser's session (Django's CSRF_FAILURE_VIEW)."""
+    if _wants_json(request):
+        return _json("forbidden", "This is not allowed with these credentials.", status=403)
+    return render(request, "form_refused.html", {"page": page_before(request)}, status=403)
+
+
+def locked_out(request: HttpRequest, *_: object) -> HttpResponse:
+    """Too many wrong passwords for a name from one address (AXES_LOCKOUT_CALLABLE)."""
+    cool_off = get_cool_off(request)
+    context = {
+        "wait": stretch(int(cool_off.total_seconds())) if cool_off else "",
+        "contact": settings.OPERATIONS_CONTACT,
+    }
+    return render(request, "registration/locked.html", context, status=429)
 
 
 def _wants_json(request: HttpRequest) -> bool:

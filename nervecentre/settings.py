@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
+    "nervecentre.middleware.sign_in_on_a_whole_page",
     "nervecentre.request_log.RequestLog",
     "axes.middleware.AxesMiddleware",
     "cards.pages.wrong_input.bad_input",
@@ -131,7 +131,10 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "nervecentre.visitors.counted_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
+AXES_LOCKOUT_CALLABLE = "nervecentre.error_pages.locked_out"
+# How people reach operations, in words: shown to whom cannot sign in.
+OPERATIONS_CONTACT = ", ".join(environment.words("OPERATIONS_CONTACT", default=[]))
+CSRF_FAILURE_VIEW = "nervecentre.error_pages.form_refused"
 
 # --- Transport security ---------------------------------------------------------------------
 
