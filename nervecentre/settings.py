@@ -195,7 +195,12 @@ if CELERY_BROKER_URL.startswith("memory"):
 ALIEXPRESS_GATEWAY_URL = environment.address(
     "ALIEXPRESS_GATEWAY_URL", default="https://api-sg.aliexpress.com"
 )
-# Used for stores that carry no key of their own.
+# A store may have a gateway of its own, which its operations set: by itself no machine that only
+# we can reach. On a developer's machine that is where a sandbox runs.
+ALIEXPRESS_GATEWAY_ALLOW_PRIVATE = environment.boolean(
+    "ALIEXPRESS_GATEWAY_ALLOW_PRIVATE", default=DEBUG
+)
+# Used for stores that carry neither a key nor a gateway of their own.
 ALIEXPRESS_APP_KEY = environment.words("ALIEXPRESS_APP_KEY", default=[""])[0]
 ALIEXPRESS_APP_SECRET = environment.words("ALIEXPRESS_APP_SECRET", default=[""])[0]
 # Requests under way at once to one gateway for one app key, in one process.

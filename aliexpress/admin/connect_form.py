@@ -34,7 +34,7 @@ class ConnectForm(forms.Form):
         required=False,
         max_length=64,
         widget=WIDE,
-        help_text="Empty: the key of ALIEXPRESS_APP_KEY.",
+        help_text="Empty: the key of ALIEXPRESS_APP_KEY, for its own gateway only.",
     )
     app_secret = SecretField(label="App secret")
     gateway_url = forms.CharField(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from aliexpress.connection.credentials import credentials_of
+from aliexpress.connection.credentials import credentials_of, gateway_of
 from aliexpress.connection.input import AlreadyConnected, CannotConnect
 from aliexpress.connection.probing import Probed, probe
 from aliexpress.gateway.errors import Refused, Unavailable
@@ -55,9 +55,10 @@ def bind(store: Store, connection: Connection, *, seller_id: str) -> None:
     if not connection.seller_id:
         return
     others = Connection.objects.filter(seller_id=connection.seller_id)
-    other = others.exclude(pk=connection.pk).select_related("store").first()
-    if other is not None:
-        raise AlreadyConnected(connection.seller_id, other=other.store)
+    for other in others.exclude(pk=connection.pk).select_related("store"):
+        # Another gateway may call its sellers what it likes.
+        if gateway_of(other) == gateway_of(connection):
+            raise AlreadyConnected(connection.seller_id, other=other.store)
 
 
 def whose(connection: Connection) -> str:

@@ -121,11 +121,24 @@ def _changed_connection(store: Store, changes: dict[str, str]) -> Connection:
     """The store's connection as it would be; saved by nobody yet."""
     stored = Connection.objects.filter(store_id=store.pk).first() if store.pk else None
     connection = stored or Connection(store=store)
+    if changes.get("gateway_url", connection.gateway_url) != connection.gateway_url:
+        _leave_the_old_tokens(connection, changes)
     for field, value in changes.items():
         setattr(connection, field, value)
         if field in DEADLINE_OF:
             setattr(connection, DEADLINE_OF[field], None)
     return connection
+
+
+def _leave_the_old_tokens(connection: Connection, changes: dict[str, str]) -> None:
+    """A token is only sent to the gateway it was given for."""
+    has_token = Connection.objects.filter(pk=connection.pk).exclude(access_token="").exists()
+    if has_token and not changes.get("access_token"):
+        raise CannotConnect(
+            "A stored token is only sent to the gateway it was given for: give the access token "
+            "again with the new gateway address."
+        )
+    changes.setdefault("refresh_token", "")
 
 
 def _ask(store: Store, connection: Connection, *, clock: Clock) -> str:

@@ -32,23 +32,37 @@ def credentials_of(store: Store) -> Credentials:
     return effective(connection, store=store)
 
 
+def gateway_of(connection: Connection) -> str:
+    """The address its calls go to: its own, or the installation's."""
+    return connection.gateway_url or str(settings.ALIEXPRESS_GATEWAY_URL)
+
+
 def effective(connection: Connection, *, store: Store, needs_token: bool = True) -> Credentials:
     """The credentials of a connection that need not be saved. Raises NotConnected where one is
     missing, CredentialUnreadable where no key decrypts it; tokens are not needed to ask for some,
     and are not looked at then."""
+    gateway_url = gateway_of(connection)
+    # The installation's own key signs calls to the installation's own gateway and to no other.
+    ours = gateway_url == settings.ALIEXPRESS_GATEWAY_URL
     credentials = Credentials(
-        gateway_url=connection.gateway_url or settings.ALIEXPRESS_GATEWAY_URL,
-        app_key=connection.app_key or settings.ALIEXPRESS_APP_KEY,
-        app_secret=connection.app_secret or settings.ALIEXPRESS_APP_SECRET,
+        gateway_url=gateway_url,
+        app_key=connection.app_key or (settings.ALIEXPRESS_APP_KEY if ours else ""),
+        app_secret=connection.app_secret or (settings.ALIEXPRESS_APP_SECRET if ours else ""),
         access_token=connection.access_token if needs_token else "",
         refresh_token=connection.refresh_token if needs_token else "",
         token_parameter=connection.token_parameter,
         list_method=connection.list_method,
         time_zone=store.time_zone,
+        public_only=not (ours or settings.ALIEXPRESS_GATEWAY_ALLOW_PRIVATE),
     )
+    own = "Give it one (--{}): its gateway is its own, and the installation's is not sent there."
     remedies = {
-        "app_key": "Give it one (--app-key), or set ALIEXPRESS_APP_KEY.",
-        "app_secret": "Give it one (--app-secret), or set ALIEXPRESS_APP_SECRET.",
+        "app_key": "Give it one (--app-key), or set ALIEXPRESS_APP_KEY."
+        if ours
+        else own.format("app-key"),
+        "app_secret": "Give it one (--app-secret), or set ALIEXPRESS_APP_SECRET."
+        if ours
+        else own.format("app-secret"),
         "access_token": "Give it one (--access-token), or connect it in the admin.",
     }
     if not needs_token:

@@ -1,10 +1,14 @@
 """What people type when they connect a store, checked with one sentence for each mistake."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 
 from aliexpress.models import Connection, Store
 from aliexpress.models.encryption import CredentialUnreadable
+from aliexpress.typed.public_address import PrivateAddress, public_address
 from aliexpress.typed.web_address import NoAddress, web_address
 
 SLUG_LENGTH = 80
@@ -53,17 +57,35 @@ def checked_name(name: str) -> str:
 
 def checked_gateway_address(text: str) -> str:
     """A gateway's address without a path (`/sync` and `/rest` are appended to it), or "" for
-    the installation's own."""
+    the installation's own. A machine of a private network is none, unless that is allowed."""
     text = text.strip()
     if not text:
         return ""
     try:
-        return web_address(text)
+        address = web_address(text).lower()
     except NoAddress as error:
         raise CannotConnect(
             "The gateway address must be an http or https address without a path, such as "
             f"https://api-sg.aliexpress.com; it is {text!r}."
         ) from error
+    if address == settings.ALIEXPRESS_GATEWAY_URL:
+        return ""
+    if not settings.ALIEXPRESS_GATEWAY_ALLOW_PRIVATE:
+        _refuse_private(address)
+    return address
+
+
+def _refuse_private(address: str) -> None:
+    parts = urlsplit(address)
+    try:
+        public_address(parts.hostname or "", parts.port or parts.scheme)
+    except PrivateAddress as error:
+        raise CannotConnect(
+            f"The gateway address does not do: {error}. Whoever runs the installation sets "
+            "ALIEXPRESS_GATEWAY_ALLOW_PRIVATE where that is meant."
+        ) from error
+    except (OSError, UnicodeError):
+        return  # a name nobody knows just now is looked at again at each call
 
 
 def checked_credential(value: str, *, what: str) -> str:

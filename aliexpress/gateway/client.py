@@ -47,7 +47,9 @@ class Gateway:
     ) -> None:
         self.credentials = credentials
         self._clock = clock
-        self._transport = Transport(clock=clock, connections=connections)
+        self._transport = Transport(
+            clock=clock, connections=connections, public_only=credentials.public_only
+        )
         self._retrying = Retrying(
             credentials,
             clock=clock,

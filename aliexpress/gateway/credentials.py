@@ -17,6 +17,7 @@ class Credentials:
     token_parameter: str = "session"
     list_method: str = ""  # full method name; "": not probed yet
     time_zone: str = "America/Los_Angeles"  # the zone AliExpress writes product times in
+    public_only: bool = False  # the store's own gateway may be no machine of a private network
 
     def __post_init__(self) -> None:
         hold(self.app_secret, self.access_token, self.refresh_token)

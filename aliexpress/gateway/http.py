@@ -3,15 +3,18 @@
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from socket import socket
 from typing import Any, Final, NamedTuple
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import BaseHTTPResponse, HTTPConnectionPool, Timeout
+from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, LocationValueError, NewConnectionError, SSLError
 from urllib3.exceptions import TimeoutError as TimedOut
 
 from aliexpress.gateway.errors import Refused, Unavailable
+from aliexpress.typed.public_address import PrivateAddress, public_address
 
 CONNECT_SECONDS: Final = 5
 READ_SECONDS: Final = 30
@@ -35,11 +38,14 @@ class Wire:
 
     requests knows how an address is reached: proxies, certificates, headers. The calls go straight
     through the pool of connections it makes for that. They have no cookies, follow nobody and keep
-    no history; without those a call costs half as much.
+    no history; without those a call costs half as much. `public_only`: no machine of a private
+    network is called, whatever the name resolves to at that moment.
     """
 
-    def __init__(self, *, connections: int) -> None:
+    def __init__(self, *, connections: int, public_only: bool = False) -> None:
         self._session = requests.Session()
+        self._public_only = public_only
+        self._session.trust_env = not public_only  # a proxy would resolve the name again
         # Without an auth of its own a session looks for one in a .netrc.
         self._session.auth = _no_auth
         adapter = HTTPAdapter(pool_maxsize=connections)
@@ -84,6 +90,8 @@ class Wire:
                 request, verify, proxies=proxies, cert=cert
             )
             adapter.cert_verify(pool, url, verify, cert)
+            if self._public_only:
+                pool.ConnectionCls = _ONLY_PUBLIC[pool.scheme]
         except (requests.RequestException, LocationValueError) as error:
             raise _nobody_there(proxied=bool(proxies)) from error
         except OSError as error:
@@ -97,6 +105,25 @@ class Wire:
         return Way(pool, target, headers)
 
 
+class _Public(HTTPConnection):
+    """Connects to the very address it looked at; the certificate is that of the name."""
+
+    def _new_conn(self) -> socket:
+        name = self._dns_host
+        self._dns_host = public_address(name, self.port)
+        try:
+            return super()._new_conn()
+        finally:
+            self._dns_host = name
+
+
+class _PublicSecure(_Public, HTTPSConnection):
+    pass
+
+
+_ONLY_PUBLIC: Final[Mapping[str, Any]] = {"http": _Public, "https": _PublicSecure}
+
+
 def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
@@ -106,6 +133,13 @@ def _in_words(otherwise: str) -> Iterator[None]:
     """What goes wrong on the wire as Unavailable; `otherwise` where nothing more is known."""
     try:
         yield
+    except PrivateAddress as error:
+        raise Refused(
+            f"The store's gateway address is not called: {error}.",
+            remedy="Correct it, or set ALIEXPRESS_GATEWAY_ALLOW_PRIVATE where that is meant.",
+        ) from error
+    except UnicodeError as error:
+        raise _nobody_there() from error
     except NewConnectionError as error:  # which urllib3 takes for a time-out
         raise Unavailable(otherwise) from error
     except TimedOut as error:

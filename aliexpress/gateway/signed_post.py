@@ -26,9 +26,11 @@ _LONGEST_WHOLE: Final = 20  # characters of a number of 64 bits
 class Transport:
     """Speaks with one gateway; safe to use from many threads at once."""
 
-    def __init__(self, *, clock: Callable[[], datetime], connections: int) -> None:
+    def __init__(
+        self, *, clock: Callable[[], datetime], connections: int, public_only: bool = False
+    ) -> None:
         self._clock = clock
-        self._wire = Wire(connections=connections)
+        self._wire = Wire(connections=connections, public_only=public_only)
 
     def sync(self, credentials: Credentials, method: str, parameters: Mapping[str, str]) -> Answer:
         """A business call. `parameters`: its own, already text; objects as JSON."""

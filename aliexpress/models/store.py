@@ -153,8 +153,8 @@ class Connection(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["seller_id"],
-                name="one_store_per_seller_account",
+                fields=["gateway_url", "seller_id"],
+                name="one_store_per_seller_account_of_a_gateway",
                 condition=~models.Q(seller_id=""),
             ),
         ]

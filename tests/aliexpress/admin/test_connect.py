@@ -92,7 +92,9 @@ def test_the_slug_of_a_hidden_store_cannot_be_taken_over(ops, good, hidden):
 
 
 def test_the_seller_of_a_hidden_store_is_refused_without_naming_it(ops, good, hidden, sandbox):
-    Connection.objects.filter(store=hidden).update(seller_id=sandbox.seller.seller_id)
+    Connection.objects.filter(store=hidden).update(
+        seller_id=sandbox.seller.seller_id, gateway_url=sandbox.url
+    )
 
     answer = ops.post(ADD, good)
 
