@@ -87,14 +87,14 @@ class CutOffFile(RotatingFileHandler):
         return os.fstat(self.stream.fileno()).st_size >= self.maxBytes
 
     def doRollover(self) -> None:
-        assert self.stream is not None
+        stream = self.stream = self.stream or self._open()
         # Opened anew: what was open before a process forked is locked for all of them.
         with open(self.baseFilename, "a") as full:
             flock(full, LOCK_EX)
-            if self._is_ours(self.stream):  # whoever waited for this finds that it was done
+            if self._is_ours(stream):  # whoever waited for this finds that it was done
                 super().doRollover()
             else:
-                self.stream.close()
+                stream.close()
                 self.stream = self._open()
 
     def _is_ours(self, stream: IO[str]) -> bool:

@@ -14,7 +14,7 @@ class Credentials:
     app_secret: str = field(repr=False)
     access_token: str = field(repr=False)
     refresh_token: str = field(default="", repr=False)
-    token_parameter: str = "session"
+    token_parameter: str = "session"  # noqa: S105 - a name, no secret
     list_method: str = ""  # full method name; "": not probed yet
     time_zone: str = "America/Los_Angeles"  # the zone AliExpress writes product times in
     public_only: bool = False  # the store's own gateway may be no machine of a private network

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, Any, Final, NamedTuple, cast
 
 from aliexpress.sandbox.limits import DETAIL_CALLS_PER_SECOND
 from aliexpress.sandbox.sandbox import Sandbox
@@ -41,17 +41,16 @@ class SandboxProcess:
     """Started by being made; whoever makes it `stop()`s it. Raises SandboxGone."""
 
     def __init__(self, *, state_file: Path) -> None:
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-m", __name__, str(state_file)],
             cwd=Path(__file__).parents[2],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._asks: IO[str] = self._process.stdin
-        self._answers: IO[str] = self._process.stdout
+        # Pipes, as asked for.
+        self._asks = cast("IO[str]", self._process.stdin)
+        self._answers = cast("IO[str]", self._process.stdout)
         self.introduction = Introduction(**self._ask("introduce"))
 
     def begin_month(self, *, end: datetime) -> None:

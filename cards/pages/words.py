@@ -92,7 +92,8 @@ def standing(page: CardPage, *, at: datetime) -> Standing:
             words = "No complete reading yet. The first sync has not started."
         return Standing("failed" if failed else "none", "Not known yet", words, False, words)
     if failed:
-        sentence = f"Last {_proof_words(reading, at=at)} {_attempt_words(reading, at=at)}"
+        proof = _proof_words(reading, reading.confirmed_at, at=at)
+        sentence = f"Last {proof} {_attempt_words(reading, at=at)}"
     else:
         moment = clock(reading.as_of, at=at)
         sentence = f"As of {moment}, confirmed {ago(reading.confirmed_at, at=at)}."
@@ -118,10 +119,9 @@ def past_standing(reading: Reading) -> Standing:
     return Standing(reading.mark, word, sentence, False, f"{word}. {reading.figure}.")
 
 
-def _proof_words(reading: Reading, *, at: datetime) -> str:
-    assert reading.confirmed_at is not None
+def _proof_words(reading: Reading, confirmed_at: datetime, *, at: datetime) -> str:
     kind = "complete" if reading.verdict == "complete" else "disputed"
-    return f"{kind} reading {ago(reading.confirmed_at, at=at)}."
+    return f"{kind} reading {ago(confirmed_at, at=at)}."
 
 
 def _attempt_words(reading: Reading, *, at: datetime) -> str:

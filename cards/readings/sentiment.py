@@ -5,6 +5,7 @@ from typing import Any
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot
 from cards.catalogue.definitions import definition
+from cards.formats import Number
 from cards.measures import MEASURES
 from cards.measures.measured import Measured
 from cards.models import Card
@@ -23,21 +24,19 @@ def sentiment_of(card: Card, measured: Measured, facts: Gathered) -> Sentiment:
         return Sentiment(NOT_ENOUGH, f"The sentiment rule of this card cannot be read. {error}")
     earlier = facts.earlier.get(window_of(rule) or 0)
     then = earlier and MEASURES[card.key](earlier.facts_for(card))
-    return judge(
-        rule,
-        _subject(card, measured, facts),
-        _subject(card, then, earlier) if earlier and then and then.value is not None else None,
-    )
+    now = _subject(card, measured, measured.value, facts)
+    if not earlier or not then or then.value is None:
+        return judge(rule, now, None)
+    return judge(rule, now, _subject(card, then, then.value, earlier))
 
 
-def _subject(card: Card, measured: Measured, facts: Gathered) -> Subject:
-    assert measured.value is not None
+def _subject(card: Card, measured: Measured, value: Number, facts: Gathered) -> Subject:
     coverage = measured.coverage
     compared = _compared_with(card.sentiment_rule, facts, card)
     snapshot, _ = facts.stands_on(card)
     return Subject(
         title=card.title,
-        value=measured.value,
+        value=value,
         unit=card.unit,
         as_of=snapshot.as_of,
         is_partial=coverage is not None and coverage.is_short,

@@ -65,7 +65,8 @@ def replay(
         if done % 2 or done > MOMENTS - ALL_READ:
             _read_at(moment, store, interval=REPLAY_INTERVAL if moment < end else LIVE_INTERVAL)
         terminal.progress(done, MOMENTS, note=f"{_newest(store).total_count:,} listings")
-    assert store is not None
+    if store is None:
+        raise DemoFailed("The sandbox lived through no moment, so there is nothing to show.")
     _check_the_end(store)
     store.slug, store.next_due_at = SLUG, end
     store.save(update_fields=["slug", "next_due_at"])

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from aliexpress.models import SyncRun
+from aliexpress.models import ListingSnapshot, SyncRun
 from aliexpress.sync import sync_store
 from aliexpress.sync.status_tally import StatusTally
 from aliexpress.typed.store_slug import store_named
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         run = sync_store(store, clock=timezone.now, full=full, on_progress=self._show_progress)
         if run.status == SyncRun.Status.FAILED or run.snapshot is None:
             raise CommandError(run.error or "Nothing was published.", returncode=1)
-        self.stdout.write(_sentence(run))
+        self.stdout.write(_sentence(run, run.snapshot))
 
     def _show_progress(self, tallies: list[StatusTally]) -> None:
         parts = [
@@ -38,10 +38,9 @@ class Command(BaseCommand):
             self.stderr.write(line, style_func=str)  # progress is no error
 
 
-def _sentence(run: SyncRun) -> str:
-    assert run.snapshot is not None
+def _sentence(run: SyncRun, snapshot: ListingSnapshot) -> str:
     done = "published" if run.published else "confirmed"
     return (
-        f"{run.store.name}: {run.snapshot.total_count:,} listings, snapshot {run.snapshot_id} "
+        f"{run.store.name}: {snapshot.total_count:,} listings, snapshot {snapshot.pk} "
         f"{done} ({run.get_kind_display().lower()}, {run.request_count:,} requests)."
     )

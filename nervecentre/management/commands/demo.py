@@ -70,7 +70,8 @@ def _become_a_demo() -> None:
         "LOG_FILE": str(environment.local_path("demo.log")),
     }
     if wanted != dict(os.environ):
-        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], wanted)
+        # With the arguments this very process was started with.
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], wanted)  # noqa: S606
 
 
 def _stop_on_signals(demo: Demo) -> None:
