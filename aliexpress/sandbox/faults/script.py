@@ -57,6 +57,7 @@ class Fault:
     # What it does, where its kind leaves a choice.
     seconds: float = 1.0  # slow: latency; throttled: the ban
     code: str | int = ""  # error_response, success_false
+    sub_code: str = ""  # error_response
     message: str = ""
     type: Kind = "ISV"
     delta: int = 1  # declared_wrong, page_count_changes
@@ -158,6 +159,7 @@ def raise_gateway_faults(fired: Iterable[Fault], faults: Faults) -> None:
                 str(fault.code or "ServiceUnavailable"),
                 fault.message or "The service is unavailable",
                 kind=fault.type,
+                sub_code=fault.sub_code,
             )
 
 

@@ -35,12 +35,10 @@ def sync_error(refusal: Refusal, *, request_id: str) -> Json:
 
 
 def rest_error(refusal: Refusal, *, request_id: str) -> Json:
-    return {
-        "type": refusal.kind,
-        "code": refusal.code,
-        "message": refusal.message,
-        "request_id": request_id,
-    }
+    error: Json = {"type": refusal.kind, "code": refusal.code, "message": refusal.message}
+    if refusal.sub_code:
+        error |= {"sub_code": refusal.sub_code, "sub_msg": refusal.message}
+    return error | {"request_id": request_id}
 
 
 def business_error(error: BusinessError) -> Json:
