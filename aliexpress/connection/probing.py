@@ -7,8 +7,10 @@ from datetime import datetime
 from aliexpress.gateway import Credentials, Gateway
 from aliexpress.gateway.errors import Refused
 
-# Somebody waits in front of a form: the next sync is the one that is patient.
-PATIENCE = 3.0
+# Somebody waits in front of a form: the next sync is the one that is patient. Still each call has
+# two tries, and all of them together end before a web server would give the request up.
+PATIENCE = 11.0
+SECONDS = 20.0
 # Listings that come and go between two counts are no sign of a sub-account.
 SUB_ACCOUNT_SHARE = 0.02
 SUB_ACCOUNT_LEAST = 5
@@ -30,7 +32,7 @@ def probe(credentials: Credentials, *, clock: Callable[[], datetime]) -> Probed:
     Raises Refused where they may not list products, Unavailable where AliExpress did not
     answer: then nothing is known.
     """
-    gateway = Gateway(credentials, clock=clock, patience=PATIENCE)
+    gateway = Gateway(credentials, clock=clock, patience=PATIENCE, seconds=SECONDS)
     try:
         list_method = gateway.probe()
         gateway.use(replace(credentials, list_method=list_method))

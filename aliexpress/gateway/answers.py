@@ -89,7 +89,7 @@ class ListPage:
 class Tokens:
     access_token: str = field(repr=False)
     refresh_token: str = field(repr=False)
-    access_expires_at: datetime
+    access_expires_at: datetime | None
     refresh_expires_at: datetime | None
     seller_id: str
     account_platform: str

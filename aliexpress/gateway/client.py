@@ -1,10 +1,9 @@
 """The gateway as the rest of the application sees it: one store's calls, retried and paced."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 from aliexpress.gateway import merchant_profile, product_detail, product_lookup, tokens
 from aliexpress.gateway.answers import (
@@ -16,22 +15,28 @@ from aliexpress.gateway.answers import (
     Tokens,
 )
 from aliexpress.gateway.credentials import Credentials
-from aliexpress.gateway.errors import Refused
+from aliexpress.gateway.errors import (
+    Bound,
+    Failed,
+    GatewayError,
+    NotPermitted,
+    Refused,
+    Unavailable,
+)
 from aliexpress.gateway.families import pop
 from aliexpress.gateway.merchant_profile import MerchantProfile
-from aliexpress.gateway.pacing import Pace, detail_pace
-from aliexpress.gateway.retry import Retrying
-from aliexpress.gateway.signed_post import Transport
+from aliexpress.gateway.retry import Call, Parsed, Pause, Retrying
+from aliexpress.gateway.signed_post import Answer, Transport
 from aliexpress.lifecycle import STATUSES
 from aliexpress.typed.redaction import hold
-
-NOT_PERMITTED: Final = "InsufficientPermission"
 
 
 class Gateway:
     """Calls for one store. Every method may raise Unavailable or Refused; safe for threads.
 
-    `patience`: how many seconds in all one call may wait before it is given up.
+    `patience`: how many seconds in all one call may wait before it is given up; an answer may
+    take not quite half of them. `seconds`: for all calls together, where somebody waits.
+    `connections`: how many calls of the app key may be under way at once, at least.
     `on_pause` is told until when AliExpress wants the app key to wait.
     """
 
@@ -40,9 +45,10 @@ class Gateway:
         credentials: Credentials,
         *,
         clock: Callable[[], datetime],
-        connections: int = 8,
+        connections: int = 1,
         patience: float = 20.0,
-        on_pause: Callable[[datetime], None] | None = None,
+        seconds: float | None = None,
+        on_pause: Callable[[Pause], None] | None = None,
         cancelled: threading.Event | None = None,
     ) -> None:
         self.credentials = credentials
@@ -55,6 +61,7 @@ class Gateway:
             clock=clock,
             connections=connections,
             patience=patience,
+            seconds=seconds,
             on_pause=on_pause,
             cancelled=cancelled,
         )
@@ -66,10 +73,11 @@ class Gateway:
     def use(self, credentials: Credentials) -> None:
         """From the next call on, these."""
         self.credentials = credentials
+        self._retrying.use(credentials)
 
-    def pause_until(self, moment: datetime) -> None:
+    def pause_until(self, moment: datetime, *, method: str = "") -> None:
         """Obey a pause another worker of the app key was given."""
-        self._retrying.pause_until(moment)
+        self._retrying.pause_until(moment, method=method)
 
     def close(self) -> None:
         self._transport.close()
@@ -104,28 +112,26 @@ class Gateway:
             product_id=product_id,
             offline_reason=offline_reason,
         )
-        return self._retrying.call(
-            lambda: self._transport.sync(self.credentials, method, parameters),
+        return self._sync(
+            method,
+            parameters,
             lambda answer: pop.parsed(answer, status, number, time_zone=credentials.time_zone),
         )
 
     def probe(self) -> str:
         """The full name of the list method this app may call. Raises Refused where neither."""
-        refusal: Refused | None = None
+        refusal: NotPermitted | None = None
         for method in pop.LIST_METHODS:
             self.use(replace(self.credentials, list_method=method))
             try:
                 self.declared(STATUSES[0])
-            except Refused as error:
-                if error.code != NOT_PERMITTED:
-                    raise
+            except NotPermitted as error:
                 refusal = error
             else:
                 return method
-        raise Refused(
+        raise NotPermitted(
             "The app may call neither of AliExpress's list methods.",
             remedy="Ask for the permission to list products in the app console.",
-            code=NOT_PERMITTED,
         ) from refusal
 
     # --- Details
@@ -135,28 +141,26 @@ class Gateway:
 
         Raises NoDetail where AliExpress refuses this one product.
         """
-        method = self._product_method
-        return self._retrying.call(
-            lambda: self._transport.sync(
-                self.credentials, method, product_lookup.parameters(product_id)
-            ),
+        return self._sync(
+            self._product_method,
+            product_lookup.parameters(product_id),
             lambda answer: product_detail.detail(answer, product_id),
-            pace=self._pace,
+            paced=True,
         )
 
     def category_asks(self, category_id: int) -> CategoryAsks:
         """The attributes a leaf category asks for."""
-        parameters = {"cate_id": str(category_id), "locale": "en"}
-        return self._retrying.call(
-            lambda: self._transport.sync(self.credentials, product_detail.ATTRIBUTES, parameters),
+        return self._sync(
+            product_detail.ATTRIBUTES,
+            {"cate_id": str(category_id), "locale": "en"},
             lambda answer: product_detail.category_asks(answer, category_id),
         )
 
     def diagnosis(self, number: int) -> DiagnosisPage:
         """One page, of fifty, of what AliExpress finds wrong with products on sale."""
-        parameters = product_detail.diagnosis_query(number)
-        return self._retrying.call(
-            lambda: self._transport.sync(self.credentials, product_detail.DIAGNOSIS, parameters),
+        return self._sync(
+            product_detail.DIAGNOSIS,
+            product_detail.diagnosis_query(number),
             product_detail.diagnosis,
         )
 
@@ -165,40 +169,33 @@ class Gateway:
         solution = self.credentials.list_method == pop.SOLUTION_LIST
         return product_lookup.SOLUTION_INFO if solution else product_lookup.OFFER_QUERY
 
-    @property
-    def _pace(self) -> Pace:
-        return detail_pace(self.credentials.gateway_url, self.credentials.access_token)
-
     # --- One product, one seller
 
     def look_up(self, product_id: int) -> ListedProduct | None:
-        """What AliExpress says of one product now; None where it says there is none."""
-        method = self._product_method
-        # A sync does not wait for its turn; whoever reads details meanwhile does.
-        self._pace.note()
+        """What AliExpress says of one product now; None where it says there is none.
+
+        Where the product's own answer does not tell, the lists are asked for it.
+        """
         try:
-            found = self._retrying.call(
-                lambda: self._transport.sync(
-                    self.credentials, method, product_lookup.parameters(product_id)
-                ),
+            found = self._sync(
+                self._product_method,
+                product_lookup.parameters(product_id),
                 lambda answer: product_lookup.parsed(
                     answer, product_id, time_zone=self.credentials.time_zone
                 ),
+                paced=True,
             )
-        except Refused as error:
-            if error.code != NOT_PERMITTED:
+        except GatewayError as error:
+            if not tells_of_one_product(error):
                 raise
-            return self._find_in_lists(product_id)
-        if found is None:
-            return None
+            return self._find_in_lists(product_id, STATUSES)
+        if found is None or found.status not in STATUSES:
+            return found
         # The list knows the product in the very form every other listing is kept in.
-        return self._as_listed(found) or found
+        return self._find_in_lists(product_id, [found.status]) or found
 
     def merchant_profile(self) -> MerchantProfile:
-        return self._retrying.call(
-            lambda: self._transport.sync(self.credentials, merchant_profile.METHOD, {}),
-            merchant_profile.parsed,
-        )
+        return self._sync(merchant_profile.METHOD, {}, merchant_profile.parsed)
 
     # --- Tokens
 
@@ -212,22 +209,51 @@ class Gateway:
         return self._tokens(tokens.CREATE, code=code)
 
     def _tokens(self, path: str, **parameters: str) -> Tokens:
-        return self._retrying.call(
-            lambda: self._transport.rest(self.credentials, path, parameters),
-            lambda answer: tokens.parsed(answer, at=self._clock()),
+        """Never sent again once AliExpress answered, whatever it answered."""
+        return self._retrying.make(
+            Call(
+                path,
+                lambda read_seconds: self._transport.rest(
+                    self.credentials, path, parameters, read_seconds=read_seconds
+                ),
+                lambda answer: tokens.parsed(answer, at=self._clock()),
+                once=True,
+            )
         )
 
-    # --- One product, by the lists
+    def _sync(
+        self,
+        method: str,
+        parameters: Mapping[str, str],
+        read: Callable[[Answer], Parsed],
+        *,
+        paced: bool = False,
+    ) -> Parsed:
+        return self._retrying.make(
+            Call(
+                method,
+                lambda read_seconds: self._transport.sync(
+                    self.credentials, method, parameters, read_seconds=read_seconds
+                ),
+                read,
+                paced=paced,
+            )
+        )
 
-    def _find_in_lists(self, product_id: int) -> ListedProduct | None:
-        for status in STATUSES:
+    def _find_in_lists(self, product_id: int, statuses: Iterable[str]) -> ListedProduct | None:
+        """None where none of these statuses lists it."""
+        for status in statuses:
             for found in self.page(status, 1, page_size=1, product_id=product_id).products:
                 if found.product_id == product_id:
                     return found
+                raise Unavailable(
+                    "AliExpress answered about something else than the product asked for."
+                )
         return None
 
-    def _as_listed(self, found: ListedProduct) -> ListedProduct | None:
-        if found.status not in STATUSES:
-            return None
-        page = self.page(found.status, 1, page_size=1, product_id=found.product_id)
-        return next((p for p in page.products if p.product_id == found.product_id), None)
+
+def tells_of_one_product(error: GatewayError) -> bool:
+    """Whether a product's look-up failed in a way that says nothing of any other call."""
+    return isinstance(error, Failed | NotPermitted) or (
+        isinstance(error, Refused) and error.binds is Bound.CALL
+    )

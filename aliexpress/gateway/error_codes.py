@@ -1,106 +1,232 @@
-"""Which failure a call met, and whether calling again can help. Decided here and nowhere else.
+"""The table of AliExpress's error codes: which failure each one is, whom it binds, what cures it.
 
-A table from AliExpress's codes to kinds; nobody outside the gateway looks at a code.
+The only place that knows a code. To add one: put it into the line it belongs to, or add a line.
+A code that stands in no line is *unavailable*, and tried again. Where codes come from is said
+beside them only where they are not AliExpress's own documentation.
 """
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
-from aliexpress.gateway.errors import GatewayError, Refused, TokenRefused, Unavailable
+from aliexpress.gateway.errors import (
+    Bound,
+    Failed,
+    GatewayError,
+    NotPermitted,
+    Refused,
+    TokenRefused,
+    Unavailable,
+)
 from aliexpress.gateway.json_shapes import without_point
 from aliexpress.typed.redaction import without_secrets
 
 RECONNECT: Final = "Connect the store again: an operations member does it in the admin."
 CHECK_APP: Final = "Check the app key and secret, and what the app may call, in the app console."
+ADD_ADDRESS: Final = "Add this machine's address to the app's list, in the app console."
+SET_CLOCK: Final = "Set this machine's clock."
+REPORT: Final = "Report it to whoever runs this application."
+ASK_SUPPORT: Final = "Ask AliExpress's seller support."
 
-_ASKED_TO_WAIT: Final = {
-    "ApiCallLimit",
-    "AppCallLimit",
-    "SellerCallLimit",
-    "AppWhiteIpLimit",
-    "7",
-    "429",
-}
-_OUT_OF_ORDER: Final = {
-    "ServiceTimeout",
-    "ServiceUnavailable",
-    "InternalError",
-    "SystemError",
-    "16009999",
-    "500",
-}
-_TOKEN: Final = {"IllegalAccessToken", "26", "27"}
-_REFUSED: Final = {
-    "IncompleteSignature": ("AliExpress does not accept the signature.", CHECK_APP),
-    "InvalidSignature": ("AliExpress does not accept the signature.", CHECK_APP),
-    "25": ("AliExpress does not accept the signature.", CHECK_APP),
-    "InvalidAppkey": ("AliExpress does not know the app key.", CHECK_APP),
-    "InvalidAppKey": ("AliExpress does not know the app key.", CHECK_APP),
-    "InsufficientPermission": ("The app may not make this call.", CHECK_APP),
-    "IllegalTimestamp": (
-        "AliExpress does not accept the moment of the call.",
-        "Set this machine's clock.",
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Too many calls: those it `binds` wait."""
+
+    binds: Bound
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A person must act. AliExpress's own words stand in place of {said}."""
+
+    sentence: str
+    cure: str
+    kind: type[Refused] = Refused
+    binds: Bound = Bound.APP
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`codes` is a regular expression a whole code or sub_code matches, `says` one found in the
+    text where no code is known; neither looks at capitals."""
+
+    meaning: Limit | Refusal
+    codes: str
+    says: str = ""
+
+
+# The first line that fits counts.
+TABLE: Final = (
+    Line(Limit(Bound.SELLER), r"sellercalllimits?"),
+    Line(Limit(Bound.APP), r"appcalllimits?|429|.*limited-by-app-access-count"),
+    Line(
+        Limit(Bound.METHOD),
+        r"(app)?apicalllimits?|.*limited-by-(app-)?api-access-count|.*call-limit(ed)?"
+        r"|sys_request_too_fast",
+        says=r"ban will last|frequency exceeds|too many requests|操作速度太快|过于频繁|限流",
     ),
-    "InvalidTimestamp": (
-        "AliExpress does not accept the moment of the call.",
-        "Set this machine's clock.",
+    Line(
+        Refusal("This machine's address is not one the app may be called from.", ADD_ADDRESS),
+        r"appwhiteiplimit|.*ip-?white-?list.*",
+        says=r"\bip\b.*white ?list",
     ),
-    "IllegalRefreshToken": ("AliExpress no longer accepts the refresh token.", RECONNECT),
-    "InvalidCode": ("AliExpress does not accept the authorisation code.", RECONNECT),
+    Line(
+        Refusal(
+            "AliExpress no longer accepts the access token.",
+            RECONNECT,
+            TokenRefused,
+            Bound.SELLER,
+        ),
+        r"(illegal|invalid|missing)accesstoken|(invalid|missing)session|(isv\.)?session-expired"
+        r"|(isv\.)?invalid-session(key)?|isv\.persistent-session-not-exist",
+        says=r"access token is invalid",
+    ),
+    Line(
+        Refusal("AliExpress no longer accepts the refresh token.", RECONNECT, binds=Bound.SELLER),
+        r"(illegal|invalid)refreshtoken",
+    ),
+    Line(
+        Refusal(
+            "AliExpress does not accept the authorisation code.", RECONNECT, binds=Bound.SELLER
+        ),
+        r"invalidcode|auth_type_unsupported",
+    ),
+    Line(
+        Refusal("The app may not make this call.", CHECK_APP, NotPermitted, Bound.METHOD),
+        r"insufficientpermission|isv\.insufficient-permission|isv\.invalid-authorization"
+        r"|isv\.(invalid-permission|permission-.*)",
+        says=r"insufficient (isv |user )?permission|权限不足",
+    ),
+    Line(
+        Refusal(
+            "AliExpress has not moved this account over for the app's calls: {said}.",
+            CHECK_APP,
+            NotPermitted,
+            Bound.METHOD,
+        ),
+        r"isv\.account-migration.*",
+    ),
+    Line(
+        Refusal("AliExpress has no such call for this app.", CHECK_APP, NotPermitted, Bound.METHOD),
+        r"invalidapi(path)?|invalidmethod|isv\.invalid-method",
+    ),
+    Line(
+        Refusal("AliExpress does not accept the signature.", CHECK_APP),
+        r"(incomplete|invalid|missing)signature|isv\.invalid-signature",
+    ),
+    Line(
+        Refusal("AliExpress does not know the app key.", CHECK_APP),
+        r"(invalid|missing)appkey|appkeynotexist|isv\.appkey.*|isv\.invalid-app-?key",
+    ),
+    Line(
+        Refusal("AliExpress does not accept the moment of the call.", SET_CLOCK),
+        r"(illegal|invalid|missing)timestamp|isv\.(replayattack-)?timestamp-.*",
+    ),
+    Line(
+        Refusal("AliExpress does not accept what was asked: {said}.", REPORT, binds=Bound.CALL),
+        r"(missing|invalid|illegal)(parameter|argument|version|format)s?",
+    ),
+    Line(
+        Refusal("AliExpress has suspended the seller: {said}.", ASK_SUPPORT, binds=Bound.SELLER),
+        r"000003",
+        says=r"operation rights have been suspended",
+    ),
+    Line(
+        Refusal("AliExpress refused the call: {said}.", CHECK_APP, binds=Bound.CALL),
+        r"isv\..*",
+    ),
+)
+
+# The old platform's numbers, which the new one still answers with, in its words.
+NUMBERS: Final = {
+    "7": "AppCallLimit",
+    "11": "InsufficientPermission",  # the app's
+    "12": "InsufficientPermission",  # the seller's
+    "13": "InsufficientPermission",  # the partner's
+    "21": "InvalidMethod",
+    "22": "InvalidMethod",
+    "24": "MissingSignature",
+    "25": "InvalidSignature",
+    "26": "MissingSession",
+    "27": "InvalidSession",
+    "28": "MissingAppkey",
+    "29": "InvalidAppkey",
+    "30": "MissingTimestamp",
+    "31": "InvalidTimestamp",
+    "40": "MissingParameter",
+    "41": "InvalidParameter",
 }
-_BAN: Final = re.compile(r"ban will last (?:for )?(\d+)", re.IGNORECASE)
+
+_LINES: Final = tuple(
+    (
+        line.meaning,
+        re.compile(line.codes, re.IGNORECASE),
+        re.compile(line.says, re.IGNORECASE) if line.says else None,
+    )
+    for line in TABLE
+)
+_SECONDS: Final = re.compile(
+    r"ban will last (?:for )?(\d+)|(\d+)\s*(?:more\s*)?(?:seconds?|秒)", re.IGNORECASE
+)
 # A day's quota is given anew each midnight: told to wait longer, we ask again after a day.
 _LONGEST_BAN: Final = 86_400.0
 _SHOWN: Final = 200  # characters of AliExpress's own words that are passed on
+_WAITING: Final = {Bound.SELLER: "this store"}
 
 
 def from_envelope(error: Mapping[str, Any]) -> GatewayError:
     """From an error AliExpress answered: `error_response` of /sync, or the flat one of /rest."""
     code = _text(error.get("code"))
-    said = _text(error.get("sub_msg") or error.get("msg") or error.get("message"))
-    sub_code = _text(error.get("sub_code"))
-    if code in _ASKED_TO_WAIT or "call-limited" in sub_code or "accesscontrol.limited" in sub_code:
-        return throttled(f"{said} {_text(error.get('msg'))}")
-    if code in _TOKEN:
-        return TokenRefused(
-            "AliExpress no longer accepts the access token.", remedy=RECONNECT, code=code
-        )
-    if code in _REFUSED:
-        sentence, remedy = _REFUSED[code]
-        return Refused(sentence, remedy=remedy, code=code)
-    kind = _text(error.get("type")).upper()
-    if code in _OUT_OF_ORDER or kind == "ISP" or sub_code.startswith("isp."):
-        return Unavailable(f"AliExpress is out of order for the moment: {said or code}.")
-    return Refused(
-        f"AliExpress refused the call: {said or code}.",
-        remedy="Look at the app console.",
-        code=code,
-    )
+    said = [_text(error.get(name)) for name in ("sub_msg", "msg", "message")]
+    words = [_text(error.get("sub_code")), NUMBERS.get(code, code), _text(error.get("type"))]
+    return _failure(words, said)
 
 
 def from_result(result: Mapping[str, Any]) -> GatewayError:
     """From an answer whose result says `success: false`."""
-    said = _text(result.get("error_message") or result.get("error_msg"))
-    code = _text(result.get("error_code"))
-    if code in _ASKED_TO_WAIT or _BAN.search(said):
-        return throttled(said)
-    if code in _OUT_OF_ORDER or not said:
-        return Unavailable(
-            f"AliExpress could not carry out the call: {said or code or 'no reason'}."
-        )
-    return Refused(
-        f"AliExpress refused the call: {said}.", remedy="Look at the app console.", code=code
-    )
+    said = [_text(result.get(name)) for name in ("error_message", "error_msg", "message", "msg")]
+    return _failure([_text(result.get("sub_code")), _text(result.get("error_code"))], said)
 
 
-def throttled(said: str) -> Unavailable:
-    ban = _BAN.search(said)
-    seconds = min(float(ban[1]), _LONGEST_BAN) if ban else 1.0
+def throttled(said: str, *, binds: Bound) -> Unavailable:
+    """From a limit that was met, and AliExpress's words for how long it lasts (a second where
+    they do not tell)."""
+    told = _SECONDS.search(said)
+    seconds = min(float(told[1] or told[2]), _LONGEST_BAN) if told else 1.0
     return Unavailable(
-        f"AliExpress asked this app to wait {seconds:,.0f} seconds: it had too many calls.",
+        f"AliExpress asked {_WAITING.get(binds, 'this app')} to wait {seconds:,.0f} seconds: "
+        "it had too many calls.",
         wait_seconds=seconds,
+        binds=binds,
     )
+
+
+def _failure(words: list[str], said: list[str]) -> GatewayError:
+    """`words`: codes, the one that tells most first. `said`: AliExpress's sentences, likewise."""
+    words, said = [word for word in words if word], [text for text in said if text]
+    reason = (said or words or ["no reason"])[0]
+    meaning = _meaning(words, " ".join(said))
+    if meaning is None:
+        return Failed(f"AliExpress could not carry out the call: {reason}.")
+    if isinstance(meaning, Limit):
+        return throttled(" ".join(said), binds=meaning.binds)
+    return meaning.kind(
+        meaning.sentence.format(said=reason),
+        remedy=meaning.cure,
+        code=words[0] if words else "",
+        binds=meaning.binds,
+    )
+
+
+def _meaning(words: list[str], said: str) -> Limit | Refusal | None:
+    """None: no line of the table fits."""
+    for word in words:
+        for meaning, codes, _ in _LINES:
+            if codes.fullmatch(word):
+                return meaning
+    return next((meaning for meaning, _, says in _LINES if says and says.search(said)), None)
 
 
 def _text(value: object) -> str:

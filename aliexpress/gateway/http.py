@@ -1,4 +1,4 @@
-"""One POST over a connection that is kept, and what came back: a status and bytes."""
+"""One POST over a pooled connection: its answer as a status and bytes."""
 
 import time
 from collections.abc import Iterator, Mapping
@@ -13,11 +13,10 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, LocationValueError, NewConnectionError, SSLError
 from urllib3.exceptions import TimeoutError as TimedOut
 
-from aliexpress.gateway.errors import Refused, Unavailable
+from aliexpress.gateway.errors import NoAnswer, Refused, Unavailable
 from aliexpress.typed.public_address import PrivateAddress, public_address
 
 CONNECT_SECONDS: Final = 5
-READ_SECONDS: Final = 30
 ANSWER_SECONDS: Final = 120  # for all of a body: a few bytes at a time are never late
 LARGEST_ANSWER: Final = 32 * 1024 * 1024
 _PART: Final = 256 * 1024
@@ -53,25 +52,29 @@ class Wire:
         self._session.mount("https://", adapter)
         self._ways: dict[str, Way] = {}  # by address
 
-    def post(self, url: str, form: str) -> tuple[int, bytes]:
-        """The status and the body of the answer. Raises Unavailable, and Refused for an address
-        nobody could call."""
+    def post(self, url: str, form: str, *, read_seconds: float) -> tuple[int, bytes]:
+        """The status and the body of the answer, of which no part may keep us waiting longer.
+
+        Raises NoAnswer where none came, Unavailable where it broke off, and Refused for an
+        address nobody could call.
+        """
         way = self._ways.get(url)
         if way is None:
             way = self._ways[url] = self._way_to(url)
-        with _in_words("AliExpress could not be reached."):
+        with _in_words("AliExpress could not be reached.", NoAnswer, read_seconds):
             response = way.pool.urlopen(
                 "POST",
                 way.target,
                 body=form.encode(),
                 headers=way.headers,
-                timeout=Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
+                timeout=Timeout(connect=CONNECT_SECONDS, read=read_seconds),
                 retries=False,
                 redirect=False,
                 assert_same_host=False,
                 preload_content=False,
             )
-        with _in_words("AliExpress broke off in the middle of an answer."), response:
+        broke_off = "AliExpress broke off in the middle of an answer."
+        with _in_words(broke_off, Unavailable, read_seconds), response:
             return response.status, _body(response)
 
     def close(self) -> None:
@@ -95,7 +98,7 @@ class Wire:
         except (requests.RequestException, LocationValueError) as error:
             raise _nobody_there(proxied=bool(proxies)) from error
         except OSError as error:
-            raise Unavailable(
+            raise NoAnswer(
                 "The gateway's certificate could not be verified: REQUESTS_CA_BUNDLE or "
                 "CURL_CA_BUNDLE names what is not there."
             ) from error
@@ -129,8 +132,8 @@ def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 
 @contextmanager
-def _in_words(otherwise: str) -> Iterator[None]:
-    """What goes wrong on the wire as Unavailable; `otherwise` where nothing more is known."""
+def _in_words(otherwise: str, kind: type[Unavailable], read_seconds: float) -> Iterator[None]:
+    """What goes wrong on the wire in a sentence; `otherwise` where nothing more is known."""
     try:
         yield
     except PrivateAddress as error:
@@ -141,15 +144,15 @@ def _in_words(otherwise: str) -> Iterator[None]:
     except UnicodeError as error:
         raise _nobody_there() from error
     except NewConnectionError as error:  # which urllib3 takes for a time-out
-        raise Unavailable(otherwise) from error
+        raise kind(otherwise) from error
     except TimedOut as error:
-        raise Unavailable(f"AliExpress did not answer within {READ_SECONDS} seconds.") from error
+        raise kind(f"AliExpress did not answer within {read_seconds:,.3g} seconds.") from error
     except SSLError as error:
-        raise Unavailable("The gateway's certificate could not be verified.") from error
+        raise kind("The gateway's certificate could not be verified.") from error
     except LocationValueError as error:
         raise _nobody_there() from error
     except (HTTPError, OSError) as error:
-        raise Unavailable(otherwise) from error
+        raise kind(otherwise) from error
 
 
 def _nobody_there(*, proxied: bool = False) -> Refused:

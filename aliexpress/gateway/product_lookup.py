@@ -6,7 +6,7 @@ from typing import Any, Final
 from aliexpress.gateway import product_columns
 from aliexpress.gateway.answers import ListedProduct
 from aliexpress.gateway.error_codes import from_result
-from aliexpress.gateway.errors import Unavailable
+from aliexpress.gateway.errors import Failed, Unavailable
 from aliexpress.gateway.json_shapes import items, unwrapped
 from aliexpress.gateway.product_fields import text
 
@@ -20,22 +20,26 @@ def parameters(product_id: int) -> dict[str, str]:
 
 
 def parsed(answer: dict[str, Any], asked_for: int, *, time_zone: str) -> ListedProduct | None:
-    """The product as the detail call gives it; None where AliExpress says there is none."""
-    result = unwrapped(answer)
+    """The product as the detail call gives it; None where AliExpress says there is none. Raises
+    Failed where the answer does not tell of the product."""
+    try:
+        result = unwrapped(answer)
+    except Unavailable as error:
+        raise Failed(str(error)) from error
     if result.get("success") in (False, "false") or "product_id" not in result:
         if is_missing(result):
             return None
         raise from_result(result)
     status = result.get("product_status_type")
     if not isinstance(status, str) or not status.strip():
-        raise Unavailable("AliExpress answered for a product without saying its status.")
+        raise Failed("AliExpress answered for a product without saying its status.")
     found, _ = product_columns.products(
         [_as_listed(result)], status=str(text(status.strip(), 60).value), time_zone=time_zone
     )
     if not found:
-        raise Unavailable("AliExpress answered for a product without its id.")
+        raise Failed("AliExpress answered for a product without its id.")
     if found[0].product_id != asked_for:
-        raise Unavailable("AliExpress answered about something else than the product asked for.")
+        raise Failed("AliExpress answered about something else than the product asked for.")
     return found[0]
 
 

@@ -1,4 +1,4 @@
-"""One signed POST and its answer as a JSON object, or the failure it met."""
+"""One signed POST: its answer as a JSON object, or the failure it met raised."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -11,7 +11,7 @@ import orjson
 
 from aliexpress.gateway.credentials import Credentials
 from aliexpress.gateway.error_codes import from_envelope, throttled
-from aliexpress.gateway.errors import Refused, Unavailable
+from aliexpress.gateway.errors import Bound, GatewayError, NoAnswer, Refused, Unavailable
 from aliexpress.gateway.http import Wire
 from aliexpress.gateway.json_shapes import without_point
 from aliexpress.gateway.signing import sign
@@ -32,7 +32,14 @@ class Transport:
         self._clock = clock
         self._wire = Wire(connections=connections, public_only=public_only)
 
-    def sync(self, credentials: Credentials, method: str, parameters: Mapping[str, str]) -> Answer:
+    def sync(
+        self,
+        credentials: Credentials,
+        method: str,
+        parameters: Mapping[str, str],
+        *,
+        read_seconds: float,
+    ) -> Answer:
         """A business call. `parameters`: its own, already text; objects as JSON."""
         return self._post(
             f"{credentials.gateway_url}/sync",
@@ -46,13 +53,22 @@ class Transport:
                     **parameters,
                 },
             ),
+            read_seconds=read_seconds,
         )
 
-    def rest(self, credentials: Credentials, path: str, parameters: Mapping[str, str]) -> Answer:
+    def rest(
+        self,
+        credentials: Credentials,
+        path: str,
+        parameters: Mapping[str, str],
+        *,
+        read_seconds: float,
+    ) -> Answer:
         """A system call, such as /auth/token/create."""
         return self._post(
             f"{credentials.gateway_url}/rest{path}",
             self._signed(credentials, parameters, path=path),
+            read_seconds=read_seconds,
         )
 
     def close(self) -> None:
@@ -70,8 +86,8 @@ class Transport:
         sent = {name: value for name, value in sent.items() if value.strip()}
         return {**sent, "sign": sign(sent, app_secret=credentials.app_secret, path=path)}
 
-    def _post(self, url: str, parameters: dict[str, str]) -> Answer:
-        status, body = self._wire.post(url, urlencode(parameters))
+    def _post(self, url: str, parameters: dict[str, str], *, read_seconds: float) -> Answer:
+        status, body = self._wire.post(url, urlencode(parameters), read_seconds=read_seconds)
         return _understood(body, status=status)
 
 
@@ -87,13 +103,26 @@ def _understood(body: bytes, *, status: int) -> Answer:
     if not isinstance(answer, dict):
         _raise_for(status)
         raise Unavailable("AliExpress answered with something that is not an object.")
-    envelope = answer.get("error_response")
-    if isinstance(envelope, dict):
-        raise from_envelope(envelope)
-    if envelope is not None or _is_failure(answer.get("code")):
-        raise from_envelope(answer)
+    failure = _error_in(answer)
+    if failure is not None:
+        raise failure
     _raise_for(status)
     return answer
+
+
+def _error_in(answer: Answer) -> GatewayError | None:
+    """The error an answer holds: at its root, flat, or inside the root of the method it is for."""
+    roots = [answer[name] for name in answer if name.endswith("_response")]
+    levels = [answer, *(root for root in roots[:1] if isinstance(root, dict))]
+    for level in levels:
+        envelope = level.get("error_response")
+        if isinstance(envelope, dict):
+            return from_envelope(envelope)
+        if envelope is not None or _is_failure(level.get("code")):
+            return from_envelope(level)
+    result = levels[-1].get("result")
+    inner = result.get("error_response") if isinstance(result, dict) else None
+    return from_envelope(inner) if isinstance(inner, dict) else None
 
 
 def _loaded(body: bytes) -> Any:
@@ -111,11 +140,11 @@ def _loaded(body: bytes) -> Any:
 
 def _raise_for(status: int) -> None:
     if status == 429:
-        raise throttled("")
+        raise throttled("", binds=Bound.APP)
     if status >= 500 or status in _PASSING:
-        raise Unavailable(f"AliExpress is out of order for the moment (HTTP {status}).")
+        raise NoAnswer(f"AliExpress is out of order for the moment (HTTP {status}).")
     if 300 <= status < 400:
-        raise Unavailable(f"AliExpress sent us elsewhere (HTTP {status}), where we do not go.")
+        raise NoAnswer(f"AliExpress sent us elsewhere (HTTP {status}), where we do not go.")
     if status >= 400:
         raise Refused(
             f"AliExpress refused the call (HTTP {status}).", remedy="Check the gateway address."

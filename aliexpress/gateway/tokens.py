@@ -1,6 +1,8 @@
 """The token calls on /rest, and the address where a seller gives us leave."""
 
+import json
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -28,17 +30,16 @@ def authorize_url(*, gateway_url: str, app_key: str, redirect_uri: str, state: s
 
 
 def parsed(answer: Mapping[str, Any], *, at: datetime) -> Tokens:
-    """`refresh_expires_at` is None where the pair cannot be refreshed."""
+    """`refresh_expires_at` is None where the pair cannot be refreshed, either deadline where
+    AliExpress does not tell it. What was asked with is spent, so whatever can be used is taken."""
+    answer = _pair_in(answer)
     access_token, refresh_token = answer.get("access_token"), answer.get("refresh_token")
-    if not isinstance(access_token, str) or not access_token:
+    if not isinstance(access_token, str) or not access_token.strip():
         raise Unavailable("AliExpress answered without an access token.")
-    access_expires_at = _deadline(answer, "expire_time", "expires_in", at=at)
-    if access_expires_at is None:
-        raise Unavailable("AliExpress answered without saying how long the token lasts.")
     return Tokens(
-        access_token=access_token,
-        refresh_token=refresh_token if isinstance(refresh_token, str) else "",
-        access_expires_at=access_expires_at,
+        access_token=access_token.strip(),
+        refresh_token=refresh_token.strip() if isinstance(refresh_token, str) else "",
+        access_expires_at=_deadline(answer, "expire_time", "expires_in", at=at),
         refresh_expires_at=_deadline(
             answer, "refresh_token_valid_time", "refresh_expires_in", at=at
         ),
@@ -46,6 +47,18 @@ def parsed(answer: Mapping[str, Any], *, at: datetime) -> Tokens:
         account_platform=_word(answer.get("account_platform")),
         account_name=_word(answer.get("account") or answer.get("user_nick"))[:200],
     )
+
+
+def _pair_in(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The pair stands at the root; the old platform puts it inside, as an object or as text."""
+    for value in [answer, *answer.values()]:
+        inner = value.get("token_result", value) if isinstance(value, dict) else value
+        if isinstance(inner, str) and inner.lstrip().startswith("{"):
+            with suppress(ValueError, RecursionError):
+                inner = json.loads(inner)
+        if isinstance(inner, dict) and "access_token" in inner:
+            return inner
+    return answer
 
 
 def _deadline(

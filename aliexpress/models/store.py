@@ -170,8 +170,17 @@ class Connection(models.Model):
 class AppKeyPause(models.Model):
     """Until when AliExpress told an app key to wait: obeyed by every worker that shares it."""
 
-    app_key = models.CharField(max_length=64, unique=True)
+    app_key = models.CharField(max_length=64)
+    method = models.CharField(max_length=120, blank=True, default="")  # "": with every call
     until = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["app_key", "method"], name="one_pause_per_app_key_and_method"
+            ),
+        ]
+
     def __str__(self) -> str:
-        return f"{self.app_key} waits until {self.until:%H:%M:%S}"
+        with_method = f" with {self.method}" if self.method else ""
+        return f"{self.app_key} waits{with_method} until {self.until:%H:%M:%S}"

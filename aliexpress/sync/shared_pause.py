@@ -1,28 +1,38 @@
-"""AliExpress bans an app key, not a worker: each tells the others, and hears what they know."""
+"""Tells other workers of a pause of their app key, and obeys the pauses they were told of.
 
+The pauses stand in the database, one row for each app key and method.
+"""
+
+import threading
 from collections.abc import Callable
 from datetime import datetime
 
 from aliexpress.gateway import Gateway
+from aliexpress.gateway.retry import Pause
 from aliexpress.models import AppKeyPause
 
 
 class SharedPause:
-    """One worker's ear and mouth. Raises what the database raises, nothing of its own."""
+    """One worker's pauses. Raises what the database raises, nothing of its own."""
 
     def __init__(self, *, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._asked: datetime | None = None
+        self._lock = threading.Lock()
+        self._told: dict[str, datetime] = {}  # by method; not yet in the database
 
-    def note(self, until: datetime) -> None:
-        """From the thread that was told, which does not touch the database."""
-        self._asked = max(until, self._asked or until)
+    def note(self, pause: Pause) -> None:
+        """Keep a pause for `share`. Called by the thread that was told, which does not touch the
+        database."""
+        with self._lock:
+            self._told[pause.method] = max(pause.until, self._told.get(pause.method, pause.until))
 
     def share(self, gateway: Gateway) -> None:
-        if self._asked is not None:
-            until, self._asked = self._asked, None
+        """Tell the other workers of what was noted, and obey what they were told."""
+        with self._lock:
+            told, self._told = self._told, {}
+        for method, until in told.items():
             row, created = AppKeyPause.objects.get_or_create(
-                app_key=gateway.credentials.app_key, defaults={"until": until}
+                app_key=gateway.credentials.app_key, method=method, defaults={"until": until}
             )
             if not created:
                 # Never shortened: whoever was told of the longer wait was told so for good.
@@ -30,8 +40,8 @@ class SharedPause:
         self.obey(gateway)
 
     def obey(self, gateway: Gateway) -> None:
-        pause = AppKeyPause.objects.filter(
+        """Let the gateway wait as long as any worker of its app key was told to."""
+        for pause in AppKeyPause.objects.filter(
             app_key=gateway.credentials.app_key, until__gt=self._clock()
-        ).first()
-        if pause is not None:
-            gateway.pause_until(pause.until)
+        ):
+            gateway.pause_until(pause.until, method=pause.method)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 
+from django.conf import settings
 from django.db import OperationalError, close_old_connections
 
 from aliexpress.connection import credentials_of
@@ -30,8 +31,7 @@ DATABASE_LOST = "The database stopped answering while details were read; they ar
 
 Clock = Callable[[], datetime]
 
-# Its own, so that no sync waits for a connection that reads details.
-CONNECTIONS = 6
+CONNECTIONS = 6  # fewer than a sync has: both may go through one app key at once
 HEARTBEAT_SECONDS = 2.0
 CHUNK = 400  # chosen at once: the newest modified first, so what changes meanwhile comes soon
 BATCH = 60  # kept and counted at once: about three seconds' worth
@@ -104,7 +104,7 @@ class _Pass:
         self.gateway = Gateway(
             credentials_of(self.store),
             clock=clock,
-            connections=CONNECTIONS,
+            connections=min(CONNECTIONS, settings.ALIEXPRESS_CONNECTIONS),
             patience=patience,
             on_pause=self.pause.note,
             cancelled=self.cancelled,

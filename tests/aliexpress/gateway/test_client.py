@@ -1,16 +1,18 @@
 """Probing, looking up one product, tokens."""
 
 import json
+import re
 from datetime import timedelta
 from urllib.parse import parse_qsl
 
 import pytest
 from werkzeug.wrappers import Response
 
-from aliexpress.gateway import authorize_url
-from aliexpress.gateway.errors import Refused, Unavailable
+from aliexpress.gateway import Gateway, authorize_url
+from aliexpress.gateway.errors import GatewayError, Refused, Unavailable
 from aliexpress.gateway.families.pop import FIND_LIST, SOLUTION_LIST
 from aliexpress.gateway.signing import sign
+from aliexpress.lifecycle import STATUSES
 from tests.aliexpress.gateway.conftest import ITEM, NOON, page_of
 
 NOT_PERMITTED = {"error_response": {"type": "ISV", "code": "InsufficientPermission", "msg": "no"}}
@@ -103,6 +105,52 @@ def test_a_status_never_seen_comes_back_verbatim(gateway, serve):
     assert gateway.look_up(ITEM["product_id"]).status == "frozen"
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {},
+        {"result": None},
+        {"code": "15", "request_id": "1"},
+        {"error_response": {"type": "ISV", "code": "InvalidParameter", "msg": "no"}},
+        {"error_response": {"code": 15, "type": "ISP", "sub_code": "isv.insufficient-permission"}},
+        {"result": {"success": False, "error_message": "The product has been deleted."}},
+        {"result": {"success": False, "error_message": "商品不存在"}},
+        {"result": {"success": False, "error_code": "F00-10-10000-001"}},
+    ],
+)
+def test_what_one_products_look_up_says_is_no_more_than_a_reason_to_ask_the_lists(
+    gateway, serve, answer
+):
+    serve(query=answer, findproductinfolistquery=page_of(ITEM))
+
+    assert gateway.look_up(ITEM["product_id"]).status in STATUSES
+
+
+def test_a_list_that_answers_for_another_product_says_nothing_of_this_one(gateway, serve):
+    serve(query={}, findproductinfolistquery=page_of(ITEM))
+
+    with pytest.raises(Unavailable, match="something else than the product asked for"):
+        gateway.look_up(1)
+
+
+def test_an_app_key_that_is_refused_is_not_asked_about_by_the_lists(gateway, serve):
+    unknown = {"error_response": {"type": "ISV", "code": "InvalidAppkey", "msg": "no"}}
+    serve(query=unknown, findproductinfolistquery=page_of(ITEM))
+
+    with pytest.raises(Refused, match="app key"):
+        gateway.look_up(ITEM["product_id"])
+
+
+@pytest.mark.parametrize(
+    "code", ["isv.insufficient-permission", "isv.invalid-authorization", "isv.account-migration-x"]
+)
+def test_the_other_list_method_is_tried_where_permission_lacks(gateway, serve, code):
+    refused = {"error_response": {"type": "ISP", "code": "15", "sub_code": code, "msg": "Remote"}}
+    serve(findproductinfolistquery=refused, get=page_of())
+
+    assert gateway.probe() == SOLUTION_LIST
+
+
 def test_without_leave_for_details_the_lists_are_asked(gateway, serve):
     serve(findproductinfolistquery=page_of(ITEM))
 
@@ -152,12 +200,72 @@ def test_a_moment_may_be_written_with_a_point(gateway, httpserver):
     assert gateway.exchange_code("3_1_x").access_expires_at == NOON + timedelta(days=30)
 
 
-@pytest.mark.parametrize("lost", ["access_token", "expires_in"])
-def test_tokens_without_what_matters_are_not_taken(gateway, httpserver, lost):
-    body = {name: value for name, value in TOKENS.items() if name != lost}
+def test_an_answer_without_a_token_is_not_taken(gateway, httpserver):
+    body = {name: value for name, value in TOKENS.items() if name != "access_token"}
     httpserver.expect_request("/rest/auth/token/create").respond_with_json(body)
 
     with pytest.raises(Unavailable):
+        gateway.exchange_code("3_1_x")
+
+
+def test_a_token_of_unknown_life_is_taken_all_the_same(gateway, httpserver):
+    body = {name: value for name, value in TOKENS.items() if name != "expires_in"}
+    httpserver.expect_request("/rest/auth/token/create").respond_with_json(body)
+
+    tokens = gateway.exchange_code("3_1_x")
+
+    assert (tokens.access_token, tokens.access_expires_at) == ("new-access", None)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        lambda pair: {"result": pair},
+        lambda pair: {"top_auth_token_create_response": {"token_result": json.dumps(pair)}},
+        lambda pair: {"token_result": json.dumps(pair), "code": "0"},
+    ],
+)
+def test_a_usable_pair_is_taken_from_whichever_shape_it_comes_in(gateway, httpserver, shape):
+    httpserver.expect_request("/rest/auth/token/create").respond_with_json(shape(TOKENS))
+
+    tokens = gateway.exchange_code("3_1_x")
+
+    assert (tokens.access_token, tokens.refresh_token) == ("new-access", "new-refresh")
+
+
+SPENT = [
+    {"code": "ServiceUnavailable", "type": "ISP", "message": "try later"},
+    {"code": "15", "type": "ISP", "message": "Remote service error"},
+    {"code": "ApiCallLimit", "message": "this ban will last 0 seconds"},
+    {"code": "InvalidCode", "message": "no"},
+    {"error_response": {"code": 15, "sub_code": "isv.account-migration-check-fail"}},
+    {"something": "else"},
+    [],
+    "<html>",
+]
+
+
+@pytest.mark.parametrize("answer", SPENT)
+@pytest.mark.parametrize("exchange", [True, False])
+def test_what_is_good_only_once_is_never_sent_again_once_answered(
+    credentials, httpserver, answer, exchange
+):
+    httpserver.expect_request(re.compile("/rest/auth/token/.*")).respond_with_json(answer)
+    gateway = Gateway(credentials, clock=lambda: NOON, patience=60)
+
+    with pytest.raises(GatewayError):
+        gateway.exchange_code("3_1_x") if exchange else gateway.refresh_tokens()
+
+    assert gateway.request_count == 1
+
+
+def test_a_code_asked_about_again_without_an_answer_keeps_the_first_reason(credentials, httpserver):
+    path = "/rest/auth/token/create"
+    httpserver.expect_ordered_request(path).respond_with_data("", status=503)
+    httpserver.expect_ordered_request(path).respond_with_json(SPENT[3])
+    gateway = Gateway(credentials, clock=lambda: NOON, patience=60)
+
+    with pytest.raises(Refused, match=r"HTTP 503.*Asked again: .*authorisation code"):
         gateway.exchange_code("3_1_x")
 
 

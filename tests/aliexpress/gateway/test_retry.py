@@ -1,14 +1,17 @@
 """How often and how long a call is tried, and who waits when AliExpress asks to wait."""
 
 import threading
-from datetime import datetime
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
-from werkzeug.wrappers import Response
 
 from aliexpress.gateway import Gateway
 from aliexpress.gateway.errors import Refused, Unavailable
-from aliexpress.gateway.rate_limits import limiter_for
+from aliexpress.gateway.families.pop import FIND_LIST
+from aliexpress.gateway.http import Wire
+from aliexpress.gateway.rate_limits import Limiter, limiter_for
+from aliexpress.gateway.retry import FIRST_WAIT, MOST_FAILURES, Pause
 from tests.aliexpress.gateway.conftest import ITEM, NOON, page_of
 from tests.aliexpress.gateway.test_error_codes import BAN, envelope
 
@@ -75,13 +78,13 @@ def test_whoever_asks_is_told_of_a_ban_to_share_it(credentials, httpserver):
     httpserver.expect_request("/sync").respond_with_json(
         envelope("ApiCallLimit", msg=BAN.format(30))
     )
-    told: list[datetime] = []
+    told: list[Pause] = []
     gateway = Gateway(credentials, clock=lambda: NOON, patience=0, on_pause=told.append)
 
     with pytest.raises(Unavailable):
         gateway.page("onSelling", 1)
 
-    assert 30 <= (told[0] - NOON).total_seconds() < 31
+    assert 30 <= (told[0].until - NOON).total_seconds() < 31
 
 
 @pytest.mark.parametrize("digits", [12, 150, 400])
@@ -89,40 +92,44 @@ def test_a_ban_no_calendar_holds_is_asked_about_again_after_a_day(credentials, h
     httpserver.expect_request("/sync").respond_with_json(
         envelope("ApiCallLimit", msg=BAN.format("9" * digits))
     )
-    told: list[datetime] = []
+    told: list[Pause] = []
     gateway = Gateway(credentials, clock=lambda: NOON, patience=0, on_pause=told.append)
 
     with pytest.raises(Unavailable) as caught:
         gateway.page("onSelling", 1)
 
     assert caught.value.wait_seconds == 86_400
-    assert (told[0] - NOON).days == 1
+    assert (told[0].until - NOON).days == 1
 
 
-def test_no_more_calls_are_under_way_than_allowed(credentials, httpserver):
-    under_way, most, lock = 0, 0, threading.Lock()
-    several = threading.Event()
+@pytest.fixture
+def most_at_once(monkeypatch):
+    """Call through these gateways side by side: how many calls were under way at once."""
+    lock, under_way, seen = threading.Lock(), set(), []
 
-    def slow(request):
-        nonlocal under_way, most
+    def post(self, url, form, *, read_seconds):
         with lock:
-            under_way += 1
-            most = max(most, under_way)
-        several.wait(0.05)
+            under_way.add(threading.get_ident())
+            seen.append(len(under_way))
+        threading.Event().wait(0.05)
         with lock:
-            under_way -= 1
-        return Response('{"result": {"success": true, "product_count": 0, "total_page": 0}}')
+            under_way.remove(threading.get_ident())
+        return 200, b'{"result": {"success": true, "product_count": 0, "total_page": 0}}'
 
-    httpserver.expect_request("/sync").respond_with_handler(slow)
+    monkeypatch.setattr(Wire, "post", post)
+
+    def call_through(*gateways):
+        with ThreadPoolExecutor(len(gateways)) as pool:
+            list(pool.map(lambda gateway: gateway.declared("onSelling"), gateways))
+        return max(seen)
+
+    return call_through
+
+
+def test_no_more_calls_are_under_way_than_allowed(credentials, most_at_once):
     gateway = Gateway(credentials, clock=lambda: NOON, connections=3)
-    threads = [threading.Thread(target=gateway.declared, args=["onSelling"]) for _ in range(9)]
 
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert most <= 3
+    assert most_at_once(*[gateway] * 9) == 3
 
 
 def test_a_call_that_waits_stops_when_it_is_cancelled(credentials, httpserver):
@@ -144,3 +151,108 @@ def test_limiters_are_shared_by_app_key_and_gateway():
     assert limiter_for("http://a", "1", connections=8) is not limiter_for(
         "http://a", "2", connections=8
     )
+
+
+def test_one_app_key_has_one_limiter_whoever_calls(credentials, most_at_once):
+    syncing = Gateway(credentials, clock=lambda: NOON, connections=3)
+    reading = Gateway(credentials, clock=lambda: NOON, connections=2)
+
+    assert most_at_once(*[syncing] * 6, *[reading] * 6) == 3
+
+
+def test_what_is_kept_of_a_seller_goes_with_those_who_call_for_it():
+    limiter = Limiter()
+    kept = limiter.seller("a-token")
+    limiter.seller("another-token")
+
+    assert limiter.seller("a-token") is kept
+    assert list(limiter._sellers) == ["a-token"]
+
+
+SELLER_LIMIT = envelope("SellerCallLimit", msg=BAN.format(300))
+
+
+def test_a_limit_of_one_seller_holds_back_nobody_else(credentials, httpserver):
+    httpserver.expect_oneshot_request("/sync").respond_with_json(SELLER_LIMIT)
+    httpserver.expect_request("/sync").respond_with_json(page_of(ITEM))
+    another = replace(credentials, access_token="of-another-seller")
+    limited = Gateway(credentials, clock=lambda: NOON, patience=0)
+    free = Gateway(another, clock=lambda: NOON, patience=0)
+    with pytest.raises(Unavailable, match="asked this store to wait 300"):
+        limited.declared("onSelling")
+
+    assert free.declared("onSelling") == 1
+    with pytest.raises(Unavailable, match="another 300"):
+        limited.declared("onSelling")
+
+
+def test_a_limit_of_one_method_holds_back_no_other(credentials, httpserver):
+    httpserver.expect_oneshot_request("/sync").respond_with_json(
+        envelope("ApiCallLimit", msg=BAN.format(300))
+    )
+    httpserver.expect_request("/sync").respond_with_json({"result": {"profile": {}}})
+    told: list[Pause] = []
+    gateway = Gateway(credentials, clock=lambda: NOON, patience=0, on_pause=told.append)
+    with pytest.raises(Unavailable):
+        gateway.declared("onSelling")
+
+    assert gateway.merchant_profile().seller_id == ""
+    assert [pause.method for pause in told] == [FIND_LIST]
+
+
+def test_a_limit_of_the_app_holds_back_every_method(credentials, httpserver):
+    httpserver.expect_request("/sync").respond_with_json(
+        envelope("AppCallLimit", msg=BAN.format(300))
+    )
+    gateway = Gateway(credentials, clock=lambda: NOON, patience=0)
+    with pytest.raises(Unavailable):
+        gateway.declared("onSelling")
+
+    with pytest.raises(Unavailable, match="another 300"):
+        gateway.merchant_profile()
+
+    assert gateway.request_count == 1
+
+
+def test_pauses_are_no_tries(credentials, httpserver):
+    """AliExpress asks for a moment's patience more often than a call may fail."""
+    for _ in range(MOST_FAILURES + 2):
+        httpserver.expect_ordered_request("/sync").respond_with_json(
+            envelope("ApiCallLimit", msg=BAN.format(0))
+        )
+    httpserver.expect_ordered_request("/sync").respond_with_json(page_of(ITEM))
+    gateway = Gateway(credentials, clock=lambda: NOON, patience=60)
+
+    assert gateway.declared("onSelling") == 1
+    assert gateway.request_count == MOST_FAILURES + 3
+
+
+@pytest.mark.parametrize(
+    ("patience", "read_seconds"), [(0, 5), (11, 5), (20, 9.5), (60, 29.5), (600, 30)]
+)
+def test_two_tries_and_the_wait_between_them_fit_into_the_patience(
+    credentials, monkeypatch, patience, read_seconds
+):
+    asked = []
+
+    def never(self, url, form, *, read_seconds):
+        asked.append(read_seconds)
+        raise Refused("enough")
+
+    monkeypatch.setattr(Wire, "post", never)
+
+    with pytest.raises(Refused):
+        Gateway(credentials, clock=lambda: NOON, patience=patience).declared("onSelling")
+
+    assert asked == [read_seconds]
+    assert patience < 11 or 2 * read_seconds + FIRST_WAIT <= patience
+
+
+def test_all_calls_together_may_be_bounded(credentials, httpserver):
+    httpserver.expect_request("/sync").respond_with_data("", status=503)
+    gateway = Gateway(credentials, clock=lambda: NOON, patience=600, seconds=0)
+
+    with pytest.raises(Unavailable, match="took too long"):
+        gateway.declared("onSelling")
+
+    assert len(httpserver.log) == 0

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from aliexpress.gateway import http
+from aliexpress.gateway import retry
+from aliexpress.gateway.families.pop import SOLUTION_LIST
 from aliexpress.models import Listing, ListingSnapshot, SyncRun
 from aliexpress.sandbox import Fault
 
@@ -40,7 +41,18 @@ GATEWAY = ["throttled", "bad_shape"]
 REFUSALS: dict[str, dict[str, Any]] = {
     "bad signature": {"kind": "error_response", "code": "IncompleteSignature"},
     "no permission": {"kind": "error_response", "code": "InvalidAppkey"},
-    "success is false": {"kind": "success_false", "code": 13001004, "message": "Not today"},
+    "address not listed": {"kind": "error_response", "code": "AppWhiteIpLimit"},
+}
+# What AliExpress is known to answer when it could not carry out one call, and what nobody has
+# seen yet.
+FAILURES: dict[str, dict[str, Any]] = {
+    "system error": {
+        "kind": "success_false",
+        "code": "F00-10-10000-001",
+        "message": "system error, please try again later",
+    },
+    "remote service error": {"kind": "error_response", "code": "15", "type": "ISP"},
+    "something new": {"kind": "success_false", "code": 13001004, "message": "Not today"},
 }
 # Lists that lie: what AliExpress answers looks whole and is not.
 LIES = ["lost_page", "repeated_page", "missing_items", "not_products"]
@@ -51,7 +63,7 @@ def _short_read_timeout(request, monkeypatch):
     """Half a minute is a long time in a test, where an answer is meant never to come. Elsewhere
     a busy machine may be slow."""
     if "timeout" in request.node.name:
-        monkeypatch.setattr(http, "READ_SECONDS", 0.5)
+        monkeypatch.setattr(retry, "LONGEST_READ", 0.5)
 
 
 @pytest.fixture
@@ -122,6 +134,69 @@ def test_what_aliexpress_refuses_stops_the_run_at_once(
     assert_nothing_was_published(run, snapshot)
     assert run.error_kind == SyncRun.ErrorKind.REFUSED
     assert fault.fired <= 8  # the calls that were under way together; none was repeated
+
+
+@pytest.mark.parametrize("phase", [phase for phase in PHASES if phase != "one product singly"])
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_call_that_always_fails_leaves_the_reading_as_it_was_and_the_store_on_its_turn(
+    read, catalogue, sandbox, snapshot, failure, phase
+):
+    sandbox.faults.add(Fault(**FAILURES[failure], **PHASES[phase]))
+
+    run = read(full=True)
+
+    assert_nothing_was_published(run, snapshot)
+    assert run.error_kind == SyncRun.ErrorKind.UNAVAILABLE
+    assert run.retry_at - run.finished_at <= timedelta(seconds=60)
+
+
+@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_call_that_fails_once_is_made_again_in_the_run(
+    read, catalogue, sandbox, snapshot, failure, phase
+):
+    sandbox.faults.add(Fault(**FAILURES[failure], times=1, **PHASES[phase]))
+
+    run = read(full=True, patience=20)
+
+    assert_exact(run, catalogue)
+
+
+@pytest.mark.parametrize("failure", [*FAILURES, "no permission", "something it does not like"])
+def test_what_the_look_up_of_one_product_says_never_ends_a_run(
+    read, catalogue, sandbox, snapshot, failure
+):
+    refused = {"kind": "error_response", "code": "15", "type": "ISP"}
+    sub_code = "isv.insufficient-permission" if failure == "no permission" else "isv.what-ever"
+    fault = sandbox.faults.add(
+        Fault(**FAILURES.get(failure, refused | {"sub_code": sub_code}), method=DETAIL)
+    )
+
+    run = read(full=True)
+
+    assert fault.fired
+    assert_exact(run, catalogue)
+
+
+def test_the_other_list_method_is_tried_where_the_one_we_knew_may_no_longer_be_called(
+    read, store, catalogue, sandbox, snapshot
+):
+    sandbox.seller.list_methods = frozenset({SOLUTION_LIST})
+    sandbox.faults.add(
+        Fault(
+            "error_response",
+            method=LIST,
+            code="15",
+            type="ISP",
+            sub_code="isv.insufficient-permission",
+        )
+    )
+
+    run = read(full=True)
+
+    store.connection.refresh_from_db()
+    assert_exact(run, catalogue)
+    assert store.connection.list_method == SOLUTION_LIST
 
 
 @pytest.mark.parametrize("phase", ["first page", "middle page", "last page"])

@@ -1,10 +1,12 @@
 """What one worker is told of a ban, every worker of the app key obeys."""
 
-from datetime import timedelta
+import threading
+from datetime import datetime, timedelta
 from unittest.mock import Mock
 
 import pytest
 
+from aliexpress.gateway.retry import Pause
 from aliexpress.models import AppKeyPause
 from aliexpress.sync.shared_pause import SharedPause
 from tests.moments import NOON
@@ -26,7 +28,7 @@ def pause():
 
 
 def test_a_ban_that_was_told_is_kept_for_the_others(pause, gateway):
-    pause.note(NOON + 30 * SECOND)
+    pause.note(Pause(NOON + 30 * SECOND))
 
     pause.share(gateway)
 
@@ -34,8 +36,8 @@ def test_a_ban_that_was_told_is_kept_for_the_others(pause, gateway):
 
 
 def test_a_shorter_ban_told_right_after_does_not_make_the_longer_one_forgotten(pause, gateway):
-    pause.note(NOON + 90 * SECOND)
-    pause.note(NOON + SECOND)
+    pause.note(Pause(NOON + 90 * SECOND))
+    pause.note(Pause(NOON + SECOND))
 
     pause.share(gateway)
 
@@ -45,13 +47,13 @@ def test_a_shorter_ban_told_right_after_does_not_make_the_longer_one_forgotten(p
 @pytest.mark.parametrize("told", [30, 90])
 def test_of_two_bans_the_longer_one_stands(pause, gateway, told):
     AppKeyPause.objects.create(app_key="33001", until=NOON + 60 * SECOND)
-    pause.note(NOON + told * SECOND)
+    pause.note(Pause(NOON + told * SECOND))
 
     pause.share(gateway)
 
     longer = NOON + max(60, told) * SECOND
     assert AppKeyPause.objects.get(app_key="33001").until == longer
-    gateway.pause_until.assert_called_once_with(longer)
+    gateway.pause_until.assert_called_once_with(longer, method="")
 
 
 def test_a_ban_of_another_app_key_or_one_that_is_over_stops_nobody(pause, gateway):
@@ -61,3 +63,35 @@ def test_a_ban_of_another_app_key_or_one_that_is_over_stops_nobody(pause, gatewa
     pause.obey(gateway)
 
     gateway.pause_until.assert_not_called()
+
+
+def test_a_pause_of_one_method_is_told_as_such(pause, gateway):
+    pause.note(Pause(NOON + 30 * SECOND, "a.method"))
+    pause.note(Pause(NOON + 10 * SECOND))
+
+    pause.share(gateway)
+
+    told = {row.method: row.until for row in AppKeyPause.objects.all()}
+    assert told == {"a.method": NOON + 30 * SECOND, "": NOON + 10 * SECOND}
+    gateway.pause_until.assert_any_call(NOON + 30 * SECOND, method="a.method")
+
+
+def test_a_pause_that_one_thread_hears_is_not_lost_to_another(pause, gateway):
+    another = threading.Thread(target=pause.note, args=[Pause(NOON + 90 * SECOND)])
+
+    class Compared(datetime):
+        """Lets the other thread be told of a longer pause just when this one looks."""
+
+        def __gt__(self, other):
+            if another.ident is None:
+                another.start()
+                another.join(timeout=0.2)
+            return super().__gt__(other)
+
+    pause.note(Pause(Compared.fromisoformat(NOON.isoformat())))
+    pause.note(Pause(NOON + 30 * SECOND))
+    another.join()
+
+    pause.share(gateway)
+
+    assert AppKeyPause.objects.get().until == NOON + 90 * SECOND
