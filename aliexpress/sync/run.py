@@ -11,7 +11,13 @@ from django.db import OperationalError, close_old_connections
 
 from aliexpress.connection import credentials_of, save_tokens
 from aliexpress.gateway import Gateway
-from aliexpress.gateway.errors import GatewayError, Refused, TokenRefused, Unavailable
+from aliexpress.gateway.errors import (
+    GatewayError,
+    NotPermitted,
+    Refused,
+    TokenRefused,
+    Unavailable,
+)
 from aliexpress.lifecycle import DRAFT_STATUS, STATUSES
 from aliexpress.models import Connection, ListingSnapshot, Store, SyncRun
 from aliexpress.models.encryption import CredentialUnreadable
@@ -96,6 +102,11 @@ class _Performance:
                     raise
                 self._refresh_tokens()
                 self._read_and_publish()
+            except NotPermitted:
+                # AliExpress may allow the app the other list method by now, in place of this one.
+                if not self._probe():
+                    raise
+                self._read_and_publish()
         finally:
             # A ban another worker should know of may be why this run ends.
             self.pause.share(self.gateway)
@@ -176,9 +187,15 @@ class _Performance:
         ):
             self._refresh_ahead(expires_at)
         if not connection.list_method:
-            list_method = self.calls.one(self.gateway.probe)
-            Connection.objects.filter(pk=connection.pk).update(list_method=list_method)
-            self.gateway.use(credentials_of(self.store))
+            self._probe()
+
+    def _probe(self) -> bool:
+        """Find the list method the app may call, and keep it. Whether it is another one."""
+        before = credentials_of(self.store).list_method
+        list_method = self.calls.one(self.gateway.probe)
+        Connection.objects.filter(store=self.store).update(list_method=list_method)
+        self.gateway.use(credentials_of(self.store))
+        return list_method != before
 
     def _refresh_ahead(self, expires_at: datetime) -> None:
         """A token that is still good is good enough where no other is to be had yet."""
