@@ -9,7 +9,7 @@ def forget_pauses_of_methods(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("aliexpress", "0017_fill_the_pointers_of_now")]
+    dependencies = [("aliexpress", "0020_forget_stretches_of_listings")]
 
     operations = [
         migrations.AddField(
