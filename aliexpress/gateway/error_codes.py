@@ -135,7 +135,7 @@ TABLE: Final = (
     ),
     Line(
         Refusal("AliExpress refused the call: {said}.", CHECK_APP, binds=Bound.CALL),
-        r"isv\..*",
+        r"isv\..*|product_in_lock_mode",
     ),
 )
 

@@ -20,7 +20,7 @@ from aliexpress.gateway.answers import (
     ProductDetail,
 )
 from aliexpress.gateway.error_codes import from_result
-from aliexpress.gateway.errors import Refused, Unavailable
+from aliexpress.gateway.errors import Bound, Failed, Refused, TokenRefused, Unavailable
 from aliexpress.gateway.json_shapes import LARGEST_ID, count, items, product_id, unwrapped
 from aliexpress.gateway.product_lookup import is_missing
 
@@ -33,16 +33,23 @@ DIAGNOSIS_PAGE: Final = 50
 class NoDetail(Refused):
     """AliExpress refuses this one product; the others can be asked for."""
 
+    def __init__(self, sentence: str, *, code: str = "") -> None:
+        super().__init__(sentence, code=code, binds=Bound.CALL)
+
 
 def detail(answer: dict[str, Any], asked_for: int) -> ProductDetail | None:
-    """None where AliExpress says there is no such product. Raises NoDetail: where the answer is
-    no sound one about this product, which would be so the next time too."""
-    result = unwrapped(answer)
+    """None where AliExpress says there is no such product. Raises Failed where it says nothing of
+    it just now, and NoDetail where it refuses, or what it says is not about this product: then it
+    would be so the next time too."""
+    try:
+        result = unwrapped(answer)
+    except Unavailable as error:
+        raise Failed(str(error)) from error
     if result.get("success") in (False, "false") or "product_id" not in result:
         if is_missing(result):
             return None
         failure = from_result(result)
-        if isinstance(failure, Refused):
+        if isinstance(failure, Refused) and not isinstance(failure, TokenRefused):
             raise NoDetail(str(failure), code=failure.code)
         raise failure
     if product_id(result.get("product_id")) != asked_for:

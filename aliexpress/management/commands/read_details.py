@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from aliexpress.models import ListingSnapshot
-from aliexpress.sync.details import read_details
+from aliexpress.sync.details import missing_of, read_details
 from aliexpress.typed.store_slug import store_named
 
 
@@ -33,6 +33,10 @@ class Command(BaseCommand):
         for said in (reading.detail_error, reading.category_error, reading.diagnosis_error):
             if said:
                 self.stderr.write(said)
-        if reading.detail_error:
-            raise CommandError("What was read until then is kept; run it again to go on.")
+        missing, total = missing_of(store)
+        if reading.detail_error or missing:
+            raise CommandError(
+                f"{missing:,} of {total:,} products are not known as they are now. What was read "
+                "is kept; run it again to go on."
+            )
         self.stdout.write("Every product that is new or was modified has been read.")

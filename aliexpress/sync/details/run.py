@@ -10,12 +10,19 @@ from functools import partial
 
 from django.conf import settings
 from django.db import OperationalError, close_old_connections
+from django.db.models import QuerySet
 
 from aliexpress.connection import credentials_of
 from aliexpress.gateway import Gateway
 from aliexpress.gateway.answers import CategoryAsks
-from aliexpress.gateway.errors import Refused, TokenRefused, Unavailable
-from aliexpress.gateway.product_detail import NoDetail
+from aliexpress.gateway.errors import (
+    Bound,
+    Failed,
+    NotPermitted,
+    Refused,
+    TokenRefused,
+    Unavailable,
+)
 from aliexpress.models import DetailReading, Listing, ListingSnapshot, Store
 from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.sync.call_pool import Calls
@@ -35,6 +42,8 @@ CONNECTIONS = 6  # fewer than a sync has: both may go through one app key at onc
 HEARTBEAT_SECONDS = 2.0
 CHUNK = 400  # chosen at once: the newest modified first, so what changes meanwhile comes soon
 BATCH = 60  # kept and counted at once: about three seconds' worth
+# So many products in a row that AliExpress could not answer for are no trouble of their own.
+MOST_FAILURES_IN_A_ROW = 20
 
 
 def read_details(
@@ -97,6 +106,8 @@ class _Pass:
         self.deadline = None if seconds is None else time.monotonic() + seconds
         self.said = said
         self.asked_count = 0
+        self.failed: dict[int, str] = {}  # listings AliExpress could not answer for, and why
+        self.failures_in_a_row = 0
         self.refused: dict[int, str] = {}  # categories, and what is said of each
         self.cancelled = threading.Event()
         self.pause = SharedPause(clock=self.clock)
@@ -119,24 +130,45 @@ class _Pass:
             self._look_over_categories()
             done = self._ask_for_all()
             self._say_which_category_is_unknown()
-            self._say_what_stood_in_the_way("detail_error", "")
+            self._say_what_stood_in_the_way("detail_error", self._what_failed())
             tally(self.store, clock=self.clock)
         finally:
             self.pause.share(self.gateway)
             self.cancelled.set()
             self.calls.close()
             self.gateway.close()
+        self._let_go(done=done)
+
+    def _let_go(self, *, done: bool) -> None:
         at = self.clock()
-        later = (self.reading.diagnosed_at or at) + diagnosis.EVERY
-        lease.let_go(
-            self.reading, due_at=max(later, at) if done else at, read_at=at, failure_count=0
+        due_at = at
+        if self.failed:
+            due_at = at + lease.put_off(self.reading.failure_count, refused=False)
+        elif done:
+            due_at = max((self.reading.diagnosed_at or at) + diagnosis.EVERY, at)
+        failures = self.reading.failure_count + 1 if self.failed else 0
+        lease.let_go(self.reading, due_at=due_at, read_at=at, failure_count=failures)
+
+    def _what_failed(self) -> str:
+        """A sentence; "" where AliExpress answered for all that were asked for."""
+        if not self.failed:
+            return ""
+        asked = self.asked_count + len(self.failed)
+        reason = next(iter(self.failed.values()))
+        return (
+            f"{len(self.failed):,} of {asked:,} products are missing and asked for again soon: "
+            f"{reason}"
         )
 
     def _ask_for_all(self) -> bool:
         """Whether nothing is left to ask for."""
-        while chosen := list(wanted(self.store, at=self.clock())[:CHUNK]):
+        while chosen := list(self._wanted()[:CHUNK]):
             batch: list[Asked] = []
             for asked in self.calls.each(deque(partial(self._ask, one) for one in chosen)):
+                if asked.passes:
+                    self._note_failed(asked)
+                    continue
+                self.failures_in_a_row = 0
                 batch.append(asked)
                 if len(batch) >= BATCH:
                     self._keep(batch)
@@ -145,14 +177,30 @@ class _Pass:
                         return False
             self._keep(batch)
             if self._is_time_up():
-                return not wanted(self.store, at=self.clock()).exists()
+                return not self._wanted().exists()
         return True
+
+    def _wanted(self) -> QuerySet[Listing]:
+        return wanted(self.store, at=self.clock()).exclude(pk__in=list(self.failed))
+
+    def _note_failed(self, asked: Asked) -> None:
+        """Raises Unavailable where AliExpress answers for no product any more."""
+        self.failed[asked.listing.pk] = asked.problem
+        self.failures_in_a_row += 1
+        if self.failures_in_a_row >= MOST_FAILURES_IN_A_ROW:
+            raise Unavailable(asked.problem)
 
     def _ask(self, listing: Listing) -> Asked:
         """In a thread of its own: nothing here touches the database."""
         try:
             found = self.gateway.detail(listing.product_id)
-        except NoDetail as error:
+        except Failed as error:
+            return Asked(listing, None, str(error), passes=True)
+        except NotPermitted:
+            raise
+        except Refused as error:
+            if error.binds is not Bound.CALL:
+                raise
             return Asked(listing, None, str(error))
         return Asked(listing, found, "" if found else UNKNOWN_PRODUCT)
 

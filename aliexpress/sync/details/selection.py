@@ -1,11 +1,12 @@
-"""Which products are asked for: those new, or modified since they were last asked for."""
+"""The products to ask for: those new, or modified since they were last asked for."""
 
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, Store
+from aliexpress.models.detail import up_to_date
 
 # A product AliExpress did not know or refused is asked for again after this long.
 ASK_AGAIN_AFTER = timedelta(hours=12)
@@ -17,9 +18,17 @@ def wanted(store: Store, *, at: datetime) -> QuerySet[Listing]:
     modified = Q(detail__isnull=False) & ~Q(detail__asked_for=F("gmt_modified"))
     failed = Q(detail__is_known=False, detail__asked_at__lte=at - ASK_AGAIN_AFTER)
     return (
-        Listing.objects.of(store)
-        .counted()
-        .exclude(state=State.DRAFT)
+        _shown(store)
         .filter(never | modified | failed)
         .order_by(F("modified_at").desc(nulls_last=True), "-product_id")
     )
+
+
+def missing_of(store: Store) -> tuple[int, int]:
+    """How many products are not known as they are now, and of how many."""
+    counts = _shown(store).aggregate(total=Count("pk"), known=Count("pk", filter=up_to_date()))
+    return counts["total"] - counts["known"], counts["total"]
+
+
+def _shown(store: Store) -> QuerySet[Listing]:
+    return Listing.objects.of(store).counted().exclude(state=State.DRAFT)

@@ -31,11 +31,15 @@ FIELDS = [
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One product that was asked for, and what came of it; `problem` where nothing did."""
+    """One product that was asked for, and what came of it; `problem` where nothing did.
+
+    `passes`: AliExpress could not answer just now. Nothing is kept of it, so it stays wanted.
+    """
 
     listing: Listing
     detail: ProductDetail | None
     problem: str = ""
+    passes: bool = False
 
 
 def keep(asked: Sequence[Asked], *, at: datetime) -> None:
