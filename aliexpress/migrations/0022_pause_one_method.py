@@ -9,7 +9,7 @@ def forget_pauses_of_methods(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("aliexpress", "0020_forget_stretches_of_listings")]
+    dependencies = [("aliexpress", "0021_compare_sellers_within_one_gateway")]
 
     operations = [
         migrations.AddField(
