@@ -1,33 +1,35 @@
-"""What a card said at each point of a history."""
+"""What a card said at each point of a history, to the API and to files alike."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from aliexpress.models import DetailTally, ValidityTally
+from aliexpress.models import DetailTally, ListingSnapshot, ValidityTally
 from cards.catalogue.definitions import definition
 from cards.history.history import Point
 from cards.measures import MEASURES, Facts, Measured
+from cards.measures.rejections import Rejections, rejections_in, window_of
 from cards.models import Card
-from cards.readings.known_facts import DETAILS, VALIDITY
+from cards.readings.known_facts import DETAILS, REJECTIONS, VALIDITY
 
 
 def values_at(card: Card, points: Sequence[Point], *, by: datetime) -> list[Measured]:
-    """In the order of the points; without a value where a point does not tell. One statement for
-    a card that stands on more than snapshots. `by`: only what was published by then, and
-    with the card's settings of then.
+    """In the order of the points; without a value where a point does not tell. At most two
+    statements for a card that stands on more than snapshots. `by`: only what was published by
+    then, and with the card's settings of then.
 
-    A card of a window of time has no value at a point: its window moves with every look.
+    A card of a window of time tells of the window up to the last look at the point.
     """
     stands_on = definition(card.key).stands_on
-    tallies = _tallies(stands_on, [point.snapshot for point in points], by=by)
+    beside = _beside(stands_on, points, by=by) if points else {}
     return [
         MEASURES[card.key](
             Facts(
                 counts=point,
                 snapshot=point.snapshot,
-                validity=tallies.get(point.snapshot) if stands_on == VALIDITY else None,
-                details=tallies.get(point.snapshot) if stands_on == DETAILS else None,
+                rejections=beside.get(point.snapshot) if stands_on == REJECTIONS else None,
+                validity=beside.get(point.snapshot) if stands_on == VALIDITY else None,
+                details=beside.get(point.snapshot) if stands_on == DETAILS else None,
                 settings=card.settings_at(by),
             )
         )
@@ -35,12 +37,25 @@ def values_at(card: Card, points: Sequence[Point], *, by: datetime) -> list[Meas
     ]
 
 
-def _tallies(stands_on: str, snapshot_ids: list[int], *, by: datetime) -> dict[int, Any]:
-    """The last tally of each snapshot."""
+def _beside(stands_on: str, points: Sequence[Point], *, by: datetime) -> Mapping[int, Any]:
+    """By snapshot, what the card stands on besides: the last tally of each, or what was rejected
+    before it was last looked at."""
+    snapshots = [point.snapshot for point in points]
     if stands_on == VALIDITY:
-        found = ValidityTally.objects.newest_for(snapshot_ids, by=by)
-    elif stands_on == DETAILS:
-        found = DetailTally.objects.newest_for(snapshot_ids, by=by)
-    else:
-        return {}
-    return {tally.snapshot_id: tally for tally in found}
+        validity = ValidityTally.objects.newest_for(snapshots, by=by)
+        return {tally.snapshot_id: tally for tally in validity}
+    if stands_on == DETAILS:
+        details = DetailTally.objects.newest_for(snapshots, by=by)
+        return {tally.snapshot_id: tally for tally in details}
+    return _rejections(points) if stands_on == REJECTIONS else {}
+
+
+def _rejections(points: Sequence[Point]) -> dict[int, Rejections]:
+    of_store = ListingSnapshot.objects.filter(
+        store__in=ListingSnapshot.objects.filter(pk=points[0].snapshot).values("store")
+    )
+    first = of_store.order_by("published_at", "id").values_list("store", "as_of")
+    store_id, known_since = first[0]
+    windows = [window_of(point, point.known_until) for point in points]
+    found = rejections_in(store_id, windows, known_since=known_since)
+    return {point.snapshot: one for point, one in zip(points, found, strict=True)}

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from django.db.models import Q, QuerySet
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store
-from cards.measures import MEASURES, Facts
+from cards.history.card_values import values_at
+from cards.history.history import Point
 from cards.models import Card
-from cards.readings.confirmations import confirmed_by
+from cards.readings.confirmations import confirmed_by_each
 from cards.readings.reading import moment_text
 
 HISTORY_COLUMNS = (
@@ -29,22 +31,39 @@ ROWS_AT_ONCE = 1000
 def history_rows(
     card: Card, store: Store, *, start: datetime | None, end: datetime
 ) -> Iterator[list[object]]:
-    """Values in the order of HISTORY_COLUMNS; `confirmed_at` as it was known at `end`. The value
-    is None where a snapshot alone does not tell it."""
+    """Cells in the order of HISTORY_COLUMNS; `confirmed_at` as it was known at `end`, and the
+    value as the API's history tells it then."""
     found = _snapshots(store, start=start, end=end).defer("evidence", "reasons", "remark")
-    for snapshot in found.iterator(chunk_size=ROWS_AT_ONCE):
-        facts = Facts(counts=snapshot, snapshot=snapshot.pk, settings=card.settings)
-        yield [
-            snapshot.pk,
-            snapshot.verdict,
-            moment_text(snapshot.as_of),
-            moment_text(snapshot.published_at),
-            moment_text(confirmed_by(snapshot, at=end)),
-            card.key,
-            MEASURES[card.key](facts).value,
-            snapshot.total_count,
-            *(snapshot.count_of(state) for state in State),
-        ]
+    rows = found.iterator(chunk_size=ROWS_AT_ONCE)
+    while some := list(islice(rows, ROWS_AT_ONCE)):
+        confirmed_at = confirmed_by_each(some, at=end)
+        points = [_point(snapshot, confirmed_at[snapshot.pk]) for snapshot in some]
+        values = values_at(card, points, by=end)
+        for snapshot, measured in zip(some, values, strict=True):
+            yield [
+                snapshot.pk,
+                snapshot.verdict,
+                moment_text(snapshot.as_of),
+                moment_text(snapshot.published_at),
+                moment_text(confirmed_at[snapshot.pk]),
+                card.key,
+                measured.value,
+                snapshot.total_count,
+                *(snapshot.count_of(state) for state in State),
+            ]
+
+
+def _point(snapshot: ListingSnapshot, confirmed_at: datetime) -> Point:
+    return Point(
+        snapshot=snapshot.pk,
+        as_of=snapshot.as_of,
+        known=[(snapshot.as_of, confirmed_at)],
+        followed_at=None,
+        interval=snapshot.sync_interval,
+        verdict=snapshot.verdict,
+        total=snapshot.total_count,
+        counts={state.value: snapshot.count_of(state) for state in State},
+    )
 
 
 def _snapshots(store: Store, *, start: datetime | None, end: datetime) -> QuerySet[ListingSnapshot]:

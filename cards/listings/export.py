@@ -33,6 +33,7 @@ CSV_COLUMNS = (
     "ws_offline_date",
     "in_state_since",
     "url",
+    "id",
 )
 ROWS_AT_ONCE = 1000
 
@@ -80,7 +81,14 @@ def _values(listing: Listing) -> list[object]:
         listing.ws_offline_date,
         moment_text(listing.state_since_at),
         listing.aliexpress_url,
+        text_safe_id(listing.product_id),
     ]
+
+
+def text_safe_id(product_id: int) -> str:
+    """The id as text: a spreadsheet that opens a file takes its digits for a number, of which it
+    keeps fifteen."""
+    return f"'{product_id}"
 
 
 def _batched(rows: Iterator[Listing]) -> Iterator[list[Listing]]:

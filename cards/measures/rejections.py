@@ -1,14 +1,16 @@
 """Listings AliExpress turned down in a stretch of time."""
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django.db.models import Count, Q, QuerySet, Value
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Listing, ListingSnapshot, Transition
+from aliexpress.models import Listing, Transition
 from cards.measures.measured import Coverage, Window
 
 AN_HOUR: Final = timedelta(hours=1)
@@ -29,6 +31,13 @@ REASONS: Final = {
 
 Key = tuple[int, int]  # of a store, and a number
 Stretch = tuple[datetime, datetime]
+
+
+class Snapshot(Protocol):
+    """One that was published, or a point of a history."""
+
+    @property
+    def as_of(self) -> datetime: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ def reason_words(reason: str) -> str:
     return f"{REASONS[reason]} ({reason})" if reason in REASONS else reason
 
 
-def window_of(snapshot: ListingSnapshot, confirmed_at: datetime) -> Stretch:
+def window_of(snapshot: Snapshot, confirmed_at: datetime) -> Stretch:
     """The 24 hours up to the newest moment the snapshot was known to be true. To the second,
     which is what is kept of a confirmation: asked for again later, it is the same window."""
     end = max(confirmed_at.replace(microsecond=0), snapshot.as_of)
@@ -87,6 +96,33 @@ def rejections_of(
         )
         for key, (start, end) in windows.items()
     }
+
+
+def rejections_in(
+    store_id: int, windows: Sequence[Stretch], *, known_since: datetime
+) -> list[Rejections]:
+    """For each of the windows of one store, however many there are; one statement."""
+    if not windows:
+        return []
+    first, last = min(start for start, _ in windows), max(end for _, end in windows)
+    moves = _into_rejected(
+        Transition.objects.filter(store_id=store_id, by_at__gt=first, by_at__lte=last)
+    )
+    found = list(moves.order_by("by_at").values_list("by_at", "audit_failure_reason"))
+    moments = [moment for moment, _ in found]
+    counted = (
+        Counter(
+            reason for _, reason in found[bisect_right(moments, start) : bisect_right(moments, end)]
+        )
+        for start, end in windows
+    )
+    return [
+        Rejections(
+            Window.ending(end, end - start, known_since=known_since),
+            dict(sorted(reasons.items(), key=lambda one: (-one[1], one[0]))),
+        )
+        for (start, end), reasons in zip(windows, counted, strict=True)
+    ]
 
 
 def _counted(windows: Mapping[Key, Stretch], number: int) -> QuerySet[Transition, Any]:

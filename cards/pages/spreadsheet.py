@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain, islice
 
 from django.http import StreamingHttpResponse
 
@@ -29,12 +30,20 @@ def _safe(cell: object) -> str:
 def csv_response(
     *parts: Iterable[Iterable[object]], name: Iterable[str], at: datetime
 ) -> StreamingHttpResponse:
-    """Rows as they come, however many, in a file named for what it holds and its moment."""
-    response = StreamingHttpResponse(_lines(*parts), content_type="text/csv; charset=utf-8")
+    """Rows as they come, however many, in a file named for what it holds and its moment. Whatever
+    is wrong with them is raised here, before a byte is sent: each part is read as far as its
+    first row."""
+    lines = _lines(*map(_begun, parts))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     title = "-".join(name)[:LONGEST_NAME]
     safe = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in title)
     response["Content-Disposition"] = f'attachment; filename="{safe}-{at:%Y-%m-%dT%H%MZ}.csv"'
     return response
+
+
+def _begun(rows: Iterable[Iterable[object]]) -> Iterator[Iterable[object]]:
+    rows = iter(rows)
+    return chain(list(islice(rows, 1)), rows)
 
 
 class _Echo:

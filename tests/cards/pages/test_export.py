@@ -3,7 +3,11 @@
 import csv
 import io
 
+from django.db import DatabaseError
+
+from cards.pages.spreadsheet import csv_response
 from tests.factories import ListingFactory
+from tests.moments import NOON
 
 ADDRESS = "/stores/harbour-home/listings.csv"
 
@@ -54,3 +58,42 @@ def test_a_filter_that_cannot_be_is_one_sentence(snapshot, owner, as_user):
 
     assert answer.status_code == 400
     assert "sleeping" in answer.content.decode()
+
+
+def test_a_product_id_survives_a_spreadsheet_in_the_last_column(snapshot, owner, as_user):
+    """As a number of sixteen digits it would lose the last one."""
+    listing = ListingFactory(store=snapshot.store)
+
+    [row] = rows(as_user(owner).get(ADDRESS))
+
+    assert list(row)[-1] == "id"
+    assert row["id"] == f"'{listing.product_id}"
+    assert row["product_id"] == str(listing.product_id)
+
+
+def test_what_fails_fails_before_the_first_byte(snapshot, owner, as_user, monkeypatch):
+    def fails(*arguments, **named):
+        raise DatabaseError("gone")
+        yield
+
+    monkeypatch.setattr("cards.pages.listing_views.listing_rows", fails)
+    client = as_user(owner)
+    client.raise_request_exception = False
+
+    answer = client.get(ADDRESS)
+
+    assert (answer.status_code, answer.streaming) == (500, False)
+
+
+def test_a_file_is_not_read_to_its_end_before_it_begins():
+    read = []
+
+    def lines():
+        for number in range(5):
+            read.append(number)
+            yield [number]
+
+    answer = csv_response([["number"]], lines(), name=["numbers"], at=NOON)
+
+    assert read == [0]
+    assert [row["number"] for row in rows(answer)] == ["0", "1", "2", "3", "4"]

@@ -6,10 +6,14 @@ import re
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from cards.history.export import history_rows
+from cards.measures import MEASURES
 from cards.models import Card
 from tests.cards.lived import HOUR, lived
-from tests.factories import SnapshotFactory, StoreFactory
+from tests.factories import DetailTallyFactory, SnapshotFactory, StoreFactory, ValidityTallyFactory
 from tests.moments import NOON
 
 ADDRESS = "/stores/harbour-home/cards/aex_active_listings/history.csv"
@@ -85,3 +89,51 @@ def test_a_moment_that_cannot_be_is_one_sentence(past, owner, as_user):
 
     assert answer.status_code == 400
     assert "ISO 8601" in answer.content.decode()
+
+
+@pytest.mark.parametrize("key", MEASURES)
+def test_page_api_and_file_tell_one_value_of_every_card(store, owner, as_user, with_key, key):
+    [*_, last] = lived(
+        store, [{1: "active"}, {1: "active", 2: "rejected"}, {1: "active", 2: "active"}]
+    )
+    ValidityTallyFactory(snapshot=last)
+    DetailTallyFactory(snapshot=last)
+    address = f"stores/harbour-home/cards/{key}/"
+    api = with_key(owner)
+
+    stretch = {"from": "2026-03-14T11:00:00Z", "to": "2026-03-14T15:00:00Z"}
+
+    [*before, newest] = rows(as_user(owner).get(f"/{address}history.csv", stretch))
+
+    told = api.get(f"/api/v1/{address}", {"as_of": stretch["to"]}).json()
+    points = api.get(f"/api/v1/{address}history/", stretch).json()["points"]
+    assert told["value"] is not None
+    assert newest["value"] == str(told["value"])
+    assert [row["value"] for row in (*before, newest)] == [
+        "" if point["value"] is None else str(point["value"]) for point in points
+    ]
+
+
+def test_rejections_are_told_of_the_window_up_to_each_row(store, owner, as_user):
+    lived(store, [{1: "active"}, {1: "rejected"}, {1: "auditing"}, {1: "rejected", 2: "rejected"}])
+    address = "/stores/harbour-home/cards/aex_rejected_listings_24h/history.csv"
+
+    found = rows(as_user(owner).get(address))
+
+    assert [row["value"] for row in found] == ["0", "1", "1", "3"]
+
+
+def test_a_long_file_asks_as_many_statements_as_a_short_one(store, owner):
+    card = Card.objects.get(key="aex_rejected_listings_24h")
+
+    def statements():
+        with CaptureQueriesContext(connection) as asked:
+            list(history_rows(card, store, start=None, end=NOON + 1000 * HOUR))
+        return len(asked)
+
+    lived(store, [{1: "active"}, {1: "rejected"}])
+    few = statements()
+    for number in range(3, 40):
+        SnapshotFactory(store=store, as_of=NOON + number * HOUR)
+
+    assert statements() == few
