@@ -3,16 +3,18 @@
 It is outside every sync and reads what was published, so however long it takes delays nothing.
 """
 
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
 from aliexpress.models import Store
 from cards.alerts.firing import Judgement, Verdict, judge
 from cards.alerts.recipients import queue_deliveries
-from cards.alerts.triggers import BadTrigger, Trigger, triggers_of
+from cards.alerts.triggers import NONE, BadTrigger, Trigger, triggers_of
 from cards.measures import MEASURES
 from cards.models import Alert, AlertEvent, Card
 from cards.readings.reader import readings, readings_given
@@ -20,45 +22,77 @@ from cards.readings.reading import Reading
 from cards.readings.store_facts import gather
 
 Kind = AlertEvent.Kind
-Watched = dict[Card, list[Trigger]]
-_NO_TRIGGER = "The trigger was taken away or changed."
-_NO_CARD = "Operations switched the card off: nobody looks at its trigger any more."
-_NO_STORE = "Operations switched the store off: its listings are not read any more."
+Watched = dict[Card, list[Trigger]]  # every card with a trigger that can be read
+NO_TRIGGER: Final = "The trigger was taken away or changed."
+NO_CARD: Final = "Operations switched the card off: nobody looks at its trigger any more."
+NO_STORE: Final = "Operations switched the store off: its listings are not read any more."
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one trigger of a card says of one store."""
+
+    card: Card
+    store: Store
+    trigger: Trigger
+    reading: Reading
+    judgement: Judgement
 
 
 def look(*, at: datetime) -> None:
-    """Once over every card with a trigger and every active store. Apart from what opens and
-    closes it asks a fixed number of statements: however many stores there are."""
-    watched = {card: triggers for card in _cards() if (triggers := _triggers(card))}
-    still = {(card.pk, trigger.text) for card in watched for trigger in watched[card]}
+    """Hold every trigger against every active store, and open, update or close its alert. Apart
+    from what opens and closes it asks as many statements for a thousand stores as for one."""
+    watched = _watched()
     open_alerts = {
         (alert.card_id, alert.store_id, alert.trigger): alert
         for alert in Alert.objects.open().select_related("card", "store")
     }
     for alert in open_alerts.values():
-        if reason := _why_unwatched(alert, still):
-            _close(alert, at=at, sentence=reason)
+        if reason := _why_unwatched(alert, watched):
+            _close(alert, reason, at=at)
+    for found in _findings(watched, at=at):
+        firing = open_alerts.get((found.card.pk, found.store.pk, found.trigger.text))
+        judged = found.judgement
+        if judged.verdict is Verdict.FIRES and firing is None:
+            _open(found, at=at)
+        elif judged.verdict is Verdict.FIRES and firing and firing.sentence != judged.sentence:
+            _update(firing, found, at=at)
+        elif judged.verdict is Verdict.RESTS and firing:
+            _close(firing, judged.sentence, at=at, reading=found.reading)
+
+
+def _watched() -> Watched:
+    """A text that is no trigger was delivered, or written past the check: it stops no other."""
+    watched = {}
+    cards = Card.objects.filter(is_enabled=True, key__in=MEASURES).exclude(alert_trigger=NONE)
+    for card in cards.in_order():
+        with suppress(BadTrigger):
+            watched[card] = triggers_of(card.alert_trigger)
+    return watched
+
+
+def _why_unwatched(alert: Alert, watched: Watched) -> str:
+    """Why nobody looks at its trigger any more, in a sentence; "" while somebody does."""
+    if not alert.store.is_active:
+        return NO_STORE
+    if not alert.card.is_enabled:
+        return NO_CARD
+    still = {trigger.text for trigger in watched.get(alert.card, [])}
+    return "" if alert.trigger in still else NO_TRIGGER
+
+
+def _findings(watched: Watched, *, at: datetime) -> Iterator[Finding]:
+    """Of every active store by its name, every card in its order, and every trigger of it."""
     if not watched:
         return
     earlier = _earlier(watched, at=at)
     cards = list(watched)
-    for known in gather(cards, _stores(), at=at):
+    for known in gather(cards, Store.objects.active().order_by("name", "id"), at=at):
         store, _ = known
         for card, reading in zip(cards, readings(cards, known, at=at), strict=True):
             for trigger in watched[card]:
                 before = earlier.get((trigger.window, store.pk, card.pk))
-                judged = judge(trigger, reading, before=before)
-                firing = open_alerts.get((card.pk, store.pk, trigger.text))
-                _act(firing, judged, card, store, trigger, reading, at=at)
-
-
-def _why_unwatched(alert: Alert, still: set[tuple[int, str]]) -> str:
-    """Why nobody looks at its trigger any more, in a sentence; "" while somebody does."""
-    if not alert.store.is_active:
-        return _NO_STORE
-    if not alert.card.is_enabled:
-        return _NO_CARD
-    return "" if (alert.card_id, alert.trigger) in still else _NO_TRIGGER
+                yield Finding(card, store, trigger, reading, judge(trigger, reading, before=before))
 
 
 def _earlier(watched: Watched, *, at: datetime) -> dict[tuple[timedelta | None, int, int], Reading]:
@@ -67,99 +101,58 @@ def _earlier(watched: Watched, *, at: datetime) -> dict[tuple[timedelta | None, 
     for window in {one.window for triggers in watched.values() for one in triggers if one.window}:
         then = at - window
         cards = [card for card in watched if window in {one.window for one in watched[card]}]
-        for known in gather(cards, _stores(), at=then, by=then):
+        for known in gather(cards, Store.objects.active(), at=then, by=then):
             given = readings_given(cards, known, as_of=then)
             for card, reading in zip(cards, given, strict=True):
                 found[window, known[0].pk, card.pk] = reading
     return found
 
 
-def _stores() -> QuerySet[Store]:
-    return Store.objects.active().order_by("name", "id")
+def _open(found: Finding, *, at: datetime) -> None:
+    reading, sentence = found.reading, found.judgement.sentence
+    # Suppressed: another worker opened it at the same moment.
+    with suppress(IntegrityError), transaction.atomic():
+        alert = Alert.objects.create(
+            card=found.card,
+            store=found.store,
+            trigger=found.trigger.text,
+            sentence=sentence,
+            value=reading.value,
+            snapshot_id=reading.snapshot,
+            opened_at=at,
+            updated_at=at,
+        )
+        _tell(alert, Kind.OPENED, sentence, at=at, reading=reading)
 
 
-def _cards() -> list[Card]:
-    cards = Card.objects.filter(is_enabled=True, key__in=MEASURES).exclude(alert_trigger="-")
-    return list(cards.in_order())
-
-
-def _triggers(card: Card) -> list[Trigger]:
-    """None where the text is no trigger: it was checked when it was written, and a text that
-    was delivered or written past the check must not stop the others."""
-    try:
-        return triggers_of(card.alert_trigger)
-    except BadTrigger:
-        return []
-
-
-def _act(
-    alert: Alert | None,
-    judged: Judgement,
-    card: Card,
-    store: Store,
-    trigger: Trigger,
-    reading: Reading,
-    *,
-    at: datetime,
-) -> None:
-    if judged.verdict is Verdict.UNKNOWN:
-        return
-    if judged.verdict is Verdict.RESTS:
-        if alert is not None:
-            _close(alert, at=at, sentence=judged.sentence, reading=reading)
-    elif alert is None:
-        _open(card, store, trigger, judged, reading, at=at)
-    elif alert.sentence != judged.sentence:
-        _update(alert, judged, reading, at=at)
-
-
-def _open(
-    card: Card, store: Store, trigger: Trigger, judged: Judgement, reading: Reading, *, at: datetime
-) -> None:
-    try:
-        with transaction.atomic():
-            alert = Alert.objects.create(
-                card=card,
-                store=store,
-                trigger=trigger.text,
-                sentence=judged.sentence,
-                value=reading.value,
-                snapshot_id=reading.snapshot,
-                opened_at=at,
-                updated_at=at,
-            )
-            event = _event(alert, Kind.OPENED, at=at, text=judged.sentence, reading=reading)
-            queue_deliveries(event, at=at)
-    except IntegrityError:
-        return  # another worker opened it at the same moment
-
-
-def _update(alert: Alert, judged: Judgement, reading: Reading, *, at: datetime) -> None:
+def _update(alert: Alert, found: Finding, *, at: datetime) -> None:
     """The same alert with another number: kept in its history, and told to nobody again."""
+    reading, sentence = found.reading, found.judgement.sentence
     with transaction.atomic():
         changed = Alert.objects.filter(pk=alert.pk, closed_at=None, updated_at=alert.updated_at)
         if changed.update(
-            sentence=judged.sentence,
-            value=reading.value,
-            snapshot_id=reading.snapshot,
-            updated_at=at,
+            sentence=sentence, value=reading.value, snapshot_id=reading.snapshot, updated_at=at
         ):
-            _event(alert, Kind.UPDATED, at=at, text=judged.sentence, reading=reading)
+            _event(alert, Kind.UPDATED, sentence, at=at, reading=reading)
 
 
-def _close(alert: Alert, *, at: datetime, sentence: str, reading: Reading | None = None) -> None:
+def _close(alert: Alert, sentence: str, *, at: datetime, reading: Reading | None = None) -> None:
+    now: dict[str, Any] = {}
+    if reading:
+        now = {"value": reading.value, "snapshot_id": reading.snapshot}
     with transaction.atomic():
         closed = Alert.objects.filter(pk=alert.pk, closed_at=None)
-        told: dict[str, Any] = (
-            {"value": reading.value, "snapshot_id": reading.snapshot} if reading else {}
-        )
-        if closed.update(closed_at=at, updated_at=at, sentence=sentence, **told):
-            event = _event(alert, Kind.CLOSED, at=at, text=sentence, reading=reading)
-            queue_deliveries(event, at=at)
+        if closed.update(closed_at=at, updated_at=at, sentence=sentence, **now):
+            _tell(alert, Kind.CLOSED, sentence, at=at, reading=reading)
+
+
+def _tell(alert: Alert, kind: str, text: str, *, at: datetime, reading: Reading | None) -> None:
+    """Keep the event, and queue it for everybody who is to know."""
+    queue_deliveries(_event(alert, kind, text, at=at, reading=reading), at=at)
 
 
 def _event(
-    alert: Alert, kind: str, *, at: datetime, text: str, reading: Reading | None
+    alert: Alert, kind: str, text: str, *, at: datetime, reading: Reading | None
 ) -> AlertEvent:
     return AlertEvent.objects.create(
         alert=alert,

@@ -12,7 +12,7 @@ from aliexpress.typed.moments import refuse_the_future
 from cards.flow.flow import given_at_both
 from cards.flow.movements import came_back, moved
 from cards.listings.as_of import as_they_were, counted_at
-from cards.listings.filters import Filters
+from cards.listings.filters import Filters, Movement
 from cards.listings.of_card import LISTINGS
 
 PAGE_SIZE = 50
@@ -48,8 +48,8 @@ def find(store: Store, filters: Filters, *, at: datetime) -> Found:
     for name, moment in (("as_of", filters.as_of), ("from", filters.start), ("to", filters.end)):
         if moment:
             refuse_the_future(name, moment, at=at)
-    if filters.moved:
-        found = _moved_between(store, filters)
+    if filters.moved and filters.start and filters.end:
+        found = _moved_between(store, filters.moved, start=filters.start, end=filters.end)
     elif filters.as_of:
         snapshot = ListingSnapshot.objects.given_at(store, at=filters.as_of)
         if snapshot is None:
@@ -66,21 +66,20 @@ def find(store: Store, filters: Filters, *, at: datetime) -> Found:
     return replace(found, listings=narrowed)
 
 
-def _moved_between(store: Store, filters: Filters) -> Found:
-    assert filters.start is not None
-    assert filters.end is not None
-    opening, closing = given_at_both(store, start=filters.start, end=filters.end)
-    if isinstance(filters.moved, str):
+def _moved_between(
+    store: Store, movement: Movement | str, *, start: datetime, end: datetime
+) -> Found:
+    opening, closing = given_at_both(store, start=start, end=end)
+    if isinstance(movement, str):
         back = came_back(store, after=opening, until=closing).values("listing")
         behind: QuerySet[Listing] = Listing.objects.of(store).filter(pk__in=back)
     else:
-        assert filters.moved is not None
         behind = moved(
             store,
             after=opening,
             until=closing,
-            set_out=filters.moved.set_out,
-            arrived=filters.moved.arrived,
+            set_out=movement.set_out,
+            arrived=movement.arrived,
         )
     return Found(behind, closing, is_past=True, opening=opening)
 
