@@ -1,4 +1,4 @@
-"""Sends what is queued, and tries again ever more slowly. A dead receiver delays nobody else."""
+"""The delivery of what is queued, tried again ever more slowly. A dead receiver delays nobody."""
 
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -43,7 +43,7 @@ def due(*, at: datetime) -> list[int]:
 
 
 def deliver(delivery_id: int, *, at: datetime) -> None:
-    """Send one, if it is still due. Two workers at once send it once: the row decides."""
+    """Send one, if it may be sent now. Two workers at once send it once: the row decides."""
     row = AlertDelivery.objects.due(at=at).filter(pk=delivery_id)
     if not row.update(next_attempt_at=at + CLAIM, attempts=F("attempts") + 1):
         return
@@ -67,15 +67,22 @@ def deliver(delivery_id: int, *, at: datetime) -> None:
 
 
 def _send(delivery: AlertDelivery, *, at: datetime) -> None:
-    if delivery.webhook is not None:
-        send(delivery.webhook.url, _body(delivery), secret=delivery.webhook.secret, at=at)
-        return
-    event = delivery.event
-    alert = event.alert
+    hook = delivery.webhook
+    if hook is None:
+        _mail(delivery)
+    else:
+        send(hook.url, _body(delivery), secret=hook.secret, at=at)
+
+
+def _mail(delivery: AlertDelivery) -> None:
+    """Raises NotMailed where there is no mail server, and NotTaken where it refused."""
+    event, alert = delivery.event, delivery.event.alert
+    # Where to look; a whole address where this installation knows how it is reached.
+    page = f"{settings.PUBLIC_URL}/stores/{alert.store.slug}/cards/{alert.card.key}/"
     subject = f"{event.get_kind_display()}: {alert.card.title}, {alert.store.name}"
     taken = send_mail(
         subject=" ".join(subject.split()),  # a header has one line
-        message=f"{event.text}\n\nTrigger: {alert.trigger}\n{_address(delivery)}\n",
+        message=f"{event.text}\n\nTrigger: {alert.trigger}\n{page}\n",
         from_email=None,
         recipient_list=[delivery.email],
     )
@@ -86,8 +93,7 @@ def _send(delivery: AlertDelivery, *, at: datetime) -> None:
 
 
 def _body(delivery: AlertDelivery) -> dict[str, Any]:
-    event = delivery.event
-    alert = event.alert
+    event, alert = delivery.event, delivery.event.alert
     return {
         "event": event.pk,
         "kind": event.kind,
@@ -100,13 +106,6 @@ def _body(delivery: AlertDelivery) -> dict[str, Any]:
         "value": event.value,
         "snapshot": event.snapshot_id,
     }
-
-
-def _address(delivery: AlertDelivery) -> str:
-    """Where to look, if this installation knows how it is reached."""
-    alert = delivery.event.alert
-    path = f"/stores/{alert.store.slug}/cards/{alert.card.key}/"
-    return f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else path
 
 
 def _try_again(delivery: AlertDelivery, *, error: str, at: datetime) -> None:

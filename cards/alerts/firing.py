@@ -1,4 +1,4 @@
-"""Whether a trigger fires on a reading. Pure: readings in, a judgement out."""
+"""The judgement whether a trigger fires on a reading: readings in, one sentence out, no query."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,7 +6,7 @@ from enum import Enum
 from math import inf
 
 from cards.alerts.triggers import Trigger
-from cards.formats import DECIMALS, Number, figure
+from cards.formats import DECIMALS, figure
 from cards.readings.reading import Reading
 
 
@@ -27,7 +27,8 @@ UNKNOWN = Judgement(Verdict.UNKNOWN)
 
 
 def judge(trigger: Trigger, reading: Reading, *, before: Reading | None = None) -> Judgement:
-    """`before`: the reading given a window ago, for a trigger about a change.
+    """Whether it fires or rests, and the sentence to tell. `before`: the reading given a window
+    ago, for a trigger about a change.
 
     A stale or missing value tells nothing about a level or a change. A disputed one may open an
     alert and never closes it: AliExpress itself does not stand by the number. One known in part
@@ -62,7 +63,7 @@ def _freshness(trigger: Trigger, reading: Reading) -> Judgement:
 
 def _level(trigger: Trigger, reading: Reading) -> Judgement:
     least, most = _bounds(reading)
-    limit = _plain(trigger.number)
+    limit = trigger.number
     decimals = max(DECIMALS, len(str(limit).partition(".")[2]))  # a limit is told as it is
     now, bound = reading.figure, figure(limit, reading.unit, decimals=decimals)
     if trigger.kind == "above":
@@ -94,7 +95,7 @@ def _change(
         return Judgement(Verdict.FIRES, f"{sentence}.")
     if by[1] > limit:
         return UNKNOWN
-    amount = f"{_plain(trigger.number):,}{' %' if trigger.is_percent else ''}"
+    amount = f"{trigger.number:,}{' %' if trigger.is_percent else ''}"
     over = f"{sentence}: it no longer {trigger.kind} by more than {amount}."
     return Judgement(Verdict.RESTS, over)
 
@@ -110,7 +111,3 @@ def _bounds(reading: Reading) -> tuple[float, float]:
 def _words(window: timedelta) -> str:
     hours = int(window.total_seconds() // 3600)
     return f"{hours // 24} days" if hours % 24 == 0 and hours > 24 else f"{hours} hours"
-
-
-def _plain(number: float) -> Number:
-    return int(number) if number.is_integer() else number

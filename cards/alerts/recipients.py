@@ -19,7 +19,8 @@ class NoLongerTold(Exception):
 
 
 def queue_deliveries(event: AlertEvent, *, at: datetime) -> None:
-    """In the transaction that made the event: either both are there, or neither."""
+    """Put the event in the queue, once for each receiver; in the transaction that made the event,
+    so that either both are there or neither."""
     alert = event.alert
     if _switched_off(alert):
         return
@@ -32,7 +33,7 @@ def queue_deliveries(event: AlertEvent, *, at: datetime) -> None:
 
 
 def check_is_still_told(delivery: AlertDelivery) -> None:
-    """What was queued may be hours old. Raises NoLongerTold."""
+    """Look again at a receiver: what was queued may be hours old. Raises NoLongerTold."""
     alert = delivery.event.alert
     if off := _switched_off(alert):
         raise NoLongerTold(off)

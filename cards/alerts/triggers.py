@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from cards.formats import Number
+
 NONE: Final = "-"
 MOST_TRIGGERS: Final = 5
 LARGEST: Final = 10**9
@@ -38,9 +40,11 @@ class BadTrigger(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
+    """One condition, as it is read from the text."""
+
     kind: str  # above, below, rises, falls, missing or stale
     text: str  # as operations wrote it: what tells one trigger of a card from another
-    number: float = 0.0
+    number: Number = 0
     is_percent: bool = False  # a level: of a card in percent; a change: of what it was
     window: timedelta | None = None
 
@@ -50,7 +54,7 @@ class Trigger:
 
 
 def triggers_of(text: str) -> list[Trigger]:
-    """Raises BadTrigger."""
+    """The triggers a text names, in its order; none for "-". Raises BadTrigger."""
     text = _THOUSANDS.sub("", " ".join(text.lower().split()))
     if text in {"", NONE}:
         return []
@@ -84,8 +88,8 @@ def _trigger(text: str) -> Trigger:
     raise BadTrigger(f"{text!r} is no trigger. {_HOW}.")
 
 
-def _number(text: str) -> float:
+def _number(text: str) -> Number:
     number = float(text)
     if number > LARGEST:
         raise BadTrigger(f"{text} is too large a number. {_HOW}.")
-    return number
+    return int(number) if number.is_integer() else number

@@ -1,4 +1,4 @@
-"""One signed POST to another system. The only code of cards that speaks HTTP."""
+"""The signed call to a webhook. Nothing else of cards speaks HTTP."""
 
 import hashlib
 import hmac
@@ -12,7 +12,7 @@ from requests.adapters import HTTPAdapter
 
 from cards.alerts.webhook_address import address_of
 
-TIMEOUT: Final = (5, 10)
+TIMEOUT: Final = (5, 10)  # seconds to connect, and of silence
 SIGNATURE_HEADER: Final = "X-Nerve-Centre-Signature"
 
 
@@ -21,47 +21,49 @@ class NotTaken(Exception):
 
 
 def send(url: str, body: dict[str, Any], *, secret: str, at: datetime) -> None:
-    """Raises NotTaken, or AddressRefused where the address may not be called.
-
-    Signed with HMAC-SHA256 over "<seconds since 1970>.<body>", as t=…,v1=… in the header.
-    """
+    """Post the body as JSON, signed. Raises NotTaken, or AddressRefused where the address may not
+    be called."""
     content = json.dumps(body, ensure_ascii=False).encode()
     moment = str(int(at.timestamp()))
-    signature = sign(content, secret=secret, moment=moment)
-    address = address_of(url)
-    parts = urlsplit(url)
-    # As a name travels: letters beyond English ones are spelled in them.
-    host = (parts.hostname or "").encode("idna").decode()
-    pinned = parts._replace(netloc=_netloc(address, parts.port)).geturl()
-    session = requests.Session()
-    session.trust_env = False  # a proxy would resolve the name again
-    session.mount("https://", _Pinned(host))
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "NerveCentre",
+        SIGNATURE_HEADER: f"t={moment},v1={sign(content, secret=secret, moment=moment)}",
+    }
     try:
-        with session.post(
-            pinned,
-            data=content,
-            headers={
-                "Host": _netloc(host, parts.port),
-                "Content-Type": "application/json",
-                "User-Agent": "NerveCentre",
-                SIGNATURE_HEADER: f"t={moment},v1={signature}",
-            },
-            timeout=TIMEOUT,
-            allow_redirects=False,
-            stream=True,  # whatever it answers is not read
-        ) as response:
-            status = response.status_code
+        status = _post(url, content, headers=headers)
     except requests.RequestException as error:
         raise NotTaken("The receiver did not answer.") from error
-    finally:
-        session.close()
     if not 200 <= status < 300:
         raise NotTaken(f"The receiver answered with HTTP {status}.")
 
 
 def sign(content: bytes, *, secret: str, moment: str) -> str:
+    """HMAC-SHA256 in hex over "<seconds since 1970>.<body>", which is `v1` of the header."""
     message = moment.encode() + b"." + content
     return hmac.new(secret.encode(), message, hashlib.sha256).hexdigest()
+
+
+def _post(url: str, content: bytes, *, headers: dict[str, str]) -> int:
+    """The status of the answer, of which nothing else is read. The name is resolved once, and
+    what was looked at is what is called. Raises RequestException."""
+    address = address_of(url)
+    parts = urlsplit(url)
+    # As a name travels: letters beyond English ones are spelled in them.
+    host = (parts.hostname or "").encode("idna").decode()
+    pinned = parts._replace(netloc=_netloc(address, parts.port)).geturl()
+    with requests.Session() as session:
+        session.trust_env = False  # a proxy would resolve the name again
+        session.mount("https://", _Pinned(host))
+        with session.post(
+            pinned,
+            data=content,
+            headers=headers | {"Host": _netloc(host, parts.port)},
+            timeout=TIMEOUT,
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            return response.status_code
 
 
 def _netloc(host: str, port: int | None) -> str:
@@ -70,7 +72,7 @@ def _netloc(host: str, port: int | None) -> str:
 
 
 class _Pinned(HTTPAdapter):
-    """Connects to an address, and asks for the certificate of the name it was resolved from."""
+    """An adapter that connects to an address and wants the certificate of its name."""
 
     def __init__(self, host: str) -> None:
         self._host = host
