@@ -10,6 +10,7 @@ from django.http import Http404
 from aliexpress.models import ListingSnapshot, StatusRead, Store, SyncRun
 from aliexpress.models.warnings import warnings_of
 from aliexpress.roles import Viewer
+from cards.board.card_standing import numbers_seen
 from cards.board.ledger import Ledger, ledger_of, oldest
 from cards.board.reviews import Reviews, reviews_from
 from cards.board.visible import Mark, cards_with_roles, stores_with_marks
@@ -55,11 +56,7 @@ class CardPage:
 
     @property
     def seen(self) -> str:
-        """What an open page has seen: it asks for the rest once this is another."""
-        parts: list[object] = [self.reading.snapshot]
-        if self.reading.coverage is not None:
-            parts += [self.reading.coverage.known, self.reading.value]
-        return "-".join(str(part) for part in parts if part is not None)
+        return numbers_seen(self.reading)
 
     @property
     def ratios(self) -> list[Ratio]:

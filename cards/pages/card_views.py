@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from aliexpress.refresh import request_refresh
 from aliexpress.roles import is_operations, works_in_admin
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import past_moment
@@ -22,7 +21,7 @@ from cards.board.board import board
 from cards.board.card_page import CardPage, card_page
 from cards.history.history import PERIODS
 from cards.pages.charts import segments, state_trend, trend
-from cards.pages.words import past_standing, progress_lines, standing
+from cards.pages.standing import past_standing, standing_context
 from cards.pages.wrong_input import MARK_LABELS, said
 from cards.readings.reading import moment_text
 
@@ -55,32 +54,8 @@ def show_card(request: HttpRequest, slug: str, key: str) -> HttpResponse:
             as_of = past_moment("as_of", given, at=at)
     except BadInput as error:
         wrong = str(error)
-    context = {**_card_context(request, slug, key, at=at, as_of=as_of), "wrong": wrong}
+    context = {**card_context(request, slug, key, at=at, as_of=as_of), "wrong": wrong}
     return render(request, "cards/card.html", context, status=400 if wrong else 200)
-
-
-@never_cache
-@login_required
-@require_GET
-def show_standing(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """The fragment an open page asks for: how the reading stands, and, when the snapshot is
-    another than the page has seen, everything that changed with it."""
-    context = _card_context(request, slug, key, at=timezone.now(), watching=True)
-    context["changed"] = request.GET.get("seen", "") != context["page"].seen
-    return render(request, "cards/_standing_answer.html", context)
-
-
-@login_required
-@require_POST
-def refresh(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    store = visible_store(request.user, slug)
-    visible_card(request.user, key)
-    at = timezone.now()
-    request_refresh(store, at=at, by=request.user)
-    if not request.headers.get("HX-Request"):
-        return redirect("card", slug=slug, key=key)
-    context = _card_context(request, slug, key, at=at, watching=True)
-    return render(request, "cards/_standing_answer.html", context)
 
 
 @login_required
@@ -95,12 +70,17 @@ def mark_moment(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     try:
         annotate(store, request.POST, by=request.user, at=at)
     except BadInput as error:
-        context = {**_card_context(request, slug, key, at=at), "wrong": said(error, MARK_LABELS)}
+        context = {**card_context(request, slug, key, at=at), "wrong": said(error, MARK_LABELS)}
         return render(request, "cards/card.html", {**context, "typed": request.POST}, status=400)
     return redirect(f"{reverse('card', args=[slug, key])}#trend")
 
 
-def _card_context(
+def period_of(request: HttpRequest) -> str:
+    period = request.GET.get("period", DEFAULT_PERIOD)
+    return period if period in PERIODS else DEFAULT_PERIOD
+
+
+def card_context(
     request: HttpRequest,
     slug: str,
     key: str,
@@ -109,18 +89,18 @@ def _card_context(
     as_of: datetime | None = None,
     watching: bool = False,
 ) -> dict[str, Any]:
-    period = request.GET.get("period", DEFAULT_PERIOD)
-    if period not in PERIODS:
-        period = DEFAULT_PERIOD
+    """Everything the templates of a card page show."""
+    period = period_of(request)
     page: CardPage = card_page(
         key, slug, user=request.user, at=at, period=period, as_of=as_of, watching=watching
     )
+    stands = {"standing": past_standing(page.reading)} if as_of else standing_context(page, at=at)
     return {
+        **stands,
         "page": page,
         "at": at,
+        "period": period,
         "past": moment_text(as_of),  # for the links of a page of the past; None: now
-        "standing": standing(page, at=at) if as_of is None else past_standing(page.reading),
-        "progress": progress_lines(page.progress),
         "segments": segments(page.reading.breakdown),
         "trend": trend(page.history, page.marks),
         "state_trend": state_trend(page.history),
@@ -128,5 +108,4 @@ def _card_context(
         # Of the file: as far as the trend goes, and up to the moment of the page.
         "stretch": {"from": moment_text(page.history.start), "to": moment_text(as_of)},
         "may_mark": works_in_admin(request.user),
-        "changed": False,
     }

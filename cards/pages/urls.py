@@ -15,6 +15,7 @@ from cards.pages import (
     history_views,
     listing_views,
     reconcile_views,
+    standing_views,
 )
 
 
@@ -45,8 +46,8 @@ urlpatterns = [
     ),
     path("alerts/<number:alert_id>/note/", alert_views.note_on_alert, name="note"),
     path(f"{CARD}/", card_views.show_card, name="card"),
-    path(f"{CARD}/standing/", card_views.show_standing, name="standing"),
-    path(f"{CARD}/refresh/", card_views.refresh, name="refresh"),
+    path(f"{CARD}/standing/", standing_views.show_standing, name="standing"),
+    path(f"{CARD}/refresh/", standing_views.refresh, name="refresh"),
     path(f"{CARD}/marks/", card_views.mark_moment, name="mark"),
     path(f"{CARD}/history.csv", history_views.history_csv, name="history_csv"),
     path(f"{STORE}/listings/", listing_views.show_listings, name="listings"),

@@ -1,13 +1,12 @@
 """How pages write numbers and moments."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aliexpress.lifecycle import State
@@ -16,7 +15,9 @@ from cards.formats import figure
 from cards.history.history import Point
 from cards.listings.timeline import Stage
 from cards.measures.measured import Row
-from cards.pages.words import ago, exact, stretch
+from cards.pages.words import age, exact, stretch
+from cards.readings.freshness import freshness
+from cards.readings.reading import MARK_WORDS, Reading, moment_text
 
 register = template.Library()
 
@@ -55,14 +56,21 @@ def percent(share: float | None) -> str:
 @register.filter
 def moment_ago(moment: datetime | None, at: datetime | None = None) -> SafeString | str:
     """The age in words, the exact moment on hover and for machines."""
-    if moment is None:
+    return age(moment, at=at or timezone.now()) if moment else ""
+
+
+@register.simple_tag
+def turns_at(reading: Reading, store: Store) -> str:
+    """When the mark of a reading turns to out of date unless something newer comes; empty where it
+    says already that something is wrong."""
+    if reading.confirmed_at is None or reading.mark not in ("complete", "disputed"):
         return ""
-    return format_html(
-        '<time datetime="{}" title="{}" data-ago>{}</time>',
-        moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        exact(moment),
-        ago(moment, at=at or timezone.now()),
-    )
+    return moment_text(reading.confirmed_at + freshness(store.sync_interval)) or ""
+
+
+@register.filter
+def mark_word(mark: str) -> str:
+    return MARK_WORDS[mark]
 
 
 @register.filter

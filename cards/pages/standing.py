@@ -1,0 +1,143 @@
+"""How a card stands, in sentences: its mark, its age, what went wrong, how far a refresh is."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any, Final
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from aliexpress.models import StatusRead, SyncRun
+from cards.board.card_page import CardPage
+from cards.board.card_standing import CardStanding
+from cards.pages.words import age, clock, due, exact
+from cards.readings.reading import Attempt, Reading
+
+OLD: Final = "That is older than it should be: no refresh has succeeded since."
+DISPUTED: Final = "AliExpress declares another number than it lists; both are in the proof."
+WAITING_LONG: Final = timedelta(seconds=10)
+STATUS_WORDS: Final = {
+    "onSelling": "On selling",
+    "auditing": "In auditing",
+    "editingRequired": "Rejected (editing required)",
+    "offline": "Offline",
+    "draft": "Drafts",
+}
+TICKING: Final = re.compile(r">[^<]*</time>")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a reading stands: a mark and a word, and a line that says the rest."""
+
+    mark: str  # complete, disputed, stale, failed, waiting or none
+    word: str
+    sentence: str  # safe HTML: its ages tick
+    running: bool
+    announcement: str  # for a screen reader; changes only when something happened
+
+
+def standing(page: CardStanding | CardPage, *, at: datetime) -> Standing:
+    if page.run is not None:
+        return _under_way(page.run, page.reading, at=at)
+    reading = page.reading
+    attempt = reading.last_attempt
+    failure = _failure(attempt, at=at) if attempt and attempt.error else ""
+    if reading.as_of is None or reading.confirmed_at is None:
+        return _never_read(failure, was_tried=attempt is not None)
+    if failure:
+        kind = "complete" if reading.verdict == "complete" else "disputed"
+        confirmed = age(reading.confirmed_at, at=at)
+        sentence = format_html("Last {} reading {}. {}", kind, confirmed, failure)
+    else:
+        moment = clock(reading.as_of, at=at)
+        confirmed = age(reading.confirmed_at, at=at)
+        sentence = format_html("As of {}, confirmed {}.", moment, confirmed)
+    if reading.stale and not failure:
+        sentence = format_html("{} {}", sentence, OLD)
+    if reading.verdict == "disputed":
+        sentence = format_html("{} {}", sentence, DISPUTED)
+    word = reading.mark_word
+    return Standing(reading.mark, word, sentence, False, f"{word}. {reading.figure}.")
+
+
+def _never_read(failure: str, *, was_tried: bool) -> Standing:
+    words = "No complete reading yet."
+    if not was_tried:
+        words += " The first sync has not started."
+    sentence = format_html("{} {}", words, failure) if failure else words
+    return Standing("failed" if failure else "none", "Not known yet", sentence, False, words)
+
+
+def past_standing(reading: Reading) -> Standing:
+    """How a reading stood at a past moment, in the words of now."""
+    if reading.as_of is None or reading.confirmed_at is None:
+        words = "No complete reading had been published by then."
+        return Standing("none", "Not known then", words, False, words)
+    sentence = f"As of {exact(reading.as_of)}, confirmed {exact(reading.confirmed_at)}."
+    if reading.stale:
+        sentence += " That was older than it should have been: no refresh had succeeded since."
+    if reading.verdict == "disputed":
+        sentence += " AliExpress declared another number than it listed; both are in the proof."
+    word = reading.mark_word
+    return Standing(reading.mark, word, sentence, False, f"{word}. {reading.figure}.")
+
+
+def _failure(attempt: Attempt, *, at: datetime) -> SafeString:
+    moment = clock(attempt.finished_at, at=at)
+    sentence = format_html("The refresh at {} failed: {}", moment, attempt.error)
+    if attempt.retry_at is None:
+        return sentence
+    return format_html("{} Trying again {}.", sentence, due(attempt.retry_at, at=at))
+
+
+def _under_way(run: SyncRun, reading: Reading, *, at: datetime) -> Standing:
+    if run.status == SyncRun.Status.QUEUED:
+        words = sentence = "The refresh is about to start."
+        if at - run.requested_at > WAITING_LONG:
+            words = "No worker has taken the refresh yet. The number below is unchanged."
+            sentence = format_html(
+                "The refresh was asked for {}, and no worker has taken it yet. "
+                "The number below is unchanged.",
+                age(run.requested_at, at=at),
+            )
+        return Standing("waiting", "Waiting", sentence, True, words)
+    began = age(run.started_at or run.requested_at, at=at)
+    if reading.value is None:
+        sentence = format_html("No complete reading yet. The first sync started {}.", began)
+    else:
+        sentence = format_html("Reading the store; it began {}.", began)
+    return Standing("waiting", "Refreshing", sentence, True, "Reading the store.")
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressLine:
+    words: str
+    listed: int
+    declared: int | None
+
+
+def progress_lines(progress: list[StatusRead]) -> list[ProgressLine]:
+    return [
+        ProgressLine(status_words(read.status), read.listed, read.declared_before)
+        for read in sorted(progress, key=lambda read: read.pk)
+    ]
+
+
+def status_words(status: str) -> str:
+    return STATUS_WORDS.get(status, status)
+
+
+def standing_context(page: CardStanding | CardPage, *, at: datetime) -> dict[str, Any]:
+    """What the fragment of the standing shows. `stood` names it as it is: an open page that has
+    seen the same is told nothing, for its ages tick by themselves."""
+    stands, progress = standing(page, at=at), progress_lines(page.progress)
+    without_ages = TICKING.sub("", stands.sentence)
+    shown = (stands.mark, without_ages, progress, page.warnings, page.alert, page.reading.remark)
+    return {
+        "standing": stands,
+        "progress": progress,
+        "stood": sha256(repr(shown).encode()).hexdigest()[:16],
+    }
