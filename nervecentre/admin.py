@@ -1,7 +1,10 @@
 """The admin's own name, its way back to the board, and one sign-in for both."""
 
 from django.contrib import admin
+from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -26,3 +29,24 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         raise Http404("The admin is for operations.")
     return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
+
+def view_on_site(request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:
+    """From a row of the admin to its page, for whoever sees the row there. Django itself sends
+    any of the staff to the page of any row, and the address of a store's page names the store.
+
+    Raises Http404.
+    """
+    kind = ContentType.objects.filter(pk=content_type_id).first()
+    model = kind.model_class() if kind is not None else None
+    try:
+        rows = admin.site.get_model_admin(model) if model is not None else None
+    except NotRegistered:
+        rows = None
+    if (
+        rows is None
+        or not rows.has_view_permission(request)
+        or rows.get_object(request, object_id) is None
+    ):
+        raise Http404("There is nothing here, or it is not yours to see.")
+    return shortcut(request, content_type_id, object_id)

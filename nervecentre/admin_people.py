@@ -10,13 +10,28 @@ from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 
 from aliexpress.admin.changelist import OfferedAdmin
+from aliexpress.models import Store
 
 admin.site.unregister([User, Group, AccessAttempt, AccessFailureLog, AccessLog])
 
 
 @admin.register(User)
 class PersonAdmin(OfferedAdmin, auth_admin.UserAdmin[User]):
-    """Whoever may administer people does not learn which stores they are members of."""
+    """Whoever may administer people does not learn which stores they are members of, and becomes
+    none of them: who could set a password or an address of mail would see what its owner sees."""
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        if obj is None or request.user.is_superuser:
+            return super().has_change_permission(request, obj)
+        seen = Store.objects.visible_to(request.user)
+        sees_more = obj.is_superuser or Store.objects.visible_to(obj).exclude(pk__in=seen).exists()
+        return not sees_more and super().has_change_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        fields = super().get_readonly_fields(request, obj)
+        if request.user.is_superuser:
+            return fields
+        return (*fields, "is_superuser", "user_permissions")
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What goes with a person is counted and not named, except to a superuser: memberships

@@ -4,12 +4,16 @@ from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from nervecentre.admin import sign_in
+from nervecentre.admin import sign_in, view_on_site
 from nervecentre.health import health
 
 urlpatterns = [
     path("admin/login/", sign_in),
     path("admin/logout/", LogoutView.as_view()),
+    path(
+        "admin/r/<int:content_type_id>/<path:object_id>/",
+        admin.site.admin_view(view_on_site),
+    ),
     path("admin/", admin.site.urls),
     path("api/v1/", include("cards.api.urls")),
     path("health/", health, name="health"),

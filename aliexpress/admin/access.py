@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from aliexpress.admin.changelist import OfferedAdmin
 from aliexpress.models import Store
@@ -17,7 +17,7 @@ class OperationsAdmin(OfferedAdmin):
     stated here, and a row of `auth_permission` cannot widen it.
     """
 
-    store_lookup = "store__in"
+    store_lookup = "store__in"  # "" where a row is of no store
     may_add = False
     may_change = False
     may_delete = False
@@ -25,9 +25,19 @@ class OperationsAdmin(OfferedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         stores = Store.objects.visible_to(request.user)
         queryset: QuerySet[Any] = super().get_queryset(request)
-        if getattr(request.user, "is_superuser", False):
+        if getattr(request.user, "is_superuser", False) or not self.store_lookup:
             return queryset
         return queryset.filter(**{self.store_lookup: stores})
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        """Raises Http404 where there is none, or none for this reader: Django would send them to
+        the front page with a message that names what they asked for."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404("There is nothing here, or it is not yours to see.")
+        return found
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return works_in_admin(request.user)

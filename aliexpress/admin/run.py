@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -111,8 +112,8 @@ class SyncRunAdmin(FactAdmin):
         """The run as it stands, as a fragment. Once it has ended the page is loaded anew, so
         that the rest of it says so too."""
         run = self.get_object(request, str(pk))
-        if run is None or not self.has_view_permission(request, run):
-            return HttpResponse(status=404)
+        if not self.has_view_permission(request, run):
+            raise PermissionDenied
         response = TemplateResponse(
             request, "admin/aliexpress/syncrun/progress.html", progress_of(run)
         )

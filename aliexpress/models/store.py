@@ -97,9 +97,6 @@ class Store(models.Model):
             if is_new:
                 apps.get_model("aliexpress", "StoreNow").objects.create(store=self)
 
-    def get_absolute_url(self) -> str:
-        return f"/stores/{self.slug}/cards/aex_total_listings/"
-
 
 class Membership(models.Model):
     """A user may see a store."""

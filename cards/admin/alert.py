@@ -4,12 +4,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from aliexpress.admin.access import OperationsAdmin
 from aliexpress.models import Store
 from aliexpress.roles import works_in_admin
-from cards.admin.gate import OperationsAdmin
 from cards.alerts.webhook_address import AddressRefused, address_of
 from cards.models import Alert, AlertDelivery, AlertEvent, Webhook
 
@@ -59,14 +59,12 @@ class AlertAdmin(AlertsAdmin):
         rows: QuerySet[Any] = super().get_queryset(request)
         return rows.filter(pk__in=Alert.objects.visible_to(request.user).values("pk"))
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
 
 @admin.register(AlertDelivery)
 class AlertDeliveryAdmin(AlertsAdmin):
     """What was told to whom, and what did not arrive."""
 
+    store_lookup = "event__alert__store__in"
     list_display = ("event", "email", "webhook", "attempts", "delivered_at", "error")
     list_select_related = ("event", "webhook")
     ordering = ("-id",)
@@ -76,9 +74,6 @@ class AlertDeliveryAdmin(AlertsAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)
         return rows.filter(event__alert__in=Alert.objects.visible_to(request.user).values("pk"))
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
 
 class WebhookForm(forms.ModelForm[Webhook]):
@@ -121,19 +116,12 @@ class WebhookForm(forms.ModelForm[Webhook]):
 class WebhookAdmin(AlertsAdmin):
     form = WebhookForm
     fields = ("store", "url", "new_secret", "is_active")
-    may_add = True
+    may_add = may_change = may_delete = True
     list_display = ("url", "store", "is_active")
     list_select_related = ("store",)
     ordering = ("store", "id")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.filter(store__in=Store.objects.visible_to(request.user))
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "store":
             kwargs["queryset"] = Store.objects.visible_to(request.user).order_by("name")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return works_in_admin(request.user)

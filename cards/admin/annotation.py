@@ -4,12 +4,8 @@ from typing import ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest
 
-from aliexpress.models import Store
-from aliexpress.roles import works_in_admin
-from cards.admin.gate import OperationsAdmin
+from aliexpress.admin.access import OperationsAdmin
 from cards.models import Annotation
 
 
@@ -20,6 +16,7 @@ class AnnotationForm(forms.ModelForm[Annotation]):
 
 @admin.register(Annotation)
 class AnnotationAdmin(OperationsAdmin):
+    may_change = may_delete = True
     form = AnnotationForm
     list_display = ("text", "store", "at", "by")
     list_select_related = ("store", "by")
@@ -27,10 +24,3 @@ class AnnotationAdmin(OperationsAdmin):
     show_full_result_count = False
     fields = ("store", "at", "text", "by", "created_at")
     readonly_fields = ("store", "by", "created_at")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Annotation]:
-        marks: QuerySet[Annotation] = super().get_queryset(request)
-        return marks.filter(store__in=Store.objects.visible_to(request.user))
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return works_in_admin(request.user)

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from aliexpress.admin.access import OperationsAdmin
 from cards.access import issue_api_key
-from cards.admin.gate import OperationsAdmin
 from cards.models import ApiKey
 
 
@@ -45,7 +45,8 @@ def works(key: ApiKey) -> bool:
 
 @admin.register(ApiKey)
 class ApiKeyAdmin(OperationsAdmin):
-    may_add = True
+    store_lookup = ""
+    may_add = True  # a key is made and revoked, never edited
     form = ApiKeyForm
     list_display = ("name", hint, "user", works, "created_at", "revoked_at")
     list_select_related = ("user",)
@@ -61,9 +62,6 @@ class ApiKeyAdmin(OperationsAdmin):
         if getattr(request.user, "is_superuser", False):
             return queryset
         return queryset.filter(user_id=request.user.pk)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False  # a key is made and revoked, never edited
 
     def has_revoke_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from aliexpress.admin.access import OperationsAdmin
 from aliexpress.roles import OPERATIONS
-from cards.admin.gate import OperationsAdmin
 from cards.admin.shapes import (
     JSONTextField,
     check_aliases,
@@ -49,6 +49,7 @@ class CardForm(forms.ModelForm[Card]):
     )
     # Set by the admin: whether whoever edits must stay able to see the card.
     editor_needs_operations = True
+    nameable: frozenset[int] = frozenset()  # the cards the editor may see
 
     def clean_alert_trigger(self) -> str:
         text: str = self.cleaned_data["alert_trigger"].strip() or NONE
@@ -69,7 +70,8 @@ class CardForm(forms.ModelForm[Card]):
         others = list(Card.objects.exclude(pk=self.instance.pk))
         for alias in aliases:
             if (other := called(others, alias)) is not None:
-                raise forms.ValidationError(f"{other.title} answers to {alias} already.")
+                name = other.title if other.pk in self.nameable else "Another card"
+                raise forms.ValidationError(f"{name} answers to {alias} already.")
         return aliases
 
     def clean_settings(self) -> Any:
@@ -101,6 +103,8 @@ def roles(card: Card) -> str:
 
 @admin.register(Card)
 class CardAdmin(OperationsAdmin):
+    store_lookup = ""
+    may_change = True
     form = CardForm
     list_display = ("title", "key", "is_enabled", "unit", "time_window", roles, "position")
     list_filter = ("is_enabled",)
@@ -167,4 +171,5 @@ class CardAdmin(OperationsAdmin):
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.editor_needs_operations = not getattr(request.user, "is_superuser", False)
+        form.nameable = frozenset(self.get_queryset(request).values_list("pk", flat=True))
         return form

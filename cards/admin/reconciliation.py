@@ -1,7 +1,5 @@
 """Records of the reconciliation desk: looked at here, made at the desk."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import Exists, QuerySet
 from django.http import HttpRequest
@@ -9,8 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from aliexpress.models import Store
-from cards.admin.gate import OperationsAdmin
+from aliexpress.admin.access import OperationsAdmin
 from cards.models import Card, Reconciliation
 from cards.reconciliation.advice import CARD
 
@@ -50,10 +47,7 @@ class ReconciliationAdmin(OperationsAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reconciliation]:
         records: QuerySet[Reconciliation] = super().get_queryset(request)
         card = Card.objects.visible_to(request.user).filter(key=CARD)
-        return records.filter(Exists(card), store__in=Store.objects.visible_to(request.user))
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+        return records.filter(Exists(card))
 
     @admin.display(description="Explanations")
     def why(self, record: Reconciliation) -> str:

@@ -84,7 +84,7 @@ def test_a_key_of_somebody_else_is_hidden(ops):
     other = ApiKeyFactory()
 
     assert list(ops.get(LIST).context["cl"].result_list) == []
-    assert ops.get(page(other)).status_code == 302
+    assert ops.get(page(other)).status_code == 404
 
 
 def test_a_revoked_key_stops(ops, operations):

@@ -53,7 +53,7 @@ def test_a_card_of_other_roles_is_hidden(ops, card, owners_card):
 
     assert card.pk in listed
     assert owners_card.pk not in listed
-    assert ops.get(page(owners_card)).status_code == 302
+    assert ops.get(page(owners_card)).status_code == 404
 
 
 def test_a_superuser_sees_every_card(owners_card):

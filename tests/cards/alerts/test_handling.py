@@ -204,7 +204,7 @@ def test_the_admin_shows_an_alert_with_its_history_and_its_own_stores_only(
     address = f"/admin/cards/alert/{alert.pk}/change/"
 
     assert "It is 4,820, above 4,800." in text_of(as_user(operations).get(address))
-    assert as_user(member("operations", of_store=False)).get(address).status_code == 302
+    assert as_user(member("operations", of_store=False)).get(address).status_code == 404
 
 
 def test_a_webhook_s_secret_is_never_shown_and_stays_when_left_empty(
