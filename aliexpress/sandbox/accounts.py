@@ -94,20 +94,17 @@ class Accounts:
         till then too, so a caller that lost the answer can ask again.
         """
         grant = self.refresh.get(refresh_token)
-        if grant is None or grant.expires_at <= at or not self._seller(grant).refreshable:
+        seller = self.sellers[grant.seller_id] if grant else None
+        if not grant or not seller or grant.expires_at <= at or not seller.refreshable:
             raise Refusal(
                 "IllegalRefreshToken",
                 "The specified refresh token is invalid or expired",
             )
-        seller = self._seller(grant)
         seller.refresh_token = secrets.token_urlsafe(24)
         self.refresh[seller.refresh_token] = grant
         self._renew_access(seller)
         self.access[seller.access_token] = Grant(seller.seller_id, at + self.access_lifetime)
         return seller
-
-    def _seller(self, grant: Grant) -> Seller:
-        return self.sellers[grant.seller_id]
 
     def _renew_access(self, seller: Seller) -> None:
         self.access.pop(seller.access_token, None)

@@ -1,4 +1,4 @@
-"""What the gateway answers instead of what was asked: a refusal, or an error of the method."""
+"""The two ways to say no: the gateway's refusal, and the error a method answers with."""
 
 from typing import Any, Literal
 

@@ -1,4 +1,4 @@
-"""How often the gateway may be asked."""
+"""The limits on how often the gateway may be asked."""
 
 import threading
 import time

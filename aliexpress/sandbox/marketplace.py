@@ -1,4 +1,4 @@
-"""The marketplace behind the gateway: sellers, their catalogues, the clock, and what goes wrong."""
+"""The marketplace behind the gateway: sellers, their catalogues, the clock, faults and limits."""
 
 import itertools
 import random

@@ -1,4 +1,4 @@
-"""The answers that need not be written twice."""
+"""The answers kept as bytes, so that the same page is not written twice."""
 
 from collections import OrderedDict
 

@@ -1,1 +1,1 @@
-"""What the stand-in's sellers have: listings, orders, what each looks like."""
+"""The catalogues of the sandbox's sellers."""

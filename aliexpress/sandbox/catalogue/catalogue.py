@@ -1,4 +1,4 @@
-"""A seller's catalogue: what its listings are in, the moves they make, and the truth of both."""
+"""The catalogue of one seller: its listings, their moves, and the truth a test compares with."""
 
 import threading
 from collections import Counter, deque

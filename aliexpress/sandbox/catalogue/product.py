@@ -1,4 +1,4 @@
-"""What a listing looks like, made from its product id: the same id gives the same listing."""
+"""The looks of a listing, made from its product id: the same id gives the same listing."""
 
 from collections.abc import Iterator
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""Which listings a query selects, without looking at more of them than it must."""
+"""The selection of listings for a query, which looks at no more of them than it must."""
 
 from array import array
 from bisect import bisect_left, bisect_right

@@ -1,1 +1,1 @@
-"""What goes wrong on demand."""
+"""The faults of AliExpress that a test or a person can order."""

@@ -1,4 +1,4 @@
-"""Items no list should hold and some day one will."""
+"""Odd items for a list: hostile texts, wrong types, and what is no product at all."""
 
 from collections.abc import Callable
 from typing import Any, Final

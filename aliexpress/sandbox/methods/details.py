@@ -34,10 +34,12 @@ LACKING_SHARE: Final = 9  # of 100 products leave out an attribute that is requi
 def product_query(call: Call) -> Json:
     """aliexpress.offer.product.query. A deleted product does not exist for it."""
     slot = _slot(call)
-    item = _shown(call, slot)
+    owner = call.seller.owner_member_id
+    item = list_item(call.catalogue.columns, slot, owner=owner, zone=call.zone)
     product_id, category = item["product_id"], category_of(item["product_id"])
     bits = mixed(product_id)
-    flags = call.catalogue.columns.flags[slot]
+    columns, unknown = call.catalogue.columns, call.fault("unknown_status")
+    flags = columns.flags[slot]
     detail = {
         name: item[name]
         for name in ("product_id", "gmt_create", "gmt_modified", "image_u_r_ls", "currency_code")
@@ -45,7 +47,7 @@ def product_query(call: Call) -> Json:
     detail |= {k: item[k] for k in ("ws_display", "ws_offline_date") if k in item}
     skus = list(skus_of(product_id, flags=flags))
     detail |= {
-        "product_status_type": _status_word(call, slot),
+        "product_status_type": unknown.word if unknown else columns.standing(slot)[0],
         "category_id": category.category_id,
         "ws_valid_num": 30,
         "subject_list": [{"locale": "en_US", "value": item["subject"]}],
@@ -150,17 +152,6 @@ def _slot(call: Call) -> int:
     if hidden or call.catalogue.columns.standing(slot)[0] in (DELETED, DRAFT):
         raise BusinessError(NO_SUCH_PRODUCT, "The product does not exist.")
     return slot
-
-
-def _shown(call: Call, slot: int) -> dict[str, Any]:
-    return list_item(
-        call.catalogue.columns, slot, owner=call.seller.owner_member_id, zone=call.zone
-    )
-
-
-def _status_word(call: Call, slot: int) -> str:
-    unknown = call.fault("unknown_status")
-    return unknown.word if unknown else call.catalogue.columns.standing(slot)[0]
 
 
 def _sku(sku: Sku, *, stem: str, category: Category, alone: bool) -> dict[str, Any]:

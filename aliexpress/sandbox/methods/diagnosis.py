@@ -1,4 +1,4 @@
-"""AliExpress's own view of what is wrong with products on sale."""
+"""AliExpress's own diagnosis of products on sale: their problems, and what was put right."""
 
 import json
 from collections.abc import Sequence
@@ -11,8 +11,9 @@ from aliexpress.sandbox.words import ON_SELLING
 
 TO_OPTIMISE: Final = 0
 OPERATE_STATUSES: Final = (-1, TO_OPTIMISE, 1, 2, 3, 4)
-SHARE_WITH_PROBLEM: Final = 8  # of 100 products on sale
-SHARE_OPTIMISED: Final = 2
+# Of 100 products on sale.
+WITH_PROBLEM: Final = range(8)
+PUT_RIGHT: Final = range(98, 100)
 
 
 class Problem(NamedTuple):
@@ -41,7 +42,7 @@ def problem_page(call: Call) -> Json:
     if status not in OPERATE_STATUSES:
         raise BusinessError(13_001_004, "The operate_status is required: -1, 0, 1, 2, 3 or 4.")
     wanted = _wanted(call)
-    known = call.catalogue.remembered("problems", lambda: _with_problem(call))
+    known = call.catalogue.remembered("problems", lambda: _on_sale(call, WITH_PROBLEM))
     found = [
         product_id
         for product_id in known
@@ -49,12 +50,12 @@ def problem_page(call: Call) -> Json:
     ]
     shown = _cut(call, found, page="current_page")
     products = [_problematic(product_id) for product_id in shown]
-    return {"result": _success(len(found)) | {"problematic_product_list": products}}
+    return _answer(len(found), problematic_product_list=products)
 
 
 def optimised(call: Call) -> Json:
     """aliexpress.product.diagnosis.result.list: what was put right."""
-    found = call.catalogue.remembered("optimised", lambda: _put_right(call))
+    found = call.catalogue.remembered("optimised", lambda: _on_sale(call, PUT_RIGHT))
     products = [
         {
             "product_id": product_id,
@@ -63,27 +64,17 @@ def optimised(call: Call) -> Json:
         }
         for product_id in _cut(call, found, page="current")
     ]
-    return {"result": _success(len(found)) | {"optimized_product_list": products}}
+    return _answer(len(found), optimized_product_list=products)
 
 
 def problem_of(product_id: int) -> Problem:
     return PROBLEMS[(mixed(product_id ^ 1) >> 8) % len(PROBLEMS)]
 
 
-def _with_problem(call: Call) -> list[int]:
-    return [
-        product_id
-        for product_id in call.catalogue.in_status(ON_SELLING)
-        if mixed(product_id ^ 1) % 100 < SHARE_WITH_PROBLEM
-    ]
-
-
-def _put_right(call: Call) -> list[int]:
-    return [
-        product_id
-        for product_id in call.catalogue.in_status(ON_SELLING)
-        if mixed(product_id ^ 1) % 100 >= 100 - SHARE_OPTIMISED
-    ]
+def _on_sale(call: Call, hundredths: range) -> list[int]:
+    """The products on sale whose place in a hundred is one of these."""
+    on_sale = call.catalogue.in_status(ON_SELLING)
+    return [product_id for product_id in on_sale if mixed(product_id ^ 1) % 100 in hundredths]
 
 
 def _problematic(product_id: int) -> dict[str, Any]:
@@ -129,5 +120,5 @@ def _number(call: Call, name: str, *, default: int | None) -> int | None:
         raise BusinessError(13_001_004, f"The {name} is not a number.") from None
 
 
-def _success(count: int) -> dict[str, Any]:
-    return {"success": True, "error_code": 0, "total_count": count}
+def _answer(count: int, **products: list[dict[str, Any]]) -> Json:
+    return {"result": {"success": True, "error_code": 0, "total_count": count, **products}}

@@ -1,4 +1,4 @@
-"""The list methods' one parameter, read strictly."""
+"""The query of a list method: its one parameter, read strictly."""
 
 import json
 from collections.abc import Mapping, Sequence

@@ -7,7 +7,6 @@ from ipaddress import ip_address
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from aliexpress.sandbox.accounts import Seller
 from aliexpress.sandbox.catalogue.columns import NoSuchProduct
 from aliexpress.sandbox.errors import Json
 from aliexpress.sandbox.faults.script import Fault
@@ -105,7 +104,8 @@ def _faults(market: Marketplace, asked: Json) -> Json:
 
 def _change(market: Marketplace, asked: Json) -> Json:
     """{"operation": "expire", "product_id": …, …}; or {"operation": "fill", "counts": {…}}."""
-    seller = _seller(market, asked.pop("seller_id", ""))
+    seller_id = asked.pop("seller_id", "")
+    seller = market.accounts.sellers[seller_id] if seller_id else market.seller
     operation = asked.pop("operation")
     if operation == "fill":
         market.fill(seller, asked["counts"])
@@ -113,10 +113,6 @@ def _change(market: Marketplace, asked: Json) -> Json:
     if operation not in OPERATIONS:
         raise ValueError(f"there is no operation {operation!r}")
     return {"product_id": getattr(market.catalogue(seller), operation)(**asked)}
-
-
-def _seller(market: Marketplace, seller_id: str) -> Seller:
-    return market.accounts.sellers[seller_id] if seller_id else market.seller
 
 
 Door = Callable[[Marketplace, Any], Json]

@@ -1,4 +1,4 @@
-"""What goes back to a caller."""
+"""The reply to one HTTP request."""
 
 from dataclasses import dataclass
 

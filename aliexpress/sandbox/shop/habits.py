@@ -1,4 +1,4 @@
-"""How this seller and AliExpress's reviewers behave, told by listing: the same each time asked."""
+"""The habits of the seller and of AliExpress's reviewers, the same for a listing each time."""
 
 from collections.abc import Sequence
 from typing import Final

@@ -1,4 +1,4 @@
-"""Half a day of a shop at a time, each made to end at a given size by moves that could be real."""
+"""A month of a shop, half a day at a time; each ends at a given size, by moves that could be real."""
 
 import random
 from collections.abc import Callable
@@ -69,7 +69,9 @@ class Month:
         counts = catalogue.counts()
         rejected, offline = counts[EDITING_REQUIRED], counts[OFFLINE]
         deleted, rejected_deleted = chance.randint(1, 3), chance.randint(0, 1)
-        offline_deleted = chance.randint(0, 1) or int(quiet and self._punished() is not None)
+        offline_deleted = chance.randint(0, 1) or int(
+            quiet and bool(self._offline_longest_first({PUNISHED}))
+        )
         taken_down = 0 if quiet else chance.randint(0, 2)
         edited, corrected = chance.randint(46, 62), chance.randint(10, 17)
         live = counts[ON_SELLING] + counts[AUDITING] + rejected + offline
@@ -81,8 +83,8 @@ class Month:
         approved = counts[AUDITING] + inflow - refused - target.auditing
         return [
             (catalogue.create, created),
-            (self._approve, approved),
-            (self._refuse, refused),
+            (lambda: catalogue.approve(self._reviewed()), approved),
+            (lambda: catalogue.reject(self._reviewed(), drawn_audit_reason(chance)), refused),
             (lambda: catalogue.edit(self._one_in(EDITING_REQUIRED)), corrected),
             (lambda: catalogue.delete(self._one_in(EDITING_REQUIRED)), rejected_deleted),
             (lambda: catalogue.edit(self._one_on_sale()), edited),
@@ -110,12 +112,6 @@ class Month:
         if product_id is None:
             raise LookupError("There is nothing in auditing to review.")
         return product_id
-
-    def _approve(self) -> None:
-        self._catalogue.approve(self._reviewed())
-
-    def _refuse(self) -> None:
-        self._catalogue.reject(self._reviewed(), drawn_audit_reason(self._chance))
 
     def _take_down(self) -> None:
         reason = PUNISHED if self._chance.random() < 0.15 else USER_OFFLINE
@@ -146,10 +142,8 @@ class Month:
         return self._offline_longest_first({EXPIRE_OFFLINE})[0]
 
     def _to_give_up(self) -> int:
-        return self._punished() or self._offline_longest_first({EXPIRE_OFFLINE})[0]
-
-    def _punished(self) -> int | None:
-        return next(iter(self._offline_longest_first({PUNISHED})), None)
+        punished = self._offline_longest_first({PUNISHED})
+        return [*punished, *self._offline_longest_first({EXPIRE_OFFLINE})][0]
 
     def _stock(self, sold_out: int) -> None:
         """Sell out or restock until so many on sale have no stock at all."""

@@ -1,4 +1,4 @@
-"""A past for a catalogue just filled: since when each listing is in its state, and why."""
+"""The past of a catalogue just filled: since when each listing is in its state, and why."""
 
 import random
 from typing import Final

@@ -1,1 +1,1 @@
-"""What the stand-in remembers over a restart."""
+"""The file by which the sandbox remembers its state over a restart."""

@@ -50,7 +50,10 @@ def load(market: Marketplace, path: Path) -> None:
         state = json.loads(path.read_text())
         if state["format"] != FORMAT:
             raise UnreadableState(f"its format is {state['format']!r}, not {FORMAT}")
-        sellers = {key: _seller(row) for key, row in state["sellers"].items()}
+        sellers = {
+            key: Seller(**row | {"list_methods": frozenset(row["list_methods"])})
+            for key, row in state["sellers"].items()
+        }
         catalogues = {key: _restored(row) for key, row in state["catalogues"].items()}
         grants = {kind: _grants(state[kind]) for kind in ("access", "refresh")}
         last_id = int(state["last_id"])
@@ -97,10 +100,6 @@ def _state(market: Marketplace) -> dict[str, Any]:
         "refresh": _plain(market.accounts.refresh),
         "catalogues": {key: _packed(one) for key, one in market.catalogues.items()},
     }
-
-
-def _seller(row: dict[str, Any]) -> Seller:
-    return Seller(**row | {"list_methods": frozenset(row["list_methods"])})
 
 
 def _plain(grants: dict[str, Grant]) -> dict[str, list[str]]:

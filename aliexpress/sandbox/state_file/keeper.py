@@ -1,4 +1,4 @@
-"""Keeps the sandbox's state file up to date while it runs."""
+"""The keeper of the state file: loads it at the start, and saves while the sandbox runs."""
 
 import threading
 from pathlib import Path
