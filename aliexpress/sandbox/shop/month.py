@@ -1,4 +1,4 @@
-"""A month of a shop, half a day at a time; each ends at a given size, by moves that could be real."""
+"""The month of a shop by half days, each ending at a given size by moves that could be real."""
 
 import random
 from collections.abc import Callable
@@ -69,9 +69,9 @@ class Month:
         counts = catalogue.counts()
         rejected, offline = counts[EDITING_REQUIRED], counts[OFFLINE]
         deleted, rejected_deleted = chance.randint(1, 3), chance.randint(0, 1)
-        offline_deleted = chance.randint(0, 1) or int(
-            quiet and bool(self._offline_longest_first({PUNISHED}))
-        )
+        offline_deleted = chance.randint(0, 1)
+        if quiet and self._offline_longest_first({PUNISHED}):
+            offline_deleted = 1
         taken_down = 0 if quiet else chance.randint(0, 2)
         edited, corrected = chance.randint(46, 62), chance.randint(10, 17)
         live = counts[ON_SELLING] + counts[AUDITING] + rejected + offline
