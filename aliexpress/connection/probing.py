@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from aliexpress.gateway import Credentials, Gateway
-from aliexpress.gateway.errors import Refused
+from aliexpress.gateway.errors import Failed, Refused
 
 # Somebody waits in front of a form: the next sync is the one that is patient. Still each call has
 # two tries, and all of them together end before a web server would give the request up.
@@ -38,7 +38,7 @@ def probe(credentials: Credentials, *, clock: Callable[[], datetime]) -> Probed:
         gateway.use(replace(credentials, list_method=list_method))
         try:
             profile = gateway.merchant_profile()
-        except Refused:
+        except (Refused, Failed):
             # Not every app may read the profile; the lists are what we live on.
             return Probed(list_method=list_method, seller_id="", account_warning="")
         return Probed(

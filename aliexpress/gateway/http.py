@@ -17,7 +17,6 @@ from aliexpress.gateway.errors import NoAnswer, Refused, Unavailable
 from aliexpress.typed.public_address import PrivateAddress, public_address
 
 CONNECT_SECONDS: Final = 5
-ANSWER_SECONDS: Final = 120  # for all of a body: a few bytes at a time are never late
 LARGEST_ANSWER: Final = 32 * 1024 * 1024
 _PART: Final = 256 * 1024
 _LENGTH: Final = "Content-Length"
@@ -53,7 +52,7 @@ class Wire:
         self._ways: dict[str, Way] = {}  # by address
 
     def post(self, url: str, form: str, *, read_seconds: float) -> tuple[int, bytes]:
-        """The status and the body of the answer, of which no part may keep us waiting longer.
+        """The status and the body of the answer, which may take so long to begin, and to end.
 
         Raises NoAnswer where none came, Unavailable where it broke off, and Refused for an
         address nobody could call.
@@ -75,7 +74,7 @@ class Wire:
             )
         broke_off = "AliExpress broke off in the middle of an answer."
         with _in_words(broke_off, Unavailable, read_seconds), response:
-            return response.status, _body(response)
+            return response.status, _body(response, read_seconds)
 
     def close(self) -> None:
         # urllib3 closes the connections of a pool when nobody holds it any more.
@@ -160,16 +159,16 @@ def _nobody_there(*, proxied: bool = False) -> Refused:
     return Refused("The gateway address cannot be called.", remedy=f"Correct it{proxy}.")
 
 
-def _body(response: BaseHTTPResponse) -> bytes:
+def _body(response: BaseHTTPResponse, seconds: float) -> bytes:
     parts: list[bytes] = []
     size = 0
-    deadline = time.monotonic() + ANSWER_SECONDS
-    # What has come so far, a part at a time: to wait for all of it would be to wait for ever.
+    deadline = time.monotonic() + seconds
+    # What has come so far, a part at a time: a few bytes at a time are never late.
     while part := response.read1(_PART, decode_content=True):
         size += len(part)
         if size > LARGEST_ANSWER:
             raise Unavailable("AliExpress's answer was too large to be a list of listings.")
         if time.monotonic() > deadline:
-            raise Unavailable(f"AliExpress did not finish its answer in {ANSWER_SECONDS} seconds.")
+            raise Unavailable(f"AliExpress did not finish its answer in {seconds:,.3g} seconds.")
         parts.append(part)
     return b"".join(parts)

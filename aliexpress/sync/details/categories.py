@@ -1,21 +1,82 @@
 """What the categories of a store's products ask sellers for: of new ones at once, of all daily."""
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
+from aliexpress.gateway import Gateway
 from aliexpress.gateway.answers import CategoryAsks
+from aliexpress.gateway.errors import Failed, Refused, TokenRefused
 from aliexpress.models import CategoryAttributes, DetailReading, Listing, ListingDetail, Store
+from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.details.attributes import judge
 
 EVERY = timedelta(hours=24)
 GOOD_FOR = timedelta(days=7)
 
 
-def are_due(reading: DetailReading, *, at: datetime) -> bool:
-    """All of them; those of new products are asked for whenever a product names them."""
-    return reading.categories_at is None or at - reading.categories_at >= EVERY
+class CategoryReader:
+    """Asks for categories in one reading of a store's details, each at most once.
+
+    A category that cannot be had costs its products their attributes, and nothing else.
+    """
+
+    def __init__(
+        self,
+        reading: DetailReading,
+        *,
+        gateway: Gateway,
+        calls: Calls,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._reading = reading
+        self._gateway = gateway
+        self._calls = calls
+        self._clock = clock
+        self._errors: dict[int, str] = {}  # by category
+        self.failed = False  # whether AliExpress could not answer for one just now
+
+    def look_over(self) -> None:
+        """Ask again for those that were refused, or that may ask for something new by now."""
+        at = self._clock()
+        last = self._reading.categories_at
+        if last is not None and at - last < EVERY:
+            return
+        self.learn(of_store(self._reading.store))
+        self._reading.categories_at = at
+        DetailReading.objects.filter(pk=self._reading.pk).update(categories_at=at)
+
+    def learn(self, ids: Iterable[int]) -> None:
+        """Ask for those of which nothing is known, or nothing new, and keep what they ask for."""
+        at = self._clock()
+        wanted = [one for one in to_ask(ids, at=at) if one not in self._errors]
+        for number, asks in self._calls.each(deque(partial(self._ask, one) for one in wanted)):
+            if isinstance(asks, CategoryAsks):
+                keep(asks, at=at)
+                continue
+            self._errors[number] = f"What category {number} asks for is not known: {asks}"
+            if isinstance(asks, Failed):
+                self.failed = True
+
+    def what_is_unknown(self) -> str:
+        """A sentence about one category of the store; "" where all are known."""
+        still = sorted(unknown(self._reading.store))
+        # One refused in an earlier reading is not asked for again in each: what was said stands.
+        said = [self._errors[number] for number in still if number in self._errors]
+        before = self._reading.category_error if still else ""
+        return said[0] if said else before
+
+    def _ask(self, category_id: int) -> tuple[int, CategoryAsks | Refused | Failed]:
+        """In a thread of its own: nothing here touches the database."""
+        try:
+            return category_id, self._gateway.category_asks(category_id)
+        except TokenRefused:
+            raise
+        except (Refused, Failed) as error:
+            return category_id, error
 
 
 def to_ask(ids: Iterable[int], *, at: datetime) -> list[int]:

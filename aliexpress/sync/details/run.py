@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -14,7 +14,6 @@ from django.db.models import QuerySet
 
 from aliexpress.connection import credentials_of
 from aliexpress.gateway import Gateway
-from aliexpress.gateway.answers import CategoryAsks
 from aliexpress.gateway.errors import (
     Bound,
     Failed,
@@ -26,7 +25,8 @@ from aliexpress.gateway.errors import (
 from aliexpress.models import DetailReading, Listing, ListingSnapshot, Store
 from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.sync.call_pool import Calls
-from aliexpress.sync.details import categories, diagnosis, lease
+from aliexpress.sync.details import diagnosis, lease
+from aliexpress.sync.details.categories import CategoryReader
 from aliexpress.sync.details.selection import wanted
 from aliexpress.sync.details.storage import UNKNOWN_PRODUCT, Asked, keep
 from aliexpress.sync.details.tally import tally
@@ -108,7 +108,6 @@ class _Pass:
         self.asked_count = 0
         self.failed: dict[int, str] = {}  # listings AliExpress could not answer for, and why
         self.failures_in_a_row = 0
-        self.refused: dict[int, str] = {}  # categories, and what is said of each
         self.cancelled = threading.Event()
         self.pause = SharedPause(clock=self.clock)
         self.beaten_at = time.monotonic()
@@ -121,15 +120,18 @@ class _Pass:
             cancelled=self.cancelled,
         )
         self.calls = Calls(connections=CONNECTIONS, on_beat=self._beat)
+        self.categories = CategoryReader(
+            self.reading, gateway=self.gateway, calls=self.calls, clock=clock
+        )
 
     def go(self) -> None:
         try:
             self.pause.obey(self.gateway)
             tally(self.store, clock=self.clock)
             self._diagnose()
-            self._look_over_categories()
+            self.categories.look_over()
             done = self._ask_for_all()
-            self._say_which_category_is_unknown()
+            self._say_what_stood_in_the_way("category_error", self.categories.what_is_unknown())
             self._say_what_stood_in_the_way("detail_error", self._what_failed())
             tally(self.store, clock=self.clock)
         finally:
@@ -141,13 +143,20 @@ class _Pass:
 
     def _let_go(self, *, done: bool) -> None:
         at = self.clock()
-        due_at = at
-        if self.failed:
+        due_at, failures = at, 0
+        if self.failed or self.categories.failed:
             due_at = at + lease.put_off(self.reading.failure_count, refused=False)
+            failures = self.reading.failure_count + 1
         elif done:
             due_at = max((self.reading.diagnosed_at or at) + diagnosis.EVERY, at)
-        failures = self.reading.failure_count + 1 if self.failed else 0
-        lease.let_go(self.reading, due_at=due_at, read_at=at, failure_count=failures)
+        lease.let_go(
+            self.reading,
+            due_at=due_at,
+            read_at=at,
+            failure_count=failures,
+            # Whatever failed in passing is asked for the next time, and not a day later.
+            categories_at=None if self.categories.failed else self.reading.categories_at,
+        )
 
     def _what_failed(self) -> str:
         """A sentence; "" where AliExpress answered for all that were asked for."""
@@ -207,46 +216,12 @@ class _Pass:
     def _keep(self, batch: list[Asked]) -> None:
         details = [one.detail for one in batch if one.detail]
         ids = {one.category_id for one in details if one.category_id}
-        self._learn_categories(ids, at=self.clock())
+        self.categories.learn(ids)
         keep(batch, at=self.clock())
         tally(self.store, clock=self.clock)
         self.asked_count += len(batch)
         if self.said is not None:
             self.said(self.asked_count)
-
-    def _look_over_categories(self) -> None:
-        """Ask again for those that were refused, or that may ask for something new by now."""
-        at = self.clock()
-        if not categories.are_due(self.reading, at=at):
-            return
-        self._learn_categories(categories.of_store(self.store), at=at)
-        DetailReading.objects.filter(pk=self.reading.pk).update(categories_at=at)
-
-    def _learn_categories(self, ids: Iterable[int], *, at: datetime) -> None:
-        """A category that is refused costs its products their attributes, and nothing else. It
-        is asked for once in a pass."""
-        wanted = [one for one in categories.to_ask(ids, at=at) if one not in self.refused]
-        for number, asks in self.calls.each(deque(partial(self._ask_category, w) for w in wanted)):
-            if isinstance(asks, Refused):
-                self.refused[number] = f"What category {number} asks for is not known: {asks}"
-            else:
-                categories.keep(asks, at=at)
-
-    def _ask_category(self, category_id: int) -> tuple[int, CategoryAsks | Refused]:
-        """In a thread of its own, like `_ask`."""
-        try:
-            return category_id, self.gateway.category_asks(category_id)
-        except TokenRefused:
-            raise
-        except Refused as error:
-            return category_id, error
-
-    def _say_which_category_is_unknown(self) -> None:
-        unknown = sorted(categories.unknown(self.store))
-        # One refused in an earlier pass is not asked again in each: what was said of it stands.
-        said = [self.refused[number] for number in unknown if number in self.refused]
-        before = self.reading.category_error if unknown else ""
-        self._say_what_stood_in_the_way("category_error", said[0] if said else before)
 
     def _diagnose(self) -> None:
         if not diagnosis.is_due(self.reading, at=self.clock()):

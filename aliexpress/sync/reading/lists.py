@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from aliexpress.gateway import Gateway
 from aliexpress.gateway.answers import ListPage, Products
-from aliexpress.gateway.errors import Refused
+from aliexpress.gateway.errors import Failed, Refused
 from aliexpress.gateway.families.pop import FIND_LIST
 from aliexpress.gateway.product_fields import moment
 from aliexpress.lifecycle import DRAFT_STATUS, REMOVED_STATUSES
@@ -161,7 +161,7 @@ class Reader:
                 removed.update(page.products.product_ids)
                 if sum(one.pages_expected for one in lists) > MOST_PAGES_OF_REMOVED:
                     return None
-        except Refused:
+        except (Refused, Failed):
             return None
         return removed if all(one.is_whole for one in lists) else None
 

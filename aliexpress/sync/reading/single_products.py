@@ -6,7 +6,7 @@ from functools import partial
 
 from aliexpress.gateway import Gateway
 from aliexpress.gateway.answers import ListedProduct
-from aliexpress.gateway.errors import Refused
+from aliexpress.gateway.errors import Failed, Refused
 from aliexpress.lifecycle import REMOVED_STATUSES
 from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.staging.table import Staging
@@ -43,10 +43,10 @@ class Asking:
             self._staging.add_gone(product_id)
 
     def on_sale_by_profile(self) -> int | None:
-        """The seller's own count of products on sale; None where the app may not ask."""
+        """The seller's own count of products on sale; None where AliExpress does not tell."""
         try:
             return self._calls.one(self._gateway.merchant_profile).online_count
-        except Refused:
+        except (Refused, Failed):
             return None
 
     def _look_up(self, product_id: int) -> tuple[int, ListedProduct | None]:

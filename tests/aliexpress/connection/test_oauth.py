@@ -9,6 +9,7 @@ import pytest
 from aliexpress.connection import CannotConnect, prepare
 from aliexpress.connection.oauth import arrive, depart, store_id_in
 from aliexpress.models import Connection
+from aliexpress.sandbox import Fault
 from tests.aliexpress.connection.conftest import store_undecryptable
 from tests.moments import NOON
 
@@ -109,6 +110,34 @@ def test_a_buyers_account_is_refused(store, sandbox):
         arrive(store, code=code, at=NOON, clock=sandbox.clock.now)
 
     assert Connection.objects.get().access_token == ""
+
+
+def test_a_pair_whose_platform_is_not_told_is_kept_because_the_code_is_spent(store, sandbox):
+    code = sandbox.accounts.issue_code(sandbox.add_seller(platform=""), at=NOON)
+
+    checked = arrive(store, code=code, at=NOON, clock=sandbox.clock.now)
+
+    assert checked.works
+    assert Connection.objects.get().access_token != ""
+
+
+def test_a_code_that_is_refused_is_sent_once_and_its_reason_is_told(store, sandbox):
+    sandbox.faults.add(
+        Fault(
+            "error_response",
+            method="/auth/token/create",
+            code="15",
+            type="ISP",
+            sub_code="isv.account-migration-check-fail",
+            message="The account migration does not conform",
+        )
+    )
+    code = sandbox.accounts.issue_code(sandbox.seller, at=NOON)
+
+    with pytest.raises(CannotConnect, match="The account migration does not conform"):
+        arrive(store, code=code, at=NOON, clock=sandbox.clock.now)
+
+    assert [seen.method for seen in sandbox.requests] == ["/auth/token/create"]
 
 
 def test_a_store_stays_with_the_seller_it_is_bound_to(store, sandbox):

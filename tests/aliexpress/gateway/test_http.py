@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from werkzeug import Response
 
-from aliexpress.gateway import Gateway, http
+from aliexpress.gateway import Gateway, http, retry
 from aliexpress.gateway.errors import Refused, Unavailable
 from tests.aliexpress.gateway.conftest import NOON, page_of
 
@@ -34,7 +34,7 @@ def test_an_answer_without_end_is_not_read_to_its_end(monkeypatch, gateway, http
         gateway.declared("onSelling")
 
 
-def test_an_answer_that_trickles_in_for_ever_is_given_up(monkeypatch, gateway, httpserver):
+def test_an_answer_that_trickles_in_for_ever_is_given_up(monkeypatch, credentials, httpserver):
     """No part of it is ever late, so no time-out of the wire's own ends it."""
 
     def trickle():
@@ -43,11 +43,11 @@ def test_an_answer_that_trickles_in_for_ever_is_given_up(monkeypatch, gateway, h
             time.sleep(0.05)
             yield " "
 
-    monkeypatch.setattr(http, "ANSWER_SECONDS", 0.2)
+    monkeypatch.setattr(retry, "LONGEST_READ", 0.2)
     httpserver.expect_request("/sync").respond_with_handler(lambda _: Response(trickle()))
 
     with pytest.raises(Unavailable, match="did not finish its answer"):
-        gateway.declared("onSelling")
+        Gateway(credentials, clock=lambda: NOON, patience=0).declared("onSelling")
 
 
 @pytest.mark.parametrize("size", [b"-5", b"zz", b"f" * 40, b""])

@@ -13,6 +13,8 @@ from aliexpress.gateway import retry
 from aliexpress.gateway.families.pop import SOLUTION_LIST
 from aliexpress.models import Listing, ListingSnapshot, SyncRun
 from aliexpress.sandbox import Fault
+from aliexpress.sync import sync_store
+from tests.factories import ConnectionFactory
 
 LIST = "findproductinfolistquery"
 DETAIL = "offer.product.query"
@@ -361,6 +363,60 @@ def test_a_token_that_stays_refused_says_who_must_do_what(read, catalogue, sandb
     assert_nothing_was_published(run, snapshot)
     assert run.error_kind == SyncRun.ErrorKind.REFUSED
     assert "Connect the store again" in run.error
+
+
+def test_a_limit_of_one_seller_lets_every_other_store_of_the_app_go_on(
+    read, store, catalogue, sandbox, snapshot
+):
+    other = sandbox.add_seller()
+    sandbox.fill(other, {"onSelling": 3})
+    sandbox.faults.add(
+        Fault(
+            "error_response",
+            seller_id=sandbox.seller.seller_id,
+            code="SellerCallLimit",
+            message="The request frequency of the seller exceeds the limit: 300 seconds",
+        )
+    )
+    connection = ConnectionFactory(
+        gateway_url=sandbox.url,
+        app_key=sandbox.app_key,
+        app_secret=sandbox.app_secret,
+        access_token=other.access_token,
+    )
+
+    limited = read()
+    free = sync_store(connection.store, clock=sandbox.clock.now, patience=0).snapshot
+
+    assert limited.retry_at - limited.finished_at == timedelta(seconds=300)
+    assert free is not None
+    assert free.total_count == 3
+
+
+def test_a_store_whose_lists_of_removed_products_always_fail_is_still_read(
+    read, catalogue, sandbox, snapshot
+):
+    sandbox.faults.add(Fault("success_false", method=LIST, status="deleted", code="x", message="y"))
+
+    run = read()
+
+    assert_exact(run, catalogue)
+
+
+def test_many_removed_products_are_asked_for_at_the_pace_aliexpress_allows(
+    read, catalogue, sandbox
+):
+    read(patience=20)
+    sandbox.clock.set(sandbox.clock.now() + timedelta(minutes=5))
+    for product_id in catalogue.in_status("onSelling")[:30]:
+        catalogue.delete(product_id)
+    sandbox.requests.clear()
+
+    run = read(patience=20)
+
+    look_ups = [seen for seen in sandbox.requests if seen.method.endswith(DETAIL)]
+    assert run.snapshot.total_count == 270
+    assert len(look_ups) == 30  # one each: no answer was that there were too many
 
 
 def test_a_ban_is_shared_with_every_other_worker_through_the_database(

@@ -319,6 +319,21 @@ def test_a_refused_category_is_asked_for_again_the_next_day_though_no_product_ch
     assert not ListingDetail.objects.filter(required_filled=None).exists()
 
 
+def test_a_category_aliexpress_could_not_answer_for_is_asked_again_soon(sandbox, synced, look):
+    sandbox.faults.add(Fault("success_false", method=ATTRIBUTES, times=1))
+
+    first = look()
+
+    assert "asks for is not known" in first.category_error
+    assert ListingDetail.objects.filter(is_known=True).count() == 12
+    assert first.due_at - sandbox.clock.now() == MINUTE
+
+    sandbox.clock.set(first.due_at)
+
+    assert look().category_error == ""
+    assert not ListingDetail.objects.filter(required_filled=None).exists()
+
+
 def test_a_category_refused_every_day_is_said_every_day(sandbox, synced, look):
     sandbox.faults.add(Fault("error_response", method=ATTRIBUTES, code="InsufficientPermission"))
     said = look().category_error
