@@ -17,6 +17,7 @@ from cards.readings.roll_up import RollUp, can_be_summed
 from cards.readings.store_facts import gather
 
 STORES_A_PAGE: Final = 50
+BY_STORE: Final = "store"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +53,28 @@ class Board:
     rows: list[BoardRow]  # of this page
     sums: list[tuple[Card, RollUp | None]]  # as the cards; None where a card cannot be summed
     store_count: int  # over all pages
+    sort: str  # "store", or the key of a card; with a minus before it from the largest down
     page: int  # from 1 on
     page_count: int  # 1 where there is no store
 
 
 def board(
-    user: Viewer, *, at: datetime, page: int = 1, stores_a_page: int = STORES_A_PAGE
+    user: Viewer,
+    *,
+    at: datetime,
+    sort: str = BY_STORE,
+    page: int = 1,
+    stores_a_page: int = STORES_A_PAGE,
 ) -> Board:
-    """The stores of one page, by name; a page after the last is the last, one below 1 the first.
+    """The stores of one page, in the order of `sort`, which is by name where it names no card; a
+    page after the last is the last, one below 1 the first.
 
     Four statements, however many stores: cards, stores with all that is known of them,
     rejections, open alerts of the stores on the page.
     """
     cards = [card for card in readable_cards(user) if card.on_board]
     rows = rows_of(cards, Store.objects.visible_to(user), at=at)
+    rows, sort = _in_order(rows, cards, sort)
     page_count = max(1, -(-len(rows) // stores_a_page))
     page = min(max(page, 1), page_count)
     shown = rows[(page - 1) * stores_a_page :][:stores_a_page]
@@ -78,9 +87,23 @@ def board(
         rows=[replace(row, alerts=frozenset(firing.get(row.store.pk, ()))) for row in shown],
         sums=_sums(cards, rows),
         store_count=len(rows),
+        sort=sort,
         page=page,
         page_count=page_count,
     )
+
+
+def _in_order(rows: list[BoardRow], cards: list[Card], sort: str) -> tuple[list[BoardRow], str]:
+    """The rows sorted, and by what. `rows` come by name, which decides among equals; a value that
+    is not known comes last either way."""
+    is_descending, key = sort.startswith("-"), sort.removeprefix("-")
+    column = next((number for number, card in enumerate(cards) if card.key == key), None)
+    if column is None:
+        return (rows[::-1], sort) if sort == f"-{BY_STORE}" else (rows, BY_STORE)
+    values = {row.store.pk: row.cells[column][1].value for row in rows}
+    known = [row for row in rows if values[row.store.pk] is not None]
+    known.sort(key=lambda row: values[row.store.pk] or 0, reverse=is_descending)
+    return known + [row for row in rows if values[row.store.pk] is None], sort
 
 
 def _sums(cards: list[Card], rows: list[BoardRow]) -> list[tuple[Card, RollUp | None]]:

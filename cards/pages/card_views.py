@@ -1,4 +1,4 @@
-"""The board and the card page: each makes one call into the board and renders what it gets."""
+"""The card page, and the marks people set on its history."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,6 @@ from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import past_moment
 from cards.access import visible_card, visible_store
 from cards.annotations import annotate
-from cards.board.board import board
 from cards.board.card_page import CardPage, card_page
 from cards.history.history import PERIODS
 from cards.pages.charts import segments, state_trend, trend
@@ -33,14 +32,6 @@ PERIOD_LABELS = {
     "90d": "90 days",
     "all": "All",
 }
-
-
-@never_cache
-@login_required
-@require_GET
-def show_board(request: HttpRequest) -> HttpResponse:
-    at = timezone.now()
-    return render(request, "cards/board.html", {"board": board(request.user, at=at), "at": at})
 
 
 @never_cache

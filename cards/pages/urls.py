@@ -10,6 +10,7 @@ from django.urls import path, register_converter
 
 from cards.pages import (
     alert_views,
+    board_views,
     card_views,
     flow_views,
     history_views,
@@ -39,7 +40,8 @@ RECORD = f"{STORE}/reconciliations/<number:record_id>"
 CARD = f"{STORE}/cards/<slug:key>"
 
 urlpatterns = [
-    path("", card_views.show_board, name="board"),
+    path("", board_views.show_board, name="board"),
+    path("board/rows/", board_views.show_board_rows, name="board_rows"),
     path("alerts/", alert_views.show_alerts, name="alerts"),
     path(
         "alerts/<number:alert_id>/acknowledge/", alert_views.acknowledge_alert, name="acknowledge"

@@ -1,0 +1,104 @@
+"""The board: a page of the reader's stores, and the fragment an open board asks for."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from aliexpress.typed.numbers import id_of, is_id
+from cards.board.board import BY_STORE, Board, board
+from cards.models import Alert
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    title: str
+    direction: str  # ascending or descending where the board is sorted by it, else ""
+    next: str  # what its heading sorts by
+
+
+@never_cache
+@login_required
+@require_GET
+def show_board(request: HttpRequest) -> HttpResponse:
+    return render(request, "cards/board.html", _context(request))
+
+
+@never_cache
+@login_required
+@require_GET
+def show_board_rows(request: HttpRequest) -> HttpResponse:
+    """The board without its page; 204 where the page that asks has seen it as it is."""
+    context = _context(request)
+    if request.GET.get("stood") == context["stood"]:
+        return HttpResponse(status=204)
+    return render(request, "cards/_board.html", context)
+
+
+def _context(request: HttpRequest) -> dict[str, Any]:
+    at = timezone.now()
+    page = request.GET.get("page", "")
+    seen = board(
+        request.user,
+        at=at,
+        sort=request.GET.get("sort", BY_STORE),
+        page=id_of(page) if is_id(page) else 1,
+    )
+    open_alerts = Alert.objects.visible_to(request.user).open().count()
+    return {
+        "board": seen,
+        "at": at,
+        "open_alerts": open_alerts,
+        "columns": _columns(seen),
+        "place": f"Page {seen.page:,} of {seen.page_count:,}",
+        "previous": seen.page - 1,
+        "next": seen.page + 1 if seen.page < seen.page_count else 0,
+        "stood": _stood(seen, open_alerts),
+    }
+
+
+def _columns(seen: Board) -> list[Column]:
+    titles = {BY_STORE: "Store"} | {card.key: card.title for card in seen.cards}
+    columns = []
+    for key, title in titles.items():
+        up, down = key, f"-{key}"
+        # Names from A on first, numbers from the largest down.
+        first, second = (up, down) if key == BY_STORE else (down, up)
+        columns.append(
+            Column(
+                title=title,
+                direction={up: "ascending", down: "descending"}.get(seen.sort, ""),
+                next=second if seen.sort == first else first,
+            )
+        )
+    return columns
+
+
+def _stood(seen: Board, open_alerts: int) -> str:
+    """Names the board as it is shown, but for its ages, which tick by themselves."""
+    rows = [
+        (
+            row.store.pk,
+            row.store.name,
+            row.store.is_active,
+            row.warnings,
+            sorted(row.alerts),
+            [
+                (told.snapshot, told.confirmed_at, told.mark, told.figure, told.sentiment)
+                for _, told in row.cells
+            ],
+        )
+        for row in seen.rows
+    ]
+    sums = [
+        total and (total.value, total.is_at_least, total.remarks, total.oldest_confirmed_at)
+        for _, total in seen.sums
+    ]
+    shown = (rows, sums, seen.store_count, seen.page, seen.sort, open_alerts)
+    return sha256(repr(shown).encode()).hexdigest()[:16]
