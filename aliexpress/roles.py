@@ -1,10 +1,13 @@
-"""Who runs the installation. Who sees which store is said by `Store.objects.visible_to`."""
+"""The roles, and who runs the installation. Who sees which store is said by
+`Store.objects.visible_to`."""
 
 from typing import Final
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
 
+OWNER: Final = "owner"
 OPERATIONS: Final = "operations"
+ROLES: Final = (OWNER, OPERATIONS)
 
 Viewer = AbstractBaseUser | AnonymousUser
 

@@ -58,11 +58,17 @@ def visible_card(user: Viewer, key: str) -> Card:
 
 def issue_api_key(user: Any, *, name: str, at: datetime) -> str:
     """A new key that acts as the user. This is the only time it can be read."""
+    return new_api_key(user, name=name, at=at).plain
+
+
+def new_api_key(user: Any, *, name: str, at: datetime) -> ApiKey:
+    """Make the row of a new key that acts as the user; its `plain` is the key."""
     plain = KEY_PREFIX + secrets.token_urlsafe(32)
-    ApiKey.objects.create(
+    key = ApiKey.objects.create(
         user=user, name=name, hint=plain[:HINT_CHARACTERS], digest=_digest(plain), created_at=at
     )
-    return plain
+    key.plain = plain
+    return key
 
 
 def key_in_force(plain: str) -> ApiKey | None:

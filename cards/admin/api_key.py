@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from aliexpress.admin.access import OperationsAdmin
-from cards.access import issue_api_key
+from cards.access import new_api_key
 from cards.models import ApiKey
 
 
@@ -84,12 +84,8 @@ class ApiKeyAdmin(OperationsAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         user: Any = obj.user if obj.user_id else request.user
-        obj.plain = issue_api_key(user, name=obj.name, at=timezone.now())
-        # The row is the one that was just made for this user.
-        obj.pk = (
-            ApiKey.objects.filter(user=user, name=obj.name).order_by("-pk").values("pk")[0]["pk"]
-        )
-        obj.refresh_from_db()
+        made = new_api_key(user, name=obj.name, at=timezone.now())
+        obj.__dict__.update(made.__dict__)
 
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None

@@ -17,6 +17,7 @@ class ApiKey(models.Model):
     digest = models.CharField(max_length=64, unique=True, editable=False)  # SHA-256, hex
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    plain = ""  # the key itself, on the object that was just made and nowhere else; no column
 
     class Meta:
         verbose_name = "API key"

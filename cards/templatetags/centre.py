@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django import template
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from aliexpress import roles
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, Store
 from cards.formats import figure
@@ -22,6 +24,12 @@ from cards.readings.reading import MARK_WORDS, Reading, moment_text
 register = template.Library()
 
 DASH = "\u2013"
+
+
+@register.filter
+def works_in_admin(user: Any) -> bool:
+    """Whether a link into the admin leads this reader anywhere."""
+    return bool(getattr(user, "is_staff", False)) and roles.works_in_admin(user)
 
 
 @register.filter

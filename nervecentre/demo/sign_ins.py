@@ -9,9 +9,9 @@ from pathlib import Path
 from django.contrib.auth import get_user_model
 
 from aliexpress.models import Store
+from aliexpress.roles import ROLES
 from cards.access import add_member
 
-ROLES = ("owner", "operations")
 PASSWORD_BYTES = 9
 
 

@@ -116,4 +116,23 @@ def test_operations_mend_marks_in_the_admin_within_their_stores(snapshot, operat
 
     mine.refresh_from_db()
     assert mine.text == "Bulk upload"
-    assert admin.get(f"/admin/cards/annotation/{theirs.pk}/change/").status_code == 302
+    assert admin.get(f"/admin/cards/annotation/{theirs.pk}/change/").status_code == 404
+
+
+def test_a_member_without_a_role_reads_no_marks(snapshot, operations, member, as_user):
+    as_user(operations).post(f"{CARD}marks/", MARK)
+
+    assert as_user(member(None)).get(API).status_code == 404
+
+
+def test_staff_without_the_role_are_offered_no_form_and_no_way_into_the_admin(
+    snapshot, member, as_user
+):
+    owner = member("owner")
+    owner.is_staff = True
+    owner.save()
+
+    page = text_of(as_user(owner).get(CARD))
+
+    assert "Mark a moment" not in page
+    assert "/admin/" not in page

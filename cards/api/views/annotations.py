@@ -8,7 +8,7 @@ from rest_framework.views import APIView
 
 from aliexpress.roles import is_operations
 from aliexpress.typed.bad_input import BadInput
-from cards.access import visible_store
+from cards.access import counted_store
 from cards.annotations import annotate
 from cards.api.documenting import documented
 from cards.api.serializers import AnnotationSerializer, Error, MarkSerializer
@@ -24,7 +24,7 @@ class AnnotationList(APIView):
 
     @documented(AnnotationSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
-        store = visible_store(request.user, slug)
+        store = counted_store(request.user, slug)
         marks = Annotation.objects.filter(store=store).select_related("by")
         newest = marks.order_by("-at", "-id")[:MOST_SHOWN]
         return Response(AnnotationSerializer(newest, many=True).data)
@@ -32,7 +32,7 @@ class AnnotationList(APIView):
     @documented(AnnotationSerializer, status=201, request=MarkSerializer, extra={415: Error})
     def post(self, request: Request, slug: str) -> Response:
         at = timezone.now()
-        store = visible_store(request.user, slug)
+        store = counted_store(request.user, slug)
         if not is_operations(request.user):
             raise PermissionDenied
         if not isinstance(request.data, dict):

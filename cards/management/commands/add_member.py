@@ -4,10 +4,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from aliexpress.roles import ROLES
 from aliexpress.typed.secret_option import add_secret, secret_option
 from aliexpress.typed.store_slug import store_named
 from cards.access import CannotAdd, add_member
-from cards.catalogue.delivery import ROLES
 
 
 class Command(BaseCommand):
