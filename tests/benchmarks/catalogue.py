@@ -21,7 +21,7 @@ BENCHMARKS = {
     "r1": Benchmark("reading"),
     "r2": Benchmark("serving"),
     "r3": Benchmark("reading"),
-    "r4": Benchmark("reading"),
+    "r4": Benchmark("listings"),
     "h1": Benchmark("remembering"),
     "d1": Benchmark("demonstrating", "sqlite"),
 }

@@ -16,8 +16,8 @@ USERNAME = "reader"
 # One listing in a hundred is offline, as in the worked example; one in five thousand is handloomed.
 _FILL = """
 INSERT INTO aliexpress_listing (store_id, product_id, status, offline_reason, state,
-  audit_failure_reason, subject, image_url, owner_member_id, product_type, source, currency,
-  gmt_create, gmt_modified, ws_offline_date, unreadable, first_seen_at, state_since_at,
+  audit_failure_reason, subject, search_text, image_url, owner_member_id, product_type, source,
+  currency, gmt_create, gmt_modified, ws_offline_date, unreadable, first_seen_at, state_since_at,
   min_price, max_price, created_at, modified_at)
 SELECT %s, 1005003000000000 + n * 977,
   CASE WHEN n %% 100 = 0 THEN 'offline' WHEN n %% 14 = 0 THEN 'auditing'
@@ -25,12 +25,14 @@ SELECT %s, 1005003000000000 + n * 977,
   CASE WHEN n %% 100 = 0 THEN 'expire_offline' ELSE '' END,
   CASE WHEN n %% 100 = 0 THEN 'expired' WHEN n %% 14 = 0 THEN 'auditing'
        WHEN n %% 40 = 1 THEN 'rejected' ELSE 'active' END,
-  '', 'Washed linen curtain, Set of ' || n %% 7 || ', No. ' || n
-    || CASE WHEN n %% 5000 = 3 THEN ', Handloomed' ELSE '' END,
+  '', title, lower(title),
   'https://ae01.alicdn.example/kf/' || n || '.jpg', 'cn2675378076', 'POP', 'isv', 'USD',
   '2026-01-01 00:00:00', '2026-01-01 00:00:00', '', '', now(), now() - n * interval '1 second',
   19.99, 24.99, now(), now()
-FROM generate_series(1, %s) n
+FROM generate_series(1, %s) n, LATERAL (
+  SELECT 'Washed linen curtain, Set of ' || n %% 7 || ', No. ' || n
+    || CASE WHEN n %% 5000 = 3 THEN ', Handloomed' ELSE '' END AS title
+) named
 """
 
 

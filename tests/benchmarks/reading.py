@@ -1,4 +1,4 @@
-"""R1, R3, R4: what a reading, a card page and a page of listings cost this process."""
+"""R1, R3: what a reading and a card page cost this process."""
 
 import statistics
 import time
@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cards.models import ApiKey
-from tests.benchmarks.readers import Reader, belongs, reader_of, store_with, vacuum
+from tests.benchmarks.readers import Reader, reader_of, store_with, vacuum
 from tests.benchmarks.report import Report, seconds, times
 from tests.benchmarks.timing import cpu_in_turn
 from tests.factories import SnapshotFactory
@@ -76,88 +76,6 @@ def r3(*, small: bool) -> Report:
         most = max(most, statements)
     report.goal("at most 8 statements, whatever the size", seen=str(most), met=most <= 8)
     return report
-
-
-def r4(*, small: bool) -> Report:
-    large = 50_000 if small else 1_000_000
-    reader = reader_of(store_with(1_000, slug="r4-small"))
-    belongs(reader, store_with(large, slug="r4-large"))
-    vacuum()
-    client = Client(headers={"host": "localhost"})
-    client.force_login(reader.user, "django.contrib.auth.backends.ModelBackend")
-    report = Report(
-        "r4", f"A page of listings out of {large:,}", ["", "median", "of the first page of 1,000"]
-    )
-    for kind, first, pages in (_pages_of_listings(large), _pages_of_the_admin()):
-        _compare(report, client, kind=kind, first=first, pages=pages)
-    return report
-
-
-def _pages_of_listings(large: int) -> tuple[str, str, dict[str, str]]:
-    deep = 1_005_003_000_000_000 + 977 * (large - 2_000)
-    page = "/stores/r4-large/listings/"
-    return (
-        "drill-down",
-        "/stores/r4-small/listings/",
-        {
-            "first page": page,
-            "last pages": f"{page}?after={deep}",
-            "a state": f"{page}?state=expired",
-            "a state, last pages": f"{page}?state=expired&after={deep}",
-            "a status": f"{page}?status=editingRequired",
-            "a status, last pages": f"{page}?status=offline&after={deep}",
-            "a reason": f"{page}?offline_reason=expire_offline",
-            "a reason nobody has": f"{page}?offline_reason=user_offline",
-            "one product": f"{page}?search={1_005_003_000_000_000 + 977 * 5}",
-            "words": f"{page}?search=linen",
-            "words of one in 5,000": f"{page}?search=handloomed",
-            "words of one in 5,000, last pages": f"{page}?search=handloomed&after={deep}",
-            "words nobody uses": f"{page}?search=velvet",
-            "a group nobody has": f"{page}?group=1",
-            "a price nobody asks": f"{page}?min_price=99999",
-            "longer in its state than any": f"{page}?min_days=9000",
-        },
-    )
-
-
-def _pages_of_the_admin() -> tuple[str, str, dict[str, str]]:
-    page = "/admin/aliexpress/listing/?store={}"
-    some = 1_005_003_000_000_000 + 977 * 2_000
-    whole = page.format("r4-large")
-    return (
-        "admin",
-        page.format("r4-small"),
-        {
-            "first page": whole,
-            "last pages": f"{whole}&older_than={some}",
-            "a state": f"{whole}&state=expired",
-            "a state, last pages": f"{whole}&state=expired&older_than={some}",
-            "words": f"{whole}&q=linen",
-            "words of one in 5,000": f"{whole}&q=handloomed",
-            "words nobody uses": f"{whole}&q=velvet",
-        },
-    )
-
-
-def _compare(
-    report: Report, client: Client, *, kind: str, first: str, pages: dict[str, str]
-) -> None:
-    assert client.get(first).status_code == 200, first
-    floor = _median(lambda: client.get(first))
-    report.rows.append([f"{kind}: 1,000 listings, first page", seconds(floor), times(1)])
-    worst = ("", 0.0)
-    for name, page in pages.items():
-        answer = client.get(page)
-        assert answer.status_code == 200, (page, answer.status_code)
-        median = _median(lambda page=page: client.get(page))
-        report.rows.append([f"{kind}: {name}", seconds(median), times(median / floor)])
-        report.figures[f"{kind}: {name}"] = median / floor
-        worst = max(worst, (name, median / floor), key=lambda one: one[1])
-    report.goal(
-        f"{kind}: every page under 3x the first page of a 1,000-listing store",
-        seen=f"{times(worst[1])}, {worst[0]}",
-        met=worst[1] < 3,
-    )
 
 
 def _caller(path: str, *, reader: Reader | None = None) -> Callable[[], int]:
