@@ -4,7 +4,6 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -19,14 +18,11 @@ from aliexpress.models import Membership, Store
 from aliexpress.roles import OPERATIONS, Viewer
 from cards.models import ApiKey, Card
 from cards.models.card import called
-from cards.readings.polled.prepared import Prepared, columns, made
+from cards.readings.polled.prepared import Prepared
 
 _NO_STORE = "There is no such store, or it is not yours to see."
 KEY_PREFIX = "aex_"
 HINT_CHARACTERS = 10
-# What a request asks of its key and of the user; the rest is read when it is asked for.
-_KEY = columns(ApiKey, only={"id", "user_id", "name"})
-_OF_USER = {"id", "username", "is_superuser", "is_staff", "is_active"}
 
 
 def visible_store(user: Viewer, slug: str) -> Store:
@@ -73,22 +69,15 @@ def new_api_key(user: Any, *, name: str, at: datetime) -> ApiKey:
 
 def key_in_force(plain: str) -> ApiKey | None:
     """The key with its user, unless it is unknown, revoked, or its user may no longer sign in."""
-    row = _KEY_IN_FORCE.first(digest=_digest(plain))
-    if row is None:
-        return None
-    key = made(ApiKey, row[: len(_KEY)], names=_KEY)
-    key.user = made(get_user_model(), row[len(_KEY) :], names=_user_columns())
-    return key
+    found = _KEY_IN_FORCE.all(digest=_digest(plain))
+    return found[0] if found else None
 
 
-def _keys_in_force(*, digest: str) -> QuerySet[ApiKey, Any]:
+def _keys_in_force(*, digest: str) -> QuerySet[ApiKey]:
+    """With what a request asks of its key and of the user; the rest is read when asked for."""
     keys = ApiKey.objects.filter(digest=digest, revoked_at__isnull=True, user__is_active=True)
-    return keys.values_list(*_KEY, *(f"user__{name}" for name in _user_columns()))
-
-
-@cache
-def _user_columns() -> list[str]:
-    return columns(get_user_model(), only=_OF_USER)
+    of_user = ("username", "is_superuser", "is_staff", "is_active")
+    return keys.select_related("user").only("name", *(f"user__{name}" for name in of_user))
 
 
 _KEY_IN_FORCE = Prepared(_keys_in_force, digest="a digest")

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, F, Q, QuerySet, When
 
 from aliexpress.models.run import SyncRun
 from aliexpress.models.store import Store
@@ -18,9 +18,10 @@ CONNECT_AGAIN = "An operations member must connect AliExpress again in the admin
 
 def with_their_state(stores: QuerySet[Store]) -> QuerySet[Any]:
     """The stores with what `warnings_of` looks at, in the same statement."""
-    waiting = SyncRun.objects.filter(store=OuterRef("pk"), status=SyncRun.Status.QUEUED)
     watched: QuerySet[Any] = stores.annotate(
-        waiting_since=Subquery(waiting.values("requested_at")[:1]),
+        waiting_since=Case(
+            When(now__open_run__status=SyncRun.Status.QUEUED, then=F("now__open_run__requested_at"))
+        ),
         is_renewable=~Q(connection__refresh_token=""),
         renewable_until=F("connection__refresh_expires_at"),
         access_until=F("connection__access_expires_at"),

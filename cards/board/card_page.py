@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 
 from aliexpress.models import ListingSnapshot, StatusRead, Store, SyncRun
@@ -20,7 +20,7 @@ from cards.models import Card
 from cards.models.card import called
 from cards.readings.reader import readings, readings_given
 from cards.readings.reading import Reading
-from cards.readings.store_facts import Gathered, gather
+from cards.readings.store_facts import StoreFacts, gather
 
 A_DAY = timedelta(days=1)
 # The numbers whose equation the card page shows, by the list of what they count.
@@ -90,13 +90,15 @@ def card_page(
     store = next((store for store in stores if store.slug == slug), None)
     if card is None or store is None:
         raise Http404("There is no such card or store, or it is not yours to see.")
-    asked = Store.objects.filter(pk=store.pk) if as_of else _with_what_goes_on(store)
+    asked: QuerySet[Store, Any] = Store.objects.filter(pk=store.pk)
+    if as_of is None:
+        asked = asked.select_related("now__open_run", "now__reviews")
     [known] = gather(cards, asked, at=moment, by=as_of, besides=[A_DAY.days])
     row, facts = known
     answers = readings_given(cards, known, as_of=as_of) if as_of else readings(cards, known, at=at)
     by_key = {reading.card: reading for reading in answers}
     start = period_start(period, end=moment, known_since=row.known_since)
-    run = None if as_of else getattr(row, "run", None)
+    run = None if as_of else row.now.open_run
     return CardPage(
         card=card,
         roles=roles_of[card.key],
@@ -118,16 +120,7 @@ def card_page(
     )
 
 
-def _with_what_goes_on(store: Store) -> QuerySet[Store, Any]:
-    """The store with its open run as `run`, and its reviews."""
-    is_open = Q(runs__finished_at__isnull=True)
-    asked: QuerySet[Any] = Store.objects.filter(pk=store.pk).annotate(
-        run=FilteredRelation("runs", condition=is_open)
-    )
-    return asked.select_related("run", "review_tally")
-
-
-def _ledger(row: Any, facts: Gathered | None, *, is_past: bool) -> Ledger | None:
+def _ledger(row: Any, facts: StoreFacts | None, *, is_past: bool) -> Ledger | None:
     """What the gap is made of. One statement, for since when listings are where they are; none
     for a past moment, of which that is not known."""
     if facts is None:
@@ -146,8 +139,8 @@ def _since(
     return found
 
 
-def _reviews(row: Any, facts: Gathered | None) -> Reviews | None:
-    tally = getattr(row, "review_tally", None)
+def _reviews(row: Any, facts: StoreFacts | None) -> Reviews | None:
+    tally = row.now.reviews
     return reviews_from(tally, at=facts.confirmed_at) if tally and facts else None
 
 

@@ -10,7 +10,7 @@ from cards.history.history import Point
 from cards.measures import MEASURES, Facts, Measured
 from cards.measures.rejections import Rejections, rejections_in, window_of
 from cards.models import Card
-from cards.readings.known_facts import DETAILS, REJECTIONS, VALIDITY
+from cards.readings.store_facts import DETAILS, REJECTIONS, VALIDITY
 
 
 def values_at(card: Card, points: Sequence[Point], *, by: datetime) -> list[Measured]:

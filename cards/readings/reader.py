@@ -7,10 +7,9 @@ from aliexpress.models import ListingSnapshot, Store, SyncRun
 from cards.measures import MEASURES
 from cards.models import Card
 from cards.readings.freshness import is_stale
-from cards.readings.known_facts import ATTEMPT
 from cards.readings.reading import Attempt, Reading
 from cards.readings.sentiment import sentiment_of
-from cards.readings.store_facts import Gathered, Known, gather
+from cards.readings.store_facts import Known, StoreFacts, gather
 from cards.sentiment import NOT_ENOUGH
 
 # The states every breakdown names, zero included; drafts only where the store counts them.
@@ -43,7 +42,7 @@ def readings(cards: list[Card], known: Known, *, at: datetime) -> list[Reading]:
             store,
             facts,
             judged_at=at,
-            run=getattr(store, ATTEMPT, None),
+            run=store.now.last_run if hasattr(store, "now") else None,
             interval=store.sync_interval,
         )
         for card in cards
@@ -63,7 +62,7 @@ def readings_given(cards: list[Card], known: Known, *, as_of: datetime) -> list[
 def reading_of(
     card: Card,
     store: Store,
-    facts: Gathered | None,
+    facts: StoreFacts | None,
     *,
     judged_at: datetime,
     run: SyncRun | None,

@@ -9,11 +9,11 @@ from cards.formats import Number
 from cards.measures import MEASURES
 from cards.measures.measured import Measured
 from cards.models import Card
-from cards.readings.store_facts import Gathered
+from cards.readings.store_facts import StoreFacts
 from cards.sentiment import NOT_ENOUGH, RuleMalformed, Sentiment, Subject, check, judge, window_of
 
 
-def sentiment_of(card: Card, measured: Measured, facts: Gathered) -> Sentiment:
+def sentiment_of(card: Card, measured: Measured, facts: StoreFacts) -> Sentiment:
     """No query of its own."""
     if measured.value is None:
         return Sentiment(NOT_ENOUGH, measured.note)
@@ -30,7 +30,7 @@ def sentiment_of(card: Card, measured: Measured, facts: Gathered) -> Sentiment:
     return judge(rule, now, _subject(card, then, then.value, earlier))
 
 
-def _subject(card: Card, measured: Measured, value: Number, facts: Gathered) -> Subject:
+def _subject(card: Card, measured: Measured, value: Number, facts: StoreFacts) -> Subject:
     coverage = measured.coverage
     compared = _compared_with(card.sentiment_rule, facts, card)
     snapshot, _ = facts.stands_on(card)
@@ -51,7 +51,7 @@ def _subject(card: Card, measured: Measured, value: Number, facts: Gathered) -> 
     )
 
 
-def _compared_with(rule: dict[str, Any], facts: Gathered, card: Card) -> dict[str, Measured]:
+def _compared_with(rule: dict[str, Any], facts: StoreFacts, card: Card) -> dict[str, Measured]:
     key = rule.get("bloat", {}).get("against", "")
     return {key: MEASURES[key](facts.facts_for(card))} if key in MEASURES else {}
 

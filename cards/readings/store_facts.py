@@ -1,11 +1,15 @@
-"""The facts readings stand on, for any number of stores in a fixed number of statements."""
+"""What is known of stores: now, where their pointers lead; at a past moment, looked up.
+
+All the stores and moments of one question come in one statement.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from aliexpress.models import DetailTally, ListingSnapshot, Store, ValidityTally
 from cards.catalogue.definitions import definition
@@ -13,12 +17,20 @@ from cards.measures.facts import Facts
 from cards.measures.rejections import Rejections, rejections_of
 from cards.measures.rejections import window_of as rejection_window
 from cards.models import Card
-from cards.readings.confirmations import confirmed_by_each
-from cards.readings.known_facts import DETAILS, REJECTIONS, VALIDITY, Moment, moments_of, with_facts
+from cards.readings.confirmations import confirmed_by
+from cards.readings.json_rows import from_json, row_of
+from cards.sentiment import window_of
+
+A_DAY: Final = timedelta(days=1)
+# What a card may stand on besides a snapshot.
+REJECTIONS: Final = "rejections"
+VALIDITY: Final = "validity"
+DETAILS: Final = "details"
+OF_DETAILS: Final = "of_details"  # its snapshot, among what is looked up
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class StoreFacts:
     """One store's facts at one moment: a snapshot, when it was last found true, and what the
     cards asked for stand on besides."""
 
@@ -29,10 +41,10 @@ class Gathered:
     details: DetailTally | None = None  # and its own snapshot, which may be an older one
     by: datetime | None = None  # only what was published by then; None: whatever there is
     # As many days before, for the cards whose rules look back so far.
-    earlier: Mapping[int, "Gathered"] = field(default_factory=dict)
+    earlier: Mapping[int, "StoreFacts"] = field(default_factory=dict)
 
     def facts_for(self, card: Card) -> Facts:
-        """All of them of one snapshot: the one the card stands on. What was gathered for other
+        """All of them of one snapshot: the one the card stands on. What was asked for other
         cards is left out, or it would say more beside them than alone."""
         snapshot, _ = self.stands_on(card)
         kind = definition(card.key).stands_on
@@ -55,9 +67,23 @@ class Gathered:
         return snapshot, min(snapshot.confirmed_at, self.confirmed_at)
 
 
-# A store as `with_facts` gives it, and its facts; None: nothing complete is known.
-Known = tuple[Any, Gathered | None]
-Key = tuple[int, int]  # of a store, and the number of a moment
+class Known(NamedTuple):
+    """`store` comes with its pointers as `now` and, as `known_since`, the moment of its first
+    snapshot. `facts` is None where nothing complete was known."""
+
+    store: Any
+    facts: StoreFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """`by`: only what was published by then; None: now. `kinds`: what the cards stand on."""
+
+    by: datetime | None
+    kinds: frozenset[str]
+
+
+Moments = Mapping[int, Moment]  # by so many days before the moment readings are judged at
 
 
 def gather(
@@ -72,65 +98,120 @@ def gather(
     back. `by`: only what was published by then. `besides`: what was known so many days before
     `at` as well.
 
-    One statement; one more where cards stand on rejections; and of a past moment one for when
-    each snapshot was last found true by then.
+    One statement; one more where cards stand on rejections; and of a past moment one a store,
+    for when its snapshot was last found true by then.
     """
     moments = moments_of(cards, at=at, by=by, besides=besides)
-    return put_together(list(with_facts(stores, moments)), moments)
+    return known_of(list(with_facts(stores, moments)), moments)
 
 
-def put_together(rows: Sequence[Any], moments: Sequence[Moment]) -> list[Known]:
+def moments_of(
+    cards: Sequence[Card], *, at: datetime, by: datetime | None = None, besides: Iterable[int] = ()
+) -> Moments:
+    """The one the cards are judged at, 0 days before, and those their rules look back to."""
+    looking: dict[int, list[Card]] = {days: [] for days in besides}
+    for card in cards:
+        if days := window_of(card.sentiment_rule):
+            looking.setdefault(days, []).append(card)
+    return {0: Moment(by, _kinds(cards))} | {
+        days: Moment(at - days * A_DAY, _kinds(some)) for days, some in looking.items()
+    }
+
+
+def _kinds(cards: Sequence[Card]) -> frozenset[str]:
+    return frozenset(definition(card.key).stands_on for card in cards)
+
+
+def with_facts(stores: QuerySet[Store, Any], moments: Moments) -> QuerySet[Store, Any]:
+    """The stores with what `known_of` takes: `now`, `known_since` and, as `given`, what was known
+    at each past moment, by its days. An index look-up each; now is not looked up at all."""
+    first = ListingSnapshot.objects.filter(store=OuterRef("pk")).order_by("published_at", "id")
+    asked: QuerySet[Store, Any] = stores.annotate(known_since=Subquery(first.values("as_of")[:1]))
+    past = {str(days): _given(moment) for days, moment in moments.items() if moment.by}
+    if past:
+        asked = asked.annotate(given=JSONObject(**past))
+    if moments[0].by is not None:
+        return asked
+    names = ["now__last_run", "now__snapshot"]
+    names += ["now__validity"] if VALIDITY in moments[0].kinds else []
+    names += ["now__details__snapshot"] if DETAILS in moments[0].kinds else []
+    return asked.select_related(*names)
+
+
+def _given(moment: Moment) -> JSONObject:
+    """The snapshot given at a moment, and of each kind asked for the tally given then."""
+    snapshots = _newest(ListingSnapshot.objects.filter(store=OuterRef("pk")), moment)
+    found = {"snapshot": row_of(ListingSnapshot, snapshots)}
+    if VALIDITY in moment.kinds:
+        # Of the snapshot, which is itself the store's: two levels in.
+        of_store = ListingSnapshot.objects.filter(store=OuterRef(OuterRef("pk")))
+        newest = Subquery(_newest(of_store, moment).values("pk")[:1])
+        tallies = ValidityTally.objects.filter(snapshot=newest)
+        found[VALIDITY] = row_of(ValidityTally, _newest(tallies, moment))
+    if DETAILS in moment.kinds:
+        details = _newest(DetailTally.objects.filter(store=OuterRef("pk")), moment)
+        found[DETAILS] = row_of(DetailTally, details)
+        found[OF_DETAILS] = row_of(ListingSnapshot, details, path="snapshot__")
+    return JSONObject(**found)
+
+
+def _newest(published: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
+    return published.filter(published_at__lte=moment.by).order_by("-published_at", "-id")
+
+
+def known_of(stores: Sequence[Any], moments: Moments) -> list[Known]:
     """The facts of stores as `with_facts` gives them. A statement where cards stand on
     rejections."""
-    first = moments[0]
-    given = [one for row in rows if (one := getattr(row, first.snapshot, None)) is not None]
-    looked = confirmed_by_each(given, at=first.by) if first.by else {}
-    known = {
-        (row.pk, moment.number): Gathered(
-            snapshot,
-            _confirmed_at(snapshot, moment, looked),
-            by=first.by,
-            # What was not asked for, or is not there, the row has no name for.
-            validity=getattr(row, moment.validity, None),
-            details=getattr(row, moment.details, None),
-        )
-        for row in rows
-        for moment in moments
-        if (snapshot := getattr(row, moment.snapshot, None)) is not None
+    found = {
+        (store.pk, days): facts
+        for store in stores
+        for days, moment in moments.items()
+        if (facts := _facts(store, days, moment, by=moments[0].by)) is not None
     }
-    rejections = _rejections(rows, moments, known)
-    known = {key: replace(facts, rejections=rejections.get(key)) for key, facts in known.items()}
-    return [(row, _looking_back(row.pk, moments, known)) for row in rows]
+    windows = {
+        key: rejection_window(facts.snapshot, facts.confirmed_at)
+        for key, facts in found.items()
+        if REJECTIONS in moments[key[1]].kinds
+    }
+    known_since = {store.pk: store.known_since for store in stores}
+    for key, rejections in rejections_of(windows, known_since=known_since).items():
+        found[key] = replace(found[key], rejections=rejections)
+    return [Known(store, _looking_back(store.pk, moments, found)) for store in stores]
 
 
 def _looking_back(
-    store_id: int, moments: Sequence[Moment], known: Mapping[Key, Gathered]
-) -> Gathered | None:
-    now, *before = moments
-    facts = known.get((store_id, now.number))
+    store_id: int, moments: Moments, found: Mapping[tuple[int, int], StoreFacts]
+) -> StoreFacts | None:
+    facts = found.get((store_id, 0))
     if facts is None:
         return None
-    earlier = {moment.days: known.get((store_id, moment.number)) for moment in before}
-    return replace(facts, earlier={days: then for days, then in earlier.items() if then})
+    earlier = {days: found[store_id, days] for days in moments if (store_id, days) in found}
+    return replace(facts, earlier={days: then for days, then in earlier.items() if days})
 
 
-def _rejections(
-    rows: Sequence[Any], moments: Sequence[Moment], known: Mapping[Key, Gathered]
-) -> dict[Key, Rejections]:
-    numbers = {moment.number for moment in moments if REJECTIONS in moment.kinds}
-    windows = {
-        key: rejection_window(facts.snapshot, facts.confirmed_at)
-        for key, facts in known.items()
-        if key[1] in numbers
-    }
-    return rejections_of(windows, known_since={row.pk: row.known_since for row in rows})
-
-
-def _confirmed_at(
-    snapshot: ListingSnapshot, moment: Moment, looked: Mapping[int, datetime]
-) -> datetime:
+def _facts(store: Any, days: int, moment: Moment, *, by: datetime | None) -> StoreFacts | None:
+    """What is known of the store at one of the moments, its rejections aside."""
     if moment.by is None:
-        return snapshot.confirmed_at
-    if moment.days:
-        return min(snapshot.confirmed_at, moment.by)
-    return looked[snapshot.pk]
+        now = getattr(store, "now", None)
+        if now is None or now.snapshot is None:
+            return None
+        return StoreFacts(
+            now.snapshot,
+            now.snapshot.confirmed_at,
+            validity=now.validity if VALIDITY in moment.kinds else None,
+            details=now.details if DETAILS in moment.kinds else None,
+        )
+    given = store.given[str(days)]
+    snapshot = from_json(ListingSnapshot, given["snapshot"])
+    if snapshot is None:
+        return None
+    details = from_json(DetailTally, given.get(DETAILS))
+    if details is not None and (of_details := from_json(ListingSnapshot, given[OF_DETAILS])):
+        details.snapshot = of_details
+    return StoreFacts(
+        snapshot,
+        min(snapshot.confirmed_at, moment.by) if days else confirmed_by(snapshot, at=moment.by),
+        validity=from_json(ValidityTally, given.get(VALIDITY)),
+        details=details,
+        by=by,
+    )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from math import ceil
 
 from django.db import transaction
-from django.db.models import Case, F, Model, PositiveIntegerField, Value, When
+from django.db.models import Case, F, PositiveIntegerField, Value, When
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Confirmation, ListingSnapshot, Store, StoreNow, SyncRun
@@ -67,9 +67,8 @@ def publish(
         validity = count_validity(
             store=store, snapshot=snapshot, as_of=as_of, changed=published or bool(changed)
         )
-        pointers: dict[str, Model | None] = {"snapshot": snapshot} if published else {}
         if published or not is_counted(snapshot):
-            pointers["reviews"] = count_reviews(store=store, snapshot=snapshot, as_of=as_of)
+            count_reviews(store=store, snapshot=snapshot, as_of=as_of)
         _close(run, store, reader=reader, at=at, snapshot=snapshot, published=published, kind=kind)
         if kind != SyncRun.Kind.CONFIRM:
             make_due(store.pk, at=at)
@@ -80,9 +79,7 @@ def publish(
             validity.published_at = given_at
             validity.save()
         if published or validity is not None:
-            pointers["validity"] = validity
-        if pointers:
-            StoreNow.objects.point(store.pk, **pointers)
+            StoreNow.objects.point(store.pk, snapshot=snapshot, validity=validity)
         if published:
             snapshot.published_at = given_at
             snapshot.save(update_fields=["published_at"])

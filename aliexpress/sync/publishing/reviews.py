@@ -7,13 +7,13 @@ from statistics import median, quantiles
 from django.db.models import Count, OuterRef, Subquery
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Listing, ListingSnapshot, ReviewTally, Store, Transition
+from aliexpress.models import Listing, ListingSnapshot, ReviewTally, Store, StoreNow, Transition
 
 LOOK_BACK = timedelta(days=90)
 MOST_REVIEWS = 500  # the newest; enough to know what is usual
 
 
-def count_reviews(*, store: Store, snapshot: ListingSnapshot, as_of: datetime) -> ReviewTally:
+def count_reviews(*, store: Store, snapshot: ListingSnapshot, as_of: datetime) -> None:
     """In place of those of the snapshot before. `as_of`: when the listings were as they are."""
     took = sorted(_seconds_taken(store, as_of=as_of))
     tally, _ = ReviewTally.objects.update_or_create(
@@ -27,7 +27,7 @@ def count_reviews(*, store: Store, snapshot: ListingSnapshot, as_of: datetime) -
             "waiting": _waiting(store),
         },
     )
-    return tally
+    StoreNow.objects.point(store.pk, reviews=tally)
 
 
 def is_counted(snapshot: ListingSnapshot) -> bool:

@@ -39,7 +39,7 @@ def test_a_store_never_read_has_no_facts_and_its_failed_run(store):
     row, facts = known_of(store, "aex_total_listings", "aex_oos_listings")
 
     assert facts is None
-    assert (row.attempt, row.known_since) == (run, None)
+    assert (row.now.last_run, row.known_since) == (run, None)
 
 
 def test_a_store_is_known_since_its_own_first_snapshot(store):

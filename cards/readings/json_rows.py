@@ -1,0 +1,39 @@
+"""Rows of other tables as one JSON column of a statement, and back."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from django.db.models import JSONField, Model, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+Row = TypeVar("Row", bound=Model)
+
+
+def row_of(model: type[Model], found: QuerySet[Any], *, path: str = "") -> Subquery:
+    """The first row found, for `from_json`. `path`: to the model, where it is not found itself."""
+    columns = {field.attname: f"{path}{field.attname}" for field in model._meta.concrete_fields}
+    return Subquery(found.values(row=JSONObject(**columns))[:1], output_field=JSONField())
+
+
+def from_json(model: type[Row], row: Any) -> Row | None:
+    """The row as if it had been read alone; None where there was none.
+
+    Databases without a JSON of their own give what is nested as text, and moments without zone.
+    """
+    if isinstance(row, str):
+        row = json.loads(row)
+    if row is None:
+        return None
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    values = [_value(field, row[name]) for name, field in fields.items()]
+    return model.from_db("default", list(fields), values)
+
+
+def _value(field: Any, value: Any) -> Any:
+    if isinstance(field, JSONField) and isinstance(value, str):
+        return json.loads(value)
+    value = field.to_python(value)
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    return value
