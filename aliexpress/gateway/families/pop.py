@@ -1,4 +1,5 @@
-"""The list calls: one page of one status."""
+"""POP, the ordinary shops, semi-managed or not: their lists, what a page is asked for by, and how
+its answer is read."""
 
 import json
 from typing import Any, Final
@@ -17,10 +18,10 @@ DRAFT_LIST: Final = "aliexpress.offer.draftproducts.get"
 LARGEST_PAGE: Final = 99  # AliExpress: "less than 100"
 _QUERY: Final = "aeop_a_e_product_list_query"
 _LIST: Final = "aeop_a_e_product_display_d_t_o_list"
-_DRAFT_QUERY: Final = "aeop_a_e_draft_product_list_query"
 
 
 def list_method_of(status: str, *, list_method: str) -> str:
+    """The method that lists a status, where `list_method` is the one the app may call."""
     return DRAFT_LIST if status == DRAFT_STATUS else list_method
 
 
@@ -41,11 +42,7 @@ def query(
     if status == DRAFT_STATUS:
         if modified_since or modified_until or product_id or offline_reason:
             raise ValueError("The list of drafts takes no filter.")
-        return {
-            "current_page": str(number),
-            "page_size": str(page_size),
-            _DRAFT_QUERY: json.dumps(paging),
-        }
+        return {_QUERY: json.dumps(paging)}
     filters: dict[str, Any] = {"product_status_type": status, **paging}
     if modified_since:
         filters["gmt_modified_start"] = modified_since

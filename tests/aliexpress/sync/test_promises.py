@@ -40,6 +40,17 @@ def test_every_listing_is_counted_in_its_state(read, catalogue):
     assert Listing.objects.counted().count() == 12
 
 
+def test_more_drafts_than_fit_on_a_page_are_counted_where_the_store_says_so(read, store, catalogue):
+    for _ in range(120):
+        catalogue.create_draft()
+    store.counts_drafts = True
+    store.save()
+
+    run = read()
+
+    assert (run.error, run.snapshot.total_count) == ("", 132)
+
+
 def test_every_status_carries_its_proof(read, catalogue):
     evidence = {row["status"]: row for row in read().snapshot.evidence}
 

@@ -65,9 +65,13 @@ def test_no_page_is_asked_larger_than_99(gateway):
 def test_drafts_come_from_a_method_of_their_own(gateway, answer, sent):
     answer(page_of(ITEM))
 
-    page = gateway.page("draft", 1)
+    page = gateway.page("draft", 1, page_size=50)
 
     assert sent()[0]["method"] == DRAFT_LIST
+    assert json.loads(sent()[0]["aeop_a_e_product_list_query"]) == {
+        "current_page": 1,
+        "page_size": 50,
+    }
     assert page.products[0].status == "draft"
 
 
