@@ -60,13 +60,13 @@ class Line:
 # The first line that fits counts.
 TABLE: Final = (
     Line(Limit(Bound.SELLER), r"sellercalllimits?"),
-    Line(Limit(Bound.APP), r"appcalllimits?|429|.*limited-by-app-access-count"),
     Line(
         Limit(Bound.METHOD),
         r"(app)?apicalllimits?|.*limited-by-(app-)?api-access-count|.*call-limit(ed)?"
         r"|sys_request_too_fast",
         says=r"ban will last|frequency exceeds|too many requests|操作速度太快|过于频繁|限流",
     ),
+    Line(Limit(Bound.APP), r"appcalllimits?|429|.*limited-by-app-access-count"),
     Line(
         Refusal("This machine's address is not one the app may be called from.", ADD_ADDRESS),
         r"appwhiteiplimit|.*ip-?white-?list.*",
@@ -159,6 +159,8 @@ NUMBERS: Final = {
     "41": "InvalidParameter",
 }
 
+NO_SUCH_PRODUCT: Final = {"F00-00-10001-002", "F00-00-10001-007"}
+
 _LINES: Final = tuple(
     (
         line.meaning,
@@ -188,6 +190,12 @@ def from_result(result: Mapping[str, Any]) -> GatewayError:
     """From an answer whose result says `success: false`."""
     said = [_text(result.get(name)) for name in ("error_message", "error_msg", "message", "msg")]
     return _failure([_text(result.get("sub_code")), _text(result.get("error_code"))], said)
+
+
+def is_missing(result: Mapping[str, Any]) -> bool:
+    """Whether an answer about one product says that there is no such product."""
+    said = _text(result.get("error_message") or result.get("error_msg")).lower()
+    return _text(result.get("error_code")) in NO_SUCH_PRODUCT or "not exist" in said
 
 
 def throttled(said: str, *, binds: Bound) -> Unavailable:
@@ -222,10 +230,9 @@ def _failure(words: list[str], said: list[str]) -> GatewayError:
 
 def _meaning(words: list[str], said: str) -> Limit | Refusal | None:
     """None: no line of the table fits."""
-    for word in words:
-        for meaning, codes, _ in _LINES:
-            if codes.fullmatch(word):
-                return meaning
+    for meaning, codes, _ in _LINES:
+        if any(codes.fullmatch(word) for word in words):
+            return meaning
     return next((meaning for meaning, _, says in _LINES if says and says.search(said)), None)
 
 

@@ -19,10 +19,9 @@ from aliexpress.gateway.answers import (
     DiagnosisPage,
     ProductDetail,
 )
-from aliexpress.gateway.error_codes import from_result
+from aliexpress.gateway.error_codes import from_result, is_missing
 from aliexpress.gateway.errors import Bound, Failed, Refused, TokenRefused, Unavailable
 from aliexpress.gateway.json_shapes import LARGEST_ID, count, items, product_id, unwrapped
-from aliexpress.gateway.product_lookup import is_missing
 
 ATTRIBUTES: Final = "aliexpress.category.redefining.getallchildattributesresult"
 DIAGNOSIS: Final = "aliexpress.product.diagnosis.pageQueryProblem"

@@ -5,14 +5,13 @@ from typing import Any, Final
 
 from aliexpress.gateway import product_columns
 from aliexpress.gateway.answers import ListedProduct
-from aliexpress.gateway.error_codes import from_result
+from aliexpress.gateway.error_codes import from_result, is_missing
 from aliexpress.gateway.errors import Failed, Unavailable
 from aliexpress.gateway.json_shapes import items, unwrapped
 from aliexpress.gateway.product_fields import text
 
 OFFER_QUERY: Final = "aliexpress.offer.product.query"
 SOLUTION_INFO: Final = "aliexpress.solution.product.info.get"
-_NO_SUCH_PRODUCT: Final = {"F00-00-10001-002", "F00-00-10001-007"}
 
 
 def parameters(product_id: int) -> dict[str, str]:
@@ -41,12 +40,6 @@ def parsed(answer: dict[str, Any], asked_for: int, *, time_zone: str) -> ListedP
     if found[0].product_id != asked_for:
         raise Failed("AliExpress answered about something else than the product asked for.")
     return found[0]
-
-
-def is_missing(result: dict[str, Any]) -> bool:
-    code = str(result.get("error_code", ""))
-    said = str(result.get("error_message") or result.get("error_msg") or "").lower()
-    return code in _NO_SUCH_PRODUCT or "not exist" in said
 
 
 def _as_listed(result: dict[str, Any]) -> dict[str, Any]:

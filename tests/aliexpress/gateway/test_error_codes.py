@@ -40,6 +40,7 @@ ANSWERS = [
     (envelope(27), TokenRefused),
     (envelope(27.0), TokenRefused),
     (envelope(15, sub_code="isv.persistent-session-not-exist"), TokenRefused),
+    (envelope(27, sub_code="isv.something-new"), TokenRefused),
     (envelope("IncompleteSignature"), Refused),
     (envelope("InvalidSignature"), Refused),
     (envelope(25), Refused),
