@@ -8,8 +8,8 @@ class CardsConfig(AppConfig):
     verbose_name = "Cards"
 
     def ready(self) -> None:
-        from cards.catalogue.checks import every_definition_is_whole
         from cards.catalogue.delivery import ship
+        from cards.checks import every_definition_is_whole
 
         checks.register(every_definition_is_whole)
         post_migrate.connect(ship, sender=self)

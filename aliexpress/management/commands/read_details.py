@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from aliexpress.models import ListingSnapshot
+from aliexpress.store_slug import store_named
 from aliexpress.sync.details import missing_of, read_details
-from aliexpress.typed.store_slug import store_named
 
 
 class Command(BaseCommand):

@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from aliexpress.models import ListingSnapshot, SyncRun
+from aliexpress.store_slug import store_named
 from aliexpress.sync import sync_store
 from aliexpress.sync.status_tally import StatusTally
-from aliexpress.typed.store_slug import store_named
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from aliexpress.roles import ROLES
+from aliexpress.store_slug import store_named
 from aliexpress.typed.secret_option import add_secret, secret_option
-from aliexpress.typed.store_slug import store_named
 from cards.access import CannotAdd, add_member
 
 

@@ -8,9 +8,9 @@ from rest_framework.renderers import JSONRenderer
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Store
+from aliexpress.store_slug import store_named
 from aliexpress.typed.command import TypedCommand
 from aliexpress.typed.moments import names_a_zone, past_moment
-from aliexpress.typed.store_slug import store_named
 from cards.formats import figure
 from cards.measures import MEASURES
 from cards.models import Card

@@ -6,8 +6,8 @@ import pytest
 from django.core import checks
 
 from cards.catalogue import definitions
-from cards.catalogue.checks import every_definition_is_whole
 from cards.catalogue.definitions import DefinitionMalformed, definition
+from cards.checks import every_definition_is_whole
 from cards.measures import MEASURES
 
 
@@ -17,7 +17,7 @@ def write(tmp_path, monkeypatch) -> Iterator[Callable[[str], int]]:
     delivered = (definitions.DIRECTORY / "aex_total_listings.toml").read_text()
     monkeypatch.setattr(definitions, "DIRECTORY", tmp_path)
     monkeypatch.setattr(definitions, "CARDS", ("aex_total_listings",))
-    monkeypatch.setattr("cards.catalogue.checks.CARDS", ("aex_total_listings",))
+    monkeypatch.setattr("cards.checks.CARDS", ("aex_total_listings",))
     definition.cache_clear()
     yield lambda change: (tmp_path / "aex_total_listings.toml").write_text(
         change.replace("DELIVERED", delivered)
