@@ -1,4 +1,4 @@
-"""What commands look up by name, with one sentence where it is not there."""
+"""The store a command was given the slug of."""
 
 from django.core.management.base import CommandError
 
@@ -8,6 +8,7 @@ MOST_NAMED = 20
 
 
 def store_named(slug: str) -> Store:
+    """The store of that slug. Raises CommandError, which names the stores there are."""
     store = Store.objects.filter(slug=slug).first()
     if store is None:
         slugs = list(Store.objects.order_by("slug").values_list("slug", flat=True)[:MOST_NAMED])
