@@ -6,6 +6,7 @@ from typing import Protocol
 
 from aliexpress.lifecycle import State
 from aliexpress.models import DetailTally, ValidityTally
+from cards.catalogue.definitions import definition
 from cards.measures.rejections import Rejections
 
 
@@ -29,3 +30,8 @@ class Facts:
     validity: ValidityTally | None = None
     details: DetailTally | None = None
     settings: Mapping[str, int] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)  # of cards it names, by their keys
+
+    def title_of(self, key: str) -> str:
+        """The title of another card as people gave it, or else as it was delivered."""
+        return self.titles.get(key) or definition(key).title

@@ -43,7 +43,7 @@ def _part(key: str, facts: Facts, of: Mapping[str, Measure]) -> Part:
     measured = of[key](facts)
     if not isinstance(measured.value, int):
         raise TypeError(f"{key} is no count, so nothing can be a share of it.")
-    return Part(key, measured.value, definition(key).title, measured.listings)
+    return Part(key, measured.value, facts.title_of(key), measured.listings)
 
 
 def _nothing_to_divide_by(ratio: Ratio) -> str:

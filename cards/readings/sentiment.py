@@ -4,7 +4,6 @@ from typing import Any
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot
-from cards.catalogue.definitions import definition
 from cards.formats import Number
 from cards.measures import MEASURES
 from cards.measures.measured import Measured
@@ -43,7 +42,7 @@ def _subject(card: Card, measured: Measured, value: Number, facts: StoreFacts) -
         is_least=coverage is not None and coverage.is_least,
         coverage=coverage.sentence if coverage else "",
         others={
-            key: (definition(key).title, other.value)
+            key: (facts.facts_for(card).title_of(key), other.value)
             for key, other in compared.items()
             if other.value is not None
         },

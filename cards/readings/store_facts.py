@@ -13,6 +13,7 @@ from django.db.models.functions import JSONObject
 
 from aliexpress.models import DetailTally, ListingSnapshot, Store, ValidityTally
 from cards.catalogue.definitions import definition
+from cards.measures import MEASURES
 from cards.measures.facts import Facts
 from cards.measures.rejections import Rejections, rejections_of
 from cards.measures.rejections import window_of as rejection_window
@@ -40,6 +41,7 @@ class StoreFacts:
     validity: ValidityTally | None = None
     details: DetailTally | None = None  # and its own snapshot, which may be an older one
     by: datetime | None = None  # only what was published by then; None: whatever there is
+    titles: Mapping[str, str] = field(default_factory=dict)  # of cards that these name, by key
     # As many days before, for the cards whose rules look back so far.
     earlier: Mapping[int, "StoreFacts"] = field(default_factory=dict)
 
@@ -55,6 +57,7 @@ class StoreFacts:
             validity=self.validity if kind == VALIDITY else None,
             details=self.details if kind == DETAILS else None,
             settings=card.settings_at(self.by),
+            titles=self.titles,
         )
 
     def stands_on(self, card: Card) -> tuple[ListingSnapshot, datetime]:
@@ -102,7 +105,15 @@ def gather(
     for when its snapshot was last found true by then.
     """
     moments = moments_of(cards, at=at, by=by, besides=besides)
-    return known_of(list(with_facts(stores, moments)), moments)
+    return known_of(list(with_facts(stores, moments, named=named_by(cards))), moments)
+
+
+def named_by(cards: Iterable[Card]) -> set[str]:
+    """The keys of the cards that the ratios and rules of these name."""
+    pairs = [pair for card in cards for pair in definition(card.key).ratios]
+    named = {pair[part] for pair in pairs for part in ("numerator", "denominator")}
+    against = {card.sentiment_rule.get("bloat", {}).get("against", "") for card in cards}
+    return named | (against & MEASURES.keys())
 
 
 def moments_of(
@@ -122,12 +133,18 @@ def _kinds(cards: Sequence[Card]) -> frozenset[str]:
     return frozenset(definition(card.key).stands_on for card in cards)
 
 
-def with_facts(stores: QuerySet[Store, Any], moments: Moments) -> QuerySet[Store, Any]:
-    """The stores with what `known_of` takes: `now`, `known_since` and, as `given`, what was known
-    at each past moment, by its days. An index look-up each; now is not looked up at all."""
+def with_facts(
+    stores: QuerySet[Store, Any], moments: Moments, *, named: Iterable[str]
+) -> QuerySet[Store, Any]:
+    """The stores with what `known_of` takes: `now`, `known_since`, the titles of the cards named
+    and, as `given`, what was known at each past moment, by its days. An index look-up each; now
+    is not looked up at all."""
     first = ListingSnapshot.objects.filter(store=OuterRef("pk")).order_by("published_at", "id")
     asked: QuerySet[Store, Any] = stores.annotate(known_since=Subquery(first.values("as_of")[:1]))
     past = {str(days): _given(moment) for days, moment in moments.items() if moment.by}
+    titles = {key: Card.objects.filter(key=key).values("title")[:1] for key in sorted(named)}
+    if titles:
+        asked = asked.annotate(titles=JSONObject(**{k: Subquery(t) for k, t in titles.items()}))
     if past:
         asked = asked.annotate(given=JSONObject(**past))
     if moments[0].by is not None:
@@ -198,6 +215,7 @@ def _facts(store: Any, days: int, moment: Moment, *, by: datetime | None) -> Sto
         return StoreFacts(
             now.snapshot,
             now.snapshot.confirmed_at,
+            titles=getattr(store, "titles", {}),
             validity=now.validity if VALIDITY in moment.kinds else None,
             details=now.details if DETAILS in moment.kinds else None,
         )
@@ -211,6 +229,7 @@ def _facts(store: Any, days: int, moment: Moment, *, by: datetime | None) -> Sto
     return StoreFacts(
         snapshot,
         min(snapshot.confirmed_at, moment.by) if days else confirmed_by(snapshot, at=moment.by),
+        titles=getattr(store, "titles", {}),
         validity=from_json(ValidityTally, given.get(VALIDITY)),
         details=details,
         by=by,

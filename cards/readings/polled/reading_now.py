@@ -19,7 +19,15 @@ from cards.readings.polled.made_before import Made, keep, made_before
 from cards.readings.polled.prepared import Prepared, Value
 from cards.readings.reader import read, readings
 from cards.readings.reading import Reading
-from cards.readings.store_facts import A_DAY, REJECTIONS, Moments, known_of, moments_of, with_facts
+from cards.readings.store_facts import (
+    A_DAY,
+    REJECTIONS,
+    Moments,
+    known_of,
+    moments_of,
+    named_by,
+    with_facts,
+)
 from cards.sentiment import window_of
 
 _THEN = datetime(1970, 1, 1, tzinfo=UTC)
@@ -56,8 +64,9 @@ def _now(user: Any, *, slug: str, key: str, at: datetime) -> Reading | None:
     if card is None:
         return None
     moments = moments_of([_as_delivered(key)], at=at)
-    if window_of(card.sentiment_rule) not in (None, *moments):
-        # Operations set another window: the statement looked where it was before.
+    as_delivered = named_by([_as_delivered(key)])
+    if window_of(card.sentiment_rule) not in (None, *moments) or named_by([card]) - as_delivered:
+        # Operations set another rule: the statement looked where the one delivered does.
         return read(card, stores[0], at=at)
     [known] = known_of(stores, moments)
     [reading] = readings([card], known, at=at)
@@ -89,7 +98,8 @@ def _statement(key: str, *, is_superuser: bool) -> Prepared:
 def _store(user: Viewer, moments: Moments, *, slug: str, key: str) -> QuerySet[Any]:
     visible = Card.objects.visible_to(user).filter(key=key)
     stores: QuerySet[Store, Any] = Store.objects.visible_to(user).filter(slug=slug)
-    return with_facts(stores, moments).annotate(card=row_of(Card, visible))
+    named = named_by([_as_delivered(key)])
+    return with_facts(stores, moments, named=named).annotate(card=row_of(Card, visible))
 
 
 def _as_delivered(key: str) -> Card:

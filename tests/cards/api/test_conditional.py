@@ -58,3 +58,13 @@ def test_a_reader_without_the_right_learns_nothing_from_an_etag(api, member, wit
     stranger = with_key(member("owner", of_store=False))
 
     assert stranger.get(READING, headers={"if-none-match": etag}).status_code == 404
+
+
+@pytest.mark.parametrize("held", ['{tag}-gzip"', 'W/{tag}-gzip"', '"other-gzip", {tag}-gzip"'])
+def test_an_etag_that_apache_marked_when_it_compressed_is_ours(api, held):
+    etag = api.get(READING)["ETag"]
+
+    response = api.get(READING, headers={"if-none-match": held.format(tag=etag[:-1])})
+
+    assert (response.status_code, response.content, response["ETag"]) == (304, b"", etag)
+    assert {"Authorization", "Cookie"} <= set(response["Vary"].split(", "))

@@ -7,8 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aliexpress.models import Confirmation, ListingSnapshot
+from cards.models import Card
 from cards.readings.confirmations import confirmed_by
 from cards.readings.freshness import freshness
+from cards.readings.polled.reading_now import reading_for
 from cards.readings.reader import read
 from tests.factories import SnapshotFactory, StoreFactory, SyncRunFactory
 from tests.moments import NOON
@@ -294,3 +296,21 @@ def test_a_reading_takes_one_statement(total, store, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         read(total, store, at=NOON)
+
+
+# --- Names ----------------------------------------------------------------------------------
+
+
+def test_a_renamed_card_is_called_so_wherever_another_names_it(store, owner):
+    SnapshotFactory(store=store)
+    share, total = (Card.objects.get(key=key) for key in ("aex_active_share", "aex_total_listings"))
+    assert "Active Listings" in " ".join(read(share, store, at=NOON).sentences)
+    Card.objects.filter(key="aex_active_listings").update(title="On sale now")
+
+    said = " ".join(read(share, store, at=NOON).sentences)
+    polled = reading_for(owner, slug=store.slug, key=total.key, at=NOON)
+
+    assert "On sale now" in said
+    assert "Active Listings" not in said
+    assert polled == read(total, store, at=NOON)
+    assert "Active Listings" not in polled.reason
