@@ -110,16 +110,17 @@ class Retrying:
             except Refused as error:
                 if call.once and first is not None:
                     # What it carried may have been spent by the call that got no answer.
-                    raise type(error)(f"{first} Asked again: {error}", code=error.code) from first
+                    said = f"{first} Asked again: {error}"
+                    raise type(error)(said, code=error.code, binds=error.binds) from first
                 raise
 
     def _try(self, call: Call[Parsed]) -> Parsed:
         with self._limiter.connection():
-            with self._counting:
-                self.request_count += 1
             left = self._ends_at - time.monotonic()
             if left <= 0:
                 raise NoAnswer("AliExpress took too long to answer.")
+            with self._counting:
+                self.request_count += 1
             try:
                 return call.read(call.ask(min(self._read_seconds, left)))
             except RecursionError as error:  # what was loaded may be nested too deep to be shown
