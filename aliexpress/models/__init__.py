@@ -7,6 +7,7 @@ from aliexpress.models.detail import (
 from aliexpress.models.listing import Listing, Transition
 from aliexpress.models.run import StatusRead, SyncRun
 from aliexpress.models.snapshot import Confirmation, ListingSnapshot
+from aliexpress.models.staged_listing import StagedListing
 from aliexpress.models.store import AppKeyPause, Connection, Membership, Store
 from aliexpress.models.store_now import StoreNow
 from aliexpress.models.tally import DetailTally, ReviewTally, ValidityTally
@@ -24,6 +25,7 @@ __all__ = [
     "ListingSnapshot",
     "Membership",
     "ReviewTally",
+    "StagedListing",
     "StatusRead",
     "Store",
     "StoreNow",

@@ -15,23 +15,12 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         return self.filter(gone_at__isnull=True)
 
 
-class Listing(models.Model):
-    """One product of a store. Written by the sync alone; a listing that is gone keeps its row."""
+class ListedFields(models.Model):
+    """What AliExpress says of a listing, and the state we take it for."""
 
-    # No constraint of its own: listings are only written beside the snapshot that counts them,
-    # whose constraint looks at the store once; looked at for each of a million listings it took a
-    # tenth of a first sync. And no index: the constraint below begins with the store.
-    store = models.ForeignKey(
-        Store,
-        on_delete=models.CASCADE,
-        related_name="listings",
-        db_index=False,
-        db_constraint=False,
-    )
-    product_id = models.BigIntegerField()
+    state = models.CharField(max_length=12, choices=State.choices)
     status = models.CharField(max_length=60)  # AliExpress's word, verbatim
     offline_reason = models.CharField(max_length=120, blank=True)  # its ws_display, verbatim
-    state = models.CharField(max_length=12, choices=State.choices)
     audit_failure_reason = models.CharField(max_length=200, blank=True)
 
     subject = models.TextField(blank=True)
@@ -54,6 +43,25 @@ class Listing(models.Model):
     offline_at = models.DateTimeField(null=True, blank=True)
     # Names of the fields AliExpress sent in a form we could not read, with what it sent.
     unreadable = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Listing(ListedFields):
+    """One product of a store. Written by the sync alone; a listing that is gone keeps its row."""
+
+    # No constraint of its own: listings are only written beside the snapshot that counts them,
+    # whose constraint looks at the store once; looked at for each of a million listings it took a
+    # tenth of a first sync. And no index: the constraint below begins with the store.
+    store = models.ForeignKey(
+        Store,
+        on_delete=models.CASCADE,
+        related_name="listings",
+        db_index=False,
+        db_constraint=False,
+    )
+    product_id = models.BigIntegerField()
 
     first_seen_at = models.DateTimeField()
     # The state began after the first of these moments and by the second.
