@@ -19,6 +19,8 @@ FaultKind = Literal[
     # the lists
     "lost_page", "repeated_page", "page_count_changes", "declared_wrong", "missing_items",
     "hostile_items", "not_products", "unknown_reason", "sub_account",
+    "count_capped", "pages_capped", "page_size_cut", "counts_of_the_page", "empty_list",
+    "repeated_end", "also_listed", "same_list",
     # the detail
     "unknown_status",
 ]  # fmt: skip
@@ -61,8 +63,11 @@ class Fault:
     message: str = ""
     type: Kind = "ISV"
     delta: int = 1  # declared_wrong, page_count_changes
-    count: int = 1  # missing_items, not_products
-    word: str = "frozen_by_platform"  # unknown_reason, unknown_status
+    # missing_items, not_products, also_listed: so many; count_capped: listings at most;
+    # pages_capped: pages at most, and nothing beyond; page_size_cut: listings a page at most
+    count: int = 1
+    # unknown_reason, unknown_status; also_listed, same_list: the status whose listings stand there
+    word: str = "frozen_by_platform"
     shape: Any = None  # bad_shape: what stands in place of the answer's payload
     fitted: int = field(default=0, init=False)
     fired: int = field(default=0, init=False)

@@ -41,10 +41,7 @@ def draft_list(call: Call) -> Json:
 
 
 def _answer(call: Call, query: ListQuery, *, without: frozenset[str]) -> Json:
-    number = query.page
-    if call.fault("repeated_page") and number > 1:
-        number -= 1
-    count, slots = _page(call, query, number=number)
+    count, slots = _page(call, _misread(call, query))
     items = [
         list_item(
             call.catalogue.columns,
@@ -64,15 +61,30 @@ def _answer(call: Call, query: ListQuery, *, without: frozenset[str]) -> Json:
         "current_page": query.page,
         LIST: items,
     }
-    return {"result": _befallen(call, result, status=query.filters.status)}
+    return {"result": _befallen(call, result, query)}
 
 
-def _page(call: Call, query: ListQuery, *, number: int) -> tuple[int, Sequence[int]]:
+def _misread(call: Call, query: ListQuery) -> ListQuery:
+    """What is looked for under faults that mistake one page, or one list, for another."""
+    filters, number, size = query.filters, query.page, query.size
+    for fault in call.fired:
+        match fault.kind:
+            case "repeated_page":
+                number = max(1, number - 1)
+            case "page_size_cut":
+                size = min(size, fault.count)
+            case "same_list":
+                filters = filters._replace(status=fault.word)
+    return ListQuery(filters, number, size)
+
+
+def _page(call: Call, query: ListQuery) -> tuple[int, Sequence[int]]:
     """How many listings match, and the slots of one page of them."""
-    columns, filters = call.catalogue.columns, query.filters
+    columns, filters, number = call.catalogue.columns, query.filters, query.page
     if call.sees_only:
         filters = filters._replace(owner=call.sees_only)
-    if filters.only_created:
+    also = call.fault("also_listed")
+    if filters.only_created and not also and not call.fault("repeated_end"):
         low, high = creation_window(columns, filters)
         order = columns.order(filters.status)
         slots: Sequence[int] = order.page(number, size=query.size, low=low, high=high)
@@ -82,10 +94,16 @@ def _page(call: Call, query: ListQuery, *, number: int) -> tuple[int, Sequence[i
         (filters, now if filters.valid_days is not None else 0),
         lambda: select(columns, filters, owner=owner, now=now),
     )
+    if also:
+        shown = select(columns, Filters(also.word), owner=owner, now=now)[: also.count]
+        other = select(columns, filters._replace(status=also.word), owner=owner, now=now)
+        found = [*found, *(slot for slot in other if slot in shown)]
+    if call.fault("repeated_end"):
+        number = min(number, max(1, -(-len(found) // query.size)))
     return len(found), found[(number - 1) * query.size : number * query.size]
 
 
-def _befallen(call: Call, result: dict[str, Any], *, status: str) -> dict[str, Any]:
+def _befallen(call: Call, result: dict[str, Any], query: ListQuery) -> dict[str, Any]:
     """The result after the faults that falsify it."""
     items = result[LIST]
     for fault in call.fired:
@@ -98,10 +116,20 @@ def _befallen(call: Call, result: dict[str, Any], *, status: str) -> dict[str, A
                 items = made_hostile(items)
             case "not_products":
                 items = [*NOT_PRODUCTS[: fault.count], *items]
-            case "unknown_reason" if status == OFFLINE:
+            case "unknown_reason" if query.filters.status == OFFLINE:
                 items = [item | {"ws_display": fault.word} for item in items]
             case "declared_wrong":
                 result["product_count"] = max(0, result["product_count"] + fault.delta)
+            case "count_capped":
+                result["product_count"] = min(result["product_count"], fault.count)
+                result["total_page"] = -(-result["product_count"] // query.size)
+            case "pages_capped":
+                result["total_page"] = min(result["total_page"], fault.count)
+                items = items if result["current_page"] <= fault.count else []
+            case "counts_of_the_page":
+                result["product_count"], result["total_page"] = len(items), min(1, len(items))
+            case "empty_list":
+                result["product_count"], result["total_page"], items = 0, 0, []
             case "page_count_changes":
                 result["total_page"] = max(0, result["total_page"] + fault.delta)
     return result | {LIST: items}
