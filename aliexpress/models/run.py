@@ -52,6 +52,7 @@ class SyncRun(models.Model):
         UNAVAILABLE = "unavailable", "AliExpress unavailable"  # we try again by ourselves
         REFUSED = "refused", "AliExpress refused"  # somebody must act
         UNPROVEN = "unproven", "Could not be proven"  # the counts did not come to agree
+        LOOKING_AGAIN = "looking", "Looked at again"  # a fall nobody should believe at once
         LOST = "lost", "Interrupted"  # its worker or its database went away
         DEFECT = "defect", "Defect"  # ours
 

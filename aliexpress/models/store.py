@@ -64,6 +64,8 @@ class Store(models.Model):
     # The newest gmt_modified AliExpress has given us, verbatim, and the listing that bore it.
     watermark = models.CharField(max_length=40, blank=True, editable=False)
     watermark_product_id = models.BigIntegerField(null=True, blank=True, editable=False)
+    # The statuses in which more than a page of listings bore it.
+    watermark_crowds = models.JSONField(default=list, blank=True, editable=False)
 
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="aliexpress.Membership", related_name="stores"
