@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from aliexpress.models import Store, StoreNow, SyncRun
 
 WORKER_LOST = (
-    "The worker reading the store stopped in the middle. The number is unchanged; "
+    "The worker reading the store stopped in the middle. No new number was published; "
     "the next refresh reads again."
 )
 
@@ -24,8 +24,8 @@ class DatabaseLost(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            "The database stopped answering while the store was read. The number is unchanged; "
-            "the next refresh reads again."
+            "The database stopped answering while the store was read. No new number was "
+            "published; the next refresh reads again."
         )
 
 

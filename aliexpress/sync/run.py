@@ -42,8 +42,8 @@ FULL_WALK_EVERY = timedelta(hours=24)
 REFRESH_AHEAD = timedelta(minutes=30)
 
 DEFECT = (
-    "The refresh stopped on a fault of this application. The number is unchanged; the fault is "
-    "in the log, and the next refresh tries again."
+    "The refresh stopped on a fault of this application. No new number was published; the fault "
+    "is in the log, and the next refresh tries again."
 )
 
 
@@ -123,7 +123,11 @@ class _Performance:
                 staging=staging,
                 statuses=self._statuses(),
                 clock=self.clock,
-                watermark=(self.store.watermark, self.store.watermark_product_id),
+                watermark=(
+                    self.store.watermark,
+                    self.store.watermark_product_id,
+                    self.store.watermark_crowds,
+                ),
             )
             full = self._full_is_due(previous)
             self.progress = Progress(
@@ -136,6 +140,7 @@ class _Performance:
                     reader=reader,
                     asking=Asking(gateway=self.gateway, calls=self.calls, staging=staging),
                     staging=staging,
+                    clock=self.clock,
                 ).settle(full=full)
             finally:
                 self.progress.conclude()

@@ -23,7 +23,8 @@ from aliexpress.models import Store, StoreNow, SyncRun
 from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.models.run import CLOCKS_DIFFER
 from aliexpress.sync import lease
-from aliexpress.sync.proving.settle import Unproven
+from aliexpress.sync.proving.looks import NEXT_LOOK_AFTER
+from aliexpress.sync.proving.settle import SeenOnce, Unproven
 
 # Stores started in one tick: what does not fit is late and visibly due, and never piles up.
 STORES_A_TICK = 200
@@ -125,7 +126,7 @@ def note_failure(run: SyncRun, store: Store, *, error: Failure, at: datetime) ->
         Store.objects.filter(pk=store.pk).update(
             failure_count=F("failure_count") + 1, next_due_at=retry_at
         )
-    if closed and kind == SyncRun.ErrorKind.UNPROVEN:
+    if closed and isinstance(error, Unproven):
         Store.objects.filter(pk=store.pk).update(last_full_walk_at=None)
 
 
@@ -168,6 +169,8 @@ def _kind_of(error: Failure) -> SyncRun.ErrorKind:
         return SyncRun.ErrorKind.UNAVAILABLE
     if isinstance(error, Refused | CredentialUnreadable):
         return SyncRun.ErrorKind.REFUSED
+    if isinstance(error, SeenOnce):
+        return SyncRun.ErrorKind.LOOKING_AGAIN
     if isinstance(error, Unproven):
         return SyncRun.ErrorKind.UNPROVEN
     if isinstance(error, lease.DatabaseLost):
@@ -180,6 +183,8 @@ def _wait(store: Store, *, kind: SyncRun.ErrorKind, error: Failure) -> timedelta
     doublings: int = 2 ** min(store.failure_count, MOST_DOUBLINGS)
     if kind == SyncRun.ErrorKind.REFUSED:
         wait = min(FIRST_LOOK_AFTER_REFUSAL * doublings, SLOWEST_LOOK_AFTER_REFUSAL)
+    elif kind == SyncRun.ErrorKind.LOOKING_AGAIN:
+        wait = NEXT_LOOK_AFTER
     else:
         first = FIRST_RETRY_AFTER_LOSS if kind == SyncRun.ErrorKind.LOST else FIRST_RETRY
         wait = min(min(interval, first) * doublings, SLOWEST_RETRY)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from aliexpress.gateway.answers import ListPage
+
 Signature = tuple[int, ...]
 
 
@@ -15,15 +17,20 @@ class StatusTally:
     declared: int | None = None  # the newest count AliExpress declared
     listed: int = 0  # products seen in its list, for progress
     pages: int = 0
-    pages_expected: int = 0
     duplicates: int = 0
     moved: int = 0
+    agrees: bool = True  # it declares what is counted, or differs as it has been known to
+    # Listings that stand in its list too, and are counted where another has them.
+    elsewhere: set[int] = field(default_factory=set)
     read: str = "incremental"
     walked_from: int = 0  # the seq its newest full walk began after; 0: not walked
     walks: int = 0
-    unreadable: int = 0  # what its newest walk listed and was no product
-    page_sizes: set[int] = field(default_factory=set)  # of its newest walk, but for the last page
-    declared_meanwhile: set[int] = field(default_factory=set)  # by the pages of its newest walk
+    # Of its newest full walk:
+    pages_expected: int = 0
+    capacity: int = 0  # how many listings its pages can hold
+    has_even_pages: bool = True  # no page was shorter than another but the last
+    was_torn: bool = False  # its pages declared more than one number
+    unreadable: int = 0  # what it listed and was no product
     signature: Signature = ()  # of the ids its newest full walk listed …
     walk_before: Signature = ()  # … and of the walk before that
     at: datetime | None = None
@@ -32,20 +39,31 @@ class StatusTally:
         """A full walk begins after this `seq`; what was read of the status before is void."""
         self.walked_from = after
         self.walks += 1
-        self.listed = self.pages = self.pages_expected = self.duplicates = self.unreadable = 0
-        self.page_sizes = set()
-        self.declared_meanwhile = set()
+        self.listed = self.pages = self.pages_expected = self.duplicates = 0
         self.read = "full"
 
+    def take(self, page: ListPage, *, at: datetime) -> None:
+        """A page of its full walk. One beyond the last that holds nothing is not counted."""
+        self.pages += page.number == 1 or bool(page.products or page.unreadable)
+        self.listed += len(page.products)
+        self.declared, self.at = page.declared, at
+
     @property
-    def is_well_formed(self) -> bool:
-        """Whether its newest walk has the look of a whole list: nothing twice, nothing that is
-        no product, and no page shorter than another but the last."""
-        return not self.duplicates and not self.unreadable and len(self.page_sizes) <= 1
+    def is_cut(self) -> bool:
+        """Its newest walk visibly lacks pages: a list that is cut is no proof of anything."""
+        return bool(self.walks) and (self.declared or 0) > self.capacity
 
     @property
     def says_it_again(self) -> bool:
         """Two full walks in a row listed the same ids: a second opinion. Only of lists that look
-        whole: a page lost each time is none, and nor is a list lost each time."""
-        same = self.walks >= 2 and self.signature == self.walk_before
-        return same and any(self.signature) and self.is_well_formed
+        whole: a page lost each time is none, nor is a list lost each time, nor one that names a
+        listing twice, or something that is no listing."""
+        return (
+            self.walks >= 2
+            and self.signature == self.walk_before
+            and any(self.signature)
+            and not self.duplicates
+            and not self.unreadable
+            and self.has_even_pages
+            and not self.is_cut
+        )

@@ -1,16 +1,16 @@
 """What a run can show for its counts, and in which words it says that it cannot."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
-from aliexpress.sync.reading.lists import Reader
 from aliexpress.sync.status_tally import StatusTally
 
 MOST_NAMED = 3
+NOTHING = "No new number was published; the next refresh reads again."
 
 
 def evidence_of(tally: StatusTally) -> dict[str, object]:
     """The proof of one status, as a snapshot keeps it."""
-    return {
+    proof: dict[str, object] = {
         "status": tally.status,
         "declared": tally.declared,
         "listed": tally.listed,
@@ -20,9 +20,11 @@ def evidence_of(tally: StatusTally) -> dict[str, object]:
         "read": tally.read,
         "at": tally.at.isoformat() if tally.at else None,
     }
+    # Listings that stand in this list too, and are counted where another has them.
+    return proof | ({"elsewhere": sorted(tally.elsewhere)} if tally.elsewhere else {})
 
 
-def named(unreadable: Iterable[str]) -> list[str]:
+def not_listings(unreadable: Iterable[str]) -> list[str]:
     """What stood in the lists and was no listing, by name: nothing is dropped silently."""
     return [
         f"AliExpress listed something that is no listing, and it is not counted: {text}."
@@ -30,24 +32,62 @@ def named(unreadable: Iterable[str]) -> list[str]:
     ]
 
 
-def never_agreed(reader: Reader) -> str:
-    rows = [
-        f"{tally.status}: declared {tally.declared:,}, listed {tally.listed:,}"
-        for tally in reader.tallies.values()
-        if tally.declared is not None and tally.declared != tally.listed
+def in_two_lists(tallies: Iterable[StatusTally], counted_as: Mapping[int, str]) -> list[str]:
+    """A sentence for each listing that stands in a list it is not counted under."""
+    found = [(pid, tally.status) for tally in tallies for pid in sorted(tally.elsewhere)]
+    sentences = [
+        f"AliExpress lists {product_id} under {counted_as[product_id]} and under {status}; "
+        f"it is counted once, as {counted_as[product_id]}."
+        for product_id, status in found[:MOST_NAMED]
     ]
-    return " ".join(
-        [
-            f"AliExpress's lists and its counts did not come to agree ({'; '.join(rows)}).",
-            *named(reader.unreadable),
-            "The number is unchanged; the next refresh reads again.",
-        ]
-    )
+    more = len(found) - MOST_NAMED
+    return sentences + ([f"So it does with {more:,} more."] if more > 0 else [])
 
 
-def sub_account(what_aliexpress_does: str) -> str:
+def never_agreed(tallies: Iterable[StatusTally]) -> str:
+    rows = [compared(tally) for tally in tallies if _differs(tally)]
+    if not rows:
+        return "AliExpress's lists went on changing for as long as they were read."
+    return f"AliExpress's lists and its counts did not come to agree ({'; '.join(rows)})."
+
+
+def cut_off(tallies: Iterable[StatusTally]) -> str:
+    rows = "; ".join(compared(tally) for tally in tallies if tally.is_cut)
+    return f"AliExpress declares more listings than the pages it gives can hold ({rows})."
+
+
+def too_many_in_two_lists(overlap: Mapping[int, Collection[str]]) -> str:
+    statuses = sorted({status for some in overlap.values() for status in some if status})
     return (
-        f"AliExpress {what_aliexpress_does}: the token looks like a sub-account's, which sees "
-        "only its own listings. The number is unchanged; connect the store again with its main "
-        "account."
+        f"AliExpress names {len(overlap):,} listings in more than one list ({', '.join(statuses)}: "
+        f"{_named(overlap)}), too many to ask for one by one."
     )
+
+
+def part_listed(what_was_seen: str) -> str:
+    return (
+        f"AliExpress {what_was_seen}. Its lists may be out of order for a while, or the token may "
+        "be that of a sub-account, which sees only its own listings. If it stays so, connect the "
+        "store again with its main account."
+    )
+
+
+def compared(tally: StatusTally) -> str:
+    """Both numbers of a status, and what stands in its list twice or in another as well."""
+    listed = tally.signature[0] if tally.signature else tally.listed
+    text = f"{tally.status}: declared {tally.declared or 0:,}, listed {listed:,}"
+    if tally.duplicates:
+        text += f" and {tally.duplicates:,} of them again"
+    if tally.elsewhere:
+        text += f", of which {_named(tally.elsewhere)} in another list as well"
+    return text
+
+
+def _differs(tally: StatusTally) -> bool:
+    return (tally.declared or 0) != tally.listed or bool(tally.duplicates)
+
+
+def _named(product_ids: Collection[int]) -> str:
+    few = [str(product_id) for product_id in sorted(product_ids)[:MOST_NAMED]]
+    more = len(product_ids) - len(few)
+    return ", ".join(few) + (f" and {more:,} more" if more else "")

@@ -1,39 +1,54 @@
 """One run's reading of a store until its counts are proven, or it is plain that they are not.
 
-The rule for listings that move while they are read: the newest sighting stands; a listing seen
-under two statuses, or under none though it was counted before, is asked for singly, and what
-AliExpress says of it then stands.
-
-AliExpress's counts are asked for before what was modified is read, and what they are held
-against must be news to nobody by then: a listing that came in between would make up for one that
-is gone, and the sum would agree with the wrong listings in it.
+What to do next is decided in `next_step`, from a `Round`: what the run knows by then. Here the
+round is put together, and the step is taken.
 """
 
 from collections import Counter
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from aliexpress.connection.probing import sees_a_part
-from aliexpress.gateway.answers import ListedProduct
 from aliexpress.lifecycle import State, state_of
 from aliexpress.models import ListingSnapshot, Store, SyncRun
+from aliexpress.sync.proving import evidence
 from aliexpress.sync.proving.disputes import Disputes
-from aliexpress.sync.proving.evidence import named, never_agreed, sub_account
 from aliexpress.sync.proving.guard import Guard
+from aliexpress.sync.proving.looks import Looks
+from aliexpress.sync.proving.next_step import (
+    AskSingly,
+    CatchUp,
+    GiveUp,
+    Publish,
+    Reason,
+    Round,
+    Sample,
+    Standing,
+    Step,
+    Walk,
+    next_step,
+)
+from aliexpress.sync.proving.overlaps import Overlaps
 from aliexpress.sync.reading.lists import Reader
 from aliexpress.sync.reading.single_products import Asking
-from aliexpress.sync.staging.merged import Belief, Words
+from aliexpress.sync.staging.merged import Belief, Unsettled, Words
 from aliexpress.sync.staging.table import Staging
+from aliexpress.sync.status_tally import StatusTally
 
 ON_SALE = "onSelling"
-MAX_ROUNDS = 24
 # Rounds in which a listing that was only modified counts as news: it may have left its list and
 # come back in between. Later ones let it pass, or a busy store would never be told.
 CAUTIOUS_ROUNDS = 4
-MAX_WALKS = 5  # full walks of one status in one run
+SAMPLE = 20  # products asked for before all of far too many are
 
 
 class Unproven(Exception):
     """The lists and the counts of AliExpress did not come to agree. `str()` is for people."""
+
+
+class SeenOnce(Unproven):
+    """A fall far out of the ordinary, which is looked at again before it is believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,190 +73,262 @@ class Settling:
         reader: Reader,
         asking: Asking,
         staging: Staging,
+        clock: Callable[[], datetime],
     ) -> None:
         self._reader = reader
         self._asking = asking
         self._previous = previous
         self._staging = staging
+        self._clock = clock
         self._belief = Belief(store=store, previous=previous, staging=staging)
         self._guard = Guard(previous)
         self._disputes = Disputes(previous)
-        self._read_again = False  # for the guard: at most once a run
-        self._looked_again = False  # at statuses that were off
-        self._news = False  # whether something was learnt since AliExpress declared its counts
-        self._changed = False  # whether anything was, in all of this run
+        self._overlaps = Overlaps(previous=previous, belief=self._belief, staging=staging)
+        self._looks = Looks.of(store)
+        self._catch_ups = 0
+        self._is_stale = True
+        self._is_news = self._has_changed = False
+        self._looked_at_removed = self._looked_again = self._read_again = False
+        self._removed: set[int] | None = None
+        self._lost: int | None = None  # the listing that set the watermark, where it is away
+        self._sampled = Sample.NOT_ASKED
+        self._unsettled = Unsettled({}, [], [])
+        self._counts: Counter[Words] = Counter()
+        self._known_at = (-1, -1)  # how much was read when the two above were found
+        self._gone: set[int] = set()  # counted before, and gone by what this run was told
         self._moved: set[int] = set()
+        self._part_seen = ""  # what shows that the lists tell a part only
 
     def settle(self, *, full: bool) -> Settled:
         """Raises Unproven, or a GatewayError from below."""
+        step: Step = CatchUp()
         if full:
             self._reader.declare()
-            self._reader.walk(self._statuses)
-        for attempt in range(MAX_ROUNDS):
-            declared = self._reader.declare()
-            if not self._catch_up(cautious=attempt < CAUTIOUS_ROUNDS):
-                self._reader.walk(self._statuses)
-                continue
-            if not self._settle_the_hidden() or not self._settle_the_unsettled() or self._news:
-                continue
-            counts = self._counts()
-            off = self._off(declared, counts)
-            disputed = [status for status in off if self._reader.tallies[status].says_it_again]
-            if len(disputed) < len(off):
-                self._read_what_is_off(off)
-                continue
-            remark = self._remark(counts)
-            if remark and not self._read_again:
-                self._walk_again_for_the_guard()
-                continue
-            is_disputed = bool(off) or self._disputes.still_hold(self._reader.tallies)
-            return self._settled(counts, disputed=is_disputed, remark=remark)
-        raise Unproven(never_agreed(self._reader))
+            step = Walk(tuple(self._reader.tallies))
+        while not isinstance(step, Publish):
+            if isinstance(step, GiveUp):
+                raise self._unproven(step.reason)
+            self._take(step)
+            step = next_step(self._know())
+        return self._settled(disputed=step.disputed)
+
+    # --- Taking a step
+
+    def _take(self, step: Step) -> None:
+        match step:
+            case CatchUp():
+                self._looked_again |= step.in_doubt
+                self._catch_up()
+            case Walk():
+                self._read_again |= step.in_doubt
+                self._overlaps.forget(step.statuses)
+                self._reader.walk(step.statuses)
+                self._is_stale = True
+            case AskSingly(removed=True):
+                self._ask_for_the_removed()
+            case AskSingly(is_sample=True):
+                self._ask_for_a_sample(step.product_ids)
+            case AskSingly():
+                self._ask(step.product_ids)
+
+    def _catch_up(self) -> None:
+        self._catch_ups += 1
+        self._is_stale = self._looked_at_removed = False
+        self._removed = None
+        self._reader.declare()
+        expected = self._reader.watermark.product_id
+        seen_so_far = self._staging.seq
+        came_back = self._reader.catch_up(disputes=self._disputes.carried)
+        self._lost = None if came_back else expected
+        self._overlaps.drop_settled()
+        cautious = self._catch_ups <= CAUTIOUS_ROUNDS
+        self._is_news = self._belief.learns_from(
+            seen_so_far, words=["status", "gmt_modified"] if cautious else ["status"]
+        )
+        self._has_changed |= self._is_news
+
+    def _ask_for_the_removed(self) -> None:
+        self._looked_at_removed = True
+        self._removed = self._reader.removed_lately()
+        suspects = self._belief.held_among(self._removed or ())
+        if not self._guard.too_many(len(suspects)):
+            self._ask(suspects)
+
+    def _ask_for_a_sample(self, product_ids: Collection[int]) -> None:
+        listed = self._reader.tallies[ON_SALE].declared or 0
+        on_sale = self._asking.on_sale_by_profile()
+        if on_sale is not None and sees_a_part(on_sale=on_sale, listed=listed):
+            self._sampled = Sample.THERE
+            self._part_seen = f"counts {on_sale:,} on sale and lists {listed:,} of them"
+            return
+        missing = len(self._unsettled.missing)
+        existing = self._ask([one for one in product_ids if one not in self._gone])
+        if existing:
+            self._sampled = Sample.THERE
+            self._part_seen = (
+                f"no longer lists {missing:,} listings, and says of {existing:,} of the "
+                f"{len(product_ids):,} asked for one by one that they still exist"
+            )
+        elif self._asking.are_removed(product_ids):
+            self._sampled = Sample.REMOVED
+        else:
+            self._sampled = Sample.NOWHERE
+
+    def _ask(self, product_ids: Collection[int]) -> int:
+        """Returns how many exist. One that was in none of the lists and is there all the same moved
+        meanwhile; one that is gone most likely went before."""
+        if not product_ids:
+            return 0
+        self._is_stale = True
+        # Drafts have no look-up: one that is in no list is a draft no more. And of a fall that was
+        # seen for long enough, with nobody to say what became of each, all is known.
+        spare = {*self._unsettled.missing_drafts}
+        if self._sampled is Sample.NOWHERE:
+            spare.update(self._unsettled.missing)
+        self._asking.drop(spare.intersection(product_ids))
+        existing = self._asking.ask_singly([one for one in product_ids if one not in spare])
+        self._overlaps.settle(existing)
+        there = {product.product_id for product in existing}
+        self._gone = (self._gone | set(product_ids)) - there
+        self._moved |= there
+        for product in existing:
+            if product.status in self._reader.tallies:
+                self._reader.tallies[product.status].moved += 1
+        return len(existing)
+
+    # --- Knowing where the run stands
+
+    def _know(self) -> Round:
+        if self._is_stale:
+            return Round(is_stale=True, catch_ups=self._catch_ups)
+        if self._known_at != self._read_so_far:
+            self._lay_over()
+        unsettled, too_many = self._unsettled, self._overlaps.too_many
+        in_two = () if too_many else unsettled.in_two_lists
+        fallen = self._gone | {*unsettled.missing}
+        fall = self._is_a_fall(fallen)
+        return Round(
+            standings=tuple(self._standing(tally) for tally in self._reader.tallies.values()),
+            catch_ups=self._catch_ups,
+            is_news=self._is_news,
+            has_changed=self._has_changed,
+            is_first=self._previous is None,
+            looked_at_removed=self._looked_at_removed,
+            removed_are_told=self._removed is not None,
+            watermark_is_lost=self._lost is not None and self._lost not in (self._removed or ()),
+            to_ask=tuple(sorted({*in_two, *unsettled.missing, *unsettled.missing_drafts})),
+            sample=_some(fallen) if fall else (),
+            sampled=self._sampled,
+            overlapping=tuple(sorted({word for some in too_many.values() for word in some})),
+            looked_again=self._looked_again,
+            read_again=self._read_again,
+            is_remarkable=bool(self._remark),
+            is_doubtful=fall and self._is_doubtful(len(fallen)),
+            still_disputed=self._disputes.still_hold(self._reader.tallies),
+        )
+
+    def _lay_over(self) -> None:
+        """What was read over what was counted before."""
+        tallies = self._reader.tallies
+        self._unsettled = self._belief.unsettled(tallies)
+        self._overlaps.note(self._unsettled.in_two_lists)
+        self._moved |= {*self._unsettled.in_two_lists}
+        self._counts = self._belief.counts(everything_was_walked=self._everything_was_walked)
+        self._known_at = self._read_so_far
+        listed: Counter[str] = Counter()
+        for (status, _), number in self._counts.items():
+            listed[status] += number
+        for status, tally in tallies.items():
+            tally.listed = listed[status]
+
+    def _standing(self, tally: StatusTally) -> Standing:
+        expected = self._disputes.expected(tally)
+        tally.agrees = tally.declared == expected
+        return Standing(
+            tally.status,
+            agrees=tally.agrees,
+            is_short=(tally.declared or 0) < expected,
+            walks=tally.walks,
+            says_it_again=tally.says_it_again,
+            is_cut=tally.is_cut,
+            was_torn=tally.was_torn,
+        )
+
+    def _is_a_fall(self, fallen: Collection[int]) -> bool:
+        before = Counter[str]()
+        for row in self._previous.reasons if self._previous else []:
+            before[row["status"]] += row["count"]
+        emptied = sum(
+            before[tally.status]
+            for tally in self._reader.tallies.values()
+            if tally.walks and not tally.signature[0]
+        )
+        return self._guard.is_a_fall(len(fallen), left=self._left, emptied=emptied)
+
+    def _is_doubtful(self, fall: int) -> bool:
+        unconfirmed = self._sampled is Sample.NOWHERE or self._guard.is_steep(fall)
+        return unconfirmed and not self._looks.suffice(now=self._clock())
 
     @property
-    def _statuses(self) -> list[str]:
-        return list(self._reader.tallies)
+    def _read_so_far(self) -> tuple[int, int]:
+        walks = sum(tally.walks for tally in self._reader.tallies.values())
+        return self._staging.seq, walks
+
+    @property
+    def _left(self) -> int:
+        """Listings there are without those that are missing."""
+        missing = 0 if self._everything_was_walked else len(self._unsettled.missing)
+        return self._counts.total() - missing
 
     @property
     def _everything_was_walked(self) -> bool:
         return all(tally.walks for tally in self._reader.tallies.values())
 
-    def _catch_up(self, *, cautious: bool) -> bool:
-        """False when what was modified cannot be told from the lists: all must be walked."""
-        expected = self._reader.watermark_product_id
-        seen_so_far = self._staging.seq
-        came_back = self._reader.catch_up(disputes=self._disputes.carried)
-        words = ["status", "gmt_modified"] if cautious else ["status"]
-        self._news = self._belief.learns_from(seen_so_far, words=words)
-        self._changed = self._changed or self._news
-        if came_back or self._everything_was_walked:
-            return True
-        return expected in self._settle_the_removed()
-
-    def _settle_the_removed(self) -> set[int]:
-        """Ask singly for what AliExpress lists as removed and we still count."""
-        removed = self._reader.removed_lately() or set()
-        self._ask_for(removed)
-        return removed
-
-    def _ask_for(self, removed: set[int]) -> None:
-        suspects = self._belief.held_among(removed)
-        if not self._guard.too_many_missing(len(suspects)):
-            self._ask_singly(suspects)
-
-    def _settle_the_hidden(self) -> bool:
-        """Listings that are gone while another makes up for them, so that the counts agree all the
-        same. False when a list was read again.
-
-        A listing removed from a page already read lets another slide past unseen; later runs miss
-        the one they knew, a first run has to look for the other. And one that was declared may move
-        between two lists just as they are read, and be in neither: so wherever something goes on,
-        what AliExpress lists as removed is looked at before the counts are taken for proven.
-        """
-        first = self._previous is None
-        goes_on = self._changed and not self._news  # with news all is looked at once more anyway
-        if not first and (not goes_on or self._everything_was_walked):
-            return True
-        removed = self._reader.removed_lately()
-        if removed is not None:
-            self._ask_for(removed)
-        if removed is not None or not first:
-            return True
-        slid = [
-            tally.status
-            for tally in self._reader.tallies.values()
-            if len(tally.declared_meanwhile) > 1 and tally.walks < 2
-        ]
-        self._reader.walk(slid)
-        return not slid
-
-    def _settle_the_unsettled(self) -> bool:
-        """Ask singly where the lists do not tell. False when all was read again instead."""
-        unsettled = self._belief.unsettled(self._reader.tallies)
-        missing = len(unsettled.missing) + len(unsettled.missing_drafts)
-        if self._guard.too_many_missing(missing) and not self._read_again:
-            self._walk_again_for_the_guard()
-            return False
-        if self._guard.too_many_missing(missing):
-            self._refuse_a_sub_account()
-        self._asking.drop(unsettled.missing_drafts)
-        existing = self._ask_singly(unsettled.to_ask)
-        self._moved.update(unsettled.in_two_states)
-        missing_but_there = {product.product_id for product in existing} & set(unsettled.missing)
-        if self._guard.too_many_missing(len(missing_but_there)):
-            raise Unproven(
-                sub_account(f"no longer lists {len(missing_but_there):,} that still exist")
-            )
-        return True
-
-    def _refuse_a_sub_account(self) -> None:
-        """Where the seller's own counter is told, a token that sees a part of it is known by it."""
-        listed = self._reader.tallies[ON_SALE].declared or 0
-        on_sale = self._asking.on_sale_by_profile()
-        if on_sale is not None and sees_a_part(on_sale=on_sale, listed=listed):
-            raise Unproven(sub_account(f"counts {on_sale:,} on sale and lists {listed:,} of them"))
-
-    def _ask_singly(self, product_ids: list[int]) -> list[ListedProduct]:
-        """Those that exist. One that was in none of the lists and is there all the same moved
-        meanwhile; one that is gone most likely went before."""
-        existing = self._asking.ask_singly(product_ids)
-        self._news = self._news or bool(product_ids)
-        self._moved.update(product.product_id for product in existing)
-        for product in existing:
-            if product.status in self._reader.tallies:
-                self._reader.tallies[product.status].moved += 1
-        return existing
-
-    def _counts(self) -> Counter[Words]:
-        return self._belief.counts(everything_was_walked=self._everything_was_walked)
-
-    def _off(self, declared: dict[str, int], counts: Counter[Words]) -> list[str]:
-        """The statuses whose list and declared count do not agree."""
-        listed: Counter[str] = Counter()
-        for (status, _), number in counts.items():
-            listed[status] += number
-        for status, tally in self._reader.tallies.items():
-            tally.listed = listed[status]
-        tallies = self._reader.tallies
-        return [
-            status
-            for status, number in declared.items()
-            if number != self._disputes.expected(tallies[status])
-        ]
-
-    def _read_what_is_off(self, off: list[str]) -> None:
-        if not self._looked_again:
-            # Most likely something was removed, or moved between two calls: catch up once more.
-            self._looked_again = True
-            if any(self._is_short(status) for status in off) and not self._everything_was_walked:
-                self._settle_the_removed()
-            return
-        for status in off:
-            if self._reader.tallies[status].walks >= MAX_WALKS:
-                raise Unproven(never_agreed(self._reader))
-        self._reader.walk(
-            [status for status in off if not self._reader.tallies[status].says_it_again]
+    @property
+    def _remark(self) -> str:
+        active = sum(n for words, n in self._counts.items() if state_of(*words) == State.ACTIVE)
+        return self._guard.remark(
+            total=self._counts.total(), active=active, looked=self._looks.in_short
         )
 
-    def _is_short(self, status: str) -> bool:
-        tally = self._reader.tallies[status]
-        return (tally.declared or 0) < tally.listed
+    # --- The end
 
-    def _walk_again_for_the_guard(self) -> None:
-        self._read_again = True
-        self._reader.walk(self._statuses)
+    def _unproven(self, reason: Reason) -> Unproven:
+        tallies = self._reader.tallies.values()
+        if reason is Reason.LOOK_AGAIN and self._previous is not None:
+            return SeenOnce(self._looks.in_words(self._previous, left=self._left))
+        sentences = {
+            Reason.CUT: evidence.cut_off(tallies),
+            Reason.PART_LISTED: evidence.part_listed(self._part_seen),
+            Reason.IN_TWO_LISTS: evidence.too_many_in_two_lists(self._overlaps.too_many),
+        }
+        if reason is Reason.NEVER_AGREED:
+            self._overlaps.tell(self._reader.tallies)
+        seen = sentences.get(reason) or evidence.never_agreed(tallies)
+        return Unproven(
+            " ".join([seen, *evidence.not_listings(self._reader.unreadable), evidence.NOTHING])
+        )
 
-    def _remark(self, counts: Counter[Words]) -> str:
-        active = sum(n for words, n in counts.items() if state_of(*words) == State.ACTIVE)
-        return self._guard.remark(total=counts.total(), active=active)
-
-    def _settled(self, counts: Counter[Words], *, disputed: bool, remark: str) -> Settled:
+    def _settled(self, *, disputed: bool) -> Settled:
+        counted_as = self._overlaps.tell(self._reader.tallies)
+        tallies = self._reader.tallies.values()
         walked = self._everything_was_walked
         verdicts = ListingSnapshot.Verdict
+        remarks = [
+            self._remark,
+            *evidence.in_two_lists(tallies, counted_as),
+            *evidence.not_listings(self._reader.unreadable),
+        ]
         return Settled(
             kind=SyncRun.Kind.FULL if walked else SyncRun.Kind.INCREMENTAL,
             verdict=verdicts.DISPUTED if disputed else verdicts.COMPLETE,
-            counts=counts,
+            counts=self._counts,
             moved_count=len(self._moved),
-            remark=" ".join([remark, *named(self._reader.unreadable)]).strip(),
+            remark=" ".join(filter(None, remarks)),
         )
+
+
+def _some(product_ids: Collection[int]) -> tuple[int, ...]:
+    """At most twenty of them, from all over."""
+    ids = sorted(product_ids)
+    return tuple(ids[:: max(1, -(-len(ids) // SAMPLE))])

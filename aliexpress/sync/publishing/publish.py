@@ -160,8 +160,9 @@ def _close(
         request_count=reader.gateway.request_count,
     )
     Store.objects.filter(pk=store.pk).update(
-        watermark=reader.watermark,
-        watermark_product_id=reader.watermark_product_id,
+        watermark=reader.watermark.text,
+        watermark_product_id=reader.watermark.product_id,
+        watermark_crowds=sorted(reader.watermark.crowds),
         last_full_walk_at=at if kind == SyncRun.Kind.FULL else F("last_full_walk_at"),
     )
     note_success(store, at=at)

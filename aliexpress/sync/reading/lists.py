@@ -1,19 +1,19 @@
 """Reads lists of AliExpress into the staging table and keeps the tally of each status."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from aliexpress.gateway import Gateway
-from aliexpress.gateway.answers import ListPage, Products
+from aliexpress.gateway.answers import ListPage
 from aliexpress.gateway.errors import Failed, Refused
 from aliexpress.gateway.families.pop import FIND_LIST
-from aliexpress.gateway.product_fields import moment
 from aliexpress.lifecycle import DRAFT_STATUS, REMOVED_STATUSES
 from aliexpress.sync.call_pool import Calls
-from aliexpress.sync.reading.page_plan import ModifiedList, pages_beyond
+from aliexpress.sync.reading.page_plan import ModifiedList, PagedList
+from aliexpress.sync.reading.watermark import Watermark, modified_since
 from aliexpress.sync.staging.rows import Rows
 from aliexpress.sync.staging.table import Staging
 from aliexpress.sync.staging.walks import close_walks
@@ -24,8 +24,6 @@ MOST_PAGES_OF_REMOVED = 10
 # With lists that do not come whole, before they are walked instead:
 MOST_STRETCHES = 3  # of time, one after the other
 MOST_TRIES = 2  # with one of them
-# As far as moments may be ahead of ours where they are read in another zone than they were written.
-FARTHEST_AHEAD = timedelta(days=1)
 
 Pages = deque[Callable[[], ListPage]]
 ReadPage = tuple[ListPage, Rows]
@@ -43,7 +41,7 @@ class Reader:
         staging: Staging,
         statuses: Iterable[str],
         clock: Callable[[], datetime],
-        watermark: tuple[str, int | None] = ("", None),
+        watermark: tuple[str, int | None, Iterable[str]] = ("", None, ()),
     ) -> None:
         self.gateway = gateway
         self._zone = ZoneInfo(gateway.credentials.time_zone)
@@ -51,9 +49,8 @@ class Reader:
         self._staging = staging
         self._clock = clock
         self.tallies = {status: StatusTally(status) for status in statuses}
-        self.watermark, self.watermark_product_id = watermark
-        self._watermark_at = str(moment(self.watermark, self._zone).value or "")
-        self.began_at_watermark = self.watermark
+        self.watermark = Watermark(*watermark, zone=self._zone)
+        self.began_at_watermark = self.watermark.text
         self.unreadable: list[str] = []
 
     def declare(self) -> dict[str, int]:
@@ -69,27 +66,36 @@ class Reader:
             if tally.declared_before is None:
                 tally.declared_before = page.declared
             pages.append(page)
-        if not self.watermark:
+        if not self.watermark.text:
             # Everything that changes from here on is modified no earlier than the newest of
             # these was: the first catch-up has somewhere to start.
             for page in pages:
-                self._raise_watermark(page.products)
-            self.began_at_watermark = self.watermark
+                self.watermark.raise_to(page.products, now=self._clock())
+            self.began_at_watermark = self.watermark.text
         return {status: tally.declared or 0 for status, tally in self.tallies.items()}
 
     def walk(self, statuses: Iterable[str]) -> None:
         """Read every page of these statuses."""
-        for status in statuses:
+        lists = {status: PagedList(status, PAGE_SIZE) for status in statuses}
+        for status in lists:
             self.tallies[status].begin_walk(after=self._staging.seq)
         # Statuses one after another begin in their order; their pages are read side by side.
-        calls: ReadPages = deque(partial(self._read, status, 1) for status in statuses)
+        calls: ReadPages = deque(partial(self._read, status, 1) for status in lists)
         for page, rows in self._calls.each(calls):
-            tally = self.tallies[page.status]
-            if page.number == 1 and tally.declared_before is None:
+            tally, walked = self.tallies[page.status], lists[page.status]
+            if tally.declared_before is None:
                 tally.declared_before = page.declared
-            self._take(page, rows, tally)
-            calls.extend(self._pages_still_to_ask(page, tally))
-        close_walks([self.tallies[status] for status in statuses], staging=self._staging)
+            if not walked.repeats(page):
+                tally.take(page, at=self._clock())
+                self._stage(page, rows)
+            more = walked.take(page)
+            tally.pages_expected = walked.asked
+            calls.extend(partial(self._read, page.status, number) for number in more)
+        for status, walked in lists.items():
+            tally = self.tallies[status]
+            tally.capacity, tally.has_even_pages = walked.capacity, walked.has_even_pages
+            tally.was_torn, tally.unreadable = len(walked.declared) > 1, walked.unreadable
+        close_walks([self.tallies[status] for status in lists], staging=self._staging)
 
     def catch_up(self, *, disputes: Mapping[str, int]) -> bool:
         """Read what was modified since the watermark; a status whose list of it does not come
@@ -103,47 +109,53 @@ class Reader:
         False when the listing that set the watermark did not come back: then the filter does
         not mean what we think it means, or that listing is gone.
         """
-        since, expected = self.watermark, self.watermark_product_id
+        since, expected = self.watermark.text, self.watermark.product_id
         if not since:
             return True
-        seen: set[int] = set()
+        read = partial(self._read_modified, disputes=disputes)
+        came: set[int | None] = {None}
         torn = [status for status in self.tallies if status != DRAFT_STATUS]
         never_whole: list[str] = []
         for _ in range(MOST_STRETCHES):
-            torn = self._read_modified(torn, since=since, disputes=disputes, seen=seen)
-            until = self.watermark
+            torn = read(torn, since=since, came=came)
+            until = self.watermark.text
             still_torn = torn
             for _ in range(MOST_TRIES if torn else 0):
-                still_torn = self._read_modified(
-                    still_torn, since=since, until=until, disputes=disputes, seen=seen
-                )
+                still_torn = read(still_torn, since=since, until=until, came=came)
             never_whole += still_torn
             torn = [status for status in torn if status not in still_torn]
             since = until
         self.walk([*never_whole, *torn])
-        return expected is None or expected in seen
+        return expected in came
 
     def _read_modified(
         self,
         statuses: Iterable[str],
         *,
         since: str,
-        disputes: Mapping[str, int],
-        seen: set[int],
         until: str = "",
+        disputes: Mapping[str, int],
+        came: set[int | None],
     ) -> list[str]:
-        """The statuses whose lists did not come whole. Adds to the products `seen`."""
-        lists = [ModifiedList(status, disputes.get(status, 0)) for status in statuses]
+        """The statuses whose lists did not come whole. Adds to the products that `came`."""
+        lists = {
+            status: ModifiedList(status, PAGE_SIZE, dispute=disputes.get(status, 0))
+            for status in statuses
+        }
+        if self.watermark.is_spared(since=since):
+            came.add(self.watermark.product_id)
         for page, rows in self._modified(lists, since=since, until=until):
             tally = self.tallies[page.status]
             if not tally.walks:  # the pages of a full walk are told as they are
                 tally.pages += 1
             tally.at = self._clock()
             self._stage(page, rows)
-            self._raise_watermark(page.products)
-        for one in lists:
-            seen |= one.seen
-        return [one.status for one in lists if not one.is_whole]
+            self.watermark.raise_to(page.products, now=self._clock())
+        for one in lists.values():
+            came |= one.seen
+        if not until:
+            self.watermark.note_crowds(lists.values(), since=since)
+        return [one.status for one in lists.values() if not one.is_whole]
 
     def removed_lately(self) -> set[int] | None:
         """Products AliExpress lists as removed since the watermark this run began with.
@@ -154,70 +166,50 @@ class Reader:
         """
         if self.gateway.credentials.list_method != FIND_LIST or not self.began_at_watermark:
             return None
-        lists = [ModifiedList(status) for status in REMOVED_STATUSES]
-        removed: set[int] = set()
+        lists = {status: ModifiedList(status, PAGE_SIZE) for status in REMOVED_STATUSES}
         try:
-            for page, _ in self._modified(lists, since=self.began_at_watermark):
-                removed.update(page.products.product_ids)
-                if sum(one.pages_expected for one in lists) > MOST_PAGES_OF_REMOVED:
+            for _ in self._modified(lists, since=self.began_at_watermark):
+                if sum(one.asked for one in lists.values()) > MOST_PAGES_OF_REMOVED:
                     return None
         except (Refused, Failed):
             return None
-        return removed if all(one.is_whole for one in lists) else None
+        if not all(one.is_whole for one in lists.values()):
+            return None
+        return {product_id for one in lists.values() for product_id in one.seen}
 
-    def _read(
-        self, status: str, number: int, *, modified_since: str = "", modified_until: str = ""
-    ) -> ReadPage:
+    def _read(self, status: str, number: int, *, since: str = "", until: str = "") -> ReadPage:
         """In a thread of the pool: what is made ready there does not keep the main one."""
         page = self.gateway.page(
             status,
             number,
             page_size=PAGE_SIZE,
-            modified_since=modified_since,
-            modified_until=modified_until,
+            modified_since=modified_since(since, zone=self._zone),
+            modified_until=until,
         )
         return page, self._staging.ready(page.products)
-
-    def _take(self, page: ListPage, rows: Rows, tally: StatusTally) -> None:
-        tally.pages += 1
-        tally.listed += len(page.products)
-        tally.unreadable += len(page.unreadable)
-        if page.number < page.page_count:
-            tally.page_sizes.add(len(page.products) + len(page.unreadable))
-        tally.declared = page.declared
-        tally.declared_meanwhile.add(page.declared)
-        tally.at = self._clock()
-        self._stage(page, rows)
 
     def _stage(self, page: ListPage, rows: Rows) -> None:
         self._staging.add(rows)
         self.unreadable += page.unreadable
 
-    def _pages_still_to_ask(
-        self, page: ListPage, tally: StatusTally
-    ) -> list[Callable[[], ReadPage]]:
-        more = pages_beyond(page, expected=tally.pages_expected, page_size=PAGE_SIZE)
-        tally.pages_expected = max(tally.pages_expected, 1, more.stop - 1)
-        return [partial(self._read, page.status, number) for number in more]
-
     def _modified(
-        self, lists: Sequence[ModifiedList], *, since: str, until: str = ""
+        self,
+        lists: Mapping[str, ModifiedList],
+        *,
+        since: str,
+        until: str = "",
     ) -> Iterator[ReadPage]:
-        asked = partial(self._read, modified_since=since, modified_until=until)
-        by_status = {one.status: one for one in lists}
-        calls: ReadPages = deque(partial(asked, status, 1) for status in by_status)
+        asked = {
+            status: partial(
+                self._read, status, since=self.watermark.spared(status, since=since), until=until
+            )
+            for status in lists
+        }
+        calls: ReadPages = deque(partial(ask, 1) for ask in asked.values())
         for page, rows in self._calls.each(calls):
-            more = by_status[page.status].take(page, page_size=PAGE_SIZE)
-            calls.extend(partial(asked, page.status, number) for number in more)
+            one = lists[page.status]
+            if one.repeats(page):
+                continue
+            more = one.take(page)
+            calls.extend(partial(asked[page.status], number) for number in more)
             yield page, rows
-
-    def _raise_watermark(self, products: Products) -> None:
-        """To the newest moment among these. What cannot be read as one sets no mark, nor does one
-        that is yet to come: nothing that changes from now on would be newer."""
-        ahead = f"{(self._clock() + FARTHEST_AHEAD).astimezone(UTC):%Y-%m-%d %H:%M:%S}"
-        newest = max((at for at in products.modified_at if at and at < ahead), default="")
-        if newest > self._watermark_at:
-            product = products[products.modified_at.index(newest)]
-            self._watermark_at = newest
-            self.watermark = product.gmt_modified
-            self.watermark_product_id = product.product_id

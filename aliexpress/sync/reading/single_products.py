@@ -1,12 +1,13 @@
 """What lists do not tell is asked for product by product, or of the seller's own counter."""
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 
 from aliexpress.gateway import Gateway
 from aliexpress.gateway.answers import ListedProduct
 from aliexpress.gateway.errors import Failed, Refused
+from aliexpress.gateway.families.pop import FIND_LIST
 from aliexpress.lifecycle import REMOVED_STATUSES
 from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.staging.table import Staging
@@ -38,9 +39,21 @@ class Asking:
         return existing
 
     def drop(self, product_ids: Iterable[int]) -> None:
-        """Stage these as gone without asking: drafts that are in no list are drafts no more."""
+        """Stage these as gone without asking."""
         for product_id in product_ids:
             self._staging.add_gone(product_id)
+
+    def are_removed(self, product_ids: Collection[int]) -> bool:
+        """Whether AliExpress lists every one of these as removed; False where it does not tell."""
+        if self._gateway.credentials.list_method != FIND_LIST:
+            return False
+        calls: deque[Callable[[], bool]] = deque(
+            partial(self._is_removed, product_id) for product_id in product_ids
+        )
+        try:
+            return False not in list(self._calls.each(calls))
+        except (Refused, Failed):
+            return False
 
     def on_sale_by_profile(self) -> int | None:
         """The seller's own count of products on sale; None where AliExpress does not tell."""
@@ -51,3 +64,10 @@ class Asking:
 
     def _look_up(self, product_id: int) -> tuple[int, ListedProduct | None]:
         return product_id, self._gateway.look_up(product_id)
+
+    def _is_removed(self, product_id: int) -> bool:
+        pages = (
+            self._gateway.page(status, 1, page_size=1, product_id=product_id)
+            for status in sorted(REMOVED_STATUSES)
+        )
+        return any(product_id in page.products.product_ids for page in pages)

@@ -1,29 +1,29 @@
-"""What a run has read so far: a temporary table beside the listings.
+"""Makes and fills the temporary table of `StagedListing`, where a run keeps what it reads.
 
-Lives on this connection alone and is gone with it, so a killed run leaves nothing behind. On
+It lives on this connection alone and is gone with it, so a killed run leaves nothing behind. On
 SQLite it is outside the main file: filling it keeps no other writer waiting.
 
-A row is one sighting of a product: under which status it was seen, and when in the run (`seq`).
-A product found to be gone has a row without a status.
+Raw SQL stands here for what the ORM has no words for: temporary tables, an index made after the
+rows, COPY. SQLite's INSERT is written out because `bulk_create` of a hundred thousand sightings
+takes three times as long.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from aliexpress.gateway.answers import ListedProduct, Products
-from aliexpress.models import Listing
+from aliexpress.models import StagedListing
 from aliexpress.sync.staging.rows import NAMES, WRITTEN, Ready, Rows, as_lines, as_values
 
-TABLE: Final = "sync_staged"
+TABLE: Final = StagedListing._meta.db_table
 BATCH_ROWS: Final = 5_000
 # 22 values each: SQLite takes 32,766 in a statement.
 ROWS_A_STATEMENT: Final = 500
-# Products seen again that are looked after one by one. A list that was read twice has as many as
-# there are: for a million of them that took longer than a heartbeat may be away.
-FEW: Final = 1_000
 _NAMES: Final = ", ".join(NAMES)
 
 
@@ -44,7 +44,7 @@ class Staging:
         self.seq = 0  # of the newest sighting; every sighting has its own
 
     def __enter__(self) -> "Staging":
-        fields = {name: Listing._meta.get_field(name) for name in WRITTEN}
+        fields = {name: StagedListing._meta.get_field(name) for name in WRITTEN}
         types = ", ".join(f"{name} {field.db_type(connection)}" for name, field in fields.items())
         # Counted from 1 by the database, as the rows come.
         seq = (
@@ -100,46 +100,54 @@ class Staging:
                 for values in _cut(written, ROWS_A_STATEMENT * len(NAMES)):
                     cursor.execute(_insert(len(values) // len(NAMES)), values)
 
-    def keep_newest_sightings(self) -> set[int]:
-        """One row a product from here on: the newest sighting. Returns the products that had been
-        seen under two statuses."""
+    def keep_newest_sightings(self, *, void: Q | None = None) -> dict[int, set[str]]:
+        """One row a product from here on: the newest sighting.
+
+        Returns the products that had been seen under two statuses, and which; `void` sightings,
+        of a list that was read again since, are no such evidence.
+        """
         if self._newest_kept_at == self.seq:
-            return set()
+            return {}
         self._newest_kept_at = self.seq
-        again = (
-            f"SELECT product_id, MAX(seq), MIN(status) <> MAX(status) FROM {TABLE}"
-            " GROUP BY product_id HAVING COUNT(*) > 1"
+        seen = self.sightings()
+        again = seen.values("product_id").annotate(Count("pk")).filter(pk__count__gt=1)
+        if not again.exists():
+            return {}
+        of_now = seen.exclude(void) if void else seen
+        in_two = (
+            of_now.values("product_id")
+            .annotate(first=Min("status"), last=Max("status"))
+            .exclude(first=F("last"))
         )
-        found = self.rows(f"{again} LIMIT {FEW + 1}")
-        if len(found) <= FEW:
-            with connection.cursor() as cursor:
-                cursor.executemany(
-                    f"DELETE FROM {TABLE} WHERE product_id = %s AND seq < %s",
-                    [(product_id, newest) for product_id, newest, _ in found],
-                )
-        else:
-            found = self.rows(f"{again} AND MIN(status) <> MAX(status)")
-            self.execute(
-                f"DELETE FROM {TABLE} WHERE EXISTS (SELECT 1 FROM {TABLE} newer"
-                f" WHERE newer.product_id = {TABLE}.product_id AND newer.seq > {TABLE}.seq)"
-            )
-        return {product_id for product_id, _, in_two in found if in_two}
+        found = defaultdict[int, set[str]](set)
+        for product_id, status in of_now.filter(
+            product_id__in=in_two.values("product_id")
+        ).values_list("product_id", "status"):
+            found[product_id].add(status)
+        newer = StagedListing.objects.filter(product_id=OuterRef("product_id"))
+        seen.filter(Exists(newer.filter(seq__gt=OuterRef("seq")))).delete()
+        return found
+
+    def sightings(self) -> QuerySet[StagedListing]:
+        """All that was read so far, for questions; and what is found by them may be deleted."""
+        self.settle()
+        return StagedListing.objects.all()
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
-        self._settle()
+        self.settle()
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             found: list[Any] = cursor.fetchall()
             return found
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
-        self._settle()
+        self.settle()
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             written: int = cursor.rowcount
             return written
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Before a question: all rows in the table, and the index they are found by.
 
         The index is made after the first rows, most of them as a rule: so it is made once,

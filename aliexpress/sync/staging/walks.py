@@ -1,4 +1,8 @@
-"""What full walks of lists came to, counted where it was staged."""
+"""What full walks of lists came to, counted where it was staged.
+
+Raw SQL: the sums go over a grouped table, for which the ORM has no words, and a million ids are
+never held in memory for it.
+"""
 
 from collections.abc import Sequence
 from typing import Final

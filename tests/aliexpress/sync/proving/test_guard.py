@@ -6,6 +6,7 @@ import pytest
 
 from aliexpress.models import Listing, ListingSnapshot, SyncRun
 from aliexpress.sandbox import Fault
+from aliexpress.sync.proving.guard import limit
 
 LIST = "findproductinfolistquery"
 STANDS = "It was read again in full, and it stands."
@@ -112,7 +113,7 @@ def test_a_fall_that_the_second_reading_does_not_find_is_never_published(
 
 
 @pytest.mark.parametrize("full", [False, True])
-def test_a_token_of_a_sub_account_is_recognised_and_said_in_words(
+def test_a_token_that_lists_a_part_only_is_recognised_and_what_was_seen_is_said(
     read, store, catalogue, sandbox, snapshot, full
 ):
     assistant = sandbox.add_sub_account(sandbox.seller)
@@ -123,7 +124,8 @@ def test_a_token_of_a_sub_account_is_recognised_and_said_in_words(
     run = read(full=full)
 
     assert run.error_kind == SyncRun.ErrorKind.UNPROVEN
-    assert "looks like a sub-account's" in run.error
+    assert "AliExpress counts 300 on sale and lists" in run.error
+    assert "the token may be that of a sub-account" in run.error
     assert "connect the store again with its main account" in run.error
     assert ListingSnapshot.objects.get() == snapshot
     assert Listing.objects.counted().count() == 400
@@ -131,3 +133,30 @@ def test_a_token_of_a_sub_account_is_recognised_and_said_in_words(
 
 def test_a_first_reading_has_no_history_to_be_outside_of(read, catalogue):
     assert read().snapshot.remark == ""
+
+
+@pytest.mark.parametrize(
+    ("history", "most"),
+    [
+        ([400], 50),  # nothing is usual yet: the floor
+        ([1000, 1000, 1000], 100),  # a tenth
+        ([400, 380, 400, 380], 160),  # eight times the usual step of twenty
+        ([400, 399, 398, 397], 50),
+        ([10_000, 9_000, 8_000], 8_000),
+        ([10_000, 9_990, 8_000, 7_990, 7_980], 1_000),  # one great step is not the usual one
+    ],
+)
+def test_what_is_likely_is_a_tenth_or_eight_times_the_usual_step(history, most):
+    assert limit(history) == most
+
+
+def test_a_store_that_often_changes_a_lot_is_remarked_upon_beyond_eight_times_that(
+    read, catalogue, sandbox, snapshot
+):
+    for number in (10, 10, 90):
+        for _ in range(number):
+            catalogue.create("onSelling")
+        sandbox.clock.set(sandbox.clock.now() + timedelta(minutes=5))
+        newest = read().snapshot
+
+    assert "Total rose by 90, from 420 to 510" in newest.remark

@@ -4,15 +4,13 @@ import pytest
 from django.db import connection
 
 from aliexpress.gateway.answers import ListedProduct
-from aliexpress.sync.staging import table as module
 from aliexpress.sync.staging.table import TABLE, Staging
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def staging(monkeypatch):
-    monkeypatch.setattr(module, "FEW", 3)
+def staging():
     with Staging() as staging:
         yield staging
 
@@ -30,7 +28,9 @@ def test_the_newest_sighting_stands_however_many_were_seen_again(staging, again)
 
     in_two_states = staging.keep_newest_sightings()
 
-    assert in_two_states == {*range(1, again + 1)}
+    assert in_two_states == {
+        product_id: {"auditing", "onSelling"} for product_id in range(1, again + 1)
+    }
     kept = staging.rows(f"SELECT product_id, status FROM {TABLE} ORDER BY product_id")
     assert kept == [
         (product_id, "onSelling" if product_id <= again else "auditing")
@@ -48,6 +48,6 @@ def test_a_list_that_was_read_twice_is_no_matter_of_single_products(staging):
 
     read(staging, [*range(1, 13)] * 2, "onSelling")
     with connection.execute_wrapper(look):
-        assert staging.keep_newest_sightings() == set()
+        assert staging.keep_newest_sightings() == {}
 
     assert singly == []

@@ -1,0 +1,243 @@
+"""What a run does next, decided from what it knows and nothing else.
+
+The rule for listings that move while they are read: the newest sighting stands; a listing seen
+under two statuses, or under none though it was counted before, is asked for singly, and what
+AliExpress says of it then stands.
+
+AliExpress's counts are asked for before what was modified is read, and what they are held
+against must be news to nobody by then: a listing that came in between would make up for one that
+is gone, and the sum would agree with the wrong listings in it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+MOST_CATCH_UPS: Final = 24
+MOST_WALKS: Final = 5  # full walks of one status in one run
+
+
+class Reason(Enum):
+    """Why a run gives up."""
+
+    NEVER_AGREED = "lists and declared counts did not come to agree"
+    CUT = "a list is shorter than AliExpress declares, by pages"
+    PART_LISTED = "listings that exist are in no list any more"
+    IN_TWO_LISTS = "too many listings are in two lists"
+    LOOK_AGAIN = "the fall is too far out of the ordinary to be believed yet"
+
+
+class Sample(Enum):
+    """What AliExpress says singly of some of the listings that are in no list any more."""
+
+    NOT_ASKED = "not asked"
+    THERE = "at least one exists"
+    NOWHERE = "none exists, and not all of them are listed as removed"
+    REMOVED = "each is listed as removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Read every page of these statuses; `in_doubt`: because what they came to is out of the
+    ordinary."""
+
+    statuses: tuple[str, ...]
+    in_doubt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskSingly:
+    """Ask for these products one by one. `removed`: those AliExpress lists as removed lately and
+    we still count. `is_sample`: these stand for many more."""
+
+    product_ids: tuple[int, ...] = ()
+    removed: bool = False
+    is_sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CatchUp:
+    """Ask for the declared counts, and read what was modified since the watermark; `in_doubt`:
+    because the counts did not agree."""
+
+    in_doubt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUp:
+    reason: Reason
+
+
+Step = Walk | AskSingly | CatchUp | Publish | GiveUp
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One status: its list beside what AliExpress declares of it."""
+
+    status: str
+    agrees: bool = True  # it declares what we count, or differs as it has been known to
+    is_short: bool = False  # it declares less than we count
+    walks: int = 0
+    says_it_again: bool = False  # two whole walks in a row listed the same
+    is_cut: bool = False  # it declares more than the pages that came can hold
+    was_torn: bool = False  # its pages declared more than one number
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a run knows."""
+
+    standings: tuple[Standing, ...] = ()
+    catch_ups: int = 1
+    is_stale: bool = False  # something was read or asked since AliExpress declared its counts
+    is_news: bool = False  # what was modified, when it was last read, held something new
+    has_changed: bool = False  # anything did so in this run
+    is_first: bool = False  # nothing was ever counted
+    looked_at_removed: bool = False  # since the last catch-up
+    removed_are_told: bool = False  # … and AliExpress could tell
+    watermark_is_lost: bool = False  # the listing that set it did not come back
+    to_ask: tuple[int, ...] = ()
+    sample: tuple[
+        int, ...
+    ] = ()  # of the listings that dropped out, where that is out of the ordinary
+    sampled: Sample = Sample.NOT_ASKED
+    overlapping: tuple[str, ...] = ()  # statuses that name the same listings, far too many
+    looked_again: bool = False  # after the counts first disagreed
+    read_again: bool = False  # everything, because something is out of the ordinary
+    is_remarkable: bool = False  # Total or Active changed far more than usual
+    is_doubtful: bool = False  # a fall that has to be seen again after some minutes
+    still_disputed: bool = False  # by a status not walked since it was
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return tuple(one.status for one in self.standings)
+
+    @property
+    def all_walked(self) -> bool:
+        return all(one.walks for one in self.standings)
+
+    @property
+    def off(self) -> tuple[Standing, ...]:
+        return tuple(one for one in self.standings if not one.agrees)
+
+
+def next_step(round: Round) -> Step:
+    """The first row that has a step to take says which; with nothing left to do, publish."""
+    for row in TABLE:
+        step = row(round)
+        if step is not None:
+            return step
+    return Publish(disputed=bool(round.off) or round.still_disputed)
+
+
+def _know_the_counts(round: Round) -> Step | None:
+    if not round.is_stale:
+        return None
+    return CatchUp() if round.catch_ups < MOST_CATCH_UPS else GiveUp(Reason.NEVER_AGREED)
+
+
+def _find_the_watermark(round: Round) -> Step | None:
+    """Without the listing that set it, what was modified cannot be told from the lists."""
+    if not round.watermark_is_lost or round.all_walked:
+        return None
+    return Walk(round.all) if round.looked_at_removed else AskSingly(removed=True)
+
+
+def _find_the_hidden(round: Round) -> Step | None:
+    """A listing that is gone while another makes up for it, so that the counts agree all the same.
+
+    One removed from a page already read lets another slide past unseen; later runs miss the one
+    they knew, a first run has to look for the other. And one that was declared may move between
+    two lists just as they are read, and be in neither: so wherever something goes on, what
+    AliExpress lists as removed is looked at before the counts are taken for proven.
+    """
+    if round.is_news or round.looked_at_removed:
+        return None
+    if round.is_first or (round.has_changed and not round.all_walked):
+        return AskSingly(removed=True)
+    return None
+
+
+def _doubt_what_is_missing(round: Round) -> Step | None:
+    """Far too many, or all of a list: read everything again, and ask for a few before all."""
+    if not round.sample and round.sampled is not Sample.THERE:
+        return None  # nothing is missing that is worth a word
+    if not round.read_again:
+        return Walk(round.all, in_doubt=True)
+    if round.sampled is Sample.NOT_ASKED:
+        return AskSingly(round.sample, is_sample=True)
+    if round.sampled is Sample.THERE:
+        return GiveUp(Reason.PART_LISTED)
+    return GiveUp(Reason.LOOK_AGAIN) if round.is_doubtful else None
+
+
+def _tell_lists_apart(round: Round) -> Step | None:
+    """Never asked by the thousand: lists that name the same listings twice over are no lists."""
+    if not round.overlapping:
+        return None
+    again = [one.walks < 2 for one in round.standings if one.status in round.overlapping]
+    return Walk(round.overlapping) if any(again) else GiveUp(Reason.IN_TWO_LISTS)
+
+
+def _ask_what_lists_do_not_tell(round: Round) -> Step | None:
+    return AskSingly(round.to_ask) if round.to_ask else None
+
+
+def _wait_for_quiet(round: Round) -> Step | None:
+    if not round.is_news:
+        return None
+    return CatchUp() if round.catch_ups < MOST_CATCH_UPS else GiveUp(Reason.NEVER_AGREED)
+
+
+def _read_torn_lists_again(round: Round) -> Step | None:
+    """Of a first run, where AliExpress does not tell what was removed meanwhile."""
+    if not round.is_first or round.removed_are_told:
+        return None
+    torn = [one.status for one in round.standings if one.was_torn and one.walks < 2]
+    return Walk(tuple(torn)) if torn else None
+
+
+def _look_once_more(round: Round) -> Step | None:
+    """Most likely something was removed, or moved between two calls."""
+    if all(one.says_it_again for one in round.off) or round.looked_again:
+        return None
+    is_short = any(one.is_short for one in round.off) and not round.all_walked
+    if is_short and not round.looked_at_removed:
+        return AskSingly(removed=True)
+    return CatchUp(in_doubt=True)
+
+
+def _read_what_is_off(round: Round) -> Step | None:
+    """Until two whole walks in a row agree: then AliExpress's own number is in dispute."""
+    unproven = [one for one in round.off if not one.says_it_again]
+    if any(one.is_cut and one.walks > 1 for one in unproven):
+        return GiveUp(Reason.CUT)
+    if any(one.walks >= MOST_WALKS for one in unproven):
+        return GiveUp(Reason.NEVER_AGREED)
+    return Walk(tuple(one.status for one in unproven)) if unproven else None
+
+
+def _read_the_remarkable_again(round: Round) -> Step | None:
+    return Walk(round.all, in_doubt=True) if round.is_remarkable and not round.read_again else None
+
+
+TABLE: Final[tuple[Callable[[Round], Step | None], ...]] = (
+    _know_the_counts,
+    _find_the_watermark,
+    _find_the_hidden,
+    _doubt_what_is_missing,
+    _tell_lists_apart,
+    _ask_what_lists_do_not_tell,
+    _wait_for_quiet,
+    _read_torn_lists_again,
+    _look_once_more,
+    _read_what_is_off,
+    _read_the_remarkable_again,
+)
