@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString
 from aliexpress.admin.facts import FactAdmin, link, moment_field
 from aliexpress.admin.filters import StoreFilter
 from aliexpress.admin.run_progress import evidence_of, next_step, standing_of
-from aliexpress.admin.words import NOTHING, duration, grouped, moment
+from aliexpress.admin.words import NOTHING, grouped, moment
 from aliexpress.models import SyncRun
+from aliexpress.words import stretch
 
 # htmx: the answer is shown and the polling stops.
 STOP_POLLING = 286
@@ -35,7 +36,7 @@ def took(run: SyncRun) -> str:
     if run.started_at is None or run.finished_at is None:
         return NOTHING
     seconds = (run.finished_at - run.started_at).total_seconds()
-    return duration(seconds) if seconds >= 1 else "under a second"
+    return stretch(int(seconds)) if seconds >= 1 else "under a second"
 
 
 @admin.display(description="snapshot")

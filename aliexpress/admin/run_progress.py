@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from django.utils.safestring import SafeString
 
-from aliexpress.admin.words import STATUS_WORDS, relative, status_words, table
+from aliexpress import words
+from aliexpress.admin.words import status_words, table
 from aliexpress.models import StatusRead, SyncRun
 from aliexpress.models.run import HEARTBEAT_STALE_AFTER
 
@@ -34,8 +35,8 @@ def next_step(run: SyncRun, *, at: datetime) -> str:
     if run.retry_at is None or run.retry_at <= at:
         return UNCHANGED
     if run.error_kind == SyncRun.ErrorKind.REFUSED:
-        return f"{UNCHANGED} We look again {relative(run.retry_at, at=at)}."
-    return f"{UNCHANGED} We try again {relative(run.retry_at, at=at)}."
+        return f"{UNCHANGED} We look again {words.ago(run.retry_at, at=at)}."
+    return f"{UNCHANGED} We try again {words.ago(run.retry_at, at=at)}."
 
 
 def evidence_of(run: SyncRun) -> SafeString | str:
@@ -84,7 +85,7 @@ def _reading(run: SyncRun, *, at: datetime) -> str:
     if run.heartbeat_at is not None and at - run.heartbeat_at >= HEARTBEAT_STALE_AFTER:
         return "Its worker has gone silent. The run is closed and the store read again shortly."
     parts = [
-        f"{STATUS_WORDS.get(read.status, read.status)} {read.listed:,} of {read.declared_before:,}"
+        f"{words.status_words(read.status)} {read.listed:,} of {read.declared_before:,}"
         for read in run.status_reads.order_by("id")
         if read.declared_before is not None
     ]

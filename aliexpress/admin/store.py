@@ -103,7 +103,7 @@ class StoreAdmin(OperationsAdmin):
         # A sync may be writing the store's schedule: only what was edited is saved.
         obj.save(update_fields=[name for name in form.changed_data if name in form.fields])
 
-    @admin.action(description="Sync now", permissions=["sync"])
+    @admin.action(description="Refresh", permissions=["sync"])
     def sync_now(self, request: HttpRequest, queryset: QuerySet[Store]) -> None:
         at = timezone.now()
         stores = list(queryset)

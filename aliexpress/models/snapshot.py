@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from aliexpress.lifecycle import State
 from aliexpress.models.seconds import LagsField, SecondsField
 from aliexpress.models.store import Store
+from aliexpress.words import VERDICT_WORDS
 
 COUNT_FIELD = {state: f"{state}_count" for state in State}
 
@@ -28,8 +29,8 @@ class ListingSnapshot(models.Model):
     `longest_lapse` with it."""
 
     class Verdict(models.TextChoices):
-        COMPLETE = "complete", "Complete"
-        DISPUTED = "disputed", "Disputed"
+        COMPLETE = "complete", VERDICT_WORDS["complete"]
+        DISPUTED = "disputed", VERDICT_WORDS["disputed"]
 
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="snapshots")
     previous = models.ForeignKey("self", null=True, on_delete=models.RESTRICT, related_name="+")

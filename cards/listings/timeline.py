@@ -5,20 +5,12 @@ from datetime import datetime, timedelta
 
 from django.http import Http404
 
-from aliexpress.lifecycle import State
+from aliexpress.lifecycle import State, meaning_of
 from aliexpress.models import Listing, Store, Transition
 
 _AFTER_REVIEW = {
     State.ACTIVE: "AliExpress's review let it through.",
     State.REJECTED: "AliExpress's review turned it down.",
-}
-_CAUSES = {
-    "expire_offline": "Its listing period ran out.",
-    "user_offline": "The seller took it off sale.",
-    "violate_offline": "AliExpress took it down for a violation.",
-    "punish_offline": "AliExpress took it down as a penalty.",
-    "degrade_offline": "AliExpress took it down when it was downgraded.",
-    "industry_offline": "The admission to its category was not renewed.",
 }
 
 
@@ -43,7 +35,8 @@ class Stage:
             return ""
         if self.moved_from == State.AUDITING and self.state in _AFTER_REVIEW:
             return _AFTER_REVIEW[self.state]
-        return _CAUSES.get(self.offline_reason, "") if self.status == "offline" else ""
+        meaning = meaning_of(self.status, self.offline_reason)
+        return meaning.cause if meaning else ""
 
     def lasted(self, *, at: datetime) -> timedelta:
         """At least so long: from when we knew it until it may have ended."""

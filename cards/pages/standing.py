@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aliexpress.models import StatusRead, SyncRun
+from aliexpress.words import status_words
 from cards.board.card_page import CardPage
 from cards.board.card_standing import CardStanding
 from cards.pages.words import age, clock, due, exact
@@ -18,13 +19,6 @@ from cards.readings.reading import Attempt, Reading
 OLD: Final = "That is older than it should be: no refresh has succeeded since."
 DISPUTED: Final = "AliExpress declares another number than it lists; both are in the proof."
 WAITING_LONG: Final = timedelta(seconds=10)
-STATUS_WORDS: Final = {
-    "onSelling": "On selling",
-    "auditing": "In auditing",
-    "editingRequired": "Rejected (editing required)",
-    "offline": "Offline",
-    "draft": "Drafts",
-}
 TICKING: Final = re.compile(r">[^<]*</time>")
 
 
@@ -124,10 +118,6 @@ def progress_lines(progress: list[StatusRead]) -> list[ProgressLine]:
         ProgressLine(status_words(read.status), read.listed, read.declared_before)
         for read in sorted(progress, key=lambda read: read.pk)
     ]
-
-
-def status_words(status: str) -> str:
-    return STATUS_WORDS.get(status, status)
 
 
 def standing_context(page: CardStanding | CardPage, *, at: datetime) -> dict[str, Any]:

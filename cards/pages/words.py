@@ -6,17 +6,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aliexpress.lifecycle import State
+from aliexpress.words import ago, clock, exact, stretch
 from cards.flow.movements import ELSEWHERE
 from cards.listings.filters import Filters, Movement
 
-
-def ago(moment: datetime, *, at: datetime) -> str:
-    """'20 seconds ago', 'in 4 minutes'."""
-    seconds = int((at - moment).total_seconds())
-    if -2 <= seconds < 2:
-        return "just now"
-    words = stretch(abs(seconds))
-    return f"{words} ago" if seconds > 0 else f"in {words}"
+__all__ = ["age", "ago", "clock", "due", "exact", "heading", "place", "stretch"]
 
 
 def age(moment: datetime, *, at: datetime) -> SafeString:
@@ -37,17 +31,6 @@ def _ticking(moment: datetime, words: str, *, kind: str) -> SafeString:
         kind,
         words,
     )
-
-
-def exact(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%-d %B %Y, %H:%M:%S} UTC"
-
-
-def clock(moment: datetime, *, at: datetime) -> str:
-    """The time of day, and of another day than today's (UTC) that day too."""
-    moment = moment.astimezone(UTC)
-    day = "" if moment.date() == at.astimezone(UTC).date() else f"{moment:%-d %B %Y}, "
-    return f"{day}{moment:%H:%M} UTC"
 
 
 def heading(filters: Filters) -> str:
@@ -72,11 +55,3 @@ def _movement_words(moved: Movement | str) -> str:
 
 def place(state: str | None) -> str:
     return "elsewhere" if state is None or state == ELSEWHERE else State(state).label
-
-
-def stretch(seconds: int) -> str:
-    for size, unit in ((86_400, "day"), (3600, "hour"), (60, "minute")):
-        if seconds >= size * 2 or (seconds >= size and unit != "day"):
-            number = seconds // size
-            return f"{number} {unit}{'' if number == 1 else 's'}"
-    return f"{seconds} second{'' if seconds == 1 else 's'}"

@@ -7,17 +7,11 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
+from aliexpress.words import MARK_WORDS
 from cards.formats import Number, figure
 from cards.measures.measured import Coverage, Ratio, Row, Window
 from cards.measures.moments import moment_text as moment_text
 
-MARK_WORDS = {
-    "complete": "Complete",
-    "disputed": "Disputed",
-    "stale": "Out of date",
-    "failed": "Not refreshed",
-    "none": "Not known yet",
-}
 SENTIMENT_WORDS = {
     "positive": "Good",
     "attention": "Attention",

@@ -13,13 +13,14 @@ from django.utils.safestring import SafeString
 from aliexpress import roles
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, Store
+from aliexpress.words import MARK_WORDS
 from cards.formats import figure
 from cards.history.history import Point
 from cards.listings.timeline import Stage
 from cards.measures.measured import Row
 from cards.pages.words import age, exact, stretch
 from cards.readings.freshness import freshness
-from cards.readings.reading import MARK_WORDS, Reading, moment_text
+from cards.readings.reading import Reading, moment_text
 
 register = template.Library()
 

@@ -64,8 +64,8 @@ def test_a_timeline_gives_the_bracket_of_time_and_not_a_false_minute(ops, store)
 
     assert "In auditing" in page_text
     assert "between" in page_text
-    assert "2026-03-14 12:00:00 UTC" in page_text
-    assert "2026-03-14 13:00:00 UTC" in page_text
+    assert "14 March 2026, 12:00:00 UTC" in page_text
+    assert "14 March 2026, 13:00:00 UTC" in page_text
 
 
 def test_a_listing_that_appeared_says_so(ops, store):

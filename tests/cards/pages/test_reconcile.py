@@ -173,7 +173,7 @@ def test_operations_read_the_records_in_the_admin(person, member, as_user):
     address = f"/admin/cards/reconciliation/{record.pk}/change/"
 
     assert "4,310 is Active only" in admin.get(address).content.decode()
-    assert hidden.get(address).status_code == 302
+    assert hidden.get(address).status_code == 404
     assert admin.get("/admin/cards/reconciliation/").status_code == 200
     assert admin.get("/admin/cards/reconciliation/add/").status_code == 403
 
