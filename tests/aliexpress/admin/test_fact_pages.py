@@ -39,11 +39,11 @@ def running(store) -> SyncRun:
 
 
 def test_a_listing_links_to_aliexpress(ops, store):
-    listing = ListingFactory(store=store, product_id=1005003033814656)
+    listing = ListingFactory(store=store, product_id=1005003044000000)
 
     page_text = ops.get(page(listing)).content.decode()
 
-    assert 'href="https://www.aliexpress.com/item/1005003033814656.html"' in page_text
+    assert 'href="https://www.aliexpress.com/item/1005003044000000.html"' in page_text
 
 
 def test_a_hostile_subject_is_shown_as_text(ops, store):
