@@ -9,8 +9,13 @@ from django.dispatch import receiver
 from django_structlog.celery.receivers import CeleryReceiver
 from django_structlog.celery.signals import bind_extra_task_metadata
 from kombu import Queue
+from kombu.transport import virtual
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nervecentre.settings")
+
+# Messages are only knocks: what was not begun when a connection ends is not put back into its
+# queue. Doing so while the connection broke ended the worker for good.
+virtual.Channel.do_restore = False
 
 app = Celery("nervecentre")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -185,9 +185,26 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_REDIRECT_STDOUTS = False
-if CELERY_BROKER_URL.startswith("memory"):
+# A message is a knock: whoever sends one while somebody waits at a page gives up within a second
+# or two, and the next tick knocks again.
+_KNOCK_SECONDS = 1.0
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"max_retries": 0}
+if CELERY_BROKER_URL.startswith("redis"):
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {
+        "socket_connect_timeout": _KNOCK_SECONDS,
+        "socket_timeout": _KNOCK_SECONDS,
+        # What a worker was sent and did not begin is not kept in Redis beside its queue: putting
+        # it back while the connection broke ended the worker for good.
+        "ack_emulation": False,
+    }
+elif CELERY_BROKER_URL.startswith("amqp"):
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {
+        "connect_timeout": _KNOCK_SECONDS,
+        "write_timeout": _KNOCK_SECONDS,
+    }
+else:
     # At its default interval the in-memory transport crawls at four tasks a second.
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.05}
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {"polling_interval": 0.05}
 
 # --- AliExpress -----------------------------------------------------------------------------
 

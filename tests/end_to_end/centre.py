@@ -46,6 +46,13 @@ class Process:
     def is_alive(self) -> bool:
         return self._popen.poll() is None
 
+    def stop(self) -> None:
+        """SIGSTOP: it is there and says nothing, until it is told to `go_on`."""
+        os.killpg(self._popen.pid, signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        os.killpg(self._popen.pid, signal.SIGCONT)
+
     def kill(self) -> None:
         """SIGKILL: it learns of nothing and tidies up nothing."""
         with contextlib.suppress(ProcessLookupError):
@@ -69,6 +76,12 @@ class Redis(Process):
         with redis.Redis(port=self._port) as client:
             return any(client.llen(queue) for queue in QUEUES)
 
+    @property
+    def listeners(self) -> int:
+        """How many workers wait for a message."""
+        with redis.Redis(port=self._port) as client:
+            return int(client.info("clients")["blocked_clients"])
+
     def _answers(self) -> bool:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self._port), 1):
             return True
@@ -91,8 +104,12 @@ class Centre:
             CREDENTIAL_KEYS=",".join(settings.CREDENTIAL_KEYS),
         )
 
-    def worker(self) -> Process:
-        return self._celery("worker", "--concurrency=2", "--without-mingle")
+    def worker(self, *queues: str) -> Process:
+        """It takes from all queues where none is named."""
+        number = len(self._started)
+        only = [f"--queues={','.join(queues)}"] if queues else []
+        name = f"--hostname=worker-{number}@%h"
+        return self._celery("worker", "--concurrency=2", "--without-mingle", name, *only)
 
     def beat(self) -> Process:
         schedule = self._directory / f"schedule-{len(self._started)}"
