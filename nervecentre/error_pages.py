@@ -1,15 +1,24 @@
 """Error answers outside every view: JSON under /api/, pages elsewhere."""
 
+import sys
+
 from axes.helpers import get_cool_off
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template import loader
 from django.views import defaults
 
+from aliexpress.refresh import StoreBusy
 from cards.pages.words import stretch
 from nervecentre.middleware import page_before
 
 API_PREFIX = "/api/"
+DATABASE_AWAY = (
+    "The database does not answer just now; no number was changed. Ask again in a few seconds."
+)
+RETRY_AFTER_SECONDS = "5"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -31,6 +40,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """503 for what passes by itself, else 500."""
+    error = sys.exc_info()[1]
+    if isinstance(error, StoreBusy):
+        return _unavailable(request, "busy", str(error))
+    if isinstance(error, OperationalError | InterfaceError):
+        return _unavailable(request, "unavailable", DATABASE_AWAY)
     if not _wants_json(request):
         return defaults.server_error(request)
     return _json(
@@ -55,6 +70,16 @@ def locked_out(request: HttpRequest, *_: object) -> HttpResponse:
         "contact": settings.OPERATIONS_CONTACT,
     }
     return render(request, "registration/locked.html", context, status=429)
+
+
+def _unavailable(request: HttpRequest, code: str, sentence: str) -> HttpResponse:
+    response = (
+        _json(code, sentence, status=503)
+        if _wants_json(request)
+        else HttpResponse(loader.render_to_string("503.html", {"sentence": sentence}), status=503)
+    )
+    response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
 
 
 def _wants_json(request: HttpRequest) -> bool:

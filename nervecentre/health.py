@@ -1,6 +1,6 @@
 """Whether this process can serve: the database answers and every migration is applied."""
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -22,7 +22,7 @@ def problem_found() -> str:
     try:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
+    except Error:
         return "The database does not answer, so no number can be read: look at DATABASE_URL."
     if missing:
         return (

@@ -99,11 +99,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
     DATABASES["default"]["OPTIONS"] = {
+        # A server that is away, or does not say anything, is said to be away within seconds.
+        "connect_timeout": 2,  # the least there is
+        "tcp_user_timeout": 3000,  # milliseconds
         **DATABASES["default"].get("OPTIONS", {}),
-        "pool": {"min_size": 1, "max_size": 20, "timeout": 20},
     }
-    # A connection that died in the pool is replaced before anybody is handed it: a server that
-    # restarts costs one round trip, not a failed page for each connection that was idle.
+    # Each thread keeps its connection and looks, once a request, whether it is still good. A pool
+    # between them takes minutes to notice that a server is back.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     if DATABASE_PREPARES:
         DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}

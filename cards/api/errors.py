@@ -13,6 +13,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from aliexpress.refresh import StoreBusy
 from aliexpress.typed.bad_input import BadInput
 
 _SENTENCES: dict[type[exceptions.APIException], str] = {
@@ -26,10 +27,18 @@ _SENTENCES: dict[type[exceptions.APIException], str] = {
 _NOT_FOUND = "There is nothing here, or it is not yours to see."
 
 
+class _Busy(exceptions.APIException):
+    status_code = 503
+    default_code = "busy"
+    wait = 4  # Retry-After says five seconds
+
+
 def one_error_shape(error: Exception, context: dict[str, Any]) -> Response | None:
     """None for what is not an answer but a defect: that becomes the 500 of the whole site."""
     if isinstance(error, BadInput):
         error = exceptions.ValidationError({error.field: [str(error)]})
+    elif isinstance(error, StoreBusy):
+        error = _Busy(str(error))
     elif isinstance(error, Http404):
         error = exceptions.NotFound(_NOT_FOUND)
     elif isinstance(error, PermissionDenied):

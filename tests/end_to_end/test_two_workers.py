@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from aliexpress.models import ListingSnapshot, Store, SyncRun
-from aliexpress.refresh import request_refresh
+from aliexpress.refresh import StoreBusy, request_refresh
 from aliexpress.sync.schedule import start_due
 from aliexpress.tasks import carry_out
 from nervecentre.celery import app
@@ -95,6 +95,24 @@ def test_a_store_that_keeps_failing_holds_up_no_other(centre, living_store, livi
     assert broken.next_due_at > timezone.now()
     runs = SyncRun.objects.values("store").annotate(number=Count("pk"))
     assert {row["number"] for row in runs} == {1}
+
+
+def test_a_refresh_of_a_store_somebody_holds_locked_is_not_waited_for(centre, living_store):
+    request_refresh(living_store, at=timezone.now())
+    with ThreadPoolExecutor(1) as other, transaction.atomic():
+        list(SyncRun.objects.select_for_update())
+        asked = other.submit(asked_for_in_full_from_elsewhere, living_store)
+        with pytest.raises(StoreBusy):
+            asked.result(timeout=PATIENCE_SECONDS)
+
+    assert request_refresh(living_store, at=timezone.now(), full=True).full_wanted
+
+
+def asked_for_in_full_from_elsewhere(store):
+    try:
+        request_refresh(store, at=timezone.now(), full=True)
+    finally:
+        connection.close()
 
 
 def test_starting_stores_does_not_wait_for_a_worker_that_is_closing_a_run(centre, living_store):

@@ -1,0 +1,132 @@
+"""A database that is away is said to be away: once a request, and as soon as it is asked."""
+
+import socket
+import subprocess
+import sys
+import threading
+
+import pytest
+from django.db import OperationalError
+
+from tests.factories import MembershipFactory, StoreFactory, UserFactory
+from tests.processes import PRODUCTION, ROOT, environment
+from tests.waiting import PATIENCE_SECONDS
+
+pytestmark = pytest.mark.django_db
+
+ASK = """
+import sys, django
+django.setup()
+from django.test import Client
+client = Client(raise_request_exception=False)
+client.cookies["sessionid"] = "abcdefghijklmnopqrstuvwxyz012345"
+answer = client.get(sys.argv[1], headers={"authorization": sys.argv[2]} if sys.argv[2] else None)
+print(answer.status_code, answer.content.decode())
+"""
+
+
+@pytest.fixture
+def silent_server():
+    """Takes every connection and never says a word. Its list holds who came."""
+    came = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def take():
+            while True:
+                try:
+                    came.append(server.accept()[0])
+                except OSError:
+                    return
+
+        thread = threading.Thread(target=take, daemon=True)
+        thread.start()
+        yield server.getsockname()[1], came
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join()
+    for one in came:
+        one.close()
+
+
+def asked(directory, path, key, *, port):
+    url = f"postgres://centre:word@127.0.0.1:{port}/centre"
+    done = subprocess.run(
+        [sys.executable, "-c", ASK, path, key],
+        cwd=ROOT,
+        env=environment(
+            directory,
+            **{**PRODUCTION, "DATABASE_URL": url, "ALLOWED_HOSTS": "*", "PLAIN_HTTP": "1"},
+            DJANGO_SETTINGS_MODULE="nervecentre.settings",
+        ),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
+    )
+    assert done.stdout, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "sentence"),
+    [
+        ("/health/", "", "The database does not answer"),
+        ("/", "", "The database does not answer just now"),
+        ("/api/v1/stores/", "Bearer a-key", "The database does not answer just now"),
+        ("/admin/", "", "The database does not answer just now"),
+    ],
+)
+def test_a_server_that_says_nothing_is_asked_once_a_request(
+    tmp_path, silent_server, path, key, sentence
+):
+    port, came = silent_server
+
+    answer = asked(tmp_path, path, key, port=port)
+
+    assert sentence in answer
+    assert answer.startswith("503")
+    assert len(came) == 1
+
+
+@pytest.fixture
+def reader(client):
+    client.raise_request_exception = False
+    user = UserFactory(role="owner")
+    MembershipFactory(user=user, store=StoreFactory(slug="harbour-home"))
+    client.force_login(user)
+    return client
+
+
+def test_a_page_without_a_database_is_a_503_with_a_sentence(reader, monkeypatch):
+    def away(*_, **__):
+        raise OperationalError("the server is starting up")
+
+    monkeypatch.setattr("cards.pages.card_views.board", away)
+
+    answer = reader.get("/")
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert "No refresh" not in answer.content.decode()
+    assert "The database does not answer just now" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/v1/stores/harbour-home/syncs/",
+        "/stores/harbour-home/cards/aex_total_listings/refresh/",
+    ],
+)
+def test_a_refresh_of_a_store_that_is_locked_is_a_503_with_a_sentence(reader, monkeypatch, address):
+    def locked(*_, **__):
+        raise OperationalError("canceling statement due to lock timeout") from LockTimeout()
+
+    monkeypatch.setattr("aliexpress.refresh.lease.request_run", locked)
+
+    answer = reader.post(address, {}, content_type="application/json")
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert "This store is being written to just now" in answer.content.decode()
+
+
+class LockTimeout(Exception):
+    sqlstate = "55P03"
