@@ -5,13 +5,10 @@ one search finds the click, the run and the failure.
 """
 
 import logging
-import os
 import re
 import sys
-from fcntl import LOCK_EX, flock
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -20,7 +17,6 @@ from aliexpress.typed.redaction import without_secrets
 
 SECRET_NAMES = re.compile(r"token|secret|password|authorization|cookie|credential|api_?key|digest")
 HIDDEN = "(hidden)"
-LARGE_FILE_BYTES = 5_000_000
 # What follows ? in an address may hold a one-time code or what somebody searched for.
 QUERY_STRING = re.compile(r"\?\S*")
 
@@ -70,45 +66,9 @@ class Lines(structlog.stdlib.ProcessorFormatter):
         return without_secrets(super().format(record))
 
 
-class CutOffFile(RotatingFileHandler):
-    """Begins again after the line that filled it; all processes of an installation may write it.
-
-    The library looks before each line how long it will be, and for that makes every line twice;
-    and of two processes each would cut off what the other has just begun.
-    """
-
-    def shouldRollover(self, record: logging.LogRecord) -> bool:
-        # A terminal or a pipe is never full.
-        if self.stream is None or not self.stream.seekable():
-            return False
-        if not self._is_ours(self.stream):
-            self.stream.close()
-            self.stream = self._open()
-        return os.fstat(self.stream.fileno()).st_size >= self.maxBytes
-
-    def doRollover(self) -> None:
-        stream = self.stream = self.stream or self._open()
-        # Opened anew: what was open before a process forked is locked for all of them.
-        with open(self.baseFilename, "a") as full:
-            flock(full, LOCK_EX)
-            if self._is_ours(stream):  # whoever waited for this finds that it was done
-                super().doRollover()
-            else:
-                stream.close()
-                self.stream = self._open()
-
-    def _is_ours(self, stream: IO[str]) -> bool:
-        """Whether the file of that name is still the one we write."""
-        try:
-            there = os.stat(self.baseFilename)
-        except FileNotFoundError:
-            return False
-        return os.path.samestat(there, os.fstat(stream.fileno()))
-
-
 def config(*, readable: bool, file: Path | None) -> dict[str, Any]:
-    """For Django's LOGGING: to standard error, or into a file that is cut off where it grows
-    large. Readable is for a developer's terminal, without a line a request."""
+    """For Django's LOGGING: to standard error, or into a file. Readable is for a developer's
+    terminal, without a line a request."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -143,12 +103,8 @@ def config(*, readable: bool, file: Path | None) -> dict[str, Any]:
 def _destination(file: Path | None) -> dict[str, Any]:
     if file is None:
         return {"class": "logging.StreamHandler", "stream": sys.stderr}
-    return {
-        "class": "nervecentre.logs.CutOffFile",
-        "filename": file,
-        "maxBytes": LARGE_FILE_BYTES,
-        "backupCount": 1,
-    }
+    # Appended to, by however many processes; one that was moved away is begun again.
+    return {"class": "logging.handlers.WatchedFileHandler", "filename": file}
 
 
 def _for_machines() -> list[Processor]:

@@ -3,6 +3,7 @@
 import json
 import logging
 import logging.config
+import logging.handlers
 import os
 import subprocess
 import sys
@@ -84,48 +85,24 @@ def test_a_task_carries_the_id_of_the_request_that_started_it(worker, lines):
     assert [line["request_id"] for line in done] == ["the-click"]
 
 
-@pytest.fixture
-def small_file(tmp_path, monkeypatch):
-    """A log that is full after some two lines."""
-    file = tmp_path / "small.log"
-    monkeypatch.setattr(logs, "LARGE_FILE_BYTES", 300)
-    before = logging.getLogger().handlers[:]
-    logging.config.dictConfig(logs.config(readable=False, file=file))
-    yield file
-    for handler in logging.getLogger().handlers:
-        handler.close()
-    logging.getLogger().handlers = before
-
-
-def test_a_file_that_is_full_is_begun_again_and_no_line_is_lost(small_file):
-    for number in range(3):
-        structlog.get_logger("cards").warning("said", number=number, words="x" * 80)
-
-    before = small_file.with_name("small.log.1").read_text().splitlines()
-    after = small_file.read_text().splitlines()
-    assert [json.loads(line)["number"] for line in [*before, *after]] == [0, 1, 2]
-    assert after
-
-
 WRITE = """
 import logging, sys
-from nervecentre.logs import CutOffFile
-name, number, largest = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-handler = CutOffFile(name, maxBytes=largest, backupCount=1)
+from pathlib import Path
+from nervecentre import logs
+file, number = Path(sys.argv[1]), int(sys.argv[2])
+logging.config.dictConfig(logs.config(readable=False, file=file))
 print("ready", flush=True)
 sys.stdin.readline()
-for line in range(3000):
-    handler.emit(logging.makeLogRecord({"msg": f"{number} {line:04}"}))
+for line in range(1000):
+    logging.getLogger("cards").warning(f"{number} {line:04}")
 """
 
 
-def test_processes_that_fill_one_file_lose_no_line_of_it(tmp_path):
+def test_processes_that_write_one_file_lose_no_line_of_it(tmp_path):
     file = tmp_path / "shared.log"
-    largest = int(3 * 3000 * len("0 0000\n") * 0.6)  # once: only one file is kept besides
-    command = [sys.executable, "-c", WRITE, str(file)]
     writing = [
         subprocess.Popen(
-            [*command, str(number), str(largest)],
+            [sys.executable, "-c", f"import logging.config{WRITE}", str(file), str(number)],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -143,27 +120,27 @@ def test_processes_that_fill_one_file_lose_no_line_of_it(tmp_path):
     said = [process.communicate(timeout=PATIENCE_SECONDS)[1] for process in writing]
 
     assert said == ["", "", ""]
-    kept = file.with_name("shared.log.1").read_text() + file.read_text()
-    assert sorted(kept.split("\n")[:-1]) == sorted(
-        f"{number} {line:04}" for number in range(3) for line in range(3000)
-    )
+    kept = [json.loads(line)["event"] for line in file.read_text().splitlines()]
+    assert sorted(kept) == [f"{number} {line:04}" for number in range(3) for line in range(1000)]
 
 
-def test_a_file_somebody_moved_away_is_begun_again(small_file):
+def test_a_file_somebody_moved_away_is_begun_again(lines, tmp_path):
     structlog.get_logger("cards").warning("before")
-    small_file.rename(small_file.with_name("kept"))
+    (tmp_path / "centre.log").rename(tmp_path / "kept")
 
     structlog.get_logger("cards").warning("after")
 
-    assert json.loads(small_file.read_text())["event"] == "after"
+    assert [line["event"] for line in lines()] == ["after"]
+    assert "before" in (tmp_path / "kept").read_text()
 
 
-def test_what_has_no_end_is_never_cut_off(tmp_path):
-    """As /dev/stdout is, where it is a pipe."""
+def test_a_pipe_is_written_to(tmp_path):
+    """As /dev/stdout is, in a container."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    handler = logs.CutOffFile(pipe, maxBytes=1, backupCount=1)
+    kind = logs.config(readable=False, file=pipe)["handlers"]["lines"]["class"]
+    handler = getattr(logging.handlers, kind.rpartition(".")[2])(pipe)
 
     for _ in range(2):
         handler.emit(logging.makeLogRecord({"msg": "said"}))

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -17,6 +18,8 @@ from nervecentre.demo.store import DemoFailed
 from nervecentre.demo.terminal import Terminal
 
 STOPPED_AT_ONCE = 130
+# A log that has grown larger is begun again, and the one before is kept.
+LARGE_LOG_BYTES = 5_000_000
 
 
 class Command(BaseCommand):
@@ -70,6 +73,9 @@ def _become_a_demo() -> None:
         "LOG_FILE": str(environment.local_path("demo.log")),
     }
     if wanted != dict(os.environ):
+        log = Path(wanted["LOG_FILE"])
+        if log.exists() and log.stat().st_size > LARGE_LOG_BYTES:
+            log.replace(log.with_suffix(".log.1"))
         # With the arguments this very process was started with.
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], wanted)  # noqa: S606
 
