@@ -86,3 +86,43 @@ def hosts_are_named(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[C
             id="nervecentre.W004",
         )
     ]
+
+
+@register(deploy=True)
+def mail_is_sent(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    if not settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+        return []
+    return [
+        Warning(
+            "EMAIL_URL is not set, so alerts are written to the console and mailed to nobody.",
+            hint="Set it to a mail server: smtp+tls://name:password@mail.example.com:587.",
+            id="nervecentre.W005",
+        )
+    ]
+
+
+@register(deploy=True)
+def own_address_is_known(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    if settings.PUBLIC_URL:
+        return []
+    return [
+        Warning(
+            "PUBLIC_URL is not set, so what is sent to people leads nowhere.",
+            hint="Set it to how people reach this installation: https://centre.example.com.",
+            id="nervecentre.W006",
+        )
+    ]
+
+
+@register(deploy=True)
+def proxies_are_named(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+    if settings.PLAIN_HTTP or settings.TRUSTED_PROXIES:
+        return []
+    return [
+        Warning(
+            "TRUSTED_PROXIES is not set, so everybody behind your proxy shares one address: ten "
+            "wrong passwords for a name lock it out for all.",
+            hint="Set it to the addresses your proxy connects from, such as 127.0.0.1.",
+            id="nervecentre.W007",
+        )
+    ]

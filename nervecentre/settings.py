@@ -24,7 +24,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "axes",
@@ -164,7 +163,9 @@ TIME_ZONE = "UTC"
 FORMAT_MODULE_PATH = "nervecentre.formats"
 USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "static/"
-# Served where the packages keep them: nothing has to be collected at a deployment.
+# Where collectstatic puts them, for a proxy that serves files itself.
+STATIC_ROOT = environment.folder("STATIC_ROOT", default="static")
+# We serve them where the packages keep them, collected or not.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {

@@ -11,12 +11,17 @@ ROOT = Path(__file__).resolve().parent.parent
 OURS = ("ALIEXPRESS_", "CELERY_", "CREDENTIAL_", "CSRF_", "DATABASE_", "TEST_DATABASE_")
 OUR_OWN = {
     "ALLOWED_HOSTS",
+    "CACHE_URL",
     "CI",
     "DEBUG",
+    "EMAIL_URL",
     "DJANGO_ALLOW_ASYNC_UNSAFE",  # of the browser tests
     "LOG_FILE",
     "PLAIN_HTTP",
+    "PUBLIC_URL",
     "SECRET_KEY",
+    "STATIC_ROOT",
+    "TRUSTED_PROXIES",
 }
 
 PRODUCTION = {
@@ -26,6 +31,9 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "centre.example.com",
     "DATABASE_URL": "postgres://centre:word@localhost:5432/centre",
     "CELERY_BROKER_URL": "redis://localhost:6379/0",
+    "EMAIL_URL": "smtp+tls://name:word@mail.example.com:587",
+    "PUBLIC_URL": "https://centre.example.com",
+    "TRUSTED_PROXIES": "127.0.0.1",
 }
 
 

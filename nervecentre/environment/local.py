@@ -34,6 +34,11 @@ def path(variable: str, *, default: str) -> Path:
     return Path(raw) if raw else local_path(default)
 
 
+def folder(variable: str, *, default: str) -> Path:
+    """Made by whoever writes there; by default in the directory of this checkout."""
+    return Path(read(variable) or LOCAL_DIRECTORY / default)
+
+
 def local_secrets() -> dict[str, str]:
     """Secrets of this checkout, made at random on first use and readable by its owner only."""
     path = local_path("secrets.json")

@@ -15,8 +15,16 @@ def stop(variable: str, sentence: str) -> NoReturn:
 
 
 def read(variable: str) -> str:
-    """As it is set, without space around it; "" where it is not."""
+    """As it is set, or as the file says that is named by the variable with _FILE after it; without
+    space around it, and "" where neither is set."""
     raw = os.environ.get(variable, "").strip()
+    if file := os.environ.get(f"{variable}_FILE", "").strip():
+        if raw:
+            stop(variable, f"and {variable}_FILE are both set; set one of them.")
+        try:
+            raw = Path(file).read_text().strip()
+        except (OSError, ValueError):
+            stop(f"{variable}_FILE", f"must be a file of text we may read; it is {file!r}.")
     if not can_be_kept(raw):
         stop(variable, "must be text in UTF-8.")
     return raw

@@ -1,5 +1,6 @@
 """Each mistake of configuration is found, under its own id."""
 
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
@@ -14,6 +15,10 @@ SOUND = {
     "ALIEXPRESS_GATEWAY_URL": "https://api-sg.aliexpress.com",
     "CELERY_BROKER_URL": "redis://localhost:6379/0",
     "ALLOWED_HOSTS": ["centre.example.com"],
+    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "PUBLIC_URL": "https://centre.example.com",
+    "PLAIN_HTTP": False,
+    "TRUSTED_PROXIES": [ip_network("127.0.0.1")],
 }
 
 
@@ -44,6 +49,12 @@ def test_sound_settings_pass(found):
         ({"ALIEXPRESS_GATEWAY_URL": "http://gateway.example.com"}, "nervecentre.W001"),
         ({"CELERY_BROKER_URL": "memory://"}, "nervecentre.W002"),
         ({"ALLOWED_HOSTS": ["*"]}, "nervecentre.W004"),
+        (
+            {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
+            "nervecentre.W005",
+        ),
+        ({"PUBLIC_URL": ""}, "nervecentre.W006"),
+        ({"TRUSTED_PROXIES": []}, "nervecentre.W007"),
     ],
 )
 def test_a_mistake_is_found(found, changed, id):
@@ -64,3 +75,12 @@ def test_a_sqlite_file_is_no_database_for_production(tmp_path):
     checked = manage("check", "--deploy", env=environment(tmp_path, **on_a_file))
 
     assert "nervecentre.W003" in checked.stderr
+
+
+def test_what_nobody_set_is_asked_for_by_its_name(tmp_path):
+    asked_for = ("EMAIL_URL", "PUBLIC_URL", "TRUSTED_PROXIES")
+    without = {name: value for name, value in PRODUCTION.items() if name not in asked_for}
+
+    checked = manage("check", "--deploy", env=environment(tmp_path, **without))
+
+    assert all(f"{variable} is not set" in checked.stderr for variable in asked_for)

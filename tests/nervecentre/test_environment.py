@@ -133,3 +133,35 @@ def test_every_model_has_its_migrations(tmp_path):
     made = manage("makemigrations", "--check", "--dry-run", env=environment(tmp_path))
 
     assert made.returncode == 0, made.stdout
+
+
+def test_a_secret_may_be_given_in_a_file(tmp_path):
+    file = tmp_path / "secret-key"
+    file.write_text("a-key-of-many-letters-0123456789-abcdefghijklmnopqrstuvwxyz\n")
+    without = {name: value for name, value in PRODUCTION.items() if name != "SECRET_KEY"}
+
+    done = manage("check", env=environment(tmp_path, **without, SECRET_KEY_FILE=str(file)))
+
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "sentence"),
+    [
+        ("SECRET_KEY_FILE", "/no/such/file", "SECRET_KEY_FILE must be a file of text"),
+        ("DATABASE_URL_FILE", __file__, "DATABASE_URL and DATABASE_URL_FILE are both set"),
+        ("CACHE_URL", "memcached://localhost", "CACHE_URL must look like redis://"),
+        ("CACHE_URL", "redis://:a-word@localhost:99999999/0", "CACHE_URL must look like redis://"),
+        ("TRUSTED_PROXIES", "10.0.0.1, proxy.example.com", "TRUSTED_PROXIES must be addresses"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8", "TRUSTED_PROXIES must be addresses"),
+    ],
+)
+def test_a_wrong_value_of_these_is_one_sentence_too(tmp_path, variable, value, sentence):
+    without = {name: text for name, text in PRODUCTION.items() if name != "SECRET_KEY"}
+    key = {} if variable == "SECRET_KEY_FILE" else {"SECRET_KEY": PRODUCTION["SECRET_KEY"]}
+
+    done = manage("check", env=environment(tmp_path, **{**without, **key, variable: value}))
+
+    assert done.returncode == 2
+    assert done.stderr.startswith(sentence)
+    assert "a-word" not in done.stderr
