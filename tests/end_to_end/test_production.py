@@ -55,12 +55,18 @@ def full_sandbox():
 
 
 @pytest.fixture
-def surroundings(tmp_path, full_sandbox):
+def server():
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def surroundings(tmp_path, full_sandbox, server):
     """What the environment says where PostgreSQL and Redis run."""
     if not shutil.which("redis-server"):
         pytest.skip("Redis is needed as a server")
     port = free_port()
-    with running_server() as server, running_centre(tmp_path, database_url=server.url) as centre:
+    with running_centre(tmp_path, database_url=server.url) as centre:
         broker = centre.env["CELERY_BROKER_URL"]
         yield {
             **{name: centre.env[name] for name in centre.env if name not in PRODUCTION},
@@ -148,6 +154,11 @@ class Browser:
         answer = self.ask(SIGN_IN, form=form)
         assert (answer.status, answer.read()) == (302, b"")
 
+    def status(self, path):
+        answer = self.ask(path)
+        answer.read()
+        return answer.status
+
     def value(self):
         answer = self.ask(READING)
         assert answer.status == 200
@@ -188,4 +199,21 @@ def test_the_recipe_serves_a_long_export_whole_while_readings_are_answered_and_a
     assert waited_for(
         lambda: manage("shell", "-v0", "-c", OPEN_ALERTS, env=surroundings).stdout == "1\n"
     )
+    assert [process.is_alive for process in running] == [True] * 4
+
+
+def test_a_database_that_was_away_is_used_again_by_the_first_request_after_it(
+    running, surroundings, server
+):
+    browser = Browser(int(surroundings["WEB_PORT"]))
+    assert waited_for(lambda: answers(browser))
+    browser.sign_in()
+    assert browser.status("/") == 200
+
+    server.crash()
+    away = [browser.status(path) for path in ("/", "/health/", READING)]
+    server.start()
+    back = [browser.status(path) for path in ("/", "/health/")]
+
+    assert (away, back) == ([503] * 3, [200] * 2)
     assert [process.is_alive for process in running] == [True] * 4
