@@ -6,7 +6,7 @@ import sys
 import threading
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from tests.factories import MembershipFactory, StoreFactory, UserFactory
 from tests.processes import PRODUCTION, ROOT, environment
@@ -96,16 +96,14 @@ def reader(client):
     return client
 
 
-def test_a_page_without_a_database_is_a_503_with_a_sentence(reader, monkeypatch):
-    def away(*_, **__):
+def test_a_page_without_a_database_is_a_503_with_a_sentence(reader):
+    def away(*_):
         raise OperationalError("the server is starting up")
 
-    monkeypatch.setattr("cards.pages.card_views.board", away)
-
-    answer = reader.get("/")
+    with connection.execute_wrapper(away):
+        answer = reader.get("/")
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
-    assert "No refresh" not in answer.content.decode()
     assert "The database does not answer just now" in answer.content.decode()
 
 
