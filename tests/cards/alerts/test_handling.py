@@ -279,3 +279,11 @@ def test_what_is_no_address_is_one_sentence_in_the_form(store, operations, as_us
 
     assert answer.status_code == 200
     assert not Webhook.objects.exists()
+
+
+def test_operations_read_that_nobody_is_mailed(alert, operations, owner, as_user, settings):
+    assert "Nobody is mailed" not in text_of(as_user(operations).get("/alerts/"))
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+    assert "Nobody is mailed" in text_of(as_user(operations).get("/alerts/"))
+    assert "Nobody is mailed" not in text_of(as_user(owner).get("/alerts/"))
