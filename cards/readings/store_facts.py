@@ -18,7 +18,7 @@ from cards.measures.facts import Facts
 from cards.measures.rejections import Rejections, rejections_of
 from cards.measures.rejections import window_of as rejection_window
 from cards.models import Card
-from cards.readings.confirmations import confirmed_by
+from cards.readings.confirmations import confirmed_by_each
 from cards.readings.json_rows import from_json, row_of
 from cards.sentiment import window_of
 
@@ -101,8 +101,8 @@ def gather(
     back. `by`: only what was published by then. `besides`: what was known so many days before
     `at` as well.
 
-    One statement; one more where cards stand on rejections; and of a past moment one a store,
-    for when its snapshot was last found true by then.
+    One statement; one more where cards stand on rejections; and of a past moment one for when
+    each snapshot was last found true by then.
     """
     moments = moments_of(cards, at=at, by=by, besides=besides)
     return known_of(list(with_facts(stores, moments, named=named_by(cards))), moments)
@@ -178,13 +178,18 @@ def _newest(published: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
 
 def known_of(stores: Sequence[Any], moments: Moments) -> list[Known]:
     """The facts of stores as `with_facts` gives them. A statement where cards stand on
-    rejections."""
+    rejections, and one where a past moment was asked for."""
     found = {
         (store.pk, days): facts
         for store in stores
         for days, moment in moments.items()
         if (facts := _facts(store, days, moment, by=moments[0].by)) is not None
     }
+    if (by := moments[0].by) is not None:
+        given = {key: facts.snapshot for key, facts in found.items() if not key[1]}
+        looked = confirmed_by_each([*given.values()], at=by)
+        for key, snapshot in given.items():
+            found[key] = replace(found[key], confirmed_at=looked[snapshot.pk])
     windows = {
         key: rejection_window(facts.snapshot, facts.confirmed_at)
         for key, facts in found.items()
@@ -228,7 +233,7 @@ def _facts(store: Any, days: int, moment: Moment, *, by: datetime | None) -> Sto
         details.snapshot = of_details
     return StoreFacts(
         snapshot,
-        min(snapshot.confirmed_at, moment.by) if days else confirmed_by(snapshot, at=moment.by),
+        min(snapshot.confirmed_at, moment.by),
         titles=getattr(store, "titles", {}),
         validity=from_json(ValidityTally, given.get(VALIDITY)),
         details=details,
