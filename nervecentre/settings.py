@@ -110,6 +110,9 @@ else:
     if DATABASE_PREPARES:
         DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
 
+# A dump asks every model for its rows, also where the table is there only while a run reads.
+DATABASE_ROUTERS = ["aliexpress.temporary_tables.TemporaryTables"]
+
 # --- People ---------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = [
