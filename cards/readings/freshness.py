@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
+from aliexpress.models.run import CLOCKS_DIFFER
+
 LEAST_FRESHNESS: Final = timedelta(minutes=3)
 INTERVALS_MISSED: Final = 3
 
@@ -16,5 +18,6 @@ def freshness(interval: int) -> timedelta:
 
 
 def is_stale(confirmed_at: datetime, *, at: datetime, interval: int) -> bool:
-    """Whether what was last found true then is out of date at this moment."""
-    return at - confirmed_at > freshness(interval)
+    """Whether what was last found true then is out of date at this moment; also where a clock
+    that was ahead says it was found true later than that, for then nobody knows when it was."""
+    return not -CLOCKS_DIFFER <= at - confirmed_at <= freshness(interval)
