@@ -2,7 +2,11 @@
 and for a million, on SQLite and on PostgreSQL. Rows that did not change are not written.
 
 Call inside the publishing transaction, in this order: `find_differences`, `write_differences`,
-`write_transitions`; where nothing was ever counted, `write_first_listings` alone.
+`write_transitions`, `forget_differences`; where nothing was ever counted, `write_first_listings`
+alone.
+
+Raw SQL: CREATE TABLE … AS, INSERT … SELECT and UPDATE … FROM are what makes it a few statements,
+and the ORM has none of them. The question what is in that table is asked in the same words.
 """
 
 from collections import Counter
@@ -33,7 +37,7 @@ def find_differences(staging: Staging, *, store: Store) -> Moves:
     changed = " OR ".join(f"had.{name} {differs} seen.{name}" for name in COLUMNS)
     # It follows from the subject; where it was never filled, that is made good.
     changed += " OR (had.search_text = '' AND seen.search_text <> '')"
-    staging.execute(f"DROP TABLE IF EXISTS {DIFFERENCES}")
+    forget_differences(staging)
     staging.execute(
         f"CREATE TEMPORARY TABLE {DIFFERENCES} AS"
         " SELECT seen.product_id, had.id AS listing_id,"
@@ -60,6 +64,11 @@ def find_differences(staging: Staging, *, store: Store) -> Moves:
             )
         }
     )
+
+
+def forget_differences(staging: Staging) -> None:
+    """Once they are written: a connection that is kept open would keep them as well."""
+    staging.execute(f"DROP TABLE IF EXISTS {DIFFERENCES}")
 
 
 def write_differences(staging: Staging, *, store: Store, at: datetime, after: datetime) -> int:

@@ -15,6 +15,7 @@ from aliexpress.sync.proving.settle import Settled, Unproven
 from aliexpress.sync.publishing.differences import (
     Moves,
     find_differences,
+    forget_differences,
     write_differences,
     write_first_listings,
     write_transitions,
@@ -64,6 +65,7 @@ def publish(
             )
             if after is not None:
                 write_transitions(staging, store=store, snapshot=snapshot, after=after)
+        forget_differences(staging)
         validity = count_validity(
             store=store, snapshot=snapshot, as_of=as_of, changed=published or bool(changed)
         )
