@@ -121,4 +121,6 @@ def finish(run: SyncRun, *, at: datetime, **outcome: Any) -> bool:
 
 
 def _held(run: SyncRun) -> Q:
+    """The lease tells two workers apart that both claimed the run: a database that came back from a
+    copy may have lost the first claim."""
     return Q(pk=run.pk, lease=run.lease, status=SyncRun.Status.RUNNING)

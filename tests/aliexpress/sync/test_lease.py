@@ -111,3 +111,44 @@ def test_a_worker_that_lost_its_lease_cannot_close_the_run_again():
     closed = lease.finish(run, at=NOON, status=SyncRun.Status.COMPLETE)
 
     assert not closed
+
+
+@pytest.fixture
+def claimed_twice():
+    """The database came back from a copy that had not heard of the claim: the run waited again,
+    and another worker claimed it. The first worker knows nothing of that."""
+    run = lease.request_run(StoreFactory(), at=NOON, trigger=SCHEDULE)
+    lease.claim(run, at=NOON)
+    SyncRun.objects.filter(pk=run.pk).update(
+        status=SyncRun.Status.QUEUED, lease=None, started_at=None, heartbeat_at=None
+    )
+    other = SyncRun.objects.get(pk=run.pk)
+    lease.claim(other, at=NOON)
+    return run, other
+
+
+def test_of_two_workers_that_claimed_one_run_the_first_loses_it_at_its_next_beat(claimed_twice):
+    first, second = claimed_twice
+
+    with pytest.raises(lease.LeaseLost):
+        lease.beat(first, at=NOON, request_count=3)
+
+    lease.beat(second, at=NOON, request_count=1)
+    second.refresh_from_db()
+    assert second.request_count == 1
+
+
+def test_of_two_workers_that_claimed_one_run_only_the_second_may_publish(claimed_twice):
+    first, second = claimed_twice
+
+    with transaction.atomic():
+        with pytest.raises(lease.LeaseLost):
+            lease.lock_held(first)
+        lease.lock_held(second)
+
+
+def test_of_two_workers_that_claimed_one_run_only_the_second_may_close_it(claimed_twice):
+    first, second = claimed_twice
+
+    assert not lease.finish(first, at=NOON, status=SyncRun.Status.COMPLETE)
+    assert lease.finish(second, at=NOON, status=SyncRun.Status.COMPLETE)
