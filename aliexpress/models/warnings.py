@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 
 from aliexpress.models.run import SyncRun
 from aliexpress.models.store import Store
@@ -22,6 +22,15 @@ def with_their_state(stores: QuerySet[Store]) -> QuerySet[Any]:
         waiting_since=Case(
             When(now__open_run__status=SyncRun.Status.QUEUED, then=F("now__open_run__requested_at"))
         ),
+        # In words: a fall that was seen, and is looked at again before it is believed.
+        unbelieved_fall=Case(
+            When(
+                now__last_run__error_kind=SyncRun.ErrorKind.LOOKING_AGAIN,
+                then=F("now__last_run__error"),
+            ),
+            default=Value(""),
+            output_field=TextField(),
+        ),
         is_renewable=~Q(connection__refresh_token=""),
         renewable_until=F("connection__refresh_expires_at"),
         access_until=F("connection__access_expires_at"),
@@ -39,6 +48,7 @@ def warnings_of(store: Any, *, at: datetime) -> list[str]:
     due = [store.waiting_since, store.next_due_at if store.is_active else None]
     found = [
         authorisation_warning(ends_at, at=at),
+        store.unbelieved_fall,
         store.account_warning or "",
         late_warning(min((moment for moment in due if moment), default=None), at=at),
     ]

@@ -6,6 +6,7 @@ import pytest
 
 from aliexpress.gateway.families.pop import SOLUTION_LIST
 from aliexpress.models import Listing, ListingSnapshot, Store, SyncRun
+from aliexpress.models.warnings import warnings_of, with_their_state
 from aliexpress.sandbox import Fault
 from aliexpress.sync import schedule
 
@@ -84,6 +85,20 @@ def test_it_says_meanwhile_what_was_seen_how_often_and_what_comes_next(read, san
     assert "this was look 1, the next comes in 2 minutes" in first.error
     assert "this was look 2" in second.error
     assert "Until then the number is as it was last read." in first.error
+
+
+def test_the_store_is_warned_of_until_it_is_read_right_again(read, sandbox, snapshot, store):
+    say_nothing_of(sandbox, *EVERYTHING)
+    run = read()
+
+    def warnings():
+        watched = with_their_state(Store.objects.filter(pk=store.pk)).get()
+        return warnings_of(watched, at=sandbox.clock.now())
+
+    assert run.error in warnings()
+    permit_only_lists(sandbox)
+    read()
+    assert warnings() == []
 
 
 def test_the_store_comes_due_again_after_minutes_and_no_worker_waits(

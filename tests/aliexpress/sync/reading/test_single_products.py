@@ -1,6 +1,7 @@
 """What AliExpress says of one product stays with that product: no answer about it ends a run."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from aliexpress.sandbox import Fault
 
 DETAIL = "offer.product.query"
 
-ANSWERS = {
+ANSWERS: dict[str, dict[str, Any]] = {
     "deleted, in words": {"kind": "success_false", "message": "The product has been deleted."},
     "deleted, in Chinese": {"kind": "success_false", "message": "商品不存在"},
     "nothing": {"kind": "bad_shape", "shape": {}},
