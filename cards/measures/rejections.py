@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any, Final, Protocol
 
 from django.db.models import Count, Q, QuerySet, Value
@@ -15,6 +16,8 @@ from cards.measures.measured import Coverage, Window
 
 AN_HOUR: Final = timedelta(hours=1)
 LENGTH: Final = 24 * AN_HOUR
+# In one statement: SQLite takes no condition of more than 1,000 parts.
+WINDOWS_AT_ONCE: Final = 400
 BEGAN_LATER: Final = "The store was first read within them."
 # Stands in a list's address for listings without a reason: an empty one would not narrow it.
 NO_REASON: Final = "-"
@@ -80,11 +83,19 @@ def window_of(snapshot: Snapshot, confirmed_at: datetime) -> Stretch:
 def rejections_of(
     windows: Mapping[Key, Stretch], *, known_since: Mapping[int, datetime]
 ) -> dict[Key, Rejections]:
-    """For each of the windows, by store and a number the caller tells them apart by; one
-    statement however many. `known_since`: when each store was first read; moves are known from
+    """For each of the windows, by store and a number the caller tells them apart by; a statement
+    for each few hundred. `known_since`: when each store was first read; moves are known from
     then on."""
-    if not windows:
-        return {}
+    every = iter(windows.items())
+    found: dict[Key, Rejections] = {}
+    while some := dict(islice(every, WINDOWS_AT_ONCE)):
+        found |= _rejections_of(some, known_since)
+    return found
+
+
+def _rejections_of(
+    windows: Mapping[Key, Stretch], known_since: Mapping[int, datetime]
+) -> dict[Key, Rejections]:
     reasons: dict[Key, list[tuple[str, int]]] = {key: [] for key in windows}
     first, *others = (_counted(windows, number) for number in {number for _, number in windows})
     for store_id, number, reason, moves in first.union(*others, all=True):

@@ -28,6 +28,7 @@ PAGES = {
     "life of a listing": reverse("timeline", args=["lived-in", 1_005_000_000_000_001]),
     "reconcile": reverse("reconcile", args=["harbour-home"]),
     "alerts": reverse("alerts"),
+    "password": reverse("password_change"),
     "the past": reverse("card", args=["lived-in", "aex_total_listings"]) + THEN,
     "store never read": reverse("card", args=["new-shop", "aex_total_listings"]),
     "admin": "/admin/",

@@ -4,8 +4,8 @@
 
 (() => {
   const TICK = 5000;
-  // Two polls and the time one may take: whoever has heard nothing for longer is alone.
-  const SILENCE = 45000;
+  // Two polls of the slowest page and the time one may take: whoever has heard nothing for longer is alone.
+  const SILENCE = 75000;
   const SIZES = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
 
   // The server's clock. Of the two ways to measure what went by, the longer counts: one stands

@@ -6,6 +6,7 @@ import pytest
 
 from cards.listings.filters import Filters
 from cards.listings.page import find
+from cards.measures.rejections import rejections_of
 from cards.models import Card
 from cards.readings.reader import read
 from tests.factories import ListingFactory, SnapshotFactory, TransitionFactory
@@ -147,3 +148,12 @@ def test_it_answers_to_the_name_of_its_alert(owner, first, as_user):
     )
 
     assert answer.json()["card"] == KEY
+
+
+def test_a_thousand_stores_are_not_too_many_for_one_board():
+    """SQLite refuses a condition of more than a thousand parts."""
+    windows = {(number, 0): (NOON - 24 * HOUR, NOON) for number in range(1_200)}
+
+    found = rejections_of(windows, known_since=dict.fromkeys(range(1_200), NOON))
+
+    assert found.keys() == windows.keys()
