@@ -12,6 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from aliexpress.models import DetailTally, ListingSnapshot, Store, ValidityTally
+from aliexpress.models.run import CLOCKS_DIFFER
 from cards.catalogue.definitions import definition
 from cards.measures import MEASURES
 from cards.measures.facts import Facts
@@ -101,11 +102,34 @@ def gather(
     back. `by`: only what was published by then. `besides`: what was known so many days before
     `at` as well.
 
-    One statement; one more where cards stand on rejections; and of a past moment one for when
-    each snapshot was last found true by then.
+    One statement; one more where cards stand on rejections; of a past moment one for when each
+    snapshot was last found true by then; and a few a store where a clock that was ahead wrote
+    what is known now.
     """
     moments = moments_of(cards, at=at, by=by, besides=besides)
-    return known_of(list(with_facts(stores, moments, named=named_by(cards))), moments)
+    found = known_of(list(with_facts(stores, moments, named=named_by(cards))), moments)
+    if by is not None:
+        return found
+    return [
+        _as_given(cards, one, at=at, besides=besides) if is_dated_ahead(one.facts, at=at) else one
+        for one in found
+    ]
+
+
+def is_dated_ahead(facts: StoreFacts | None, *, at: datetime) -> bool:
+    """Whether a clock that was ahead wrote what is known now: it tells of moments to come."""
+    if facts is None:
+        return False
+    return max(facts.snapshot.published_at, facts.confirmed_at) > at + CLOCKS_DIFFER
+
+
+def _as_given(
+    cards: Sequence[Card], known: Known, *, at: datetime, besides: Iterable[int]
+) -> Known:
+    """What is told of that moment ever after, which is what has to be told now."""
+    stores: QuerySet[Store, Any] = Store.objects.filter(pk=known.store.pk)
+    [given] = gather(cards, stores, at=at, by=at, besides=besides)
+    return Known(known.store, given.facts)
 
 
 def named_by(cards: Iterable[Card]) -> set[str]:

@@ -23,6 +23,7 @@ from cards.readings.store_facts import (
     A_DAY,
     REJECTIONS,
     Moments,
+    is_dated_ahead,
     known_of,
     moments_of,
     named_by,
@@ -69,6 +70,8 @@ def _now(user: Any, *, slug: str, key: str, at: datetime) -> Reading | None:
         # Operations set another rule: the statement looked where the one delivered does.
         return read(card, stores[0], at=at)
     [known] = known_of(stores, moments)
+    if is_dated_ahead(known.facts, at=at):
+        return read(card, known.store, at=at)
     [reading] = readings([card], known, at=at)
     if REJECTIONS not in moments[0].kinds:  # they come with a statement of their own
         keep((key, slug), Made(sent or (), reading, known.store.sync_interval))
