@@ -21,7 +21,7 @@ from cards.measures.rejections import window_of as rejection_window
 from cards.models import Card
 from cards.readings.confirmations import confirmed_by_each
 from cards.readings.json_rows import from_json, row_of
-from cards.sentiment import window_of
+from cards.sentiment import compared_with, window_of
 
 A_DAY: Final = timedelta(days=1)
 # What a card may stand on besides a snapshot.
@@ -136,8 +136,9 @@ def named_by(cards: Iterable[Card]) -> set[str]:
     """The keys of the cards that the ratios and rules of these name."""
     pairs = [pair for card in cards for pair in definition(card.key).ratios]
     named = {pair[part] for pair in pairs for part in ("numerator", "denominator")}
-    against = {card.sentiment_rule.get("bloat", {}).get("against", "") for card in cards}
-    return named | (against & MEASURES.keys())
+    return named | {
+        key for card in cards if (key := compared_with(card.sentiment_rule)) in MEASURES
+    }
 
 
 def moments_of(

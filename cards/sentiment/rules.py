@@ -66,6 +66,17 @@ def window_of(rule: Mapping[str, Any]) -> int | None:
     return days
 
 
+def compared_with(rule: Mapping[str, Any]) -> str:
+    """The key of the card whose number the rule looks at as well; "" where there is none, or the
+    rule cannot be read."""
+    try:
+        check(rule)
+    except RuleMalformed:
+        return ""
+    key: str = rule.get("bloat", {}).get("against", "")
+    return key
+
+
 def _check_bloat(bloat: Any) -> None:
     if not isinstance(bloat, dict) or set(bloat) != BLOAT or not isinstance(bloat["against"], str):
         raise RuleMalformed(

@@ -94,7 +94,7 @@ def test_of_many_snapshots_and_runs_it_takes_the_newest(store, owner):
     SyncRunFactory(store=store, status="complete", finished_at=NOON.replace(hour=14))
     SnapshotFactory(store=store, as_of=NOON.replace(hour=11), active_count=1)
 
-    reading = reading_for(owner, slug=store.slug, key=KEY, at=NOON)
+    reading = reading_for(owner, slug=store.slug, key=KEY, at=NOON.replace(hour=14))
 
     assert reading.value == 4810
     assert reading.last_attempt is not None
