@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from cards.models import Card
 from tests.cards.lived import lived
 from tests.factories import StoreFactory, SyncRunFactory
 
@@ -34,7 +35,7 @@ PAGES = {
     "admin": "/admin/",
     "admin stores": "/admin/aliexpress/store/",
     "admin reconciliations": "/admin/cards/reconciliation/",
-    "admin card": "/admin/cards/card/1/change/",
+    "admin card": "/admin/cards/card/{card}/change/",
     "admin listings": "/admin/aliexpress/listing/",
 }
 
@@ -65,7 +66,8 @@ def test_axe_finds_no_fault(name, scheme, operator, sign_in, page):
     if name != "sign-in":
         sign_in(operator)
         page.get_by_role("heading", name="Board").wait_for()
-    page.goto(PAGES[name])
+    card = Card.objects.get(key="aex_total_listings")
+    page.goto(PAGES[name].format(card=card.pk))
 
     page.evaluate(AXE)
     found = page.evaluate("options => axe.run(document, options)", OPTIONS)
