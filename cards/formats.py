@@ -1,4 +1,6 @@
-"""Numbers as people read them. Knows no marketplace."""
+"""Numbers and moments as people and other apps read them. Knows no marketplace."""
+
+from datetime import UTC, datetime
 
 Number = int | float
 DECIMALS = 1  # of a percentage and of points, wherever one is shown
@@ -11,3 +13,10 @@ def figure(value: Number | None, unit: str, *, decimals: int = DECIMALS) -> str:
     if unit == "percent":
         return f"{value:,.{decimals}f} %"
     return f"{value:,.{decimals}f} of 100" if unit == "points" else f"{value:,}"
+
+
+def moment_text(moment: datetime | None) -> str | None:
+    """ISO 8601 in UTC with a Z; fractions only where there are any."""
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

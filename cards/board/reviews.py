@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ReviewTally, Store
-from cards.measures.moments import moment_text
+from cards.formats import moment_text
 
 A_DAY: Final = timedelta(days=1)
 # In days: under 2, from 2 to 7, over 7.

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from cards.formats import DECIMALS, Number
-from cards.measures.moments import moment_text
+from cards.formats import DECIMALS, Number, moment_text
 
 
 @dataclass(frozen=True, slots=True)

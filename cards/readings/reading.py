@@ -9,8 +9,8 @@ from typing import Any
 
 from aliexpress.words import MARK_WORDS
 from cards.formats import Number, figure
+from cards.formats import moment_text as moment_text
 from cards.measures.measured import Coverage, Ratio, Row, Window
-from cards.measures.moments import moment_text as moment_text
 
 SENTIMENT_WORDS = {
     "positive": "Good",
