@@ -16,7 +16,9 @@ from aliexpress.sync.proving import evidence
 from aliexpress.sync.proving.disputes import Disputes
 from aliexpress.sync.proving.guard import Guard
 from aliexpress.sync.proving.looks import Looks
-from aliexpress.sync.proving.next_step import (
+from aliexpress.sync.proving.next_step import next_step
+from aliexpress.sync.proving.overlaps import Overlaps
+from aliexpress.sync.proving.round import (
     AskSingly,
     CatchUp,
     GiveUp,
@@ -27,9 +29,7 @@ from aliexpress.sync.proving.next_step import (
     Standing,
     Step,
     Walk,
-    next_step,
 )
-from aliexpress.sync.proving.overlaps import Overlaps
 from aliexpress.sync.reading.lists import Reader
 from aliexpress.sync.reading.single_products import Asking
 from aliexpress.sync.staging.merged import Belief, Unsettled, Words

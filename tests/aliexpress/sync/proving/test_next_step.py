@@ -4,10 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from aliexpress.sync.proving.next_step import (
-    MOST_CATCH_UPS,
-    MOST_WALKS,
-    TABLE,
+from aliexpress.sync.proving.next_step import MOST_CATCH_UPS, MOST_WALKS, TABLE, next_step
+from aliexpress.sync.proving.round import (
     AskSingly,
     CatchUp,
     GiveUp,
@@ -17,7 +15,6 @@ from aliexpress.sync.proving.next_step import (
     Sample,
     Standing,
     Walk,
-    next_step,
 )
 
 A, B = Standing("auditing"), Standing("onSelling")
