@@ -29,6 +29,21 @@ class Seller:
     business_type: str = "POP_CHOICE"
     sees_only: str = ""
     refreshable: bool = True
+    has_pop_shop: bool = True  # False: all of the account's shops are managed ones
+    refused_methods: frozenset[str] = frozenset()  # what the app was not granted, by name
+
+
+@dataclass
+class ManagedShop:
+    """A shop of an account beside, or instead of, its POP shop; its catalogue is its own."""
+
+    channel_seller_id: str
+    of: str  # the seller_id of the account
+    family: str  # choice, local_service or local_cb: which methods answer for it
+    name: str
+    business_type: str  # as the relation query says it; "" leaves it out
+    channel: str = "AE_GLOBAL"
+    currency: str = "USD"
 
 
 @dataclass(frozen=True)

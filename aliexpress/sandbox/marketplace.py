@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from aliexpress.sandbox.accounts import Accounts, Seller
+from aliexpress.sandbox.accounts import Accounts, ManagedShop, Seller
 from aliexpress.sandbox.catalogue.catalogue import Catalogue
 from aliexpress.sandbox.clock import SandboxClock
 from aliexpress.sandbox.faults.script import Fault, Faults, RequestSeen
 from aliexpress.sandbox.limits import Limits
 from aliexpress.sandbox.page_cache import PageCache
-from aliexpress.sandbox.words import FIND_LIST
+from aliexpress.sandbox.words import BUSINESS_TYPES, FIND_LIST
 
 # Fixed, and plainly no secrets: another process can connect without reading our output.
 APP_KEY: Final = "500100"
@@ -33,7 +33,8 @@ class Marketplace:
     """Everything an answer is computed from; it begins with one seller and an empty catalogue.
 
     `latency` in seconds is added to every answer. `quirks`: any of "single_as_object" (a list of
-    one comes as an object, with simplify=false) and "result_as_text" (result is JSON in a string).
+    one comes as an object, with simplify=false), "result_as_text" (result is JSON in a string) and
+    "counts_as_text" (the managed lists write their counts as text).
     """
 
     seed: int = 7
@@ -62,6 +63,7 @@ class Marketplace:
         self.on_request: Callable[[RequestSeen], None] | None = None
         self._request_ids = itertools.count(1)
         self.catalogues: dict[str, Catalogue] = {}
+        self.shops: dict[str, ManagedShop] = {}  # by channel_seller_id
         self.last_id = FIRST_PRODUCT_ID
         self._id_steps = random.Random(self.seed)
         self.seller = self.add_seller(
@@ -115,13 +117,47 @@ class Marketplace:
             )
         )
 
-    def catalogue(self, seller: Seller | None = None) -> Catalogue:
-        """The listings of a seller; of the default one when none is named."""
-        return self.catalogues[(seller or self.seller).catalogue_of]
+    def add_shop(
+        self,
+        family: str,
+        *,
+        name: str,
+        of: Seller | None = None,
+        channel_seller_id: str = "",
+        business_type: str | None = None,
+        channel: str = "AE_GLOBAL",
+    ) -> ManagedShop:
+        """One more shop of an account (the default one's), with an empty catalogue. `family`: one
+        of the managed ones. `business_type` None: the word AliExpress has for the family."""
+        seller = of or self.seller
+        number = sum(shop.of == seller.seller_id for shop in self.shops.values()) + 1
+        shop = ManagedShop(
+            channel_seller_id=channel_seller_id or f"{seller.seller_id}{50 + number}",
+            of=seller.seller_id,
+            family=family,
+            name=name,
+            business_type=BUSINESS_TYPES[family] if business_type is None else business_type,
+            channel=channel,
+        )
+        with self.lock:
+            self.shops[shop.channel_seller_id] = shop
+            self._keep_catalogue(shop.channel_seller_id)
+        return shop
 
-    def fill(self, seller: Seller, counts: Mapping[str, int]) -> None:
+    def shops_of(self, seller: Seller) -> list[ManagedShop]:
+        """In the order they were opened."""
+        return [shop for shop in self.shops.values() if shop.of == seller.catalogue_of]
+
+    def catalogue(self, of: Seller | ManagedShop | None = None) -> Catalogue:
+        """The listings of a seller's POP shop, or of a managed one; of the default seller when
+        none is named."""
+        if isinstance(of, ManagedShop):
+            return self.catalogues[of.channel_seller_id]
+        return self.catalogues[(of or self.seller).catalogue_of]
+
+    def fill(self, of: Seller | ManagedShop, counts: Mapping[str, int]) -> None:
         """A big catalogue at once: status → how many listings in it."""
-        self.catalogue(seller).fill(counts, seed=self.seed)
+        self.catalogue(of).fill(counts, seed=self.seed)
 
     def note(self, seen: RequestSeen) -> list[Fault]:
         """Log a request, let the test act on it, and return the faults that befall it."""
@@ -140,8 +176,11 @@ class Marketplace:
     def _admit(self, seller: Seller) -> Seller:
         with self.lock:
             self.accounts.add(seller, at=self.clock.now())
-            if seller.catalogue_of not in self.catalogues:
-                self.catalogues[seller.catalogue_of] = Catalogue(
-                    clock=self.clock, lock=self.lock, next_id=self.next_product_id
-                )
+            self._keep_catalogue(seller.catalogue_of)
         return seller
+
+    def _keep_catalogue(self, key: str) -> None:
+        if key not in self.catalogues:
+            self.catalogues[key] = Catalogue(
+                clock=self.clock, lock=self.lock, next_id=self.next_product_id
+            )

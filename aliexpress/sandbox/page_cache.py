@@ -1,10 +1,23 @@
 """The answers kept as bytes, so that the same page is not written twice."""
 
 from collections import OrderedDict
+from typing import Final
 
 from aliexpress.sandbox.methods.call import Call
 from aliexpress.sandbox.methods.list_query import PARAMETER
-from aliexpress.sandbox.words import LIST_METHODS
+from aliexpress.sandbox.methods.managed_query import CONDITION
+from aliexpress.sandbox.words import LIST_METHODS, MANAGED_LISTS
+
+CACHED: Final = {*LIST_METHODS, *MANAGED_LISTS.values()}
+# What tells one page of a list from another.
+NAMES: Final = (
+    "simplify",
+    PARAMETER,
+    CONDITION,
+    "channel_seller_id",
+    "current_page",
+    "page_size",
+)
 
 
 class PageCache:
@@ -39,15 +52,12 @@ class PageCache:
 def _repeatable(call: Call) -> bool:
     """off_line_time counts from now, and a fault may strike once only."""
     return (
-        call.method in LIST_METHODS
+        call.method in CACHED
         and not call.fired
         and "off_line_time" not in call.parameters.get(PARAMETER, "")
     )
 
 
 def _key(call: Call) -> tuple[str, ...]:
-    simplify, query = (
-        call.parameters.get("simplify", ""),
-        call.parameters.get(PARAMETER, ""),
-    )
-    return call.seller.seller_id, call.method, simplify, query
+    asked = (call.parameters.get(name, "") for name in NAMES)
+    return call.seller.seller_id, call.method, *asked

@@ -21,6 +21,8 @@ FaultKind = Literal[
     "hostile_items", "not_products", "unknown_reason", "sub_account",
     "count_capped", "pages_capped", "page_size_cut", "counts_of_the_page", "empty_list",
     "repeated_end", "also_listed", "same_list",
+    # the managed families
+    "wordless_failure", "joined_elsewhere",
     # the detail
     "unknown_status",
 ]  # fmt: skip
@@ -36,6 +38,7 @@ class RequestSeen:
     status: str = ""  # product_status_type; "draft" for the drafts' list
     page: int | None = None
     page_size: int | None = None
+    shop: str = ""  # channel_seller_id, where one was named
     parameters: dict[str, Any] = field(default_factory=dict)  # business parameters
 
 
@@ -49,6 +52,7 @@ class Fault:
     kind: FaultKind
     method: str = ""
     seller_id: str = ""
+    shop: str = ""
     status: str = ""
     page: int | None = None
     page_size: int | None = None
@@ -63,7 +67,8 @@ class Fault:
     message: str = ""
     type: Kind = "ISV"
     delta: int = 1  # declared_wrong, page_count_changes
-    # missing_items, not_products, also_listed: so many; count_capped: listings at most;
+    # missing_items, not_products, also_listed, joined_elsewhere: so many;
+    # count_capped: listings at most;
     # pages_capped: pages at most, and nothing beyond; page_size_cut: listings a page at most
     count: int = 1
     # unknown_reason, unknown_status; also_listed, same_list: the status whose listings stand there
@@ -80,6 +85,7 @@ class Fault:
             seen.method.endswith(self.method)
             and self.seller_id in ("", seen.seller_id)
             and self.status in ("", seen.status)
+            and self.shop in ("", seen.shop)
             and self.page in (None, seen.page)
             and self.page_size in (None, seen.page_size)
         )
@@ -171,5 +177,5 @@ def raise_gateway_faults(fired: Iterable[Fault], faults: Faults) -> None:
 def raise_business_faults(fired: Iterable[Fault]) -> None:
     """Raises the BusinessError the method itself answers under these faults."""
     for fault in fired:
-        if fault.kind == "success_false":
+        if fault.kind in ("success_false", "wordless_failure"):
             raise BusinessError(fault.code or 16_009_999, fault.message or "system error")

@@ -11,11 +11,17 @@ from aliexpress.sandbox.methods.details import (
 )
 from aliexpress.sandbox.methods.diagnosis import optimised, problem_page, problem_types
 from aliexpress.sandbox.methods.lists import draft_list, find_list, solution_list
+from aliexpress.sandbox.methods.managed_details import managed_detail
+from aliexpress.sandbox.methods.managed_lists import joined_list, managed_list
 from aliexpress.sandbox.methods.tokens import merchant_profile, seller_relations
 from aliexpress.sandbox.words import (
     DRAFT_LIST,
     FIND_LIST,
+    JOINED_LIST,
+    MANAGED_DETAILS,
+    MANAGED_LISTS,
     PRODUCT_QUERY,
+    RELATIONS,
     SOLUTION_INFO,
     SOLUTION_LIST,
 )
@@ -32,5 +38,8 @@ METHODS: Final[dict[str, Method]] = {
     "aliexpress.product.diagnosis.pageQueryProblem": problem_page,
     "aliexpress.product.diagnosis.result.list": optimised,
     "aliexpress.merchant.profile.get": merchant_profile,
-    "global.seller.relation.query": seller_relations,
+    RELATIONS: seller_relations,
+    JOINED_LIST: joined_list,
+    **dict.fromkeys(MANAGED_LISTS.values(), managed_list),
+    **dict.fromkeys(MANAGED_DETAILS.values(), managed_detail),
 }

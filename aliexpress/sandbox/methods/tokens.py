@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from aliexpress.sandbox.accounts import Accounts, Seller
+from aliexpress.sandbox.accounts import Accounts, ManagedShop, Seller
 from aliexpress.sandbox.errors import Json, Refusal
 from aliexpress.sandbox.methods.call import Call
 from aliexpress.sandbox.words import (
@@ -78,13 +78,29 @@ def merchant_profile(call: Call) -> Json:
 
 
 def seller_relations(call: Call) -> Json:
-    """global.seller.relation.query: which business model the shop runs."""
+    """global.seller.relation.query: the shops of the account, one row each. It takes no parameter,
+    and so ignores a business_type."""
+    seller = call.seller
+    rows = [_relation(shop, seller=seller) for shop in call.shops]
+    if seller.has_pop_shop:
+        pop = ManagedShop(
+            channel_seller_id=seller.catalogue_of,
+            of=seller.seller_id,
+            family="",
+            name=seller.nick,
+            business_type=seller.business_type,
+        )
+        rows.insert(0, _relation(pop, seller=seller))
+    return {"success": True, "global_currency": "USD", "seller_relation_list": rows}
+
+
+def _relation(shop: ManagedShop, *, seller: Seller) -> Json:
     relation = {
-        "channel_seller_id": call.seller.seller_id,
-        "seller_id": call.seller.seller_id,
-        "channel": "AE_GLOBAL",
-        "channel_currency": "USD",
-        "channel_shop_name": call.seller.nick,
-        "business_type": call.seller.business_type,
+        "channel_seller_id": int(shop.channel_seller_id),
+        "seller_id": int(seller.catalogue_of),
+        "channel": shop.channel,
+        "channel_currency": shop.currency,
+        "channel_shop_name": shop.name,
+        "business_type": shop.business_type,
     }
-    return {"seller_relation_list": [relation]}
+    return {name: value for name, value in relation.items() if value != ""}

@@ -103,16 +103,19 @@ def _faults(market: Marketplace, asked: Json) -> Json:
 
 
 def _change(market: Marketplace, asked: Json) -> Json:
-    """{"operation": "expire", "product_id": …, …}; or {"operation": "fill", "counts": {…}}."""
+    """{"operation": "expire", "product_id": …, …}; or {"operation": "fill", "counts": {…}}; of the
+    managed shop whose channel_seller_id is "shop", where that is given."""
     seller_id = asked.pop("seller_id", "")
+    shop_id = asked.pop("shop", "")
     seller = market.accounts.sellers[seller_id] if seller_id else market.seller
+    of = market.shops[shop_id] if shop_id else seller
     operation = asked.pop("operation")
     if operation == "fill":
-        market.fill(seller, asked["counts"])
+        market.fill(of, asked["counts"])
         return {"filled": sum(asked["counts"].values())}
     if operation not in OPERATIONS:
         raise ValueError(f"there is no operation {operation!r}")
-    return {"product_id": getattr(market.catalogue(seller), operation)(**asked)}
+    return {"product_id": getattr(market.catalogue(of), operation)(**asked)}
 
 
 Door = Callable[[Marketplace, Any], Json]

@@ -4,6 +4,7 @@ import json
 from typing import Any, Final
 
 from aliexpress.sandbox.errors import BusinessError, Json, Refusal
+from aliexpress.sandbox.words import MANAGED_LISTS, RELATIONS
 
 # With simplify=false a list is an object of one key: which key, by the name of the list.
 INNER_KEYS: Final = {
@@ -17,6 +18,12 @@ INNER_KEYS: Final = {
         "multi_language_subject_list": "global_subject",
         "group_ids": "number",
     },
+    # AliExpress's own keys of these are not documented: these are ours.
+    **{
+        method: {"product_list": "managed_item_v_o", "search_sku_info_list": "sku_thing"}
+        for method in MANAGED_LISTS.values()
+    },
+    RELATIONS: {"seller_relation_list": "seller_relation"},
     "": {
         "aeop_a_e_product_display_d_t_o_list": "aeop_ae_product_display_sample_dto",
         "aeop_ae_product_s_k_us": "aeop_ae_product_sku",

@@ -15,6 +15,7 @@ from aliexpress.sandbox.faults.script import (
 from aliexpress.sandbox.marketplace import Marketplace
 from aliexpress.sandbox.methods.call import Call
 from aliexpress.sandbox.methods.list_query import PARAMETER
+from aliexpress.sandbox.methods.managed_query import CONDITION, shop_asked_for
 from aliexpress.sandbox.methods.table import METHODS
 from aliexpress.sandbox.methods.tokens import TOKEN_PATHS, answer_tokens
 from aliexpress.sandbox.server.envelopes import (
@@ -27,7 +28,13 @@ from aliexpress.sandbox.server.envelopes import (
 )
 from aliexpress.sandbox.server.reply import Reply
 from aliexpress.sandbox.server.verify import check_call
-from aliexpress.sandbox.words import DRAFT, DRAFT_LIST, LIST_METHODS
+from aliexpress.sandbox.words import (
+    DRAFT,
+    DRAFT_LIST,
+    FAMILY_OF_METHOD,
+    LIST_METHODS,
+    ROOTED,
+)
 
 COMMON: Final = frozenset(
     {"app_key", "method", "timestamp", "sign", "sign_method", "format", "simplify", "v"}
@@ -85,7 +92,9 @@ def _admit(market: Marketplace, parameters: Mapping[str, str], fired: list[Fault
     raise_gateway_faults(fired, market.faults)
     token = parameters.get("session") or parameters.get("access_token") or ""
     seller = market.accounts.seller_of(token, at=now)
-    if method in LIST_METHODS and method not in seller.list_methods:
+    if (method in LIST_METHODS and method not in seller.list_methods) or (
+        method in seller.refused_methods
+    ):
         raise Refusal(
             "InsufficientPermission",
             "The app does not have permission to access this api",
@@ -100,14 +109,19 @@ def _call(
     seller: Seller,
     fired: list[Fault],
 ) -> Call:
+    method, shops = parameters["method"], market.shops_of(seller)
+    shop = shop_asked_for(method, parameters, shops) if method in FAMILY_OF_METHOD else None
     return Call(
-        method=parameters["method"],
+        method=method,
         parameters=parameters,
         seller=seller,
-        catalogue=market.catalogue(seller),
+        catalogue=market.catalogue(shop or seller),
         zone=market.zone,
         now=market.clock.now(),
         fired=fired,
+        shops=shops,
+        shop=shop,
+        counts_as_text="counts_as_text" in market.quirks,
     )
 
 
@@ -116,7 +130,10 @@ def _shaped(market: Marketplace, call: Call, request_id: str) -> bytes:
         raise_business_faults(call.fired)
         payload = METHODS[call.method](call)
     except BusinessError as error:
-        payload = {"result": business_error(error)}
+        said = business_error(error)
+        # The managed families document no words for a failure.
+        said = {"success": False} if call.fault("wordless_failure") else said
+        payload = said if call.method in ROOTED else {"result": said}
     bad = call.fault("bad_shape")
     if bad is not None:
         return json.dumps(bad.shape).encode()
@@ -138,21 +155,25 @@ def _seen(market: Marketplace, method: str, parameters: Mapping[str, str]) -> Re
     """What the call is about, as far as it can be read before it is checked."""
     business: Json = {k: v for k, v in parameters.items() if k not in COMMON}
     query: Any = None
-    if PARAMETER in business:
-        try:
-            query = json.loads(business[PARAMETER])
-        except ValueError:
-            query = None
+    for name in (PARAMETER, CONDITION):
+        if name in business:
+            try:
+                query = json.loads(business[name])
+            except ValueError:
+                query = None
     query = query if isinstance(query, dict) else {}
+    paging = query if "current_page" in query else business
+    status = query.get("product_status_type") or query.get("product_status") or ""
     token = parameters.get("session") or parameters.get("access_token") or ""
     grant = market.accounts.access.get(token)
     return RequestSeen(
         method=method,
         moment=market.clock.now(),
         seller_id=grant.seller_id if grant else "",
-        status=DRAFT if method == DRAFT_LIST else str(query.get("product_status_type", "")),
-        page=_number(query.get("current_page")),
-        page_size=_number(query.get("page_size")),
+        status=DRAFT if method == DRAFT_LIST else str(status),
+        page=_number(paging.get("current_page")),
+        page_size=_number(paging.get("page_size")),
+        shop=str(business.get("channel_seller_id", "")),
         parameters=query or business,
     )
 

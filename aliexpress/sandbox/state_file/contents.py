@@ -15,12 +15,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from aliexpress.sandbox.accounts import Grant, Seller
+from aliexpress.sandbox.accounts import Grant, ManagedShop, Seller
 from aliexpress.sandbox.catalogue.catalogue import Catalogue, Change
 from aliexpress.sandbox.catalogue.columns import Columns
 from aliexpress.sandbox.marketplace import Marketplace
 
 FORMAT: Final = 1
+SETS: Final = ("list_methods", "refused_methods")  # of a seller
 NUMBERS: Final = ("ids", "created", "modified", "since", "offline_at")
 BYTES: Final = ("status", "reason", "audit_reason", "flags")
 CHANGES_SAVED: Final = 5_000  # enough for truth_at over the last days
@@ -51,9 +52,10 @@ def load(market: Marketplace, path: Path) -> None:
         if state["format"] != FORMAT:
             raise UnreadableState(f"its format is {state['format']!r}, not {FORMAT}")
         sellers = {
-            key: Seller(**row | {"list_methods": frozenset(row["list_methods"])})
+            key: Seller(**row | {name: frozenset(row.get(name, ())) for name in SETS})
             for key, row in state["sellers"].items()
         }
+        shops = [ManagedShop(**row) for row in state.get("shops", [])]
         catalogues = {key: _restored(row) for key, row in state["catalogues"].items()}
         grants = {kind: _grants(state[kind]) for kind in ("access", "refresh")}
         last_id = int(state["last_id"])
@@ -67,6 +69,7 @@ def load(market: Marketplace, path: Path) -> None:
     market.accounts.access, market.accounts.refresh = grants["access"], grants["refresh"]
     market.seller = default
     market.last_id = last_id
+    market.shops = {shop.channel_seller_id: shop for shop in shops}
     for key, (columns, changes) in catalogues.items():
         market.catalogues[key] = Catalogue(
             clock=market.clock,
@@ -93,9 +96,10 @@ def _state(market: Marketplace) -> dict[str, Any]:
         "last_id": market.last_id,
         "frozen_at": frozen_at.isoformat() if frozen_at else None,
         "sellers": {
-            key: asdict(seller) | {"list_methods": sorted(seller.list_methods)}
+            key: asdict(seller) | {name: sorted(getattr(seller, name)) for name in SETS}
             for key, seller in market.accounts.sellers.items()
         },
+        "shops": [asdict(shop) for shop in market.shops.values()],
         "access": _plain(market.accounts.access),
         "refresh": _plain(market.accounts.refresh),
         "catalogues": {key: _packed(one) for key, one in market.catalogues.items()},
