@@ -33,8 +33,9 @@ def folded(text: str) -> str:
 
 
 def search_text(title: str, *, sku_codes: Iterable[str] = ()) -> str:
-    """What the column of a listing holds: its title, and the codes of its SKUs a line each."""
-    return folded("\n".join([title, *sku_codes]))
+    """What the column of a listing holds: its title, and from the first line break on the codes of
+    its SKUs, a line each."""
+    return folded("\n".join([title.replace("\n", " "), *sku_codes]))
 
 
 def search_texts(titles: Sequence[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """What AliExpress answered, parsed at the border into values the rest of the code trusts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -35,6 +35,7 @@ class ListedProduct(NamedTuple):
     group_id: int | None = None
     min_price: str | None = None  # at most four places
     max_price: str | None = None
+    freight_template_id: int | None = None
 
 
 class Products:
@@ -99,6 +100,35 @@ class Tokens:
         hold(self.access_token, self.refresh_token)
 
 
+class ListedSku(NamedTuple):
+    """One SKU of a product. Text fields are "" where AliExpress sent none."""
+
+    sku_id: str  # never the same twice in one product
+    code: str = ""  # the seller's, as written
+    price: str | None = None  # at most four places
+    currency: str = ""
+    stock: int | None = None  # None: AliExpress does not tell how many
+    barcode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UpstreamFacts:
+    """What a seller settled about a product before AliExpress judged it. None: not told."""
+
+    brand_id: int | None = None
+    brand: str = ""
+    attributes: Mapping[str, Sequence[Any]] = field(default_factory=dict)  # [value id, text] by id
+    msr_eu_id: int | None = None  # the EU responsible person; AliExpress's -2 is none
+    manufacturer_id: int | None = None
+    has_qualification: bool | None = None
+    has_size_chart: bool | None = None
+    has_hs_code: bool | None = None
+    has_video: bool | None = None
+    gross_weight: str | None = None  # kilograms
+    delivery_days: int | None = None
+    validity_days: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ProductDetail:
     """What a product's own answer adds to its place in the lists."""
@@ -112,6 +142,8 @@ class ProductDetail:
     image_count: int
     title_length: int
     filled: tuple[int, ...]  # ids of the attributes the seller filled
+    skus: tuple[ListedSku, ...] = ()  # in AliExpress's order
+    facts: UpstreamFacts = UpstreamFacts()
 
     @property
     def is_out_of_stock(self) -> bool | None:

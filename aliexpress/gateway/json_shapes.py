@@ -63,3 +63,17 @@ def product_id(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= LARGEST_ID:
         return None
     return value
+
+
+def truth(value: object) -> bool | None:
+    """None where it is neither."""
+    return {"true": True, "false": False}.get(str(value).lower()) if value is not None else None
+
+
+def short_text(value: object, most: int) -> str:
+    """At most so many characters that every database takes; "" where it is no text."""
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        return ""
+    if isinstance(value, int) and abs(value) > LARGEST_ID:
+        return ""
+    return str(value).replace("\x00", "").encode("utf-8", "replace").decode()[:most]

@@ -74,6 +74,7 @@ class _Page:
             self.numbers("group_id"),
             self.prices("product_min_price"),
             self.prices("product_max_price"),
+            self.numbers("freight_template_id"),
         )
 
     def texts(self, name: str, most: int) -> list[str]:

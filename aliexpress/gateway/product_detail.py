@@ -4,8 +4,8 @@ The part of a product's detail that is read:
 
     {"product_id": 1005003033814656, "gmt_modified": "2021-07-23 08:00:00", "category_id": 5112,
      "image_u_r_ls": "https://…/a.jpg;https://…/b.jpg", "subject_list": [{"locale": "en_US",
-     "value": "Linen curtain"}], "aeop_ae_product_s_k_us": [{"ipm_sku_stock": 12,
-     "sku_stock": true, "aeop_s_k_u_property_list": [{"sku_property_id": 14, …}]}],
+     "value": "Linen curtain"}], "aeop_ae_product_s_k_us": [{"aeop_s_k_u_property_list":
+     [{"sku_property_id": 14, …}], …}],
      "aeop_ae_product_propertys": [{"attr_name_id": 2, "attr_value": "Harbour Home"}]}
 """
 
@@ -21,7 +21,16 @@ from aliexpress.gateway.answers import (
 )
 from aliexpress.gateway.error_codes import from_result, is_missing
 from aliexpress.gateway.errors import Bound, Failed, Refused, TokenRefused, Unavailable
-from aliexpress.gateway.json_shapes import LARGEST_ID, count, items, product_id, unwrapped
+from aliexpress.gateway.json_shapes import (
+    count,
+    items,
+    product_id,
+    short_text,
+    truth,
+    unwrapped,
+)
+from aliexpress.gateway.product_skus import is_in_stock, skus_of
+from aliexpress.gateway.upstream_facts import facts_of, says_something
 
 ATTRIBUTES: Final = "aliexpress.category.redefining.getallchildattributesresult"
 DIAGNOSIS: Final = "aliexpress.product.diagnosis.pageQueryProblem"
@@ -61,10 +70,10 @@ def detail(answer: dict[str, Any], asked_for: int) -> ProductDetail | None:
 
 def _detail(result: dict[str, Any], number: int) -> ProductDetail:
     skus = [sku for sku in items(result.get("aeop_ae_product_s_k_us")) if isinstance(sku, dict)]
-    in_stock = [_in_stock(sku) for sku in skus]
+    in_stock = [is_in_stock(sku) for sku in skus]
     return ProductDetail(
         product_id=number,
-        gmt_modified=_text(result.get("gmt_modified"), 40),
+        gmt_modified=short_text(result.get("gmt_modified"), 40),
         category_id=product_id(result.get("category_id")),
         sku_count=len(skus),
         skus_in_stock=in_stock.count(True),
@@ -72,6 +81,8 @@ def _detail(result: dict[str, Any], number: int) -> ProductDetail:
         image_count=_image_count(result.get("image_u_r_ls")),
         title_length=len(_title(result)),
         filled=tuple(sorted(_filled(result, skus))),
+        skus=skus_of(skus, currency=short_text(result.get("currency_code"), 12)),
+        facts=facts_of(result),
     )
 
 
@@ -88,14 +99,14 @@ def category_asks(answer: dict[str, Any], category_id: int) -> CategoryAsks:
     attributes = []
     for one in asked:
         number = product_id(one.get("id")) if isinstance(one, dict) else None
-        if number is None or _is(one.get("visible", True)) is False:
+        if number is None or truth(one.get("visible", True)) is False:
             continue
         attributes.append(
             AskedAttribute(
                 attribute_id=number,
                 name=_name(one.get("names")) or str(number),
-                required=_is(one.get("required")) is True,
-                key=_is(one.get("key_attribute")) is True,
+                required=truth(one.get("required")) is True,
+                key=truth(one.get("key_attribute")) is True,
             )
         )
     return CategoryAsks(category_id, tuple(attributes))
@@ -115,9 +126,9 @@ def diagnosis(answer: dict[str, Any]) -> DiagnosisPage:
         problems.append(
             DiagnosedProblem(
                 product_id=number,
-                kind=_text(said.get("problem_type"), 120) or "unnamed",
-                description=_text(said.get("problem_description"), 300),
-                suggestion=_text(one.get("optimization_suggestion"), 300),
+                kind=short_text(said.get("problem_type"), 120) or "unnamed",
+                description=short_text(said.get("problem_description"), 300),
+                suggestion=short_text(one.get("optimization_suggestion"), 300),
             )
         )
     return DiagnosisPage(total=count(result, "total_count"), problems=tuple(problems))
@@ -131,33 +142,17 @@ def diagnosis_query(number: int) -> dict[str, str]:
     }
 
 
-def _in_stock(sku: dict[str, Any]) -> bool | None:
-    """None where AliExpress tells nothing of it."""
-    stock = sku.get("ipm_sku_stock")
-    if isinstance(stock, str) and stock.strip().isdecimal() and len(stock) < 20:
-        stock = int(stock)
-    if isinstance(stock, int) and not isinstance(stock, bool):
-        return stock > 0
-    return _is(sku.get("sku_stock"))
-
-
 def _filled(result: dict[str, Any], skus: list[dict[str, Any]]) -> set[int]:
     """Ids of attributes the seller filled, in the product or by its SKUs."""
     filled = set()
     for one in items(result.get("aeop_ae_product_propertys")):
-        if isinstance(one, dict) and _says_something(one):
+        if isinstance(one, dict) and says_something(one):
             filled.add(product_id(one.get("attr_name_id")))
     for sku in skus:
         for chosen in items(sku.get("aeop_s_k_u_property_list")):
             if isinstance(chosen, dict):
                 filled.add(product_id(chosen.get("sku_property_id")))
     return {number for number in filled if number is not None}
-
-
-def _says_something(attribute: dict[str, Any]) -> bool:
-    names = ("attr_value_id", "attr_value", "attr_value_start", "attr_value_end")
-    values = [attribute.get(name) for name in names]
-    return any(value not in (None, "", -1, "-1") for value in values)
 
 
 def _image_count(value: object) -> int:
@@ -169,7 +164,7 @@ def _title(result: dict[str, Any]) -> str:
         return str(result["subject"])
     for one in items(result.get("subject_list") or result.get("multi_language_subject_list")):
         if isinstance(one, dict):
-            return _text(one.get("value") or one.get("subject"), 1000)
+            return short_text(one.get("value") or one.get("subject"), 1000)
     return ""
 
 
@@ -178,19 +173,7 @@ def _name(names: object) -> str:
     try:
         found = json.loads(names) if isinstance(names, str) else names
     except (ValueError, RecursionError):
-        return _text(names, 120)
+        return short_text(names, 120)
     if not isinstance(found, dict) or not found:
         return ""
-    return _text(found.get("en") or next(iter(found.values())), 120)
-
-
-def _is(value: object) -> bool | None:
-    return {"true": True, "false": False}.get(str(value).lower()) if value is not None else None
-
-
-def _text(value: object, most: int) -> str:
-    if not isinstance(value, str | int) or isinstance(value, bool):
-        return ""
-    if isinstance(value, int) and abs(value) > LARGEST_ID:
-        return ""
-    return str(value).replace("\x00", "").encode("utf-8", "replace").decode()[:most]
+    return short_text(found.get("en") or next(iter(found.values())), 120)

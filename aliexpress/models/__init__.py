@@ -5,6 +5,7 @@ from aliexpress.models.detail import (
     ListingProblem,
 )
 from aliexpress.models.listing import Listing, Transition
+from aliexpress.models.listing_sku import ListingSku
 from aliexpress.models.run import StatusRead, SyncRun
 from aliexpress.models.snapshot import Confirmation, ListingSnapshot
 from aliexpress.models.staged_listing import StagedListing
@@ -22,6 +23,7 @@ __all__ = [
     "Listing",
     "ListingDetail",
     "ListingProblem",
+    "ListingSku",
     "ListingSnapshot",
     "Membership",
     "ReviewTally",

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from aliexpress.models.listing import Listing
 from aliexpress.models.store import Store
+from aliexpress.models.upstream import UpstreamFacts
 
 READER_LOST_AFTER = timedelta(seconds=10)
 
@@ -35,8 +36,9 @@ class CategoryAttributes(models.Model):
         return f"Category {self.category_id}: {len(self.required)} required"
 
 
-class ListingDetail(models.Model):
-    """One product as its own answer gave it. Out of date once the listing was modified again."""
+class ListingDetail(UpstreamFacts):
+    """One product as its own answer gave it. Out of date once the listing was modified again;
+    what it says stays until AliExpress says it anew."""
 
     listing = models.OneToOneField(Listing, on_delete=models.CASCADE, related_name="detail")
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="+")
@@ -45,7 +47,10 @@ class ListingDetail(models.Model):
     # False: AliExpress knew no such product, or refused it; `problem` says so.
     is_known = models.BooleanField(default=False)
     problem = models.TextField(blank=True)
-    category_id = models.BigIntegerField(null=True, blank=True)
+    # When AliExpress last told what follows; null: never, or before that was noted.
+    facts_at = models.DateTimeField(null=True, blank=True)
+    # Whether the SKUs are kept a row each; before they were, they were only counted.
+    codes_kept = models.BooleanField(default=False)
     sku_count = models.PositiveIntegerField(default=0)
     skus_in_stock = models.PositiveIntegerField(default=0)
     is_out_of_stock = models.BooleanField(null=True)  # null: AliExpress does not tell

@@ -28,6 +28,7 @@ class ListedFields(models.Model):
     search_text = models.TextField(blank=True, default="", db_default="", editable=False)
     image_url = models.TextField(blank=True)
     group_id = models.BigIntegerField(null=True, blank=True)
+    freight_template_id = models.BigIntegerField(null=True, blank=True)  # may be negative
     owner_member_id = models.CharField(max_length=120, blank=True)
     product_type = models.CharField(max_length=60, blank=True)
     source = models.CharField(max_length=60, blank=True)

@@ -121,6 +121,16 @@ class DetailTally(models.Model):
     title_sum = models.BigIntegerField(default=0)
     # Scored listings of which AliExpress's diagnosis finds nothing; null: it was never read.
     sound_count = models.PositiveIntegerField(null=True)
+    # Listings whose SKU codes are known, as they are or as they were before their last edit;
+    # null, as all that follows: it was not counted yet.
+    codes_known_count = models.PositiveIntegerField(null=True)
+    # Of these: without any SKU, and with one alone.
+    no_sku_count = models.PositiveIntegerField(null=True)
+    one_sku_count = models.PositiveIntegerField(null=True)
+    sku_count = models.PositiveIntegerField(null=True)  # of all these listings
+    # Listings that have a SKU code in common with another, and how many codes that are.
+    sharing_count = models.PositiveIntegerField(null=True)
+    shared_code_count = models.PositiveIntegerField(null=True)
     # Why something is not known, in sentences.
     remark = models.TextField(blank=True)
 
@@ -136,6 +146,21 @@ class DetailTally(models.Model):
                 & Q(stock_known_active_count__gte=F("out_of_stock_count"))
                 & Q(attributes_known_count__gte=F("complete_count"))
                 & Q(complete_count__gte=F("complete_active_count")),
+            ),
+            models.CheckConstraint(
+                name="listings_and_their_skus_add_up",
+                condition=Q(codes_known_count__isnull=True)
+                | (
+                    Q(total_count__gte=F("codes_known_count"))
+                    & Q(codes_known_count__gte=F("no_sku_count") + F("one_sku_count"))
+                    & Q(codes_known_count__gte=F("sharing_count"))
+                    # Each of the others has two at least.
+                    & Q(
+                        sku_count__gte=2 * F("codes_known_count")
+                        - 2 * F("no_sku_count")
+                        - F("one_sku_count")
+                    )
+                ),
             ),
         ]
         indexes = [

@@ -33,7 +33,12 @@ _EXTRAS: Final = (
 )
 _SOURCES: Final = ("isv", "isv", "isv", "")
 CURRENCY: Final = "USD"
-_FREIGHT_TEMPLATE: Final = -1719201133  # template ids may be negative
+# By id, which may be negative.
+FREIGHT_TEMPLATES: Final = {
+    -1719201133: "Standard parcels",
+    50_001_002: "Large and heavy",
+    50_001_003: "Free shipping to the EU",
+}
 
 
 @lru_cache(maxsize=1024)  # one item asks half a dozen times for the bits of its id
@@ -135,7 +140,7 @@ def _lasting(product_id: int, flags: int, owner: str) -> dict[str, Any]:
         "owner_member_id": owner + "-assistant" if assistant else owner,
         "owner_member_seq": 2_675_378_077 if assistant else 2_675_378_076,
         "group_id": category_of(product_id).group_id,
-        "freight_template_id": _FREIGHT_TEMPLATE,
+        "freight_template_id": tuple(FREIGHT_TEMPLATES)[(bits >> 57) % len(FREIGHT_TEMPLATES)],
         "product_type": "POP_CHOICE" if bits >> 60 == 1 else "POP",
     }
 

@@ -1,9 +1,10 @@
 """The selection of listings for a query, which looks at no more of them than it must."""
 
+import string
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from aliexpress.sandbox.catalogue.columns import Columns, NoSuchProduct
 from aliexpress.sandbox.catalogue.product import (
@@ -15,6 +16,7 @@ from aliexpress.sandbox.catalogue.product import (
 from aliexpress.sandbox.words import ON_SELLING
 
 Test = Callable[[int], bool]
+_CODE_LETTERS: Final = string.digits + string.ascii_uppercase
 
 
 class Filters(NamedTuple):
@@ -120,5 +122,10 @@ def _owner(product_id: int, owner: str) -> str:
 
 
 def sku_stem(product_id: int) -> str:
-    """What the codes of a product's SKUs begin with."""
-    return f"HH-{mixed(product_id) % 1_000_000:06d}"
+    """What the codes of a product's SKUs begin with: long enough that no two are the same by
+    chance."""
+    number, letters = mixed(product_id), ""
+    for _ in range(8):
+        number, place = divmod(number, len(_CODE_LETTERS))
+        letters += _CODE_LETTERS[place]
+    return f"HH-{letters}"

@@ -28,6 +28,9 @@ from aliexpress.sandbox.words import (
 
 NO_SUCH_PRODUCT: Final = "F00-00-10001-002"
 REVIEW_WORDS: Final = {ON_SELLING: "approved", AUDITING: "auditing", EDITING_REQUIRED: "refuse"}
+VALID_DAYS: Final = 30
+RESPONSIBLE_PERSON: Final = 770_001
+MANUFACTURERS: Final = (880_001, 880_002)
 LACKING_SHARE: Final = 9  # of 100 products leave out an attribute that is required
 
 
@@ -49,15 +52,14 @@ def product_query(call: Call) -> Json:
     detail |= {
         "product_status_type": unknown.word if unknown else columns.standing(slot)[0],
         "category_id": category.category_id,
-        "ws_valid_num": 30,
+        "ws_valid_num": VALID_DAYS,
         "subject_list": [{"locale": "en_US", "value": item["subject"]}],
         "detail_source_list": [_description(item["subject"], rich=bits >> 52 & 3 != 0)],
         "market_images": _market_images(item["image_u_r_ls"]) if bits >> 48 & 1 else [],
         "group_ids": [item["group_id"]],
         "freight_template_id": item["freight_template_id"],
         "product_price": item["product_min_price"],
-        "delivery_time": 3 + bits % 5,
-        "gross_weight": f"{0.2 + bits % 40 / 10:.3f}",
+        **upstream_facts(bits),
         "package_length": 30,
         "package_width": 20,
         "package_height": 10,
@@ -106,6 +108,26 @@ def category_attributes(call: Call) -> Json:
         raise BusinessError(13_001_030, "The category does not exist.")
     attributes = [_asked(attribute) for attribute in category.attributes]
     return {"result": {"success": True, "error_code": 0, "attributes": attributes}}
+
+
+def upstream_facts(bits: int) -> Json:
+    """What the seller settled about a product of these bits: most have all the EU asks for."""
+    return {
+        "delivery_time": 3 + bits % 5,
+        "gross_weight": f"{0.2 + bits % 40 / 10:.3f}",
+        "msr_eu_id": -2 if bits >> 33 & 7 == 0 else RESPONSIBLE_PERSON,
+        "manufacturer_id": -2 if bits >> 36 & 7 == 0 else MANUFACTURERS[bits >> 39 & 1],
+        "hscode": "" if bits >> 41 & 3 == 0 else f"{630_000 + bits % 9000}",
+        "sizechart_id": 0,
+        "aeop_qualification_struct_list": [
+            {"key": "ce", "type": "image", "value": "https://p.example/ce.jpg"}
+        ]
+        if bits >> 44 & 3 == 0
+        else [],
+        "aeop_a_e_multimedia": {
+            "aeop_a_e_videos": [{"media_id": bits % 10**9}] if bits >> 55 & 3 == 0 else []
+        },
+    }
 
 
 def filled_attributes(product_id: int, *, flags: int) -> list[dict[str, Any]]:
@@ -167,6 +189,7 @@ def _sku(sku: Sku, *, stem: str, category: Category, alone: bool) -> dict[str, A
         "id": "<none>" if alone else f"{colour.attribute_id}:{value_id}",
         "sku_Id": sku.sku_id,
         "sku_code": f"{stem}-{sku.colour}",
+        "barcode": f"4{sku.sku_id % 10**12:012d}",
         "ipm_sku_stock": sku.stock,
         "sku_stock": sku.stock > 0,
         "sku_price": sku.price,

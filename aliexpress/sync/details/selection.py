@@ -1,4 +1,5 @@
-"""The products to ask for: those new, or modified since they were last asked for."""
+"""The products to ask for: those new, modified since they were last asked for, or read before
+their SKUs were kept."""
 
 from datetime import datetime, timedelta
 
@@ -17,9 +18,10 @@ def wanted(store: Store, *, at: datetime) -> QuerySet[Listing]:
     never = Q(detail__isnull=True)
     modified = Q(detail__isnull=False) & ~Q(detail__asked_for=F("gmt_modified"))
     failed = Q(detail__is_known=False, detail__asked_at__lte=at - ASK_AGAIN_AFTER)
+    without_codes = Q(detail__is_known=True, detail__codes_kept=False)
     return (
         _shown(store)
-        .filter(never | modified | failed)
+        .filter(never | modified | failed | without_codes)
         .order_by(F("modified_at").desc(nulls_last=True), "-product_id")
     )
 

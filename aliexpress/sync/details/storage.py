@@ -1,22 +1,25 @@
 """Keeps what was asked, a batch at a time: whoever goes on asks for none of it again."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from aliexpress.gateway.answers import ProductDetail
+from aliexpress.gateway.answers import ListedSku, ProductDetail
 from aliexpress.models import CategoryAttributes, Listing, ListingDetail
+from aliexpress.models.upstream import UPSTREAM_FIELDS
 from aliexpress.sync.details.attributes import judge
+from aliexpress.sync.details.skus import write_skus
 
 UNKNOWN_PRODUCT = "AliExpress knows no such product."
-FIELDS = [
-    "asked_at",
-    "asked_for",
-    "is_known",
-    "problem",
-    "category_id",
+# What asking tells, whatever came of it; and what AliExpress told, which stays until it tells anew.
+ASKED = ["asked_at", "asked_for", "is_known", "problem"]
+TOLD = [
+    *UPSTREAM_FIELDS,
+    "facts_at",
+    "codes_kept",
     "sku_count",
     "skus_in_stock",
     "is_out_of_stock",
@@ -47,9 +50,28 @@ def keep(asked: Sequence[Asked], *, at: datetime) -> None:
     categories = known_categories(one.detail.category_id for one in asked if one.detail)
     rows = [_row(one, categories, at=at) for one in asked]
     with transaction.atomic():
+        for store_id, skus in _skus_by_store(asked).items():
+            busy = write_skus(skus, store_id=store_id)
+            for row in rows:
+                row.codes_kept &= row.listing_id not in busy
+        write_details([row for row in rows if row.is_known], fields=[*ASKED, *TOLD])
+        write_details([row for row in rows if not row.is_known], fields=ASKED)
+
+
+def write_details(rows: Sequence[ListingDetail], *, fields: Sequence[str]) -> None:
+    """`fields`: of those that are there already, what else is left as it is."""
+    if rows:
         ListingDetail.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["listing"], update_fields=FIELDS
+            rows, update_conflicts=True, unique_fields=["listing"], update_fields=fields
         )
+
+
+def _skus_by_store(asked: Iterable[Asked]) -> dict[int, dict[int, Sequence[ListedSku]]]:
+    found: dict[int, dict[int, Sequence[ListedSku]]] = {}
+    for one in asked:
+        if one.detail is not None:
+            found.setdefault(one.listing.store_id, {})[one.listing.pk] = one.detail.skus
+    return found
 
 
 def known_categories(ids: Iterable[int | None]) -> dict[int, CategoryAttributes]:
@@ -73,7 +95,10 @@ def _row(
     )
     if detail is None:
         return row
+    row.facts_at, row.codes_kept = at, True
     row.category_id = detail.category_id
+    for name, value in dataclasses.asdict(detail.facts).items():
+        setattr(row, name, value)
     row.sku_count = detail.sku_count
     row.skus_in_stock = detail.skus_in_stock
     row.is_out_of_stock = detail.is_out_of_stock

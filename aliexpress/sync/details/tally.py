@@ -19,6 +19,7 @@ from aliexpress.models import (
     StoreNow,
 )
 from aliexpress.models.detail import up_to_date
+from aliexpress.models.listing_sku import shared_skus
 
 MOST_PICTURES = 6  # as many as AliExpress takes
 GOOD_TITLE = 60  # characters; shorter ones are found less
@@ -37,6 +38,12 @@ COUNTS = [
     "pictures_sum",
     "title_sum",
     "sound_count",
+    "codes_known_count",
+    "no_sku_count",
+    "one_sku_count",
+    "sku_count",
+    "sharing_count",
+    "shared_code_count",
 ]
 
 
@@ -53,7 +60,7 @@ def tally(store: Store, *, clock: Callable[[], datetime]) -> DetailTally | None:
         snapshot = ListingSnapshot.objects.newest_of(store)
         if snapshot is None:
             return None
-        counts = _counted(store, diagnosed=reading.diagnosed_at is not None)
+        counts = _counted(store, diagnosed=reading.diagnosed_at is not None) | _shared(store)
         # On PostgreSQL each statement sees what is committed by then: both must tell of the same.
         same = (counts["total_count"], counts["active_count"]) == (
             snapshot.total_count,
@@ -95,6 +102,8 @@ def _counted(store: Store, *, diagnosed: bool) -> dict[str, Any]:
     known, active = up_to_date(), Q(state=State.ACTIVE)
     stock = known & Q(detail__is_out_of_stock__isnull=False)
     scored = known & Q(detail__required_filled__isnull=False)
+    # As they were before the last edit, too: an edit seldom touches them.
+    codes = Q(detail__codes_kept=True)
     complete = scored & Q(detail__required_filled=100)
     problems = ListingProblem.objects.filter(store=store, product_id=OuterRef("product_id"))
     pictures = Case(
@@ -128,7 +137,19 @@ def _counted(store: Store, *, diagnosed: bool) -> dict[str, Any]:
         pictures_sum=total(pictures),
         title_sum=total(title),
         sound_count=number(scored & Q(has_problem=False)),
+        codes_known_count=number(codes),
+        no_sku_count=number(codes & Q(detail__sku_count=0)),
+        one_sku_count=number(codes & Q(detail__sku_count=1)),
+        sku_count=Coalesce(Sum("detail__sku_count", filter=codes), Value(0)),
     )
     if not diagnosed:
         counts["sound_count"] = None
     return counts
+
+
+def _shared(store: Store) -> dict[str, int]:
+    """Codes that more than one counted listing has, and the listings that have them."""
+    return shared_skus(store.pk).aggregate(
+        sharing_count=Count("listing", distinct=True),
+        shared_code_count=Count("key", distinct=True),
+    )

@@ -115,19 +115,21 @@ def write_transitions(
 def _change(staging: Staging, *, at: datetime, after: datetime) -> int:
     """Update what AliExpress says differently now, and what came back after being gone."""
     values = ", ".join(f"{name} = seen.{name}" for name in COLUMNS)
-    # The list says nothing of SKUs, whose codes are in the text as well: while the title stays,
-    # so does the text.
+    # The list says nothing of SKUs, whose codes stand in the text below the title: they stay.
+    position = "strpos" if is_postgresql() else "instr"
+    below = f"{position}(had.search_text, %s)"
+    codes = f"CASE WHEN {below} > 0 THEN substr(had.search_text, {below}) ELSE '' END"
     same_title = "had.subject = seen.subject AND had.search_text <> ''"
     moved = "(had.state <> seen.state OR had.gone_at IS NOT NULL)"
     return staging.execute(
         f"UPDATE {LISTINGS} AS had SET {values}, search_text ="
-        f" CASE WHEN {same_title} THEN had.search_text ELSE seen.search_text END,"
+        f" CASE WHEN {same_title} THEN had.search_text ELSE seen.search_text || {codes} END,"
         f" state_after_at = CASE WHEN {moved} THEN {_moment()} ELSE had.state_after_at END,"
         f" state_since_at = CASE WHEN {moved} THEN {_moment()} ELSE had.state_since_at END,"
         " gone_at = NULL"
         f" FROM {DIFFERENCES} found JOIN {TABLE} seen ON seen.product_id = found.product_id"
         " WHERE had.id = found.listing_id AND found.to_status <> ''",
-        [_at(after), _at(at)],
+        ["\n", "\n", _at(after), _at(at)],
     )
 
 

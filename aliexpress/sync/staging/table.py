@@ -22,7 +22,7 @@ from aliexpress.sync.staging.rows import NAMES, WRITTEN, Ready, Rows, as_lines, 
 
 TABLE: Final = StagedListing._meta.db_table
 BATCH_ROWS: Final = 5_000
-# 22 values each: SQLite takes 32,766 in a statement.
+# 24 values each: SQLite takes 32,766 in a statement.
 ROWS_A_STATEMENT: Final = 500
 _NAMES: Final = ", ".join(NAMES)
 

@@ -1,0 +1,90 @@
+"""A row a SKU, in few statements, and none written where nothing changed."""
+
+import pytest
+
+from aliexpress.gateway.answers import ListedSku
+from aliexpress.models import Listing, ListingDetail, ListingSku
+from aliexpress.search import found_by
+from aliexpress.sync.details.listed_skus import keep_listed_skus
+from aliexpress.sync.details.skus import write_skus
+from tests.factories import ListingFactory, StoreFactory
+from tests.moments import NOON
+
+pytestmark = pytest.mark.django_db
+
+SAGE = ListedSku("1", "LC\N{EN DASH}140 Sage", "12.9", "USD", 3, "4006381333931")
+SAND = ListedSku("2", "LC-140-SAND", "13.90", "USD", None)
+
+
+@pytest.fixture
+def listing():
+    return ListingFactory(store=StoreFactory())
+
+
+def write(listing, *skus):
+    write_skus({listing.pk: skus}, store_id=listing.store_id)
+
+
+def test_a_sku_is_kept_as_written_and_as_compared(listing):
+    write(listing, SAGE, SAND)
+
+    first, second = listing.skus.order_by("position")
+    assert (first.code, first.key) == ("LC\N{EN DASH}140 Sage", "lc-140 sage")
+    assert (str(first.price), first.stock, first.barcode) == ("12.9000", 3, "4006381333931")
+    assert (second.sku_id, second.stock, second.position) == ("2", None, 2)
+
+
+def test_skus_that_stayed_keep_their_rows_and_those_that_went_are_gone(listing):
+    write(listing, SAGE, SAND)
+    kept = listing.skus.get(sku_id="2").pk
+    write(listing, SAND._replace(stock=0))
+
+    [row] = listing.skus.all()
+    assert (row.pk, row.stock, row.position) == (kept, 0, 1)
+
+
+def test_what_did_not_change_is_not_written(listing, django_assert_num_queries):
+    write(listing, SAGE, SAND)
+
+    with django_assert_num_queries(4):  # a savepoint and its end, and two looks
+        write(listing, SAGE, SAND)
+
+
+def test_a_batch_takes_few_statements(listing, django_assert_max_num_queries):
+    more = [ListingFactory(store=listing.store) for _ in range(60)]
+    skus = {one.pk: [SAGE, SAND] for one in [listing, *more]}
+
+    with django_assert_max_num_queries(7):  # SQLite takes a hundred rows in one
+        write_skus(skus, store_id=listing.store_id)
+
+    assert ListingSku.objects.count() == 122
+
+
+def test_a_listing_is_found_by_the_codes_of_its_skus_and_by_its_title(listing):
+    write(listing, SAGE, SAND)
+
+    for words in ("lc-140-sand", "linen sand"):
+        assert Listing.objects.filter(found_by(words)).get() == listing
+
+    write(listing, SAGE)
+    assert not Listing.objects.filter(found_by("lc-140-sand")).exists()
+
+
+def test_the_skus_of_a_page_are_kept_without_asking_for_a_product(listing):
+    keep_listed_skus(
+        {listing.product_id: [SAGE, SAND], 77: [SAND]}, store_id=listing.store_id, at=NOON
+    )
+
+    detail = ListingDetail.objects.get(listing=listing)
+    assert (detail.sku_count, detail.skus_in_stock, detail.codes_kept) == (2, 1, True)
+    assert detail.is_out_of_stock is False
+    assert ListingSku.objects.count() == 2
+
+
+def test_a_page_whose_skus_are_all_sold_says_so_and_one_that_does_not_tell_does_not(listing):
+    other = ListingFactory(store=listing.store)
+    skus = {listing.product_id: [SAGE._replace(stock=0)], other.product_id: [SAND]}
+    keep_listed_skus(skus, store_id=listing.store_id, at=NOON)
+
+    stock = dict(ListingDetail.objects.values_list("listing_id", "is_out_of_stock"))
+    assert stock == {listing.pk: True, other.pk: None}
