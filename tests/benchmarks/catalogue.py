@@ -24,4 +24,5 @@ BENCHMARKS = {
     "r4": Benchmark("listings"),
     "h1": Benchmark("remembering"),
     "d1": Benchmark("demonstrating", "sqlite"),
+    "tracing": Benchmark("tracing", "sqlite"),
 }

@@ -1,0 +1,1 @@
+"""Why a number moved, and what the listings behind it share: named only beyond chance."""

@@ -1,0 +1,202 @@
+"""Which of the groups that stand out are named: those that add to each other, and hold beyond the
+batches their listings came with."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import fsum, log, sqrt
+
+from cards.tracing.bitsets import Population, everyone, per_batch
+from cards.tracing.chance import Stratified, Table, log_t_tail, stratified
+from cards.tracing.method import BATCH_P, LEAST_TIMES, MODERATE, MOST_FINDINGS
+from cards.tracing.search import Group, search_in
+
+BATCH = "batch"
+Stratum = tuple[int, int]  # listings asked about, and others
+_LOG_MODERATE = log(MODERATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Another group of much the same listings. `is_inseparable`: neither adds to the other."""
+
+    group: Group
+    both: int
+    of: int
+    is_inseparable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    group: Group
+    table: Table
+    like_it: tuple[Alike, ...]
+    is_held_back: bool  # it cannot be told from the batches its listings came with
+
+    @property
+    def is_clear(self) -> bool:
+        return not self.is_held_back and not any(one.is_inseparable for one in self.like_it)
+
+
+def find(population: Population, *, alpha: float) -> list[Finding]:
+    """What the listings asked about share, beyond chance; the sharpest first."""
+    _, pool = search_in(population, alpha=alpha)
+    if not pool:
+        return []
+    log_gate = log(alpha / len(pool))
+    chosen = _select(population, pool, log_gate)
+    return [_finding(population, group, chosen, pool, log_gate) for group in chosen]
+
+
+def _select(population: Population, pool: Sequence[Group], log_gate: float) -> list[Group]:
+    """Forward: whichever adds most to those chosen. After each: without those it explains."""
+    chosen: list[Group] = []
+    dropped: set[str] = set()
+    while len(chosen) < MOST_FINDINGS:
+        strata = _strata(population, chosen)
+        left = [one for one in pool if one not in chosen and one.text not in dropped]
+        tested = [(_given(group, strata), group) for group in left]
+        adding = [
+            (group.log_p if not chosen else test.log_p, group.text, group)
+            for test, group in tested
+            if test.adds(log_gate=log_gate, least_times=LEAST_TIMES) or not chosen
+        ]
+        if not adding:
+            break
+        chosen.append(min(adding, key=lambda one: one[:2])[-1])
+        for group in chosen[:-1]:
+            others = _strata(population, [one for one in chosen if one is not group])
+            if not _given(group, others).adds(log_gate=log_gate, least_times=LEAST_TIMES):
+                chosen.remove(group)
+                dropped.add(group.text)
+    return chosen
+
+
+def _strata(population: Population, groups: Iterable[Group]) -> list[Stratum]:
+    """The listings parted by which of the groups they are in."""
+    strata = [(everyone(population.target_count), everyone(population.rest_count))]
+    for group in groups:
+        strata = [
+            part
+            for target, rest in strata
+            for part in (
+                (target & group.target, rest & group.rest),
+                (target & ~group.target, rest & ~group.rest),
+            )
+            if part[0] or part[1]
+        ]
+    return strata
+
+
+def _given(group: Group, strata: Iterable[Stratum]) -> Stratified:
+    return stratified(group.table(*stratum) for stratum in strata)
+
+
+def _finding(
+    population: Population,
+    group: Group,
+    chosen: Sequence[Group],
+    pool: Sequence[Group],
+    log_gate: float,
+) -> Finding:
+    others = [one for one in chosen if one is not group]
+    alike = tuple(
+        found
+        for one in pool
+        if one not in chosen
+        and not set(one.conditions) < set(group.conditions)
+        and (found := _alike(population, group, one, others)) is not None
+    )
+    named = [group, *(one.group for one in alike if one.is_inseparable)]
+    names_a_batch = any(BATCH in one.dimensions for one in named)
+    everyone_in = (everyone(population.target_count), everyone(population.rest_count))
+    return Finding(
+        group=group,
+        table=group.table(*everyone_in),
+        like_it=alike,
+        is_held_back=not names_a_batch and not _holds(population, group, log_gate),
+    )
+
+
+def _alike(
+    population: Population, group: Group, other: Group, chosen: Sequence[Group]
+) -> Alike | None:
+    """None where the two are of different listings, or the other adds to this one."""
+    both = (group.target & other.target).bit_count()
+    of = other.target.bit_count()
+    if 2 * both < min(of, group.target.bit_count()):
+        return None
+    if _says_more(_given(other, _strata(population, [*chosen, group]))):
+        return None
+    adds = _says_more(_given(group, _strata(population, [*chosen, other])))
+    return Alike(other, both=both, of=of, is_inseparable=not adds)
+
+
+def _says_more(test: Stratified) -> bool:
+    return test.log_p <= _LOG_MODERATE
+
+
+# --- Beyond the batches
+
+
+def _holds(population: Population, group: Group, log_gate: float) -> bool:
+    """Whether the group stands out beside listings of the same batches, or over batches."""
+    if not population.target_batches and not population.rest_batches:
+        return True
+    counts = _counted_by_batch(population, group)
+    within = stratified(table for batch, table in counts if batch)
+    # Never above one in a thousand: the group was chosen as the sharpest of very many.
+    if within.adds(log_gate=min(log_gate, log(BATCH_P)), least_times=LEAST_TIMES):
+        return True
+    return _log_p_over(counts) <= log(BATCH_P)
+
+
+def _counted_by_batch(population: Population, group: Group) -> list[tuple[int, Table]]:
+    targets = population.target_batches, population.rest_batches
+    a = per_batch(targets[0], group.target)
+    others = per_batch(targets[1], group.rest)
+    k = per_batch(targets[0], group.known_target)
+    rest = per_batch(targets[1], group.known_rest)
+    return [
+        (batch, Table(a[batch], a[batch] + others[batch], k[batch], k[batch] + rest[batch]))
+        for batch in sorted({*k, *rest})
+    ]
+
+
+def _log_p_over(counts: Sequence[tuple[int, Table]]) -> float:
+    """The score test that takes a batch for one: log p that the group does not stand out.
+
+    Sums are exact (fsum), so they do not depend on the order of the rows.
+    """
+    a, c, k, n = (sum(column) for column in zip(*(table for _, table in counts), strict=True))
+    if not n:
+        return 0.0
+    rate, share = k / n, c / n
+    scores, weights = [], []
+    for batch, table in counts:
+        for (one_a, one_c, one_k, one_n), copies in _clusters(batch, table):
+            score = one_a - rate * one_c - share * (one_k - rate * one_n)
+            weight = one_c * (1 - share) ** 2 + (one_n - one_c) * share**2
+            scores.append((score, copies))
+            weights.append((weight, copies))
+    clusters = sum(copies for _, copies in scores)
+    spread = fsum(score * score * copies for score, copies in scores)
+    if clusters < 2 or spread <= 0:
+        return 0.0
+    t = (a - rate * c) / sqrt(spread * clusters / (clusters - 1))
+    total = fsum(weight * copies for weight, copies in weights)
+    squares = fsum(weight * weight * copies for weight, copies in weights)
+    return log_t_tail(t, total * total / squares - 1) if squares > 0 else 0.0
+
+
+def _clusters(batch: int, table: Table) -> list[tuple[Table, int]]:
+    """A batch is one cluster; listings whose batch is not known are one each."""
+    if batch:
+        return [(table, 1)]
+    a, c, k, n = table
+    singles = [
+        (Table(1, 1, 1, 1), a),
+        (Table(0, 1, 0, 1), c - a),
+        (Table(0, 0, 1, 1), k - a),
+        (Table(0, 0, 0, 1), n - c - k + a),
+    ]
+    return [(one, copies) for one, copies in singles if copies]
