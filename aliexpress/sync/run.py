@@ -26,7 +26,6 @@ from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.progress import OnProgress, Progress
 from aliexpress.sync.proving.settle import Settling, Unproven
 from aliexpress.sync.publishing.publish import publish
-from aliexpress.sync.publishing.wrong_clock import bring_back
 from aliexpress.sync.reading.lists import Reader
 from aliexpress.sync.reading.single_products import Asking
 from aliexpress.sync.schedule import note_failure
@@ -116,7 +115,6 @@ class _Performance:
             self.gateway.close()
 
     def _read_and_publish(self) -> None:
-        bring_back(self.store, at=self.clock())
         previous = ListingSnapshot.objects.newest_of(self.store)
         with Staging() as staging:
             reader = Reader(

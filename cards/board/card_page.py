@@ -20,7 +20,7 @@ from cards.models import Card
 from cards.models.card import called
 from cards.readings.reader import readings, readings_given
 from cards.readings.reading import Reading
-from cards.readings.store_facts import StoreFacts, gather
+from cards.readings.store_facts import StoreFacts, gather, moment_looked_up
 
 A_DAY = timedelta(days=1)
 # The numbers whose equation the card page shows, by the list of what they count.
@@ -93,7 +93,8 @@ def card_page(
     asked: QuerySet[Store, Any] = Store.objects.filter(pk=store.pk)
     if as_of is None:
         asked = asked.select_related("now__open_run", "now__reviews")
-    [known] = gather(cards, asked, at=moment, by=as_of, besides=[A_DAY.days])
+    by = as_of and moment_looked_up(as_of, store=store, at=at)
+    [known] = gather(cards, asked, at=moment, by=by, besides=[A_DAY.days])
     row, facts = known
     answers = readings_given(cards, known, as_of=as_of) if as_of else readings(cards, known, at=at)
     by_key = {reading.card: reading for reading in answers}

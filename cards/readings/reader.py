@@ -1,5 +1,6 @@
 """The one reader: what a card says for a store, now or at any past moment."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from aliexpress.lifecycle import State
@@ -9,7 +10,7 @@ from cards.models import Card
 from cards.readings.freshness import is_stale
 from cards.readings.reading import Attempt, Reading
 from cards.readings.sentiment import sentiment_of
-from cards.readings.store_facts import Known, StoreFacts, gather
+from cards.readings.store_facts import Known, StoreFacts, gather, moment_looked_up
 from cards.sentiment import NOT_ENOUGH
 
 # The states every breakdown names, zero included; drafts only where the store counts them.
@@ -25,7 +26,8 @@ ALWAYS_NAMED = (
 
 def read(card: Card, store: Store, *, at: datetime, as_of: datetime | None = None) -> Reading:
     """`at`: now. `as_of`: a past moment; the answer is then the one given at that moment."""
-    [known] = gather([card], Store.objects.filter(pk=store.pk), at=as_of or at, by=as_of)
+    by = as_of and moment_looked_up(as_of, store=store, at=at)
+    [known] = gather([card], Store.objects.filter(pk=store.pk), at=as_of or at, by=by)
     if as_of is not None:
         [reading] = readings_given([card], known, as_of=as_of)
     else:
@@ -53,9 +55,14 @@ def readings_given(cards: list[Card], known: Known, *, as_of: datetime) -> list[
     """What the cards said of it at a past moment; no query of its own."""
     store, facts = known
     interval = facts.snapshot.sync_interval if facts else store.sync_interval
-    return [
+    given = [
         reading_of(card, store, facts, judged_at=as_of, run=None, interval=interval)
         for card in cards
+    ]
+    # A clock that was ahead may have dated it later than the moment that was asked for.
+    return [
+        replace(reading, confirmed_at=reading.confirmed_at and min(reading.confirmed_at, as_of))
+        for reading in given
     ]
 
 

@@ -8,11 +8,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from aliexpress.models import DetailTally, ListingSnapshot, Store, ValidityTally
+from aliexpress.models import (
+    DetailTally,
+    ListingSnapshot,
+    Store,
+    StoreNow,
+    SyncRun,
+    ValidityTally,
+)
 from aliexpress.models.run import CLOCKS_DIFFER
+from aliexpress.typed.moments import CLOCKS_APART
 from cards.catalogue.definitions import definition
 from cards.measures import MEASURES
 from cards.measures.facts import Facts
@@ -102,34 +110,38 @@ def gather(
     back. `by`: only what was published by then. `besides`: what was known so many days before
     `at` as well.
 
-    One statement; one more where cards stand on rejections; of a past moment one for when each
-    snapshot was last found true by then; and a few a store where a clock that was ahead wrote
-    what is known now.
+    One statement; one more where cards stand on rejections, and of a past moment one for when
+    each snapshot was last found true by then.
     """
     moments = moments_of(cards, at=at, by=by, besides=besides)
     found = known_of(list(with_facts(stores, moments, named=named_by(cards))), moments)
-    if by is not None:
-        return found
-    return [
-        _as_given(cards, one, at=at, besides=besides) if is_dated_ahead(one.facts, at=at) else one
-        for one in found
-    ]
+    return found if by is not None else [_by_a_right_clock(one, at=at) for one in found]
+
+
+def moment_looked_up(as_of: datetime, *, store: Store, at: datetime) -> datetime | None:
+    """None where the answer is the one of now: what holds was dated by a clock that was ahead, and
+    would not be found by its moment. A statement, where the moment is about now."""
+    if at - as_of > CLOCKS_APART:
+        return as_of
+    limit = at + CLOCKS_DIFFER
+    dated_ahead = Q(snapshot__published_at__gt=limit) | Q(snapshot__confirmed_at__gt=limit)
+    return None if StoreNow.objects.filter(dated_ahead, store=store).exists() else as_of
 
 
 def is_dated_ahead(facts: StoreFacts | None, *, at: datetime) -> bool:
-    """Whether a clock that was ahead wrote what is known now: it tells of moments to come."""
-    if facts is None:
-        return False
-    return max(facts.snapshot.published_at, facts.confirmed_at) > at + CLOCKS_DIFFER
+    """Whether a clock that was ahead says that it was last found true later than now."""
+    return facts is not None and facts.confirmed_at > at + CLOCKS_DIFFER
 
 
-def _as_given(
-    cards: Sequence[Card], known: Known, *, at: datetime, besides: Iterable[int]
-) -> Known:
-    """What is told of that moment ever after, which is what has to be told now."""
-    stores: QuerySet[Store, Any] = Store.objects.filter(pk=known.store.pk)
-    [given] = gather(cards, stores, at=at, by=at, besides=besides)
-    return Known(known.store, given.facts)
+def _by_a_right_clock(known: Known, *, at: datetime) -> Known:
+    """What a clock that was ahead found true was found so again when the last run ended, if that
+    one's clock was right. Otherwise nobody knows when, and it counts as stale."""
+    store, facts = known
+    if facts is None or not is_dated_ahead(facts, at=at) or (run := store.now.last_run) is None:
+        return known
+    if run.status != SyncRun.Status.COMPLETE or run.finished_at > at + CLOCKS_DIFFER:
+        return known
+    return Known(store, replace(facts, confirmed_at=run.finished_at))
 
 
 def named_by(cards: Iterable[Card]) -> set[str]:

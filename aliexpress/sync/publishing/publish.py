@@ -71,7 +71,10 @@ def publish(
         )
         if published or not is_counted(snapshot):
             count_reviews(store=store, snapshot=snapshot, as_of=as_of)
-        _close(run, store, reader=reader, at=at, snapshot=snapshot, published=published, kind=kind)
+        # By this machine's clock, whatever an earlier one dated ahead.
+        _close(
+            run, store, reader=reader, at=clock(), snapshot=snapshot, published=published, kind=kind
+        )
         if kind != SyncRun.Kind.CONFIRM:
             make_due(store.pk, at=at)
         # The moment readers get all this, taken last: whoever asks what was said at a moment is

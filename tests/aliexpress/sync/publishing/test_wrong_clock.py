@@ -1,4 +1,4 @@
-"""A worker's clock was an hour ahead: what it dated does not stand in the way of what follows."""
+"""A worker's clock was an hour ahead: now and ?as_of=now agree, and things go stale."""
 
 from datetime import timedelta
 
@@ -6,9 +6,11 @@ import pytest
 
 from aliexpress.models import ListingSnapshot, StoreNow
 from cards.models import Card
+from cards.readings.polled.reading_now import reading_for
 from cards.readings.reader import read
 from tests.moments import NOON
 
+SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 
@@ -18,48 +20,68 @@ def total(db):
     return Card.objects.get(key="aex_total_listings")
 
 
-def says(store, total, at):
-    """Now, and of that very moment a moment later."""
-    now = read(total, store, at=at)
-    then = read(total, store, at=at, as_of=at)
-    assert (now.value, now.confirmed_at, now.stale) == (then.value, then.confirmed_at, then.stale)
-    return now
+@pytest.fixture
+def says(store, admin_user, total):
+    """Now, and of that very moment as it is asked a second later."""
+
+    def asked(at):
+        now = read(total, store, at=at)
+        assert reading_for(admin_user, slug=store.slug, key=total.key, at=at) == now
+        then = read(total, store, at=at + SECOND, as_of=at)
+        assert (now.value, now.breakdown, now.stale) == (then.value, then.breakdown, then.stale)
+        assert (now.snapshot, now.verdict) == (then.snapshot, then.verdict)
+        assert then.confirmed_at <= at
+        return now
+
+    return asked
 
 
-def test_what_is_dated_ahead_is_not_told_before_its_time_and_grows_stale(
-    sandbox, catalogue, store, read_at, total
-):
+def test_an_hour_ahead_now_and_as_of_now_say_the_same_and_it_is_stale(catalogue, read_at, says):
     read_at(NOON)
     catalogue.delete(next(iter(catalogue.truth())))
     read_at(NOON + HOUR)
 
-    assert says(store, total, NOON + 2 * MINUTE).value == 12
-    assert not says(store, total, NOON + 2 * MINUTE).stale
-    assert says(store, total, NOON + 20 * MINUTE).stale
+    for minutes in (2, 20, 58):
+        said = says(NOON + minutes * MINUTE)
+        assert (said.value, said.stale) == (11, True)
 
 
-def test_a_confirmation_dated_ahead_keeps_nothing_fresh(catalogue, store, read_at, total):
+def test_a_confirmation_dated_ahead_keeps_nothing_fresh(read_at, says):
     read_at(NOON)
     read_at(NOON + HOUR)
 
-    assert says(store, total, NOON + 20 * MINUTE).stale
+    assert says(NOON + 21 * MINUTE).stale
 
 
 @pytest.mark.parametrize("moves", [True, False])
-def test_the_next_run_by_a_right_clock_is_told_at_once(catalogue, store, read_at, total, moves):
+def test_the_next_run_by_a_right_clock_makes_it_fresh_and_changes_no_fact(
+    catalogue, store, read_at, says, moves
+):
     read_at(NOON)
     read_at(NOON + HOUR)
     if moves:
         catalogue.delete(next(iter(catalogue.truth())))
+    before = list(ListingSnapshot.objects.order_by("pk").values())
     read_at(NOON + 5 * MINUTE)
 
-    said = says(store, total, NOON + 6 * MINUTE)
+    said = says(NOON + 6 * MINUTE)
     assert (said.value, said.stale) == (11 if moves else 12, False)
     assert said.confirmed_at == NOON + 5 * MINUTE
-    assert says(store, total, NOON + 2 * HOUR).value == said.value
+    assert says(NOON + 21 * MINUTE).stale
     now = StoreNow.objects.get(store=store)
     assert now.pointers == StoreNow.objects.search(store.pk).pointers
-    assert not ListingSnapshot.objects.filter(published_at__gt=NOON + 6 * MINUTE).exists()
+    assert list(ListingSnapshot.objects.order_by("pk").values())[: len(before)] == before
+
+
+def test_a_moment_just_before_something_was_published_is_told_as_it_was(
+    catalogue, store, read_at, total
+):
+    read_at(NOON)
+    catalogue.delete(next(iter(catalogue.truth())))
+    read_at(NOON + MINUTE)
+
+    at = NOON + MINUTE + SECOND
+    assert read(total, store, at=at, as_of=NOON + MINUTE - SECOND).value == 12
 
 
 @pytest.fixture
