@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from aliexpress.admin.access import OperationsAdmin
-from cards.access import new_api_key
+from cards.api_keys import new_api_key
 from cards.models import ApiKey
 
 

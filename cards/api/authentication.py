@@ -12,7 +12,7 @@ from rest_framework.authentication import (
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from cards.access import key_in_force
+from cards.api_keys import key_in_force
 from cards.models import ApiKey
 
 SCHEME = "Bearer"

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from aliexpress.connection import CannotConnect
 from aliexpress.models import Store
 from aliexpress.sandbox.process import SandboxGone, SandboxProcess
-from cards.access import CannotAdd
+from cards.members.member import CannotAdd
 from nervecentre.demo.embedded import Beat, NoFreePort, WebServer, Worker
 from nervecentre.demo.lock import Lock
 from nervecentre.demo.sign_ins import SignIn, prepare_sign_ins

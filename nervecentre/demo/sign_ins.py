@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 
 from aliexpress.models import Store
 from aliexpress.roles import ROLES
-from cards.access import add_member
+from cards.members.member import add_member
 
 PASSWORD_BYTES = 9
 

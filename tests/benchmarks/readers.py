@@ -8,7 +8,8 @@ from django.db import connection
 from django.utils import timezone
 
 from aliexpress.models import Membership, Store, SyncRun
-from cards.access import add_member, issue_api_key
+from cards.api_keys import issue_api_key
+from cards.members.member import add_member
 from tests.factories import SnapshotFactory, StoreFactory
 
 USERNAME = "reader"

@@ -17,7 +17,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.serializers import ModelSerializer
 
 from aliexpress.models import ListingSnapshot, Store
-from cards.access import key_in_force
+from cards.api_keys import key_in_force
 from nervecentre.urls import urlpatterns as ours
 
 

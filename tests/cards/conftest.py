@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cards.access import issue_api_key
+from cards.api_keys import issue_api_key
 from cards.models import Card
 from tests.factories import MembershipFactory, SnapshotFactory, StoreFactory, UserFactory
 

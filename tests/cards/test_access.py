@@ -5,7 +5,8 @@ from django.test import Client
 from django.utils import timezone
 
 from aliexpress.models import StatusRead
-from cards.access import CannotAdd, add_member, issue_api_key, key_in_force
+from cards.api_keys import issue_api_key, key_in_force
+from cards.members.member import CannotAdd, add_member
 from cards.models import Card
 from tests.factories import ListingFactory, StoreFactory, SyncRunFactory, UserFactory
 

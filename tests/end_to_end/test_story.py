@@ -4,7 +4,8 @@ import pytest
 
 from aliexpress.sandbox import Sandbox
 from aliexpress.sync import sync_store
-from cards.access import add_member, issue_api_key
+from cards.api_keys import issue_api_key
+from cards.members.member import add_member
 from tests.connected import connected_to
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.utils import timezone
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from cards.access import issue_api_key
+from cards.api_keys import issue_api_key
 from cards.models import ApiKey
 from nervecentre import urls
 from tests.factories import MembershipFactory, SnapshotFactory, StoreFactory, UserFactory

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from aliexpress.roles import ROLES
 from aliexpress.store_slug import store_named
 from aliexpress.typed.secret_option import add_secret, secret_option
-from cards.access import CannotAdd, add_member
+from cards.members.member import CannotAdd, add_member
 
 
 class Command(BaseCommand):

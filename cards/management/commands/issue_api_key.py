@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from cards.access import issue_api_key
+from cards.api_keys import issue_api_key
 
 LONGEST_NAME = 80
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from cards.access import issue_api_key, key_in_force
+from cards.api_keys import issue_api_key, key_in_force
 from cards.models import ApiKey
 from tests.cards.admin.conftest import signed_in
 from tests.factories import ApiKeyFactory, UserFactory

@@ -1,0 +1,50 @@
+"""API keys: made for a user, shown once, stored as a digest, looked up at each request."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from cards.models import ApiKey
+from cards.readings.polled.prepared import Prepared
+
+KEY_PREFIX = "aex_"
+HINT_CHARACTERS = 10
+
+
+def issue_api_key(user: Any, *, name: str, at: datetime) -> str:
+    """A new key that acts as the user. This is the only time it can be read."""
+    return new_api_key(user, name=name, at=at).plain
+
+
+def new_api_key(user: Any, *, name: str, at: datetime) -> ApiKey:
+    """Make the row of a new key that acts as the user; its `plain` is the key."""
+    plain = KEY_PREFIX + secrets.token_urlsafe(32)
+    key = ApiKey.objects.create(
+        user=user, name=name, hint=plain[:HINT_CHARACTERS], digest=_digest(plain), created_at=at
+    )
+    key.plain = plain
+    return key
+
+
+def key_in_force(plain: str) -> ApiKey | None:
+    """The key with its user, unless it is unknown, revoked, or its user may no longer sign in."""
+    found = _KEY_IN_FORCE.all(digest=_digest(plain))
+    return found[0] if found else None
+
+
+def _keys_in_force(*, digest: str) -> QuerySet[ApiKey]:
+    """With what a request asks of its key and of the user; the rest is read when asked for."""
+    keys = ApiKey.objects.filter(digest=digest, revoked_at__isnull=True, user__is_active=True)
+    of_user = ("username", "is_superuser", "is_staff", "is_active")
+    return keys.select_related("user").only("name", *(f"user__{name}" for name in of_user))
+
+
+_KEY_IN_FORCE = Prepared(_keys_in_force, digest="a digest")
+
+
+def _digest(plain: str) -> str:
+    # The key is 256 random bits: a slow hash would protect nothing more.
+    return hashlib.sha256(plain.encode()).hexdigest()
