@@ -7,11 +7,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from aliexpress.typed.bad_input import BadInput
+from aliexpress.typed.text import can_be_kept
 from cards.models import ApiKey
 from cards.readings.polled.prepared import Prepared
 
 KEY_PREFIX = "aex_"
 HINT_CHARACTERS = 10
+LONGEST_NAME = 80
 
 
 def issue_api_key(user: Any, *, name: str, at: datetime) -> str:
@@ -27,6 +30,19 @@ def new_api_key(user: Any, *, name: str, at: datetime) -> ApiKey:
     )
     key.plain = plain
     return key
+
+
+def name_of_key(text: Any) -> str:
+    """The name of the app a key is for. Raises BadInput."""
+    name = text.strip() if isinstance(text, str) else ""
+    if not name or len(name) > LONGEST_NAME or not name.isprintable() or not can_be_kept(name):
+        raise BadInput("name", f"name must be 1 to {LONGEST_NAME} ordinary characters.")
+    return name
+
+
+def revoke_key(user: Any, key_id: int, *, at: datetime) -> None:
+    """End one of the user's own keys; another's, and one that has ended, stay as they are."""
+    ApiKey.objects.filter(user=user, pk=key_id, revoked_at=None).update(revoked_at=at)
 
 
 def key_in_force(plain: str) -> ApiKey | None:

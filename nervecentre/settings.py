@@ -125,6 +125,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# Seconds a link is good by which somebody sets their own password.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "board"
 LOGOUT_REDIRECT_URL = "login"
@@ -236,6 +238,8 @@ ALIEXPRESS_CONNECTIONS = environment.whole_number(
 # Without EMAIL_URL what would be sent is written to the console.
 EMAIL: dict[str, Any] = environment.email("EMAIL_URL")
 vars().update(EMAIL)
+# Whoever invites somebody waits for the mail server.
+EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = environment.sender("EMAIL_FROM", default="nerve-centre@localhost")
 # How people reach this installation, for links in what is sent.
 PUBLIC_URL = environment.address("PUBLIC_URL", default="")

@@ -12,6 +12,7 @@ from aliexpress.models.encryption import CredentialUnreadable
 from cards.alerts.recipients import NoLongerTold, check_is_still_told
 from cards.alerts.webhook import NotTaken, send
 from cards.alerts.webhook_address import AddressRefused, NameUnknown
+from cards.mail import is_mailed
 from cards.models import AlertDelivery
 from cards.readings.reading import moment_text
 
@@ -25,11 +26,6 @@ LONGEST_SECONDS: Final = 30
 TOO_SLOW: Final = f"The receiver was not done after {LONGEST_SECONDS} seconds."
 NO_MAIL: Final = "Nobody was mailed: mail is only written down. Set EMAIL_URL to a mail server."
 OUR_FAULT: Final = "Sending it stopped on a fault of this application; it is in the log."
-
-# What is handed to these reaches nobody.
-TO_NOBODY: Final = frozenset(
-    f"django.core.mail.backends.{name}.EmailBackend" for name in ("console", "dummy", "filebased")
-)
 
 
 class NotMailed(Exception):
@@ -86,7 +82,7 @@ def _mail(delivery: AlertDelivery) -> None:
         from_email=None,
         recipient_list=[delivery.email],
     )
-    if settings.EMAIL_BACKEND in TO_NOBODY:
+    if not is_mailed():
         raise NotMailed(NO_MAIL)
     if not taken:
         raise NotTaken("The mail server did not take it.")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from aliexpress.roles import is_operations
 from aliexpress.typed.bad_input import BadInput
-from cards.alerts.delivery import TO_NOBODY
 from cards.alerts.handling import acknowledge, note, visible_alert
+from cards.mail import is_mailed
 from cards.models import Alert
 
 MOST_SHOWN = 50
@@ -62,5 +61,5 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "closed": seen.exclude(closed_at=None).order_by("-closed_at", "-id")[:MOST_SHOWN],
         "may_act": is_operations(request.user),
         "at": timezone.now(),
-        "nobody_is_mailed": settings.EMAIL_BACKEND in TO_NOBODY,
+        "nobody_is_mailed": not is_mailed(),
     }

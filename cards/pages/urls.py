@@ -9,12 +9,14 @@ from django.contrib.auth.views import (
 from django.urls import path, register_converter
 
 from cards.pages import (
+    account_views,
     alert_views,
     board_views,
     card_views,
     flow_views,
     history_views,
     listing_views,
+    people_views,
     reconcile_views,
     standing_views,
 )
@@ -34,6 +36,7 @@ class RowId:
 
 register_converter(RowId, "number")
 
+PERSON = "people/<number:user_id>"
 ALERT = "alerts/<number:alert_id>"
 STORE = "stores/<slug:slug>"
 RECORD = f"{STORE}/reconciliations/<number:record_id>"
@@ -66,6 +69,22 @@ urlpatterns = [
     path(f"{RECORD}/", reconcile_views.show_record, name="reconciliation"),
     path(f"{RECORD}/recount/", reconcile_views.recount_record, name="recount"),
     path(f"{RECORD}/note/", reconcile_views.note_on_record, name="record_note"),
+    path("people/", people_views.show_people, name="people"),
+    path("people/invite/", people_views.invite_person, name="invite"),
+    path(f"{PERSON}/", people_views.show_person, name="person"),
+    path(f"{PERSON}/link/", people_views.link_for_person, name="link"),
+    path(f"{PERSON}/off/", people_views.change_person, {"change": "off"}, name="switch_off"),
+    path(f"{PERSON}/on/", people_views.change_person, {"change": "on"}, name="switch_on"),
+    path(f"{PERSON}/unlock/", people_views.change_person, {"change": "unlock"}, name="unlock"),
+    path("accounts/", account_views.show_account, name="account"),
+    path("accounts/mail/", account_views.change_mail, name="change_mail"),
+    path("accounts/keys/", account_views.issue_key, name="issue_key"),
+    path("accounts/keys/end/", account_views.end_key, name="end_key"),
+    path(
+        "accounts/set-password/<uidb64>/<token>/",
+        account_views.SetPassword.as_view(),
+        name="set_password",
+    ),
     path(
         "accounts/login/",
         LoginView.as_view(redirect_authenticated_user=True),

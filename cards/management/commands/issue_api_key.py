@@ -6,9 +6,8 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from cards.api_keys import issue_api_key
-
-LONGEST_NAME = 80
+from aliexpress.typed.bad_input import BadInput
+from cards.api_keys import issue_api_key, name_of_key
 
 
 class Command(BaseCommand):
@@ -31,10 +30,9 @@ class Command(BaseCommand):
                 "active in the admin first.",
                 returncode=2,
             )
-        name = name.strip()
-        if not name or len(name) > LONGEST_NAME or not name.isprintable():
-            raise CommandError(
-                f"--name must be 1 to {LONGEST_NAME} ordinary characters.", returncode=2
-            )
+        try:
+            name = name_of_key(name)
+        except BadInput as error:
+            raise CommandError(error.said_of("--name"), returncode=2) from error
         self.stdout.write(issue_api_key(user, name=name, at=timezone.now()))
         self.stderr.write("Shown this once. Send it as: Authorization: Bearer <key>")
