@@ -7,7 +7,8 @@ from django.db import models
 
 
 class State(models.TextChoices):
-    """What a listing is in. `draft` only where a store counts drafts."""
+    """What a listing is in. `pending` only where a store has a shop whose family knows it, `draft`
+    only where a store counts drafts."""
 
     ACTIVE = "active", "Active"
     AUDITING = "auditing", "In auditing"
@@ -16,6 +17,7 @@ class State(models.TextChoices):
     TAKEN_DOWN = "taken_down", "Taken down"
     UNMAPPED = "unmapped", "Unmapped"
     DRAFT = "draft", "Draft"
+    PENDING = "pending", "Pending"
 
 
 # The statuses of Seller Center's all-states list, in the order a walk reads them: where a
@@ -27,7 +29,50 @@ DRAFT_STATUS: Final = "draft"
 REMOVED_STATUSES: Final = frozenset({"deleted", "service_delete"})
 
 OFFLINE: Final = "offline"
+
+# The families of shops, and what is none that can be read.
 POP: Final = "pop"
+CHOICE: Final = "choice"
+LOCAL_SERVICE: Final = "local_service"
+LOCAL_CB: Final = "local_cb"
+OTHER: Final = "other"
+MANAGED: Final = (CHOICE, LOCAL_SERVICE, LOCAL_CB)
+# The statuses of a managed shop, in the order a walk reads them.
+MANAGED_STATUSES: Final = (
+    "PENDING_APPROVAL",
+    "VIOLATION_QC_FAILED",
+    "PENDING_LAUNCH",
+    "ONLINE",
+    "OFFLINE",
+)
+
+
+class Kind(NamedTuple):
+    """A family of shops: what it is called, and what its listings have."""
+
+    words: str
+    statuses: tuple[str, ...]
+    on_sale: str  # the status of what buyers can buy
+    expires: bool = False  # whether listings have an end to their validity
+    is_supply: bool = False  # whether its prices are what the seller gets, not what a buyer pays
+    has_pending: bool = False
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    POP: Kind("POP", STATUSES, "onSelling", expires=True),
+    CHOICE: Kind("full-managed", MANAGED_STATUSES, "ONLINE", is_supply=True, has_pending=True),
+    LOCAL_SERVICE: Kind(
+        "overseas-managed", MANAGED_STATUSES, "ONLINE", is_supply=True, has_pending=True
+    ),
+    LOCAL_CB: Kind("local cross-border", MANAGED_STATUSES, "ONLINE", has_pending=True),
+}
+# What AliExpress's business_type says of a shop's family. Other words, and none, say nothing.
+FAMILY_OF: Final[Mapping[str, str]] = {
+    "POP_CHOICE": POP,
+    "ONE_STOP_SERVICE": CHOICE,
+    "LOCAL_SERVICE": LOCAL_SERVICE,
+    "AE_GLOBAL": LOCAL_CB,
+}
 
 
 class Meaning(NamedTuple):
@@ -65,6 +110,18 @@ MEANINGS: Final[Mapping[tuple[str, str, str], Meaning]] = {
         "The admission to its category was not renewed.",
     ),
     (POP, DRAFT_STATUS, ""): Meaning(State.DRAFT, "Drafts"),
+    **{
+        (family, status, ""): meaning
+        for family in MANAGED
+        for status, meaning in {
+            "ONLINE": Meaning(State.ACTIVE, "Online"),
+            "PENDING_APPROVAL": Meaning(State.AUDITING, "Pending approval"),
+            "VIOLATION_QC_FAILED": Meaning(State.REJECTED, "Review not passed"),
+            "PENDING_LAUNCH": Meaning(State.PENDING, "Waiting to be put on sale"),
+            # These families never tell why.
+            "OFFLINE": Meaning(State.TAKEN_DOWN, "Off the shelf"),
+        }.items()
+    },
 }
 
 

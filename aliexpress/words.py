@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from aliexpress.lifecycle import OFFLINE, meaning_of
+from aliexpress.lifecycle import KINDS, OFFLINE, meaning_of
 
 VERDICT_WORDS: Final = {"complete": "Complete", "disputed": "Disputed", "none": "Not known yet"}
 # How a reading stands: its verdict, unless something is to be said before that.
@@ -14,8 +14,8 @@ UNITS: Final = ((86_400, "day"), (3600, "hour"), (60, "minute"))
 
 def status_words(status: str) -> str:
     """'On selling' for onSelling; AliExpress's own word where we have none."""
-    meaning = meaning_of(status)
-    return meaning.words if meaning else status
+    meanings = (meaning_of(status, family=family) for family in KINDS)
+    return next((meaning.words for meaning in meanings if meaning), status)
 
 
 def reason_words(offline_reason: str) -> str:

@@ -119,6 +119,7 @@ class SnapshotFactory(FactFactory, DjangoModelFactory[ListingSnapshot]):
     taken_down_count = 0
     unmapped_count = 0
     draft_count = 0
+    pending_count = 0
     total_count = factory.LazyAttribute(
         lambda made: sum(getattr(made, f"{state}_count") for state in State)
     )
@@ -133,6 +134,7 @@ class SnapshotFactory(FactFactory, DjangoModelFactory[ListingSnapshot]):
                 ("offline", "user_offline", "taken_down", made.taken_down_count),
                 ("offline", "moon_offline", "unmapped", made.unmapped_count),
                 ("draft", "", "draft", made.draft_count),
+                ("PENDING_LAUNCH", "", "pending", made.pending_count),
             ]
             if number
         ]

@@ -4,8 +4,9 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
-from aliexpress.gateway import merchant_profile, product_detail, product_lookup, tokens
+from aliexpress.gateway import merchant_profile, product_detail, product_lookup, shops, tokens
 from aliexpress.gateway.answers import (
     CategoryAsks,
     DiagnosisPage,
@@ -23,12 +24,14 @@ from aliexpress.gateway.errors import (
     Refused,
     Unavailable,
 )
-from aliexpress.gateway.families import pop
+from aliexpress.gateway.families import FAMILIES, PageQuery, ShopAddress, pop
 from aliexpress.gateway.merchant_profile import MerchantProfile
 from aliexpress.gateway.retry import Call, Parsed, Pause, Retrying
 from aliexpress.gateway.signed_post import Answer, Transport
-from aliexpress.lifecycle import STATUSES
+from aliexpress.lifecycle import KINDS, STATUSES
 from aliexpress.typed.redaction import hold
+
+POP_SHOP: Final = ShopAddress()
 
 
 class Gateway:
@@ -84,39 +87,48 @@ class Gateway:
 
     # --- Lists
 
-    def declared(self, status: str) -> int:
+    def declared(self, status: str, *, shop: ShopAddress = POP_SHOP) -> int:
         """How many listings AliExpress says are in a status: one small call."""
-        return self.page(status, 1, page_size=1).declared
+        return self.page(status, 1, page_size=1, shop=shop).declared
 
     def page(
         self,
         status: str,
         number: int,
         *,
-        page_size: int = pop.LARGEST_PAGE,
+        shop: ShopAddress = POP_SHOP,
+        page_size: int | None = None,
         modified_since: str = "",
         modified_until: str = "",
         product_id: int | None = None,
         offline_reason: str = "",
     ) -> ListPage:
-        """One page of a status. `modified_since` and `modified_until` are AliExpress's own texts
-        of a gmt_modified."""
-        credentials = self.credentials
-        method = pop.list_method_of(status, list_method=credentials.list_method)
-        parameters = pop.query(
+        """One page of a status of a shop, the largest there is where no size is given.
+        `modified_since` and `modified_until` are AliExpress's own texts of a gmt_modified."""
+        credentials, family = self.credentials, FAMILIES[shop.family]
+        asked = PageQuery(
             status,
             number,
-            page_size=page_size,
+            page_size=family.largest_page if page_size is None else page_size,
             modified_since=modified_since,
             modified_until=modified_until,
             product_id=product_id,
             offline_reason=offline_reason,
         )
+        method, parameters = family.list_request(shop, asked, list_method=credentials.list_method)
         return self._sync(
             method,
             parameters,
-            lambda answer: pop.parsed(answer, status, number, time_zone=credentials.time_zone),
+            lambda answer: family.page(answer, asked, time_zone=credentials.time_zone),
         )
+
+    def relations(self) -> list[shops.Relation]:
+        """The shops of the account."""
+        return self._sync(shops.RELATIONS, {}, shops.relations)
+
+    def joined(self, number: int) -> shops.JoinedPage:
+        """One page of the POP products that joined semi-managed."""
+        return self._sync(shops.JOINED_LIST, shops.joined_query(number), shops.joined_page)
 
     def probe(self) -> str:
         """The full name of the list method this app may call. Raises Refused where neither."""
@@ -142,7 +154,7 @@ class Gateway:
         Raises NoDetail where AliExpress refuses this one product.
         """
         return self._sync(
-            self._product_method,
+            pop.product_method(self.credentials.list_method),
             product_lookup.parameters(product_id),
             lambda answer: product_detail.detail(answer, product_id),
             paced=True,
@@ -164,23 +176,22 @@ class Gateway:
             product_detail.diagnosis,
         )
 
-    @property
-    def _product_method(self) -> str:
-        solution = self.credentials.list_method == pop.SOLUTION_LIST
-        return product_lookup.SOLUTION_INFO if solution else product_lookup.OFFER_QUERY
-
     # --- One product, one seller
 
-    def look_up(self, product_id: int) -> ListedProduct | None:
-        """What AliExpress says of one product now; None where it says there is none.
+    def look_up(self, product_id: int, *, shop: ShopAddress = POP_SHOP) -> ListedProduct | None:
+        """What AliExpress says of one product of a shop now; None where it says there is none.
 
         Where the product's own answer does not tell, the lists are asked for it.
         """
+        family, statuses = FAMILIES[shop.family], KINDS[shop.family].statuses
+        method, parameters = family.product_request(
+            shop, product_id, list_method=self.credentials.list_method
+        )
         try:
             found = self._sync(
-                self._product_method,
-                product_lookup.parameters(product_id),
-                lambda answer: product_lookup.parsed(
+                method,
+                parameters,
+                lambda answer: family.product(
                     answer, product_id, time_zone=self.credentials.time_zone
                 ),
                 paced=True,
@@ -188,11 +199,11 @@ class Gateway:
         except GatewayError as error:
             if not tells_of_one_product(error):
                 raise
-            return self._find_in_lists(product_id, STATUSES)
-        if found is None or found.status not in STATUSES:
+            return self._find_in_lists(product_id, statuses, shop)
+        if found is None or found.status not in statuses:
             return found
         # The list knows the product in the very form every other listing is kept in.
-        return self._find_in_lists(product_id, [found.status]) or found
+        return self._find_in_lists(product_id, [found.status], shop) or found
 
     def merchant_profile(self) -> MerchantProfile:
         return self._sync(merchant_profile.METHOD, {}, merchant_profile.parsed)
@@ -240,10 +251,13 @@ class Gateway:
             )
         )
 
-    def _find_in_lists(self, product_id: int, statuses: Iterable[str]) -> ListedProduct | None:
+    def _find_in_lists(
+        self, product_id: int, statuses: Iterable[str], shop: ShopAddress
+    ) -> ListedProduct | None:
         """None where none of these statuses lists it."""
         for status in statuses:
-            for found in self.page(status, 1, page_size=1, product_id=product_id).products:
+            page = self.page(status, 1, page_size=1, product_id=product_id, shop=shop)
+            for found in page.products:
                 if found.product_id == product_id:
                     return found
                 raise Unavailable(

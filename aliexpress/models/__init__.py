@@ -7,6 +7,7 @@ from aliexpress.models.detail import (
 from aliexpress.models.listing import Listing, Transition
 from aliexpress.models.listing_sku import ListingSku
 from aliexpress.models.run import StatusRead, SyncRun
+from aliexpress.models.shop import Shop
 from aliexpress.models.snapshot import Confirmation, ListingSnapshot
 from aliexpress.models.staged_listing import StagedListing
 from aliexpress.models.store import AppKeyPause, Connection, Membership, Store
@@ -27,6 +28,7 @@ __all__ = [
     "ListingSnapshot",
     "Membership",
     "ReviewTally",
+    "Shop",
     "StagedListing",
     "StatusRead",
     "Store",

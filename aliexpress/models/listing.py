@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from aliexpress.lifecycle import State
+from aliexpress.lifecycle import KINDS, POP, State
+from aliexpress.models.shop import Shop
 from aliexpress.models.store import Store
 
 
@@ -13,6 +14,12 @@ class ListingQuerySet(models.QuerySet["Listing"]):
     def counted(self) -> "ListingQuerySet":
         """Listings that are in one of the states now: the rows Total Listings counts."""
         return self.filter(gone_at__isnull=True)
+
+    def priced(self, kind: str) -> "ListingQuerySet":
+        """Listings with selling prices, or with supply prices: never compare the two."""
+        families = [name for name, one in KINDS.items() if one.is_supply]
+        supply = models.Q(shop__family__in=families)
+        return self.filter(supply if kind == "supply" else ~supply | models.Q(shop=None))
 
 
 class ListedFields(models.Model):
@@ -63,6 +70,17 @@ class Listing(ListedFields):
         db_constraint=False,
     )
     product_id = models.BigIntegerField()
+    # Null where nobody has asked yet which shops the account has: then it is the POP shop's. No
+    # constraint and no index, for the same reasons as above.
+    shop = models.ForeignKey(
+        Shop,
+        null=True,
+        blank=True,
+        on_delete=models.DO_NOTHING,
+        related_name="listings",
+        db_index=False,
+        db_constraint=False,
+    )
 
     first_seen_at = models.DateTimeField()
     # The state began after the first of these moments and by the second.
@@ -95,6 +113,16 @@ class Listing(ListedFields):
 
     def __str__(self) -> str:
         return f"{self.product_id} {self.subject[:60]}"
+
+    @property
+    def family(self) -> str:
+        """Of its shop; which asks the database unless the shop was selected."""
+        return self.shop.family if self.shop else POP
+
+    @property
+    def price_kind(self) -> str:
+        """'selling', what a buyer pays, or 'supply', what the seller gets."""
+        return "supply" if KINDS[self.family].is_supply else "selling"
 
     @property
     def aliexpress_url(self) -> str:

@@ -56,12 +56,18 @@ class ListingSnapshot(models.Model):
     taken_down_count = models.PositiveIntegerField(default=0)
     unmapped_count = models.PositiveIntegerField(default=0)
     draft_count = models.PositiveIntegerField(default=0)
+    # Passed review and not on sale yet; only the managed families of shops know it.
+    pending_count = models.PositiveIntegerField(default=0, db_default=0)
     # [{"status", "offline_reason", "state", "count"}, …], sums to total_count
     reasons = models.JSONField(default=list)
-    # [{"status", "declared", "listed", "pages", "duplicates", "moved", "read", "at"}, …]
+    # [{"status", "declared", "listed", "pages", "duplicates", "moved", "read", "at"}, …], with the
+    # "shop" where the account has others than the POP one.
     # read: how the status was read, "full", "incremental" or "singly"; declared is null for a
     # status AliExpress has no list for.
     evidence = models.JSONField(default=list)
+    # [{"shop", "name", "family", "counted", "reason"}, …], every shop of the account; [] where the
+    # POP shop is the only one. `shop` is AliExpress's channel_seller_id.
+    shops = models.JSONField(default=list)
     moved_count = models.PositiveIntegerField(default=0)  # listings that moved during the read
     # What stands out about it, in words: a fall far outside this store's history, say.
     remark = models.TextField(blank=True)
@@ -80,6 +86,7 @@ class ListingSnapshot(models.Model):
                     + F("taken_down_count")
                     + F("unmapped_count")
                     + F("draft_count")
+                    + F("pending_count")
                 ),
             ),
             models.CheckConstraint(

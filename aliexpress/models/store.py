@@ -147,6 +147,9 @@ class Connection(models.Model):
     )
     # In words: what about this account makes its numbers smaller than the store's.
     account_warning = models.TextField(blank=True)
+    # In words: what about its shops needs a decision, and keeps the store from being published.
+    shops_warning = models.TextField(blank=True, default="", db_default="")
+    shops_asked_at = models.DateTimeField(null=True, blank=True)
     connected_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -35,6 +35,7 @@ def with_their_state(stores: QuerySet[Store]) -> QuerySet[Any]:
         renewable_until=F("connection__refresh_expires_at"),
         access_until=F("connection__access_expires_at"),
         account_warning=F("connection__account_warning"),
+        shops_warning=F("connection__shops_warning"),
     )
     return watched
 
@@ -49,6 +50,7 @@ def warnings_of(store: Any, *, at: datetime) -> list[str]:
     found = [
         authorisation_warning(ends_at, at=at),
         store.unbelieved_fall,
+        store.shops_warning or "",
         store.account_warning or "",
         late_warning(min((moment for moment in due if moment), default=None), at=at),
     ]

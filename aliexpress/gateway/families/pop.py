@@ -4,9 +4,11 @@ its answer is read."""
 import json
 from typing import Any, Final
 
-from aliexpress.gateway.answers import ListPage
+from aliexpress.gateway import product_lookup
+from aliexpress.gateway.answers import ListedProduct, ListPage
 from aliexpress.gateway.error_codes import from_result
 from aliexpress.gateway.errors import Unavailable
+from aliexpress.gateway.families.family import PageQuery, Request, ShopAddress
 from aliexpress.gateway.json_shapes import count, items, unwrapped
 from aliexpress.gateway.product_columns import products
 from aliexpress.lifecycle import DRAFT_STATUS
@@ -87,3 +89,45 @@ def _list_of(result: dict[str, Any]) -> object:
         return result[_LIST]
     lists = [value for name, value in result.items() if name.endswith("_list")]
     return lists[0] if len(lists) == 1 else None
+
+
+def product_method(list_method: str) -> str:
+    """The look-up the app may call, by the list method it may call."""
+    solution = list_method == SOLUTION_LIST
+    return product_lookup.SOLUTION_INFO if solution else product_lookup.OFFER_QUERY
+
+
+class Pop:
+    """The family, as the client asks every family."""
+
+    largest_page = LARGEST_PAGE
+    smallest_page = 12
+    brings_skus = False
+
+    def list_request(self, shop: ShopAddress, asked: PageQuery, *, list_method: str) -> Request:
+        return Request(
+            list_method_of(asked.status, list_method=list_method),
+            query(
+                asked.status,
+                asked.number,
+                page_size=asked.page_size,
+                modified_since=asked.modified_since,
+                modified_until=asked.modified_until,
+                product_id=asked.product_id,
+                offline_reason=asked.offline_reason,
+            ),
+        )
+
+    def page(self, answer: dict[str, Any], asked: PageQuery, *, time_zone: str) -> ListPage:
+        return parsed(answer, asked.status, asked.number, time_zone=time_zone)
+
+    def product_request(self, shop: ShopAddress, product_id: int, *, list_method: str) -> Request:
+        return Request(product_method(list_method), product_lookup.parameters(product_id))
+
+    def product(
+        self, answer: dict[str, Any], product_id: int, *, time_zone: str
+    ) -> ListedProduct | None:
+        return product_lookup.parsed(answer, product_id, time_zone=time_zone)
+
+
+FAMILY: Final = Pop()
