@@ -12,6 +12,8 @@ from aliexpress.typed.moments import moment_from
 from aliexpress.typed.numbers import price, whole_number
 from aliexpress.typed.text import text_from
 from cards.flow.movements import ELSEWHERE
+from cards.listings.properties import PROPERTIES, checked, moments_between
+from cards.listings.reviewed import ANY, OUTCOMES, SUBMITTED
 
 LONGEST_TEXT = 200
 MOST_DAYS = 36_500
@@ -43,13 +45,24 @@ class Filters:
     since_by: datetime | None = None  # and by this one
     as_of: datetime | None = None  # as it was given then
     moved: Movement | str | None = None  # between `start` and `end`; CAME_BACK is a word
+    stayed: str = ""  # in this state at `start` and at `end`
+    reviewed: str = ""  # what the last review between `start` and `end` came to
+    batch: tuple[datetime | None, datetime | None] | None = None  # handed in for review between
+    submitted: str = ""  # how it came into its review
     start: datetime | None = None
     end: datetime | None = None
     card: str = ""  # the listings this card counts,
     part: str = ""  # or one row of it,
     until: datetime | None = None  # in the window that ends then
+    # Of properties.py, by name; texts that mean something to their property.
+    properties: Mapping[str, str] = field(default_factory=dict)
     # As they were given, for links, file names and the form.
     given: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_between(self) -> bool:
+        """Whether it asks for what happened between two moments."""
+        return bool(self.moved or self.stayed or self.reviewed)
 
     @property
     def words(self) -> dict[str, str]:
@@ -65,8 +78,8 @@ class Filters:
 NAMES = tuple(
     {"start": "from", "end": "to"}.get(one.name, one.name)
     for one in fields(Filters)
-    if one.name != "given"
-)
+    if one.name not in ("given", "properties")
+) + tuple(name for name in PROPERTIES if name != "group")
 
 
 def filters_from(values: Any) -> Filters:
@@ -76,30 +89,41 @@ def filters_from(values: Any) -> Filters:
     for name, text in given.items():
         text_from(name, text, longest=LONGEST_TEXT)
     read = {name: _READERS[name](name, text) for name, text in given.items()}
-    filters = Filters(start=read.pop("from", None), end=read.pop("to", None), given=given, **read)
+    properties = {name: read.pop(name) for name in PROPERTIES if name in read and name != "group"}
+    filters = Filters(
+        start=read.pop("from", None),
+        end=read.pop("to", None),
+        properties=properties,
+        given=given,
+        **read,
+    )
     _check_together(filters)
     return filters
 
 
 def _check_together(filters: Filters) -> None:
-    if filters.moved and (filters.start is None or filters.end is None):
-        raise BadInput("moved", "moved needs the two moments in between: give from and to.")
+    between = next((n for n in ("moved", "stayed", "reviewed") if getattr(filters, n)), "")
+    if between and (filters.start is None or filters.end is None):
+        raise BadInput(between, f"{between} needs the two moments in between: give from and to.")
     if filters.start and filters.end and filters.start >= filters.end:
         raise BadInput("from", "from must lie before to.")
-    if filters.moved and filters.as_of:
-        raise BadInput("as_of", "moved looks between from and to: leave as_of out.")
-    if filters.moved and filters.words:
+    if between and filters.as_of:
+        raise BadInput("as_of", f"{between} looks between from and to: leave as_of out.")
+    if between and filters.words:
         name = next(iter(filters.words))
-        raise BadInput(name, f"moved says by itself which states: leave {name} out.")
-    if filters.card and (filters.moved or filters.as_of):
-        raise BadInput("card", "card is a list of its own: leave as_of and moved out.")
+        raise BadInput(name, f"{between} says by itself which states: leave {name} out.")
+    if sum(map(bool, (filters.moved, filters.stayed, filters.reviewed))) > 1:
+        raise BadInput(between, "Give one of moved, stayed and reviewed.")
+    if filters.card and (between or filters.as_of):
+        others = f"as_of and {between or 'moved'}"
+        raise BadInput("card", f"card is a list of its own: leave {others} out.")
     of_now = ("min_days", "since_after", "since_by")
-    if filters.as_of or filters.moved:
+    if filters.as_of or between:
         for name in (name for name in of_now if getattr(filters, name) is not None):
             raise BadInput(
                 name,
                 "How long a listing was in its state is told of now only: leave "
-                f"{'as_of' if filters.as_of else 'moved'} out.",
+                f"{'as_of' if filters.as_of else between} out.",
             )
 
 
@@ -111,6 +135,15 @@ def _state(name: str, text: str) -> str:
     if text not in State.values:
         raise BadInput(name, f"state must be one of {', '.join(State.values)}; it is {text!r}.")
     return text
+
+
+def _one_of(*words: str) -> Callable[[str, str], str]:
+    def read(name: str, text: str) -> str:
+        if text not in words:
+            raise BadInput(name, f"{name} must be one of {', '.join(words)}; it is {text!r}.")
+        return text
+
+    return read
 
 
 def _days(name: str, text: str) -> int:
@@ -150,4 +183,9 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "card": _text,
     "part": _text,
     "until": moment_from,
+    "stayed": _one_of(*State.values),
+    "reviewed": _one_of(*OUTCOMES, ANY),
+    "batch": moments_between,
+    "submitted": _one_of(*SUBMITTED),
+    **{name: checked for name in PROPERTIES if name != "group"},
 }

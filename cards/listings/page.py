@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from aliexpress.models import Listing, ListingSnapshot, Store
 from aliexpress.search import found_by
@@ -14,6 +14,15 @@ from cards.flow.movements import came_back, moved
 from cards.listings.as_of import as_they_were, counted_at
 from cards.listings.filters import Filters, Movement
 from cards.listings.of_card import LISTINGS
+from cards.listings.properties import PROPERTIES
+from cards.listings.reviewed import (
+    SUBMITTED,
+    Window,
+    batch_of,
+    reviewed,
+    stayed,
+    with_submission,
+)
 
 PAGE_SIZE = 50
 
@@ -26,6 +35,7 @@ class Found:
     snapshot: ListingSnapshot | None  # None: no complete reading yet
     is_past: bool = False
     opening: ListingSnapshot | None = None  # of those that moved: where they set out
+    window: Window | None = None  # of those that were reviewed in it
 
     def told(self, rows: list[Listing]) -> list[Listing]:
         """The rows with the state they had at the snapshot."""
@@ -39,7 +49,8 @@ class Found:
         if self.is_past or filters.card or self.snapshot is None:
             return self
         counted = counted_at(store, self.snapshot, **filters.words)
-        listings = _narrowed(counted, filters, at=at).order_by("product_id")
+        listings = _narrowed(counted, filters, at=at)
+        listings = _handed_in(listings, self, store, filters).order_by("product_id")
         return replace(self, listings=listings, is_past=True)
 
 
@@ -48,8 +59,8 @@ def find(store: Store, filters: Filters, *, at: datetime) -> Found:
     for name, moment in (("as_of", filters.as_of), ("from", filters.start), ("to", filters.end)):
         if moment:
             refuse_the_future(name, moment, at=at)
-    if filters.moved and filters.start and filters.end:
-        found = _moved_between(store, filters.moved, start=filters.start, end=filters.end)
+    if filters.is_between and filters.start and filters.end:
+        found = _between(store, filters, start=filters.start, end=filters.end)
     elif filters.as_of:
         snapshot = ListingSnapshot.objects.given_at(store, at=filters.as_of)
         if snapshot is None:
@@ -62,17 +73,40 @@ def find(store: Store, filters: Filters, *, at: datetime) -> Found:
     else:
         now = Listing.objects.of(store).counted().filter(**filters.words)
         found = Found(now, ListingSnapshot.objects.newest_of(store))
-    narrowed = _narrowed(found.listings, filters, at=at).order_by("product_id")
-    return replace(found, listings=narrowed)
+    narrowed = _narrowed(found.listings, filters, at=at)
+    narrowed = _handed_in(narrowed, found, store, filters)
+    return replace(found, listings=narrowed.order_by("product_id"))
 
 
-def _moved_between(
-    store: Store, movement: Movement | str, *, start: datetime, end: datetime
-) -> Found:
+def _handed_in(
+    listings: QuerySet[Listing], found: Found, store: Store, filters: Filters
+) -> QuerySet[Listing]:
+    """By when and how they came into their review."""
+    if not (filters.batch or filters.submitted):
+        return listings
+    if found.snapshot is None:
+        return listings.none()
+    told = with_submission(listings, store, until=found.snapshot, window=found.window)
+    known = told.filter(Q(handed_in_at__isnull=False))
+    if filters.batch:
+        known = known.filter(batch_of(*filters.batch))
+    if filters.submitted:
+        known = known.filter(SUBMITTED[filters.submitted])
+    return known
+
+
+def _between(store: Store, filters: Filters, *, start: datetime, end: datetime) -> Found:
     opening, closing = given_at_both(store, start=start, end=end)
-    if isinstance(movement, str):
+    movement = filters.moved
+    window = None
+    if filters.reviewed:
+        window = (opening, closing)
+        behind = reviewed(store, window, filters.reviewed)
+    elif filters.stayed:
+        behind = stayed(store, filters.stayed, opening=opening, closing=closing)
+    elif not isinstance(movement, Movement):
         back = came_back(store, after=opening, until=closing).values("listing")
-        behind: QuerySet[Listing] = Listing.objects.of(store).filter(pk__in=back)
+        behind = Listing.objects.of(store).filter(pk__in=back)
     else:
         behind = moved(
             store,
@@ -81,7 +115,7 @@ def _moved_between(
             set_out=movement.set_out,
             arrived=movement.arrived,
         )
-    return Found(behind, closing, is_past=True, opening=opening)
+    return Found(behind, closing, is_past=True, opening=opening, window=window)
 
 
 def _narrowed(found: QuerySet[Listing], filters: Filters, *, at: datetime) -> QuerySet[Listing]:
@@ -98,6 +132,8 @@ def _narrowed(found: QuerySet[Listing], filters: Filters, *, at: datetime) -> Qu
         found = found.filter(state_since_at__gt=filters.since_after)
     if filters.since_by is not None:
         found = found.filter(state_since_at__lte=filters.since_by)
+    for name, text in filters.properties.items():
+        found = found.filter(PROPERTIES[name].meaning(text))
     if filters.min_days is not None:
         found = found.filter(state_since_at__lte=at - timedelta(days=filters.min_days))
     return found

@@ -1,0 +1,206 @@
+"""The properties a list can be narrowed to, and tracing looks at: one table of both, so that a
+list is exactly as long as the number it stands behind.
+
+A property is of now: what a title, a price or a group was once is not kept.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final, Literal
+
+from django.db.models import Q
+
+from aliexpress.models.detail import up_to_date
+from aliexpress.typed.bad_input import BadInput
+from aliexpress.typed.moments import read_moment
+from aliexpress.typed.numbers import price
+
+NONE: Final = "-"  # stands for "AliExpress gives none" in an address
+BETWEEN: Final = ".."
+NO_EU_PERSON: Final = -2  # AliExpress's id for none
+LARGEST: Final = 2**63 - 1
+# Each up to the next; the price of a listing is that of its cheapest SKU.
+PRICE_STEPS: Final = tuple(Decimal(n).scaleb(k) for k in range(-1, 6) for n in (1, 2, 5))
+
+Kind = Literal["word", "number", "band", "yes", "price", "created"]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """`field`: of a listing, as a query names it. `known`: where it can be told at all."""
+
+    name: str
+    words: str
+    kind: Kind
+    field: str
+    known: Q
+    steps: tuple[int, ...] = ()  # bands: each from one step up to the next
+    none_is_one: bool = False  # an empty word is a value of its own
+    is_upstream: bool = True  # fixed before a review, whatever came of it
+
+    def meaning(self, text: str) -> Q:
+        """The listings this text names. Raises BadInput."""
+        return self.known & _MEANINGS[self.kind](self, text)
+
+
+def _word(one: Property, text: str) -> Q:
+    return Q(**{one.field: "" if text == NONE and one.none_is_one else text})
+
+
+def _number(one: Property, text: str) -> Q:
+    if not text.removeprefix("-").isdecimal() or not text.isascii() or abs(int(text)) > LARGEST:
+        raise BadInput(one.name, f"{one.name} must be a whole number; it is {text!r}.")
+    return Q(**{one.field: int(text)})
+
+
+def _band(one: Property, text: str) -> Q:
+    first, found, last = text.partition(BETWEEN)
+    ends = [first, last] if found else [first, first]
+    if not any(ends) or not all(not end or _is_short_number(end) for end in ends):
+        raise BadInput(
+            one.name, f"{one.name} must be a number, or two such as 2..5; it is {text!r}."
+        )
+    low = Q(**{f"{one.field}__gte": int(ends[0])}) if ends[0] else Q()
+    high = Q(**{f"{one.field}__lte": int(ends[1])}) if ends[1] else Q()
+    return low & high
+
+
+def _is_short_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 9
+
+
+def _yes(one: Property, text: str) -> Q:
+    if text not in ("yes", "no"):
+        raise BadInput(one.name, f"{one.name} must be yes or no; it is {text!r}.")
+    if one.field.endswith("_id"):
+        has = ~Q(**{one.field: NO_EU_PERSON})
+        return has if text == "yes" else ~has
+    return Q(**{one.field: text == "yes"})
+
+
+def _price(one: Property, text: str) -> Q:
+    currency, _, span = text.partition(" ")
+    first, found, last = span.partition(BETWEEN)
+    if not currency or not found or not (first or last):
+        raise BadInput(
+            one.name, f"{one.name} must be a currency and two prices such as USD 10..20."
+        )
+    ends = [price(one.name, end) if end else None for end in (first, last)]
+    low = Q(min_price__gte=ends[0]) if ends[0] is not None else Q()
+    high = Q(min_price__lt=ends[1]) if ends[1] is not None else Q()
+    return Q(currency=currency) & low & high
+
+
+def _created(one: Property, text: str) -> Q:
+    after, by = moments_between(one.name, text)
+    return (Q(created_at__gt=after) if after else Q()) & (Q(created_at__lte=by) if by else Q())
+
+
+def moments_between(name: str, text: str) -> tuple[datetime | None, datetime | None]:
+    """Of "2026-03-01T00:00:00Z..2026-03-09T00:00:00Z"; either may be left out. Raises BadInput."""
+    first, found, last = text.partition(BETWEEN)
+    ends = [read_moment(end) if end else None for end in (first, last)]
+    given = [bool(first), bool(last)]
+    if not found or not any(given) or [end is not None for end in ends] != given:
+        raise BadInput(
+            name,
+            f"{name} must be two moments such as 2026-03-01T00:00:00Z..2026-03-09T00:00:00Z; "
+            f"it is {text[:80]!r}.",
+        )
+    return ends[0], ends[1]
+
+
+_MEANINGS: Final[Mapping[str, Callable[[Property, str], Q]]] = {
+    "word": _word,
+    "number": _number,
+    "band": _band,
+    "yes": _yes,
+    "price": _price,
+    "created": _created,
+}
+
+
+def _has(field: str) -> Q:
+    return Q(**{f"{field}__isnull": False})
+
+
+def _of_detail(
+    name: str, words: str, field: str, kind: Kind, steps: tuple[int, ...] = ()
+) -> Property:
+    """Of the product's own answer, as long as the product was not modified since."""
+    path = f"detail__{field}"
+    return Property(name, words, kind, path, up_to_date() & _has(path), steps)
+
+
+def _last_known(name: str, words: str, field: str, kind: Kind) -> Property:
+    """Of the product's own answer; hardly ever changes, so the last answer counts."""
+    path = f"detail__{field}"
+    return Property(name, words, kind, path, Q(detail__is_known=True) & _has(path))
+
+
+PROPERTIES: Final[Mapping[str, Property]] = {
+    one.name: one
+    for one in (
+        Property("owner", "account", "word", "owner_member_id", ~Q(owner_member_id="")),
+        Property("group", "product group", "number", "group_id", _has("group_id")),
+        Property(
+            "freight",
+            "freight template",
+            "number",
+            "freight_template_id",
+            _has("freight_template_id"),
+        ),
+        Property("source", "source", "word", "source", Q(), none_is_one=True),
+        Property("product_type", "business type", "word", "product_type", ~Q(product_type="")),
+        Property("price", "price", "price", "min_price", _has("min_price") & ~Q(currency="")),
+        Property("created", "created", "created", "created_at", _has("created_at")),
+        _last_known("category", "category", "category_id", "number"),
+        Property(
+            "brand",
+            "brand",
+            "word",
+            "detail__brand",
+            Q(detail__facts_at__isnull=False),
+            none_is_one=True,
+        ),
+        _of_detail("images", "pictures", "image_count", "band", (0, 1, 2, 3, 4, 5, 6)),
+        _of_detail(
+            "title_length", "title length", "title_length", "band", (0, 20, 40, 60, 80, 100, 120)
+        ),
+        _of_detail("skus", "SKUs", "sku_count", "band", (0, 1, 2, 3, 5, 9, 17, 33, 65)),
+        _of_detail(
+            "required",
+            "required attributes filled, in percent",
+            "required_filled",
+            "band",
+            (0, 25, 50, 75, 90, 100),
+        ),
+        _of_detail(
+            "key_attributes",
+            "key attributes filled, in percent",
+            "key_filled",
+            "band",
+            (0, 25, 50, 75, 90, 100),
+        ),
+        _of_detail("eu_person", "EU responsible person", "msr_eu_id", "yes"),
+        _of_detail("papers", "qualification papers", "has_qualification", "yes"),
+        _of_detail("size_chart", "size chart", "has_size_chart", "yes"),
+        _of_detail("hs_code", "HS code", "has_hs_code", "yes"),
+        _of_detail("video", "video", "has_video", "yes"),
+        _of_detail(
+            "delivery_days", "days to deliver", "delivery_days", "band", (0, 3, 5, 7, 10, 15, 30)
+        ),
+    )
+}
+WORDS: Final = {one.name: one.words for one in PROPERTIES.values()} | {
+    "batch": "upload",
+    "submitted": "submitted as",
+}
+
+
+def checked(name: str, text: Any) -> str:
+    """The text, if the property knows it. Raises BadInput."""
+    PROPERTIES[name].meaning(str(text))
+    return str(text)

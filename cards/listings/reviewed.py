@@ -1,0 +1,77 @@
+"""Listings by what AliExpress's review of them came to, and by when they were handed in for it."""
+
+from typing import Any, Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from aliexpress.lifecycle import State
+from aliexpress.models import Listing, ListingSnapshot, Store, Transition
+from cards.listings.as_of import counted_at
+
+OUTCOMES: Final = (State.ACTIVE.value, State.REJECTED.value)
+ANY: Final = "any"
+# How a listing came into its review: appeared there, was edited on sale, handed in again, or else.
+NEW, EDITED, AGAIN, OTHERWISE = "new", "edited", "resubmitted", "otherwise"
+SUBMITTED: Final = {
+    NEW: Q(came_from__isnull=True),
+    EDITED: Q(came_from=State.ACTIVE),
+    AGAIN: Q(came_from=State.REJECTED),
+    OTHERWISE: Q(came_from__in=[State.EXPIRED, State.TAKEN_DOWN, State.UNMAPPED, State.DRAFT]),
+}
+
+Window = tuple[ListingSnapshot, ListingSnapshot]
+
+
+def _reviews(store: Store, window: Window) -> QuerySet[Transition]:
+    opening, closing = window
+    return Transition.objects.filter(
+        store=store,
+        from_state=State.AUDITING,
+        to_state__in=OUTCOMES,
+        snapshot_id__gt=opening.pk,
+        snapshot_id__lte=closing.pk,
+    )
+
+
+def reviewed(store: Store, window: Window, outcome: str) -> QuerySet[Listing]:
+    """The listings whose last review in the window ended so; ANY: either way. Each once."""
+    later = _reviews(store, window).filter(
+        listing=OuterRef("listing"), snapshot_id__gt=OuterRef("snapshot_id")
+    )
+    last = _reviews(store, window).filter(~Exists(later))
+    if outcome != ANY:
+        last = last.filter(to_state=outcome)
+    return Listing.objects.of(store).filter(pk__in=last.values("listing"))
+
+
+def with_submission(
+    found: QuerySet[Listing], store: Store, *, until: ListingSnapshot, window: Window | None
+) -> QuerySet[Listing, Any]:
+    """With `handed_in_at`, when each was last seen to go into review by the snapshot, and
+    `came_from`, the state it came from; both null where that was before we looked. `window`: of
+    lists by review, where it is the review that counts."""
+    into = Transition.objects.filter(
+        listing=OuterRef("pk"), to_state=State.AUDITING, snapshot_id__lte=until.pk
+    ).filter(Q(from_state__isnull=True) | ~Q(from_state=State.AUDITING))
+    if window is not None:
+        last = _reviews(store, window).filter(listing=OuterRef(OuterRef("pk")))
+        into = into.filter(snapshot_id__lt=Subquery(last.order_by("-pk").values("snapshot_id")[:1]))
+    into = into.order_by("-snapshot_id")
+    return found.annotate(
+        handed_in_at=Subquery(into.values("by_at")[:1]),
+        came_from=Subquery(into.values("from_state")[:1]),
+    )
+
+
+def stayed(
+    store: Store, state: str, *, opening: ListingSnapshot, closing: ListingSnapshot
+) -> QuerySet[Listing]:
+    """The listings in the state at both, wherever in between."""
+    then = counted_at(store, opening, state=state)
+    return counted_at(store, closing, state=state).filter(pk__in=then.values("pk"))
+
+
+def batch_of(first: Any, last: Any) -> Q:
+    """Handed in from the one moment to the other, both included."""
+    low = Q(handed_in_at__gte=first) if first else Q()
+    return low & (Q(handed_in_at__lte=last) if last else Q())
