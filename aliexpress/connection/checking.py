@@ -7,6 +7,7 @@ from datetime import datetime
 from aliexpress.connection.credentials import credentials_of, gateway_of
 from aliexpress.connection.input import AlreadyConnected, CannotConnect
 from aliexpress.connection.probing import Probed, probe
+from aliexpress.connection.shops import keep_shops
 from aliexpress.gateway.errors import Refused, Unavailable
 from aliexpress.models import Connection, Store
 from aliexpress.models.encryption import CredentialUnreadable
@@ -27,6 +28,11 @@ def check_connection(store: Store, *, clock: Callable[[], datetime]) -> Checked:
     except (Unavailable, Refused, CannotConnect, CredentialUnreadable) as error:
         return Checked(works=False, sentence=str(error))
     connection.save(update_fields=["list_method", "seller_id", "account_warning"])
+    if probed.shops is not None:
+        keep_shops(store, probed.shops, at=clock())
+        connection.refresh_from_db(fields=["shops_warning"])
+    if connection.shops_warning:
+        return Checked(works=False, sentence=connection.shops_warning)
     if connection.account_warning:
         return Checked(works=False, sentence=connection.account_warning)
     return Checked(

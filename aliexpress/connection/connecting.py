@@ -17,6 +17,7 @@ from aliexpress.connection.input import (
     refuse_what_does_not_fit,
 )
 from aliexpress.connection.probing import probe
+from aliexpress.connection.shops import FoundShop, keep_shops, shops_in_words
 from aliexpress.gateway.errors import Refused, Unavailable
 from aliexpress.models import Connection, Store
 
@@ -71,13 +72,17 @@ def connect(
     )
     connection = _changed_connection(store, changes)
     refuse_what_does_not_fit(store, connection)
-    trouble = _ask(store, connection, clock=clock)
+    trouble, shops = _ask(store, connection, clock=clock)
     created = _save(store, connection, changed=_columns(changes), at=at)
+    if shops is not None:
+        keep_shops(store, shops, at=at)
     return Connected(
         store=store,
         created=created,
         reached=not trouble,
-        sentence=_sentence(store, connection, created=created, trouble=trouble),
+        sentence=_sentence(
+            store, connection, created=created, trouble=trouble, shops=shops_in_words(shops or ())
+        ),
     )
 
 
@@ -141,17 +146,21 @@ def _leave_the_old_tokens(connection: Connection, changes: dict[str, str]) -> No
     changes.setdefault("refresh_token", "")
 
 
-def _ask(store: Store, connection: Connection, *, clock: Clock) -> str:
-    """Probe and take in what was answered; "" or the sentence of why there was no answer."""
+def _ask(
+    store: Store, connection: Connection, *, clock: Clock
+) -> tuple[str, list[FoundShop] | None]:
+    """Probe and take in what was answered: "" or the sentence of why there was no answer, and the
+    shops, where AliExpress told them."""
     try:
-        take_in(store, connection, probe(effective(connection, store=store), clock=clock))
+        probed = probe(effective(connection, store=store), clock=clock)
+        take_in(store, connection, probed)
     except Refused as error:
         raise CannotConnect(str(error)) from error
     except Unavailable as error:
         # Empty: not probed yet. The next sync asks before it reads.
         connection.list_method = ""
-        return str(error)
-    return ""
+        return str(error), None
+    return "", probed.shops
 
 
 def _save(store: Store, connection: Connection, *, changed: list[str], at: datetime | None) -> bool:
@@ -177,15 +186,19 @@ def _save(store: Store, connection: Connection, *, changed: list[str], at: datet
     return created
 
 
-def _sentence(store: Store, connection: Connection, *, created: bool, trouble: str) -> str:
+def _sentence(
+    store: Store, connection: Connection, *, created: bool, trouble: str, shops: str
+) -> str:
     which = "first" if created else "next"
     if trouble:
         return (
             f"{store.name} is saved, but not tested: {trouble} The {which} refresh tests the "
             "connection and reads the store."
         )
-    sentence = (
-        f"{store.name} is connected: AliExpress lets us list {whose(connection)}. "
-        f"The {which} refresh is due now. {connection.account_warning}"
-    )
-    return sentence.strip()
+    said = [
+        f"{store.name} is connected: AliExpress lets us list {whose(connection)}.",
+        shops,
+        f"The {which} refresh is due now.",
+        connection.account_warning,
+    ]
+    return " ".join(filter(None, said))

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from aliexpress.connection.shops import FoundShop, ask_for_shops
 from aliexpress.gateway import Credentials, Gateway
-from aliexpress.gateway.errors import Failed, Refused
+from aliexpress.gateway.errors import Failed, NotPermitted, Refused
+from aliexpress.lifecycle import POP
 
 # Somebody waits in front of a form: the next sync is the one that is patient. Still each call has
 # two tries, and all of them together end before a web server would give the request up.
@@ -24,6 +26,7 @@ class Probed:
     list_method: str  # full method name
     seller_id: str
     account_warning: str  # a sentence, "" where there is nothing to warn of
+    shops: list[FoundShop] | None = None  # None: AliExpress does not tell
 
 
 def probe(credentials: Credentials, *, clock: Callable[[], datetime]) -> Probed:
@@ -34,19 +37,29 @@ def probe(credentials: Credentials, *, clock: Callable[[], datetime]) -> Probed:
     """
     gateway = Gateway(credentials, clock=clock, patience=PATIENCE, seconds=SECONDS)
     try:
-        list_method = gateway.probe()
+        try:
+            list_method, refusal = gateway.probe(), None
+        except NotPermitted as error:  # all of the account's shops may be managed ones
+            list_method, refusal = "", error
         gateway.use(replace(credentials, list_method=list_method))
+        shops = ask_for_shops(gateway)
+        if refusal is not None and not any(not shop.trouble for shop in shops or ()):
+            raise refusal
         try:
             profile = gateway.merchant_profile()
         except (Refused, Failed):
             # Not every app may read the profile; the lists are what we live on.
-            return Probed(list_method=list_method, seller_id="", account_warning="")
+            return Probed(list_method=list_method, seller_id="", account_warning="", shops=shops)
+        has_pop = shops is None or any(shop.family == POP for shop in shops)
         return Probed(
             list_method=list_method,
             seller_id=profile.seller_id[:SELLER_ID_LENGTH],
             account_warning=sub_account_warning(
                 on_sale=profile.online_count, listed=gateway.declared("onSelling")
-            ),
+            )
+            if has_pop and list_method
+            else "",
+            shops=shops,
         )
     finally:
         gateway.close()
