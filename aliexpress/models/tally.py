@@ -27,15 +27,6 @@ class TallyQuerySet(models.QuerySet[Any]):
         chosen = ListingSnapshot.objects.filter(pk__in=list(snapshot_ids))
         return self.filter(pk__in=chosen.annotate(tally_id=newest).values("tally_id"))
 
-    def given_to(self, store_ids: Iterable[int], *, by: datetime | None = None) -> "TallyQuerySet":
-        """The newest of each of these stores; `by`: the newest published by then."""
-        of_store = self.filter(store=OuterRef("pk")).order_by("-published_at", "-id")
-        if by is not None:
-            of_store = of_store.filter(published_at__lte=by)
-        newest = Subquery(of_store.values("pk")[:1])
-        chosen = Store.objects.filter(pk__in=list(store_ids))
-        return self.filter(pk__in=chosen.annotate(tally_id=newest).values("tally_id"))
-
 
 class ValidityTally(models.Model):
     """When the validity of the active listings ends, counted from one moment on."""
