@@ -20,3 +20,13 @@ def moment_text(moment: datetime | None) -> str | None:
     if moment is None:
         return None
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def exact_moment(moment: datetime) -> str:
+    """14 March 2026, 09:05:00 UTC."""
+    return f"{moment.astimezone(UTC):%-d %B %Y, %H:%M:%S} UTC"
+
+
+def minute_text(moment: datetime) -> str:
+    """14 March 2026, 09:05 UTC."""
+    return f"{moment.astimezone(UTC):%-d %B %Y, %H:%M} UTC"

@@ -12,9 +12,9 @@ from aliexpress.models.encryption import CredentialUnreadable
 from cards.alerts.recipients import NoLongerTold, check_is_still_told
 from cards.alerts.webhook import NotTaken, send
 from cards.alerts.webhook_address import AddressRefused, NameUnknown
+from cards.formats import moment_text
 from cards.mail import is_mailed
 from cards.models import AlertDelivery
-from cards.readings.reading import moment_text
 
 MOST_AT_ONCE: Final = 50
 MOST_ATTEMPTS: Final = 8

@@ -11,7 +11,7 @@ from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store
 from aliexpress.typed.bad_input import BadInput
 from cards.flow.movements import whole_moves
-from cards.readings.reading import moment_text
+from cards.formats import moment_text
 
 Moves = dict[tuple[State | None, State | None], int]
 

@@ -8,11 +8,11 @@ from django.db.models import Q, QuerySet
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store
+from cards.formats import moment_text
 from cards.history.card_values import values_at
 from cards.history.history import Point
 from cards.models import Card
 from cards.readings.confirmations import confirmed_by_each
-from cards.readings.reading import moment_text
 
 HISTORY_COLUMNS = (
     "snapshot",

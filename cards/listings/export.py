@@ -5,10 +5,10 @@ from datetime import datetime
 from itertools import islice
 
 from aliexpress.models import Listing, ListingSnapshot, Store
+from cards.formats import moment_text
 from cards.listings.as_of import states_at
 from cards.listings.filters import Filters
 from cards.listings.page import Found, find
-from cards.readings.reading import moment_text
 
 # The first seven say what a row stands on; those with from_ only where it tells of a movement.
 CSV_COLUMNS = (

@@ -18,11 +18,11 @@ from aliexpress.typed.moments import past_moment
 from cards.access import visible_card, visible_store
 from cards.annotations import annotate
 from cards.board.card_page import CardPage, card_page
+from cards.formats import moment_text
 from cards.history.history import PERIODS
 from cards.pages.charts import segments, state_trend, trend
 from cards.pages.standing import past_standing, standing_context
 from cards.pages.wrong_input import MARK_LABELS, said
-from cards.readings.reading import moment_text
 
 DEFAULT_PERIOD = "30d"
 PERIOD_LABELS = {

@@ -15,11 +15,11 @@ from aliexpress.models import Store
 from aliexpress.typed.bad_input import BadInput
 from cards.access import counted_store
 from cards.flow.flow import Flow, flow_between
+from cards.formats import moment_text
 from cards.listings.filters import filters_from
 from cards.pages.flow_chart import flow_picture
 from cards.pages.spreadsheet import csv_response
 from cards.pages.wrong_input import FLOW_LABELS, said
-from cards.readings.reading import moment_text
 
 SHORTCUTS = {
     "the last hour": timedelta(hours=1),

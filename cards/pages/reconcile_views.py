@@ -14,11 +14,11 @@ from aliexpress.lifecycle import State
 from aliexpress.models import Store, SyncRun
 from aliexpress.refresh import request_refresh
 from aliexpress.typed.bad_input import BadInput
+from cards.formats import moment_text
 from cards.models import Reconciliation
 from cards.pages.spreadsheet import csv_response
 from cards.pages.standing import progress_lines
 from cards.pages.wrong_input import DESK_LABELS, said
-from cards.readings.reading import moment_text
 from cards.reconciliation import (
     entry_from,
     reconcile,

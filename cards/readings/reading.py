@@ -3,13 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from aliexpress.words import MARK_WORDS
-from cards.formats import Number, figure
-from cards.formats import moment_text as moment_text
+from cards.formats import Number, exact_moment, figure, moment_text
 from cards.measures.measured import Coverage, Ratio, Row, Window
 
 SENTIMENT_WORDS = {
@@ -153,14 +152,10 @@ def _ratio_words(ratio: Ratio) -> str:
 
 
 def _window_words(window: Window) -> str:
-    words = f"Counted after {_exact(window.start)} and by {_exact(window.end)}."
+    words = f"Counted after {exact_moment(window.start)} and by {exact_moment(window.end)}."
     if window.known_since is not None:
-        words += f" Nothing is known before {_exact(window.known_since)}: it may be more."
+        words += f" Nothing is known before {exact_moment(window.known_since)}: it may be more."
     return words
-
-
-def _exact(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%-d %B %Y, %H:%M:%S} UTC"
 
 
 def _sentence(words: str) -> str:

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from cards.formats import Number
+from cards.formats import Number, moment_text
 from cards.models import Card
-from cards.readings.reading import Reading, moment_text
+from cards.readings.reading import Reading
 
 # Only numbers of listings can be added up; a sum of ratios or scores means nothing.
 SUMMED_UNITS: Final = {"count"}

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from aliexpress.lifecycle import State
+from cards.formats import exact_moment
 from cards.reconciliation.advice import Advice
 from cards.reconciliation.answer import Answer, Explanation
 from cards.reconciliation.around import Facts
@@ -123,8 +123,8 @@ def _other_moment(facts: Facts, difference: int) -> list[Explanation]:
     if facts.same_at is None:
         return []
     sentence = (
-        f"{facts.entered:,} is what we read as of {_exact(facts.same_at)}: the list in Seller "
-        "Center may be from then."
+        f"{facts.entered:,} is what we read as of {exact_moment(facts.same_at)}: the list in "
+        "Seller Center may be from then."
     )
     return [Explanation("other_moment", sentence, difference, "Marginal", RELOAD)]
 
@@ -147,9 +147,9 @@ def _movement_partly(facts: Facts, difference: int) -> list[Explanation]:
 
 def _moved(facts: Facts) -> str:
     came, went = facts.moved(facts.in_view)
-    until = f" and {_exact(facts.next_as_of)}" if facts.next_as_of else ""
+    until = f" and {exact_moment(facts.next_as_of)}" if facts.next_as_of else ""
     return (
-        f"Between our readings of {_exact(facts.confirmed_at)}{until} {came:,} listings came "
+        f"Between our readings of {exact_moment(facts.confirmed_at)}{until} {came:,} listings came "
         f"into view and {went:,} left it"
     )
 
@@ -168,8 +168,8 @@ def _lag(facts: Facts) -> list[Explanation]:
     if not facts.is_behind:
         return []
     sentence = (
-        f"Our newest reading, confirmed at {_exact(facts.confirmed_at)}, is from before you "
-        f"looked at {_exact(facts.observed_at)}: what changed since is not in it."
+        f"Our newest reading, confirmed at {exact_moment(facts.confirmed_at)}, is from before you "
+        f"looked at {exact_moment(facts.observed_at)}: what changed since is not in it."
     )
     return [Explanation("refresh_lag", sentence, None)]
 
@@ -192,7 +192,3 @@ def _none(facts: Facts) -> Explanation:
     if (view := nearest_view(facts)) is not None:
         sentence += f"; the nearest is {name_of(view, facts)} with {facts.count_of(view):,}"
     return Explanation("none", f"{sentence}.", 0, what_to_do=LOOK_AGAIN)
-
-
-def _exact(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%-d %B %Y, %H:%M:%S} UTC"

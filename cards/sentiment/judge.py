@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
-from cards.formats import Number, figure
+from cards.formats import Number, figure, minute_text
 
 NOT_ENOUGH: Final = "not_enough_data"
 
@@ -75,7 +75,7 @@ def _neutral(rule: Mapping[str, Any], now: Subject, then: Subject | None) -> Sen
 def _bloated(bloat: Mapping[str, Any], now: Subject, then: Subject, *, level: str) -> Sentiment:
     other, other_now = now.others[bloat["against"]]
     _, other_then = then.others[bloat["against"]]
-    since = _day(then.as_of)
+    since = minute_text(then.as_of)
     deltas = (
         f"{now.title} went from {then.value:,} to {now.value:,} ({now.value - then.value:+,}) and "
         f"{other} from {other_then:,} to {other_now:,} ({other_now - other_then:+,})"
@@ -126,9 +126,9 @@ def _change(rule: Mapping[str, Any], now: Subject, then: Subject | None) -> Sent
         return Sentiment(NOT_ENOUGH, f"Nothing is known of {rule['window_days']} days ago.")
     for one in (now, then):
         if one.is_partial:
-            words = f"Not enough is known of {_day(one.as_of)} to tell: {one.coverage}."
+            words = f"Not enough is known of {minute_text(one.as_of)} to tell: {one.coverage}."
             return Sentiment(NOT_ENOUGH, words)
-    words = f"{then.figure} on {_day(then.as_of)}, {now.figure} now"
+    words = f"{then.figure} on {minute_text(then.as_of)}, {now.figure} now"
     percent = _percent(now.value, then.value)
     if abs(percent) <= rule["flat_within"]:
         return Sentiment("neutral", f"It hardly changed: {words}.")
@@ -148,10 +148,6 @@ def _percent(now: Number, then: Number) -> float:
 
 def _bound(now: Subject, bound: Number) -> str:
     return figure(bound, now.unit)
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%-d %B %Y, %H:%M} UTC"
 
 
 _JUDGES: Final[dict[str, Callable[[Mapping[str, Any], Subject, Subject | None], Sentiment]]] = {

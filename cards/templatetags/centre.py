@@ -14,13 +14,13 @@ from aliexpress import roles
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, Store
 from aliexpress.words import MARK_WORDS
-from cards.formats import figure
+from cards.formats import figure, moment_text
 from cards.history.history import Point
 from cards.listings.timeline import Stage
 from cards.measures.measured import Row
 from cards.pages.words import age, exact, stretch
 from cards.readings.freshness import freshness
-from cards.readings.reading import Reading, moment_text
+from cards.readings.reading import Reading
 
 register = template.Library()
 

@@ -6,10 +6,10 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from cards.api.serializers.readings import CoverageSerializer
+from cards.formats import moment_text
 from cards.history.history import History
 from cards.measures import Measured
 from cards.models import Annotation
-from cards.readings.reading import moment_text
 
 
 class AnnotationSerializer(serializers.ModelSerializer[Annotation]):

@@ -3,9 +3,9 @@
 import pytest
 
 from aliexpress.typed.bad_input import BadInput
+from cards.formats import moment_text
 from cards.listings.filters import filters_from
 from cards.listings.page import find
-from cards.readings.reading import moment_text
 from tests.cards.lived import HOUR, lived
 from tests.factories import ListingDetailFactory, ListingFactory, SnapshotFactory
 from tests.moments import NOON
