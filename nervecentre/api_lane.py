@@ -11,7 +11,7 @@ from django.middleware.common import CommonMiddleware
 from django.urls import resolve
 
 from cards.api.authentication import carries_key
-from nervecentre.request_log import RequestLog
+from nervecentre.middleware import RequestLog
 
 API: Final = "/api/v1/"
 # In the order they have in MIDDLEWARE. What is left out: files, sessions and with them messages and

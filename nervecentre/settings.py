@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "nervecentre.middleware.sign_in_on_a_whole_page",
-    "nervecentre.request_log.RequestLog",
+    "nervecentre.middleware.RequestLog",
     "axes.middleware.AxesMiddleware",
     "cards.pages.wrong_input.bad_input",
 ]
