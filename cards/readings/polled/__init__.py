@@ -1,1 +1,1 @@
-"""The fast path of the reading that other apps poll."""
+"""The fast path of what is asked several times a second: key, reading and trend."""

@@ -1,6 +1,7 @@
-"""Moments into and out of statements with hundreds of them.
+"""Moments as numbers, into and out of a statement with hundreds of them.
 
-Measured: for a moment of PostgreSQL's the driver takes 6 µs, for a number it takes a half.
+Measured: for a moment of PostgreSQL's the driver takes 6 µs, for a number a half; without this a
+trend of 90 days takes three quarters longer.
 """
 
 from datetime import UTC, datetime, timedelta
