@@ -18,6 +18,7 @@ from cards.pages import (
     listing_views,
     people_views,
     reconcile_views,
+    search_views,
     standing_views,
 )
 
@@ -69,6 +70,7 @@ urlpatterns = [
     path(f"{RECORD}/", reconcile_views.show_record, name="reconciliation"),
     path(f"{RECORD}/recount/", reconcile_views.recount_record, name="recount"),
     path(f"{RECORD}/note/", reconcile_views.note_on_record, name="record_note"),
+    path("search/", search_views.show_search, name="search"),
     path("people/", people_views.show_people, name="people"),
     path("people/invite/", people_views.invite_person, name="invite"),
     path(f"{PERSON}/", people_views.show_person, name="person"),

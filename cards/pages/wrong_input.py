@@ -26,6 +26,7 @@ DESK_LABELS: Final = {
     "category": "Category filter",
     "note": "Note",
 }
+SEARCH_LABELS: Final = {"q": "What you look for"}
 MARK_LABELS: Final = {"at": "When", "text": "What happened"}
 
 
