@@ -5,8 +5,8 @@ from datetime import timedelta
 from enum import Enum
 from math import inf
 
-from cards.alerts.triggers import Trigger
-from cards.formats import DECIMALS, figure
+from cards.alerts.triggers import Trigger, decimals_of, window_words
+from cards.formats import figure
 from cards.readings.reading import Reading
 
 
@@ -50,6 +50,8 @@ def judge(trigger: Trigger, reading: Reading, *, before: Reading | None = None) 
 def _freshness(trigger: Trigger, reading: Reading) -> Judgement:
     attempt = reading.last_attempt
     why = f" The last refresh failed: {attempt.error}" if attempt and attempt.error else ""
+    if trigger.kind == "failing":
+        return _failing(reading)
     if trigger.kind == "missing":
         if reading.snapshot is None:
             return Judgement(Verdict.FIRES, f"There is no complete reading.{why}")
@@ -61,11 +63,23 @@ def _freshness(trigger: Trigger, reading: Reading) -> Judgement:
     return Judgement(Verdict.RESTS, "The reading is up to date again.")
 
 
+def _failing(reading: Reading) -> Judgement:
+    """A single attempt that failed passes by itself: it is told once the number is out of date, or
+    at once where somebody has to act."""
+    attempt = reading.last_attempt
+    if attempt is None:
+        return UNKNOWN
+    if not attempt.error:
+        return Judgement(Verdict.RESTS, "The store is read again.")
+    if attempt.needs_somebody or reading.stale:
+        return Judgement(Verdict.FIRES, f"It cannot be read: {attempt.error}")
+    return UNKNOWN
+
+
 def _level(trigger: Trigger, reading: Reading) -> Judgement:
     least, most = _bounds(reading)
     limit = trigger.number
-    decimals = max(DECIMALS, len(str(limit).partition(".")[2]))  # a limit is told as it is
-    now, bound = reading.figure, figure(limit, reading.unit, decimals=decimals)
+    now, bound = reading.figure, figure(limit, reading.unit, decimals=decimals_of(limit))
     if trigger.kind == "above":
         fires, rests, back = least > limit, most <= limit, "below"
     else:
@@ -90,7 +104,7 @@ def _change(
     if trigger.kind == "falls":
         by = (least_then - most, most_then - least)
     limit = before.value * trigger.number / 100 if trigger.is_percent else trigger.number
-    sentence = f"It went from {before.figure} to {reading.figure} in {_words(window)}"
+    sentence = f"It went from {before.figure} to {reading.figure} in {window_words(window)}"
     if by[0] > limit:
         return Judgement(Verdict.FIRES, f"{sentence}.")
     if by[1] > limit:
@@ -106,8 +120,3 @@ def _bounds(reading: Reading) -> tuple[float, float]:
     if reading.coverage is None or not reading.is_partial:
         return value, value
     return (value if reading.coverage.is_least else -inf), inf
-
-
-def _words(window: timedelta) -> str:
-    hours = int(window.total_seconds() // 3600)
-    return f"{hours // 24} days" if hours % 24 == 0 and hours > 24 else f"{hours} hours"

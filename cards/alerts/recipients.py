@@ -8,10 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from aliexpress.roles import OPERATIONS
-from cards.models import Alert, AlertDelivery, AlertEvent, Webhook
+from cards.alerts.conditions import BY_DEFAULT, for_everybody
+from cards.models import Alert, AlertDelivery, AlertEvent, AlertRule, Webhook
+
+Tells = AlertRule.Tells
 
 
 class NoLongerTold(Exception):
@@ -57,14 +60,33 @@ def _switched_off(alert: Alert) -> str:
 
 
 def _is_for_operations(alert: Alert) -> bool:
-    return alert.card.roles.filter(name=OPERATIONS).exists()
+    """Whether webhooks are told: not of what somebody asked for themselves alone."""
+    is_theirs = alert.card.roles.filter(name=OPERATIONS).exists()
+    return is_theirs and (_is_general(alert) or _rules(alert).exclude(tells=Tells.ME).exists())
+
+
+def _is_general(alert: Alert) -> bool:
+    """Whether it is of the card's own trigger, or one that is there by default."""
+    own = [trigger.text for trigger in for_everybody(alert.card)]
+    return alert.trigger in [*own, BY_DEFAULT.get(alert.card.key)]
+
+
+def _rules(alert: Alert) -> QuerySet[AlertRule, Any]:
+    rules = AlertRule.objects.in_force().filter(card=alert.card_id, trigger=alert.trigger)
+    return rules.filter(Q(store=None) | Q(store=alert.store_id))
 
 
 def _emails(alert: Alert) -> QuerySet[Any, str]:
-    """The addresses of the members who may see it."""
-    members = get_user_model().objects.filter(
-        is_active=True,
-        memberships__store=alert.store_id,
-        groups__cards=alert.card_id,
-    )
-    return members.exclude(email="").values_list("email", flat=True).distinct()
+    """The addresses of those it is told to, of the members who may see it."""
+    asked = _rules(alert)
+    makers = asked.values("by")
+    people = get_user_model().objects.filter(is_active=True)
+    members = people.filter(memberships__store=alert.store_id, groups__cards=alert.card_id)
+    own = [trigger.text for trigger in for_everybody(alert.card)]
+    if alert.trigger not in own and not asked.filter(tells=Tells.EVERYBODY).exists():
+        of_operations = _is_general(alert) or asked.filter(tells=Tells.OPERATIONS).exists()
+        told = Q(pk__in=makers)
+        members = members.filter(told | Q(groups__name=OPERATIONS) if of_operations else told)
+    told_anyway = people.filter(is_superuser=True, pk__in=makers)
+    everybody = people.filter(Q(pk__in=members.values("pk")) | Q(pk__in=told_anyway.values("pk")))
+    return everybody.exclude(email="").values_list("email", flat=True).distinct()

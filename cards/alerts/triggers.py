@@ -7,6 +7,7 @@
     falls by 5% in 7d             more than a twentieth less than it was 7 days ago
     missing                       there is no complete reading
     stale                         the reading is older than it should be
+    failing                       the store cannot be read, and that does not pass by itself
 
 Several are joined by "or".
 """
@@ -16,11 +17,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from cards.formats import Number
+from cards.formats import DECIMALS, Number, figure
 
 NONE: Final = "-"
 MOST_TRIGGERS: Final = 5
 LARGEST: Final = 10**9
+FRESHNESS: Final = {
+    "missing": "there is no complete reading",
+    "stale": "its number is older than it should be",
+    "failing": "the store cannot be read",
+}
 
 _NUMBER = r"(?P<number>\d+(?:\.\d+)?)(?P<percent>\s?%)?"
 # A comma is taken for what it surely is: that of 4,900, and not that of 1,5.
@@ -30,7 +36,7 @@ _CHANGE = re.compile(rf"(?P<kind>rises|falls) by {_NUMBER} in (?P<length>\d{{1,3
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1)}
 _HOW = (
     'A trigger is "-" for none, or such as "above 150", "below 90%", "rises by 200 in 24h", '
-    '"falls by 5% in 7d", "missing" or "stale", several joined by "or"'
+    '"falls by 5% in 7d", "missing", "stale" or "failing", several joined by "or"'
 )
 
 
@@ -42,7 +48,7 @@ class BadTrigger(Exception):
 class Trigger:
     """One condition, as it is read from the text."""
 
-    kind: str  # above, below, rises, falls, missing or stale
+    kind: str  # above, below, rises, falls, missing, stale or failing
     text: str  # as operations wrote it: what tells one trigger of a card from another
     number: Number = 0
     is_percent: bool = False  # a level: of a card in percent; a change: of what it was
@@ -50,7 +56,17 @@ class Trigger:
 
     @property
     def is_about_freshness(self) -> bool:
-        return self.kind in {"missing", "stale"}
+        return self.kind in FRESHNESS
+
+    def in_words(self, unit: str) -> str:
+        """'more than 150', 'falls by more than 5 % in 7 days': for people, of a card in `unit`."""
+        if self.is_about_freshness:
+            return FRESHNESS[self.kind]
+        if self.window is None:
+            than = {"above": "more", "below": "less"}[self.kind]
+            return f"{than} than {figure(self.number, unit, decimals=decimals_of(self.number))}"
+        amount = f"{self.number:,}{' %' if self.is_percent else ''}"
+        return f"{self.kind} by more than {amount} in {window_words(self.window)}"
 
 
 def triggers_of(text: str) -> list[Trigger]:
@@ -65,7 +81,7 @@ def triggers_of(text: str) -> list[Trigger]:
 
 
 def _trigger(text: str) -> Trigger:
-    if text in {"missing", "stale"}:
+    if text in FRESHNESS:
         return Trigger(kind=text, text=text)
     if level := _LEVEL.fullmatch(text):
         return Trigger(
@@ -93,3 +109,13 @@ def _number(text: str) -> Number:
     if number > LARGEST:
         raise BadTrigger(f"{text} is too large a number. {_HOW}.")
     return int(number) if number.is_integer() else number
+
+
+def decimals_of(limit: Number) -> int:
+    """With how many a limit is shown: it is told as it was written."""
+    return max(DECIMALS, len(str(limit).partition(".")[2]))
+
+
+def window_words(window: timedelta) -> str:
+    hours = int(window.total_seconds() // 3600)
+    return f"{hours // 24} days" if hours % 24 == 0 and hours > 24 else f"{hours} hours"

@@ -12,17 +12,16 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 
 from aliexpress.models import Store
+from cards.alerts.conditions import Watched, is_watched, watched
 from cards.alerts.firing import Judgement, Verdict, judge
 from cards.alerts.recipients import queue_deliveries
-from cards.alerts.triggers import NONE, BadTrigger, Trigger, triggers_of
-from cards.measures import MEASURES
+from cards.alerts.triggers import Trigger
 from cards.models import Alert, AlertEvent, Card
 from cards.readings.reader import readings, readings_given
 from cards.readings.reading import Reading
 from cards.readings.store_facts import gather
 
 Kind = AlertEvent.Kind
-Watched = dict[Card, list[Trigger]]  # every card with a trigger that can be read
 NO_TRIGGER: Final = "The trigger was taken away or changed."
 NO_CARD: Final = "Operations switched the card off: nobody looks at its trigger any more."
 NO_STORE: Final = "Operations switched the store off: its listings are not read any more."
@@ -42,65 +41,67 @@ class Finding:
 def look(*, at: datetime) -> None:
     """Hold every trigger against every active store, and open, update or close its alert. Apart
     from what opens and closes it asks as many statements for a thousand stores as for one."""
-    watched = _watched()
+    conditions = watched()
     open_alerts = {
         (alert.card_id, alert.store_id, alert.trigger): alert
         for alert in Alert.objects.open().select_related("card", "store")
     }
     for alert in open_alerts.values():
-        if reason := _why_unwatched(alert, watched):
+        if reason := _why_unwatched(alert, conditions):
             _close(alert, reason, at=at)
-    for found in _findings(watched, at=at):
+    for found in _findings(conditions, at=at):
         firing = open_alerts.get((found.card.pk, found.store.pk, found.trigger.text))
-        judged = found.judgement
-        if judged.verdict is Verdict.FIRES and firing is None:
+        change = change_of(found.judgement, firing.sentence if firing else None)
+        if change is Kind.OPENED:
             _open(found, at=at)
-        elif judged.verdict is Verdict.FIRES and firing and firing.sentence != judged.sentence:
+        elif change is Kind.UPDATED and firing:
             _update(firing, found, at=at)
-        elif judged.verdict is Verdict.RESTS and firing:
-            _close(firing, judged.sentence, at=at, reading=found.reading)
+        elif change is Kind.CLOSED and firing:
+            _close(firing, found.judgement.sentence, at=at, reading=found.reading)
 
 
-def _watched() -> Watched:
-    """A text that is no trigger was delivered, or written past the check: it stops no other."""
-    watched = {}
-    cards = Card.objects.filter(is_enabled=True, key__in=MEASURES).exclude(alert_trigger=NONE)
-    for card in cards.in_order():
-        with suppress(BadTrigger):
-            watched[card] = triggers_of(card.alert_trigger)
-    return watched
+def change_of(judged: Judgement, open_sentence: str | None) -> AlertEvent.Kind | None:
+    """What a judgement makes of an alert. `open_sentence`: of the open one, None: there is none."""
+    if judged.verdict is Verdict.FIRES and open_sentence is None:
+        return Kind.OPENED
+    if judged.verdict is Verdict.FIRES and open_sentence != judged.sentence:
+        return Kind.UPDATED
+    return Kind.CLOSED if judged.verdict is Verdict.RESTS and open_sentence is not None else None
 
 
-def _why_unwatched(alert: Alert, watched: Watched) -> str:
+def _why_unwatched(alert: Alert, conditions: Watched) -> str:
     """Why nobody looks at its trigger any more, in a sentence; "" while somebody does."""
     if not alert.store.is_active:
         return NO_STORE
     if not alert.card.is_enabled:
         return NO_CARD
-    still = {trigger.text for trigger in watched.get(alert.card, [])}
-    return "" if alert.trigger in still else NO_TRIGGER
+    still = is_watched(conditions.get(alert.card, []), alert.trigger, store=alert.store)
+    return "" if still else NO_TRIGGER
 
 
-def _findings(watched: Watched, *, at: datetime) -> Iterator[Finding]:
+def _findings(conditions: Watched, *, at: datetime) -> Iterator[Finding]:
     """Of every active store by its name, every card in its order, and every trigger of it."""
-    if not watched:
+    if not conditions:
         return
-    earlier = _earlier(watched, at=at)
-    cards = list(watched)
+    earlier = _earlier(conditions, at=at)
+    cards = list(conditions)
     for known in gather(cards, Store.objects.active().order_by("name", "id"), at=at):
         store, _ = known
         for card, reading in zip(cards, readings(cards, known, at=at), strict=True):
-            for trigger in watched[card]:
+            for trigger in (one.trigger for one in conditions[card] if one.is_of(store.pk)):
                 before = earlier.get((trigger.window, store.pk, card.pk))
                 yield Finding(card, store, trigger, reading, judge(trigger, reading, before=before))
 
 
-def _earlier(watched: Watched, *, at: datetime) -> dict[tuple[timedelta | None, int, int], Reading]:
+def _earlier(
+    conditions: Watched, *, at: datetime
+) -> dict[tuple[timedelta | None, int, int], Reading]:
     """The readings given each window of a trigger ago, by the window, the store and the card."""
     found: dict[tuple[timedelta | None, int, int], Reading] = {}
-    for window in {one.window for triggers in watched.values() for one in triggers if one.window}:
+    windows = {card: {one.trigger.window for one in some} for card, some in conditions.items()}
+    for window in {one for some in windows.values() for one in some if one}:
         then = at - window
-        cards = [card for card in watched if window in {one.window for one in watched[card]}]
+        cards = [card for card, some in windows.items() if window in some]
         for known in gather(cards, Store.objects.active(), at=then, by=then):
             given = readings_given(cards, known, as_of=then)
             for card, reading in zip(cards, given, strict=True):

@@ -1,4 +1,5 @@
 from cards.models.alert import Alert, AlertDelivery, AlertEvent, Webhook
+from cards.models.alert_rule import AlertRule
 from cards.models.annotation import Annotation
 from cards.models.api_key import ApiKey
 from cards.models.card import Card
@@ -8,6 +9,7 @@ __all__ = [
     "Alert",
     "AlertDelivery",
     "AlertEvent",
+    "AlertRule",
     "Annotation",
     "ApiKey",
     "Card",

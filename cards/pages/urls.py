@@ -10,6 +10,7 @@ from django.urls import path, register_converter
 
 from cards.pages import (
     account_views,
+    alert_form_views,
     alert_views,
     board_views,
     card_views,
@@ -54,6 +55,8 @@ urlpatterns = [
     path(f"{CARD}/", card_views.show_card, name="card"),
     path(f"{CARD}/standing/", standing_views.show_standing, name="standing"),
     path(f"{CARD}/refresh/", standing_views.refresh, name="refresh"),
+    path(f"{CARD}/alert/", alert_form_views.alert_me, name="alert_me"),
+    path("alerts/rules/<number:rule_id>/end/", alert_form_views.end_alert, name="end_alert"),
     path(f"{CARD}/marks/", card_views.mark_moment, name="mark"),
     path(f"{CARD}/history.csv", history_views.history_csv, name="history_csv"),
     path(f"{STORE}/listings/", listing_views.show_listings, name="listings"),

@@ -135,4 +135,5 @@ def attempt_of(run: SyncRun | None) -> Attempt | None:
         finished_at=run.finished_at,
         error=run.error or None,
         retry_at=run.retry_at,
+        needs_somebody=run.error_kind == SyncRun.ErrorKind.REFUSED,
     )

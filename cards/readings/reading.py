@@ -28,6 +28,7 @@ class Attempt:
     finished_at: datetime
     error: str | None
     retry_at: datetime | None = None
+    needs_somebody: bool = False  # AliExpress refuses us until a person acts
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,12 @@ from aliexpress import roles
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, Store
 from aliexpress.words import MARK_WORDS
+from cards.alerts.triggers import BadTrigger, triggers_of
 from cards.formats import figure, moment_text
 from cards.history.history import Point
 from cards.listings.timeline import Stage
 from cards.measures.measured import Row
+from cards.models import Alert, AlertRule
 from cards.pages.words import age, exact, stretch
 from cards.readings.freshness import freshness
 from cards.readings.reading import Reading
@@ -141,3 +143,13 @@ def price_range(listing: Listing) -> str:
     if listing.max_price not in (None, listing.min_price):
         prices.append(listing.max_price)
     return f" {DASH} ".join(f"{price:,.2f}" for price in prices) + f" {listing.currency}"
+
+
+@register.filter
+def trigger_words(told: Alert | AlertRule) -> str:
+    """What an alert or a rule is about, for people; as it was written where it is no trigger."""
+    try:
+        found = triggers_of(told.trigger)
+    except BadTrigger:
+        found = []
+    return " or ".join(one.in_words(told.card.unit) for one in found) or told.trigger

@@ -197,7 +197,7 @@ def test_a_reading_that_goes_stale_opens_an_alert_with_why(snapshot, store, trig
 
     look(at=NOON + 60 * MINUTE)
 
-    alert = Alert.objects.get()
+    alert = Alert.objects.get(trigger="stale")  # and by default one of failing
     assert "older than it should be" in alert.sentence
     assert "did not answer within 30 seconds" in alert.sentence
     ListingSnapshot.objects.update(confirmed_at=NOON + 61 * MINUTE)
@@ -417,7 +417,7 @@ def test_a_window_costs_as_many_statements_for_many_stores_as_for_one(
         SnapshotFactory(store=StoreFactory())
     ListingSnapshot.objects.update(confirmed_at=NOON + 8 * DAY)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         look(at=NOON + 8 * DAY)
 
 
