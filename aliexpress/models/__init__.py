@@ -4,6 +4,7 @@ from aliexpress.models.detail import (
     ListingDetail,
     ListingProblem,
 )
+from aliexpress.models.fact_name import FactName
 from aliexpress.models.listing import Listing, Transition
 from aliexpress.models.listing_sku import ListingSku
 from aliexpress.models.run import StatusRead, SyncRun
@@ -12,6 +13,7 @@ from aliexpress.models.snapshot import Confirmation, ListingSnapshot
 from aliexpress.models.staged_listing import StagedListing
 from aliexpress.models.store import AppKeyPause, Connection, Membership, Store
 from aliexpress.models.store_now import StoreNow
+from aliexpress.models.submission import Submission
 from aliexpress.models.tally import DetailTally, ReviewTally, ValidityTally
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "Connection",
     "DetailReading",
     "DetailTally",
+    "FactName",
     "Listing",
     "ListingDetail",
     "ListingProblem",
@@ -33,6 +36,7 @@ __all__ = [
     "StatusRead",
     "Store",
     "StoreNow",
+    "Submission",
     "SyncRun",
     "Transition",
     "ValidityTally",

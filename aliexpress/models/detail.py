@@ -126,6 +126,7 @@ class DetailReading(models.Model):
     # When all of them were last asked for.
     categories_at = models.DateTimeField(null=True, blank=True)
     diagnosed_at = models.DateTimeField(null=True, blank=True)
+    named_at = models.DateTimeField(null=True, blank=True)
 
     objects = DetailReadingQuerySet.as_manager()
 

@@ -67,6 +67,11 @@ class Store(models.Model):
     # The statuses in which more than a page of listings bore it.
     watermark_crowds = models.JSONField(default=list, blank=True, editable=False)
 
+    # How many products AliExpress lets the seller have on sale and in auditing together, and when
+    # it last said so.
+    product_limit = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    product_limit_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="aliexpress.Membership", related_name="stores"
     )

@@ -9,7 +9,7 @@ class UpstreamFacts(models.Model):
     category_id = models.BigIntegerField(null=True, blank=True)
     brand_id = models.BigIntegerField(null=True, blank=True)  # null as well where it was typed
     brand = models.CharField(max_length=120, blank=True, default="")
-    # {attribute id as text: [value id or null, text]}
+    # {"a326": [value id or null, text]}: the letter, or Django takes 326 for a place in a list.
     attributes = models.JSONField(default=dict, blank=True)
     msr_eu_id = models.BigIntegerField(null=True, blank=True)  # AliExpress's -2: none
     manufacturer_id = models.BigIntegerField(null=True, blank=True)
