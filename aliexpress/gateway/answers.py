@@ -117,7 +117,9 @@ class UpstreamFacts:
 
     brand_id: int | None = None
     brand: str = ""
-    attributes: Mapping[str, Sequence[Any]] = field(default_factory=dict)  # [value id, text] by id
+    attributes: Mapping[str, Sequence[Any]] = field(
+        default_factory=dict
+    )  # [value id, text] by a326
     msr_eu_id: int | None = None  # the EU responsible person; AliExpress's -2 is none
     manufacturer_id: int | None = None
     has_qualification: bool | None = None

@@ -17,11 +17,11 @@ _VALUES: Final = ("attr_value_id", "attr_value", "attr_value_start", "attr_value
 
 def facts_of(result: Mapping[str, Any]) -> UpstreamFacts:
     attributes = _attributes(result)
-    brand_id, brand = attributes.get(str(BRAND), (None, ""))
+    brand_id, brand = attributes.get(BRAND, (None, ""))
     return UpstreamFacts(
         brand_id=brand_id,
         brand=brand,
-        attributes=attributes,
+        attributes={f"a{number}": value for number, value in attributes.items()},
         msr_eu_id=_number(result.get("msr_eu_id")),
         manufacturer_id=_number(result.get("manufacturer_id")),
         has_qualification=_has_items(result, "aeop_qualification_struct_list"),
@@ -39,7 +39,7 @@ def says_something(attribute: Mapping[str, Any]) -> bool:
     return any(attribute.get(name) not in (None, "", -1, "-1") for name in _VALUES)
 
 
-def _attributes(result: Mapping[str, Any]) -> dict[str, tuple[int | None, str]]:
+def _attributes(result: Mapping[str, Any]) -> dict[int, tuple[int | None, str]]:
     """By attribute id: the id of the chosen value, None where it was typed, and its text."""
     found = {}
     for one in items(result.get("aeop_ae_product_propertys")):
@@ -47,7 +47,7 @@ def _attributes(result: Mapping[str, Any]) -> dict[str, tuple[int | None, str]]:
         if number is not None and says_something(one):
             value = one.get("attr_value") or one.get("attr_value_start")
             text = short_text(value, LONGEST_VALUE).strip()
-            found[str(number)] = (product_id(one.get("attr_value_id")), text)
+            found[number] = (product_id(one.get("attr_value_id")), text)
     return found
 
 

@@ -13,6 +13,7 @@ from aliexpress.roles import Viewer
 from cards.board.card_standing import numbers_seen
 from cards.board.ledger import Ledger, ledger_of, oldest
 from cards.board.reviews import Reviews, reviews_from
+from cards.board.sku_bridge import SkuBridge, bridge_of
 from cards.board.visible import Mark, cards_with_roles, stores_with_marks
 from cards.history.history import History, earliest, history, period_start
 from cards.measures.measured import Ratio
@@ -22,6 +23,7 @@ from cards.readings.reader import readings, readings_given
 from cards.readings.reading import Reading
 from cards.readings.store_facts import StoreFacts, gather, moment_looked_up
 
+TOTAL: Final = "aex_total_listings"
 A_DAY = timedelta(days=1)
 # The numbers whose equation the card page shows, by the list of what they count.
 EQUATION: Final[tuple[dict[str, str], ...]] = ({}, {"state": "active"})
@@ -53,6 +55,7 @@ class CardPage:
     warnings: list[str]  # about the store, in sentences
     reviews: Reviews | None  # None: of the past it is not told
     alert: str | None  # what the newest open alert of the card says
+    sku_bridge: SkuBridge | None  # None: another card's page, or no SKU was counted yet
 
     @property
     def seen(self) -> str:
@@ -118,6 +121,7 @@ def card_page(
         warnings=[] if as_of else warnings_of(store, at=at),
         reviews=None if as_of else _reviews(row, facts),
         alert=None if as_of else store.alert,
+        sku_bridge=bridge_of(facts.details) if facts and card.key == TOTAL else None,
     )
 
 

@@ -22,6 +22,7 @@ CARDS = (
     "aex_complete_active_listings",
     "aex_attribute_completeness",
     "aex_listing_quality_score",
+    "aex_duplicate_skus",
 )
 DIRECTORY = Path(__file__).resolve().parent
 TEXTS = (

@@ -1,12 +1,13 @@
 """Listings row by row, for a file: however many there are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 
-from aliexpress.models import Listing, ListingSnapshot, Store
+from aliexpress.models import Listing, ListingSku, ListingSnapshot, Store
 from cards.formats import moment_text
 from cards.listings.as_of import states_at
+from cards.listings.facts import FACTS, Names, names_of
 from cards.listings.filters import Filters
 from cards.listings.page import Found, find
 
@@ -34,6 +35,14 @@ CSV_COLUMNS = (
     "in_state_since",
     "url",
     "id",
+    *(
+        column
+        for fact in FACTS
+        for column in ([f"{fact.name}_id"] if fact.names else []) + [fact.name]
+    ),
+    "attributes",
+    "facts_as_of",
+    "sku_codes",
 )
 ROWS_AT_ONCE = 1000
 
@@ -42,13 +51,14 @@ def listing_rows(store: Store, filters: Filters, *, at: datetime) -> Iterator[li
     """Values in the order of CSV_COLUMNS, read a thousand at a time. Raises BadInput, at once
     and not with the first row."""
     found = find(store, filters, at=at)
-    return _rows(found.pinned(store, filters, at=at))
+    return _rows(found.pinned(store, filters, at=at), names=names_of(store.pk))
 
 
-def _rows(found: Found) -> Iterator[list[object]]:
+def _rows(found: Found, *, names: Names) -> Iterator[list[object]]:
     stands_on, opening = _end(found.snapshot), _end(found.opening)
-    rows = found.listings.iterator(chunk_size=ROWS_AT_ONCE)
+    rows = found.listings.select_related("detail").iterator(chunk_size=ROWS_AT_ONCE)
     for some in _batched(rows):
+        codes = codes_of(some)
         set_out = states_at(some, found.opening) if found.opening else {}
         for listing in found.told(some):
             yield [
@@ -56,6 +66,8 @@ def _rows(found: Found) -> Iterator[list[object]]:
                 *opening,
                 set_out.get(listing.pk, ""),
                 *_values(listing),
+                *_facts(listing, names=names),
+                codes.get(listing.pk, ""),
             ]
 
 
@@ -85,7 +97,45 @@ def _values(listing: Listing) -> list[object]:
     ]
 
 
-def text_safe_id(product_id: int) -> str:
+def _facts(listing: Listing, *, names: Names) -> list[object]:
+    """As AliExpress last told them, and when; "" where it did not."""
+    found: list[object] = []
+    for fact in FACTS:
+        value = fact.value(listing)
+        found.append(_cell(value))
+        if fact.names:
+            found.append(names.get((fact.names, str(value)), ""))
+    detail = getattr(listing, "detail", None)
+    told = [_cell(detail.attributes), moment_text(detail.facts_at)] if detail else ["", ""]
+    return [*found, *told]
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):  # attributes
+        return "; ".join(f"{key[1:]}: {chosen[1]}" for key, chosen in value.items())
+    return value
+
+
+def codes_of(listings: Iterable[Listing]) -> dict[int, str]:
+    """The SKU codes of each as written, by primary key, with semicolons in between."""
+    codes: dict[int, list[str]] = {}
+    skus = ListingSku.objects.filter(listing__in=[one.pk for one in listings])
+    for listing_id, code in skus.order_by("listing", "position").values_list("listing", "code"):
+        codes.setdefault(listing_id, []).append(code)
+    return {
+        listing_id: text_safe("; ".join(filter(None, found))) for listing_id, found in codes.items()
+    }
+
+
+def text_safe(text: str) -> str:
+    """Digits alone are a number to a spreadsheet, which drops its zeros or writes it as 1.2E+11."""
+    is_a_number = text[:1] in "0123456789" and not any(c in text for c in "; ")
+    return f"'{text}" if text and is_a_number else text
+
+
+def text_safe_id(product_id: int | str) -> str:
     """The id as text: a spreadsheet that opens a file takes its digits for a number, of which it
     keeps fifteen."""
     return f"'{product_id}"

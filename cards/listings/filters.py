@@ -6,12 +6,15 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from aliexpress.lifecycle import State
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import moment_from
 from aliexpress.typed.numbers import price, whole_number
 from aliexpress.typed.text import text_from
 from cards.flow.movements import ELSEWHERE
+from cards.listings.facts import BEYOND
 from cards.listings.properties import PROPERTIES, checked, moments_between
 from cards.listings.reviewed import ANY, OUTCOMES, SUBMITTED
 
@@ -56,6 +59,7 @@ class Filters:
     until: datetime | None = None  # in the window that ends then
     # Of properties.py, by name; texts that mean something to their property.
     properties: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Q] = field(default_factory=dict)  # of facts.py, by name
     # As they were given, for links, file names and the form.
     given: Mapping[str, str] = field(default_factory=dict)
 
@@ -75,11 +79,15 @@ class Filters:
         return {name: word for name, word in of_moment.items() if word}
 
 
-NAMES = tuple(
-    {"start": "from", "end": "to"}.get(one.name, one.name)
-    for one in fields(Filters)
-    if one.name not in ("given", "properties")
-) + tuple(name for name in PROPERTIES if name != "group")
+NAMES = (
+    *(
+        {"start": "from", "end": "to"}.get(one.name, one.name)
+        for one in fields(Filters)
+        if one.name not in ("given", "properties", "facts")
+    ),
+    *(name for name in PROPERTIES if name != "group"),
+    *BEYOND,
+)
 
 
 def filters_from(values: Any) -> Filters:
@@ -94,6 +102,7 @@ def filters_from(values: Any) -> Filters:
         start=read.pop("from", None),
         end=read.pop("to", None),
         properties=properties,
+        facts={name: read.pop(name) for name in BEYOND if name in read},
         given=given,
         **read,
     )
@@ -187,5 +196,6 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "reviewed": _one_of(*OUTCOMES, ANY),
     "batch": moments_between,
     "submitted": _one_of(*SUBMITTED),
+    **BEYOND,
     **{name: checked for name in PROPERTIES if name != "group"},
 }

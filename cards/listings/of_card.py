@@ -62,5 +62,6 @@ LISTINGS: Final[dict[str, CardListings]] = {
     products.OUT_OF_STOCK: lambda store, part, until: products.out_of_stock(store.pk),
     products.COMPLETE: lambda store, part, until: products.complete(store.pk, part),
     products.COMPLETE_ACTIVE: lambda store, part, until: products.complete_active(store.pk),
+    products.DUPLICATES: lambda store, part, until: products.duplicates(store.pk),
     products.QUALITY: lambda store, part, until: products.scored(store.pk, part),
 }

@@ -119,7 +119,7 @@ def _between(store: Store, filters: Filters, *, start: datetime, end: datetime) 
 
 
 def _narrowed(found: QuerySet[Listing], filters: Filters, *, at: datetime) -> QuerySet[Listing]:
-    """By what is said of a listing now: titles, groups and prices of the past are not kept."""
+    """By what is said of a listing now: titles, prices and facts of the past are not kept."""
     if filters.search:
         found = found.filter(found_by(filters.search))
     if filters.group is not None:
@@ -136,6 +136,8 @@ def _narrowed(found: QuerySet[Listing], filters: Filters, *, at: datetime) -> Qu
         found = found.filter(PROPERTIES[name].meaning(text))
     if filters.min_days is not None:
         found = found.filter(state_since_at__lte=at - timedelta(days=filters.min_days))
+    for fact in filters.facts.values():
+        found = found.filter(fact)
     return found
 
 

@@ -189,6 +189,9 @@ PROPERTIES: Final[Mapping[str, Property]] = {
         _of_detail("size_chart", "size chart", "has_size_chart", "yes"),
         _of_detail("hs_code", "HS code", "has_hs_code", "yes"),
         _of_detail("video", "video", "has_video", "yes"),
+        _of_detail("manufacturer", "manufacturer", "manufacturer_id", "number"),
+        _of_detail("weight", "weight in kilograms", "gross_weight", "band", (0, 1, 2, 5, 10, 20)),
+        _of_detail("validity_days", "days on sale", "validity_days", "band", (0, 8, 15, 31)),
         _of_detail(
             "delivery_days", "days to deliver", "delivery_days", "band", (0, 3, 5, 7, 10, 15, 30)
         ),

@@ -51,7 +51,8 @@ class Life:
 
 def timeline(store: Store, product_id: int, *, at: datetime) -> Life:
     """Two statements. Raises Http404 where the store has no such listing."""
-    listing = Listing.objects.of(store).filter(product_id=product_id).first()
+    listings = Listing.objects.of(store).select_related("detail")
+    listing = listings.filter(product_id=product_id).first()
     if listing is None:
         raise Http404("There is no such listing in this store.")
     moves = list(listing.transitions.order_by("snapshot_id"))

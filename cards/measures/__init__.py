@@ -9,6 +9,7 @@ from cards.measures.measured import Measured, Row
 from cards.measures.products import (
     complete_active_listings,
     complete_listings,
+    duplicate_skus,
     listing_quality_score,
     oos_listings,
 )
@@ -68,6 +69,7 @@ _COUNTED: Final[dict[str, Measure]] = {
     "aex_complete_listings": complete_listings,
     "aex_complete_active_listings": complete_active_listings,
     "aex_listing_quality_score": listing_quality_score,
+    "aex_duplicate_skus": duplicate_skus,
 }
 MEASURES: Final[dict[str, Measure]] = {
     **_COUNTED,

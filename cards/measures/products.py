@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from aliexpress.lifecycle import State
 from aliexpress.models import DetailTally, Listing, ListingProblem
 from aliexpress.models.detail import up_to_date
+from aliexpress.models.listing_sku import shared_skus
 from cards.formats import DECIMALS
 from cards.measures.facts import Facts
 from cards.measures.measured import Coverage, Measured, Row
@@ -15,6 +16,7 @@ OUT_OF_STOCK: Final = "aex_oos_listings"
 COMPLETE: Final = "aex_complete_listings"
 COMPLETE_ACTIVE: Final = "aex_complete_active_listings"
 QUALITY: Final = "aex_listing_quality_score"
+DUPLICATES: Final = "aex_duplicate_skus"
 LACKING: Final = "lacking"
 PROBLEM: Final = "problem"
 NOT_READ: Final = "The products have not been read one by one yet: that begins after a refresh."
@@ -88,6 +90,20 @@ def listing_quality_score(facts: Facts) -> Measured:
     )
 
 
+def duplicate_skus(facts: Facts) -> Measured:
+    """Listings that have a SKU code in common with another."""
+    tally = facts.details
+    if tally is None or not tally.codes_known_count or tally.sharing_count is None:
+        return _nothing_known(tally)
+    codes = tally.shared_code_count or 0
+    return Measured(
+        tally.sharing_count,
+        listings={"card": DUPLICATES},
+        coverage=_coverage("SKU codes known", tally.codes_known_count, tally),
+        rows=(Row("codes", "SKU codes that more than one listing has", codes),),
+    )
+
+
 def _means(tally: DetailTally) -> dict[str, float]:
     """Of each component, 0 to 100; one that is not known is left out."""
     sums = {
@@ -139,6 +155,11 @@ def complete(store_id: int, part: str) -> QuerySet[Listing]:
 
 def complete_active(store_id: int) -> QuerySet[Listing]:
     return complete(store_id, "").filter(state=State.ACTIVE)
+
+
+def duplicates(store_id: int) -> QuerySet[Listing]:
+    shared = shared_skus(store_id).values("listing")
+    return Listing.objects.counted().filter(store_id=store_id, pk__in=shared)
 
 
 def _known(store_id: int) -> QuerySet[Listing]:

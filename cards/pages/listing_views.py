@@ -1,7 +1,8 @@
 """The listings behind a number, and the life of one of them."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -16,18 +17,25 @@ from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import id_of, is_id
 from cards.access import counted_store
 from cards.listings.export import CSV_COLUMNS, listing_rows
+from cards.listings.facts import BEYOND, HELP, KINDS, LABELS, names_of
 from cards.listings.filters import NAMES
 from cards.listings.of_card import filters_of
 from cards.listings.page import find, page_of
+from cards.listings.product import product_of
+from cards.listings.properties import PROPERTIES
 from cards.listings.timeline import timeline
 from cards.pages.spreadsheet import csv_response
 from cards.pages.words import heading
 from cards.pages.wrong_input import LISTING_LABELS, said
 
+# The fields of the form that are folded away until one is filled.
+UNDER_MORE: Final = {"min_days", "min_price", "max_price", *PROPERTIES, *BEYOND}
+# Offered in one field of the form: more make the page heavy, and are typed.
+MOST_NAMES: Final = 200
 # A file's name says these at another place, or not at all.
 NOT_IN_NAMES = {"card", "as_of", "to", "until"}
 # What a list of the past or of movements is narrowed by, and a list of now is not.
-OF_THE_PAST = {"as_of", "moved", "from", "to"}
+OF_THE_PAST = {"as_of", "moved", "stayed", "reviewed", "batch", "submitted", "from", "to"}
 # What the form has no field for and must not lose.
 KEPT = (
     "status",
@@ -40,6 +48,10 @@ KEPT = (
     "until",
     "since_after",
     "since_by",
+    "stayed",
+    "reviewed",
+    "batch",
+    "submitted",
 )
 
 
@@ -58,6 +70,10 @@ def show_listings(request: HttpRequest, slug: str) -> HttpResponse:
         "kept": [(name, given.get(name)) for name in KEPT],
         "is_first": not (request.GET.get("after") or request.GET.get("before")),
         "states": State.choices,
+        "facts": fact_fields(store, given),
+        "narrowed": bool(
+            given.keys() & {"min_days", "min_price", "max_price", *PROPERTIES, *BEYOND}
+        ),
         "at": at,
     }
     try:
@@ -66,6 +82,24 @@ def show_listings(request: HttpRequest, slug: str) -> HttpResponse:
         context["wrong"] = said(error, LISTING_LABELS)
     status = 400 if "wrong" in context else 200
     return render(request, "cards/listings.html", context, status=status)
+
+
+def fact_fields(store: Store, given: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The fields of the form beyond states: each with what its values are called."""
+    names: dict[str, list[tuple[str, str]]] = {}
+    for (kind, value), name in names_of(store.pk).items():
+        if len(some := names.setdefault(kind, [])) < MOST_NAMES:
+            some.append((value, name))
+    return [
+        {
+            "name": name,
+            "label": LABELS[name],
+            "help": HELP[name],
+            "names": names.get(KINDS.get(name, ""), []),
+            "text": given.get(name, ""),
+        }
+        for name in (*PROPERTIES, *BEYOND)
+    ]
 
 
 def _listings(request: HttpRequest, store: Store, *, at: datetime) -> dict[str, Any]:
@@ -105,7 +139,8 @@ def listings_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
 def show_timeline(request: HttpRequest, slug: str, product_id: int) -> HttpResponse:
     at = timezone.now()
     store = counted_store(request.user, slug)
-    context = {"store": store, "life": timeline(store, product_id, at=at), "at": at}
+    life = timeline(store, product_id, at=at)
+    context = {"store": store, "life": life, "product": product_of(life.listing), "at": at}
     return render(request, "cards/timeline.html", context)
 
 

@@ -20,6 +20,7 @@ from cards.pages import (
     people_views,
     reconcile_views,
     search_views,
+    sku_views,
     standing_views,
 )
 
@@ -66,6 +67,8 @@ urlpatterns = [
         listing_views.show_timeline,
         name="timeline",
     ),
+    path(f"{STORE}/skus/", sku_views.show_skus, name="skus"),
+    path(f"{STORE}/skus.csv", sku_views.skus_csv, name="skus_csv"),
     path(f"{STORE}/flow/", flow_views.show_flow, name="flow"),
     path(f"{STORE}/flow.csv", flow_views.flow_csv, name="flow_csv"),
     path(f"{STORE}/reconcile/", reconcile_views.desk, name="reconcile"),

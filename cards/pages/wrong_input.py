@@ -7,16 +7,17 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 
 from aliexpress.typed.bad_input import BadInput
+from cards.listings.facts import LABELS
 
 # By field, as the forms have them. A field people do not see has none.
 LISTING_LABELS: Final = {
     "state": "State",
     "offline_reason": "AliExpress's offline reason",
-    "search": "Product id or words of the title",
+    "search": "Product id, SKU code or words of the title",
     "min_days": "Days in its state",
     "min_price": "Price from",
     "max_price": "Price to",
-    "group": "Product group",
+    **LABELS,
 }
 FLOW_LABELS: Final = {"from": "From", "to": "To"}
 DESK_LABELS: Final = {

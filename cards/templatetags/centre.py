@@ -12,11 +12,12 @@ from django.utils.safestring import SafeString
 
 from aliexpress import roles
 from aliexpress.lifecycle import State
-from aliexpress.models import Listing, Store
+from aliexpress.models import Listing, ListingSku, Store
 from aliexpress.words import MARK_WORDS
 from cards.alerts.triggers import BadTrigger, triggers_of
 from cards.formats import figure, moment_text
 from cards.history.history import Point
+from cards.listings.product import KnownFact
 from cards.listings.timeline import Stage
 from cards.measures.measured import Row
 from cards.models import Alert, AlertRule
@@ -104,6 +105,12 @@ def listings(store: Store, given: Mapping[str, str] | None = None, /, **parts: o
 
 
 @register.simple_tag
+def fact_listings(store: Store, fact: KnownFact) -> str:
+    """The address of the store's listings with the same."""
+    return listings(store, {fact.name: fact.value})
+
+
+@register.simple_tag
 def movement(store: Store, ends: Mapping[str, str], set_out: str, arrived: str) -> str:
     """The address of the list behind one cell of a flow."""
     return listings(store, ends, moved=f"{set_out}-{arrived}")
@@ -153,3 +160,8 @@ def trigger_words(told: Alert | AlertRule) -> str:
     except BadTrigger:
         found = []
     return " or ".join(one.in_words(told.card.unit) for one in found) or told.trigger
+
+
+@register.filter
+def sku_price(sku: ListingSku) -> str:
+    return DASH if sku.price is None else f"{sku.price:,.2f} {sku.currency}".rstrip()

@@ -15,6 +15,7 @@ from cards.access import counted_store
 from cards.api.documenting import documented, moment_parameter, text_parameter
 from cards.api.paging import NOT_OURS
 from cards.api.serializers import ListingPageSerializer, ListingSerializer
+from cards.listings.facts import HELP, LABELS
 from cards.listings.of_card import filters_of
 from cards.listings.page import find, page_of
 
@@ -50,6 +51,11 @@ class ListingList(APIView):
             ),
             text_parameter("part", "With `card`: one row of it."),
             moment_parameter("until", "With `card`: the end of its window."),
+            *(
+                text_parameter(name, f"{LABELS[name]}: {HELP[name]}.")
+                for name in HELP
+                if name != "group"
+            ),
             text_parameter("cursor", "From `next` or `previous` of a page."),
         ],
     )

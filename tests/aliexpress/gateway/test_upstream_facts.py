@@ -28,7 +28,7 @@ def test_everything_is_read_from_the_answer():
     assert found == UpstreamFacts(
         brand_id=2000,
         brand="Harbour Home",
-        attributes={"2": (2000, "Harbour Home"), "3": (None, "B-17")},
+        attributes={"a2": (2000, "Harbour Home"), "a3": (None, "B-17")},
         msr_eu_id=-2,
         manufacturer_id=880001,
         has_qualification=False,

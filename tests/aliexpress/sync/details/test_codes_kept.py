@@ -79,5 +79,5 @@ def test_what_the_seller_settled_is_kept(look):
         assert detail.listing.freight_template_id is not None
         assert detail.validity_days == 30
         assert None not in (detail.delivery_days, detail.gross_weight)
-        assert detail.attributes.get("2", [None, ""]) == [detail.brand_id, detail.brand]
+        assert detail.attributes.get("a2", [None, ""]) == [detail.brand_id, detail.brand]
         assert None not in (detail.has_video, detail.has_qualification, detail.msr_eu_id)

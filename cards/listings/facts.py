@@ -1,0 +1,119 @@
+"""What a seller settled about listings, for the form of a list and for its file: names of values,
+columns, and the two filters that properties.py has not."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Q
+
+from aliexpress.models import FactName, Listing
+from aliexpress.models.fact_name import Kind
+from aliexpress.typed.bad_input import BadInput
+from aliexpress.typed.numbers import id_of, is_id
+from cards.listings.properties import PROPERTIES, WORDS
+
+NOT_READ: Final = "not_read"
+_KEPT: Final = Q(detail__codes_kept=True)
+SKU_WORDS: Final = {
+    NOT_READ: ~_KEPT,
+    "none": _KEPT & Q(detail__sku_count=0),
+    "one": _KEPT & Q(detail__sku_count=1),
+    "several": _KEPT & Q(detail__sku_count__gt=1),
+}
+Names = Mapping[tuple[str, str], str]
+
+
+def _attribute(name: str, text: str) -> Q:
+    """An attribute's id and the text of its value."""
+    number, colon, value = text.partition(":")
+    if not colon or not is_id(number):
+        raise BadInput(
+            name, f"{name} must be an id and a value such as 326:Nordic; it is {text!r}."
+        )
+    return Q(**{f"detail__attributes__a{id_of(number)}__1": value.strip()})
+
+
+def _sku_codes(name: str, text: str) -> Q:
+    if text not in SKU_WORDS:
+        raise BadInput(name, f"{name} must be one of {', '.join(SKU_WORDS)}; it is {text!r}.")
+    return SKU_WORDS[text]
+
+
+# By the name of the filter: what reads its text, raising BadInput.
+BEYOND: Final[Mapping[str, Callable[[str, str], Q]]] = {
+    "attribute": _attribute,
+    "sku_codes": _sku_codes,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """`path`: from a listing to the column. `names`: the kind of names its values have."""
+
+    name: str
+    path: str
+    names: str = ""
+
+    @property
+    def columns(self) -> list[str]:
+        """Of the file."""
+        return [f"{self.name}_id", self.name] if self.names else [self.name]
+
+    def value(self, listing: Listing) -> Any:
+        """Of a listing that comes with its detail; None where nothing is known of it."""
+        found: Any = listing
+        for step in self.path.split("__"):
+            found = getattr(found, step, None)
+        return found
+
+
+# In the order of the file. A fact with names has a second column there, of its name, but for those
+# AliExpress gives by name alone.
+FACTS: Final = (
+    Fact("group", "group_id", Kind.GROUP),
+    Fact("freight", "freight_template_id", Kind.FREIGHT),
+    Fact("category", "detail__category_id", Kind.CATEGORY),
+    Fact("owner", "owner_member_id"),
+    Fact("source", "source"),
+    Fact("product_type", "product_type"),
+    Fact("brand", "detail__brand"),
+    Fact("skus", "detail__sku_count"),
+    Fact("images", "detail__image_count"),
+    Fact("eu_person", "detail__msr_eu_id"),
+    Fact("manufacturer", "detail__manufacturer_id"),
+    Fact("papers", "detail__has_qualification"),
+    Fact("size_chart", "detail__has_size_chart"),
+    Fact("hs_code", "detail__has_hs_code"),
+    Fact("video", "detail__has_video"),
+    Fact("weight", "detail__gross_weight"),
+    Fact("delivery_days", "detail__delivery_days"),
+    Fact("validity_days", "detail__validity_days"),
+)
+LABELS: Final = {name: words[:1].upper() + words[1:] for name, words in WORDS.items()} | {
+    "attribute": "Attribute",
+    "sku_codes": "SKU codes",
+}
+_HELP: Final = {
+    "word": "as AliExpress has it",
+    "number": "AliExpress's number",
+    "band": "a number, or two such as 2..5",
+    "yes": "yes or no",
+    "price": "such as USD 10..20",
+    "created": "two moments with .. in between",
+}
+HELP: Final = {one.name: _HELP[one.kind] for one in PROPERTIES.values()} | {
+    "attribute": "its id and value, such as 326:Nordic",
+    "sku_codes": ", ".join(SKU_WORDS),
+}
+# What values of a filter are offered by name.
+KINDS: Final = {fact.name: fact.names for fact in FACTS} | {
+    "owner": Kind.OWNER,
+    "brand": Kind.BRAND,
+}
+
+
+def names_of(store_id: int) -> dict[tuple[str, str], str]:
+    """What the values of a store's facts are called, by kind and value."""
+    found = FactName.objects.filter(store=store_id).order_by("name", "value")
+    return {(kind, value): name for kind, value, name in found.values_list("kind", "value", "name")}
