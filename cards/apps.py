@@ -10,6 +10,8 @@ class CardsConfig(AppConfig):
     def ready(self) -> None:
         from cards.catalogue.delivery import ship
         from cards.checks import every_definition_is_whole
+        from cards.work.reason_words import deliver_reasons
 
         checks.register(every_definition_is_whole)
         post_migrate.connect(ship, sender=self)
+        post_migrate.connect(deliver_reasons, sender=self)

@@ -4,6 +4,7 @@ from cards.admin.alert import AlertAdmin, AlertDeliveryAdmin, WebhookAdmin
 from cards.admin.annotation import AnnotationAdmin
 from cards.admin.api_key import ApiKeyAdmin
 from cards.admin.card import CardAdmin
+from cards.admin.reason_text import ReasonTextAdmin
 from cards.admin.reconciliation import ReconciliationAdmin
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "AnnotationAdmin",
     "ApiKeyAdmin",
     "CardAdmin",
+    "ReasonTextAdmin",
     "ReconciliationAdmin",
     "WebhookAdmin",
 ]

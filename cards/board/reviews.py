@@ -8,11 +8,11 @@ from typing import Any, Final
 from aliexpress.lifecycle import State
 from aliexpress.models import ReviewTally, Store
 from cards.formats import moment_text
+from cards.measures.review_lengths import FEWEST_REVIEWS, usual_lengths
 
 A_DAY: Final = timedelta(days=1)
 # In days: under 2, from 2 to 7, over 7.
 EDGES: Final = (2, 7)
-FEWEST_REVIEWS: Final = 20  # with fewer nothing is called usual
 
 Bound = tuple[datetime | None, datetime | None]
 
@@ -108,7 +108,7 @@ def reviews_from(tally: ReviewTally, *, at: datetime) -> Reviews:
         Bucket(over, up_to, _number(waiting, *bound), _query(*bound))
         for (over, up_to), bound in zip(edges, _bounds(at), strict=True)
     ]
-    usual, nine_in_ten = _usual(tally)
+    usual, nine_in_ten = usual_lengths(tally)
     stuck_by = at - nine_in_ten if nine_in_ten is not None else None
     return Reviews(
         at=at,
@@ -120,13 +120,6 @@ def reviews_from(tally: ReviewTally, *, at: datetime) -> Reviews:
         stuck=None if stuck_by is None else _number(waiting, None, stuck_by),
         stuck_listings=_query(None, stuck_by),
     )
-
-
-def _usual(tally: ReviewTally) -> tuple[timedelta, timedelta] | tuple[None, None]:
-    usual, nine_in_ten = tally.usual_seconds, tally.nine_in_ten_seconds
-    if tally.known_count < FEWEST_REVIEWS or usual is None or nine_in_ten is None:
-        return None, None
-    return timedelta(seconds=usual), timedelta(seconds=nine_in_ten)
 
 
 def _number(

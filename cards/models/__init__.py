@@ -4,6 +4,15 @@ from cards.models.annotation import Annotation
 from cards.models.api_key import ApiKey
 from cards.models.card import Card
 from cards.models.reconciliation import Reconciliation
+from cards.models.work import (
+    GroupKind,
+    ReasonText,
+    SavedView,
+    WorkEvent,
+    WorkItem,
+    WorkListing,
+    WorkMail,
+)
 
 __all__ = [
     "Alert",
@@ -13,6 +22,13 @@ __all__ = [
     "Annotation",
     "ApiKey",
     "Card",
+    "GroupKind",
+    "ReasonText",
     "Reconciliation",
+    "SavedView",
     "Webhook",
+    "WorkEvent",
+    "WorkItem",
+    "WorkListing",
+    "WorkMail",
 ]

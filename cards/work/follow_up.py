@@ -1,0 +1,145 @@
+"""What came of listings that were taken on, told by their own movements since: nobody ticks
+anything off."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import (
+    Avg,
+    Case,
+    Count,
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from aliexpress.lifecycle import State
+from aliexpress.models import Store, Transition
+from cards.models import GroupKind, WorkListing
+
+
+class Outcome(models.TextChoices):
+    """What a listing of a work item has come to."""
+
+    STILL_THERE = "still_there", "Still there"
+    SENT_BACK = "sent_back", "Sent back to AliExpress"
+    TURNED_DOWN = "turned_down", "Turned down again"
+    CLEARED = "cleared", "Cleared"
+    GONE = "gone", "Gone"
+
+
+# As long as one of these is left, the work is not done.
+LEFT = (Outcome.STILL_THERE, Outcome.SENT_BACK, Outcome.TURNED_DOWN)
+Followed = QuerySet[WorkListing, Any]
+
+_IS_READ = Q(listing__detail__is_known=True) & Q(
+    listing__detail__asked_for=F("listing__gmt_modified")
+)
+# Left the state it was taken on in, for Active; or, of what is on sale all along, lost what
+# was wrong with it.
+_CLEARED = (
+    Q(item__kind=GroupKind.EXPIRING, listing__offline_at__gt=F("offline_at"))
+    | Q(item__kind=GroupKind.OUT_OF_STOCK, listing__detail__is_out_of_stock=False) & _IS_READ
+    | Q(listing__state=State.ACTIVE)
+    & ~Q(state=State.ACTIVE)
+    & ~Q(item__kind__in=[GroupKind.OUT_OF_STOCK, GroupKind.LACKING])
+)
+_FILLED = Q(item__kind=GroupKind.LACKING, listing__detail__required_filled=100) & _IS_READ
+
+
+def followed(rows: QuerySet[WorkListing]) -> Followed:
+    """The rows with `outcome`, `was_turned_down` (ever since) and `ended_at` (of what is cleared
+    or gone: the moment, or the first at which we knew)."""
+    since = Transition.objects.filter(
+        listing=OuterRef("listing"), snapshot_id__gt=Coalesce(OuterRef("item__snapshot"), 0)
+    )
+    turned_down = Exists(since.filter(to_state=State.REJECTED))
+    outcome = Case(
+        When(listing__gone_at__isnull=False, then=Value(Outcome.GONE.value)),
+        When(_FILLED, then=Value(Outcome.CLEARED.value)),
+        When(Exists(since) & Q(listing__state=State.AUDITING), then=Value(Outcome.SENT_BACK.value)),
+        When(turned_down & Q(listing__state=State.REJECTED), then=Value(Outcome.TURNED_DOWN.value)),
+        When(_CLEARED & Q(listing__state=State.ACTIVE), then=Value(Outcome.CLEARED.value)),
+        default=Value(Outcome.STILL_THERE.value),
+        output_field=models.CharField(),
+    )
+    ended = Coalesce(
+        Subquery(since.order_by("-snapshot_id").values("by_at")[:1]),
+        Case(
+            When(item__kind=GroupKind.EXPIRING, then=F("listing__modified_at")),
+            default=F("listing__detail__asked_at"),
+            output_field=DateTimeField(),
+        ),
+    )
+    return rows.annotate(outcome=outcome, was_turned_down=turned_down, ended_at=ended)
+
+
+def outcomes_of(items: list[int]) -> dict[int, dict[Outcome, int]]:
+    """How many listings of each item came to what, by the item's id; one statement."""
+    found: dict[int, dict[Outcome, int]] = {item: dict.fromkeys(Outcome, 0) for item in items}
+    rows: Any = followed(WorkListing.objects.filter(item__in=items)).order_by()
+    for item, outcome, number in rows.values_list("item", "outcome").annotate(n=Count("pk")):
+        found[item][Outcome(outcome)] = number
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What came of all that was taken on for one reason."""
+
+    kind: GroupKind
+    reason: str
+    taken_on: int
+    cleared: int
+    turned_down: int  # since it was taken on, whatever became of it then
+    took: timedelta | None  # to be cleared, on average
+
+    @property
+    def cleared_share(self) -> float:
+        return self.cleared / self.taken_on
+
+    @property
+    def turned_down_share(self) -> float:
+        return self.turned_down / self.taken_on
+
+
+def records_of(store: Store) -> list[Record]:
+    """By kind and reason, what was taken on most first; one statement."""
+    cleared = Q(outcome=Outcome.CLEARED)
+    rows = (
+        followed(WorkListing.objects.filter(item__store=store))
+        .order_by()
+        .annotate(
+            took=ExpressionWrapper(F("ended_at") - F("item__created_at"), DurationField()),
+        )
+        .values("item__kind", "reason")
+        .annotate(
+            taken_on=Count("pk"),
+            cleared=Count("pk", filter=cleared),
+            turned_down=Count("pk", filter=Q(was_turned_down=True)),
+            average=Avg("took", filter=cleared),
+        )
+    )
+    records = [
+        Record(
+            kind=GroupKind(row["item__kind"]),
+            reason=row["reason"],
+            taken_on=row["taken_on"],
+            cleared=row["cleared"],
+            turned_down=row["turned_down"],
+            took=max(row["average"], timedelta()) if row["average"] is not None else None,
+        )
+        for row in rows
+    ]
+    return sorted(records, key=lambda one: (-one.taken_on, one.kind, one.reason))

@@ -1,0 +1,265 @@
+"""Groups of listings that are not sold, or soon will not be: made by the facts, and never kept.
+
+Each is one statement, however many listings it holds, and says which snapshot it counted.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum
+
+from aliexpress.lifecycle import State
+from aliexpress.models import Listing, Store
+from aliexpress.typed.bad_input import BadInput
+from aliexpress.typed.numbers import whole_number
+from aliexpress.typed.text import text_from
+from cards.measures import products, rejections, validity
+from cards.measures.rejections import NO_REASON
+from cards.measures.review_lengths import usual_lengths
+from cards.models import Card, GroupKind, WorkListing
+
+# In auditing for longer than this is stuck, while nobody knows how long reviews usually take.
+STUCK_AFTER: Final = timedelta(days=7)
+KINDS: Final = tuple(kind for kind in GroupKind if kind is not GroupKind.CHOSEN)
+# What a group may be narrowed by, and the column that says it.
+NARROWED_BY: Final = {
+    "category": "detail__category_id",
+    "group": "group_id",
+    "owner": "owner_member_id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Where "soon" and "stuck" begin in one store."""
+
+    expiring_by: datetime
+    stuck_since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Which part of a group: empty is the whole of it."""
+
+    category: int | None = None
+    group: int | None = None
+    owner: str = ""
+    min_days: int | None = None
+
+    @property
+    def query(self) -> dict[str, str]:
+        named = {name: getattr(self, name) for name in (*NARROWED_BY, "min_days")}
+        return {name: str(value) for name, value in named.items() if value not in (None, "")}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Listings of one kind and reason. `worth`: the sum of their lowest prices, where all that
+    have a price have it in one currency."""
+
+    kind: GroupKind
+    reason: str
+    count: int
+    taken_on: int  # of them in an open work item
+    since: datetime | None  # the oldest; of what is expiring the first end
+    priced_count: int
+    worth: Decimal | None
+    currency: str
+    snapshot: int | None
+    narrowing: Narrowing = field(default_factory=Narrowing)
+
+    @property
+    def title(self) -> str:
+        if self.kind is not GroupKind.REJECTED:
+            return self.kind.label
+        return f"Rejected: {self.words}"
+
+    @property
+    def words(self) -> str:
+        if not self.reason:
+            return "AliExpress gave no reason"
+        return rejections.REASONS.get(self.reason, self.reason)
+
+    @property
+    def query(self) -> dict[str, str]:
+        """Names the group in an address."""
+        reason = {"reason": self.reason or NO_REASON} if self.kind is GroupKind.REJECTED else {}
+        return {**reason, **self.narrowing.query}
+
+
+def narrowing_from(values: Mapping[str, Any]) -> Narrowing:
+    """From a query's values or a body's. Raises BadInput."""
+
+    def text(name: str) -> str:
+        value = values.get(name)
+        value = str(value) if type(value) is int else value
+        return text_from(name, value, longest=120)
+
+    def number(name: str) -> int | None:
+        return whole_number(name, text(name)) if text(name) else None
+
+    return Narrowing(
+        category=number("category"),
+        group=number("group"),
+        owner=text("owner"),
+        min_days=min(number("min_days") or 0, 36_500) or None,
+    )
+
+
+def kind_from(value: Any) -> GroupKind:
+    """Raises BadInput."""
+    if not isinstance(value, str) or value not in {kind.value for kind in KINDS}:
+        raise BadInput("kind", f"kind must be one of {', '.join(KINDS)}; it is {value!r}.")
+    return GroupKind(value)
+
+
+def edges_of(store: Store, *, at: datetime) -> Edges:
+    """Two statements."""
+    settings = Card.objects.filter(key=validity.KEY).values_list("settings", flat=True).first()
+    tally = getattr(getattr(store, "now", None), "reviews", None)
+    _, nine_in_ten = usual_lengths(tally) if tally else (None, None)
+    return Edges(
+        expiring_by=at + timedelta(days=validity.days_of(settings or {})),
+        stuck_since=at - (nine_in_ten or STUCK_AFTER),
+    )
+
+
+def _in_state(state: State) -> Callable[[Store, Edges], QuerySet[Listing]]:
+    return lambda store, edges: Listing.objects.of(store).counted().filter(state=state)
+
+
+MADE_BY: Final[dict[GroupKind, Callable[[Store, Edges], QuerySet[Listing]]]] = {
+    GroupKind.REJECTED: _in_state(State.REJECTED),
+    GroupKind.EXPIRED: _in_state(State.EXPIRED),
+    GroupKind.EXPIRING: lambda store, edges: validity.expiring_by(store.pk, edges.expiring_by),
+    GroupKind.OUT_OF_STOCK: lambda store, edges: products.out_of_stock(store.pk),
+    GroupKind.LACKING: lambda store, edges: products.complete(store.pk, products.LACKING),
+    GroupKind.STUCK: lambda store, edges: _in_state(State.AUDITING)(store, edges).filter(
+        state_since_at__lte=edges.stuck_since
+    ),
+}
+# Since when, where it is not since the state began: of what is read product by product, since
+# when it was known at the latest.
+_SINCE: Final = {
+    GroupKind.EXPIRING: "offline_at",
+    GroupKind.OUT_OF_STOCK: "detail__asked_at",
+    GroupKind.LACKING: "detail__asked_at",
+}
+
+
+def listings_in(
+    store: Store,
+    kind: GroupKind,
+    *,
+    reason: str | None = None,
+    narrowing: Narrowing | None = None,
+    edges: Edges,
+    at: datetime,
+) -> QuerySet[Listing]:
+    """The listings of a group. `reason`: of what was rejected, AliExpress's word or NO_REASON;
+    None: whatever it is."""
+    found = MADE_BY[kind](store, edges)
+    if reason and kind is GroupKind.REJECTED:
+        found = found.filter(audit_failure_reason="" if reason == NO_REASON else reason)
+    narrowed = narrowing or Narrowing()
+    for name, column in NARROWED_BY.items():
+        if (value := getattr(narrowed, name)) not in (None, ""):
+            found = found.filter(**{column: value})
+    if narrowed.min_days is not None:
+        found = found.filter(state_since_at__lte=at - timedelta(days=narrowed.min_days))
+    return found
+
+
+def groups_of(store: Store, *, at: datetime) -> list[Group]:
+    """Every group that holds a listing: first what is worth most, then the oldest."""
+    edges = edges_of(store, at=at)
+    found = [
+        group
+        for kind in KINDS
+        for group in groups_in(listings_in(store, kind, edges=edges, at=at), kind)
+    ]
+    return sorted(found, key=_order)
+
+
+def groups_in(
+    listings: QuerySet[Listing], kind: GroupKind, *, narrowing: Narrowing | None = None
+) -> list[Group]:
+    """The groups these listings make, one a reason; one statement."""
+    open_rows = WorkListing.objects.filter(listing=OuterRef("pk"), item__closed_at__isnull=True)
+    reason = "audit_failure_reason" if kind is GroupKind.REJECTED else None
+    names = [*([reason] if reason else []), "currency", "store__now__snapshot"]
+    rows = (
+        listings.order_by()
+        .annotate(is_taken_on=Exists(open_rows))
+        .values(*names)
+        .annotate(
+            listing_count=Count("pk"),
+            taken_on=Count("pk", filter=Q(is_taken_on=True)),
+            since=Min(F(_SINCE.get(kind, "state_since_at"))),
+            priced_count=Count("min_price"),
+            price=Sum("min_price"),
+        )
+    )
+    by_reason: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_reason.setdefault(row[reason] if reason else "", []).append(row)
+    return [_group(kind, word, some, narrowing) for word, some in by_reason.items()]
+
+
+def _group(
+    kind: GroupKind, reason: str, rows: list[dict[str, Any]], narrowing: Narrowing | None
+) -> Group:
+    priced = [row for row in rows if row["priced_count"]]
+    one = priced[0] if len(priced) == 1 else None
+    return Group(
+        kind=kind,
+        reason=reason,
+        count=sum(row["listing_count"] for row in rows),
+        taken_on=sum(row["taken_on"] for row in rows),
+        since=min((row["since"] for row in rows if row["since"]), default=None),
+        priced_count=sum(row["priced_count"] for row in rows),
+        worth=one["price"] if one else None,
+        currency=one["currency"] if one else "",
+        snapshot=rows[0]["store__now__snapshot"],
+        narrowing=narrowing or Narrowing(),
+    )
+
+
+def _order(group: Group) -> tuple[bool, Decimal, float]:
+    return (
+        group.worth is None,
+        -(group.worth or Decimal(0)),
+        group.since.timestamp() if group.since else float("inf"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Of a group, what shares one more fact."""
+
+    value: str  # "": unknown
+    count: int
+
+
+def parts_of(listings: QuerySet[Listing], by: str) -> list[Part]:
+    """A group cut by category, group or owner, the largest part first; one statement."""
+    column = NARROWED_BY[by]
+    rows = listings.order_by().values_list(column).annotate(listing_count=Count("pk"))
+    parts = [Part("" if value in (None, "") else str(value), count) for value, count in rows]
+    return sorted(parts, key=lambda part: (-part.count, part.value))
+
+
+AGES: Final = (2, 7, 30)
+
+
+def ages_of(listings: QuerySet[Listing], *, at: datetime) -> list[tuple[int, int]]:
+    """(days, how many are in their state for at least so long), one statement."""
+    older = {
+        f"from_{days}": Count("pk", filter=Q(state_since_at__lte=at - timedelta(days=days)))
+        for days in AGES
+    }
+    counted = listings.order_by().aggregate(**older)
+    return [(days, counted[f"from_{days}"]) for days in AGES if counted[f"from_{days}"]]

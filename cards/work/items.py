@@ -1,0 +1,226 @@
+"""Work items: taken on, handed over, talked about, closed and opened again."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.http import Http404
+from django.utils.dateparse import parse_date
+
+from aliexpress.models import Listing, Store
+from aliexpress.roles import Viewer
+from aliexpress.typed.bad_input import BadInput
+from aliexpress.typed.numbers import LARGEST_ID
+from aliexpress.typed.text import can_be_kept, text_from
+from cards.access import counted_store
+from cards.models import GroupKind, WorkEvent, WorkItem, WorkListing
+from cards.work.groups import Edges, edges_of, groups_in, kind_from, listings_in, narrowing_from
+from cards.work.mails import queue_assignment
+
+LONGEST_TITLE: Final = 200
+LONGEST_NOTE: Final = 2000
+MOST_LISTINGS: Final = 5000
+Kind = WorkEvent.Kind
+
+
+def visible_item(user: Viewer, slug: str, item_id: int) -> WorkItem:
+    """Raises Http404 where the store or the item is absent, or not this user's."""
+    store = counted_store(user, slug)
+    people = ("assignee", "created_by", "closed_by")
+    item = WorkItem.objects.filter(store=store, pk=item_id).select_related("store", *people).first()
+    if item is None:
+        raise Http404("There is no such work item.")
+    return item
+
+
+def members_of(store: Store) -> QuerySet[Any]:
+    """Who can be given work of the store: its members who may sign in and see a card."""
+    people = get_user_model().objects.filter(
+        is_active=True, memberships__store=store, groups__cards__is_enabled=True
+    )
+    return people.distinct().order_by("username")
+
+
+def take_on(store: Store, values: Mapping[str, Any], *, by: Any, at: datetime) -> WorkItem:
+    """A new item from a form's or an API's words: of `listings` (product ids), or else of the
+    group that `kind`, `reason` and what narrows it name. Raises BadInput."""
+    edges = edges_of(store, at=at)
+    chosen = values.get("listings")
+    listings: QuerySet[Listing]
+    if chosen:
+        kind, reason, title = GroupKind.CHOSEN, "", ""
+        listings = Listing.objects.of(store).counted().filter(product_id__in=_ids(chosen))
+        if values.get("kind"):
+            kind, reason, title, group = _group(store, values, edges=edges, at=at)
+            listings = listings.filter(pk__in=group.values("pk"))
+    else:
+        kind, reason, title, listings = _group(store, values, edges=edges, at=at)
+    rows = list(_as_they_are(listings)[: MOST_LISTINGS + 1])
+    if not rows:
+        raise BadInput("listings", "listings are none any more: choose some that are there now.")
+    if len(rows) > MOST_LISTINGS:
+        raise BadInput(
+            "listings", f"listings must be at most {MOST_LISTINGS:,} at a time: narrow the group."
+        )
+    item = WorkItem(
+        store=store,
+        kind=kind,
+        reason=reason,
+        title=_title(values.get("title")) or title or f"{_listings(len(rows))} by choice",
+        note=text_from("note", values.get("note"), longest=LONGEST_NOTE),
+        assignee=_assignee(store, values.get("assignee")),
+        due_on=_day(values.get("due_on")),
+        snapshot_id=rows[0][-1],
+        created_at=at,
+        created_by=by,
+    )
+    with transaction.atomic():
+        item.save()
+        WorkListing.objects.bulk_create(
+            (
+                WorkListing(item=item, listing_id=pk, state=state, reason=why, offline_at=end)
+                for pk, state, why, end, _ in rows
+            ),
+            batch_size=500,
+        )
+        _tell(item, Kind.BEGUN, f"Taken on with {_listings(len(rows))}.", by=by, at=at)
+        if item.assignee_id is not None:
+            queue_assignment(item, by=by, at=at)
+    return item
+
+
+def change(item: WorkItem, values: Mapping[str, Any], *, by: Any, at: datetime) -> None:
+    """What of title, note, assignee, due_on, comment and closed was given. Raises BadInput."""
+    told = []
+    before = item.assignee_id
+    if "title" in values:
+        item.title = _title(values["title"]) or item.title
+    if "note" in values:
+        item.note = text_from("note", values["note"], longest=LONGEST_NOTE)
+    if "assignee" in values:
+        item.assignee = _assignee(item.store, values["assignee"])
+        if item.assignee_id != before:
+            told.append(f"Given to {item.assignee}." if item.assignee else "Given to nobody.")
+    if "due_on" in values:
+        was, item.due_on = item.due_on, _day(values["due_on"])
+        if item.due_on != was:
+            told.append(f"Due on {item.due_on:%-d %B %Y}." if item.due_on else "Due on no day.")
+    comment = _comment(values.get("comment"))
+    closed = _closed(values.get("closed"))
+    with transaction.atomic():
+        item.save(update_fields=["title", "note", "assignee", "due_on"])
+        if told:
+            _tell(item, Kind.CHANGED, " ".join(told), by=by, at=at)
+        if comment:
+            _tell(item, Kind.COMMENT, comment, by=by, at=at)
+        if closed is not None and closed != (item.closed_at is not None):
+            _set_closed(item, closed=closed, by=by, at=at)
+        if item.assignee_id not in (None, before):
+            queue_assignment(item, by=by, at=at)
+
+
+def _set_closed(item: WorkItem, *, closed: bool, by: Any, at: datetime) -> None:
+    item.closed_at = at if closed else None
+    item.closed_by = by if closed else None
+    item.save(update_fields=["closed_at", "closed_by"])
+    name = by.get_username()
+    words = f"Closed by {name}." if closed else f"Opened again by {name}."
+    _tell(item, Kind.CLOSED if closed else Kind.REOPENED, words, by=by, at=at)
+
+
+def narrowed(items: QuerySet[WorkItem], which: str, *, user: Any, at: datetime) -> Any:
+    """One of the lists of work: mine, team, overdue, closed. Raises BadInput."""
+    lists = {
+        "mine": Q(assignee=user.pk, closed_at=None),
+        "team": Q(closed_at=None),
+        "overdue": Q(closed_at=None, due_on__lt=at.date()),
+        "closed": Q(closed_at__isnull=False),
+    }
+    if which not in lists:
+        raise BadInput("list", f"list must be one of {', '.join(lists)}; it is {which!r}.")
+    ordering = (
+        ["-closed_at"] if which == "closed" else [F("due_on").asc(nulls_last=True), "created_at"]
+    )
+    return items.filter(lists[which]).select_related("assignee").order_by(*ordering, "pk")
+
+
+def _group(
+    store: Store, values: Mapping[str, Any], *, edges: Edges, at: datetime
+) -> tuple[GroupKind, str, str, QuerySet[Listing]]:
+    """Kind, reason and title of the group that is named, and its listings."""
+    if not values.get("kind"):
+        raise BadInput("listings", "listings or a kind of group must be given.")
+    kind, narrowing = kind_from(values["kind"]), narrowing_from(values)
+    reason = text_from("reason", values.get("reason"), longest=200)
+    listings = listings_in(store, kind, reason=reason, narrowing=narrowing, edges=edges, at=at)
+    made = groups_in(listings, kind)
+    title = made[0].title if len(made) == 1 else kind.label
+    return kind, made[0].reason if reason and made else "", title[:LONGEST_TITLE], listings
+
+
+def _as_they_are(listings: QuerySet[Listing]) -> QuerySet[Listing, Any]:
+    """With the snapshot that counted them, in the same statement."""
+    return listings.order_by("product_id").values_list(
+        "pk", "state", "audit_failure_reason", "offline_at", "store__now__snapshot"
+    )
+
+
+def _ids(value: Any) -> list[int]:
+    ids = value if isinstance(value, Sequence) and not isinstance(value, str) else []
+    right = [type(one) is int and 0 <= one <= LARGEST_ID for one in ids]
+    if not right or not all(right) or len(right) > MOST_LISTINGS:
+        raise BadInput(
+            "listings", f"listings must be a list of at most {MOST_LISTINGS:,} product ids."
+        )
+    return list(ids)
+
+
+def _title(value: Any) -> str:
+    return " ".join(text_from("title", value, longest=LONGEST_TITLE).split())
+
+
+def _assignee(store: Store, value: Any) -> Any:
+    name = text_from("assignee", value, longest=150)
+    if not name:
+        return None
+    found = members_of(store).filter(username=name).first()
+    if found is None:
+        raise BadInput("assignee", "assignee must be the name of a member of the store.")
+    return found
+
+
+def _day(value: Any) -> date | None:
+    text = text_from("due_on", value, longest=10)
+    try:
+        found = parse_date(text) if text else None
+    except ValueError:
+        found = None
+    if text and (found is None or not 2000 <= found.year <= 2200):
+        raise BadInput("due_on", f"due_on must be a day such as 2026-03-14; it is {text!r}.")
+    return found
+
+
+def _comment(value: Any) -> str:
+    text = value.strip() if isinstance(value, str) else value
+    if text and (not isinstance(text, str) or len(text) > LONGEST_NOTE or not can_be_kept(text)):
+        raise BadInput(
+            "comment", f"comment must be text of at most {LONGEST_NOTE:,} ordinary characters."
+        )
+    return text or ""
+
+
+def _closed(value: Any) -> bool | None:
+    if value is not None and not isinstance(value, bool):
+        raise BadInput("closed", "closed must be true or false.")
+    return value
+
+
+def _tell(item: WorkItem, kind: str, text: str, *, by: Any, at: datetime) -> None:
+    WorkEvent.objects.create(item=item, kind=kind, at=at, by=by, text=text)
+
+
+def _listings(count: int) -> str:
+    return f"{count:,} listing{'' if count == 1 else 's'}"

@@ -1,0 +1,86 @@
+"""What AliExpress wants of the listings of a group, in words: delivered here, and whatever people
+wrote in the admin instead."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from cards.models import GroupKind, ReasonText
+
+# By AliExpress's word, and for groups that have none by the name of the group.
+DELIVERED: Final = {
+    "tbd_audit_fail": (
+        "AliExpress takes the product for prohibited, or for a copy of somebody's brand or "
+        "picture. Take the brand, the picture or the claim out, or upload the licence, and send "
+        "it again. Where the product itself is prohibited, delete the listing."
+    ),
+    "cluster_audit_fail": (
+        "The same item is on sale already. Keep one listing, move the variants into it as SKUs, "
+        "and delete the others."
+    ),
+    "duplicate_audit_fail": (
+        "The listing repeats another of yours. Keep the better one and delete the other, or make "
+        "title, pictures and attributes say what is different."
+    ),
+    "category_audit_fail": (
+        "The listing stands in the wrong category. Choose the category AliExpress suggests in "
+        "the editor, fill what that category asks for, and send it again."
+    ),
+    "fake_audit_fail": (
+        "Title, pictures or description say something the product is not. Make them agree with "
+        "what the buyer gets, and send it again."
+    ),
+    "business_opportunity_audit_fail": (
+        "The listing does not meet the terms of the campaign it was made for. Meet them, or take "
+        "it out of the campaign, and send it again."
+    ),
+    GroupKind.REJECTED.value: (
+        "AliExpress turned the listing down. Open it in Seller Center, which shows what is to be "
+        "changed, change it, and send it again."
+    ),
+    GroupKind.EXPIRED.value: (
+        "The listing period ran out. Check price and stock, then renew the listing in Seller "
+        "Center. Delete what is not to be sold any more."
+    ),
+    GroupKind.EXPIRING.value: (
+        "The listing period ends soon and the listing goes off sale with it. Renew it in Seller "
+        "Center."
+    ),
+    GroupKind.OUT_OF_STOCK.value: (
+        "Every SKU is at zero, so nobody can buy it. Enter new stock, or take the listing down."
+    ),
+    GroupKind.LACKING.value: (
+        "The category asks for attributes that are empty. Fill them in the editor: buyers filter "
+        "by them, and AliExpress shows such listings less."
+    ),
+    GroupKind.STUCK.value: (
+        "AliExpress has looked at it for longer than it usually takes. Nothing is to be changed. "
+        "Ask AliExpress's support with the product ids."
+    ),
+    GroupKind.CHOSEN.value: "",
+}
+
+
+def wants(kind: str, reason: str, texts: dict[str, str]) -> str:
+    """The words for a group. `texts` comes from `texts_by_reason`."""
+    for word in (reason, kind):
+        if word and (found := texts.get(word) or DELIVERED.get(word, "")):
+            return found
+    return ""
+
+
+def texts_by_reason() -> dict[str, str]:
+    """What people wrote, by reason; one statement."""
+    return dict(ReasonText.objects.exclude(text="").values_list("reason", "text"))
+
+
+def deliver_reasons(*, plan: Sequence[tuple[Any, bool]] = (), **kwargs: Any) -> None:
+    """Called after every migrate: a row for each reason we know, so that people find it in the
+    admin. What they wrote is left as it is.
+
+    `plan`: the migrations just run, each with whether it was run backwards; after a step back
+    there may be no such table.
+    """
+    if any(backwards for _, backwards in plan):
+        return
+    rows = (ReasonText(reason=reason) for reason, words in DELIVERED.items() if words)
+    ReasonText.objects.bulk_create(rows, ignore_conflicts=True)
