@@ -6,6 +6,8 @@ from django.utils import timezone
 from cards.alerts import delivery
 from cards.alerts.watch import look
 from cards.reconciliation import recount_unsettled
+from cards.work import mails
+from cards.work.watch import follow_work
 
 
 @shared_task
@@ -28,3 +30,21 @@ def deliver_alerts() -> None:
 @shared_task(soft_time_limit=delivery.LONGEST_SECONDS)
 def deliver_alert(*, delivery_id: int) -> None:
     delivery.deliver(delivery_id, at=timezone.now())
+
+
+@shared_task
+def follow_work_items() -> None:
+    follow_work(at=timezone.now())
+
+
+@shared_task
+def deliver_work_mails() -> None:
+    at = timezone.now()
+    mails.queue_morning_notes(at=at)
+    for mail_id in mails.due(at=at):
+        deliver_work_mail.apply_async(kwargs={"mail_id": mail_id}, expires=60)
+
+
+@shared_task(soft_time_limit=delivery.LONGEST_SECONDS)
+def deliver_work_mail(*, mail_id: int) -> None:
+    mails.deliver(mail_id, at=timezone.now())

@@ -37,6 +37,7 @@ app.conf.task_routes = {
     "aliexpress.tasks.start_due_*": {"queue": TICKS},
     "aliexpress.tasks.tidy_up": {"queue": TICKS},
     "cards.tasks.deliver_alert": {"queue": DELIVERIES},
+    "cards.tasks.deliver_work_mail": {"queue": DELIVERIES},
     "cards.tasks.*": {"queue": ALERTS},
 }
 # Late is better than never: a look that waited finds the same as one made in time.
@@ -67,6 +68,16 @@ app.conf.beat_schedule = {
     "deliver-alerts": {
         "task": "cards.tasks.deliver_alerts",
         "schedule": 10.0,
+        "options": {"expires": LATE_SECONDS},
+    },
+    "follow-work-items": {
+        "task": "cards.tasks.follow_work_items",
+        "schedule": 15.0,
+        "options": {"expires": LATE_SECONDS},
+    },
+    "deliver-work-mails": {
+        "task": "cards.tasks.deliver_work_mails",
+        "schedule": 60.0,
         "options": {"expires": LATE_SECONDS},
     },
     "tidy-up": {

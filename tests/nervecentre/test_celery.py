@@ -24,6 +24,9 @@ def queue_of(task):
         (of_cards.deliver_alerts, ALERTS),
         (of_cards.recount_reconciliations, ALERTS),
         (of_cards.deliver_alert, DELIVERIES),
+        (of_cards.follow_work_items, ALERTS),
+        (of_cards.deliver_work_mails, ALERTS),
+        (of_cards.deliver_work_mail, DELIVERIES),
     ],
 )
 def test_each_task_rides_in_its_queue(task, queue):
