@@ -128,6 +128,12 @@ class Listing(ListedFields):
     def aliexpress_url(self) -> str:
         return f"https://www.aliexpress.com/item/{self.product_id}.html"
 
+    @property
+    def editor_url(self) -> str:
+        """Seller Center's editor, for whoever is signed in there."""
+        editor = "https://csp.aliexpress.com/m_apps/product-publish-v2/pop"
+        return f"{editor}?productId={self.product_id}"
+
 
 class Transition(models.Model):
     """One listing's move between two snapshots; no from state: appeared, no to state: vanished.

@@ -12,7 +12,9 @@ from cards.api.views.readings import HistoryDetail, ReadingDetail
 from cards.api.views.reconciliations import ReconciliationDetail, ReconciliationList
 from cards.api.views.reviews import ReviewsDetail
 from cards.api.views.rollups import RollUpDetail
+from cards.api.views.saved_views import SavedViewDetail, SavedViewList
 from cards.api.views.syncs import SyncCreate, SyncDetail
+from cards.api.views.work import WorkDetail, WorkGroups, WorkList
 
 
 class RowId:
@@ -62,6 +64,11 @@ urlpatterns = [
     ),
     path(f"{STORE}/syncs/", SyncCreate.as_view(), name="syncs"),
     path(f"{STORE}/syncs/<row_id:run_id>/", SyncDetail.as_view(), name="sync"),
+    path(f"{STORE}/views/", SavedViewList.as_view(), name="saved_views"),
+    path(f"{STORE}/views/<row_id:view_id>/", SavedViewDetail.as_view(), name="saved_view"),
+    path(f"{STORE}/work/", WorkList.as_view(), name="work"),
+    path(f"{STORE}/work/groups/", WorkGroups.as_view(), name="work_groups"),
+    path(f"{STORE}/work/<row_id:item_id>/", WorkDetail.as_view(), name="work_item"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", DOCS, name="docs"),
     # Anything else is the API's own 404, whatever DEBUG says.

@@ -22,6 +22,7 @@ from cards.pages import (
     search_views,
     sku_views,
     standing_views,
+    work_views,
 )
 
 
@@ -44,6 +45,7 @@ ALERT = "alerts/<number:alert_id>"
 STORE = "stores/<slug:slug>"
 RECORD = f"{STORE}/reconciliations/<number:record_id>"
 CARD = f"{STORE}/cards/<slug:key>"
+WORK = f"{STORE}/work/<number:item_id>"
 
 urlpatterns = [
     path("", board_views.show_board, name="board"),
@@ -71,6 +73,12 @@ urlpatterns = [
     path(f"{STORE}/skus.csv", sku_views.skus_csv, name="skus_csv"),
     path(f"{STORE}/flow/", flow_views.show_flow, name="flow"),
     path(f"{STORE}/flow.csv", flow_views.flow_csv, name="flow_csv"),
+    path(f"{STORE}/work/", work_views.show_work, name="work"),
+    path(f"{STORE}/work/new/", work_views.new_item, name="work_new"),
+    path(f"{STORE}/work/groups/<slug:kind>/", work_views.show_group, name="work_group"),
+    path(f"{WORK}/", work_views.show_item, name="work_item"),
+    path(f"{WORK}/change/", work_views.change_item, name="work_change"),
+    path(f"{WORK}.csv", work_views.item_csv, name="work_csv"),
     path(f"{STORE}/reconcile/", reconcile_views.desk, name="reconcile"),
     path(f"{STORE}/reconciliations.csv", reconcile_views.records_csv, name="reconciliations_csv"),
     path(f"{RECORD}/", reconcile_views.show_record, name="reconciliation"),

@@ -28,6 +28,21 @@ DESK_LABELS: Final = {
     "note": "Note",
 }
 SEARCH_LABELS: Final = {"q": "What you look for"}
+WORK_LABELS: Final = {
+    "listings": "The listings",
+    "kind": "The group",
+    "title": "Title",
+    "note": "Note",
+    "assignee": "Who does it",
+    "due_on": "Due on",
+    "comment": "Comment",
+    "category": "Category",
+    "group": "Product group",
+    "owner": "Owner",
+    "min_days": "Days in its state",
+    "sort": "The order",
+    "page": "The page",
+}
 MARK_LABELS: Final = {"at": "When", "text": "What happened"}
 
 

@@ -1,6 +1,7 @@
 """What came of listings that were taken on, told by their own movements since: nobody ticks
 anything off."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -26,7 +27,7 @@ from django.db.models.functions import Coalesce
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Store, Transition
-from cards.models import GroupKind, WorkListing
+from cards.models import GroupKind, WorkItem, WorkListing
 
 
 class Outcome(models.TextChoices):
@@ -95,6 +96,34 @@ def outcomes_of(items: list[int]) -> dict[int, dict[Outcome, int]]:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """A work item with how many of its listings came to what."""
+
+    item: WorkItem
+    counts: dict[Outcome, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def left(self) -> int:
+        return sum(self.counts[outcome] for outcome in LEFT)
+
+    @property
+    def parts(self) -> list[tuple[Outcome, int]]:
+        """What any listing came to, with how many."""
+        return [(outcome, number) for outcome, number in self.counts.items() if number]
+
+
+def progress_of(items: Iterable[WorkItem]) -> list[Progress]:
+    """One statement, however many items."""
+    items = list(items)
+    counts = outcomes_of([item.pk for item in items])
+    return [Progress(item, counts[item.pk]) for item in items]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What came of all that was taken on for one reason."""
 
@@ -143,3 +172,20 @@ def records_of(store: Store) -> list[Record]:
         for row in rows
     ]
     return sorted(records, key=lambda one: (-one.taken_on, one.kind, one.reason))
+
+
+def rows_of(item: WorkItem, outcome: Outcome | None = None) -> Followed:
+    """The item's listings with what came of each, by product id."""
+    rows: Any = followed(WorkListing.objects.filter(item=item))
+    if outcome is not None:
+        rows = rows.filter(outcome=outcome)
+    found: Followed = rows.select_related("listing", "item").order_by("listing__product_id")
+    return found
+
+
+def days_taken(row: Any) -> int | None:
+    """Whole days from taking it on until it was cleared or gone; None where neither happened."""
+    if row.outcome in LEFT or row.ended_at is None:
+        return None
+    taken: timedelta = row.ended_at - row.item.created_at
+    return max(0, taken.days)

@@ -49,9 +49,13 @@ class Narrowing:
     owner: str = ""
     min_days: int | None = None
 
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        return (*NARROWED_BY, "min_days")
+
     @property
     def query(self) -> dict[str, str]:
-        named = {name: getattr(self, name) for name in (*NARROWED_BY, "min_days")}
+        named = {name: getattr(self, name) for name in self.names()}
         return {name: str(value) for name, value in named.items() if value not in (None, "")}
 
 

@@ -23,6 +23,7 @@ from cards.work.mails import queue_assignment
 LONGEST_TITLE: Final = 200
 LONGEST_NOTE: Final = 2000
 MOST_LISTINGS: Final = 5000
+LISTS: Final = ("mine", "team", "overdue", "closed")
 Kind = WorkEvent.Kind
 
 
@@ -139,8 +140,8 @@ def narrowed(items: QuerySet[WorkItem], which: str, *, user: Any, at: datetime) 
         "overdue": Q(closed_at=None, due_on__lt=at.date()),
         "closed": Q(closed_at__isnull=False),
     }
-    if which not in lists:
-        raise BadInput("list", f"list must be one of {', '.join(lists)}; it is {which!r}.")
+    if which not in LISTS:
+        raise BadInput("list", f"list must be one of {', '.join(LISTS)}; it is {which!r}.")
     ordering = (
         ["-closed_at"] if which == "closed" else [F("due_on").asc(nulls_last=True), "created_at"]
     )

@@ -25,6 +25,9 @@ PAGES = [
     f"{STORE}/flow.csv",
     f"{STORE}/reconcile/",
     f"{STORE}/reconciliations.csv",
+    f"{STORE}/work/",
+    f"{STORE}/work/groups/rejected/",
+    f"{STORE}/work/new/?kind=rejected",
 ]
 ENDPOINTS = [
     f"{API}/cards/aex_total_listings/",
@@ -34,6 +37,9 @@ ENDPOINTS = [
     f"{API}/reviews/",
     f"{API}/reconciliations/",
     f"{API}/annotations/",
+    f"{API}/work/",
+    f"{API}/work/groups/",
+    f"{API}/views/",
 ]
 
 

@@ -18,6 +18,16 @@ from cards.api.serializers.reconciliations import (
     ReconciliationSerializer,
 )
 from cards.api.serializers.refreshes import SyncRequestSerializer, SyncRunSerializer
+from cards.api.serializers.work import (
+    GroupSerializer,
+    SavedViewSerializer,
+    WorkItemEntrySerializer,
+    WorkItemPageSerializer,
+    WorkItemSerializer,
+    WorkItemWholeSerializer,
+    WorkTakingSerializer,
+    groups_json,
+)
 
 __all__ = [
     "AlertPageSerializer",
@@ -27,6 +37,7 @@ __all__ = [
     "EntrySerializer",
     "Error",
     "FlowSerializer",
+    "GroupSerializer",
     "HistorySerializer",
     "ListingPageSerializer",
     "ListingSerializer",
@@ -37,8 +48,15 @@ __all__ = [
     "ReconciliationSerializer",
     "ReviewsSerializer",
     "RollUpSerializer",
+    "SavedViewSerializer",
     "StoreSerializer",
     "SyncRequestSerializer",
     "SyncRunSerializer",
+    "WorkItemEntrySerializer",
+    "WorkItemPageSerializer",
+    "WorkItemSerializer",
+    "WorkItemWholeSerializer",
+    "WorkTakingSerializer",
+    "groups_json",
     "history_json",
 ]

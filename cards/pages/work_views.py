@@ -1,0 +1,236 @@
+"""The workbench: groups of what is not sold, work in hand, and what came of it."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from aliexpress.models import Store
+from aliexpress.typed.bad_input import BadInput
+from aliexpress.typed.numbers import is_id
+from cards.access import counted_store
+from cards.listings.numbered import in_order, number_from, numbered_page, sort_from
+from cards.listings.why_here import why_here
+from cards.models import GroupKind, WorkItem
+from cards.pages.spreadsheet import csv_response
+from cards.pages.wrong_input import WORK_LABELS, said
+from cards.work.export import CSV_COLUMNS, item_rows
+from cards.work.follow_up import Outcome, progress_of, records_of, rows_of
+from cards.work.groups import (
+    Group,
+    Narrowing,
+    ages_of,
+    edges_of,
+    groups_in,
+    groups_of,
+    listings_in,
+    narrowing_from,
+    parts_of,
+)
+from cards.work.items import LISTS, change, members_of, narrowed, take_on, visible_item
+from cards.work.reason_words import texts_by_reason, wants
+from cards.work.worth import snapshots_of, worth_sentence
+
+MOST_ITEMS = 100
+MOST_PARTS = 12
+# What the form of a work item sends as it stands.
+FIELDS = ("title", "note", "assignee", "due_on", "comment")
+
+
+@never_cache
+@login_required
+@require_GET
+def show_work(request: HttpRequest, slug: str) -> HttpResponse:
+    at = timezone.now()
+    store = counted_store(request.user, slug)
+    items = WorkItem.objects.filter(store=store)
+    which = request.GET.get("list", "")
+    which = which if which in LISTS else _first_list(items, request.user, at=at)
+    shown = narrowed(items, which, user=request.user, at=at)[:MOST_ITEMS]
+    context = {
+        "store": store,
+        "groups": _told(groups_of(store, at=at)),
+        "lists": LISTS,
+        "which": which,
+        "items": [(one, one.item.is_overdue(at=at)) for one in progress_of(shown)],
+        "records": records_of(store),
+        "at": at,
+    }
+    return render(request, "cards/work.html", context)
+
+
+@never_cache
+@login_required
+@require_GET
+def show_group(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    at = timezone.now()
+    store = counted_store(request.user, slug)
+    if kind not in GroupKind.values or kind == GroupKind.CHOSEN:
+        raise Http404("There is no such group.")
+    context: dict[str, Any] = {"store": store, "kind": GroupKind(kind), "at": at}
+    try:
+        context |= _group(request.GET, store, GroupKind(kind), at=at)
+    except BadInput as error:
+        context["wrong"] = said(error, WORK_LABELS)
+    return render(request, "cards/group.html", context, status=400 if "wrong" in context else 200)
+
+
+def _group(given: QueryDict, store: Store, kind: GroupKind, *, at: Any) -> dict[str, Any]:
+    """Raises BadInput."""
+    narrowing, reason = narrowing_from(given), given.get("reason", "")[:200].replace("\x00", "")
+    sort, number = sort_from(given.get("sort", "")), number_from(given.get("page", ""))
+    edges = edges_of(store, at=at)
+    listings = listings_in(store, kind, reason=reason, narrowing=narrowing, edges=edges, at=at)
+    made = groups_in(listings, kind, narrowing=narrowing)
+    in_turn = in_order(listings.select_related("detail"), sort or "since")
+    page = numbered_page(in_turn, number)
+    query = {**({"reason": reason} if reason else {}), **narrowing.query}
+    return {
+        "narrowing": narrowing.query,
+        "query": query,
+        "without": {name: _without(query, name) for name in query},
+        "sort": sort,
+        "told": _told(made),
+        "total": sum(group.count for group in made),
+        "parts": [
+            (name, label, parts[:MOST_PARTS], len(parts) > MOST_PARTS)
+            for name, label in (("category", "Category"), ("group", "Group"), ("owner", "Owner"))
+            if name not in narrowing.query and len(parts := parts_of(listings, name)) > 1
+        ],
+        "ages": [] if narrowing.min_days else ages_of(listings, at=at),
+        "page": page,
+        "rows": why_here(page.rows, at=at),
+    }
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def new_item(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form of a work item, for a group or for rows that were ticked; and taking it on."""
+    at = timezone.now()
+    store = counted_store(request.user, slug)
+    given = request.POST if request.method == "POST" else request.GET
+    context: dict[str, Any] = {"store": store, "given": given, "at": at}
+    try:
+        values = _values(given)
+        if request.method == "POST":
+            item = take_on(store, values, by=request.user, at=at)
+            return redirect("work_item", store.slug, item.pk)
+        context |= _offered(store, values, at=at)
+    except BadInput as error:
+        context["wrong"] = said(error, WORK_LABELS)
+    context |= {
+        "members": members_of(store),
+        "kept": [(n, given[n]) for n in ("kind", "reason", *Narrowing.names()) if given.get(n)],
+        "ticked": given.getlist("listing"),
+    }
+    status = 400 if "wrong" in context else 200
+    return render(request, "cards/work_new.html", context, status=status)
+
+
+def _values(given: QueryDict) -> dict[str, Any]:
+    """As the API would be given them. Raises BadInput."""
+    ticked = given.getlist("listing")
+    if not all(map(is_id, ticked)):
+        raise BadInput("listings", "listings must be product ids.")
+    if given.get("take") == "ticked" and not ticked:
+        raise BadInput("listings", "Tick the listings to take on first.")
+    return {**given.dict(), "listings": [int(text) for text in ticked]}
+
+
+def _offered(store: Store, values: dict[str, Any], *, at: Any) -> dict[str, Any]:
+    """What the form says of the group. Raises BadInput."""
+    kind = values.get("kind", "")
+    if kind not in GroupKind.values or kind == GroupKind.CHOSEN:
+        return {"count": len(values["listings"])}
+    edges, narrowing = edges_of(store, at=at), narrowing_from(values)
+    reason = values.get("reason", "")[:200].replace("\x00", "")
+    listings = listings_in(
+        store, GroupKind(kind), reason=reason, narrowing=narrowing, edges=edges, at=at
+    )
+    if values["listings"]:
+        listings = listings.filter(product_id__in=values["listings"])
+    told = _told(groups_in(listings, GroupKind(kind), narrowing=narrowing))
+    return {"told": told, "count": sum(group.count for group, _, _ in told)}
+
+
+@never_cache
+@login_required
+@require_GET
+def show_item(request: HttpRequest, slug: str, item_id: int) -> HttpResponse:
+    item = visible_item(request.user, slug, item_id)
+    return render(request, "cards/work_item.html", _item(request, item))
+
+
+@login_required
+@require_POST
+def change_item(request: HttpRequest, slug: str, item_id: int) -> HttpResponse:
+    item = visible_item(request.user, slug, item_id)
+    values: dict[str, Any] = {name: request.POST[name] for name in FIELDS if name in request.POST}
+    if request.POST.get("closed") in {"true", "false"}:
+        values["closed"] = request.POST["closed"] == "true"
+    try:
+        change(item, values, by=request.user, at=timezone.now())
+    except BadInput as error:
+        item = visible_item(request.user, slug, item_id)
+        context = {**_item(request, item), "wrong": said(error, WORK_LABELS), "given": request.POST}
+        return render(request, "cards/work_item.html", context, status=400)
+    return redirect("work_item", slug, item_id)
+
+
+@never_cache
+@login_required
+@require_GET
+def item_csv(request: HttpRequest, slug: str, item_id: int) -> StreamingHttpResponse:
+    at = timezone.now()
+    item = visible_item(request.user, slug, item_id)
+    name = ["work", item.store.slug, str(item.pk), item.title]
+    return csv_response([CSV_COLUMNS], item_rows(item), name=name, at=at)
+
+
+def _item(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
+    at = timezone.now()
+    [progress] = progress_of([item])
+    asked = request.GET.get("outcome", "")
+    outcome = Outcome(asked) if asked in Outcome.values else None
+    text = request.GET.get("page", "")
+    number = int(text) if is_id(text) and int(text) else 1
+    return {
+        "store": item.store,
+        "item": item,
+        "progress": progress,
+        "is_overdue": item.is_overdue(at=at),
+        "outcome": outcome,
+        "page": numbered_page(rows_of(item, outcome), number),
+        "events": item.events.select_related("by").order_by("-pk"),
+        "members": members_of(item.store),
+        "wants": wants(item.kind, item.reason, texts_by_reason()),
+        "at": at,
+    }
+
+
+def _told(groups: list[Group]) -> list[tuple[Group, str, str]]:
+    """Each with what AliExpress wants, and what clearing it is worth."""
+    texts, snapshots = texts_by_reason(), snapshots_of(groups)
+    return [
+        (
+            group,
+            wants(group.kind, group.reason, texts),
+            worth_sentence(group, snapshots.get(group.snapshot or 0)),
+        )
+        for group in groups
+    ]
+
+
+def _first_list(items: Any, user: Any, *, at: Any) -> str:
+    """One's own work where there is any, else the team's."""
+    return "mine" if narrowed(items, "mine", user=user, at=at).exists() else "team"
+
+
+def _without(query: dict[str, str], name: str) -> dict[str, str]:
+    return {key: value for key, value in query.items() if key != name}

@@ -1,0 +1,83 @@
+"""How pages of lists and of work write links and reasons."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from cards.listings.numbered import NEWEST_FIRST
+from cards.measures.rejections import NO_REASON, REASONS
+from cards.pages.words import stretch
+from cards.templatetags.centre import DASH, query
+from cards.work.follow_up import Outcome, days_taken
+
+register = template.Library()
+
+PARTS = {
+    "category": "category {}",
+    "group": "product group {}",
+    "owner": "owner {}",
+    "min_days": "at least {} days",
+}
+
+
+@register.filter
+def reason_said(reason: str) -> str:
+    """Ours for AliExpress's word, and that word where we have none."""
+    if reason in ("", NO_REASON):
+        return "no reason given"
+    return REASONS.get(reason, reason)
+
+
+@register.filter
+def stretch_said(took: timedelta | None) -> str:
+    return DASH if took is None else stretch(int(took.total_seconds()))
+
+
+@register.filter
+def outcome_said(row: Any) -> str:
+    """'Cleared after 3 days'."""
+    days = days_taken(row)
+    label = Outcome(row.outcome).label
+    if days is None:
+        return label
+    return f"{label} within a day" if days == 0 else f"{label} after {stretch(days * 86_400)}"
+
+
+@register.filter
+def group_part(name: str, value: str) -> str:
+    """What narrows a group, in words."""
+    return reason_said(value) if name == "reason" else PARTS[name].format(value)
+
+
+@register.filter
+def at_key(mapping: Mapping[str, Any], key: str) -> Any:
+    return mapping.get(key)
+
+
+@register.simple_tag
+def query_with(given: Mapping[str, str], name: str, value: object) -> str:
+    """The same query with one more filter, on its first page."""
+    return query({**given, name: str(value), "page": "", "sort": given.get("sort", "")})
+
+
+@register.simple_tag
+def sort_link(column: str, label: str, sort: str, given: Mapping[str, str]) -> SafeString:
+    """A heading that sorts by its column, and turned round when it does already."""
+    is_down = sort == NEWEST_FIRST + column
+    wanted = NEWEST_FIRST + column if sort == column else column
+    mark = {column: " ↑", NEWEST_FIRST + column: " ↓"}.get(sort, "")
+    state = f", sorted {'down' if is_down else 'up'}" if mark else ""
+    address = query({**given, "sort": wanted, "page": "", "after": "", "before": ""})
+    arrow = format_html('<span aria-hidden="true">{}</span>', mark)
+    told = format_html('<span class="visually-hidden">{}</span>', state)
+    return format_html('<a href="{}">{}{}{}</a>', address, label, arrow, told)
+
+
+@register.simple_tag
+def query_of(given: Mapping[str, str]) -> str:
+    """Without its question mark, so that an empty one leads to the page itself."""
+    return query(given).removeprefix("?")

@@ -1,0 +1,215 @@
+"""The workbench in a browser: what to clear, who does it, and what came of it."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cards.models import WorkItem
+from cards.work.items import take_on
+from tests.factories import ListingDetailFactory, ListingFactory, StoreFactory
+from tests.moments import NOON
+
+WORK = "/stores/harbour-home/work/"
+GROUP = f"{WORK}groups/rejected/?reason=category_audit_fail"
+
+
+def some(store, count, reason="category_audit_fail", **fields):
+    return ListingFactory.create_batch(
+        count,
+        store=store,
+        state="rejected",
+        status="editingRequired",
+        audit_failure_reason=reason,
+        **fields,
+    )
+
+
+@pytest.fixture
+def person(snapshot, owner, as_user):
+    return as_user(owner)
+
+
+def text_of(answer):
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def test_the_workbench_says_what_to_clear_and_what_it_is_worth(person, store):
+    some(store, 45)
+
+    text = text_of(person.get(WORK))
+
+    assert "Rejected: in the wrong category" in text
+    assert "Clear these 45: Active 4,355, gap 465, rejection rate 1.6 %." in text
+    assert "Choose the category AliExpress suggests" in text
+
+
+def test_a_store_with_nothing_to_clear_says_so(person):
+    text = text_of(person.get(WORK))
+
+    assert "Nothing stands in the way of a sale" in text
+    assert "Nobody has taken anything on" in text
+
+
+def test_a_group_is_taken_on_from_its_page(person, store, owner):
+    some(store, 3)
+    form = text_of(person.get(f"{WORK}new/?kind=rejected&reason=category_audit_fail"))
+    assert "Take on 3 listings" in form
+
+    answer = person.post(
+        f"{WORK}new/",
+        {
+            "kind": "rejected",
+            "reason": "category_audit_fail",
+            "assignee": owner.username,
+            "due_on": "2026-03-20",
+        },
+    )
+
+    item = WorkItem.objects.get()
+    assert answer["Location"] == f"{WORK}{item.pk}/"
+    page = text_of(person.get(answer["Location"]))
+    assert "3 of 3 left." in page
+    assert "due on 20 March 2026" in page
+    assert "Still there" in page
+
+
+def test_ticked_rows_alone_are_taken_on(person, store):
+    first, *_ = some(store, 3)
+    ticked = {"take": "ticked", "kind": "rejected", "listing": first.product_id}
+
+    assert "Take on 1 listing<" in text_of(person.get(f"{WORK}new/", ticked))
+    person.post(f"{WORK}new/", ticked)
+
+    assert WorkItem.objects.get().rows.count() == 1
+
+
+def test_nothing_ticked_is_said_and_not_taken_for_the_whole_group(person, store):
+    some(store, 3)
+
+    answer = person.get(f"{WORK}new/", {"take": "ticked", "kind": "rejected"})
+
+    assert answer.status_code == 400
+    assert "Tick the listings to take on first." in answer.content.decode()
+
+
+def test_a_wrong_day_leaves_what_was_written(person, store, owner):
+    some(store, 1)
+
+    answer = person.post(
+        f"{WORK}new/", {"kind": "rejected", "due_on": "soon", "note": "Lamps first."}
+    )
+
+    text = answer.content.decode()
+    assert answer.status_code == 400
+    assert "Due on must be a day such as 2026-03-14" in text
+    assert "Lamps first." in text
+
+
+def test_a_comment_is_kept_and_a_colleague_reads_it(person, store, owner, member, as_user):
+    some(store, 1)
+    item = take_on(store, {"kind": "rejected"}, by=owner, at=NOON)
+
+    person.post(f"{WORK}{item.pk}/change/", {"comment": "Asked the <b>supplier</b>."})
+
+    text = text_of(as_user(member("operations")).get(f"{WORK}{item.pk}/"))
+    assert "Asked the &lt;b&gt;supplier&lt;/b&gt;." in text
+
+
+def test_an_item_is_closed_and_opened_by_hand(person, store, owner):
+    some(store, 1)
+    item = take_on(store, {"kind": "rejected"}, by=owner, at=NOON)
+
+    person.post(f"{WORK}{item.pk}/change/", {"closed": "true"})
+    assert "Closed" in text_of(person.get(f"{WORK}?list=closed"))
+    person.post(f"{WORK}{item.pk}/change/", {"closed": "false"})
+
+    item.refresh_from_db()
+    assert item.closed_at is None
+
+
+def test_the_file_of_an_item_has_the_editor_and_what_is_wanted(person, store, owner):
+    [listing] = some(store, 1, subject="=1+1")
+    item = take_on(store, {"kind": "rejected"}, by=owner, at=NOON)
+
+    file = b"".join(person.get(f"{WORK}{item.pk}.csv").streaming_content).decode()
+
+    head, row = file.splitlines()
+    assert head.lstrip("\ufeff").startswith("product_id,outcome,days,reason")
+    assert row.startswith(f"{listing.product_id},Still there,,category_audit_fail,")
+    assert f"productId={listing.product_id}" in row
+    assert "'=1+1" in row
+
+
+def test_a_group_page_says_why_each_row_is_here_and_sorts(person, store):
+    low, high = (some(store, 1, min_price=price, currency="USD")[0] for price in (5, 90))
+    ListingDetailFactory(listing=low, missing=[10], category_id=5, required_filled=50)
+
+    text = text_of(person.get(f"{GROUP}&sort=-price"))
+
+    assert text.index(str(high.product_id)) < text.index(str(low.product_id))
+    assert "In the wrong category" in text
+    assert "Lacks 10" in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{WORK}groups/nonsense/",
+        f"{WORK}groups/chosen/",
+        f"{WORK}999999/",
+        f"{WORK}999999/change/",
+        f"{WORK}999999.csv",
+    ],
+)
+def test_what_is_not_there_is_404(person, address):
+    ask = person.post if address.endswith("change/") else person.get
+    assert ask(address).status_code == 404
+
+
+def test_another_stores_item_is_404_to_read_change_and_export(person, owner):
+    elsewhere = StoreFactory(slug="quay")
+    ListingFactory(store=elsewhere, state="expired")
+    item = take_on(elsewhere, {"kind": "expired"}, by=owner, at=NOON)
+
+    for slug in ("quay", "harbour-home"):
+        base = f"/stores/{slug}/work/{item.pk}"
+        assert person.get(f"{base}/").status_code == 404
+        assert person.get(f"{base}.csv").status_code == 404
+        assert person.post(f"{base}/change/", {"comment": "x"}).status_code == 404
+    assert item.events.count() == 1
+
+
+def test_reading_writes_nothing(person, store, owner):
+    some(store, 3)
+    item = take_on(store, {"kind": "rejected"}, by=owner, at=NOON)
+
+    for address in (WORK, GROUP, f"{WORK}{item.pk}/", f"{WORK}new/?kind=rejected"):
+        with CaptureQueriesContext(connection) as asked:
+            person.get(address)
+        writes = [q["sql"] for q in asked if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+        assert writes == []
+
+
+def statements(person, address):
+    with CaptureQueriesContext(connection) as asked:
+        text = text_of(person.get(address))
+    assert len(text) < 150_000
+    return len(asked)
+
+
+def test_pages_cost_as_many_statements_for_400_listings_as_for_4(person, store, owner):
+    some(store, 2)
+    some(store, 2, "fake_audit_fail")
+    item = take_on(store, {"kind": "rejected"}, by=owner, at=NOON)
+    addresses = (WORK, GROUP, f"{WORK}{item.pk}/")
+    few = [statements(person, address) for address in addresses]
+
+    for _ in range(5):
+        some(store, 40)
+        some(store, 40, "fake_audit_fail")
+        take_on(store, {"kind": "rejected"}, by=owner, at=NOON)
+
+    many = [statements(person, address) for address in addresses]
+    assert [now <= then for now, then in zip(many, few, strict=True)] == [True] * 3
+    assert max(many) <= 24
