@@ -67,6 +67,11 @@ def on_aliexpress(listing: Listing) -> SafeString:
     )
 
 
+@admin.display(description="its page")
+def its_page(listing: Listing) -> SafeString:
+    return link(reverse("timeline", args=[listing.store.slug, listing.product_id]), "Open its page")
+
+
 @admin.display(description="price")
 def price(listing: Listing) -> str:
     if listing.min_price is None:
@@ -135,6 +140,7 @@ class ListingAdmin(FactAdmin):
                     "store",
                     "product_id",
                     subject,
+                    its_page,
                     on_aliexpress,
                     state,
                     status,

@@ -18,6 +18,8 @@ SORTED_BY: Final = {
     "since": "state_since_at",
     "end": "offline_at",
 }
+# Of the past these are not kept.
+OF_NOW: Final = ("state", "since", "end")
 NEWEST_FIRST: Final = "-"
 
 
@@ -44,8 +46,10 @@ class NumberedPage:
         return self.first + len(self.rows) - 1
 
 
-def sort_from(text: str) -> str:
+def sort_from(text: str, *, is_past: bool = False) -> str:
     """A column of SORTED_BY, with a minus in front to turn it round. Raises BadInput."""
+    if is_past and text.removeprefix(NEWEST_FIRST) in OF_NOW:
+        raise BadInput("sort", f"sort by {text.removeprefix(NEWEST_FIRST)} is for lists of now.")
     if text and text.removeprefix(NEWEST_FIRST) not in SORTED_BY:
         raise BadInput("sort", f"sort must be one of {', '.join(SORTED_BY)}, or one with a minus.")
     return text

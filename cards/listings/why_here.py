@@ -26,8 +26,8 @@ Row = tuple[Listing, list[Why]]
 
 
 def why_here(rows: Sequence[Listing], *, at: datetime, is_past: bool = False) -> list[Row]:
-    """Each listing with its facts; one statement where `detail` was selected with them. Of the
-    past only the state is known."""
+    """Each listing with its facts; one statement where `detail` and `shop` were selected with
+    the rows. Of the past only the state is known."""
     names = {} if is_past else _names(rows)
     return [(listing, list(_facts(listing, names, at=at, is_past=is_past))) for listing in rows]
 
@@ -74,7 +74,7 @@ def _why_in_state(listing: Listing) -> Why:
         reason = listing.audit_failure_reason
         words = REASONS.get(reason)
         return Why(words[:1].upper() + words[1:], reason) if words else Why(reason)
-    meaning = meaning_of(listing.status, listing.offline_reason)
+    meaning = meaning_of(listing.status, listing.offline_reason, family=listing.family)
     word = " / ".join(word for word in (listing.status, listing.offline_reason) if word)
     if meaning is None:
         return Why("A state AliExpress has no meaning for that we know", word)

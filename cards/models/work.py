@@ -7,7 +7,6 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 
-from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, Store
 from cards.models.card import Card
 
@@ -102,7 +101,7 @@ class WorkListing(models.Model):
 
     item = models.ForeignKey(WorkItem, on_delete=models.CASCADE, related_name="rows")
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="work_rows")
-    state = models.CharField(max_length=12, choices=State.choices)
+    state = models.CharField(max_length=12)  # of lifecycle.State
     reason = models.CharField(max_length=200, blank=True)  # why AliExpress turned it down then
     offline_at = models.DateTimeField(null=True)  # when its validity was to end then
 

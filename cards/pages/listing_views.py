@@ -5,28 +5,38 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Store
+from aliexpress.models import ListingSnapshot, Store
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import id_of, is_id
+from aliexpress.words import reason_words
 from cards.access import counted_store
+from cards.listings.diagnosis import diagnosis_of
 from cards.listings.export import CSV_COLUMNS, listing_rows
 from cards.listings.facts import BEYOND, HELP, KINDS, LABELS, names_of
 from cards.listings.filters import NAMES
+from cards.listings.headline import parts_of
+from cards.listings.numbered import in_order, number_from, numbered_page, sort_from
 from cards.listings.of_card import filters_of
-from cards.listings.page import find, page_of
+from cards.listings.page import PAGE_SIZE, Found, find
 from cards.listings.product import product_of
 from cards.listings.properties import PROPERTIES
 from cards.listings.timeline import timeline
+from cards.listings.why_here import why_here
+from cards.models import WorkItem
 from cards.pages.spreadsheet import csv_response
-from cards.pages.words import heading
-from cards.pages.wrong_input import LISTING_LABELS, said
+from cards.pages.words import chip, heading
+from cards.pages.wrong_input import LISTING_LABELS, VIEW_LABELS, said
+from cards.work.reason_words import texts_by_reason, what_to_do
+from cards.work.saved_views import keep_view, remove_view, views_for
 
 # The fields of the form that are folded away until one is filled.
 UNDER_MORE: Final = {"min_days", "min_price", "max_price", *PROPERTIES, *BEYOND}
@@ -59,29 +69,60 @@ KEPT = (
 @login_required
 @require_GET
 def show_listings(request: HttpRequest, slug: str) -> HttpResponse:
+    store = counted_store(request.user, slug)
+    return _listings_page(request, store, at=timezone.now())
+
+
+@login_required
+@require_POST
+def keep_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep the list under a name; its filters are in the address."""
     at = timezone.now()
     store = counted_store(request.user, slug)
+    values = {
+        "name": request.POST.get("name"),
+        "is_shared": request.POST.get("is_shared") == "yes",
+        "query": request.GET.dict(),
+    }
+    try:
+        keep_view(store, values, by=request.user, at=at)
+    except BadInput as error:
+        return _listings_page(request, store, at=at, wrong=said(error, VIEW_LABELS))
+    return redirect(f"{reverse('listings', args=[slug])}?{request.GET.urlencode()}")
+
+
+@login_required
+@require_POST
+def forget_list(request: HttpRequest, slug: str, view_id: int) -> HttpResponse:
+    remove_view(request.user, counted_store(request.user, slug), view_id)
+    return redirect("listings", slug)
+
+
+def _listings_page(
+    request: HttpRequest, store: Store, *, at: datetime, wrong: str = ""
+) -> HttpResponse:
     # What was typed stays in the form, wrong or not.
     given = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
+    snapshot = ListingSnapshot.objects.newest_of(store)
     context = {
         "store": store,
         "given": given,
+        "chips": [(name, chip(name, text), _without(given, name)) for name, text in given.items()],
         "now": {name: text for name, text in given.items() if name not in OF_THE_PAST},
         "kept": [(name, given.get(name)) for name in KEPT],
-        "is_first": not (request.GET.get("after") or request.GET.get("before")),
         "states": State.choices,
         "facts": fact_fields(store, given),
-        "narrowed": bool(
-            given.keys() & {"min_days", "min_price", "max_price", *PROPERTIES, *BEYOND}
-        ),
+        "narrowed": bool(given.keys() & UNDER_MORE),
+        "reasons": _reasons(snapshot, given.get("offline_reason", "")),
+        "views": views_for(request.user, store),
         "at": at,
     }
     try:
         context |= _listings(request, store, at=at)
     except BadInput as error:
-        context["wrong"] = said(error, LISTING_LABELS)
-    status = 400 if "wrong" in context else 200
-    return render(request, "cards/listings.html", context, status=status)
+        wrong = wrong or said(error, LISTING_LABELS)
+    context["wrong"] = wrong
+    return render(request, "cards/listings.html", context, status=400 if wrong else 200)
 
 
 def fact_fields(store: Store, given: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -106,17 +147,52 @@ def _listings(request: HttpRequest, store: Store, *, at: datetime) -> dict[str, 
     """What the page shows beside its form. Raises BadInput."""
     filters, card = filters_of(request.user, request.GET)
     found = find(store, filters, at=at)
-    page = page_of(
-        found, after=_listing_id(request, "after"), before=_listing_id(request, "before")
-    )
+    sort = sort_from(request.GET.get("sort", ""), is_past=found.is_past)
+    listings = found.listings.select_related("detail", "shop")
+    number = _page_number(request, found)
+    page = numbered_page(in_order(listings, sort), number)
+    told = found.told(page.rows)
     return {
         "filters": filters,
         "found": found,
+        "is_past": found.is_past,
         "page": page,
-        "rows": found.told(page.rows),
+        "rows": why_here(told, at=at, is_past=found.is_past),
+        "parts": parts_of(found, filters),
+        "sort": sort,
         "heading": heading(filters),
         "card": card,
     }
+
+
+def _page_number(request: HttpRequest, found: Found) -> int:
+    """Of an address from before pages had numbers, the page that holds what it went on from.
+    Raises BadInput, and Http404 where it names no listing."""
+    after, before = _listing_id(request, "after"), _listing_id(request, "before")
+    if after is None and before is None:
+        return number_from(request.GET.get("page", ""))
+    earlier = (
+        found.listings.filter(product_id__lte=after)
+        if after is not None
+        else found.listings.filter(product_id__lt=max(0, (before or 0) - 1))
+    )
+    return earlier.order_by().count() // PAGE_SIZE + 1
+
+
+def _reasons(snapshot: ListingSnapshot | None, asked: str) -> list[tuple[str, str]]:
+    """AliExpress's offline reasons of the store, and the one that was asked for, with our words."""
+    of_store = {row["offline_reason"] for row in snapshot.reasons} if snapshot else set()
+    return [
+        (reason, f"{words} ({reason})" if (words := reason_words(reason)) else reason)
+        for reason in sorted({*of_store, asked} - {""})
+    ]
+
+
+def _without(given: dict[str, str], name: str) -> dict[str, str]:
+    """The other filters; without its two moments a movement names nothing."""
+    together = {"moved", "from", "to"} if name in {"moved", "from", "to"} else {name}
+    together |= {"part", "until"} if name == "card" else set()
+    return {key: text for key, text in given.items() if key not in together}
 
 
 @never_cache
@@ -140,7 +216,20 @@ def show_timeline(request: HttpRequest, slug: str, product_id: int) -> HttpRespo
     at = timezone.now()
     store = counted_store(request.user, slug)
     life = timeline(store, product_id, at=at)
-    context = {"store": store, "life": life, "product": product_of(life.listing), "at": at}
+    diagnosis = diagnosis_of(life.listing)
+    items = WorkItem.objects.filter(rows__listing=life.listing)
+    [(_, whys)] = why_here([life.listing], at=at)
+    context = {
+        "store": store,
+        "life": life,
+        "listing": life.listing,
+        "product": product_of(life.listing),
+        "diagnosis": diagnosis,
+        "whys": whys,
+        "to_do": what_to_do(life.listing, diagnosis, texts_by_reason()),
+        "items": items.select_related("assignee").order_by(F("closed_at").desc(nulls_first=True)),
+        "at": at,
+    }
     return render(request, "cards/timeline.html", context)
 
 

@@ -71,6 +71,8 @@ urlpatterns = [
     ),
     path(f"{STORE}/skus/", sku_views.show_skus, name="skus"),
     path(f"{STORE}/skus.csv", sku_views.skus_csv, name="skus_csv"),
+    path(f"{STORE}/listings/keep/", listing_views.keep_list, name="keep_list"),
+    path(f"{STORE}/views/<number:view_id>/forget/", listing_views.forget_list, name="forget_list"),
     path(f"{STORE}/flow/", flow_views.show_flow, name="flow"),
     path(f"{STORE}/flow.csv", flow_views.flow_csv, name="flow_csv"),
     path(f"{STORE}/work/", work_views.show_work, name="work"),

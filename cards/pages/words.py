@@ -1,16 +1,35 @@
 """What pages say of moments and of lists, in words a shop owner understands."""
 
 from datetime import UTC, datetime
+from typing import Final
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aliexpress.lifecycle import State
-from aliexpress.words import ago, clock, exact, stretch
+from aliexpress.words import ago, clock, exact, reason_words, stretch
 from cards.flow.movements import ELSEWHERE
+from cards.listings.facts import LABELS
 from cards.listings.filters import Filters, Movement
 
-__all__ = ["age", "ago", "clock", "due", "exact", "heading", "place", "stretch"]
+__all__ = ["age", "ago", "chip", "clock", "due", "exact", "heading", "place", "stretch"]
+
+
+# What filters are called where they stand beside a list.
+CHIPS: Final = {
+    **LABELS,
+    "offline_reason": "Offline because",
+    "search": "Containing",
+    "min_price": "Price from",
+    "max_price": "Price to",
+    "min_days": "In its state for days",
+    "since_after": "In its state after",
+    "since_by": "In its state by",
+    "as_of": "As given at",
+    "card": "Counted by",
+    "part": "Of these",
+    "until": "Up to",
+}
 
 
 def age(moment: datetime, *, at: datetime) -> SafeString:
@@ -41,6 +60,15 @@ def heading(filters: Filters) -> str:
     if filters.as_of:
         return f"As it was given at {exact(filters.as_of)}; titles and prices are today's"
     return ""
+
+
+def chip(name: str, text: str) -> str:
+    """A filter in words, as it was given: 'State: Rejected'."""
+    if name == "state" and text in State.values:
+        text = State(text).label
+    elif name == "offline_reason":
+        text = reason_words(text) or text
+    return f"{CHIPS.get(name) or name.replace('_', ' ').capitalize()}: {text}"
 
 
 def _movement_words(moved: Movement | str) -> str:

@@ -18,6 +18,8 @@ LISTING_LABELS: Final = {
     "min_price": "Price from",
     "max_price": "Price to",
     **LABELS,
+    "sort": "The order",
+    "page": "The page",
 }
 FLOW_LABELS: Final = {"from": "From", "to": "To"}
 DESK_LABELS: Final = {
@@ -28,6 +30,7 @@ DESK_LABELS: Final = {
     "note": "Note",
 }
 SEARCH_LABELS: Final = {"q": "What you look for"}
+VIEW_LABELS: Final = {"name": "The list's name"}
 WORK_LABELS: Final = {
     "listings": "The listings",
     "kind": "The group",

@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from aliexpress.lifecycle import State
 from cards.listings.numbered import NEWEST_FIRST
 from cards.measures.rejections import NO_REASON, REASONS
 from cards.pages.words import stretch
@@ -81,3 +82,8 @@ def sort_link(column: str, label: str, sort: str, given: Mapping[str, str]) -> S
 def query_of(given: Mapping[str, str]) -> str:
     """Without its question mark, so that an empty one leads to the page itself."""
     return query(given).removeprefix("?")
+
+
+@register.filter
+def state_said(state: str) -> str:
+    return State(state).label

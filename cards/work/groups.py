@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum
 
-from aliexpress.lifecycle import State
+from aliexpress.lifecycle import KINDS as KINDS_OF_SHOPS
+from aliexpress.lifecycle import POP, State
 from aliexpress.models import Listing, Store
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import whole_number
@@ -194,7 +195,9 @@ def groups_in(
     """The groups these listings make, one a reason; one statement."""
     open_rows = WorkListing.objects.filter(listing=OuterRef("pk"), item__closed_at__isnull=True)
     reason = "audit_failure_reason" if kind is GroupKind.REJECTED else None
-    names = [*([reason] if reason else []), "currency", "store__now__snapshot"]
+    # Prices of two currencies are never added, nor what buyers pay to what the seller gets.
+    prices = ("currency", "shop__family")
+    names = [*([reason] if reason else []), *prices, "store__now__snapshot"]
     rows = (
         listings.order_by()
         .annotate(is_taken_on=Exists(open_rows))
@@ -217,7 +220,7 @@ def _group(
     kind: GroupKind, reason: str, rows: list[dict[str, Any]], narrowing: Narrowing | None
 ) -> Group:
     priced = [row for row in rows if row["priced_count"]]
-    one = priced[0] if len(priced) == 1 else None
+    is_one_kind = len({(row["currency"], _is_supply(row)) for row in priced}) == 1
     return Group(
         kind=kind,
         reason=reason,
@@ -225,11 +228,16 @@ def _group(
         taken_on=sum(row["taken_on"] for row in rows),
         since=min((row["since"] for row in rows if row["since"]), default=None),
         priced_count=sum(row["priced_count"] for row in rows),
-        worth=one["price"] if one else None,
-        currency=one["currency"] if one else "",
+        worth=sum((row["price"] for row in priced), Decimal(0)) if is_one_kind else None,
+        currency=priced[0]["currency"] if is_one_kind else "",
         snapshot=rows[0]["store__now__snapshot"],
         narrowing=narrowing or Narrowing(),
     )
+
+
+def _is_supply(row: dict[str, Any]) -> bool:
+    kind = KINDS_OF_SHOPS.get(row["shop__family"] or POP)
+    return kind is not None and kind.is_supply
 
 
 def _order(group: Group) -> tuple[bool, Decimal, float]:

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db.models import F
 
-from cards.alerts.delivery import FIRST_RETRY, MOST_ATTEMPTS, NO_MAIL, TO_NOBODY
+from cards.alerts.delivery import FIRST_RETRY, MOST_ATTEMPTS, NO_MAIL
+from cards.mail import is_mailed
 from cards.models import WorkItem, WorkMail
 from cards.work.follow_up import Outcome, outcomes_of
 
@@ -71,7 +72,7 @@ def deliver(mail_id: int, *, at: datetime) -> None:
     except OSError as error:
         _try_again(mail, error=str(error), at=at)
         return
-    if settings.EMAIL_BACKEND in TO_NOBODY:
+    if not is_mailed():
         _end(mail, error=NO_MAIL)
     elif not taken:
         _try_again(mail, error="The mail server did not take it.", at=at)

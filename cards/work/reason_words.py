@@ -4,6 +4,9 @@ wrote in the admin instead."""
 from collections.abc import Sequence
 from typing import Any, Final
 
+from aliexpress.lifecycle import State
+from aliexpress.models import Listing
+from cards.listings.diagnosis import Diagnosis
 from cards.models import GroupKind, ReasonText
 
 # By AliExpress's word, and for groups that have none by the name of the group.
@@ -66,6 +69,22 @@ def wants(kind: str, reason: str, texts: dict[str, str]) -> str:
         if word and (found := texts.get(word) or DELIVERED.get(word, "")):
             return found
     return ""
+
+
+def what_to_do(listing: Listing, diagnosis: Diagnosis, texts: dict[str, str]) -> list[str]:
+    """What AliExpress wants of one listing: of its state, its stock and its attributes."""
+    of_state = {
+        State.REJECTED.value: GroupKind.REJECTED,
+        State.EXPIRED.value: GroupKind.EXPIRED,
+    }.get(listing.state)
+    detail = diagnosis.detail
+    kinds = [
+        *([of_state] if of_state and listing.gone_at is None else []),
+        *([GroupKind.OUT_OF_STOCK] if detail and detail.is_out_of_stock else []),
+        *([GroupKind.LACKING] if diagnosis.missing else []),
+    ]
+    reasons = {GroupKind.REJECTED: listing.audit_failure_reason}
+    return [wants(kind, reasons.get(kind, ""), texts) for kind in kinds]
 
 
 def texts_by_reason() -> dict[str, str]:
