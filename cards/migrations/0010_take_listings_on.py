@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('aliexpress', '0025_remember_who_bears_the_watermark'),
-        ('cards', '0008_remember_settings'),
+        ('cards', '0009_ask_for_alerts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
