@@ -13,6 +13,7 @@ from aliexpress.models import Store
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import is_id
 from cards.access import counted_store
+from cards.listings.facts import KINDS, LABELS, names_of
 from cards.listings.numbered import in_order, number_from, numbered_page, sort_from
 from cards.listings.why_here import why_here
 from cards.models import GroupKind, WorkItem
@@ -21,6 +22,7 @@ from cards.pages.wrong_input import WORK_LABELS, said
 from cards.work.export import CSV_COLUMNS, item_rows
 from cards.work.follow_up import Outcome, progress_of, records_of, rows_of
 from cards.work.groups import (
+    NARROWED_BY,
     Group,
     Narrowing,
     ages_of,
@@ -36,7 +38,6 @@ from cards.work.reason_words import texts_by_reason, wants
 from cards.work.worth import snapshots_of, worth_sentence
 
 MOST_ITEMS = 100
-MOST_PARTS = 12
 # What the form of a work item sends as it stands.
 FIELDS = ("title", "note", "assignee", "due_on", "comment")
 
@@ -89,6 +90,7 @@ def _group(given: QueryDict, store: Store, kind: GroupKind, *, at: Any) -> dict[
     in_turn = in_order(listings.select_related("detail", "shop"), sort or "since")
     page = numbered_page(in_turn, number)
     query = {**({"reason": reason} if reason else {}), **narrowing.query}
+    names = names_of(store.pk)
     return {
         "narrowing": narrowing.query,
         "query": query,
@@ -97,8 +99,12 @@ def _group(given: QueryDict, store: Store, kind: GroupKind, *, at: Any) -> dict[
         "told": _told(made),
         "total": sum(group.count for group in made),
         "parts": [
-            (name, label, parts[:MOST_PARTS], len(parts) > MOST_PARTS)
-            for name, label in (("category", "Category"), ("group", "Group"), ("owner", "Owner"))
+            (
+                name,
+                LABELS[name],
+                [(part, names.get((KINDS[name], part.value), part.value)) for part in parts],
+            )
+            for name in NARROWED_BY
             if name not in narrowing.query and len(parts := parts_of(listings, name)) > 1
         ],
         "ages": [] if narrowing.min_days else ages_of(listings, at=at),

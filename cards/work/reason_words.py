@@ -1,7 +1,6 @@
 """What AliExpress wants of the listings of a group, in words: delivered here, and whatever people
 wrote in the admin instead."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 from aliexpress.lifecycle import State
@@ -92,14 +91,12 @@ def texts_by_reason() -> dict[str, str]:
     return dict(ReasonText.objects.exclude(text="").values_list("reason", "text"))
 
 
-def deliver_reasons(*, plan: Sequence[tuple[Any, bool]] = (), **kwargs: Any) -> None:
+def deliver_reasons(*, apps: Any, **kwargs: Any) -> None:
     """Called after every migrate: a row for each reason we know, so that people find it in the
-    admin. What they wrote is left as it is.
-
-    `plan`: the migrations just run, each with whether it was run backwards; after a step back
-    there may be no such table.
-    """
-    if any(backwards for _, backwards in plan):
+    admin. What they wrote is left as it is, and a database without such a table too."""
+    try:
+        texts: Any = apps.get_model("cards", "ReasonText")
+    except LookupError:
         return
-    rows = (ReasonText(reason=reason) for reason, words in DELIVERED.items() if words)
-    ReasonText.objects.bulk_create(rows, ignore_conflicts=True)
+    rows = (texts(reason=reason) for reason, words in DELIVERED.items() if words)
+    texts.objects.bulk_create(rows, ignore_conflicts=True)
