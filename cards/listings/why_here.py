@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from aliexpress.lifecycle import State, meaning_of
-from aliexpress.models import CategoryAttributes, Listing, ListingDetail
+from aliexpress.models import CategoryAttributes, Listing, ListingDetail, ListingSku
 from aliexpress.words import ago
 from cards.measures.rejections import REASONS
 
@@ -30,6 +30,22 @@ def why_here(rows: Sequence[Listing], *, at: datetime, is_past: bool = False) ->
     the rows. Of the past only the state is known."""
     names = {} if is_past else _names(rows)
     return [(listing, list(_facts(listing, names, at=at, is_past=is_past))) for listing in rows]
+
+
+def codes_of(rows: Sequence[Listing]) -> dict[int, str]:
+    """The first SKU codes of each listing, by primary key; one statement."""
+    skus = ListingSku.objects.filter(listing__in=[listing.pk for listing in rows])
+    found: dict[int, list[str]] = {}
+    in_order = skus.exclude(code="").order_by("listing", "position")
+    for listing, code in in_order.values_list("listing", "code"):
+        found.setdefault(listing, []).append(code)
+    return {listing: _some(codes) for listing, codes in found.items()}
+
+
+def _some(words: Sequence[str]) -> str:
+    """The first of them, and how many more there are."""
+    more = len(words) - MOST_NAMES
+    return ", ".join(words[:MOST_NAMES]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def detail_of(listing: Listing) -> ListingDetail | None:
@@ -63,10 +79,7 @@ def _facts(
         yield Why("Every SKU is at zero")
     if detail and detail.missing:
         missing = attribute_names(detail, names.get(detail.category_id or 0, {}))
-        more = len(missing) - MOST_NAMES
-        yield Why(
-            f"Lacks {', '.join(missing[:MOST_NAMES])}" + (f" and {more} more" if more > 0 else "")
-        )
+        yield Why(f"Lacks {_some(missing)}")
 
 
 def _why_in_state(listing: Listing) -> Why:

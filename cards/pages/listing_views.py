@@ -30,7 +30,7 @@ from cards.listings.page import PAGE_SIZE, Found, find
 from cards.listings.product import product_of
 from cards.listings.properties import PROPERTIES
 from cards.listings.timeline import timeline
-from cards.listings.why_here import why_here
+from cards.listings.why_here import codes_of, why_here
 from cards.models import WorkItem
 from cards.pages.spreadsheet import csv_response
 from cards.pages.words import chip, heading
@@ -158,6 +158,7 @@ def _listings(request: HttpRequest, store: Store, *, at: datetime) -> dict[str, 
         "is_past": found.is_past,
         "page": page,
         "rows": why_here(told, at=at, is_past=found.is_past),
+        "codes": codes_of(told),
         "parts": parts_of(found, filters),
         "sort": sort,
         "heading": heading(filters),

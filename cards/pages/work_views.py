@@ -15,7 +15,7 @@ from aliexpress.typed.numbers import is_id
 from cards.access import counted_store
 from cards.listings.facts import KINDS, LABELS, names_of
 from cards.listings.numbered import in_order, number_from, numbered_page, sort_from
-from cards.listings.why_here import why_here
+from cards.listings.why_here import codes_of, why_here
 from cards.models import GroupKind, WorkItem
 from cards.pages.spreadsheet import csv_response
 from cards.pages.wrong_input import WORK_LABELS, said
@@ -110,6 +110,7 @@ def _group(given: QueryDict, store: Store, kind: GroupKind, *, at: Any) -> dict[
         "ages": [] if narrowing.min_days else ages_of(listings, at=at),
         "page": page,
         "rows": why_here(page.rows, at=at),
+        "codes": codes_of(page.rows),
     }
 
 

@@ -3,6 +3,8 @@ wrote in the admin instead."""
 
 from typing import Any, Final
 
+from django.apps import apps as django_apps
+
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing
 from cards.listings.diagnosis import Diagnosis
@@ -91,7 +93,7 @@ def texts_by_reason() -> dict[str, str]:
     return dict(ReasonText.objects.exclude(text="").values_list("reason", "text"))
 
 
-def deliver_reasons(*, apps: Any, **kwargs: Any) -> None:
+def deliver_reasons(*, apps: Any = django_apps, **kwargs: Any) -> None:
     """Called after every migrate: a row for each reason we know, so that people find it in the
     admin. What they wrote is left as it is, and a database without such a table too."""
     try:
