@@ -8,7 +8,10 @@ from django.db.models import QuerySet
 
 from aliexpress.models import Store
 from aliexpress.models.warnings import warnings_of, with_their_state
-from aliexpress.roles import Viewer
+from aliexpress.roles import Viewer, works_in_admin
+from cards.board.store_today import stores_today
+from cards.board.today import today
+from cards.board.today_sentence import Sentence
 from cards.measures import MEASURES
 from cards.models import Alert, Card
 from cards.readings.reader import readings
@@ -56,6 +59,7 @@ class Board:
     sort: str  # "store", or the key of a card; with a minus before it from the largest down
     page: int  # from 1 on
     page_count: int  # 1 where there is no store
+    today: list[Sentence]  # what to do, over all pages
 
 
 def board(
@@ -69,11 +73,12 @@ def board(
     """The stores of one page, in the order of `sort`, which is by name where it names no card; a
     page after the last is the last, one below 1 the first.
 
-    Four statements, however many stores: cards, stores with all that is known of them,
-    rejections, open alerts of the stores on the page.
+    Six statements, however many stores: cards, stores with all that is known of them, rejections,
+    open alerts of the stores on the page, and two for Today.
     """
     cards = [card for card in readable_cards(user) if card.on_board]
-    rows = rows_of(cards, Store.objects.visible_to(user), at=at)
+    rows = rows_of(cards, Store.objects.visible_to(user).select_related("now__reviews"), at=at)
+    todo = today_of(rows, user, at=at)
     rows, sort = _in_order(rows, cards, sort)
     page_count = max(1, -(-len(rows) // stores_a_page))
     page = min(max(page, 1), page_count)
@@ -90,7 +95,14 @@ def board(
         sort=sort,
         page=page,
         page_count=page_count,
+        today=todo,
     )
+
+
+def today_of(rows: list[BoardRow], user: Viewer, *, at: datetime, card: str = "") -> list[Sentence]:
+    """What the reader can do about these stores, which come with their pointers; two statements."""
+    known = [(row.store, [reading for _, reading in row.cells]) for row in rows]
+    return today(stores_today(known, at=at, is_for_operations=works_in_admin(user)), card=card)
 
 
 def _in_order(rows: list[BoardRow], cards: list[Card], sort: str) -> tuple[list[BoardRow], str]:

@@ -35,6 +35,7 @@ ENDPOINTS = [
     f"{API}/listings/",
     f"{API}/flow/",
     f"{API}/reviews/",
+    f"{API}/today/",
     f"{API}/reconciliations/",
     f"{API}/annotations/",
     f"{API}/work/",

@@ -48,6 +48,7 @@ OPERATIONS = [
     "GET /api/v1/stores/{slug}/work/{item_id}/",
     "PATCH /api/v1/stores/{slug}/work/{item_id}/",
     "GET /api/v1/stores/{slug}/work/groups/",
+    "GET /api/v1/stores/{slug}/today/",
     "POST /api/v1/stores/{slug}/syncs/",
     "GET /api/v1/stores/{slug}/syncs/{run_id}/",
 ]

@@ -100,8 +100,8 @@ def test_the_board_costs_the_same_however_many_stores(snapshot, owner):
     with CaptureQueriesContext(connection) as many:
         board(owner, at=NOON)
 
-    # cards, stores with all that is known of them, rejections, alerts
-    assert len(few) == len(many) == 4
+    # cards, stores with all that is known of them, rejections, alerts, and two for Today
+    assert len(few) == len(many) == 6
 
 
 def test_a_store_that_needs_attention_says_so_on_the_board(owner, as_user):
@@ -161,6 +161,10 @@ def test_only_the_alerts_of_stores_on_the_page_are_read(owner, snapshot, total):
     with CaptureQueriesContext(connection) as asked:
         page = board(owner, at=NOON)
 
-    [alerts] = [one["sql"] for one in asked if "cards_alert" in one["sql"]]
-    assert f"IN ({snapshot.store_id})" in alerts
+    of_today, of_page = sorted(
+        (one["sql"] for one in asked if "cards_alert" in one["sql"]),
+        key=lambda sql: "LIMIT" not in sql,
+    )
+    assert "LIMIT 50" in of_today
+    assert f"IN ({snapshot.store_id})" in of_page
     assert page.rows[0].alerts == {"aex_total_listings"}

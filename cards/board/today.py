@@ -1,0 +1,206 @@
+"""Today: what to do, as at most five sentences with a link each, most at stake first.
+
+A rule is a function of one store as its reader sees it, and tells what it finds there.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from math import ceil
+from typing import Final
+
+from aliexpress.lifecycle import State
+from aliexpress.models.warnings import LATE_AFTER, WARN_BEFORE
+from cards.board.reviews import A_DAY
+from cards.board.store_today import StoreToday
+from cards.board.today_sentence import URGENCY, Sentence, are, have, listings, of_listings, of_store
+from cards.measures.products import LACKING
+from cards.measures.rejections import NO_REASON, REASONS
+from cards.models import GroupKind
+
+MOST_SENTENCES: Final = 5
+NOTHING: Final = "Nothing to do today."
+
+EXPIRING: Final = "aex_listings_expiring_soon"
+OUT_OF_STOCK: Final = "aex_oos_listings"
+COMPLETENESS: Final = ("aex_attribute_completeness", "aex_complete_listings")
+REJECTED: Final = ("aex_rejected_listings", "aex_rejection_rate", "aex_rejected_listings_24h")
+WHOLE: Final = ("aex_total_listings", "aex_active_listings", "aex_active_share")
+
+
+def today(stores: Iterable[StoreToday], *, card: str = "") -> list[Sentence]:
+    """At most five sentences over the stores, ranked by listings at stake and urgency; `card`:
+    only those that concern this card."""
+    told = [sentence for store in stores for rule in RULES for sentence in rule(store)]
+    if card:
+        told = [one for one in told if not one.cards or card in one.cards]
+    return sorted(told, key=lambda one: (-one.weight, one.store, one.text))[:MOST_SENTENCES]
+
+
+def authorisation(now: StoreToday) -> Iterator[Sentence]:
+    """The right to read the store has ended, or ends within two weeks."""
+    ends_at = now.authorised_until
+    if ends_at is None or ends_at - now.at > WARN_BEFORE:
+        return
+    name, left = now.store.name, ends_at - now.at
+    if left.total_seconds() <= 0:
+        text, urgency = f"The authorisation of {name} has ended", URGENCY["authorisation_ended"]
+    else:
+        days = left // A_DAY
+        when = "in less than a day" if not days else f"in {days} day{'' if days == 1 else 's'}"
+        text = f"The authorisation of {name} ends {when}"
+        urgency = 1 - left / (WARN_BEFORE + A_DAY)
+    cure = "connect it again" if now.is_for_operations else "ask operations to connect it again"
+    yield of_store(now, "authorisation", f"{text}: {cure}.", urgency=urgency)
+
+
+def failing(now: StoreToday) -> Iterator[Sentence]:
+    """The last refresh failed. Where the authorisation ended, that says it."""
+    has_ended = now.authorised_until is not None and now.authorised_until <= now.at
+    if has_ended or now.attempt is None or not now.attempt.error or not now.store.is_active:
+        return
+    reason = now.attempt.error.partition(". ")[0].rstrip(".")
+    yield of_store(now, "failing", f"{now.store.name} could not be read: {reason}.")
+
+
+def unread(now: StoreToday) -> Iterator[Sentence]:
+    """Nothing has been read of the store, and nothing was tried."""
+    if not now.counted and now.attempt is None:
+        yield of_store(now, "unread", f"{now.store.name} has not been read yet.")
+
+
+def warned(now: StoreToday) -> Iterator[Sentence]:
+    """No worker has come to a refresh, a fall is not believed yet, or the account is a doubtful
+    one."""
+    due_at = now.store.next_due_at if now.store.is_active else None
+    due = [moment for moment in (now.store.waiting_since, due_at) if moment is not None]
+    if due and now.at - min(due) > LATE_AFTER:
+        yield of_store(now, "warned", f"{now.store.name} waits for a refresh: no worker came.")
+    for warning in (now.store.unbelieved_fall, now.store.account_warning):
+        if warning:
+            reason = warning.partition(". ")[0].rstrip(".")
+            yield of_store(now, "warned", f"{now.store.name}: {reason}.")
+
+
+def rejected(now: StoreToday) -> Iterator[Sentence]:
+    """Listings AliExpress turned down, by its reason."""
+    if not any(key in now.readings for key in (*REJECTED, *WHOLE)):
+        return
+    for reason, count in (now.rejected or {}).items():
+        why = REASONS.get(reason, reason) or "AliExpress gave no reason"
+        group = of_listings(
+            now,
+            "rejected",
+            f"{listings(count)} of {now.store.name} {are(count)} rejected: {why}.",
+            count,
+            query={"reason": reason or NO_REASON},
+            cards=(*REJECTED, *WHOLE),
+        )
+        where = (now.store.slug, GroupKind.REJECTED.value)
+        yield replace(group, page="work_group", arguments=where)
+
+
+def expiring(now: StoreToday) -> Iterator[Sentence]:
+    """Active listings whose validity ends within the days the card is set to."""
+    reading = now.readings.get(EXPIRING)
+    if reading is None or not reading.value or reading.window is None or not reading.listings:
+        return
+    count, window = int(reading.value), reading.window
+    days = ceil((window.end - window.start) / A_DAY)
+    words = f"{listings(count)} of {now.store.name} expire{'s' if count == 1 else ''} within"
+    yield of_listings(
+        now,
+        "expiring",
+        f"{words} {days} day{'' if days == 1 else 's'}.",
+        count,
+        query=reading.listings,
+        cards=(EXPIRING, *WHOLE),
+    )
+
+
+def out_of_stock(now: StoreToday) -> Iterator[Sentence]:
+    """Active listings without stock in any SKU."""
+    reading = now.readings.get(OUT_OF_STOCK)
+    if reading is None or not reading.value or not reading.listings:
+        return
+    count = int(reading.value)
+    words = f"{listings(count, 'active listing')} of {now.store.name} {have(count)} no stock."
+    if reading.is_partial:
+        words = f"At least {words}"
+    yield of_listings(
+        now, "out_of_stock", words, count, query=reading.listings, cards=(OUT_OF_STOCK,)
+    )
+
+
+def lacking(now: StoreToday) -> Iterator[Sentence]:
+    """Listings without a required attribute."""
+    reading = next((now.readings[key] for key in COMPLETENESS if key in now.readings), None)
+    row = next((row for row in (reading.rows if reading else ()) if row.name == LACKING), None)
+    if row is None or not row.value or not row.listings:
+        return
+    count = int(row.value)
+    yield of_listings(
+        now,
+        "lacking",
+        f"{listings(count)} of {now.store.name} lack{'s' if count == 1 else ''} "
+        "a required attribute.",
+        count,
+        query=row.listings,
+        cards=(*COMPLETENESS, "aex_complete_active_listings", "aex_listing_quality_score"),
+    )
+
+
+def stuck(now: StoreToday) -> Iterator[Sentence]:
+    """Listings in auditing for longer than nine in ten reviews of the store take."""
+    reviews = now.reviews
+    if reviews is None or not reviews.stuck:
+        return
+    yield of_listings(
+        now,
+        "stuck",
+        f"{listings(reviews.stuck)} of {now.store.name} {have(reviews.stuck)} been in auditing "
+        "longer than nine in ten reviews take.",
+        reviews.stuck,
+        query=reviews.stuck_listings,
+        cards=WHOLE,
+    )
+
+
+def unmapped(now: StoreToday) -> Iterator[Sentence]:
+    """Listings in a state whose words we have never seen."""
+    count = now.counted.get(State.UNMAPPED.value, 0)
+    if count:
+        words = f"{listings(count)} of {now.store.name} {are(count)} in a state we do not know."
+        query = {"state": State.UNMAPPED.value}
+        yield of_listings(now, "unmapped", words, count, query=query, cards=WHOLE)
+
+
+def alerting(now: StoreToday) -> Iterator[Sentence]:
+    """An alert is open that nobody has acknowledged."""
+    for alert in now.alerts:
+        reading = now.readings[alert.card.key]
+        is_count = reading.unit == "count" and isinstance(reading.value, int)
+        gap = now.total - now.counted.get(State.ACTIVE.value, 0)
+        yield Sentence(
+            rule="alert",
+            text=f"Alert open, {alert.card.title} of {now.store.name}: {alert.sentence}",
+            store=now.store.slug,
+            stake=min(int(reading.value or 0), gap or 1) if is_count else gap or 1,
+            urgency=URGENCY["alert"],
+            page="alerts",
+            cards=(alert.card.key,),
+        )
+
+
+RULES: Final[tuple[Callable[[StoreToday], Iterator[Sentence]], ...]] = (
+    authorisation,
+    failing,
+    unread,
+    warned,
+    alerting,
+    rejected,
+    expiring,
+    out_of_stock,
+    stuck,
+    unmapped,
+    lacking,
+)
