@@ -1,4 +1,4 @@
-"""Marks on the history of a store: made by operations, seen by everybody who sees the store."""
+"""Marks on the history of a store: made and seen by whoever sees a card of it."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -9,14 +9,23 @@ from django.http import Http404
 
 from aliexpress.models import ListingSnapshot, StatusRead, Store, SyncRun
 from aliexpress.models.warnings import warnings_of
-from aliexpress.roles import Viewer
+from aliexpress.roles import Viewer, works_in_admin
+from aliexpress.words import exact
 from cards.board.card_standing import numbers_seen
 from cards.board.ledger import Ledger, ledger_of, oldest
 from cards.board.reviews import Reviews, reviews_from
 from cards.board.sku_bridge import SkuBridge, bridge_of
+from cards.board.stock import Stock, stock_of
+from cards.board.store_today import StoreToday, stores_today
+from cards.board.today import today
+from cards.board.today_sentence import Sentence
 from cards.board.visible import Mark, cards_with_roles, stores_with_marks
-from cards.history.history import History, earliest, history, period_start
+from cards.history.card_history import CardHistory, card_history
+from cards.history.history import history
+from cards.history.ranges import Range
 from cards.measures.measured import Ratio
+from cards.measures.products import OUT_OF_STOCK
+from cards.measures.rejections import NO_REASON, reason_words
 from cards.models import Card
 from cards.models.card import called
 from cards.readings.reader import readings, readings_given
@@ -24,6 +33,9 @@ from cards.readings.reading import Reading
 from cards.readings.store_facts import StoreFacts, gather, moment_looked_up
 
 TOTAL: Final = "aex_total_listings"
+# The cards whose page tells why listings were rejected, and those whose page tells the gap.
+OF_REJECTED: Final = {"aex_rejected_listings", "aex_rejection_rate"}
+OF_THE_WHOLE: Final = {"aex_total_listings", "aex_active_listings", "aex_active_share"}
 A_DAY = timedelta(days=1)
 # The numbers whose equation the card page shows, by the list of what they count.
 EQUATION: Final[tuple[dict[str, str], ...]] = ({}, {"state": "active"})
@@ -46,8 +58,10 @@ class CardPage:
     reading: Reading
     snapshot: ListingSnapshot | None
     ledger: Ledger | None  # None: no complete reading yet
-    history: History
-    period: str
+    history: CardHistory
+    before: CardHistory | None  # the stretch before it, where it was asked for
+    others: dict[str, CardHistory]  # in another store, by its name, where that was asked for
+    range: Range
     marks: list[Mark]  # what people know of moments of the history
     run: SyncRun | None  # the open run, while one is under way
     progress: list[StatusRead]  # of the open run
@@ -56,10 +70,62 @@ class CardPage:
     reviews: Reviews | None  # None: of the past it is not told
     alert: str | None  # what the newest open alert of the card says
     sku_bridge: SkuBridge | None  # None: another card's page, or no SKU was counted yet
+    today: list[Sentence]  # what to do about this card; of the past none
+    reasons: list[tuple[str, str, int]]  # why listings were rejected, of a card that counts those
+    stock: Stock | None  # how stock is spread, of the card that counts what has none
 
     @property
     def seen(self) -> str:
         return numbers_seen(self.reading)
+
+    @property
+    def tells_the_gap(self) -> bool:
+        return self.card.key in OF_THE_WHOLE
+
+    @property
+    def beside(self) -> str:
+        """The slug of the store whose history is drawn beside it."""
+        return next((one.slug for one in self.stores if one.name in self.others), "")
+
+    @property
+    def range_query(self) -> dict[str, str]:
+        """How this page's address asks for what is drawn."""
+        return {**self.range.as_query(), **({"with": self.beside} if self.others else {})}
+
+    @property
+    def since_when(self) -> str:
+        """Of a card that counts what has no stock: since when there is some."""
+        if self.stock is None or not self.reading.value:
+            return ""
+        known = [
+            (point.as_of, measured.value)
+            for point, measured in zip(
+                self.history.history.points, self.history.values, strict=True
+            )
+            if measured.value is not None
+        ]
+        zero = [number for number, (_, value) in enumerate(known) if not value]
+        after = known[zero[-1] + 1 :] if zero else known
+        if not after:
+            return ""
+        by = "since" if zero else "since at least"
+        least = min(value for _, value in after if value is not None)
+        return f"Some have been out of stock {by} {exact(after[0][0])}, never fewer than {least:,}."
+
+    @property
+    def not_kept(self) -> str:
+        """From when on the card's number is known, where the history goes further back."""
+        values = zip(self.history.history.points, self.history.values, strict=True)
+        known = [point.as_of for point, measured in values if measured.value is not None]
+        points = self.history.history.points
+        if not points or (known and known[0] == points[0].as_of):
+            return ""
+        title = self.card.title
+        if not known:
+            return f"What {title} stands on was not kept in this stretch."
+        return (
+            f"What {title} stands on was kept from {exact(known[0])} on; before, it is not known."
+        )
 
     @property
     def ratios(self) -> list[Ratio]:
@@ -77,19 +143,22 @@ def card_page(
     *,
     user: Viewer,
     at: datetime,
-    period: str,
+    span: Range,
     as_of: datetime | None = None,
+    beside: str = "",
     watching: bool = False,
 ) -> CardPage:
-    """At most six statements, however much there is, and `watching` one more: how far an open run
-    has come. `as_of`: everything as it was given at that past moment.
+    """At most eleven statements, however much there is; `watching` one more: how far an open run
+    has come. Three more each for the stretch before, where `span` asks for it, and for another
+    store, where `beside` is the slug of one the reader may see. `as_of`: everything as it was
+    given at that past moment.
 
     Raises Http404 where the card or the store is absent or hidden.
     """
     roles_of, cards = cards_with_roles(user)
     card = called(cards, key)
     moment = as_of or at
-    stores, marks_of = stores_with_marks(user, card, start=earliest(period, end=moment), end=moment)
+    stores, marks_of = stores_with_marks(user, card, start=span.earliest(), end=span.end)
     store = next((store for store in stores if store.slug == slug), None)
     if card is None or store is None:
         raise Http404("There is no such card or store, or it is not yours to see.")
@@ -101,8 +170,13 @@ def card_page(
     row, facts = known
     answers = readings_given(cards, known, as_of=as_of) if as_of else readings(cards, known, at=at)
     by_key = {reading.card: reading for reading in answers}
-    start = period_start(period, end=moment, known_since=row.known_since)
+    start = span.begins(row.known_since)
     run = None if as_of else row.now.open_run
+    now = None
+    if as_of is None:
+        store.now = row.now
+        for_operations = works_in_admin(user)
+        [now] = stores_today([(store, answers)], at=at, is_for_operations=for_operations)
     return CardPage(
         card=card,
         roles=roles_of[card.key],
@@ -112,8 +186,16 @@ def card_page(
         reading=by_key[card.key],
         snapshot=facts.snapshot if facts else None,
         ledger=_ledger(row, facts, is_past=as_of is not None),
-        history=history(store, start=start, end=moment),
-        period=period,
+        history=_history(card, store, start=start, end=span.end, by=moment),
+        before=_history(card, store, start=start - (span.end - start), end=start, by=moment)
+        if span.with_before
+        else None,
+        others={
+            other.name: _history(card, other, start=start, end=span.end, by=moment)
+            for other in stores
+            if other.slug == beside and other.pk != store.pk
+        },
+        range=span,
         marks=[mark for mark in marks_of[store.pk] if mark.at >= start],
         run=run,
         progress=list(run.status_reads.all()) if run and watching else [],
@@ -122,7 +204,24 @@ def card_page(
         reviews=None if as_of else _reviews(row, facts),
         alert=None if as_of else store.alert,
         sku_bridge=bridge_of(facts.details) if facts and card.key == TOTAL else None,
+        today=today([now], card=card.key) if now else [],
+        reasons=_reasons(card, now),
+        stock=stock_of(store.pk) if card.key == OUT_OF_STOCK and facts and not as_of else None,
     )
+
+
+def _history(
+    card: Card, store: Store, *, start: datetime, end: datetime, by: datetime
+) -> CardHistory:
+    return card_history(card, history(store, start=start, end=end), by=min(by, end))
+
+
+def _reasons(card: Card, now: StoreToday | None) -> list[tuple[str, str, int]]:
+    """Rejected listings by reason, as it is asked for and in words; most first."""
+    if now is None or card.key not in OF_REJECTED:
+        return []
+    found = sorted((now.rejected or {}).items(), key=lambda one: (-one[1], one[0]))
+    return [(reason or NO_REASON, reason_words(reason), count) for reason, count in found]
 
 
 def _ledger(row: Any, facts: StoreFacts | None, *, is_past: bool) -> Ledger | None:

@@ -17,7 +17,7 @@ from cards.models import Alert, Card
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What operations noted about a moment."""
+    """What somebody noted about a moment."""
 
     at: datetime
     text: str

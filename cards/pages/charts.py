@@ -1,182 +1,241 @@
-"""Geometry of the pictures of a card: the bar of states, the trend, and the trend of the states
-outside Active. No markup here."""
+"""The charts of a card: what is drawn, in columns as the script that draws takes them."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any, Final
 
 from aliexpress.lifecycle import State
 from cards.board.visible import Mark
+from cards.formats import Number
+from cards.history.card_history import CardHistory
 from cards.history.history import History, Point
+from cards.measures.measured import Measured
 
-LEAST_WIDTH = 0.8  # percent of the bar: a state with one listing can still be seen
-WIDTH, HEIGHT = 1000.0, 300.0  # of the trend, in its own units
+MOST_PARTS: Final = 6  # of what a card is made of, in one chart
+WHOLE: Final = {"aex_total_listings", "aex_active_listings"}
+
+PARTS_TITLES: Final = {"points": "Its components", "count": "In listings"}
+
+Value = Callable[[int], Number | None]  # by the number of a point
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    state: str
+class Series:
+    """One line. `kind` names its colour and dash: total, active, a state, value or part-1 …"""
+
     label: str
-    count: int
-    x: float  # percent
-    width: float
-    share: str  # "89.4 %", of the whole
+    kind: str
+    values: list[Number | None]
 
 
-def segments(breakdown: dict[str, int]) -> list[Segment]:
-    """The bar, left to right; widths honest but for a minimum sliver."""
-    total = sum(breakdown.values())
-    present = {state: count for state, count in breakdown.items() if count}
-    if not total:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A line of other moments: the stretch before, or another store."""
+
+    label: str
+    kind: str
+    x: list[int]
+    values: list[Number | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Steps: each value holds until the next; null where nothing is known. `x` in seconds since
+    1970. `notes`: by the values of the first line, what is said beside it on hover."""
+
+    name: str
+    title: str
+    unit: str
+    x: list[int]
+    series: list[Series]
+    unknown: list[tuple[int, int]]
+    marks: list[tuple[int, str]]
+    start: int
+    end: int
+    notes: list[str] | None = None
+    beside: list[Beside] = field(default_factory=list)
+
+    @property
+    def element(self) -> str:
+        return f"chart-{self.name}"
+
+    @property
+    def lines(self) -> list[Series | Beside]:
+        return [*self.series, *self.beside]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "unit": self.unit,
+            "x": self.x,
+            "series": [
+                {"label": one.label, "kind": one.kind, "values": one.values} for one in self.series
+            ],
+            "unknown": self.unknown,
+            "marks": self.marks,
+            "start": self.start,
+            "end": self.end,
+            "notes": self.notes,
+            "beside": [
+                {"label": one.label, "kind": one.kind, "x": one.x, "values": one.values}
+                for one in self.beside
+            ],
+        }
+
+
+def charts_of(
+    card: CardHistory,
+    marks: Iterable[Mark] = (),
+    *,
+    before: CardHistory | None = None,
+    others: Mapping[str, CardHistory] | None = None,
+) -> list[Chart]:
+    """The card's own line first, and what it is made of below; none where nothing was known.
+    `before`: the same stretch of time before, drawn faintly behind the first line. `others`: the
+    same card in other stores, by their names."""
+    if not card.history.points:
         return []
-    widths = {state: max(LEAST_WIDTH, 100 * count / total) for state, count in present.items()}
-    # What the slivers take too much comes off the widest.
-    widest = max(widths, key=lambda state: widths[state])
-    widths[widest] -= sum(widths.values()) - 100
-    drawn = []
-    x = 0.0
-    for state, width in widths.items():
-        drawn.append(
-            Segment(
-                state=state,
-                label=State(state).label,
-                count=present[state],
-                x=round(x, 3),
-                width=round(width, 3),
-                share=f"{100 * present[state] / total:.1f} %",
-            )
+    shown = [(_seconds(mark.at), mark.text) for mark in marks]
+    beside = [
+        _beside(name, "other", other) for name, other in (others or {}).items() if other.values
+    ]
+    if before is not None and before.history.points:
+        later = _seconds(card.history.start) - _seconds(before.history.start)
+        beside.append(_beside("The period before", "before", before, later=later))
+    first = _whole(card, shown) if card.key in WHOLE else _own(card, shown)
+    return [replace(first, beside=beside), *_parts(card)]
+
+
+def _beside(label: str, kind: str, card: CardHistory, *, later: int = 0) -> Beside:
+    line = charts_of(card)[0]
+    return Beside(label, kind, [second + later for second in line.x], line.series[0].values)
+
+
+def _whole(card: CardHistory, marks: list[tuple[int, str]]) -> Chart:
+    points = card.history.points
+    lines: list[tuple[str, str, Value]] = [
+        ("Total", "total", lambda number: points[number].total),
+        ("Active", "active", lambda number: points[number].active),
+    ]
+    if card.key != "aex_total_listings":
+        lines.reverse()
+    notes = [f"gap {point.gap:,}" for point in points]
+    return _chart(card, "own", "Total and active", "count", lines, marks=marks, notes=notes)
+
+
+def _own(card: CardHistory, marks: list[tuple[int, str]]) -> Chart:
+    lines: list[tuple[str, str, Value]] = [
+        (card.title, "value", lambda number: card.values[number].value)
+    ]
+    notes = [note_of(measured) for measured in card.values]
+    return _chart(card, "own", card.title, card.unit, lines, marks=marks, notes=notes)
+
+
+def note_of(measured: Measured) -> str:
+    """What a value was made of then: both integers of a share, how much was known."""
+    parts = []
+    if ratio := measured.ratio:
+        parts.append(f"{ratio.numerator.value:,} of {ratio.denominator.value:,}")
+    if measured.coverage is not None and measured.coverage.is_short:
+        parts.append(measured.coverage.sentence)
+    return ", ".join(parts)
+
+
+def _parts(card: CardHistory) -> list[Chart]:
+    if card.key in WHOLE:
+        return [chart for chart in [_states(card)] if chart.series]
+    rows = {row.name: row for measured in card.values for row in measured.rows}
+    units = dict.fromkeys(row.unit for row in rows.values())
+    return [
+        _chart(
+            card,
+            f"parts-{unit}",
+            PARTS_TITLES.get(unit, "What it is made of"),
+            unit,
+            [
+                (row.words, f"part-{number + 1}", _part(card, name))
+                for number, (name, row) in enumerate(
+                    [(name, row) for name, row in rows.items() if row.unit == unit][:MOST_PARTS]
+                )
+            ],
         )
-        x += width
-    return drawn
+        for unit in units
+    ]
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """Paths in a box of 1000 by 300. Stretches nobody knows are left out of every path."""
+def _part(card: CardHistory, name: str) -> Value:
+    """Where a point tells of the card and not of the part, there was none of it."""
+    found = [{row.name: row.value for row in measured.rows} for measured in card.values]
 
-    total_path: str
-    active_path: str
-    gap_path: str  # the area between the two
-    unknown: list[tuple[float, float]]  # stretches nobody knows: x and width, in percent
-    marks: list[tuple[float, Mark]]  # x of what people know of a moment
-    highest: int
-    lowest: int
-    start: datetime
-    end: datetime
-    points: list[Point]
+    def value(number: int) -> Number | None:
+        none = None if card.values[number].value is None else 0
+        return found[number].get(name, none)
+
+    return value
 
 
-def trend(history: History, marks: Iterable[Mark] = ()) -> Trend | None:
-    """None where nothing was known in the whole period."""
-    if not history.points:
-        return None
-    values = [value for point in history.points for value in (point.total, point.active)]
-    lowest, highest = min(values), max(values)
-    room = max(1, round((highest - lowest) * 0.08))
-    lowest, highest = max(0, lowest - room), highest + room
-    plot = _Plot(history, lowest=lowest, highest=highest)
-    return Trend(
-        total_path=plot.path(lambda p: p.total),
-        active_path=plot.path(lambda p: p.active),
-        gap_path=" ".join(plot.area(run) for run in plot.runs()),
-        marks=[(plot.x(mark.at), mark) for mark in marks],
-        unknown=[plot.stretch(gap.start, gap.end) for gap in history.gaps],
-        highest=highest,
-        lowest=lowest,
-        start=history.start,
-        end=history.end,
-        points=history.points,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    state: str
-    label: str
-    path: str
-    last: int  # the newest count
-
-
-@dataclass(frozen=True, slots=True)
-class StateTrend:
-    """A line for each state outside Active that ever held a listing, from zero up."""
-
-    lines: list[Line]
-    highest: int
-
-
-def state_trend(history: History) -> StateTrend | None:
-    """None where no listing was outside Active in the whole period."""
+def _states(card: CardHistory) -> Chart:
+    points = card.history.points
     seen = [
         state
         for state in State
-        if state != State.ACTIVE and any(point.count_of(state) for point in history.points)
+        if state != State.ACTIVE and any(point.count_of(state) for point in points)
     ]
-    if not seen:
-        return None
-    most = max(point.count_of(state) for point in history.points for state in seen)
-    highest = most + max(1, round(most * 0.08))
-    plot = _Plot(history, lowest=0, highest=highest)
-    return StateTrend(lines=[_line(plot, history, state) for state in seen], highest=highest)
+    lines = [(str(state.label), state.value, _count_of(points, state)) for state in seen]
+    return _chart(card, "states", "The states outside Active", "count", lines)
 
 
-def _line(plot: "_Plot", history: History, state: State) -> Line:
-    return Line(
-        state=state.value,
-        label=str(state.label),
-        path=plot.path(lambda point: point.count_of(state)),
-        last=history.points[-1].count_of(state),
+def _count_of(points: Sequence[Point], state: State) -> Value:
+    return lambda number: points[number].count_of(state)
+
+
+def _chart(
+    card: CardHistory,
+    name: str,
+    title: str,
+    unit: str,
+    lines: Sequence[tuple[str, str, Value]],
+    *,
+    marks: Sequence[tuple[int, str]] = (),
+    notes: Sequence[str] = (),
+) -> Chart:
+    steps = list(_steps(card.history))
+    return Chart(
+        name=name,
+        title=title,
+        unit=unit,
+        x=[second for second, _ in steps],
+        series=[
+            Series(label, kind, [None if number is None else value(number) for _, number in steps])
+            for label, kind, value in lines
+        ],
+        unknown=[(_seconds(gap.start), _seconds(gap.end)) for gap in card.history.gaps],
+        marks=list(marks),
+        start=_seconds(card.history.start),
+        end=_seconds(card.history.end),
+        notes=["" if number is None else notes[number] for _, number in steps]
+        if any(notes)
+        else None,
     )
 
 
-Run = list[tuple[float, Point]]  # x, and the reading that holds from there on
+def _steps(history: History) -> Iterable[tuple[int, int | None]]:
+    """Moments and the number of the point that holds from there on; None where from there on
+    nothing is known."""
+    breaks = {gap.start for gap in history.gaps}
+    stop: datetime | None = None
+    last = 0
+    for number, point in enumerate(history.points):
+        for begin, end in point.known:
+            if stop is not None and max(stop, history.start) in breaks:
+                yield _seconds(stop), last
+                yield _seconds(stop) + 1, None
+            yield _seconds(max(begin, history.start)), number
+            stop, last = end, number
+    if stop is not None:
+        yield _seconds(stop), last
 
 
-class _Plot:
-    def __init__(self, history: History, *, lowest: int, highest: int) -> None:
-        self._history = history
-        self._lowest = lowest
-        self._scale = HEIGHT / (highest - lowest)
-        self._seconds = (history.end - history.start).total_seconds()
-
-    def runs(self) -> list[Run]:
-        """Stretches of unbroken knowledge, as steps: a count holds until the next is known."""
-        breaks = {gap.start for gap in self._history.gaps}
-        known = [(pair, point) for point in self._history.points for pair in point.known]
-        runs: list[Run] = []
-        stop: datetime | None = None
-        for (begin, end), point in known:
-            if stop is None or max(stop, self._history.start) in breaks:
-                runs.append([])
-            else:
-                runs[-1].pop()  # the end of the stretch before: the line goes on
-            runs[-1] += [(self.x(begin), point), (self.x(end), point)]
-            stop = end
-        return runs
-
-    def x(self, moment: datetime) -> float:
-        share = (moment - self._history.start).total_seconds() / self._seconds
-        return round(min(1.0, max(0.0, share)) * WIDTH, 1)
-
-    def y(self, value: int) -> float:
-        return round(HEIGHT - (value - self._lowest) * self._scale, 1)
-
-    def path(self, value: Callable[[Point], int]) -> str:
-        return " ".join(self.line(run, value) for run in self.runs())
-
-    def line(self, run: Run, value: Callable[[Point], int]) -> str:
-        steps = [f"M{run[0][0]} {self.y(value(run[0][1]))}"]
-        steps += [f"H{x} V{self.y(value(point))}" for x, point in run[1:]]
-        return " ".join(steps)
-
-    def area(self, run: Run) -> str:
-        there = self.line(run, lambda p: p.total)
-        back = [f"V{self.y(run[-1][1].active)}"]
-        # Each count holds from its own moment on: on the way back it is taken up before its step.
-        back += [f"V{self.y(point.active)} H{x}" for x, point in reversed(run[:-1])]
-        return f"{there} {' '.join(back)} Z"
-
-    def stretch(self, start: datetime, end: datetime) -> tuple[float, float]:
-        """In percent: what is hatched must not be stretched with the paths."""
-        x, to = (100 * self.x(moment) / WIDTH for moment in (start, end))
-        return round(x, 2), round(to - x, 2)
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())

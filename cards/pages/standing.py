@@ -13,7 +13,7 @@ from aliexpress.models import StatusRead, SyncRun
 from aliexpress.words import status_words
 from cards.board.card_page import CardPage
 from cards.board.card_standing import CardStanding
-from cards.pages.words import age, clock, due, exact
+from cards.pages.words import age, due, exact, short
 from cards.readings.reading import Attempt, Reading
 
 OLD: Final = "That is older than it should be: no refresh has succeeded since."
@@ -46,7 +46,7 @@ def standing(page: CardStanding | CardPage, *, at: datetime) -> Standing:
         confirmed = age(reading.confirmed_at, at=at)
         sentence = format_html("Last {} reading {}. {}", kind, confirmed, failure)
     else:
-        moment = clock(reading.as_of, at=at)
+        moment = short(reading.as_of, at=at)
         confirmed = age(reading.confirmed_at, at=at)
         sentence = format_html("As of {}, confirmed {}.", moment, confirmed)
     if reading.stale and not failure:
@@ -80,7 +80,7 @@ def past_standing(reading: Reading) -> Standing:
 
 
 def _failure(attempt: Attempt, *, at: datetime) -> SafeString:
-    moment = clock(attempt.finished_at, at=at)
+    moment = short(attempt.finished_at, at=at)
     sentence = format_html("The refresh at {} failed: {}", moment, attempt.error)
     if attempt.retry_at is None:
         return sentence

@@ -10,9 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from aliexpress.refresh import request_refresh
+from aliexpress.typed.bad_input import BadInput
 from cards.access import visible_card, visible_store
 from cards.board.card_standing import card_standing
-from cards.pages.card_views import card_context, period_of
+from cards.history.ranges import Range, range_from
+from cards.pages.card_views import card_context
 from cards.pages.standing import standing_context
 
 
@@ -39,10 +41,22 @@ def refresh(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 def _standing(request: HttpRequest, slug: str, key: str, *, at: datetime) -> HttpResponse:
     page = card_standing(key, slug, user=request.user, at=at)
-    context = {"page": page, "at": at, "period": period_of(request)}
+    span = _range(request, at=at)
+    query = {name: request.GET[name] for name in ("with",) if request.GET.get(name)}
+    context = {"page": page, "at": at, "range_query": span.as_query() | query}
     context |= standing_context(page, at=at)
     if request.GET.get("seen", "") != page.seen:
-        context |= card_context(request, slug, key, at=at, watching=True) | {"changed": True}
+        context |= card_context(request, slug, key, at=at, span=span, watching=True) | {
+            "changed": True
+        }
     elif request.GET.get("stood") == context["stood"]:
         return HttpResponse(status=204)
     return render(request, "cards/_standing_answer.html", context)
+
+
+def _range(request: HttpRequest, *, at: datetime) -> Range:
+    """What the page that asks shows. One that cannot be read was said when the page was shown."""
+    try:
+        return range_from(request.GET, at=at)
+    except BadInput:
+        return range_from({}, at=at)

@@ -32,6 +32,29 @@ CHIPS: Final = {
 }
 
 
+def shown_clock(moment: datetime, words: str = "") -> SafeString:
+    """The moment, or these words for it, which an open page turns into the reader's zone."""
+    return format_html(
+        '<time datetime="{}" title="{}" data-clock>{}</time>',
+        _utc(moment),
+        exact(moment),
+        words or exact(moment),
+    )
+
+
+def short(moment: datetime, *, at: datetime) -> SafeString:
+    """The time of day, and of another day that day too."""
+    return shown_clock(moment, clock(moment, at=at))
+
+
+def shown_stretch(since: datetime, *, at: datetime) -> SafeString:
+    """How long it has been so, the exact moment on hover."""
+    words = stretch(max(0, int((at - since).total_seconds())))
+    return format_html(
+        '<time datetime="{}" title="since {}">{}</time>', _utc(since), exact(since), words
+    )
+
+
 def age(moment: datetime, *, at: datetime) -> SafeString:
     """`ago`, with the exact moment on hover; an open page goes on counting."""
     return _ticking(moment, ago(moment, at=at), kind="ago")
@@ -45,11 +68,15 @@ def due(moment: datetime, *, at: datetime) -> SafeString:
 def _ticking(moment: datetime, words: str, *, kind: str) -> SafeString:
     return format_html(
         '<time datetime="{}" title="{}" data-tick="{}">{}</time>',
-        moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        _utc(moment),
         exact(moment),
         kind,
         words,
     )
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def heading(filters: Filters) -> str:

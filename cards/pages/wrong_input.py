@@ -46,6 +46,7 @@ WORK_LABELS: Final = {
     "sort": "The order",
     "page": "The page",
 }
+RANGE_LABELS: Final = {"from": "From", "to": "To", "as_of": "As it was given at"}
 MARK_LABELS: Final = {"at": "When", "text": "What happened"}
 
 

@@ -11,17 +11,15 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from aliexpress import roles
-from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSku, Store
 from aliexpress.words import MARK_WORDS
 from cards.alerts.triggers import BadTrigger, triggers_of
 from cards.formats import figure, moment_text
-from cards.history.history import Point
 from cards.listings.product import KnownFact
 from cards.listings.timeline import Stage
 from cards.measures.measured import Row
 from cards.models import Alert, AlertRule
-from cards.pages.words import age, exact, stretch
+from cards.pages.words import age, exact, shown_clock, shown_stretch, stretch
 from cards.readings.freshness import freshness
 from cards.readings.reading import Reading
 
@@ -40,11 +38,6 @@ def works_in_admin(user: Any) -> bool:
 def grouped(value: int | None) -> str:
     """4820 → 4,820; unknown is said, never zero."""
     return "unknown" if value is None else f"{value:,}"
-
-
-@register.simple_tag
-def count_in(point: Point, state: str) -> str:
-    return grouped(point.count_of(State(state)))
 
 
 @register.filter
@@ -88,6 +81,19 @@ def mark_word(mark: str) -> str:
 @register.filter
 def moment_exact(moment: datetime | None) -> str:
     return exact(moment) if moment else ""
+
+
+@register.simple_tag
+def moment(at: datetime | None) -> SafeString | str:
+    """A moment that the page shows in the reader's zone; exact and in UTC on hover, and in UTC
+    without script."""
+    return shown_clock(at) if at else ""
+
+
+@register.simple_tag
+def stretch_since(since: datetime, at: datetime) -> SafeString:
+    """'11 days', with the exact moment on hover."""
+    return shown_stretch(since, at=at)
 
 
 @register.simple_tag

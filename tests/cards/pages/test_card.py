@@ -82,7 +82,7 @@ def test_the_unmapped_row_keeps_its_mark_where_there_is_no_bar(store, shown):
 
     text = shown()
 
-    assert 'id="states"' in text
+    assert 'id="ledger"' in text
     assert text.index('<pattern id="hatch"') < text.index('class="fill-unmapped"')
 
 
@@ -176,30 +176,33 @@ def test_a_hostile_title_stays_text(snapshot, shown):
     assert "&lt;script&gt;alert(1)" in text
 
 
-def test_the_card_page_counts_no_listings(snapshot, owner, as_user, django_assert_max_num_queries):
+def test_the_card_page_counts_no_listings_but_the_rejected(
+    snapshot, owner, as_user, django_assert_max_num_queries
+):
     much_happened(snapshot.store)
     browser = as_user(owner)
 
-    with django_assert_max_num_queries(8) as statements:
+    with django_assert_max_num_queries(10) as statements:
         browser.get(CARD)
 
     of_listings = [one["sql"] for one in statements if '"aliexpress_listing"' in one["sql"]]
     assert of_listings  # since when the longest-standing ones are where they are
-    assert not [sql for sql in of_listings if "COUNT(" in sql]
+    [counted] = [sql for sql in of_listings if "COUNT(" in sql]
+    assert "'rejected'" in counted  # by reason, for Today
 
 
-def test_the_card_page_costs_eight_statements_however_much_there_is(
+def test_the_card_page_costs_ten_statements_however_much_there_is(
     snapshot, owner, as_user, django_assert_num_queries
 ):
-    """Session, user, and the six of the page."""
+    """Session, user, the six of the page, and two of Today."""
     browser = as_user(owner)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         browser.get(CARD)
     much_happened(snapshot.store)
     for _ in range(5):
         MembershipFactory(user=owner, store=StoreFactory())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         browser.get(CARD)
 
 

@@ -1,12 +1,17 @@
 """Pictures that do not lie: widths, steps and what nobody knows."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from aliexpress.lifecycle import State
+from cards.history.card_history import CardHistory
 from cards.history.history import Gap, History, Point
-from cards.pages.charts import LEAST_WIDTH, segments, state_trend, trend
+from cards.measures.measured import Measured, Part, Ratio, Row
+from cards.pages.chart_table import table_of
+from cards.pages.charts import charts_of
+from cards.pages.state_bar import LEAST_WIDTH, segments
 from tests.moments import NOON
 
 HOUR = timedelta(hours=1)
@@ -21,7 +26,7 @@ def point(hour, total, active, *, until):
         interval=300,
         verdict="complete",
         total=total,
-        counts={"active": active},
+        counts=dict.fromkeys(State.values, 0) | {"active": active},
     )
 
 
@@ -31,11 +36,16 @@ def counted(hour, *, until, **counts):
     return made
 
 
-def drawn(points, gaps=()):
+def history_of(points, gaps=(), *, key="aex_total_listings", title="Total Listings", values=None):
     history = History(
         start=NOON, end=NOON + 10 * HOUR, interval=HOUR, points=points, gaps=list(gaps)
     )
-    return trend(history)
+    unit = "percent" if values else "count"
+    return CardHistory(key, title, unit, history, values or [Measured(one.total) for one in points])
+
+
+def hours(chart):
+    return [(second - int(NOON.timestamp())) / 3600 for second in chart.x]
 
 
 def test_the_bar_is_as_wide_as_the_shares():
@@ -59,59 +69,102 @@ def test_states_without_listings_and_an_empty_store_draw_nothing():
 
 
 def test_a_count_holds_until_the_next_is_known():
-    picture = drawn([point(0, 100, 50, until=5), point(5, 110, 50, until=10)])
+    [chart, *_] = charts_of(history_of([point(0, 100, 50, until=5), point(5, 110, 50, until=10)]))
 
-    # Level up to the fifth hour, then straight up: nothing between was ever read.
-    assert picture.total_path.startswith("M0.0 ")
-    assert "H500.0 V" in picture.total_path
-    assert picture.unknown == []
-
-
-def test_the_space_between_ends_where_its_two_lines_are():
-    picture = drawn([point(0, 100, 50, until=5), point(5, 110, 60, until=10)])
-    there, back = picture.total_path, picture.active_path
-
-    begin, step, end = back.removeprefix("M").split("H")
-    before, after = begin.split()[1], step.split("V")[1].strip()
-
-    # From the end of the upper line back along the lower one: its steps stand at the same hours.
-    assert picture.gap_path == f"{there} V{after} V{after} H500.0 V{before} H0.0 Z"
-    assert end.startswith("1000.0 ")
+    assert hours(chart) == [0, 5, 10]
+    assert [one.values for one in chart.series] == [[100, 110, 110], [50, 50, 50]]
+    assert chart.unknown == []
 
 
-def test_what_nobody_knows_is_left_out_of_the_line():
+def test_what_nobody_knows_breaks_the_line_and_is_hatched():
     gap = Gap(start=NOON + 2 * HOUR, end=NOON + 6 * HOUR)
 
-    picture = drawn([point(0, 100, 50, until=2), point(6, 110, 50, until=10)], [gap])
+    [chart, *_] = charts_of(
+        history_of([point(0, 100, 50, until=2), point(6, 110, 50, until=10)], [gap])
+    )
 
-    assert picture.total_path.count("M") == 2
-    assert picture.unknown == [(20.0, 40.0)]  # percent
+    assert [round(hour, 2) for hour in hours(chart)] == [0, 2, 2, 6, 10]
+    assert chart.series[0].values == [100, 100, None, 110, 110]
+    assert [end - start for start, end in chart.unknown] == [4 * 3600]
 
 
 def test_an_outage_within_one_reading_breaks_its_line():
     one = point(0, 100, 50, until=2)
     one.known.append((NOON + 6 * HOUR, NOON + 10 * HOUR))
 
-    picture = drawn([one], [Gap(start=NOON + 2 * HOUR, end=NOON + 6 * HOUR)])
+    [chart, *_] = charts_of(history_of([one], [Gap(start=NOON + 2 * HOUR, end=NOON + 6 * HOUR)]))
 
-    assert [part.split()[0] for part in picture.total_path.split("M")[1:]] == ["0.0", "600.0"]
-    assert "H200.0" in picture.total_path
+    assert chart.series[0].values == [100, 100, None, 100, 100]
 
 
-def test_states_are_lines_from_zero_each_with_its_newest_count():
+def test_the_states_outside_active_are_lines_of_their_own():
     points = [
         counted(0, active=5, rejected=10, until=5),
         counted(5, active=5, rejected=20, expired=1, until=10),
     ]
-    history = History(start=NOON, end=NOON + 10 * HOUR, interval=HOUR, points=points, gaps=[])
 
-    picture = state_trend(history)
+    _, states = charts_of(history_of(points))
 
-    assert picture is not None
-    assert [(line.state, line.last) for line in picture.lines] == [("rejected", 20), ("expired", 1)]
-    assert picture.highest == 22
-    assert picture.lines[1].path.startswith("M0.0 300.0 ")
+    assert [(line.label, line.values) for line in states.series] == [
+        ("Rejected", [10, 20, 20]),
+        ("Expired", [0, 1, 1]),
+    ]
+
+
+def test_a_share_is_a_line_of_itself_with_both_integers_on_hover():
+    ratio = Ratio(Part("aex_rejected_listings", 12), Part("aex_total_listings", 480), 1)
+    share = history_of(
+        [point(0, 480, 468, until=10)],
+        key="aex_rejection_rate",
+        title="Rejection Rate",
+        values=[Measured(2.5, ratio=ratio)],
+    )
+
+    [chart] = charts_of(share)
+
+    assert (chart.title, chart.unit) == ("Rejection Rate", "percent")
+    assert [(line.label, line.values) for line in chart.series] == [("Rejection Rate", [2.5, 2.5])]
+    assert chart.notes == ["12 of 480", "12 of 480"]
+    assert table_of(share).rows[0].cells == ["2.5 %", "12 of 480"]
+
+
+def test_what_a_card_is_made_of_is_drawn_below_by_its_unit():
+    rows = (Row("pictures", "Pictures", 40.0, "points"), Row("scored", "listings scored", 480))
+    quality = history_of(
+        [point(0, 480, 468, until=10)],
+        key="aex_listing_quality_score",
+        values=[Measured(71, rows=rows)],
+    )
+
+    _, parts, counts = charts_of(quality)
+
+    assert [(parts.unit, line.label, line.values) for line in parts.series] == [
+        ("points", "Pictures", [40.0, 40.0])
+    ]
+    assert [line.label for line in counts.series] == ["listings scored"]
+
+
+def test_the_period_before_is_moved_to_where_this_one_is():
+    before = history_of([point(0, 90, 50, until=5)])
+    earlier = replace(
+        before,
+        history=replace(before.history, start=NOON - 10 * HOUR, end=NOON),
+    )
+
+    [chart, *_] = charts_of(history_of([point(0, 100, 50, until=10)]), before=earlier)
+
+    [line] = chart.beside
+    assert line.kind == "before"
+    assert line.x[0] - chart.x[0] == 10 * 3600
+
+
+def test_another_store_stands_beside_under_its_name():
+    other = history_of([point(0, 7, 5, until=10)])
+
+    [chart, *_] = charts_of(history_of([point(0, 100, 50, until=10)]), others={"North Quay": other})
+
+    assert [(line.label, line.values) for line in chart.beside] == [("North Quay", [7, 7])]
 
 
 def test_a_period_of_which_nothing_is_known_has_no_picture():
-    assert drawn([]) is None
+    assert charts_of(history_of([])) == []

@@ -41,11 +41,11 @@ def test_a_period_begins_with_the_reading_that_stood_then(store, reader, period,
 
     page = reader.get(CARD, {"period": period}).context["page"]
 
-    assert [point.active for point in page.history.points] == [*range(first, 7)]
+    assert [point.active for point in page.history.history.points] == [*range(first, 7)]
 
 
 def test_a_period_nobody_offers_is_the_usual_one(past, reader):
-    assert reader.get(CARD, {"period": "eternity"}).context["page"].period == "30d"
+    assert reader.get(CARD, {"period": "eternity"}).context["page"].range.period == "30d"
 
 
 def test_the_states_outside_active_have_a_line_and_a_column_each(past, reader):

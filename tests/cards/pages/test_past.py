@@ -82,7 +82,7 @@ def test_the_numbers_beside_the_total_open_the_lists_of_then_too(past, reader):
 
 
 def test_its_trend_ends_at_that_moment(past, reader):
-    history = reader.get(CARD, {"as_of": THEN, "period": "24h"}).context["page"].history
+    history = reader.get(CARD, {"as_of": THEN, "period": "24h"}).context["page"].history.history
 
     assert history.end == read_moment(THEN)
     assert [point.snapshot for point in history.points] == [past[0].pk, past[1].pk]

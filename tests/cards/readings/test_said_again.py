@@ -10,6 +10,7 @@ from aliexpress.sync.publishing.publish import confirm
 from aliexpress.sync.publishing.reviews import count_reviews
 from cards.board.board import rows_of
 from cards.board.card_page import card_page
+from cards.history.ranges import Range
 from cards.measures import MEASURES
 from cards.models import Card
 from cards.readings.polled.reading_now import reading_for
@@ -115,7 +116,7 @@ def test_every_door_says_the_same_and_says_it_again_of_that_moment(seed, store, 
             of_api = reading_for(owner, slug=store.slug, key=card.key, at=at)
             assert of_api.as_json() == on_board.as_json() == answer
             said.append((at, card, answer))
-        page = card_page(card.key, store.slug, user=owner, at=at, period="30d")
+        page = card_page(card.key, store.slug, user=owner, at=at, span=Range("30d", at))
         assert page.reading.as_json() == answer
 
     much_later = life.now + timedelta(days=3)

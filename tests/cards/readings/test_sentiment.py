@@ -6,6 +6,7 @@ import pytest
 
 from cards.board.board import board
 from cards.board.card_page import card_page
+from cards.history.ranges import Range
 from cards.models import Card
 from cards.readings.polled.reading_now import reading_for
 from cards.readings.reader import read
@@ -98,7 +99,10 @@ def test_whatever_a_rule_compares_with_every_screen_judges_the_same(grown, store
 
     [row] = board(owner, at=NOON).rows
     assert row.cells[0][1] == alone == reading_of(store)
-    assert card_page(card.key, store.slug, user=owner, at=NOON, period="7d").reading == alone
+    assert (
+        card_page(card.key, store.slug, user=owner, at=NOON, span=Range("7d", NOON)).reading
+        == alone
+    )
     assert f"{against} is not known of both moments" in alone.reason
 
 
