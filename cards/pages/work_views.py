@@ -33,7 +33,7 @@ from cards.work.groups import (
     narrowing_from,
     parts_of,
 )
-from cards.work.items import LISTS, change, members_of, narrowed, take_on, visible_item
+from cards.work.items import LISTS, change, list_counts, members_of, narrowed, take_on, visible_item
 from cards.work.reason_words import texts_by_reason, wants
 from cards.work.worth import snapshots_of, worth_sentence
 
@@ -50,12 +50,14 @@ def show_work(request: HttpRequest, slug: str) -> HttpResponse:
     store = counted_store(request.user, slug)
     items = WorkItem.objects.filter(store=store)
     which = request.GET.get("list", "")
-    which = which if which in LISTS else _first_list(items, request.user, at=at)
+    counts = list_counts(items, user=request.user, at=at)
+    if which not in LISTS:
+        which = "mine" if counts["mine"] else "team"
     shown = narrowed(items, which, user=request.user, at=at)[:MOST_ITEMS]
     context = {
         "store": store,
         "groups": _told(groups_of(store, at=at)),
-        "lists": LISTS,
+        "lists": counts.items(),
         "which": which,
         "items": [(one, one.item.is_overdue(at=at)) for one in progress_of(shown)],
         "records": records_of(store),
@@ -232,11 +234,6 @@ def _told(groups: list[Group]) -> list[tuple[Group, str, str]]:
         )
         for group in groups
     ]
-
-
-def _first_list(items: Any, user: Any, *, at: Any) -> str:
-    """One's own work where there is any, else the team's."""
-    return "mine" if narrowed(items, "mine", user=user, at=at).exists() else "team"
 
 
 def _without(query: dict[str, str], name: str) -> dict[str, str]:

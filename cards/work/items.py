@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 from django.utils.dateparse import parse_date
 
@@ -134,18 +134,28 @@ def _set_closed(item: WorkItem, *, closed: bool, by: Any, at: datetime) -> None:
 
 def narrowed(items: QuerySet[WorkItem], which: str, *, user: Any, at: datetime) -> Any:
     """One of the lists of work: mine, team, overdue, closed. Raises BadInput."""
-    lists = {
-        "mine": Q(assignee=user.pk, closed_at=None),
-        "team": Q(closed_at=None),
-        "overdue": Q(closed_at=None, due_on__lt=at.date()),
-        "closed": Q(closed_at__isnull=False),
-    }
     if which not in LISTS:
         raise BadInput("list", f"list must be one of {', '.join(LISTS)}; it is {which!r}.")
     ordering = (
         ["-closed_at"] if which == "closed" else [F("due_on").asc(nulls_last=True), "created_at"]
     )
-    return items.filter(lists[which]).select_related("assignee").order_by(*ordering, "pk")
+    found = items.filter(_lists(user, at=at)[which]).select_related("assignee")
+    return found.order_by(*ordering, "pk")
+
+
+def list_counts(items: QuerySet[WorkItem], *, user: Any, at: datetime) -> dict[str, int]:
+    """How many are in each of the lists; one statement."""
+    counted = {name: Count("pk", filter=which) for name, which in _lists(user, at=at).items()}
+    return dict(items.order_by().aggregate(**counted))
+
+
+def _lists(user: Any, *, at: datetime) -> dict[str, Q]:
+    return {
+        "mine": Q(assignee=user.pk, closed_at=None),
+        "team": Q(closed_at=None),
+        "overdue": Q(closed_at=None, due_on__lt=at.date()),
+        "closed": Q(closed_at__isnull=False),
+    }
 
 
 def _group(

@@ -11,10 +11,15 @@ FILTERS = [
     *("min_days", "since_after", "since_by", "as_of", "moved", "from", "to"),
     *("card", "part", "until"),
 ]
+PARTS = ["category", "group", "owner", "min_days"]
 TAKES = {
-    f"/{STORE}/listings/": [*FILTERS, "after", "before"],
+    f"/{STORE}/listings/": [*FILTERS, "after", "before", "sort", "page"],
     f"/{STORE}/listings.csv": FILTERS,
     f"/api/v1/{STORE}/listings/": [*FILTERS, "cursor"],
+    f"/{STORE}/work/": ["list"],
+    f"/{STORE}/work/groups/rejected/": ["reason", *PARTS, "sort", "page"],
+    f"/{STORE}/work/new/": ["kind", "reason", "listing", *PARTS],
+    f"/api/v1/{STORE}/work/": ["list", "cursor"],
     f"/{STORE}/flow/": ["from", "to"],
     f"/{STORE}/flow.csv": ["from", "to"],
     f"/api/v1/{STORE}/flow/": ["from", "to"],
