@@ -38,6 +38,7 @@ ENDPOINTS = [
     f"{API}/today/",
     f"{API}/reconciliations/",
     f"{API}/annotations/",
+    f"{API}/listings/{PRODUCT_ID}/",
     f"{API}/work/",
     f"{API}/work/groups/",
     f"{API}/views/",

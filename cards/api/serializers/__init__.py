@@ -11,6 +11,7 @@ from cards.api.serializers.history import (
     history_json,
 )
 from cards.api.serializers.listings import ListingPageSerializer, ListingSerializer
+from cards.api.serializers.one_listing import ListingWholeSerializer
 from cards.api.serializers.readings import ReadingSerializer, ReviewsSerializer, RollUpSerializer
 from cards.api.serializers.reconciliations import (
     EntrySerializer,
@@ -41,6 +42,7 @@ __all__ = [
     "HistorySerializer",
     "ListingPageSerializer",
     "ListingSerializer",
+    "ListingWholeSerializer",
     "MarkSerializer",
     "NoteSerializer",
     "ReadingSerializer",

@@ -14,10 +14,15 @@ from aliexpress.typed.numbers import id_of, is_id
 from cards.access import counted_store
 from cards.api.documenting import documented, moment_parameter, text_parameter
 from cards.api.paging import NOT_OURS
-from cards.api.serializers import ListingPageSerializer, ListingSerializer
+from cards.api.serializers import ListingPageSerializer, ListingSerializer, ListingWholeSerializer
+from cards.listings.diagnosis import diagnosis_of
 from cards.listings.facts import HELP, LABELS
 from cards.listings.of_card import filters_of
 from cards.listings.page import find, page_of
+from cards.listings.timeline import timeline
+from cards.listings.why_here import why_here
+from cards.models import WorkItem
+from cards.work.reason_words import texts_by_reason, what_to_do
 
 PAGE_SIZE = 100
 
@@ -73,6 +78,32 @@ class ListingList(APIView):
                 "results": ListingSerializer(found.told(page.rows), many=True).data,
             }
         )
+
+
+class ListingDetail(APIView):
+    """One listing: its states since we first saw it, what is wrong with it, what to do, its SKUs
+    and the work it is in."""
+
+    @documented(ListingWholeSerializer)
+    def get(self, request: Request, slug: str, product_id: int) -> Response:
+        at = timezone.now()
+        store = counted_store(request.user, slug)
+        life = timeline(store, product_id, at=at)
+        diagnosis = diagnosis_of(life.listing)
+        [(_, whys)] = why_here([life.listing], at=at)
+        whole = {
+            "listing": life.listing,
+            "gone_at": life.listing.gone_at,
+            "editor_url": life.listing.editor_url,
+            "why": [why.words for why in whys],
+            "to_do": what_to_do(life.listing, diagnosis, texts_by_reason()),
+            "missing_attributes": diagnosis.missing,
+            "problems": diagnosis.problems,
+            "skus": life.listing.skus.order_by("position"),
+            "timeline": life.stages,
+            "work": WorkItem.objects.filter(rows__listing=life.listing).order_by("-pk"),
+        }
+        return Response(ListingWholeSerializer(whole).data)
 
 
 def _link(request: Request, side: str, listing_id: int | None) -> str | None:

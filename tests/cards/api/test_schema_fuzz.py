@@ -36,6 +36,7 @@ OPERATIONS = [
     "POST /api/v1/stores/{slug}/annotations/",
     "GET /api/v1/stores/{slug}/flow/",
     "GET /api/v1/stores/{slug}/listings/",
+    "GET /api/v1/stores/{slug}/listings/{product_id}/",
     "GET /api/v1/stores/{slug}/reconciliations/",
     "POST /api/v1/stores/{slug}/reconciliations/",
     "GET /api/v1/stores/{slug}/reconciliations/{record_id}/",

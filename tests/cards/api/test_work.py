@@ -115,3 +115,19 @@ def test_views_are_kept_by_name_shared_and_removed_by_whom_they_are(
 )
 def test_a_view_that_cannot_be_shown_is_not_kept(app, body):
     assert app.post(VIEWS, body, content_type=JSON).status_code == 400
+
+
+def test_one_listing_is_told_with_all_that_is_known_of_it(app, snapshot, owner):
+    listing = ListingFactory(store=snapshot.store, state="expired", status="offline",
+                             offline_reason="expire_offline")  # fmt: skip
+    item = take_on(snapshot.store, {"listings": [listing.product_id]}, by=owner, at=NOON)
+
+    known = app.get(f"/api/v1/stores/harbour-home/listings/{listing.product_id}/").json()
+
+    assert known["listing"]["product_id"] == listing.product_id
+    assert known["why"] == ["Validity ran out"]
+    assert "renew the listing" in known["to_do"][0]
+    assert [stage["state"] for stage in known["timeline"]] == ["expired"]
+    assert [work["id"] for work in known["work"]] == [item.pk]
+    assert known["skus"] == known["problems"] == known["missing_attributes"] == []
+    assert app.get("/api/v1/stores/harbour-home/listings/1/").status_code == 404
