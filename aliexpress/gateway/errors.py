@@ -41,6 +41,10 @@ class NoAnswer(Unavailable):
     """Nothing came back from AliExpress: whether it took the call is not known."""
 
 
+class TookTooLong(NoAnswer):
+    """No answer began within the time it may take: asked for less, AliExpress may be in time."""
+
+
 class Failed(Unavailable):
     """AliExpress answered that it could not carry out this one call; others may succeed."""
 

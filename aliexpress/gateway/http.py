@@ -13,7 +13,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, LocationValueError, NewConnectionError, SSLError
 from urllib3.exceptions import TimeoutError as TimedOut
 
-from aliexpress.gateway.errors import NoAnswer, Refused, Unavailable
+from aliexpress.gateway.errors import NoAnswer, Refused, TookTooLong, Unavailable
 from aliexpress.typed.public_address import PrivateAddress, public_address
 
 CONNECT_SECONDS: Final = 5
@@ -145,7 +145,8 @@ def _in_words(otherwise: str, kind: type[Unavailable], read_seconds: float) -> I
     except NewConnectionError as error:  # which urllib3 takes for a time-out
         raise kind(otherwise) from error
     except TimedOut as error:
-        raise kind(f"AliExpress did not answer within {read_seconds:,.3g} seconds.") from error
+        late = TookTooLong if kind is NoAnswer else kind
+        raise late(f"AliExpress did not answer within {read_seconds:,.3g} seconds.") from error
     except SSLError as error:
         raise kind("The gateway's certificate could not be verified.") from error
     except LocationValueError as error:

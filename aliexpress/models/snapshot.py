@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 
-from aliexpress.lifecycle import State
+from aliexpress.lifecycle import KINDS, State
 from aliexpress.models.seconds import LagsField, SecondsField
 from aliexpress.models.store import Store
 from aliexpress.words import VERDICT_WORDS
@@ -112,6 +112,12 @@ class ListingSnapshot(models.Model):
     def count_of(self, state: State) -> int:
         count: int = getattr(self, COUNT_FIELD[state])
         return count
+
+    @property
+    def knows_pending(self) -> bool:
+        """Whether it counts a shop whose listings can be pending."""
+        families = (row["family"] for row in self.shops if row["counted"])
+        return bool(self.pending_count) or any(KINDS[family].has_pending for family in families)
 
     @property
     def counts(self) -> dict[State, int]:

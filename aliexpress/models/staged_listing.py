@@ -15,6 +15,7 @@ class StagedListing(ListedFields):
 
     seq = models.AutoField(primary_key=True)
     product_id = models.BigIntegerField()
+    shop_id = models.BigIntegerField(null=True)  # null for what is gone
 
     class Meta:
         managed = False

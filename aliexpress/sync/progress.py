@@ -50,7 +50,7 @@ class Progress:
             [
                 StatusRead(
                     run=self._run,
-                    status=tally.status,
+                    status=tally.key,
                     declared_before=tally.declared_before,
                     declared_after=tally.declared,
                     listed=tally.listed,

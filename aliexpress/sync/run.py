@@ -5,11 +5,13 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import OperationalError, close_old_connections
 
 from aliexpress.connection import credentials_of, save_tokens
+from aliexpress.connection.shops import ask_for_shops, keep_shops
 from aliexpress.gateway import Gateway
 from aliexpress.gateway.errors import (
     GatewayError,
@@ -18,7 +20,7 @@ from aliexpress.gateway.errors import (
     TokenRefused,
     Unavailable,
 )
-from aliexpress.lifecycle import DRAFT_STATUS, STATUSES
+from aliexpress.lifecycle import POP
 from aliexpress.models import Connection, ListingSnapshot, Store, SyncRun
 from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.sync import lease
@@ -30,6 +32,7 @@ from aliexpress.sync.reading.lists import Reader
 from aliexpress.sync.reading.single_products import Asking
 from aliexpress.sync.schedule import note_failure
 from aliexpress.sync.shared_pause import SharedPause
+from aliexpress.sync.shop_lists import ShopLists, counted_in
 from aliexpress.sync.staging.table import Staging
 
 logger = logging.getLogger(__name__)
@@ -38,6 +41,7 @@ Clock = Callable[[], datetime]
 
 HEARTBEAT_SECONDS = 2.0
 FULL_WALK_EVERY = timedelta(hours=24)
+SHOPS_EVERY = timedelta(hours=24)
 # A token is refreshed this long before it expires.
 REFRESH_AHEAD = timedelta(minutes=30)
 
@@ -104,7 +108,7 @@ class _Performance:
                 self._read_and_publish()
             except NotPermitted:
                 # AliExpress may allow the app the other list method by now, in place of this one.
-                if not self._probe():
+                if not self._reads_pop or not self._probe():
                     raise
                 self._read_and_publish()
         finally:
@@ -116,20 +120,16 @@ class _Performance:
 
     def _read_and_publish(self) -> None:
         previous = ListingSnapshot.objects.newest_of(self.store)
+        shops = ShopLists.of(self.store)
         with Staging() as staging:
             reader = Reader(
                 gateway=self.gateway,
                 calls=self.calls,
                 staging=staging,
-                statuses=self._statuses(),
+                shops=shops,
                 clock=self.clock,
-                watermark=(
-                    self.store.watermark,
-                    self.store.watermark_product_id,
-                    self.store.watermark_crowds,
-                ),
             )
-            full = self._full_is_due(previous)
+            full = self._full_is_due(previous, shops)
             self.progress = Progress(
                 run=self.run, tallies=reader.tallies.values(), on_progress=self.on_progress
             )
@@ -156,17 +156,15 @@ class _Performance:
                 clock=self.clock,
             )
 
-    def _statuses(self) -> list[str]:
-        return [*STATUSES, *([DRAFT_STATUS] if self.store.counts_drafts else [])]
-
-    def _full_is_due(self, previous: ListingSnapshot | None) -> bool:
+    def _full_is_due(self, previous: ListingSnapshot | None, shops: ShopLists) -> bool:
         """A full walk comes at least daily whatever the counts say: two moves can cancel out."""
         last = self.store.last_full_walk_at
         return (
             self.run.full_wanted
             or previous is None
             or last is None
-            or not self.store.watermark
+            or not all(text for text, _, _ in (shop.watermark for shop in shops.shops))
+            or counted_in(previous.shops) != counted_in(shops.rows)
             or previous.counts_drafts != self.store.counts_drafts
             or self.clock() - last >= FULL_WALK_EVERY
         )
@@ -191,8 +189,33 @@ class _Performance:
             and expires_at - REFRESH_AHEAD <= self.clock()
         ):
             self._refresh_ahead(expires_at)
-        if not connection.list_method:
-            self._probe()
+        refusal: NotPermitted | None = None
+        if not connection.list_method and self._reads_pop:
+            try:
+                self._probe()
+            except NotPermitted as error:  # all of its shops may be managed ones
+                refusal = error
+        asked_at = connection.shops_asked_at
+        if asked_at is None or self.clock() - asked_at >= SHOPS_EVERY:
+            self._look_at_shops()
+        if refusal is not None and self._reads_pop:
+            raise refusal
+
+    @property
+    def _reads_pop(self) -> bool:
+        """Whether the account has a POP shop that is counted, or nobody knows its shops yet."""
+        shops = self.store.shops.all()
+        return not shops or any(shop.family == POP and shop.is_counted for shop in shops)
+
+    def _look_at_shops(self) -> None:
+        """Ask AliExpress for the shops of the account. What it does not tell is as it was."""
+        try:
+            found = self.calls.one(partial(ask_for_shops, self.gateway))
+        except Unavailable:
+            if not self.store.shops.exists():
+                raise
+            return
+        keep_shops(self.store, found, at=self.clock())
 
     def _probe(self) -> bool:
         """Find the list method the app may call, and keep it. Whether it is another one."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from aliexpress.gateway.answers import ListPage
+from aliexpress.sync.shop_lists import CountedShop
 
 Signature = tuple[int, ...]
 
@@ -13,6 +14,7 @@ class StatusTally:
     """Kept by the reader, judged by whoever settles the run."""
 
     status: str
+    shop: CountedShop | None = None
     declared_before: int | None = None
     declared: int | None = None  # the newest count AliExpress declared
     listed: int = 0  # products seen in its list, for progress
@@ -34,6 +36,15 @@ class StatusTally:
     signature: Signature = ()  # of the ids its newest full walk listed …
     walk_before: Signature = ()  # … and of the walk before that
     at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """What its list goes by in a run."""
+        return self.shop.key(self.status) if self.shop else self.status
+
+    @property
+    def shop_and_status(self) -> tuple[int | None, str]:
+        return self.shop.pk if self.shop else None, self.status
 
     def begin_walk(self, *, after: int) -> None:
         """A full walk begins after this `seq`; what was read of the status before is void."""

@@ -1,5 +1,6 @@
 """The gap between Total and Active, row by row, adding up to the last listing."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -72,8 +73,9 @@ def oldest(snapshot: ListingSnapshot, *, before: ListingSnapshot | None) -> dict
         name: Subquery(
             Listing.objects.counted()
             .filter(store=OuterRef("pk"), state=state, offline_reason=reason)
-            # Only unmapped listings of one reason can differ in AliExpress's status.
-            .filter(**({"status": status} if state == State.UNMAPPED else {}))
+            # Listings of one reason differ in AliExpress's status where they are unmapped, or
+            # where shops of several families have words of their own for one state.
+            .filter(**({"status": status} if state == State.UNMAPPED or snapshot.shops else {}))
             .order_by("state_since_at")
             .values("state_since_at")[:1]
         )
@@ -114,11 +116,12 @@ def ledger_of(
 Key = tuple[str, str, str]  # state, and AliExpress's status and reason
 
 
-def _counts(snapshot: ListingSnapshot) -> dict[Key, int]:
-    return {
-        (row["state"], row["status"], row["offline_reason"]): row["count"]
-        for row in snapshot.reasons
-    }
+def _counts(snapshot: ListingSnapshot) -> Counter[Key]:
+    """Of all shops together: two of one family have rows of the same words."""
+    counts = Counter[Key]()
+    for row in snapshot.reasons:
+        counts[row["state"], row["status"], row["offline_reason"]] += row["count"]
+    return counts
 
 
 def _rows(snapshot: ListingSnapshot, before: ListingSnapshot | None) -> dict[str, Key]:

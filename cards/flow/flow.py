@@ -172,8 +172,10 @@ def _check(flow: StateFlow) -> None:
 
 
 def _is_shown(flow: StateFlow) -> bool:
-    """A draft row only where drafts were ever counted; unmapped always."""
-    return flow.state != State.DRAFT or bool(flow.opening or flow.closing or flow.touched)
+    """A row of drafts, or of what is pending, only where such were ever counted; unmapped
+    always."""
+    sometimes = flow.state in (State.DRAFT, State.PENDING)
+    return not sometimes or bool(flow.opening or flow.closing or flow.touched)
 
 
 def _end(snapshot: ListingSnapshot) -> dict[str, Any]:

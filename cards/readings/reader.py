@@ -122,6 +122,8 @@ def reading_of(
 
 def breakdown_of(snapshot: ListingSnapshot) -> dict[str, int]:
     named = [*ALWAYS_NAMED]
+    if snapshot.knows_pending:
+        named.append(State.PENDING)
     if snapshot.counts_drafts:
         named.append(State.DRAFT)
     return {state.value: snapshot.count_of(state) for state in named}

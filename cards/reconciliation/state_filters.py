@@ -73,4 +73,5 @@ def _words(view: View, facts: Facts) -> int:
 
 
 def _empty(facts: Facts) -> list[State]:
-    return [s for s in State if s != State.DRAFT and not facts.counts.get(s)]
+    sometimes = (State.DRAFT, State.PENDING)  # there is no tab for them where there are none
+    return [s for s in State if s not in sometimes and not facts.counts.get(s)]

@@ -18,6 +18,7 @@ STATUS = {
     "taken_down": ("offline", "user_offline"),
     "unmapped": ("offline", "moon_offline"),
     "draft": ("draft", ""),
+    "pending": ("PENDING_LAUNCH", ""),
 }
 Then = Mapping[int, str]  # listing number → its state; absent: nowhere
 

@@ -101,7 +101,7 @@ class Pop:
     """The family, as the client asks every family."""
 
     largest_page = LARGEST_PAGE
-    smallest_page = 12
+    smallest_page = LARGEST_PAGE  # its pages hold no SKUs: a smaller one is no quicker
     brings_skus = False
 
     def list_request(self, shop: ShopAddress, asked: PageQuery, *, list_method: str) -> Request:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from aliexpress.models import ListingSnapshot
+from aliexpress.sync.shop_lists import key_of_row
 from aliexpress.sync.status_tally import StatusTally
 
 
@@ -11,7 +12,7 @@ class Disputes:
 
     def __init__(self, previous: ListingSnapshot | None) -> None:
         self.carried: dict[str, int] = {
-            row["status"]: row["declared"] - row["listed"]
+            key_of_row(row): row["declared"] - row["listed"]
             for row in (previous.evidence if previous else [])
             if row["declared"] is not None and row["declared"] != row["listed"]
         }
@@ -20,7 +21,7 @@ class Disputes:
         """What AliExpress should declare: what we list, and the difference that still holds."""
         if tally.walks:
             return tally.listed
-        return tally.listed + self.carried.get(tally.status, 0)
+        return tally.listed + self.carried.get(tally.key, 0)
 
     def still_hold(self, tallies: Mapping[str, StatusTally]) -> bool:
-        return any(not tallies[status].walks for status in self.carried)
+        return any(not tallies[key].walks for key in self.carried if key in tallies)

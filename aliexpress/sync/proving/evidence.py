@@ -34,7 +34,7 @@ def not_listings(unreadable: Iterable[str]) -> list[str]:
 
 def in_two_lists(tallies: Iterable[StatusTally], counted_as: Mapping[int, str]) -> list[str]:
     """A sentence for each listing that stands in a list it is not counted under."""
-    found = [(pid, tally.status) for tally in tallies for pid in sorted(tally.elsewhere)]
+    found = [(pid, tally.key) for tally in tallies for pid in sorted(tally.elsewhere)]
     sentences = [
         f"AliExpress lists {product_id} under {counted_as[product_id]} and under {status}; "
         f"it is counted once, as {counted_as[product_id]}."
@@ -75,7 +75,7 @@ def part_listed(what_was_seen: str) -> str:
 def compared(tally: StatusTally) -> str:
     """Both numbers of a status, and what stands in its list twice or in another as well."""
     listed = tally.signature[0] if tally.signature else tally.listed
-    text = f"{tally.status}: declared {tally.declared or 0:,}, listed {listed:,}"
+    text = f"{tally.key}: declared {tally.declared or 0:,}, listed {listed:,}"
     if tally.duplicates:
         text += f" and {tally.duplicates:,} of them again"
     if tally.elsewhere:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aliexpress.connection.probing import sees_a_part
-from aliexpress.lifecycle import State, state_of
+from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store, SyncRun
 from aliexpress.sync.proving import evidence
 from aliexpress.sync.proving.disputes import Disputes
@@ -32,11 +32,11 @@ from aliexpress.sync.proving.round import (
 )
 from aliexpress.sync.reading.lists import Reader
 from aliexpress.sync.reading.single_products import Asking
+from aliexpress.sync.shop_lists import CountedShop, key_of_row
 from aliexpress.sync.staging.merged import Belief, Unsettled, Words
 from aliexpress.sync.staging.table import Staging
 from aliexpress.sync.status_tally import StatusTally
 
-ON_SALE = "onSelling"
 # Rounds in which a listing that was only modified counts as news: it may have left its list and
 # come back in between. Later ones let it pass, or a busy store would never be told.
 CAUTIOUS_ROUNDS = 4
@@ -60,6 +60,7 @@ class Settled:
     counts: Counter[Words]
     moved_count: int
     remark: str
+    in_two_shops: Counter[tuple[str, str]]  # by the pair of their channel_seller_ids
 
 
 class Settling:
@@ -80,17 +81,20 @@ class Settling:
         self._previous = previous
         self._staging = staging
         self._clock = clock
-        self._belief = Belief(store=store, previous=previous, staging=staging)
+        self._shops = reader.shops
+        self._belief = Belief(store=store, shops=self._shops, previous=previous, staging=staging)
         self._guard = Guard(previous)
         self._disputes = Disputes(previous)
-        self._overlaps = Overlaps(previous=previous, belief=self._belief, staging=staging)
+        self._overlaps = Overlaps(
+            previous=previous, shops=self._shops, belief=self._belief, staging=staging
+        )
         self._looks = Looks.of(store)
         self._catch_ups = 0
         self._is_stale = True
         self._is_news = self._has_changed = False
         self._looked_at_removed = self._looked_again = self._read_again = False
         self._removed: set[int] | None = None
-        self._lost: int | None = None  # the listing that set the watermark, where it is away
+        self._lost: set[int] = set()  # the listings that set a watermark and are away
         self._sampled = Sample.NOT_ASKED
         self._unsettled = Unsettled({}, [], [])
         self._counts: Counter[Words] = Counter()
@@ -103,6 +107,7 @@ class Settling:
         """Raises Unproven, or a GatewayError from below."""
         step: Step = CatchUp()
         if full:
+            self._asking.drop(self._belief.of_shops_not_counted())
             self._reader.declare()
             step = Walk(tuple(self._reader.tallies))
         while not isinstance(step, Publish):
@@ -136,10 +141,8 @@ class Settling:
         self._is_stale = self._looked_at_removed = False
         self._removed = None
         self._reader.declare()
-        expected = self._reader.watermark.product_id
         seen_so_far = self._staging.seq
-        came_back = self._reader.catch_up(disputes=self._disputes.carried)
-        self._lost = None if came_back else expected
+        self._lost = self._reader.catch_up(disputes=self._disputes.carried)
         self._overlaps.drop_settled()
         cautious = self._catch_ups <= CAUTIOUS_ROUNDS
         self._is_news = self._belief.learns_from(
@@ -155,8 +158,10 @@ class Settling:
             self._ask(suspects)
 
     def _ask_for_a_sample(self, product_ids: Collection[int]) -> None:
-        listed = self._reader.tallies[ON_SALE].declared or 0
-        on_sale = self._asking.on_sale_by_profile()
+        # The seller's own counter is that of the POP shop.
+        pop = self._shops.pop
+        listed = self._reader.tallies[pop.on_sale].declared or 0 if pop else 0
+        on_sale = self._asking.on_sale_by_profile() if pop else None
         if on_sale is not None and sees_a_part(on_sale=on_sale, listed=listed):
             self._sampled = Sample.THERE
             self._part_seen = f"counts {on_sale:,} on sale and lists {listed:,} of them"
@@ -169,7 +174,7 @@ class Settling:
                 f"no longer lists {missing:,} listings, and says of {existing:,} of the "
                 f"{len(product_ids):,} asked for one by one that they still exist"
             )
-        elif self._asking.are_removed(product_ids):
+        elif self._shops.only_pop and self._asking.are_removed(product_ids):
             self._sampled = Sample.REMOVED
         else:
             self._sampled = Sample.NOWHERE
@@ -186,15 +191,28 @@ class Settling:
         if self._sampled is Sample.NOWHERE:
             spare.update(self._unsettled.missing)
         self._asking.drop(spare.intersection(product_ids))
-        existing = self._asking.ask_singly([one for one in product_ids if one not in spare])
+        wanted = [one for one in product_ids if one not in spare]
+        existing = self._asking.ask_singly(self._where_to_ask(wanted))
         self._overlaps.settle(existing)
-        there = {product.product_id for product in existing}
+        there = {one.product.product_id for one in existing}
         self._gone = (self._gone | set(product_ids)) - there
         self._moved |= there
-        for product in existing:
-            if product.status in self._reader.tallies:
-                self._reader.tallies[product.status].moved += 1
+        for one in existing:
+            if one.key in self._reader.tallies:
+                self._reader.tallies[one.key].moved += 1
         return len(existing)
+
+    def _where_to_ask(self, product_ids: Collection[int]) -> dict[int, list[CountedShop]]:
+        """The shops each of these may be in, by what is known of it."""
+        if len(self._shops.shops) == 1:
+            return dict.fromkeys(product_ids, self._shops.shops)
+        found = self._belief.shops_of(product_ids)
+        for product_id in product_ids:
+            for key in self._unsettled.in_two_lists.get(product_id, ()):
+                shop, _ = self._shops.parts(key)
+                if shop is not None and shop not in found[product_id]:
+                    found[product_id].append(shop)
+        return found
 
     # --- Knowing where the run stands
 
@@ -214,8 +232,9 @@ class Settling:
             has_changed=self._has_changed,
             is_first=self._previous is None,
             looked_at_removed=self._looked_at_removed,
-            removed_are_told=self._removed is not None,
-            watermark_is_lost=self._lost is not None and self._lost not in (self._removed or ()),
+            # Only the POP family lists what was removed.
+            removed_are_told=self._removed is not None and self._shops.only_pop,
+            watermark_is_lost=bool(self._lost - (self._removed or set())),
             to_ask=tuple(sorted({*in_two, *unsettled.missing, *unsettled.missing_drafts})),
             sample=_some(fallen) if fall else (),
             sampled=self._sampled,
@@ -236,16 +255,16 @@ class Settling:
         self._counts = self._belief.counts(everything_was_walked=self._everything_was_walked)
         self._known_at = self._read_so_far
         listed: Counter[str] = Counter()
-        for (status, _), number in self._counts.items():
-            listed[status] += number
-        for status, tally in tallies.items():
-            tally.listed = listed[status]
+        for (key, _), number in self._counts.items():
+            listed[key] += number
+        for key, tally in tallies.items():
+            tally.listed = listed[key]
 
     def _standing(self, tally: StatusTally) -> Standing:
         expected = self._disputes.expected(tally)
         tally.agrees = tally.declared == expected
         return Standing(
-            tally.status,
+            tally.key,
             agrees=tally.agrees,
             is_short=(tally.declared or 0) < expected,
             walks=tally.walks,
@@ -257,9 +276,9 @@ class Settling:
     def _is_a_fall(self, fallen: Collection[int]) -> bool:
         before = Counter[str]()
         for row in self._previous.reasons if self._previous else []:
-            before[row["status"]] += row["count"]
+            before[key_of_row(row)] += row["count"]
         emptied = sum(
-            before[tally.status]
+            before[tally.key]
             for tally in self._reader.tallies.values()
             if tally.walks and not tally.signature[0]
         )
@@ -286,7 +305,8 @@ class Settling:
 
     @property
     def _remark(self) -> str:
-        active = sum(n for words, n in self._counts.items() if state_of(*words) == State.ACTIVE)
+        states = self._shops.state
+        active = sum(n for words, n in self._counts.items() if states(*words) == State.ACTIVE)
         return self._guard.remark(
             total=self._counts.total(), active=active, looked=self._looks.in_short
         )
@@ -324,6 +344,7 @@ class Settling:
             verdict=verdicts.DISPUTED if disputed else verdicts.COMPLETE,
             counts=self._counts,
             moved_count=len(self._moved),
+            in_two_shops=self._overlaps.in_two_shops(),
             remark=" ".join(filter(None, remarks)),
         )
 

@@ -7,8 +7,8 @@ from math import ceil
 from django.db import transaction
 from django.db.models import Case, F, PositiveIntegerField, Value, When
 
-from aliexpress.lifecycle import State
-from aliexpress.models import Confirmation, ListingSnapshot, Store, StoreNow, SyncRun
+from aliexpress.lifecycle import POP, State
+from aliexpress.models import Confirmation, ListingSnapshot, Shop, Store, StoreNow, SyncRun
 from aliexpress.sync import lease
 from aliexpress.sync.details.lease import make_due
 from aliexpress.sync.proving.settle import Settled, Unproven
@@ -25,6 +25,7 @@ from aliexpress.sync.publishing.snapshot import counts_by_state, snapshot_of
 from aliexpress.sync.publishing.validity import count_validity
 from aliexpress.sync.reading.lists import Reader
 from aliexpress.sync.schedule import note_success
+from aliexpress.sync.shop_lists import key_of_row
 from aliexpress.sync.staging.table import Staging
 
 
@@ -51,7 +52,7 @@ def publish(
             changed = write_first_listings(staging, store=store, at=as_of)
         else:
             moves, after = find_differences(staging, store=store), previous.confirmed_at
-            _check_flow(previous.counts, moves, counts_by_state(settled.counts))
+            _check_flow(previous.counts, moves, counts_by_state(settled.counts, reader.shops))
             changed = write_differences(staging, store=store, at=as_of, after=after)
         kind, published, at = settled.kind, False, max(clock(), as_of)
         if previous is not None and not moves and _stands(previous, store, settled, reader):
@@ -107,14 +108,13 @@ def _check_flow(opening: dict[State, int], moves: Moves, closing: dict[State, in
 
 def _stands(previous: ListingSnapshot, store: Store, settled: Settled, reader: Reader) -> bool:
     """Whether the snapshot says all there is to say, its proof included."""
-    declared_then = {row["status"]: row["declared"] for row in previous.evidence}
+    declared_then = {key_of_row(row): row["declared"] for row in previous.evidence}
     return (
         previous.verdict == settled.verdict
         and previous.counts_drafts == store.counts_drafts
         and previous.sync_interval == store.sync_interval  # how old is stale
-        and all(
-            declared_then.get(status) == tally.declared for status, tally in reader.tallies.items()
-        )
+        and previous.shops == reader.shops.rows
+        and all(declared_then.get(key) == tally.declared for key, tally in reader.tallies.items())
     )
 
 
@@ -164,10 +164,17 @@ def _close(
         published=published,
         request_count=reader.gateway.request_count,
     )
-    Store.objects.filter(pk=store.pk).update(
-        watermark=reader.watermark.text,
-        watermark_product_id=reader.watermark.product_id,
-        watermark_crowds=sorted(reader.watermark.crowds),
-        last_full_walk_at=at if kind == SyncRun.Kind.FULL else F("last_full_walk_at"),
-    )
+    walked_at = at if kind == SyncRun.Kind.FULL else F("last_full_walk_at")
+    Store.objects.filter(pk=store.pk).update(last_full_walk_at=walked_at)
+    for shop in reader.shops.shops:
+        mark = reader.watermarks[shop.pk]
+        marks = {
+            "watermark": mark.text,
+            "watermark_product_id": mark.product_id,
+            "watermark_crowds": sorted(mark.crowds),
+        }
+        if shop.family == POP:
+            Store.objects.filter(pk=store.pk).update(**marks)
+        else:
+            Shop.objects.filter(pk=shop.pk).update(last_full_walk_at=walked_at, **marks)
     note_success(store, at=at)

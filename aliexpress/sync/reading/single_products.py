@@ -1,8 +1,9 @@
 """What lists do not tell is asked for product by product, or of the seller's own counter."""
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from aliexpress.gateway import Gateway
 from aliexpress.gateway.answers import ListedProduct
@@ -10,9 +11,23 @@ from aliexpress.gateway.errors import Failed, Refused
 from aliexpress.gateway.families.pop import FIND_LIST
 from aliexpress.lifecycle import REMOVED_STATUSES
 from aliexpress.sync.call_pool import Calls
+from aliexpress.sync.shop_lists import CountedShop
 from aliexpress.sync.staging.table import Staging
 
-LookUps = deque[Callable[[], tuple[int, ListedProduct | None]]]
+
+class Found(NamedTuple):
+    """A product that exists, and the shop that knows it."""
+
+    shop: CountedShop
+    product: ListedProduct
+
+    @property
+    def key(self) -> str:
+        """The list it stands in."""
+        return self.shop.key(self.product.status)
+
+
+LookUps = deque[Callable[[], tuple[int, Found | None]]]
 
 
 class Asking:
@@ -23,19 +38,22 @@ class Asking:
         self._calls = calls
         self._staging = staging
 
-    def ask_singly(self, product_ids: Iterable[int]) -> list[ListedProduct]:
-        """Ask for these one by one; stage what AliExpress says each is now.
+    def ask_singly(self, shops: Mapping[int, Sequence[CountedShop]]) -> list[Found]:
+        """Ask for these products one by one, each in its shops; stage what AliExpress says each
+        is now.
 
         Returns those that exist; one that does not, or was removed, is staged as gone.
         """
-        calls: LookUps = deque(partial(self._look_up, product_id) for product_id in product_ids)
+        calls: LookUps = deque(
+            partial(self._look_up, product_id, some) for product_id, some in shops.items()
+        )
         existing = []
-        for product_id, product in self._calls.each(calls):
-            if product is None or product.status in REMOVED_STATUSES:
+        for product_id, found in self._calls.each(calls):
+            if found is None:
                 self._staging.add_gone(product_id)
             else:
-                self._staging.add_product(product)
-                existing.append(product)
+                self._staging.add_product(found.product, shop=found.shop)
+                existing.append(found)
         return existing
 
     def drop(self, product_ids: Iterable[int]) -> None:
@@ -62,8 +80,13 @@ class Asking:
         except (Refused, Failed):
             return None
 
-    def _look_up(self, product_id: int) -> tuple[int, ListedProduct | None]:
-        return product_id, self._gateway.look_up(product_id)
+    def _look_up(self, product_id: int, shops: Sequence[CountedShop]) -> tuple[int, Found | None]:
+        """In the first of the shops that knows it."""
+        for shop in shops:
+            product = self._gateway.look_up(product_id, shop=shop.address)
+            if product is not None and product.status not in REMOVED_STATUSES:
+                return product_id, Found(shop, product)
+        return product_id, None
 
     def _is_removed(self, product_id: int) -> bool:
         pages = (

@@ -4,18 +4,18 @@ value they take three times as long.
 Made ready beside the page they were read from, while it is still near: by the thread that read it.
 """
 
-from collections.abc import Callable
 from functools import lru_cache
-from itertools import chain
-from typing import Any, Final, NamedTuple
+from itertools import chain, repeat
+from typing import Any, Final, NamedTuple, Protocol
 
 from aliexpress.gateway.answers import ListedProduct, Products
-from aliexpress.lifecycle import state_of
+from aliexpress.lifecycle import POP, state_of
 from aliexpress.search import search_texts
+from aliexpress.sync.shop_lists import CountedShop
 
 # What AliExpress says about a listing, and the state we take it for: these are compared and
 # written.
-COLUMNS: Final = ("state", *ListedProduct._fields[1:])
+COLUMNS: Final = ("state", *ListedProduct._fields[1:], "shop_id")
 # Besides what it is found by, which follows from its title.
 WRITTEN: Final = ("search_text", *COLUMNS)
 NAMES: Final = ("product_id", *WRITTEN)
@@ -32,11 +32,14 @@ class Rows(NamedTuple):
     written: Any
 
 
-Ready = Callable[[Products], Rows]
+class Ready(Protocol):
+    """Makes rows of products of a shop: None for products that are gone."""
+
+    def __call__(self, products: Products, *, shop: CountedShop | None) -> Rows: ...
 
 
-def as_lines(products: Products) -> Rows:
-    product_ids, *texts = _columns(products)[:_FIRST_OTHER]
+def as_lines(products: Products, *, shop: CountedShop | None) -> Rows:
+    product_ids, *texts = _columns(products, shop)[:_FIRST_OTHER]
     everything = "".join(map("".join, texts))
     if any(chr(mark) in everything for mark in _ESCAPED):
         texts = [[text.translate(_ESCAPED) for text in column] for column in texts]
@@ -44,24 +47,27 @@ def as_lines(products: Products) -> Rows:
         [r"\N" if value is None else str(value) for value in column]
         for column in products.columns[ListedProduct._fields.index("created_at") :]
     )
-    rows = zip(map(str, product_ids), *texts, *others, strict=True)
+    of_shop = repeat(str(shop.pk) if shop else r"\N", len(products))
+    rows = zip(map(str, product_ids), *texts, *others, of_shop, strict=True)
     return Rows(len(products), "".join([f"{line}\n" for line in map("\t".join, rows)]).encode())
 
 
-def as_values(products: Products) -> Rows:
-    rows = zip(*_columns(products), strict=True)
+def as_values(products: Products, *, shop: CountedShop | None) -> Rows:
+    rows = zip(*_columns(products, shop), strict=True)
     return Rows(len(products), list(chain.from_iterable(rows)))
 
 
-def _columns(products: Products) -> list[Any]:
+def _columns(products: Products, shop: CountedShop | None) -> list[Any]:
     """In the order of NAMES."""
     product_ids, statuses, reasons, *rest = products.columns
-    states = list(map(_state_text, statuses, reasons))
+    family = shop.family if shop else POP
+    states = [_state_text(*words, family) for words in zip(statuses, reasons, strict=True)]
     found_by = search_texts(products.columns[_SUBJECT])
-    return [product_ids, found_by, states, statuses, reasons, *rest]
+    of_shop = [shop.pk if shop else None] * len(products)
+    return [product_ids, found_by, states, statuses, reasons, *rest, of_shop]
 
 
 @lru_cache(maxsize=256)
-def _state_text(status: str, offline_reason: str) -> str:
+def _state_text(status: str, offline_reason: str, family: str) -> str:
     """Remembered: a store has a handful of these pairs, and a million rows. Gone: no state."""
-    return state_of(status, offline_reason).value if status else ""
+    return state_of(status, offline_reason, family=family).value if status else ""

@@ -16,13 +16,15 @@ from typing import Any, Final
 from django.db import connection
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 
-from aliexpress.gateway.answers import ListedProduct, Products
+from aliexpress.gateway.answers import ListedProduct, ProductDetail, Products
 from aliexpress.models import StagedListing
+from aliexpress.sync.shop_lists import CountedShop
 from aliexpress.sync.staging.rows import NAMES, WRITTEN, Ready, Rows, as_lines, as_values
 
+List = tuple[int | None, str]  # a shop and a status
 TABLE: Final = StagedListing._meta.db_table
 BATCH_ROWS: Final = 5_000
-# 24 values each: SQLite takes 32,766 in a statement.
+# 25 values each: SQLite takes 32,766 in a statement.
 ROWS_A_STATEMENT: Final = 500
 _NAMES: Final = ", ".join(NAMES)
 
@@ -37,6 +39,8 @@ class Staging:
     def __init__(self) -> None:
         # Makes rows of products; the one thing here that any thread may call.
         self.ready: Final[Ready] = as_lines if is_postgresql() else as_values
+        # By product: what managed pages bring of SKUs and stock.
+        self.details: dict[int, ProductDetail] = {}
         self._rows: list[Rows] = []
         self._waiting = 0  # rows not in the table yet
         self._has_index = False
@@ -78,11 +82,15 @@ class Staging:
         if self._waiting >= BATCH_ROWS:
             self.flush()
 
-    def add_product(self, product: ListedProduct) -> None:
-        self.add(self.ready(Products.of([product])))
+    def add_details(self, details: Iterable[ProductDetail]) -> None:
+        """What a page of a managed shop says of its products besides."""
+        self.details.update((one.product_id, one) for one in details)
+
+    def add_product(self, product: ListedProduct, *, shop: CountedShop | None) -> None:
+        self.add(self.ready(Products.of([product]), shop=shop))
 
     def add_gone(self, product_id: int) -> None:
-        self.add_product(ListedProduct(product_id, status=""))
+        self.add_product(ListedProduct(product_id, status=""), shop=None)
 
     def flush(self) -> None:
         written = [rows.written for rows in self._rows if rows.number]
@@ -100,11 +108,11 @@ class Staging:
                 for values in _cut(written, ROWS_A_STATEMENT * len(NAMES)):
                     cursor.execute(_insert(len(values) // len(NAMES)), values)
 
-    def keep_newest_sightings(self, *, void: Q | None = None) -> dict[int, set[str]]:
+    def keep_newest_sightings(self, *, void: Q | None = None) -> dict[int, set[List]]:
         """One row a product from here on: the newest sighting.
 
-        Returns the products that had been seen under two statuses, and which; `void` sightings,
-        of a list that was read again since, are no such evidence.
+        Returns the products that had been seen in two lists, and which (shop and status); `void`
+        sightings, of a list that was read again since, are no such evidence.
         """
         if self._newest_kept_at == self.seq:
             return {}
@@ -116,14 +124,16 @@ class Staging:
         of_now = seen.exclude(void) if void else seen
         in_two = (
             of_now.values("product_id")
-            .annotate(first=Min("status"), last=Max("status"))
-            .exclude(first=F("last"))
+            .annotate(
+                first=Min("status"), last=Max("status"), low=Min("shop_id"), high=Max("shop_id")
+            )
+            .exclude(first=F("last"), low=F("high"))
         )
-        found = defaultdict[int, set[str]](set)
-        for product_id, status in of_now.filter(
+        found = defaultdict[int, set[List]](set)
+        for product_id, shop_id, status in of_now.filter(
             product_id__in=in_two.values("product_id")
-        ).values_list("product_id", "status"):
-            found[product_id].add(status)
+        ).values_list("product_id", "shop_id", "status"):
+            found[product_id].add((shop_id, status))
         newer = StagedListing.objects.filter(product_id=OuterRef("product_id"))
         seen.filter(Exists(newer.filter(seq__gt=OuterRef("seq")))).delete()
         return found

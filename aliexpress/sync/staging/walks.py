@@ -19,17 +19,18 @@ def close_walks(tallies: Sequence[StatusTally], *, staging: Staging) -> None:
     once, and a signature of which."""
     if not tallies:
         return
-    of_walks = " OR ".join(["(status = %s AND seq > %s)"] * len(tallies))
+    of_walks = " OR ".join(["(shop_id = %s AND status = %s AND seq > %s)"] * len(tallies))
     found = staging.rows(
-        f"SELECT status, SUM(sightings), COUNT(*), SUM(product_id %% {_MODULI[0]}),"
+        f"SELECT shop_id, status, SUM(sightings), COUNT(*), SUM(product_id %% {_MODULI[0]}),"
         f" SUM(product_id %% {_MODULI[1]}) FROM"
-        " (SELECT product_id, status, COUNT(*) AS sightings"
-        f" FROM {TABLE} WHERE {of_walks} GROUP BY product_id, status) AS seen GROUP BY status",
-        [value for tally in tallies for value in (tally.status, tally.walked_from)],
+        " (SELECT product_id, shop_id, status, COUNT(*) AS sightings"
+        f" FROM {TABLE} WHERE {of_walks} GROUP BY product_id, shop_id, status) AS seen"
+        " GROUP BY shop_id, status",
+        [value for tally in tallies for value in (*tally.shop_and_status, tally.walked_from)],
     )
-    by_status = {status: tuple(map(int, sums)) for status, *sums in found}
+    by_list = {(shop, status): tuple(map(int, sums)) for shop, status, *sums in found}
     for tally in tallies:
-        sightings, *signature = by_status.get(tally.status, (0, 0, 0, 0))
+        sightings, *signature = by_list.get(tally.shop_and_status, (0, 0, 0, 0))
         tally.listed = signature[0]
         tally.duplicates = sightings - tally.listed
         tally.walk_before, tally.signature = tally.signature, tuple(signature)

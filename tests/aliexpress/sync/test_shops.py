@@ -1,0 +1,246 @@
+"""One account of several shops: counted together, each listing once, all of them or none."""
+
+from datetime import timedelta
+
+import pytest
+
+from aliexpress.connection.shops import decide
+from aliexpress.models import Listing, ListingSnapshot, Shop, SyncRun, Transition
+from aliexpress.sandbox import Fault
+from aliexpress.sandbox.words import MANAGED_LISTS
+
+FAMILIES = sorted(MANAGED_LISTS)
+MANAGED = {
+    "ONLINE": 45,
+    "PENDING_APPROVAL": 6,
+    "VIOLATION_QC_FAILED": 4,
+    "PENDING_LAUNCH": 3,
+    "OFFLINE": 2,
+}
+
+
+@pytest.fixture(params=FAMILIES)
+def family(request):
+    return request.param
+
+
+@pytest.fixture
+def shop(sandbox, family):
+    shop = sandbox.add_shop(family, name="Harbour EU")
+    sandbox.fill(shop, MANAGED)
+    return shop
+
+
+@pytest.fixture
+def account(catalogue, shop):
+    """A POP shop of 12 listings, and a managed one of 60."""
+    return shop
+
+
+def pass_time(sandbox, **passed):
+    sandbox.clock.set(sandbox.clock.now() + timedelta(**passed))
+
+
+def standings(sandbox, shop):
+    """Status by product id of both shops, as AliExpress has them."""
+    truth = {pid: status for pid, (status, _) in sandbox.catalogue().truth().items()}
+    return truth | {pid: status for pid, (status, _) in sandbox.catalogue(shop).truth().items()}
+
+
+def counted():
+    return dict(Listing.objects.counted().values_list("product_id", "status"))
+
+
+def test_one_snapshot_counts_all_shops_of_the_account(read, sandbox, account):
+    run = read()
+
+    snapshot = run.snapshot
+    assert run.error == ""
+    assert (snapshot.total_count, snapshot.verdict) == (72, "complete")
+    assert (snapshot.active_count, snapshot.auditing_count) == (6 + 45, 3 + 6)
+    assert (snapshot.rejected_count, snapshot.pending_count) == (2 + 4, 3)
+    assert counted() == standings(sandbox, account)
+
+
+def test_the_proof_has_a_row_per_shop_and_status(read, account):
+    evidence = read().snapshot.evidence
+
+    rows = {(row["shop"], row["status"]): row for row in evidence}
+    assert len(rows) == len(evidence) == 4 + 5 + 1
+    for status, number in MANAGED.items():
+        row = rows[account.channel_seller_id, status]
+        assert (row["declared"], row["listed"], row["duplicates"]) == (number, number, 0)
+    (both,) = (row for row in evidence if row["status"] == "in two shops")
+    assert both["duplicates"] == 0
+    assert sum(row["listed"] for row in evidence) == 72
+
+
+def test_each_listing_is_of_the_shop_that_lists_it(read, sandbox, account):
+    read()
+
+    of_shop = Listing.objects.filter(shop__channel_seller_id=account.channel_seller_id)
+    assert of_shop.count() == 60
+    assert {one.price_kind for one in of_shop} == {
+        "selling" if account.family == "local_cb" else "supply"
+    }
+    assert Listing.objects.priced("selling").count() == (72 if account.family == "local_cb" else 12)
+
+
+def test_nothing_new_costs_two_calls_a_status_and_shop(read, sandbox, account):
+    read()
+    pass_time(sandbox, minutes=5)
+
+    run = read()
+
+    assert (run.kind, run.request_count) == (SyncRun.Kind.CONFIRM, 2 * (4 + 5))
+
+
+def test_what_moves_in_a_managed_shop_is_followed_with_its_words(read, sandbox, account):
+    read()
+    pass_time(sandbox, minutes=5)
+    catalogue = sandbox.catalogue(account)
+    approved = catalogue.in_status("PENDING_APPROVAL")[0]
+    catalogue.move(approved, "PENDING_LAUNCH")
+
+    run = read()
+
+    assert run.kind == SyncRun.Kind.INCREMENTAL
+    assert (run.snapshot.pending_count, run.snapshot.auditing_count) == (4, 8)
+    move = Transition.objects.get()
+    assert (move.from_status, move.to_status) == ("PENDING_APPROVAL", "PENDING_LAUNCH")
+    assert (move.from_state, move.to_state) == ("auditing", "pending")
+
+
+def test_a_removed_managed_listing_is_gone(read, sandbox, account):
+    read()
+    pass_time(sandbox, minutes=5)
+    catalogue = sandbox.catalogue(account)
+    catalogue.delete(catalogue.in_status("ONLINE")[0])
+
+    run = read()
+
+    assert run.error == ""
+    assert run.snapshot.total_count == 71
+    assert counted() == {
+        pid: status for pid, status in standings(sandbox, account).items() if status != "deleted"
+    }
+
+
+def test_a_pure_managed_account_is_never_a_complete_store_of_nothing(read, sandbox, store, shop):
+    sandbox.seller.has_pop_shop = False
+    sandbox.seller.list_methods = frozenset()
+
+    run = read()
+
+    assert run.error == ""
+    assert run.snapshot.total_count == 60
+    assert [one.family for one in store.shops.all()] == [shop.family]
+
+
+def test_a_shop_the_app_may_not_read_keeps_everything_from_being_published(
+    read, sandbox, store, account
+):
+    sandbox.seller.refused_methods = frozenset(MANAGED_LISTS.values())
+
+    run = read()
+
+    assert run.error_kind == SyncRun.ErrorKind.REFUSED
+    assert "Harbour EU cannot be counted: the app may not read it" in run.error
+    assert not ListingSnapshot.objects.exists()
+    store.connection.refresh_from_db()
+    assert store.connection.shops_warning == run.error
+
+
+def test_a_shop_that_is_said_not_to_count_lets_the_others_be_told(read, sandbox, store, account):
+    sandbox.seller.refused_methods = frozenset(MANAGED_LISTS.values())
+    read()
+    shop = store.shops.get(is_counted=None)
+
+    decide(shop, counted=False, reason="It closes in May.", at=sandbox.clock.now())
+    run = read()
+
+    assert run.snapshot.total_count == 12
+    assert [(row["name"], row["counted"], row["reason"]) for row in run.snapshot.shops] == [
+        ("harbour-home", True, ""),
+        ("Harbour EU", False, "It closes in May."),
+    ]
+
+
+def test_a_shop_found_later_stops_publishing_until_it_is_decided(read, sandbox, store, catalogue):
+    first = read().snapshot
+    assert first.shops == []
+    later = sandbox.add_shop("local_service", name="Harbour EU")
+    sandbox.fill(later, MANAGED)
+    pass_time(sandbox, hours=25)
+
+    run = read()
+
+    assert run.error_kind == SyncRun.ErrorKind.REFUSED
+    assert "AliExpress names a shop that is not counted yet" in run.error
+    assert ListingSnapshot.objects.get() == first
+    decide(store.shops.get(is_counted=None), counted=True, at=sandbox.clock.now())
+    assert read().snapshot.total_count == 72
+
+
+def test_a_shop_that_is_counted_no_more_takes_its_listings_along(read, sandbox, store, account):
+    read()
+    pass_time(sandbox, minutes=5)
+    shop = store.shops.exclude(family="pop").get()
+
+    decide(shop, counted=False, reason="It is being closed.", at=sandbox.clock.now())
+    run = read()
+
+    assert run.error == ""
+    assert run.snapshot.total_count == 12
+    assert counted() == {pid: w for pid, (w, _) in sandbox.catalogue().truth().items()}
+
+
+def test_what_does_not_agree_in_one_shop_is_disputed_with_both_numbers(read, sandbox, account):
+    sandbox.faults.add(
+        Fault("declared_wrong", shop=account.channel_seller_id, status="ONLINE", delta=2)
+    )
+
+    snapshot = read().snapshot
+
+    row = next(row for row in snapshot.evidence if row["status"] == "ONLINE")
+    assert (snapshot.verdict, row["declared"], row["listed"]) == ("disputed", 47, 45)
+    assert snapshot.total_count == 72
+
+
+def test_pages_that_take_too_long_are_halved_and_the_list_begun_again(
+    read, sandbox, account, monkeypatch
+):
+    monkeypatch.setattr("aliexpress.gateway.retry.LONGEST_READ", 0.5)
+    for size in (20, 10):
+        sandbox.faults.add(Fault("timeout", status="ONLINE", page=2, page_size=size))
+
+    run = read()
+
+    assert run.error == ""
+    assert counted() == standings(sandbox, account)
+    row = next(row for row in run.snapshot.evidence if row["status"] == "ONLINE")
+    assert (row["pages"], row["listed"]) == (9, 45)
+
+
+def test_one_listing_in_two_shops_is_counted_once_and_named(read, sandbox, catalogue):
+    one, two = (sandbox.add_shop("local_service", name=name) for name in ("EU", "US"))
+    product_id = sandbox.catalogue(one).create("ONLINE")
+    sandbox.catalogue(two).columns.append(product_id, ("ONLINE", ""), now=sandbox.clock.epoch())
+    sandbox.catalogue(two).version += 1
+
+    run = read()
+
+    assert run.error == ""
+    assert (run.snapshot.total_count, run.snapshot.verdict) == (13, "disputed")
+    both = [row for row in run.snapshot.evidence if row["status"] == "in two shops"]
+    assert sorted(row["duplicates"] for row in both) == [0, 0, 1]
+    assert Listing.objects.filter(product_id=product_id, shop__name="EU").exists()
+
+
+def test_a_store_of_one_pop_shop_says_what_it_always_said(read, store, catalogue):
+    snapshot = read().snapshot
+
+    assert snapshot.shops == []
+    assert not any({"shop", "family"} & set(row) for row in snapshot.evidence + snapshot.reasons)
+    assert Shop.objects.get().family == "pop"
+    assert set(Listing.objects.values_list("shop", flat=True)) == {Shop.objects.get().pk}
