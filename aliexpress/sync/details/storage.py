@@ -12,6 +12,7 @@ from aliexpress.models import CategoryAttributes, Listing, ListingDetail
 from aliexpress.models.upstream import UPSTREAM_FIELDS
 from aliexpress.sync.details.attributes import judge
 from aliexpress.sync.details.skus import write_skus
+from aliexpress.sync.details.submitted import complete_submissions
 
 UNKNOWN_PRODUCT = "AliExpress knows no such product."
 # What asking tells, whatever came of it; and what AliExpress told, which stays until it tells anew.
@@ -54,7 +55,9 @@ def keep(asked: Sequence[Asked], *, at: datetime) -> None:
             busy = write_skus(skus, store_id=store_id)
             for row in rows:
                 row.codes_kept &= row.listing_id not in busy
-        write_details([row for row in rows if row.is_known], fields=[*ASKED, *TOLD])
+        known = [row for row in rows if row.is_known]
+        write_details(known, fields=[*ASKED, *TOLD])
+        complete_submissions(known)
         write_details([row for row in rows if not row.is_known], fields=ASKED)
 
 

@@ -22,6 +22,7 @@ from aliexpress.sync.publishing.differences import (
 )
 from aliexpress.sync.publishing.reviews import count_reviews, is_counted
 from aliexpress.sync.publishing.snapshot import counts_by_state, snapshot_of
+from aliexpress.sync.publishing.submissions import write_submissions
 from aliexpress.sync.publishing.validity import count_validity
 from aliexpress.sync.reading.lists import Reader
 from aliexpress.sync.schedule import note_success
@@ -66,6 +67,8 @@ def publish(
             )
             if after is not None:
                 write_transitions(staging, store=store, snapshot=snapshot, after=after)
+            if any(arrived == State.AUDITING for _, arrived in moves):
+                write_submissions(snapshot)
         forget_differences(staging)
         validity = count_validity(
             store=store, snapshot=snapshot, as_of=as_of, changed=published or bool(changed)
