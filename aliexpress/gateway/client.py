@@ -6,7 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from aliexpress.gateway import merchant_profile, product_detail, product_lookup, shops, tokens
+from aliexpress.gateway import (
+    merchant_profile,
+    names,
+    product_detail,
+    product_lookup,
+    shops,
+    tokens,
+)
 from aliexpress.gateway.answers import (
     CategoryAsks,
     DiagnosisPage,
@@ -207,6 +214,22 @@ class Gateway:
 
     def merchant_profile(self) -> MerchantProfile:
         return self._sync(merchant_profile.METHOD, {}, merchant_profile.parsed)
+
+    # --- What numbers are called
+
+    def group_names(self) -> names.Names:
+        return self._sync(names.GROUPS, {}, names.groups)
+
+    def freight_names(self) -> names.Names:
+        return self._sync(names.FREIGHT, {}, names.freight_templates)
+
+    def category_name(self, category_id: int) -> names.Names:
+        return self._sync(names.CATEGORY, {"param0": str(category_id)}, names.categories)
+
+    def hosting_limit(self, shop: ShopAddress) -> int:
+        """How many products a managed shop may have."""
+        parameters = {"channel": shop.channel, "channel_seller_id": shop.channel_seller_id}
+        return self._sync(names.HOSTING_LIMIT, parameters, names.hosting_limit)
 
     # --- Tokens
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from aliexpress.gateway.json_shapes import unwrapped
+from aliexpress.gateway.json_shapes import LARGEST_COUNT, unwrapped
 from aliexpress.gateway.signed_post import Answer
 
 METHOD: Final = "aliexpress.merchant.profile.get"
@@ -16,6 +16,7 @@ class MerchantProfile:
     seller_id: str
     online_count: int | None
     auditing_count: int | None
+    product_limit: int | None = None  # of those on sale and in auditing together
 
 
 def parsed(answer: Answer) -> MerchantProfile:
@@ -26,9 +27,16 @@ def parsed(answer: Answer) -> MerchantProfile:
         seller_id=str(profile.get("seller_id") or ""),
         online_count=_count(profile.get("online_store_product_number")),
         auditing_count=_count(profile.get("auth_store_product_number")),
+        product_limit=_limit(profile.get("limit_store_product_number")),
     )
 
 
 def _count(value: object) -> int | None:
     text = str(value if value is not None else "").strip()
     return int(text) if text.isdecimal() and len(text) <= 12 else None
+
+
+def _limit(value: object) -> int | None:
+    """None where it is no number a column holds, or none at all: 0 would allow nothing."""
+    limit = _count(value)
+    return limit if limit and limit <= LARGEST_COUNT else None

@@ -8,6 +8,7 @@ from cards.api.views.annotations import AnnotationList
 from cards.api.views.definitions import CardDetail, CardList, NothingHere, StoreList
 from cards.api.views.flows import FlowDetail
 from cards.api.views.listings import ListingDetail, ListingList
+from cards.api.views.products import ProductsDetail
 from cards.api.views.readings import HistoryDetail, ReadingDetail
 from cards.api.views.reconciliations import ReconciliationDetail, ReconciliationList
 from cards.api.views.reviews import ReviewsDetail
@@ -57,6 +58,7 @@ urlpatterns = [
     path(f"{STORE}/flow/", FlowDetail.as_view(), name="flow"),
     path(f"{STORE}/listings/", ListingList.as_view(), name="listings"),
     path(f"{STORE}/listings/<row_id:product_id>/", ListingDetail.as_view(), name="listing"),
+    path(f"{STORE}/products/", ProductsDetail.as_view(), name="products"),
     path(f"{STORE}/reviews/", ReviewsDetail.as_view(), name="reviews"),
     path(f"{STORE}/reconciliations/", ReconciliationList.as_view(), name="reconciliations"),
     path(

@@ -12,6 +12,7 @@ from aliexpress.models.warnings import warnings_of
 from aliexpress.roles import Viewer, works_in_admin
 from aliexpress.words import exact
 from cards.board.card_standing import numbers_seen
+from cards.board.headroom import WINDOWS, Headroom, headroom_of
 from cards.board.ledger import Ledger, ledger_of, oldest
 from cards.board.reviews import Reviews, reviews_from
 from cards.board.sku_bridge import SkuBridge, bridge_of
@@ -73,6 +74,7 @@ class CardPage:
     today: list[Sentence]  # what to do about this card; of the past none
     reasons: list[tuple[str, str, int]]  # why listings were rejected, of a card that counts those
     stock: Stock | None  # how stock is spread, of the card that counts what has none
+    headroom: Headroom | None  # None: another card's page, the past, or AliExpress tells no limit
 
     @property
     def seen(self) -> str:
@@ -166,6 +168,7 @@ def card_page(
     if as_of is None:
         asked = asked.select_related("now__open_run", "now__reviews")
     by = as_of and moment_looked_up(as_of, store=store, at=at)
+    looks_back = WINDOWS if card.key == TOTAL and as_of is None else ()
     [known] = gather(cards, asked, at=moment, by=by, besides=[A_DAY.days])
     row, facts = known
     answers = readings_given(cards, known, as_of=as_of) if as_of else readings(cards, known, at=at)
@@ -207,6 +210,7 @@ def card_page(
         today=today([now], card=card.key) if now else [],
         reasons=_reasons(card, now),
         stock=stock_of(store.pk) if card.key == OUT_OF_STOCK and facts and not as_of else None,
+        headroom=_headroom(row, facts, at=at) if facts and looks_back else None,
     )
 
 
@@ -241,6 +245,11 @@ def _since(
     of_store: QuerySet[Any] = Store.objects.filter(pk=row.pk)
     found: dict[str, datetime | None] = of_store.values(**oldest(snapshot, before=before)).get()
     return found
+
+
+def _headroom(row: Any, facts: StoreFacts, *, at: datetime) -> Headroom | None:
+    earlier = {days: then.snapshot for days, then in facts.earlier.items()}
+    return headroom_of(row, facts.snapshot, earlier=earlier, at=at)
 
 
 def _reviews(row: Any, facts: StoreFacts | None) -> Reviews | None:

@@ -50,6 +50,13 @@ COLOUR: Final = Attribute(
     sku=True,
 )
 
+GROUPS: Final = {
+    511: "Textiles",
+    512: "Kitchen and table",
+    513: "Lighting",
+    514: "Bath",
+    515: "Walls and plants",
+}
 _COMMON: Final = (BRAND, ORIGIN, MATERIAL, STYLE, MODEL, COLOUR, HIDDEN)
 
 CATEGORIES: Final = (

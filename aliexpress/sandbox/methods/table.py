@@ -13,6 +13,12 @@ from aliexpress.sandbox.methods.diagnosis import optimised, problem_page, proble
 from aliexpress.sandbox.methods.lists import draft_list, find_list, solution_list
 from aliexpress.sandbox.methods.managed_details import managed_detail
 from aliexpress.sandbox.methods.managed_lists import joined_list, managed_list
+from aliexpress.sandbox.methods.names import (
+    freight_templates,
+    hosting_limit,
+    post_category,
+    product_groups,
+)
 from aliexpress.sandbox.methods.tokens import merchant_profile, seller_relations
 from aliexpress.sandbox.words import (
     DRAFT_LIST,
@@ -38,6 +44,10 @@ METHODS: Final[dict[str, Method]] = {
     "aliexpress.product.diagnosis.pageQueryProblem": problem_page,
     "aliexpress.product.diagnosis.result.list": optimised,
     "aliexpress.merchant.profile.get": merchant_profile,
+    "aliexpress.product.productgroups.get": product_groups,
+    "aliexpress.freight.redefining.listfreighttemplate": freight_templates,
+    "aliexpress.category.redefining.getpostcategorybyid": post_category,
+    "aliexpress.seller.hosting.publish.limit.query": hosting_limit,
     RELATIONS: seller_relations,
     JOINED_LIST: joined_list,
     **dict.fromkeys(MANAGED_LISTS.values(), managed_list),

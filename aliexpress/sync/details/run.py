@@ -27,6 +27,7 @@ from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.details import diagnosis, lease
 from aliexpress.sync.details.categories import CategoryReader
+from aliexpress.sync.details.names import is_due, learn_names
 from aliexpress.sync.details.selection import wanted
 from aliexpress.sync.details.storage import UNKNOWN_PRODUCT, Asked, keep
 from aliexpress.sync.details.tally import tally
@@ -133,6 +134,8 @@ class _Pass:
             done = self._ask_for_all()
             self._say_what_stood_in_the_way("category_error", self.categories.what_is_unknown())
             self._say_what_stood_in_the_way("detail_error", self._what_failed())
+            if done and is_due(self.reading, at=self.clock()):
+                learn_names(self.reading, gateway=self.gateway, calls=self.calls, at=self.clock())
             tally(self.store, clock=self.clock)
         finally:
             self.pause.share(self.gateway)

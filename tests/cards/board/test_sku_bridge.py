@@ -5,7 +5,7 @@ import re
 import pytest
 
 from aliexpress.gateway.answers import ListedSku
-from aliexpress.models import DetailReading
+from aliexpress.models import DetailReading, Store
 from aliexpress.sync.details.listed_skus import keep_listed_skus
 from aliexpress.sync.details.tally import tally
 from cards.board.sku_bridge import bridge_of
@@ -91,3 +91,12 @@ def test_the_card_says_how_much_it_knows(shop, bridge, with_key, owner):
 
     assert (answer["value"], answer["coverage"]["known"], answer["coverage"]["of"]) == (2, 5, 7)
     assert answer["rows"][0]["value"] == 1
+
+
+def test_the_page_of_total_says_how_many_more_products_fit(shop, bridge, as_user, owner):
+    client = as_user(owner)
+    address = "/stores/harbour-home/cards/aex_total_listings/"
+    assert "does not apply" in client.get(address).content.decode()
+
+    Store.objects.filter(pk=shop.pk).update(product_limit=100, product_limit_at=NOON)
+    assert "7 are, 93 more fit" in client.get(address).content.decode()
