@@ -59,7 +59,15 @@ class StoreAdmin(OperationsAdmin):
         ("AliExpress account", {"fields": (columns.account, columns.tokens)}),
         (
             "Refreshing and counting",
-            {"fields": ("is_active", "sync_interval", "counts_drafts", "time_zone")},
+            {
+                "fields": (
+                    "is_active",
+                    "sync_interval",
+                    "counts_drafts",
+                    "time_zone",
+                    "shows_pictures",
+                )
+            },
         ),
     )
 

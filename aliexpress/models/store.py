@@ -57,6 +57,10 @@ class Store(models.Model):
     sync_interval = models.PositiveIntegerField(
         default=300, validators=[MinValueValidator(5)], help_text="Seconds between two refreshes."
     )
+    shows_pictures = models.BooleanField(
+        default=False,
+        help_text="Show pictures of listings. This server fetches them from AliExpress.",
+    )
     # Schedule state, written by the sync alone.
     next_due_at = models.DateTimeField(null=True, blank=True, editable=False)
     failure_count = models.PositiveIntegerField(default=0, editable=False)

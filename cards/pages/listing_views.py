@@ -10,11 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from aliexpress.lifecycle import State
-from aliexpress.models import ListingSnapshot, Store
+from aliexpress.models import Listing, ListingSnapshot, Store
+from aliexpress.pictures import picture_of
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import id_of, is_id
 from aliexpress.words import reason_words
@@ -42,6 +44,7 @@ from cards.work.saved_views import keep_view, remove_view, views_for
 UNDER_MORE: Final = {"min_days", "min_price", "max_price", *PROPERTIES, *BEYOND}
 # Offered in one field of the form: more make the page heavy, and are typed.
 MOST_NAMES: Final = 200
+A_DAY_OF_SECONDS: Final = 86_400
 # A file's name says these at another place, or not at all.
 NOT_IN_NAMES = {"card", "as_of", "to", "until"}
 # What a list of the past or of movements is narrowed by, and a list of now is not.
@@ -232,6 +235,20 @@ def show_timeline(request: HttpRequest, slug: str, product_id: int) -> HttpRespo
         "at": at,
     }
     return render(request, "cards/timeline.html", context)
+
+
+@login_required
+@require_GET
+def show_picture(request: HttpRequest, slug: str, product_id: int) -> HttpResponse:
+    """The picture of a listing, which the browser keeps for a day."""
+    store = counted_store(request.user, slug)
+    listing = Listing.objects.of(store).filter(product_id=product_id).first()
+    picture = picture_of(store, listing) if listing else None
+    if picture is None:
+        raise Http404("There is no such picture.")
+    response = HttpResponse(picture.content, content_type=picture.content_type)
+    patch_cache_control(response, private=True, max_age=A_DAY_OF_SECONDS)
+    return response
 
 
 def _listing_id(request: HttpRequest, name: str) -> int | None:

@@ -69,6 +69,11 @@ urlpatterns = [
         listing_views.show_timeline,
         name="timeline",
     ),
+    path(
+        f"{STORE}/listings/<number:product_id>/picture/",
+        listing_views.show_picture,
+        name="picture",
+    ),
     path(f"{STORE}/skus/", sku_views.show_skus, name="skus"),
     path(f"{STORE}/skus.csv", sku_views.skus_csv, name="skus_csv"),
     path(f"{STORE}/listings/keep/", listing_views.keep_list, name="keep_list"),
