@@ -47,6 +47,12 @@ class Guard:
         before = self._previous.total_count if self._previous else 0
         return number > max(FLOOR, before / 2)
 
+    def is_steep_rise(self, total: int) -> bool:
+        """Whether so many more are there than nobody should believe at once: half as many again,
+        and more than usual."""
+        before = self._previous.total_count if self._previous else total
+        return total - before > max(self._total_limit, before / 2)
+
     def remark(self, *, total: int, active: int, looked: str) -> str:
         """A sentence when the change is far outside the history, "" when it is not. `looked`: what
         was done about it."""

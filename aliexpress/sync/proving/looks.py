@@ -1,6 +1,6 @@
-"""A fall that nobody should believe at once: looked at again, run after run, over minutes.
+"""A fall or a rise nobody should believe at once: looked at again, run after run, over minutes.
 
-No worker waits for it. A run that sees such a fall ends and says so; the store comes due again
+No worker waits for it. A run that sees one ends and says so; the store comes due again
 soon, and its runs are the record of what was seen when.
 """
 
@@ -17,7 +17,7 @@ MOST_RUNS = 50  # looked back at
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """`at`: when runs before this one saw a fall, the newest first; none since a complete one."""
+    """`at`: when runs before this one saw such a change, newest first; none since one succeeded."""
 
     at: tuple[datetime, ...]
 
@@ -35,16 +35,17 @@ class Looks:
         return cls(tuple(seen))
 
     def suffice(self, *, now: datetime) -> bool:
-        """Whether a fall that this run sees as well may be believed."""
+        """Whether a change that this run sees as well may be believed."""
         return len(self.at) + 1 >= LOOKS and now - self.at[-1] >= OVER
 
     def in_words(self, previous: ListingSnapshot, *, left: int) -> str:
         """What this run sees, and why it is not published."""
         minutes = int(NEXT_LOOK_AFTER.total_seconds() // 60)
         then = previous.confirmed_at.astimezone(UTC)
+        change = "fall" if left < previous.total_count else "change"
         return (
             f"AliExpress lists {left:,} listings now, where {previous.total_count:,} were counted "
-            f"at {then:%H:%M} UTC on {then:%-d %B %Y}. A fall like this is looked at at least "
+            f"at {then:%H:%M} UTC on {then:%-d %B %Y}. A {change} like this is looked at at least "
             f"{LOOKS} times over several minutes before it is believed; this was look "
             f"{len(self.at) + 1}, the next comes in {minutes} minutes. Until then the number is "
             "as it was last read."
@@ -52,7 +53,7 @@ class Looks:
 
     @property
     def in_short(self) -> str:
-        """What was done about a fall that is believed."""
+        """What was done about a change that is believed."""
         if not self.at:
             return "It was read again in full, and it stands."
         return f"It was looked at {len(self.at) + 1} times over several minutes, and it stands."

@@ -128,6 +128,10 @@ def _read_the_remarkable_again(round: Round) -> Step | None:
     return Walk(round.all, in_doubt=True) if round.is_remarkable and not round.read_again else None
 
 
+def _wait_for_the_unlikely(round: Round) -> Step | None:
+    return GiveUp(Reason.LOOK_AGAIN) if round.is_doubtful else None
+
+
 TABLE: Final[tuple[Callable[[Round], Step | None], ...]] = (
     _know_the_counts,
     _find_the_watermark,
@@ -140,4 +144,5 @@ TABLE: Final[tuple[Callable[[Round], Step | None], ...]] = (
     _look_once_more,
     _read_what_is_off,
     _read_the_remarkable_again,
+    _wait_for_the_unlikely,
 )

@@ -11,7 +11,7 @@ class Reason(Enum):
     CUT = "a list is shorter than AliExpress declares, by pages"
     PART_LISTED = "listings that exist are in no list any more"
     IN_TWO_LISTS = "too many listings are in two lists"
-    LOOK_AGAIN = "the fall is too far out of the ordinary to be believed yet"
+    LOOK_AGAIN = "the change is too far out of the ordinary to be believed yet"
 
 
 class Sample(Enum):
@@ -98,7 +98,7 @@ class Round:
     looked_again: bool = False  # after the counts first disagreed
     read_again: bool = False  # everything, because something is out of the ordinary
     is_remarkable: bool = False  # Total or Active changed far more than usual
-    is_doubtful: bool = False  # a fall that has to be seen again after some minutes
+    is_doubtful: bool = False  # a fall or a rise that has to be seen again after some minutes
     still_disputed: bool = False  # by a status not walked since it was
 
     @property

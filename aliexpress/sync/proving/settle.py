@@ -48,7 +48,7 @@ class Unproven(Exception):
 
 
 class SeenOnce(Unproven):
-    """A fall far out of the ordinary, which is looked at again before it is believed."""
+    """A change far out of the ordinary, which is looked at again before it is believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,7 @@ class Settling:
         self._is_news = self._has_changed = False
         self._looked_at_removed = self._looked_again = self._read_again = False
         self._removed: set[int] | None = None
+        self._listed_as_removed: set[int] = set()  # as this run was told at any time
         self._lost: set[int] = set()  # the listings that set a watermark and are away
         self._sampled = Sample.NOT_ASKED
         self._unsettled = Unsettled({}, [], [])
@@ -153,6 +154,7 @@ class Settling:
     def _ask_for_the_removed(self) -> None:
         self._looked_at_removed = True
         self._removed = self._reader.removed_lately()
+        self._listed_as_removed |= self._removed or set()
         suspects = self._belief.held_among(self._removed or ())
         if not self._guard.too_many(len(suspects)):
             self._ask(suspects)
@@ -176,6 +178,7 @@ class Settling:
             )
         elif self._shops.only_pop and self._asking.are_removed(product_ids):
             self._sampled = Sample.REMOVED
+            self._listed_as_removed.update(product_ids)
         else:
             self._sampled = Sample.NOWHERE
 
@@ -242,7 +245,8 @@ class Settling:
             looked_again=self._looked_again,
             read_again=self._read_again,
             is_remarkable=bool(self._remark),
-            is_doubtful=fall and self._is_doubtful(len(fallen)),
+            is_doubtful=((fall and self._is_doubtful(fallen)) or self._is_steep_rise)
+            and not self._looks.suffice(now=self._clock()),
             still_disputed=self._disputes.still_hold(self._reader.tallies),
         )
 
@@ -284,9 +288,21 @@ class Settling:
         )
         return self._guard.is_a_fall(len(fallen), left=self._left, emptied=emptied)
 
-    def _is_doubtful(self, fall: int) -> bool:
-        unconfirmed = self._sampled is Sample.NOWHERE or self._guard.is_steep(fall)
-        return unconfirmed and not self._looks.suffice(now=self._clock())
+    def _is_doubtful(self, fallen: set[int]) -> bool:
+        """Whether nobody should believe the fall at once; a fall to nothing is only believed where
+        AliExpress lists every one of them as removed."""
+        return (
+            self._sampled is Sample.NOWHERE
+            or self._guard.is_steep(len(fallen))
+            or (self._left == 0 and not fallen <= self._listed_as_removed)
+        )
+
+    @property
+    def _is_steep_rise(self) -> bool:
+        """Of the lists that were read before: a shop, or drafts, may be counted from now on."""
+        before = {key_of_row(row) for row in self._previous.evidence} if self._previous else set()
+        is_new = not before.issuperset(self._reader.tallies)
+        return not is_new and self._guard.is_steep_rise(self._counts.total())
 
     @property
     def _read_so_far(self) -> tuple[int, int]:

@@ -239,6 +239,11 @@ def test_lists_that_name_the_same_listings(round, step):
                 replace(QUIET, is_remarkable=True, read_again=True),
                 Publish(),
             ),
+            (
+                "… and is more than anybody should believe at once",
+                replace(QUIET, is_remarkable=True, read_again=True, is_doubtful=True),
+                GiveUp(Reason.LOOK_AGAIN),
+            ),
         ]
     ),
 )
