@@ -10,8 +10,10 @@ class CardsConfig(AppConfig):
     def ready(self) -> None:
         from cards.catalogue.delivery import ship
         from cards.checks import every_definition_is_whole
+        from cards.members.store_news import tell_of_new_stores
         from cards.work.reason_words import deliver_reasons
 
         checks.register(every_definition_is_whole)
         post_migrate.connect(ship, sender=self)
         post_migrate.connect(deliver_reasons, sender=self)
+        tell_of_new_stores()

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from cards.alerts import delivery
 from cards.alerts.watch import look
+from cards.members import store_news
 from cards.reconciliation import recount_unsettled
 from cards.work import mails
 from cards.work.watch import follow_work
@@ -18,6 +19,11 @@ def recount_reconciliations() -> None:
 @shared_task
 def look_at_readings() -> None:
     look(at=timezone.now())
+
+
+@shared_task
+def mail_store_news() -> None:
+    store_news.mail_store_news()
 
 
 @shared_task

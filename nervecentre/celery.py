@@ -38,6 +38,7 @@ app.conf.task_routes = {
     "aliexpress.tasks.tidy_up": {"queue": TICKS},
     "cards.tasks.deliver_alert": {"queue": DELIVERIES},
     "cards.tasks.deliver_work_mail": {"queue": DELIVERIES},
+    "cards.tasks.mail_*": {"queue": DELIVERIES},
     "cards.tasks.*": {"queue": ALERTS},
 }
 # Late is better than never: a look that waited finds the same as one made in time.
@@ -77,6 +78,11 @@ app.conf.beat_schedule = {
     },
     "deliver-work-mails": {
         "task": "cards.tasks.deliver_work_mails",
+        "schedule": 60.0,
+        "options": {"expires": LATE_SECONDS},
+    },
+    "mail-store-news": {
+        "task": "cards.tasks.mail_store_news",
         "schedule": 60.0,
         "options": {"expires": LATE_SECONDS},
     },

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 
 from aliexpress.connection.input import CannotConnect, checked_gateway_address
-from aliexpress.models import Connection, Store
+from aliexpress.models import Connection, Membership, Store
 
 WIDE = forms.TextInput(attrs={"class": "vTextField"})
 SECRETS = ("app_secret", "access_token", "refresh_token")
@@ -45,8 +47,21 @@ class ConnectForm(forms.Form):
         help_text="Empty: the gateway of ALIEXPRESS_GATEWAY_URL.",
     )
 
+    members = forms.ModelMultipleChoiceField(
+        label="Who may see it",
+        queryset=get_user_model().objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="You, and whom you choose here: they are told. More people are invited later.",
+    )
+
     def __init__(
-        self, *args: Any, store: Store | None = None, token_later: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        by: Any,
+        store: Store | None = None,
+        token_later: bool = False,
+        **kwargs: Any,
     ) -> None:
         # Which secrets are stored is asked of the database: none of them is loaded here.
         self.stored = _stored(store)
@@ -58,7 +73,10 @@ class ConnectForm(forms.Form):
             }
         super().__init__(*args, **kwargs)
         if store is not None:
-            del self.fields["slug"]
+            del self.fields["slug"], self.fields["members"]
+        else:
+            members: Any = self.fields["members"]
+            members.queryset = colleagues_of(by)
         for name in SECRETS:
             is_set = bool(self.stored[name])
             self.fields[name].help_text = "Set. Leave empty to keep it." if is_set else "Not set."
@@ -95,6 +113,13 @@ class ConnectForm(forms.Form):
     def _goes_elsewhere(self) -> bool:
         asked = self.cleaned_data.get("gateway_url", self.stored["gateway_url"])
         return bool(self.stored["access_token"]) and asked != self.stored["gateway_url"]
+
+
+def colleagues_of(user: Any) -> QuerySet[Any]:
+    """The people of the stores the user sees, who may sign in; the list of all is not theirs."""
+    of_stores = Membership.objects.filter(store__in=Store.objects.visible_to(user))
+    people = get_user_model().objects.filter(pk__in=of_stores.values("user"), is_active=True)
+    return people.exclude(pk=user.pk).order_by("username")
 
 
 def _stored(store: Store | None) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def connect_view(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         raise PermissionDenied
     store = operations_store(request, pk) if pk is not None else None
     later = store is None and "authorise" in request.POST
-    form = ConnectForm(request.POST or None, store=store, token_later=later)
+    form = ConnectForm(request.POST or None, store=store, token_later=later, by=_user(request))
     if request.method == "POST" and form.is_valid():
         try:
             saved = _prepare(request, form) if later else _connect(request, form, store=store)
@@ -55,8 +55,7 @@ def _connect(request: HttpRequest, form: ConnectForm, *, store: Store | None) ->
     slug = store.slug if store else _free_slug(form)
     connected = connect(slug, at=timezone.now(), clock=timezone.now, **form.given())
     if connected.created:
-        # Whoever connects a store sees it.
-        Membership.objects.get_or_create(store=connected.store, user=_user(request))
+        _let_see(connected.store, request, form)
     level = messages.SUCCESS if connected.reached else messages.WARNING
     messages.add_message(request, level, connected.sentence)
     return connected.store
@@ -72,11 +71,17 @@ def _prepare(request: HttpRequest, form: ConnectForm) -> Store:
         app_secret=given["app_secret"] or "",
         gateway_url=given["gateway_url"] or "",
     )
-    Membership.objects.get_or_create(store=store, user=_user(request))
+    _let_see(store, request, form)
     messages.warning(
         request, f"{store.name} is saved. Now use Authorise at AliExpress, with its main account."
     )
     return store
+
+
+def _let_see(store: Store, request: HttpRequest, form: ConnectForm) -> None:
+    """Whoever connects a store sees it, and so does whom they chose."""
+    for user in (_user(request), *form.cleaned_data["members"]):
+        Membership.objects.get_or_create(store=store, user=user)
 
 
 def _free_slug(form: ConnectForm) -> str:

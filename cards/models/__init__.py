@@ -4,6 +4,7 @@ from cards.models.annotation import Annotation
 from cards.models.api_key import ApiKey
 from cards.models.card import Card
 from cards.models.reconciliation import Reconciliation
+from cards.models.store_notice import StoreNotice
 from cards.models.work import (
     GroupKind,
     ReasonText,
@@ -26,6 +27,7 @@ __all__ = [
     "ReasonText",
     "Reconciliation",
     "SavedView",
+    "StoreNotice",
     "Webhook",
     "WorkEvent",
     "WorkItem",

@@ -1,6 +1,6 @@
 """How pages write numbers and moments."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ from cards.formats import figure, moment_text
 from cards.listings.product import KnownFact
 from cards.listings.timeline import Stage
 from cards.measures.measured import Row
-from cards.models import Alert, AlertRule
+from cards.models import Alert, AlertRule, StoreNotice
 from cards.pages.words import age, exact, shown_clock, shown_stretch, stretch
 from cards.readings.freshness import freshness
 from cards.readings.reading import Reading
@@ -171,3 +171,9 @@ def trigger_words(told: Alert | AlertRule) -> str:
 @register.filter
 def sku_price(sku: ListingSku) -> str:
     return DASH if sku.price is None else f"{sku.price:,.2f} {sku.currency}".rstrip()
+
+
+@register.filter
+def store_news(user: Any) -> Iterable[StoreNotice]:
+    """The stores that are new to a reader, until they open them."""
+    return StoreNotice.objects.unseen_by(user)

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from aliexpress.models import Connection, Store
 from aliexpress.sandbox import Sandbox
 from aliexpress.typed import secret_option
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,22 @@ def test_it_connects_a_store_and_says_so(sandbox):
 
     assert said.startswith("Harbour Home is connected")
     assert Store.objects.get().slug == "harbour-home"
+
+
+def test_it_says_who_may_see_the_store(sandbox):
+    UserFactory(username="ada")
+
+    said = connect_store(sandbox, "harbour-home", "--member", "ada")
+
+    assert "told of, by ada." in said
+    assert [user.username for user in Store.objects.get().members.all()] == ["ada"]
+
+
+def test_somebody_who_is_not_there_stops_it_before_anything_is_asked(sandbox):
+    with pytest.raises(CommandError, match="no user 'nobody'"):
+        connect_store(sandbox, "harbour-home", "--member", "nobody")
+
+    assert not Store.objects.exists()
 
 
 def test_it_never_prints_a_secret(sandbox):

@@ -27,6 +27,7 @@ def queue_of(task):
         (of_cards.follow_work_items, ALERTS),
         (of_cards.deliver_work_mails, ALERTS),
         (of_cards.deliver_work_mail, DELIVERIES),
+        (of_cards.mail_store_news, DELIVERIES),
     ],
 )
 def test_each_task_rides_in_its_queue(task, queue):

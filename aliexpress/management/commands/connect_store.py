@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from aliexpress.connection import AlreadyConnected, CannotConnect, connect
-from aliexpress.models import Connection
+from aliexpress.models import Connection, Membership
 from aliexpress.typed.secret_option import add_secret, secret_option
 
 
@@ -32,9 +33,17 @@ class Command(BaseCommand):
         add_secret(
             parser, "--app-secret", text="the app secret (empty: the one of ALIEXPRESS_APP_SECRET)"
         )
+        parser.add_argument(
+            "--member",
+            action="append",
+            default=[],
+            metavar="USERNAME",
+            help="somebody who may see the store and is told; may be given several times",
+        )
         parser.add_argument("--gateway-url", help="empty: the one of ALIEXPRESS_GATEWAY_URL")
 
     def handle(self, *args: Any, slug: str, **options: Any) -> None:
+        members = [_person(username) for username in options["member"]]
         has_token = Connection.objects.filter(store__slug=slug).exclude(access_token="").exists()
         try:
             connected = connect(
@@ -60,4 +69,19 @@ class Command(BaseCommand):
             raise CommandError(f"{error} It is {error.other.slug}.", returncode=2) from error
         except CannotConnect as error:
             raise CommandError(str(error), returncode=2) from error
+        for user in members:
+            Membership.objects.get_or_create(store=connected.store, user=user)
         self.stdout.write(connected.sentence)
+        if members:
+            names = ", ".join(options["member"])
+            self.stdout.write(f"It may be seen, and is told of, by {names}.")
+
+
+def _person(username: str) -> Any:
+    """Raises CommandError."""
+    user = get_user_model()._default_manager.filter(username=username).first()
+    if user is None:
+        raise CommandError(
+            f"There is no user {username!r}. Make one with: manage.py add_member.", returncode=2
+        )
+    return user

@@ -65,6 +65,24 @@ def test_a_new_store_is_connected(ops, good, sandbox):
     assert "Lamp Shop is connected" in said(answer)
 
 
+def test_whoever_connects_a_store_says_who_may_see_it(ops, good, store):
+    colleague = MembershipFactory(store=store, user=UserFactory(username="ada")).user
+
+    ops.post(ADD, {**good, "members": [colleague.pk]})
+
+    assert colleague.stores.filter(slug="lamp-shop").exists()
+
+
+def test_nobody_of_a_hidden_store_is_offered_or_taken(ops, good, hidden):
+    stranger = MembershipFactory(store=hidden, user=UserFactory(username="stranger")).user
+    assert "stranger" not in ops.get(ADD).content.decode()
+
+    answer = ops.post(ADD, {**good, "members": [stranger.pk]})
+
+    assert answer.status_code == 200
+    assert not Store.objects.filter(slug="lamp-shop").exists()
+
+
 def test_whoever_connects_a_store_is_its_member(lamp_shop, operations):
     assert Membership.objects.filter(store=lamp_shop, user=operations).exists()
 
