@@ -6,6 +6,7 @@ from django.utils import timezone
 from cards.alerts import delivery
 from cards.alerts.watch import look
 from cards.members import store_news
+from cards.owners_note import sending
 from cards.reconciliation import recount_unsettled
 from cards.work import mails
 from cards.work.watch import follow_work
@@ -24,6 +25,11 @@ def look_at_readings() -> None:
 @shared_task
 def mail_store_news() -> None:
     store_news.mail_store_news()
+
+
+@shared_task
+def mail_owners_notes() -> None:
+    sending.send_due(at=timezone.now())
 
 
 @shared_task

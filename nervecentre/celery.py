@@ -86,6 +86,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": LATE_SECONDS},
     },
+    "mail-owners-notes": {
+        "task": "cards.tasks.mail_owners_notes",
+        "schedule": 60.0,
+        "options": {"expires": LATE_SECONDS},
+    },
     "tidy-up": {
         "task": "aliexpress.tasks.tidy_up",
         "schedule": 3600.0,

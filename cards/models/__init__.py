@@ -3,6 +3,7 @@ from cards.models.alert_rule import AlertRule
 from cards.models.annotation import Annotation
 from cards.models.api_key import ApiKey
 from cards.models.card import Card
+from cards.models.owners_note import OwnersNote
 from cards.models.reconciliation import Reconciliation
 from cards.models.store_notice import StoreNotice
 from cards.models.work import (
@@ -24,6 +25,7 @@ __all__ = [
     "ApiKey",
     "Card",
     "GroupKind",
+    "OwnersNote",
     "ReasonText",
     "Reconciliation",
     "SavedView",

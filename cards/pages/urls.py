@@ -17,6 +17,7 @@ from cards.pages import (
     flow_views,
     history_views,
     listing_views,
+    note_views,
     people_views,
     reconcile_views,
     search_views,
@@ -103,6 +104,8 @@ urlpatterns = [
     path(f"{PERSON}/unlock/", people_views.change_person, {"change": "unlock"}, name="unlock"),
     path("accounts/", account_views.show_account, name="account"),
     path("accounts/mail/", account_views.change_mail, name="change_mail"),
+    path("accounts/note/", note_views.choose_note, name="choose_note"),
+    path("accounts/note/end/<str:token>/", note_views.end_note, name="end_note"),
     path("accounts/keys/", account_views.issue_key, name="issue_key"),
     path("accounts/keys/end/", account_views.end_key, name="end_key"),
     path(

@@ -28,6 +28,7 @@ def queue_of(task):
         (of_cards.deliver_work_mails, ALERTS),
         (of_cards.deliver_work_mail, DELIVERIES),
         (of_cards.mail_store_news, DELIVERIES),
+        (of_cards.mail_owners_notes, DELIVERIES),
     ],
 )
 def test_each_task_rides_in_its_queue(task, queue):

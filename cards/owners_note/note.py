@@ -1,0 +1,68 @@
+"""The whole note to one reader, over the stores they see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.conf import settings
+from django.urls import reverse
+
+from aliexpress.lifecycle import State
+from aliexpress.models import Store
+from cards.models import Card
+from cards.owners_note.lines import StoreLines, lines_of
+
+CARD: Final = "aex_total_listings"
+MOST_STORES: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    subject: str
+    text: str
+    is_material: bool
+
+
+def note_for(user: Any, *, since: datetime, until: datetime) -> Note | None:
+    """None where the reader sees no number: no store that was read at both moments, or no card."""
+    if not Card.objects.visible_to(user).filter(key=CARD).exists():
+        return None
+    stores = Store.objects.visible_to(user).active().order_by("name", "id")[:MOST_STORES]
+    every = [lines_of(store, since=since, until=until) for store in stores]
+    known = [lines for lines in every if lines is not None]
+    if not known:
+        return None
+    material = [lines for lines in known if lines.is_material]
+    told = material or known
+    blocks = [_block(lines) for lines in told]
+    opening = "" if material else "Nothing material moved since the last note.\n\n"
+    quiet = len(known) - len(told)
+    ending = f"\n\nIn {quiet} more of your stores nothing material moved." if quiet else ""
+    return Note(
+        subject=_subject(told, is_material=bool(material)),
+        text=opening + "\n\n".join(blocks) + ending,
+        is_material=bool(material),
+    )
+
+
+def _block(lines: StoreLines) -> str:
+    return "\n".join([lines.number, lines.movement, _to_do(lines)])
+
+
+def _to_do(lines: StoreLines) -> str:
+    """One thing, with its address."""
+    counts = {state: lines.closing.count_of(state) for state in (State.REJECTED, State.EXPIRED)}
+    state = max(counts, key=lambda one: counts[one])
+    if not counts[state]:
+        return "Nothing to do today."
+    page = reverse("listings", args=[lines.store.slug], query={"state": state.value})
+    what = f"{counts[state]:,} listings are {state.label.lower()}"
+    return f"To do: {what}. {settings.PUBLIC_URL}{page}"
+
+
+def _subject(told: list[StoreLines], *, is_material: bool) -> str:
+    if not is_material:
+        return "Nothing material moved"
+    names = ", ".join(lines.store.name for lines in told[:2])
+    more = f" and {len(told) - 2} more" if len(told) > 2 else ""
+    return " ".join(f"What moved: {names}{more}".split())

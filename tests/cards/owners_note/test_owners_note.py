@@ -1,0 +1,165 @@
+"""The owner's note: three lines, when something moved, once a week in any case, ended by a link."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from cards.models import OwnersNote
+from cards.owners_note.lines import lines_of
+from cards.owners_note.sending import send_due
+from cards.owners_note.subscription import choose, next_morning, token_to_end
+from tests.cards.lived import lived
+from tests.factories import MembershipFactory, SnapshotFactory, StoreFactory, UserFactory
+from tests.moments import NOON
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def ada(member):
+    return member("owner", email="ada@example.com")
+
+
+def full(moved, *, of=20):
+    """A store's life: so many of its auditing listings became active, and one more appeared."""
+    before = dict.fromkeys(range(1, of + 1), "auditing")
+    after = {number: "active" if number <= moved else "auditing" for number in before}
+    return [before, after | {of + 1: "auditing"}]
+
+
+@pytest.fixture
+def moved(store):
+    """At noon twenty listings in auditing; an hour later eight of them active, one appeared."""
+    lived(store, full(8))
+    return store
+
+
+def test_the_number_its_exact_movement_and_what_moved_it(moved):
+    found = lines_of(moved, since=NOON, until=NOON + 10 * HOUR)
+
+    assert found is not None
+    assert found.number == (
+        "Harbour Home: 21 listings = 20 + 1 that appeared \u2212 0 that vanished; 8 active (+8)."
+    )
+    assert found.movement == "8 went from in auditing to active; 1 appeared, in auditing."
+    assert found.is_material
+
+
+def test_a_day_of_little_is_not_material(store):
+    lived(store, full(3))
+
+    found = lines_of(store, since=NOON, until=NOON + 10 * HOUR)
+
+    assert found is not None
+    assert not found.is_material
+
+
+def subscribed(user, every="daily", *, at=NOON):
+    choose(user, every, at=at)
+    return OwnersNote.objects.get(user=user)
+
+
+def test_it_is_mailed_once_in_the_morning_after_something_moved(ada, moved):
+    row = subscribed(ada)
+    assert send_due(at=NOON + HOUR) == 0
+
+    assert send_due(at=row.next_at) == 1
+    assert send_due(at=row.next_at) == 0
+
+    [sent] = mail.outbox
+    assert (sent.to, sent.subject) == (["ada@example.com"], "What moved: Harbour Home")
+    assert len(sent.body.split("\n\n--\n")[0].splitlines()) == 3
+
+
+def test_none_on_a_quiet_day_and_one_a_week_that_says_so(ada, snapshot):
+    subscribed(ada)
+
+    sent = [send_due(at=NOON + day * DAY) for day in range(1, 10)]
+
+    assert sum(sent) == 1
+    assert mail.outbox[0].subject == "Nothing material moved"
+    assert "Nothing material moved since the last note." in mail.outbox[0].body
+
+
+def test_little_by_little_is_told_once_it_is_material(ada, store):
+    subscribed(ada)
+    lived(store, [*full(3), dict.fromkeys(range(1, 22), "active")])
+
+    assert send_due(at=NOON + DAY) == 1
+
+
+def test_what_a_note_told_is_not_told_again(ada, moved):
+    subscribed(ada)
+    send_due(at=NOON + DAY)
+
+    assert send_due(at=NOON + 2 * DAY) == 0
+
+
+def test_nobody_is_told_of_a_store_or_a_card_they_do_not_see(ada, moved):
+    hidden = StoreFactory(name="Quay Lights")
+    SnapshotFactory(store=hidden)
+    bob = MembershipFactory(store=moved, user=UserFactory(email="bob@example.com")).user
+    for user in (ada, bob):
+        subscribed(user)
+
+    send_due(at=NOON + DAY)
+
+    assert [sent.to for sent in mail.outbox] == [["ada@example.com"]]
+    assert "Quay Lights" not in mail.outbox[0].body
+
+
+def test_a_mail_server_that_is_away_is_tried_again_within_the_hour(ada, moved, monkeypatch):
+    subscribed(ada)
+
+    def away(*_, **__):
+        raise OSError
+
+    monkeypatch.setattr("cards.owners_note.sending.EmailMessage.send", away)
+    assert send_due(at=NOON + DAY) == 0
+    monkeypatch.undo()
+
+    assert send_due(at=NOON + DAY + HOUR) == 1
+
+
+def test_it_ends_by_its_link_without_signing_in(ada, moved, settings):
+    settings.PUBLIC_URL = "https://centre.example.com"
+    subscribed(ada)
+    send_due(at=NOON + DAY)
+    [sent] = mail.outbox
+    path = reverse("end_note", args=[token_to_end(ada.pk)])
+    assert path in sent.body
+    assert path in sent.message()["List-Unsubscribe"]
+
+    browser = Client(enforce_csrf_checks=True)
+    assert browser.get(path).status_code == 200
+    assert OwnersNote.objects.exists()
+    assert browser.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+
+    assert not OwnersNote.objects.exists()
+
+
+@pytest.mark.parametrize("token", ["x", "MQ:1abc:AAAA", "\u00e9"])
+def test_a_link_nobody_signed_ends_nothing(db, token):
+    assert Client().post(reverse("end_note", args=[token])).status_code == 404
+
+
+def test_it_is_chosen_on_ones_account(ada, as_user):
+    browser = as_user(ada)
+    browser.post(reverse("choose_note"), {"every": "weekly"})
+    assert '"weekly" selected' in browser.get(reverse("account")).content.decode()
+
+    browser.post(reverse("choose_note"), {"every": ""})
+    assert not OwnersNote.objects.exists()
+    assert browser.post(reverse("choose_note"), {"every": "hourly"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("every", "day"),
+    [("daily", 15), ("weekly", 16)],  # the first Monday after
+)
+def test_it_comes_in_the_morning_and_weekly_on_mondays(every, day):
+    assert next_morning(every, at=NOON) == NOON.replace(day=day, hour=6)
