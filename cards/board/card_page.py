@@ -169,7 +169,7 @@ def card_page(
         asked = asked.select_related("now__open_run", "now__reviews")
     by = as_of and moment_looked_up(as_of, store=store, at=at)
     looks_back = WINDOWS if card.key == TOTAL and as_of is None else ()
-    [known] = gather(cards, asked, at=moment, by=by, besides=[A_DAY.days])
+    [known] = gather(cards, asked, at=moment, by=by, besides=[A_DAY.days, *looks_back])
     row, facts = known
     answers = readings_given(cards, known, as_of=as_of) if as_of else readings(cards, known, at=at)
     by_key = {reading.card: reading for reading in answers}

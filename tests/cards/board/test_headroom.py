@@ -76,3 +76,11 @@ def test_a_stranger_gets_404(snapshot, with_key, member):
     stranger = member("owner", of_store=False)
     answer = with_key(stranger).get("/api/v1/stores/harbour-home/products/")
     assert answer.status_code == 404
+
+
+def test_the_page_of_total_tells_the_flow_of_thirty_days(allowed, as_user, owner):
+    with time_machine.travel(NOON + timedelta(minutes=1), tick=False):
+        body = as_user(owner).get(TOTAL).content.decode()
+
+    assert "4,650 are, 5,350 more fit" in body
+    assert "last 30 days (+310)" in body
