@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from aliexpress.gateway.answers import ListedSku
 from aliexpress.models import Listing, ListingSku
@@ -13,6 +13,8 @@ from aliexpress.typed.sku_key import sku_key
 FIELDS = ["code", "key", "price", "currency", "stock", "barcode", "position"]
 LONGEST_KEY = 255
 ROWS_A_STATEMENT = 2_000
+TEXTS_A_STATEMENT = 400  # of two values each: SQLite takes a thousand for sure
+LISTINGS = Listing._meta.db_table
 
 
 def write_skus(skus: Mapping[int, Sequence[ListedSku]], *, store_id: int) -> set[int]:
@@ -48,15 +50,27 @@ def _find_by_codes(skus: Mapping[int, Sequence[ListedSku]]) -> set[int]:
     # Never waited for: a sync that publishes holds many of them, and we would hold the rest.
     free = Listing.objects.select_for_update(skip_locked=True, no_key=True)
     rows = list(free.filter(pk__in=skus).only("subject", "search_text"))
-    changed = []
-    for row in rows:
-        text = search_text(row.subject, sku_codes=_codes(skus[row.pk]))
-        if text != row.search_text:
-            row.search_text = text
-            changed.append(row)
-    if changed:
-        Listing.objects.bulk_update(changed, ["search_text"], batch_size=500)
+    texts = {
+        row.pk: text
+        for row in rows
+        if (text := search_text(row.subject, sku_codes=_codes(skus[row.pk]))) != row.search_text
+    }
+    _write_texts(list(texts.items()))
     return set(skus) - {row.pk for row in rows}
+
+
+def _write_texts(texts: Sequence[tuple[int, str]]) -> None:
+    """In SQL: `bulk_update` takes as long for sixty texts as all else of their listings takes."""
+    row = "(%s::bigint, %s::text)" if connection.vendor == "postgresql" else "(%s, %s)"
+    for start in range(0, len(texts), TEXTS_A_STATEMENT):
+        some = texts[start : start + TEXTS_A_STATEMENT]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"WITH found (id, text) AS (VALUES {', '.join([row] * len(some))})"
+                f" UPDATE {LISTINGS} AS listing SET search_text = found.text FROM found"
+                " WHERE listing.id = found.id",
+                [value for one in some for value in one],
+            )
 
 
 def _codes(skus: Iterable[ListedSku]) -> list[str]:
