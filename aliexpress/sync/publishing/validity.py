@@ -3,15 +3,12 @@
 from collections import Counter
 from datetime import datetime, timedelta
 
-from django.db import connection
+from django.db.models import Count, Q
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, Store
-from aliexpress.models.tally import DAYS_AHEAD, ValidityTally
-from aliexpress.sync.staging.table import is_postgresql
+from aliexpress.models.tally import A_DAY, DAYS_AHEAD, ValidityTally
 
-LISTINGS = Listing._meta.db_table
-DAY_SECONDS = 86_400
 # Days begin anew as time goes by, whether or not a listing changed.
 COUNT_AGAIN_AFTER = timedelta(hours=1)
 
@@ -50,21 +47,19 @@ def _figures(tally: ValidityTally) -> tuple[object, ...]:
 
 
 def _by_day(store: Store, moment: datetime) -> Counter[int | None]:
-    """Active listings by the day their validity ends in: 0 is the 24 hours after the moment,
-    below it has passed, None is not known. Ends are whole seconds, as AliExpress writes them."""
-    seconds = (
-        "EXTRACT(EPOCH FROM offline_at)::bigint"
-        if is_postgresql()
-        else "CAST(strftime('%%s', offline_at) AS INTEGER)"
+    """Active listings by the day their validity ends in: 0 is the 24 hours after the moment, -1 it
+    has passed, None is not known. One pass over the listings, whatever the database."""
+    ends = {f"day_{day}": moment + day * A_DAY for day in range(DAYS_AHEAD)}
+    found = Listing.objects.filter(store=store, state=State.ACTIVE, gone_at=None).aggregate(
+        unknown=Count("pk", filter=Q(offline_at=None)),
+        passed=Count("pk", filter=Q(offline_at__lte=moment)),
+        later=Count("pk", filter=Q(offline_at__gt=moment + DAYS_AHEAD * A_DAY)),
+        **{
+            name: Count("pk", filter=Q(offline_at__gt=begin, offline_at__lte=begin + A_DAY))
+            for name, begin in ends.items()
+        },
     )
-    left = f"({seconds} - %s)"
-    epoch = int(moment.timestamp())
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT CASE WHEN offline_at IS NULL THEN NULL WHEN {left} <= 0 THEN -1"
-            f" ELSE ({left} - 1) / {DAY_SECONDS} END AS day, COUNT(*)"
-            f" FROM {LISTINGS} WHERE store_id = %s AND state = %s AND gone_at IS NULL"
-            " GROUP BY 1",
-            [epoch, epoch, store.pk, State.ACTIVE.value],
-        )
-        return Counter(dict(cursor.fetchall()))
+    by_day = {day: found[f"day_{day}"] for day in range(DAYS_AHEAD)}
+    return Counter(
+        {None: found["unknown"], -1: found["passed"], DAYS_AHEAD: found["later"]} | by_day
+    )
