@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from aliexpress.gateway.answers import ListedSku, ProductDetail
+from aliexpress.gateway.answers import ListedSku, ProductDetail, UpstreamFacts
 from aliexpress.models import CategoryAttributes, Listing, ListingDetail
 from aliexpress.models.upstream import UPSTREAM_FIELDS
 from aliexpress.sync.details.attributes import judge
@@ -15,6 +15,7 @@ from aliexpress.sync.details.skus import write_skus
 from aliexpress.sync.details.submitted import complete_submissions
 
 UNKNOWN_PRODUCT = "AliExpress knows no such product."
+FACTS = [field.name for field in dataclasses.fields(UpstreamFacts)]
 # What asking tells, whatever came of it; and what AliExpress told, which stays until it tells anew.
 ASKED = ["asked_at", "asked_for", "is_known", "problem"]
 TOLD = [
@@ -100,8 +101,8 @@ def _row(
         return row
     row.facts_at, row.codes_kept = at, True
     row.category_id = detail.category_id
-    for name, value in dataclasses.asdict(detail.facts).items():
-        setattr(row, name, value)
+    for name in FACTS:
+        setattr(row, name, getattr(detail.facts, name))
     row.sku_count = detail.sku_count
     row.skus_in_stock = detail.skus_in_stock
     row.is_out_of_stock = detail.is_out_of_stock
