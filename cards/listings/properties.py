@@ -137,7 +137,7 @@ def _of_detail(
 def _last_known(name: str, words: str, field: str, kind: Kind) -> Property:
     """Of the product's own answer; hardly ever changes, so the last answer counts."""
     path = f"detail__{field}"
-    return Property(name, words, kind, path, Q(detail__is_known=True) & _has(path))
+    return Property(name, words, kind, path, _has(path))
 
 
 PROPERTIES: Final[Mapping[str, Property]] = {
