@@ -37,7 +37,6 @@ from cards.work.items import LISTS, change, list_counts, members_of, narrowed, t
 from cards.work.reason_words import texts_by_reason, wants
 from cards.work.worth import snapshots_of, worth_sentence
 
-MOST_ITEMS = 100
 # What the form of a work item sends as it stands.
 FIELDS = ("title", "note", "assignee", "due_on", "comment")
 
@@ -53,13 +52,15 @@ def show_work(request: HttpRequest, slug: str) -> HttpResponse:
     counts = list_counts(items, user=request.user, at=at)
     if which not in LISTS:
         which = "mine" if counts["mine"] else "team"
-    shown = narrowed(items, which, user=request.user, at=at)[:MOST_ITEMS]
+    shown = narrowed(items, which, user=request.user, at=at)
+    page = numbered_page(shown, _number(request))
     context = {
         "store": store,
         "groups": _told(groups_of(store, at=at)),
         "lists": counts.items(),
+        "page": page,
         "which": which,
-        "items": [(one, one.item.is_overdue(at=at)) for one in progress_of(shown)],
+        "items": [(one, one.item.is_overdue(at=at)) for one in progress_of(page.rows)],
         "records": records_of(store),
         "at": at,
     }
@@ -207,20 +208,24 @@ def _item(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
     [progress] = progress_of([item])
     asked = request.GET.get("outcome", "")
     outcome = Outcome(asked) if asked in Outcome.values else None
-    text = request.GET.get("page", "")
-    number = int(text) if is_id(text) and int(text) else 1
     return {
         "store": item.store,
         "item": item,
         "progress": progress,
         "is_overdue": item.is_overdue(at=at),
         "outcome": outcome,
-        "page": numbered_page(rows_of(item, outcome), number),
+        "page": numbered_page(rows_of(item, outcome), _number(request)),
         "events": item.events.select_related("by").order_by("-pk"),
         "members": members_of(item.store),
         "wants": wants(item.kind, item.reason, texts_by_reason()),
         "at": at,
     }
+
+
+def _number(request: HttpRequest) -> int:
+    """The page that was asked for; the first where that is none."""
+    text = request.GET.get("page", "")
+    return (int(text) or 1) if is_id(text) else 1
 
 
 def _told(groups: list[Group]) -> list[tuple[Group, str, str]]:

@@ -14,7 +14,7 @@
       all.indeterminate = ticked > 0 && ticked < boxes.length;
     }
 
-    all.hidden = false;
+    form.querySelector("[data-tick-label]").hidden = false;
     all.addEventListener("change", () => {
       boxes.forEach((box) => { box.checked = all.checked; });
       tell();
