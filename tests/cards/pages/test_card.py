@@ -209,6 +209,7 @@ def test_the_card_page_costs_ten_statements_however_much_there_is(
 @pytest.mark.parametrize("address", ["/", "/stores/harbour-home/listings/"])
 def test_a_page_costs_the_same_however_much_there_is(snapshot, owner, as_user, address):
     browser = as_user(owner)
+    ListingFactory(store=snapshot.store)
     with CaptureQueriesContext(connection) as few:
         browser.get(address)
     for _ in range(5):
