@@ -1,4 +1,4 @@
-"""The admin's own name, its way back to the board, and one sign-in for both."""
+"""One sign-in for board and admin, and the way from a row of the admin to its page."""
 
 from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
@@ -10,13 +10,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from nervecentre import admin_people  # noqa: F401  registers them
-
-admin.site.site_header = "Nerve Centre"
-admin.site.site_title = "Nerve Centre"
-admin.site.index_title = "Operations"
-admin.site.site_url = "/"
-# The pages are few enough to stand in one line above, and tables need the width.
-admin.site.enable_nav_sidebar = False
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class NerveCentreConfig(AppConfig):
@@ -7,3 +8,7 @@ class NerveCentreConfig(AppConfig):
 
     def ready(self) -> None:
         from nervecentre import checks  # noqa: F401  registers them
+
+
+class NerveCentreAdmin(AdminConfig):
+    default_site = "nervecentre.admin_site.NerveCentreSite"

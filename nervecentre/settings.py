@@ -19,7 +19,7 @@ PLAIN_HTTP = environment.boolean("PLAIN_HTTP", default=DEBUG)
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "nervecentre.apps.NerveCentreAdmin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "aliexpress",
     "cards",
     # No models of its own: the commands, templates and system checks of the whole.
-    "nervecentre",
+    "nervecentre.apps.NerveCentreConfig",
 ]
 
 MIDDLEWARE = [

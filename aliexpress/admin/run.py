@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aliexpress.admin.facts import FactAdmin, link, moment_field
@@ -48,8 +49,8 @@ def snapshot(run: SyncRun) -> SafeString | str:
 
 
 @admin.display(description="error")
-def error(run: SyncRun) -> str:
-    return run.error or NOTHING
+def error(run: SyncRun) -> SafeString | str:
+    return format_html('<span class="failed">{}</span>', run.error) if run.error else NOTHING
 
 
 @admin.display(description="requests")

@@ -1,7 +1,9 @@
 """Stores: how each one stands, its settings, its members, and the buttons that act on it."""
 
 from typing import Any, ClassVar
+from zoneinfo import available_timezones
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -106,6 +108,11 @@ class StoreAdmin(OperationsAdmin):
     ) -> HttpResponse:
         extra_context = {"show_save_and_add_another": False, **(extra_context or {})}
         return super().change_view(request, object_id, form_url, extra_context)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "time_zone":
+            kwargs["widget"] = forms.Select(choices=[(z, z) for z in sorted(available_timezones())])
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         # A sync may be writing the store's schedule: only what was edited is saved.

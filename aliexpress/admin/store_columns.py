@@ -56,7 +56,7 @@ def confirmed(store: Any) -> SafeString | str:
 
 
 @admin.display(description="last attempt", ordering="failure_count")
-def last_attempt(store: Any) -> str:
+def last_attempt(store: Any) -> SafeString | str:
     error = store.newest_error
     if error is None:
         return NOTHING
@@ -64,7 +64,7 @@ def last_attempt(store: Any) -> str:
         return "Succeeded"
     short = error if len(error) <= SHOWN_OF_AN_ERROR else f"{error[:SHOWN_OF_AN_ERROR]}…"
     times = f" {store.failure_count} times in a row" if store.failure_count > 1 else ""
-    return f"Failed{times}: {short}"
+    return format_html('<span class="failed">Failed{}: {}</span>', times, short)
 
 
 @admin.display(description="next refresh", ordering="next_due_at")

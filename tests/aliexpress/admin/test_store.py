@@ -75,7 +75,8 @@ def test_the_lists_statements_do_not_grow_with_its_rows(ops, operations):
     with CaptureQueriesContext(database) as for_many:
         ops.get(LIST)
 
-    assert len(for_many) == len(for_one) <= 7
+    # one of them for the line on top that says which stores fail
+    assert len(for_many) == len(for_one) <= 8
 
 
 def test_the_settings_are_saved(ops, store):
