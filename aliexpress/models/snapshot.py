@@ -65,8 +65,8 @@ class ListingSnapshot(models.Model):
     # read: how the status was read, "full", "incremental" or "singly"; declared is null for a
     # status AliExpress has no list for.
     evidence = models.JSONField(default=list)
-    # [{"shop", "name", "family", "counted", "reason"}, …], every shop of the account; [] where the
-    # POP shop is the only one. `shop` is AliExpress's channel_seller_id.
+    # [{"shop", "channel", "name", "family", "counted", "reason"}, …], every shop of the
+    # account; [] where the POP shop is the only one. `shop` is AliExpress's channel_seller_id.
     shops = models.JSONField(default=list)
     moved_count = models.PositiveIntegerField(default=0)  # listings that moved during the read
     # What stands out about it, in words: a fall far outside this store's history, say.
@@ -118,6 +118,12 @@ class ListingSnapshot(models.Model):
         """Whether it counts a shop whose listings can be pending."""
         families = (row["family"] for row in self.shops if row["counted"])
         return bool(self.pending_count) or any(KINDS[family].has_pending for family in families)
+
+    @property
+    def knows_expiry(self) -> bool:
+        """Whether it counts a shop whose listings expire."""
+        families = [row["family"] for row in self.shops if row["counted"]]
+        return not families or any(KINDS[family].expires for family in families)
 
     @property
     def counts(self) -> dict[State, int]:

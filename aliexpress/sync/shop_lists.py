@@ -136,6 +136,7 @@ def _counted(shop: Shop, store: Store) -> CountedShop:
 def _row(shop: Shop) -> dict[str, Any]:
     return {
         "shop": shop.channel_seller_id,
+        "channel": shop.channel,
         "name": shop.name,
         "family": shop.family,
         "counted": bool(shop.is_counted),

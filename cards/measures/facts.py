@@ -30,6 +30,7 @@ class Facts:
     validity: ValidityTally | None = None
     details: DetailTally | None = None
     settings: Mapping[str, int] = field(default_factory=dict)
+    knows_expiry: bool = True  # whether it counts a shop whose listings expire
     titles: Mapping[str, str] = field(default_factory=dict)  # of cards it names, by their keys
 
     def title_of(self, key: str) -> str:

@@ -18,6 +18,7 @@ FORECAST: Final = (7, 14, 30)
 NOT_COUNTED: Final = (
     "The ends of validity have not been counted yet: they are with the next refresh."
 )
+DOES_NOT_APPLY: Final = "Does not apply: listings of this store's shops do not expire."
 NONE_KNOWN: Final = (
     "AliExpress gives no end of validity for any of the active listings, so none can be counted."
 )
@@ -27,6 +28,8 @@ def listings_expiring_soon(facts: Facts) -> Measured:
     """Active listings whose ws_offline_date lies within the days the card is set to, those whose
     date has passed among them."""
     tally = facts.validity
+    if not facts.knows_expiry:
+        return Measured(None, note=DOES_NOT_APPLY)
     if tally is None:
         return Measured(None, note=NOT_COUNTED)
     if tally.active_count and tally.undated_count == tally.active_count:

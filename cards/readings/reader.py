@@ -10,6 +10,7 @@ from cards.models import Card
 from cards.readings.freshness import is_stale
 from cards.readings.reading import Attempt, Reading
 from cards.readings.sentiment import sentiment_of
+from cards.readings.shops import shops_of
 from cards.readings.store_facts import Known, StoreFacts, gather, moment_looked_up
 from cards.sentiment import NOT_ENOUGH
 
@@ -117,6 +118,7 @@ def reading_of(
         coverage=measured.coverage,
         window=measured.window,
         rows=measured.rows,
+        shops=shops_of(snapshot.shops),
     )
 
 

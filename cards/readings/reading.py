@@ -10,6 +10,7 @@ from typing import Any
 from aliexpress.words import MARK_WORDS
 from cards.formats import Number, exact_moment, figure, moment_text
 from cards.measures.measured import Coverage, Ratio, Row, Window
+from cards.readings.shops import ShopsCovered
 
 SENTIMENT_WORDS = {
     "positive": "Good",
@@ -57,6 +58,7 @@ class Reading:
     coverage: Coverage | None = None
     window: Window | None = None
     rows: tuple[Row, ...] = ()
+    shops: ShopsCovered | None = None  # None: the POP shop is the only one
 
     @property
     def mark(self) -> str:
@@ -84,6 +86,8 @@ class Reading:
     def sentences(self) -> list[str]:
         """What has to be read with the figure, each a sentence."""
         found = [self.note] if self.note else []
+        if self.shops is not None and self.shops.is_short:
+            found.append(_sentence(self.shops.sentence))
         found += [_ratio_words(ratio) for ratio in (self.ratio, *self.beside) if ratio]
         if self.coverage is not None:
             found += [_sentence(self.coverage.sentence), self.coverage.because]
@@ -127,6 +131,7 @@ class Reading:
                 row | {"at": row["at"].replace("+00:00", "Z")} if row.get("at") else row
                 for row in self.evidence
             ],
+            "shops": self.shops and self.shops.as_json(),
             "remark": self.remark or None,
             "note": self.note or None,
             "ratio": self.ratio and self.ratio.as_json(),

@@ -66,6 +66,7 @@ class StoreFacts:
             validity=self.validity if kind == VALIDITY else None,
             details=self.details if kind == DETAILS else None,
             settings=card.settings_at(self.by),
+            knows_expiry=snapshot.knows_expiry,
             titles=self.titles,
         )
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 
-from aliexpress.lifecycle import State
+from aliexpress.lifecycle import POP, State
 from aliexpress.models import Listing, Store
 from aliexpress.models.detail import up_to_date
 
@@ -33,4 +33,8 @@ def missing_of(store: Store) -> tuple[int, int]:
 
 
 def _shown(store: Store) -> QuerySet[Listing]:
-    return Listing.objects.of(store).counted().exclude(state=State.DRAFT)
+    """Of the POP shop, whose products are asked for one by one: the pages of managed shops bring
+    their SKUs and stock, and their products are not looked up as POP ones are."""
+    shown = Listing.objects.of(store).counted().exclude(state=State.DRAFT)
+    managed = list(store.shops.exclude(family=POP).values_list("pk", flat=True))
+    return shown.exclude(shop__in=managed) if managed else shown

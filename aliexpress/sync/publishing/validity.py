@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 
-from aliexpress.lifecycle import State
+from aliexpress.lifecycle import KINDS, State
 from aliexpress.models import Listing, ListingSnapshot, Store
 from aliexpress.models.tally import A_DAY, DAYS_AHEAD, ValidityTally
 
@@ -25,6 +25,8 @@ def count_validity(
 
     Not saved: whoever publishes says when it was given.
     """
+    if not snapshot.knows_expiry:
+        return None
     moment = as_of.replace(microsecond=0)
     last = ValidityTally.objects.filter(snapshot=snapshot).order_by("-published_at", "-id").first()
     if last is not None and not changed and moment - last.as_of < COUNT_AGAIN_AFTER:
@@ -50,7 +52,12 @@ def _by_day(store: Store, moment: datetime) -> Counter[int | None]:
     """Active listings by the day their validity ends in: 0 is the 24 hours after the moment, -1 it
     has passed, None is not known. One pass over the listings, whatever the database."""
     ends = {f"day_{day}": moment + day * A_DAY for day in range(DAYS_AHEAD)}
-    found = Listing.objects.filter(store=store, state=State.ACTIVE, gone_at=None).aggregate(
+    listings = Listing.objects.filter(store=store, state=State.ACTIVE, gone_at=None)
+    # Listings of shops of other families do not expire: they are not asked for an end.
+    expiring = [family for family, kind in KINDS.items() if kind.expires]
+    if lasting := list(store.shops.exclude(family__in=expiring).values_list("pk", flat=True)):
+        listings = listings.filter(Q(shop=None) | ~Q(shop__in=lasting))
+    found = listings.aggregate(
         unknown=Count("pk", filter=Q(offline_at=None)),
         passed=Count("pk", filter=Q(offline_at__lte=moment)),
         later=Count("pk", filter=Q(offline_at__gt=moment + DAYS_AHEAD * A_DAY)),

@@ -8,9 +8,11 @@ from cards.readings.reading import SENTIMENT_WORDS
 
 
 class EvidenceRow(serializers.Serializer[Any]):
-    """The proof of one AliExpress status; `declared` is null where AliExpress has no list."""
+    """The proof of one AliExpress status; `declared` is null where AliExpress has no list.
+    `shop` is told where the account has others than its POP shop."""
 
     status = serializers.CharField()
+    shop = serializers.CharField(required=False)
     declared = serializers.IntegerField(allow_null=True)
     listed = serializers.IntegerField()
     pages = serializers.IntegerField()
@@ -94,6 +96,16 @@ class ReviewsSerializer(serializers.Serializer[Any]):
     sentence = serializers.CharField()
 
 
+class ShopsCoveredSerializer(serializers.Serializer[Any]):
+    """Of how many of the account's shops the reading tells."""
+
+    counted = serializers.IntegerField()
+    of = serializers.IntegerField()
+    is_short = serializers.BooleanField()
+    sentence = serializers.CharField()
+    shops = serializers.ListField(child=serializers.DictField())
+
+
 class ReadingSerializer(serializers.Serializer[Any]):
     """For the schema; `Reading.as_json` writes it."""
 
@@ -112,6 +124,9 @@ class ReadingSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(help_text="Why the sentiment is what it is.")
     breakdown = serializers.DictField(child=serializers.IntegerField())
     evidence = EvidenceRow(many=True)
+    shops = ShopsCoveredSerializer(
+        allow_null=True, help_text="Null where the account has its POP shop alone."
+    )
     remark = serializers.CharField(allow_null=True)
     note = serializers.CharField(
         allow_null=True, help_text="Why there is no value though there is a snapshot."
