@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from cards.formats import Number, moment_text
+from cards.formats import DECIMALS, Number, figure, moment_text
 from cards.models import Card
 from cards.readings.reading import Reading
 
-# Only numbers of listings can be added up; a sum of ratios or scores means nothing.
-SUMMED_UNITS: Final = {"count"}
+# Numbers of listings are added up, and shares by their integers; a sum of scores means nothing.
+SUMMED_UNITS: Final = {"count", "percent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,34 @@ class RollUp:
         return [reading for reading in self.readings if reading.value is not None]
 
     @property
+    def parts(self) -> tuple[int, int] | None:
+        """Of a share: the numerators and the denominators of all stores, each added up."""
+        ratios = [reading.ratio for reading in self.known if reading.ratio is not None]
+        if self.card.unit != "percent" or not ratios:
+            return None
+        numerator = sum(ratio.numerator.value for ratio in ratios)
+        return numerator, sum(ratio.denominator.value for ratio in ratios)
+
+    @property
     def value(self) -> Number | None:
         """None where no store has a complete reading, or there is no store."""
+        if self.card.unit == "percent":
+            return (
+                round(100 * self.parts[0] / self.parts[1], DECIMALS)
+                if self.parts and self.parts[1]
+                else None
+            )
         values = [reading.value for reading in self.known if reading.value is not None]
         return sum(values) if values else None
+
+    @property
+    def figure(self) -> str:
+        """As people read it. What some stores lack makes a sum too small; a share could move
+        either way."""
+        words = figure(self.value, self.card.unit)
+        if self.value is None or not self.is_at_least:
+            return words
+        return f"{words} so far" if self.card.unit == "percent" else f"at least {words}"
 
     @property
     def is_at_least(self) -> bool:
@@ -59,6 +83,8 @@ class RollUp:
             "card": self.card.key,
             "unit": self.card.unit,
             "value": self.value,
+            "numerator": self.parts[0] if self.parts else None,
+            "denominator": self.parts[1] if self.parts else None,
             "is_at_least": self.is_at_least,
             "oldest_confirmed_at": moment_text(self.oldest_confirmed_at),
             "stores": [

@@ -157,9 +157,13 @@ class RollUpSerializer(serializers.Serializer[Any]):
 
     card = serializers.CharField()
     unit = serializers.CharField()
-    value = serializers.IntegerField(
-        allow_null=True, help_text="The sum of what is known; null where nothing is."
+    value = serializers.FloatField(
+        allow_null=True,
+        help_text="The sum of what is known; of a share, that of the numerators in percent of that "
+        "of the denominators; null where nothing is known.",
     )
+    numerator = serializers.IntegerField(allow_null=True, help_text="Of a share.")
+    denominator = serializers.IntegerField(allow_null=True, help_text="Of a share.")
     is_at_least = serializers.BooleanField(
         help_text="A store has no complete reading, so the true sum may be more."
     )

@@ -85,21 +85,37 @@ def test_stores_of_others_are_not_in_the_sum(total, owner, second):
     assert roll_up(total, owner, at=NOON).value == 4920
 
 
-def test_a_card_that_is_no_count_is_not_added_up(total, owner, second):
-    type(total).objects.filter(pk=total.pk).update(unit="percent")
+def test_a_score_is_not_added_up(total, owner, second):
+    type(total).objects.filter(pk=total.pk).update(unit="points")
 
     assert board(owner, at=NOON).sums[0] == (Card.objects.get(pk=total.pk), None)
 
 
+def test_shares_are_summed_from_their_integers(owner, second):
+    share = roll_up(Card.objects.get(key="aex_active_share"), owner, at=NOON)
+
+    numerator, denominator = share.parts or (0, 0)
+    assert denominator == 4920
+    assert share.value == round(100 * numerator / denominator, 1)
+    assert share.figure == f"{share.value:.1f} %"
+
+
+def test_a_share_over_a_store_nobody_read_yet_is_only_so_far(owner, second, unread):
+    share = roll_up(Card.objects.get(key="aex_active_share"), owner, at=NOON)
+
+    assert share.is_at_least
+    assert share.figure.endswith(" % so far")
+
+
 def test_each_cell_of_the_sums_names_its_card(total, owner, as_user, second):
     """Where there is no room for a head of the table, on a phone."""
-    ratio = Card.objects.get(key="aex_active_share")
+    score = Card.objects.get(key="aex_listing_quality_score")
 
     text = as_user(owner).get("/").content.decode()
     sums = text.partition("<tfoot>")[2]
 
     assert f'data-card="{total.title}"' in sums
-    assert f'<td data-card="{ratio.title}"><span class="words">cannot be added up' in sums
+    assert f'<td data-card="{score.title}"><span class="words">cannot be added up' in sums
 
 
 def test_the_board_shows_the_sum_where_there_are_several_stores(owner, as_user, second, unread):
@@ -125,7 +141,7 @@ def test_the_api_gives_each_store_s_part(owner, with_key, second, unread):
 
 
 def test_the_api_refuses_to_add_up_what_cannot_be(total, owner, with_key, second):
-    type(total).objects.filter(pk=total.pk).update(unit="percent")
+    type(total).objects.filter(pk=total.pk).update(unit="points")
 
     answer = with_key(owner).get(ADDRESS)
 
