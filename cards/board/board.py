@@ -1,6 +1,7 @@
 """What the board shows: every store and card the reader may see, in a fixed number of queries."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -9,15 +10,17 @@ from django.db.models import QuerySet
 from aliexpress.models import Store
 from aliexpress.models.warnings import warnings_of, with_their_state
 from aliexpress.roles import Viewer, works_in_admin
+from cards.board.month import Line, month_of
 from cards.board.store_today import stores_today
 from cards.board.today import today
 from cards.board.today_sentence import Sentence
+from cards.formats import DECIMALS, Number
 from cards.measures import MEASURES
 from cards.models import Alert, Card
-from cards.readings.reader import readings
+from cards.readings.reader import readings, readings_given
 from cards.readings.reading import Reading
 from cards.readings.roll_up import RollUp, can_be_summed
-from cards.readings.store_facts import gather
+from cards.readings.store_facts import A_DAY, gather
 
 STORES_A_PAGE: Final = 50
 BY_STORE: Final = "store"
@@ -29,6 +32,8 @@ class BoardRow:
     cells: list[tuple[Card, Reading]]  # in the order of Board.cards
     warnings: list[str]  # about the store, in sentences
     alerts: frozenset[str] = frozenset()  # keys of the cards of which an alert is open
+    yesterday: Mapping[str, Number | None] = field(default_factory=dict)  # by card
+    month: Mapping[str, Line] = field(default_factory=dict)  # by card
 
     @property
     def common(self) -> Reading | None:
@@ -41,6 +46,13 @@ class BoardRow:
             common.mark,
             common.confirmed_at,
         )
+
+    def change(self, reading: Reading) -> Number | None:
+        """Since yesterday; None where one of the two is not known, or only in part."""
+        then = self.yesterday.get(reading.card)
+        if then is None or reading.value is None or reading.is_partial:
+            return None
+        return round(reading.value - then, DECIMALS)
 
     @property
     def told(self) -> list[tuple[Card, Reading, bool]]:
@@ -73,8 +85,9 @@ def board(
     """The stores of one page, in the order of `sort`, which is by name where it names no card; a
     page after the last is the last, one below 1 the first.
 
-    Six statements, however many stores: cards, stores with all that is known of them, rejections,
-    open alerts of the stores on the page, and two for Today.
+    As many statements however many stores there are: cards, stores with all that is known of
+    them, rejections, two for Today; and of the stores on the page their open alerts, what was known
+    yesterday and a month of points.
     """
     cards = [card for card in readable_cards(user) if card.on_board]
     rows = rows_of(cards, Store.objects.visible_to(user).select_related("now__reviews"), at=at)
@@ -89,7 +102,10 @@ def board(
         firing.setdefault(store_id, set()).add(key)
     return Board(
         cards=cards,
-        rows=[replace(row, alerts=frozenset(firing.get(row.store.pk, ()))) for row in shown],
+        rows=[
+            replace(row, alerts=frozenset(firing.get(row.store.pk, ())))
+            for row in with_past(shown, cards, at=at)
+        ],
         sums=_sums(cards, rows),
         store_count=len(rows),
         sort=sort,
@@ -97,6 +113,27 @@ def board(
         page_count=page_count,
         today=todo,
     )
+
+
+def with_past(rows: list[BoardRow], cards: list[Card], *, at: datetime) -> list[BoardRow]:
+    """The rows with what their numbers were yesterday, and with their lines."""
+    stores = [row.store for row in rows]
+    then = at - A_DAY
+    asked = Store.objects.filter(pk__in=[store.pk for store in stores])
+    known = {one[0].pk: one for one in gather(cards, asked, at=then, by=then)}
+    given = {pk: readings_given(cards, one, as_of=then) for pk, one in known.items()}
+    lines = month_of(cards, stores, at=at)
+    return [
+        replace(
+            row,
+            yesterday={
+                reading.card: None if reading.is_partial else reading.value
+                for reading in given.get(row.store.pk, ())
+            },
+            month={card.key: lines.get((row.store.pk, card.key), []) for card in cards},
+        )
+        for row in rows
+    ]
 
 
 def today_of(rows: list[BoardRow], user: Viewer, *, at: datetime, card: str = "") -> list[Sentence]:

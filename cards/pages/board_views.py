@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,10 @@ from django.views.decorators.http import require_GET
 
 from aliexpress.typed.numbers import id_of, is_id
 from cards.board.board import BY_STORE, Board, board
+from cards.board.today import NOTHING
 from cards.models import Alert
+
+COMPACT: Final = "compact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ def show_board_rows(request: HttpRequest) -> HttpResponse:
 def _context(request: HttpRequest) -> dict[str, Any]:
     at = timezone.now()
     page = request.GET.get("page", "")
+    view = COMPACT if request.GET.get("view") == COMPACT else ""
     seen = board(
         request.user,
         at=at,
@@ -52,6 +56,9 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     )
     open_alerts = Alert.objects.visible_to(request.user).open().count()
     return {
+        "is_compact": view == COMPACT,
+        "view": view,
+        "nothing_to_do": NOTHING,
         "board": seen,
         "at": at,
         "open_alerts": open_alerts,
@@ -90,7 +97,7 @@ def _stood(seen: Board, open_alerts: int) -> str:
             row.warnings,
             sorted(row.alerts),
             [
-                (told.snapshot, told.confirmed_at, told.mark, told.figure, told.sentiment)
+                (told.snapshot, told.confirmed_at, told.mark, told.figure, told.reason)
                 for _, told in row.cells
             ],
         )
@@ -100,5 +107,6 @@ def _stood(seen: Board, open_alerts: int) -> str:
         total and (total.value, total.is_at_least, total.remarks, total.oldest_confirmed_at)
         for _, total in seen.sums
     ]
-    shown = (rows, sums, seen.store_count, seen.page, seen.sort, open_alerts)
+    todo = [one.text for one in seen.today]
+    shown = (rows, todo, sums, seen.store_count, seen.page, seen.sort, open_alerts)
     return sha256(repr(shown).encode()).hexdigest()[:16]

@@ -1,8 +1,10 @@
-"""Geometry of the bar of states. No markup here."""
+"""Geometry of the bar of states, and of the small line of a month. No markup here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aliexpress.lifecycle import State
+from cards.formats import Number
 
 LEAST_WIDTH = 0.8  # percent of the bar: a state with one listing can still be seen
 
@@ -42,3 +44,23 @@ def segments(breakdown: dict[str, int]) -> list[Segment]:
         )
         x += width
     return drawn
+
+
+def month_path(values: Sequence[Number | None]) -> str:
+    """Steps from left to right in a box of 100 by 20, broken where nothing is known; "" where
+    fewer than two values are."""
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return ""
+    low, high = min(known), max(known)
+    parts: list[str] = []
+    is_open = False
+    for number, value in enumerate(values):
+        if value is None:
+            is_open = False
+            continue
+        x = round(100 * number / (len(values) - 1))
+        y = round(18 - 16 * (value - low) / (high - low)) if high > low else 10
+        parts.append(f"{'L' if is_open else 'M'}{x} {y}")
+        is_open = True
+    return "".join(parts)

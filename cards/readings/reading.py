@@ -96,6 +96,11 @@ class Reading:
         return [sentence for sentence in found if sentence]
 
     @property
+    def is_judged(self) -> bool:
+        """Whether its rule says something of it: neutral is nothing to say."""
+        return self.sentiment in ("positive", "attention", "negative")
+
+    @property
     def sentiment_word(self) -> str:
         return SENTIMENT_WORDS[self.sentiment]
 

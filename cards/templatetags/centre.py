@@ -8,18 +8,21 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from aliexpress import roles
 from aliexpress.models import Listing, ListingSku, Store
 from aliexpress.words import MARK_WORDS
 from cards.alerts.triggers import BadTrigger, triggers_of
+from cards.board.board import BoardRow
 from cards.formats import figure, moment_text
 from cards.listings.product import KnownFact
 from cards.listings.timeline import Stage
 from cards.measures.measured import Row
-from cards.models import Alert, AlertRule, StoreNotice
-from cards.pages.words import age, exact, shown_clock, shown_stretch, stretch
+from cards.models import Alert, AlertRule, Card, StoreNotice
+from cards.pages.state_bar import month_path, segments
+from cards.pages.words import age, due, exact, shown_clock, shown_stretch, stretch
 from cards.readings.freshness import freshness
 from cards.readings.reading import Reading
 
@@ -88,6 +91,47 @@ def moment(at: datetime | None) -> SafeString | str:
     """A moment that the page shows in the reader's zone; exact and in UTC on hover, and in UTC
     without script."""
     return shown_clock(at) if at else ""
+
+
+@register.simple_tag
+def change_since_yesterday(row: BoardRow, reading: Reading) -> dict[str, str] | None:
+    """'+12', and '12 more' for who hears it; None where it is not known."""
+    change = row.change(reading)
+    if change is None:
+        return None
+    if not change:
+        return {"signed": "±0", "words": "no change"}
+    short, long = (" pp", " percentage points") if reading.unit == "percent" else ("", "")
+    sign, word = ("+", "more") if change > 0 else ("\u2212", "less")
+    return {
+        "signed": f"{sign}{abs(change):,}{short}",
+        "words": f"{abs(change):,}{long} {word}",
+    }
+
+
+@register.simple_tag
+def line_of(row: BoardRow, card: Card) -> str:
+    """The path of a card's month in a box of 100 by 20; "" where fewer than two points are
+    known."""
+    return month_path(row.month.get(card.key, []))
+
+
+@register.simple_tag
+def gap_bar(reading: Reading) -> SafeString:
+    """The states of a store as one thin bar."""
+    parts = segments(reading.breakdown)
+    bars = format_html_join(
+        "",
+        '<rect class="fill-{}" x="{}%" width="{}%" height="100%"/>',
+        ((part.state, part.x, part.width) for part in parts),
+    )
+    return format_html('<svg class="gap-bar" aria-hidden="true">{}</svg>', bars) if parts else bars
+
+
+@register.filter
+def moment_due(moment: datetime, at: datetime) -> SafeString:
+    """'in 4 minutes', counted down by an open page."""
+    return due(moment, at=at)
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -100,8 +101,9 @@ def test_the_board_costs_the_same_however_many_stores(snapshot, owner):
     with CaptureQueriesContext(connection) as many:
         board(owner, at=NOON)
 
-    # cards, stores with all that is known of them, rejections, alerts, and two for Today
-    assert len(few) == len(many) == 6
+    # cards, stores with all that is known of them, rejections, two for Today; of the page: alerts,
+    # yesterday in two and the month in two
+    assert len(few) == len(many) == 10
 
 
 def test_a_store_that_needs_attention_says_so_on_the_board(owner, as_user):
@@ -168,3 +170,71 @@ def test_only_the_alerts_of_stores_on_the_page_are_read(owner, snapshot, total):
     assert "LIMIT 50" in of_today
     assert f"IN ({snapshot.store_id})" in of_page
     assert page.rows[0].alerts == {"aex_total_listings"}
+
+
+# --- Yesterday, and a month
+
+
+def test_a_number_says_what_changed_since_yesterday(store, owner):
+    SnapshotFactory(store=store, as_of=NOON - timedelta(days=2), active_count=4300)
+    SnapshotFactory(store=store, as_of=NOON)
+
+    [row] = board(owner, at=NOON).rows
+
+    changes = {reading.card: row.change(reading) for _, reading in row.cells}
+    assert changes["aex_total_listings"] == 10
+    assert changes["aex_oos_listings"] is None
+
+
+def test_what_was_not_known_yesterday_has_not_changed(snapshot, owner):
+    [row] = board(owner, at=NOON).rows
+
+    assert row.change(row.cells[0][1]) is None
+
+
+def test_a_change_is_signed_and_in_words_for_who_hears_it(store, owner, as_user):
+    SnapshotFactory(store=store, as_of=NOON - timedelta(days=2), active_count=4322)
+    SnapshotFactory(store=store, as_of=NOON)
+
+    with time_machine.travel(NOON, tick=False):
+        text = as_user(owner).get("/").content.decode()
+
+    assert '<span aria-hidden="true">\u221212</span>' in text
+    assert ">12 less since yesterday<" in text
+
+
+def test_a_month_is_a_line_of_what_was_given_at_its_points(store, owner):
+    SnapshotFactory(store=store, as_of=NOON - timedelta(days=10), active_count=1)
+    SnapshotFactory(store=store, as_of=NOON, active_count=2)
+
+    [row] = board(owner, at=NOON).rows
+
+    line = row.month["aex_active_listings"]
+    assert line[0] is None
+    assert (line[-2], line[-1]) == (1, 2)
+
+
+def test_a_store_that_fails_says_why_and_when_it_is_tried_again(snapshot, owner, as_user):
+    SyncRunFactory(
+        store=snapshot.store,
+        failed=True,
+        error="AliExpress refused the token.",
+        retry_at=NOON + timedelta(minutes=6),
+    )
+
+    with time_machine.travel(NOON, tick=False):
+        text = " ".join(as_user(owner).get("/").content.decode().split())
+
+    assert "AliExpress refused the token. Next try" in text
+    assert "in 6 minutes</time>" in text
+
+
+def test_numbers_only_leaves_the_rest_away(snapshot, owner, as_user):
+    text = as_user(owner).get("/", {"view": "compact"}).content.decode()
+
+    assert "4,820" in text
+    assert 'class="sentiment' not in text
+
+
+def test_neutral_says_nothing(snapshot, owner, as_user):
+    assert "Neutral" not in as_user(owner).get("/").content.decode()
