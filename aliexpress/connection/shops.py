@@ -68,16 +68,26 @@ def keep_shops(store: Store, found: Iterable[FoundShop] | None, *, at: datetime)
 
 def decide(shop: Shop, *, counted: bool, reason: str = "", at: datetime) -> None:
     """Count a shop, or do not and say why; the store is read anew. Raises BadInput."""
-    if not counted and not reason.strip():
-        raise BadInput("not_counted_reason", "Say why the shop is not counted.")
-    if counted and shop.family == OTHER:
-        raise BadInput("is_counted", "A shop whose lists are not known cannot be counted.")
+    check_decision(shop, counted=counted, reason=reason)
     with transaction.atomic():
         shop.is_counted = counted
         shop.not_counted_reason = "" if counted else reason.strip()
         shop.save(update_fields=["is_counted", "not_counted_reason"])
         _warn(shop.store)
         Store.objects.filter(pk=shop.store_id).update(next_due_at=at, failure_count=0)
+
+
+def check_decision(shop: Shop, *, counted: bool, reason: str) -> None:
+    """Raises BadInput where that cannot be decided."""
+    if not counted and not reason.strip():
+        raise BadInput("not_counted_reason", "Say why the shop is not counted.")
+    if not counted:
+        return
+    if shop.family == OTHER:
+        raise BadInput("is_counted", "A shop whose lists are not known cannot be counted.")
+    pops = Shop.objects.filter(store=shop.store_id, family=POP, is_counted=True)
+    if shop.family == POP and pops.exclude(pk=shop.pk).exists():
+        raise BadInput("is_counted", f"It cannot be counted: {SECOND_POP}.")
 
 
 def shops_in_words(shops: Iterable[FoundShop]) -> str:
