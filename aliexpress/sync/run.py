@@ -27,6 +27,7 @@ from aliexpress.sync import lease
 from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.progress import OnProgress, Progress
 from aliexpress.sync.proving.settle import Settling, Unproven
+from aliexpress.sync.publishing.managed_details import keep_managed_details
 from aliexpress.sync.publishing.publish import publish
 from aliexpress.sync.reading.lists import Reader
 from aliexpress.sync.reading.single_products import Asking
@@ -155,6 +156,7 @@ class _Performance:
                 as_of=max(self.clock(), previous.confirmed_at) if previous else self.clock(),
                 clock=self.clock,
             )
+            keep_managed_details(self.store, staging.details, at=self.clock())
 
     def _full_is_due(self, previous: ListingSnapshot | None, shops: ShopLists) -> bool:
         """A full walk comes at least daily whatever the counts say: two moves can cancel out."""

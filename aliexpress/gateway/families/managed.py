@@ -15,6 +15,7 @@ from aliexpress.gateway.error_codes import from_result, is_missing
 from aliexpress.gateway.errors import Failed, Unavailable
 from aliexpress.gateway.families.family import PageQuery, Request, ShopAddress
 from aliexpress.gateway.json_shapes import count, items, unwrapped
+from aliexpress.gateway.managed_skus import detail_of
 from aliexpress.gateway.product_fields import text
 
 LARGEST_PAGE: Final = 20
@@ -99,6 +100,7 @@ class Managed:
             page_count=page_count,
             products=found,
             unreadable=unreadable,
+            details=tuple(filter(None, map(detail_of, listed))) if self.brings_skus else (),
         )
 
     def product_request(self, shop: ShopAddress, product_id: int, *, list_method: str) -> Request:

@@ -5,9 +5,18 @@ from datetime import timedelta
 import pytest
 
 from aliexpress.connection.shops import decide
-from aliexpress.models import Listing, ListingSnapshot, Shop, SyncRun, Transition
+from aliexpress.models import (
+    Listing,
+    ListingDetail,
+    ListingSku,
+    ListingSnapshot,
+    Shop,
+    SyncRun,
+    Transition,
+)
 from aliexpress.sandbox import Fault
 from aliexpress.sandbox.words import MANAGED_LISTS
+from aliexpress.sync.details.selection import wanted
 
 FAMILIES = sorted(MANAGED_LISTS)
 MANAGED = {
@@ -244,3 +253,21 @@ def test_a_store_of_one_pop_shop_says_what_it_always_said(read, store, catalogue
     assert not any({"shop", "family"} & set(row) for row in snapshot.evidence + snapshot.reasons)
     assert Shop.objects.get().family == "pop"
     assert set(Listing.objects.values_list("shop", flat=True)) == {Shop.objects.get().pk}
+
+
+def test_managed_pages_bring_skus_and_stock_and_no_product_is_asked_for(
+    read, sandbox, store, account
+):
+    run = read()
+
+    calls = {seen.method for seen in sandbox.requests}
+    of_shop = Listing.objects.filter(shop__channel_seller_id=account.channel_seller_id)
+    assert run.error == ""
+    assert not any(method.endswith("product.query") for method in calls)
+    known = 0 if account.family == "local_cb" else 60
+    assert ListingSku.objects.filter(listing__in=of_shop).values("listing").distinct().count() == (
+        known
+    )
+    assert ListingDetail.objects.filter(listing__in=of_shop, is_known=True).count() == known
+    assert not ListingDetail.objects.filter(required_filled__isnull=False).exists()
+    assert not wanted(store, at=sandbox.clock.now()).filter(pk__in=of_shop).exists()

@@ -1,0 +1,49 @@
+"""What the pages of managed shops bring of a product besides its place in the list: its SKUs, with
+their supply prices and stock.
+
+{"product_id": 1005003033814656, "modified_time": "2026-03-14 02:00:00", "total_stocks": 12,
+ "search_sku_info_list": [{"sku_id": 12000026912345678, "seller_sku": "HH-1A2B3C4D-0",
+ "sku_stock": 12, "supply_price": "7.30",
+ "product_sku_sc_item_info_dto": {"sc_item_bar_code": "4006381333931"}}]}
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aliexpress.gateway.answers import ProductDetail
+from aliexpress.gateway.json_shapes import items, product_id, short_text
+from aliexpress.gateway.product_skus import is_in_stock, skus_of
+
+
+def detail_of(item: object) -> ProductDetail | None:
+    """None where the item is no product, or brings no SKUs. Its attributes are not told: so there
+    is no category by which they would be judged."""
+    number = product_id(item.get("product_id")) if isinstance(item, dict) else None
+    if number is None or not isinstance(item, dict) or "search_sku_info_list" not in item:
+        return None
+    listed = items(item["search_sku_info_list"])
+    skus = [_in_pop_names(sku) for sku in listed if isinstance(sku, dict)]
+    in_stock = [is_in_stock(sku) for sku in skus]
+    return ProductDetail(
+        product_id=number,
+        gmt_modified=short_text(item.get("modified_time"), 40),
+        category_id=None,
+        sku_count=len(skus),
+        skus_in_stock=in_stock.count(True),
+        skus_unknown=in_stock.count(None),
+        image_count=1 if item.get("image_urls") else 0,
+        title_length=len(short_text(item.get("title"), 1000)),
+        filled=(),
+        skus=skus_of(skus, currency=short_text(item.get("currency_code"), 12)),
+    )
+
+
+def _in_pop_names(sku: Mapping[str, Any]) -> dict[str, Any]:
+    goods = sku.get("product_sku_sc_item_info_dto")
+    return {
+        "sku_id": sku.get("sku_id"),
+        "sku_code": sku.get("seller_sku") or sku.get("sku_code"),
+        "sku_price": sku.get("supply_price"),
+        "ipm_sku_stock": sku.get("sku_stock"),
+        "barcode": goods.get("sc_item_bar_code") if isinstance(goods, dict) else None,
+    }

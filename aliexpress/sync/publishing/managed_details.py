@@ -1,0 +1,49 @@
+"""Keeps what the pages of managed shops brought of SKUs and stock: nobody asks for those products
+one by one.
+
+After a run has published, a batch a transaction: where it is cut short, the next full walk brings
+all of it again.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import islice
+
+from aliexpress.gateway.answers import ProductDetail
+from aliexpress.models import Listing, ListingDetail, Store
+from aliexpress.sync.details.lease import make_due
+from aliexpress.sync.details.storage import Asked, keep
+
+AT_ONCE = 500
+
+
+def keep_managed_details(
+    store: Store, details: Mapping[int, ProductDetail], *, at: datetime
+) -> None:
+    """Of the listings that are counted; what is kept as it is now is not written again."""
+    wrote = False
+    found = iter(details.items())
+    while some := dict(islice(found, AT_ONCE)):
+        listings = Listing.objects.of(store).counted().filter(product_id__in=some)
+        had = {
+            one.listing_id: one
+            for one in ListingDetail.objects.filter(listing__in=listings).defer("filled")
+        }
+        changed = [
+            Asked(listing, some[listing.product_id])
+            for listing in listings
+            if _differs(had.get(listing.pk), some[listing.product_id], listing)
+        ]
+        if changed:
+            keep(changed, at=at)
+            wrote = True
+    if wrote:
+        make_due(store.pk, at=at)  # its tally tells of them
+
+
+def _differs(had: ListingDetail | None, now: ProductDetail, listing: Listing) -> bool:
+    return had is None or (
+        not had.codes_kept
+        or had.asked_for != listing.gmt_modified
+        or (had.sku_count, had.skus_in_stock) != (now.sku_count, now.skus_in_stock)
+    )
