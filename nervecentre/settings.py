@@ -113,6 +113,11 @@ else:
 # A dump asks every model for its rows, also where the table is there only while a run reads.
 DATABASE_ROUTERS = ["aliexpress.temporary_tables.TemporaryTables"]
 
+# --- Ask ------------------------------------------------------------------------------------
+
+# Whether the questions people ask are kept for 90 days, for operations to learn words from.
+ASK_LOG = environment.boolean("ASK_LOG", default=True)
+
 # --- People ---------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = [

@@ -3,6 +3,7 @@
 from cards.admin.alert import AlertAdmin, AlertDeliveryAdmin, WebhookAdmin
 from cards.admin.annotation import AnnotationAdmin
 from cards.admin.api_key import ApiKeyAdmin
+from cards.admin.ask import AskedQuestionAdmin, SynonymAdmin
 from cards.admin.card import CardAdmin
 from cards.admin.reason_text import ReasonTextAdmin
 from cards.admin.reconciliation import ReconciliationAdmin
@@ -12,8 +13,10 @@ __all__ = [
     "AlertDeliveryAdmin",
     "AnnotationAdmin",
     "ApiKeyAdmin",
+    "AskedQuestionAdmin",
     "CardAdmin",
     "ReasonTextAdmin",
     "ReconciliationAdmin",
+    "SynonymAdmin",
     "WebhookAdmin",
 ]

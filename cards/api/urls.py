@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from cards.api.views.alerts import AlertAcknowledge, AlertDetail, AlertList, AlertNotes
 from cards.api.views.annotations import AnnotationList
+from cards.api.views.ask import AskView, QueryView
 from cards.api.views.definitions import CardDetail, CardList, NothingHere, StoreList
 from cards.api.views.flows import FlowDetail
 from cards.api.views.listings import ListingDetail, ListingList
@@ -48,6 +49,8 @@ urlpatterns = [
     path("alerts/<row_id:alert_id>/", AlertDetail.as_view(), name="alert"),
     path("alerts/<row_id:alert_id>/acknowledge/", AlertAcknowledge.as_view(), name="acknowledge"),
     path("alerts/<row_id:alert_id>/notes/", AlertNotes.as_view(), name="notes"),
+    path("ask/", AskView.as_view(), name="ask"),
+    path("query/", QueryView.as_view(), name="query"),
     path("cards/", CardList.as_view(), name="cards"),
     path("cards/<slug:key>/", CardDetail.as_view(), name="card"),
     path("cards/<slug:key>/rollup/", RollUpDetail.as_view(), name="rollup"),

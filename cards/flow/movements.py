@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from aliexpress.models import Listing, ListingSnapshot, Store, Transition
 
 ELSEWHERE = "elsewhere"
+ANYWHERE = "anywhere"
 
 
 def movements(
@@ -49,7 +50,7 @@ def moved(
     arrived: str | None,
 ) -> QuerySet[Listing]:
     """The listings behind one cell of a flow. None is nowhere: appeared, or vanished;
-    ELSEWHERE is any other state."""
+    ELSEWHERE is any other state, ANYWHERE that or nowhere."""
     found = whole_moves(store, after=after, until=until)
     found = found.filter(_is("opened_in", set_out, other=arrived))
     found = found.filter(_is("to_state", arrived, other=set_out))
@@ -63,6 +64,9 @@ def came_back(store: Store, *, after: ListingSnapshot, until: ListingSnapshot) -
 
 
 def _is(field: str, state: str | None, *, other: str | None) -> Q:
+    if state == ANYWHERE:
+        here = Q(**{f"{field}__isnull": False})
+        return here if other is None else ~(here & Q(**{field: other}))
     if state is None:
         return Q(**{f"{field}__isnull": True})
     if state == ELSEWHERE:

@@ -5,6 +5,7 @@ moved since is where it is now. So a list of the past is as long as the number g
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -12,9 +13,9 @@ from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, Store, Transition
 
 
-def counted_at(store: Store, snapshot: ListingSnapshot, **was: str) -> QuerySet[Listing]:
+def counted_at(store: Store, snapshot: ListingSnapshot, **was: Any) -> QuerySet[Listing]:
     """The listings the snapshot counted; `was` narrows them to a state, status or
-    offline_reason they had then.
+    offline_reason they had then, or to any of several (`state__in`).
 
     Asked of one listing after the other, so that a page costs the same however long ago it was.
     """

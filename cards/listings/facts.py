@@ -1,5 +1,5 @@
 """What a seller settled about listings, for the form of a list and for its file: names of values,
-columns, and the two filters that properties.py has not."""
+columns, and the filters that properties.py has not."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from django.db.models import Q
 
+from aliexpress.lifecycle import State
 from aliexpress.models import FactName, Listing
 from aliexpress.models.fact_name import Kind
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import id_of, is_id
-from cards.listings.properties import PROPERTIES, WORDS
+from cards.listings.properties import NONE, PROPERTIES, WORDS
 
 NOT_READ: Final = "not_read"
 _KEPT: Final = Q(detail__codes_kept=True)
@@ -40,10 +41,24 @@ def _sku_codes(name: str, text: str) -> Q:
     return SKU_WORDS[text]
 
 
+def _audit_reason(name: str, text: str) -> Q:
+    """AliExpress's word for why a listing is rejected now; NONE where it gave none."""
+    return Q(audit_failure_reason="" if text == NONE else text)
+
+
+def _still(name: str, text: str) -> Q:
+    """In that state now, whatever the list asks of the past."""
+    if text not in State.values:
+        raise BadInput(name, f"{name} must be one of {', '.join(State.values)}; it is {text!r}.")
+    return Q(gone_at__isnull=True, state=text)
+
+
 # By the name of the filter: what reads its text, raising BadInput.
 BEYOND: Final[Mapping[str, Callable[[str, str], Q]]] = {
     "attribute": _attribute,
     "sku_codes": _sku_codes,
+    "audit_reason": _audit_reason,
+    "still": _still,
 }
 
 
@@ -93,6 +108,8 @@ FACTS: Final = (
 LABELS: Final = {name: words[:1].upper() + words[1:] for name, words in WORDS.items()} | {
     "attribute": "Attribute",
     "sku_codes": "SKU codes",
+    "audit_reason": "AliExpress's reason for the rejection",
+    "still": "In this state now",
 }
 _HELP: Final = {
     "word": "as AliExpress has it",
@@ -105,6 +122,8 @@ _HELP: Final = {
 HELP: Final = {one.name: _HELP[one.kind] for one in PROPERTIES.values()} | {
     "attribute": "its id and value, such as 326:Nordic",
     "sku_codes": ", ".join(SKU_WORDS),
+    "audit_reason": "AliExpress's word, such as category_audit_fail, or - for none",
+    "still": ", ".join(State.values),
 }
 # What values of a filter are offered by name.
 KINDS: Final = {fact.name: fact.names for fact in FACTS} | {

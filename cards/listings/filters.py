@@ -13,7 +13,7 @@ from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import moment_from
 from aliexpress.typed.numbers import price, whole_number
 from aliexpress.typed.text import text_from
-from cards.flow.movements import ELSEWHERE
+from cards.flow.movements import ANYWHERE, ELSEWHERE
 from cards.listings.facts import BEYOND
 from cards.listings.properties import PROPERTIES, checked, moments_between
 from cards.listings.reviewed import ANY, OUTCOMES, SUBMITTED
@@ -69,10 +69,13 @@ class Filters:
         return bool(self.moved or self.stayed or self.reviewed)
 
     @property
-    def words(self) -> dict[str, str]:
-        """AliExpress's words and ours that a listing has at one moment."""
+    def words(self) -> dict[str, Any]:
+        """AliExpress's words and ours that a listing has at one moment, as a query names them:
+        several states are any of them."""
+        several = self.state.split(",") if "," in self.state else []
         of_moment = {
-            "state": self.state,
+            "state__in": several,
+            "state": "" if several else self.state,
             "status": self.status,
             "offline_reason": self.offline_reason,
         }
@@ -119,7 +122,7 @@ def _check_together(filters: Filters) -> None:
     if between and filters.as_of:
         raise BadInput("as_of", f"{between} looks between from and to: leave as_of out.")
     if between and filters.words:
-        name = next(iter(filters.words))
+        name = next(iter(filters.words)).removesuffix("__in")
         raise BadInput(name, f"{between} says by itself which states: leave {name} out.")
     if sum(map(bool, (filters.moved, filters.stayed, filters.reviewed))) > 1:
         raise BadInput(between, "Give one of moved, stayed and reviewed.")
@@ -141,7 +144,7 @@ def _text(_name: str, text: str) -> str:
 
 
 def _state(name: str, text: str) -> str:
-    if text not in State.values:
+    if not set(text.split(",")) <= set(State.values):
         raise BadInput(name, f"state must be one of {', '.join(State.values)}; it is {text!r}.")
     return text
 
@@ -163,8 +166,10 @@ def _moved(name: str, text: str) -> Movement | str:
     if text == CAME_BACK:
         return text
     set_out, found, arrived = text.partition("-")
-    ends = {*State.values, NOWHERE, ELSEWHERE}
-    several = {set_out, arrived} <= {NOWHERE, ELSEWHERE}
+    ends = {*State.values, NOWHERE, ELSEWHERE, ANYWHERE}
+    several = {set_out, arrived} <= {NOWHERE, ELSEWHERE} or (
+        {set_out, arrived} <= {ANYWHERE, ELSEWHERE}
+    )
     if not found or not {set_out, arrived} <= ends or several:
         raise BadInput(
             name,

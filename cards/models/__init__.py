@@ -2,6 +2,7 @@ from cards.models.alert import Alert, AlertDelivery, AlertEvent, Webhook
 from cards.models.alert_rule import AlertRule
 from cards.models.annotation import Annotation
 from cards.models.api_key import ApiKey
+from cards.models.ask import AskedQuestion, Synonym
 from cards.models.card import Card
 from cards.models.owners_note import OwnersNote
 from cards.models.reconciliation import Reconciliation
@@ -23,6 +24,7 @@ __all__ = [
     "AlertRule",
     "Annotation",
     "ApiKey",
+    "AskedQuestion",
     "Card",
     "GroupKind",
     "OwnersNote",
@@ -30,6 +32,7 @@ __all__ = [
     "Reconciliation",
     "SavedView",
     "StoreNotice",
+    "Synonym",
     "Webhook",
     "WorkEvent",
     "WorkItem",

@@ -12,6 +12,7 @@ from cards.pages import (
     account_views,
     alert_form_views,
     alert_views,
+    ask_views,
     board_views,
     card_views,
     flow_views,
@@ -52,6 +53,7 @@ WORK = f"{STORE}/work/<number:item_id>"
 urlpatterns = [
     path("", board_views.show_board, name="board"),
     path("board/rows/", board_views.show_board_rows, name="board_rows"),
+    path("ask/", ask_views.show_ask, name="ask"),
     path("alerts/", alert_views.show_alerts, name="alerts"),
     path(
         "alerts/<number:alert_id>/acknowledge/", alert_views.acknowledge_alert, name="acknowledge"

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from aliexpress.lifecycle import State
 from aliexpress.words import ago, clock, exact, reason_words, stretch
-from cards.flow.movements import ELSEWHERE
+from cards.flow.movements import ANYWHERE, ELSEWHERE
 from cards.listings.facts import LABELS
 from cards.listings.filters import Filters, Movement
 
@@ -109,4 +109,6 @@ def _movement_words(moved: Movement | str) -> str:
 
 
 def place(state: str | None) -> str:
-    return "elsewhere" if state is None or state == ELSEWHERE else State(state).label
+    if state is None or state == ELSEWHERE:
+        return "elsewhere"
+    return "anywhere else" if state == ANYWHERE else State(state).label

@@ -1,0 +1,92 @@
+"""The answer to a closed query: sentences whose numbers all have receipts, by act."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from cards.ask.closed_query import Query
+from cards.ask.numbers import CannotTell, World
+from cards.ask.receipts import Counted, Number, Said, say
+
+Answerer = Callable[[World, Query], "Told"]
+ANSWERERS: Final[dict[str, Answerer]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Sentences, a table of numbers where there is one, and what was taken for granted."""
+
+    sentences: list[Said]
+    table: list[tuple[str, Number]] = field(default_factory=list)
+    assumed: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()  # words and address, of what shows more
+
+    def table_json(self) -> list[dict[str, Any]]:
+        return [{"words": words, **number.as_json()} for words, number in self.table]
+
+
+def answers(*acts: str) -> Callable[[Answerer], Answerer]:
+    def register(answerer: Answerer) -> Answerer:
+        ANSWERERS.update(dict.fromkeys(acts, answerer))
+        return answerer
+
+    return register
+
+
+def told(world: World, query: Query) -> Told:
+    """The answer. Raises CannotTell."""
+    found = ANSWERERS[query.act](world, query)
+    warned = warnings_of(world, query)
+    found.sentences[:0] = warned
+    return found
+
+
+_OF_NO_NUMBER: Final = {"define", "help", "alerts", "marks", "fresh", "attempt"}
+
+
+def warnings_of(world: World, query: Query) -> Iterable[Said]:
+    """What is to be said before any number: that it is out of date, disputed, or that the last
+    attempt failed."""
+    if query.act in _OF_NO_NUMBER or "aex_total_listings" not in world.cards:
+        return []
+    reading = world.total
+    if reading.as_of is None:
+        return []
+    found: list[Said] = []
+    attempt = reading.last_attempt
+    if attempt is not None and attempt.error:
+        found.append(say("The last refresh failed: {error}", error=attempt.error))
+    if reading.stale:
+        found.append(
+            say(
+                "These numbers are out of date: they are as of {as_of}.",
+                as_of=_local(world, reading.as_of),
+            )
+        )
+    if reading.verdict == "disputed":
+        found.append(
+            say("AliExpress contradicts itself about this store: the numbers are disputed.")
+        )
+    return found
+
+
+def _local(world: World, moment: datetime) -> datetime:
+    return moment.astimezone(world.zone)
+
+
+def shown(world: World, moment: datetime) -> datetime:
+    """A moment as the sentences print it: in the reader's zone."""
+    return moment.astimezone(world.zone)
+
+
+def counted(number: Number) -> Counted:
+    return Counted(number)
+
+
+def stretch(seconds: float) -> str:
+    days = timedelta(seconds=seconds) / timedelta(days=1)
+    return f"{days:.1f} days"
+
+
+__all__ = ["ANSWERERS", "CannotTell", "Told", "answers", "counted", "shown", "told"]

@@ -1,0 +1,28 @@
+"""Keeps what was asked for 90 days, unless ASK_LOG is off."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.conf import settings
+
+from cards.ask.asking import Answer, Question
+from cards.models import AskedQuestion
+
+KEPT: Final = timedelta(days=90)
+
+
+def keep(question: Question, answer: Answer) -> None:
+    """One row a question; drops what is older. Never numbers of an answer."""
+    if not settings.ASK_LOG:
+        return
+    user = question.user if question.user.pk else None
+    AskedQuestion.objects.filter(at__lt=question.at - KEPT).delete()
+    AskedQuestion.objects.create(
+        at=question.at,
+        user_id=user.pk if user else None,
+        store=question.store,
+        text=answer.question,
+        status=answer.status,
+        notation=answer.notation,
+        unused=list(answer.unused),
+    )

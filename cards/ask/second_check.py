@@ -1,0 +1,206 @@
+"""Is each piece of the question visible in the query? Asked independently of the grammar, which
+should have seen to it; a piece that does not show turns an answer into a refusal."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from cards.ask.closed_query import Ask, Cannot, Query, Understood
+from cards.ask.pieces import Piece
+from cards.ask.times import Time
+
+Shows = Callable[[Any, Query, str], bool]
+
+
+def shows_all(pieces: Sequence[Piece], understood: Understood) -> bool:
+    if isinstance(understood, Cannot):
+        return True
+    if isinstance(understood, Ask):
+        return all(shows_all(pieces, query) for query in understood.readings)
+    notation = understood.notation
+    return all(
+        _SHOWS[piece.kind](piece.value, understood, notation)
+        for piece in pieces
+        if piece.kind in _SHOWS
+    )
+
+
+def _state(value: str, query: Query, notation: str) -> bool:
+    if query.act == "life":
+        return value in notation
+    if value == "active" and query.act == "whatif":
+        return True
+    if value == "active" and ({"gap", "oos", "complete_active", "expiring"} & _words(query)):
+        return True
+    if value == "complete" and "complete_active" in query.subject:
+        return True
+    if query.act == "reviews":
+        return value == "auditing"
+    return value in _words(query) or value in {query.state, query.now, query.focus}
+
+
+def _words(query: Query) -> set[str]:
+    subject = query.subject
+    for sign in "+/>,<":
+        subject = subject.replace(sign, " ")
+    return set(subject.split())
+
+
+def _gap(value: str, query: Query, notation: str) -> bool:
+    return "gap" in query.subject or any(
+        state in query.subject for state in ("auditing", "rejected", "expired", "taken_down")
+    )
+
+
+def _time(value: Time, query: Query, notation: str) -> bool:
+    if query.act in {"overview", "fresh", "attempt", "proof", "reviews", "alerts"}:
+        said = {value.at, value.over, value.ahead} - {""}
+        return bool(said & {"now", query.over, query.at, query.compare, query.ahead})
+    forms = (value, *value.others)
+    ends = {query.at, query.start, query.end, query.over, query.ahead, query.compare}
+    back = {
+        "last_week": "7d_ago",
+        "last_month": "1mo_ago",
+        "last_year": "1y_ago",
+        "last_quarter": "3mo_ago",
+    }
+    return any(
+        {one.at, one.over, one.ahead, one.start, back.get(one.over, "")} & ends - {""}
+        for one in forms
+    )
+
+
+def _filters(value: Any, query: Query, notation: str) -> bool:
+    return all(
+        any(one.name == had.name and one.value == had.value for had in query.filters)
+        for one in value
+    )
+
+
+def _reason(value: str, query: Query, notation: str) -> bool:
+    return f"={value}" in notation
+
+
+def _move(value: str, query: Query, notation: str) -> bool:
+    source, _, target = value.partition(">")
+    if query.act == "life":
+        return True
+    if query.act == "reviews":
+        return value == "auditing>active"
+    if query.act in {"why", "forecast", "define"}:
+        return target in query.subject or (query.subject == "expiring" and target == "expired")
+    if query.act == "whatif":
+        return query.subject.endswith(f">{target}") or value == "rejected>active"
+    had_source, _, had_target = query.subject.partition("/")[0].partition(">")
+    if query.act in {"value", "break"} and value.startswith("*>"):
+        return query.subject in {target, value}
+    return (source in {"*", had_source}) and (target in {"*", had_target})
+
+
+def _dim(value: str, query: Query, notation: str) -> bool:
+    said = {query.by, query.dim}
+    if query.act == "life":
+        return value == "state"
+    return value in said or (value == "reason" and bool(said & {"audit_reason", "offline_reason"}))
+
+
+def _acts(*acts: str) -> Shows:
+    return lambda value, query, notation: query.act in acts
+
+
+_SHOWS: Final[dict[str, Shows]] = {
+    "STATE": _state,
+    "STATEVERB": _state,
+    "PASTVERB": _state,
+    "METRIC": lambda value, query, notation: value in query.subject,
+    "GAP": _gap,
+    "RATE": lambda value, query, notation: query.subject == value,
+    "TIME": _time,
+    "GROUP": _filters,
+    "PRICE": _filters,
+    "TITLE": _filters,
+    "DAYS": _filters,
+    "CREATED": _filters,
+    "GROUPNAME": lambda value, query, notation: _filters([_as_filter(value)], query, notation),
+    "OWNERNAME": lambda value, query, notation: _filters([_as_filter(value)], query, notation),
+    "AUDITREASON": _reason,
+    "OFFLINEREASON": _reason,
+    "SELF": lambda value, query, notation: "=user_offline" in notation,
+    "VERB": _move,
+    "EVENT": _move,
+    "NEW": lambda value, query, notation: (
+        ">" in query.subject or query.act in {"flow", "cohort", "alerts"}
+    ),
+    "PUBLISH": lambda value, query, notation: ">" in query.subject or query.act == "life",
+    "LEFT": lambda value, query, notation: query.subject.endswith(">*"),
+    "ENTERED": lambda value, query, notation: ">" in query.subject or query.act in {"flow", "life"},
+    "NOT": lambda value, query, notation: "!=" in notation or "gap" in query.subject,
+    "EXCEPT": lambda value, query, notation: "!=" in notation,
+    "OR": lambda value, query, notation: "+" in query.subject,
+    "BOTH": lambda value, query, notation: "," in notation or "stores" in notation,
+    "MORE": _acts("compare"),
+    "FEWER": _acts("compare"),
+    "THAN": lambda value, query, notation: query.act == "compare" or bool(query.compare),
+    "VERSUS": lambda value, query, notation: query.act in {"compare", "change"} or bool(query.by),
+    "COMPARE": lambda value, query, notation: query.act in {"compare", "change"} or bool(query.by),
+    "SHARE": _acts("share"),
+    "DIM": _dim,
+    "DIMS": _dim,
+    "PER": lambda value, query, notation: bool(query.by),
+    "EACHSTORE": lambda value, query, notation: query.by == "store",
+    "ALLSTORES": lambda value, query, notation: query.stores == "all",
+    "STOREREF": lambda value, query, notation: value in query.stores.split(","),
+    "BREAK": lambda value, query, notation: bool(query.by),
+    "MOST": _acts("top"),
+    "FEWEST": lambda value, query, notation: query.order == "asc",
+    "TOPN": lambda value, query, notation: query.n == value,
+    "OLDEST": lambda value, query, notation: query.order == "days_desc",
+    "NEWEST": lambda value, query, notation: query.order == "days_asc",
+    "CHANGE": _acts("change"),
+    "TREND": _acts("trend", "life"),
+    "MEAN": _acts("mean", "reviews"),
+    "HIGHEST": lambda value, query, notation: query.which == "max",
+    "LOWEST": lambda value, query, notation: query.which == "min",
+    "THRESHOLD": lambda value, query, notation: f"{value[0]}{value[1]}" in query.subject,
+    "FIRST": lambda value, query, notation: query.nth == "first",
+    "LAST": lambda value, query, notation: query.nth == "last" or query.act == "attempt",
+    "UP": lambda value, query, notation: query.claim == "up" or query.act == "change",
+    "DOWN": lambda value, query, notation: query.claim == "down" or query.act == "change",
+    "FLAT": lambda value, query, notation: query.claim == "flat" or query.act == "change",
+    "MANY": lambda value, query, notation: query.claim == "many",
+    "WHY": _acts("why", "break", "life", "attempt", "reconcile"),
+    "WHEN": _acts("when", "peak", "life", "fresh", "marks"),
+    "STILL": _acts("cohort"),
+    "STUCK": lambda value, query, notation: query.subject in {"stuck", "auditing"},
+    "SLOWER": lambda value, query, notation: bool(query.compare),
+    "HOWLONG": _acts("reviews", "fresh"),
+    "ALIKE": _acts("alike"),
+    "ONE": _acts("alike", "break"),
+    "MOSTLY": _acts("alike"),
+    "WITHIF": _acts("whatif"),
+    "WOULD": _acts("whatif"),
+    "WILL": lambda value, query, notation: bool(query.ahead),
+    "FORECAST": _acts("forecast"),
+    "PRODUCT": lambda value, query, notation: query.subject == value,
+    "NUMBER": lambda value, query, notation: value in {query.subject, query.said},
+    "COMEFROM": lambda value, query, notation: query.side == "in",
+    "GOTO": lambda value, query, notation: query.side == "out",
+    "SUBJECTOFMOVES": _acts("flow"),
+    "DEFINE": _acts("define"),
+    "DIFFERENCEDEF": _acts("define"),
+    "TRUST": _acts("proof"),
+    "PROOF": _acts("proof"),
+    "AGREE": lambda value, query, notation: query.part == "declared",
+    "OTHERFIGURE": _acts("reconcile", "proof"),
+    "MARKTEXT": lambda value, query, notation: query.text == value,
+    "REVIEW": lambda value, query, notation: query.act == "reviews" or "reviewed" in query.subject,
+    "WHO": lambda value, query, notation: query.by == "owner" or query.act == "marks",
+    "ALERT": _acts("alerts"),
+    "STOCK": lambda value, query, notation: query.subject == "stock",
+    "ATTRIBUTES": lambda value, query, notation: query.subject == "attributes",
+}
+
+
+def _as_filter(value: Any) -> Any:
+    from cards.ask.closed_query import Filter
+
+    return Filter(*value)

@@ -1,0 +1,151 @@
+"""A question understood: pieces, every parse of every sequence of them, every meaning of every
+parse, each looked at a second time. One that is left is the query; several are offered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from aliexpress.typed.bad_input import BadInput
+from cards.ask import other_meanings
+from cards.ask.closed_query import Ask, Cannot, Query, Understood, check
+from cards.ask.grammar import kinds, parses
+from cards.ask.meanings import meanings_of
+from cards.ask.pieces import Piece, Pieces, pieces_of
+from cards.ask.second_check import shows_all
+from cards.ask.vocabulary import Vocabulary
+
+# Kinds of words that are a good reason for not answering, the strongest first.
+REFUSALS: Final = {
+    "OTHERPLACE": "other_place",
+    "NODATA": "no_data",
+    "NOFIELD": "no_field",
+    "NOTKEPT": "not_kept",
+    "OPINION": "opinion",
+    "NOTUNDERSTOOD": "not_understood",
+}
+LONG_AGO: Final = 400
+MOST_READINGS: Final = 4
+_FORMS = other_meanings  # registers its forms
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a question was understood as; None where it was not. `unused`: words nothing was made
+    of."""
+
+    understood: Understood | None
+    pieces: Pieces
+    unused: tuple[str, ...] = ()
+
+
+def understand(question: str, vocabulary: Vocabulary, *, at: datetime) -> Reading:
+    """`question`: from `asked_text`; `at`: now, in the reader's zone. Raises BadInput."""
+    pieces = pieces_of(question, vocabulary, at=at)
+    if pieces.order:
+        return Reading(Cannot("act", pieces.order), pieces)
+    found = [] if pieces.unknown else _readings(pieces)
+    if (refusal := _refusal(pieces, found)) is not None:
+        return Reading(refusal, pieces, pieces.unknown)
+    understood = _one(found, at=at)
+    return Reading(understood, pieces, pieces.unknown if understood is None else ())
+
+
+def _readings(pieces: Pieces) -> list[Understood]:
+    found: list[Understood] = []
+    for sequence in pieces.sequences():
+        for understood in readings_of_sequence(with_tense(sequence)):
+            if understood not in found:
+                found.append(understood)
+    return found
+
+
+def readings_of_sequence(pieces: Sequence[Piece]) -> list[Understood]:
+    found: list[Understood] = []
+    for parse in parses(pieces):
+        for understood in meanings_of(parse):
+            if understood in found or not shows_all(pieces, understood):
+                continue
+            if isinstance(understood, Query) and not _is_valid(understood):
+                continue
+            found.append(understood)
+    return found
+
+
+def _is_valid(query: Query) -> bool:
+    try:
+        check(query)
+    except BadInput:
+        return False
+    return True
+
+
+_BETWEEN: Final = {"LISTING", "SELF", "ALL", "ALIEXPRESS", "TIME", "WHO", "THAT", "NOT"}
+
+
+def with_tense(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Without auxiliaries: the state they belong to becomes one of the past."""
+    kept: list[Piece] = []
+    is_past = False
+    for piece in pieces:
+        if piece.kind == "AUX":
+            is_past = True
+            continue
+        if is_past and piece.kind == "STATEVERB":
+            piece = replace(piece, kind="PASTVERB")
+            is_past = False
+        elif piece.kind not in _BETWEEN:
+            is_past = False
+        kept.append(piece)
+    return tuple(kept)
+
+
+def _one(found: list[Understood], *, at: datetime) -> Understood | None:
+    """The only reading, or all of them to choose from; None where there is none."""
+    queries: list[Query] = []
+    refused = [one for one in found if isinstance(one, Cannot)]
+    for one in found:
+        queries += one.readings if isinstance(one, Ask) else []
+        queries += [one] if isinstance(one, Query) else []
+    queries = _without_doubles(queries)
+    if refused and not queries:
+        return refused[0]
+    if not queries or len(queries) > MOST_READINGS:
+        return None
+    if long_ago := [year for query in queries if (year := _too_long_ago(query, at=at))]:
+        return Cannot("before_known", long_ago[0])
+    return queries[0] if len(queries) == 1 else Ask(tuple(queries))
+
+
+def _without_doubles(queries: list[Query]) -> list[Query]:
+    """A list and its number are one query: the first that was found stands for both."""
+    kept: dict[Query, Query] = {}
+    for query in queries:
+        kept.setdefault(replace(query, act="value") if query.act == "list" else query, query)
+    return list(kept.values())
+
+
+def _too_long_ago(query: Query, *, at: datetime) -> str:
+    """The year, where a query asks of one that lies before everything anybody here has read."""
+    for text in (query.over, query.at, query.start):
+        year = text[:4]
+        is_year = year.isdecimal() and len(text) >= 4 and text[4:5] in {"", "-"}
+        if is_year and int(year) < at.year - 1:
+            return text
+    return ""
+
+
+def _refusal(pieces: Pieces, found: list[Understood]) -> Cannot | None:
+    """A refusal by the words alone, where a piece can be nothing else than what is not here."""
+    for kind, name in REFUSALS.items():
+        for places in pieces.options:
+            values = [piece.value for piece in places if piece.kind == kind]
+            if not values:
+                continue
+            others = [piece for piece in places if piece.kind != kind and piece.kind in kinds()]
+            if others and found:
+                continue
+            if others and kind in {"OPINION", "NOTKEPT"}:
+                continue
+            return Cannot(name, "" if kind in {"OPINION", "NOTUNDERSTOOD"} else values[0])
+    return None

@@ -1,0 +1,71 @@
+"""The page of questions, and what is offered while one is typed."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from aliexpress.models import Store
+from aliexpress.typed.bad_input import BadInput
+from aliexpress.typed.moments import past_moment
+from cards.access import counted_store
+from cards.ask.asking import Question, answer_query, ask, query_of_token, token_of
+from cards.ask.closed_query import query_from_json
+from cards.ask.completions import completions
+from cards.ask.plain_text import as_text
+from cards.ask.question_log import keep
+
+
+@never_cache
+@login_required
+@require_GET
+def show_ask(request: HttpRequest) -> HttpResponse:
+    """A question and its answer. `query`: the token of a closed query, in place of words."""
+    at = timezone.now()
+    given = request.GET
+    stores = list(Store.objects.visible_to(request.user).order_by("name", "id"))
+    slug = given.get("store") or (stores[0].slug if stores else "")
+    store = counted_store(request.user, slug) if slug else None
+    context: dict[str, Any] = {
+        "at": at,
+        "stores": stores,
+        "store": store,
+        "asked": given.get("question", ""),
+        "completions": completions(request.user) if store else [],
+    }
+    status = 200
+    if store is not None and (given.get("question") or given.get("query")):
+        try:
+            context["answer"] = answer = _answer(request, store, at)
+            context["receipts"] = as_text(answer)
+            context["asked"] = answer["question"]
+            context["offers"] = [
+                one | {"token": token_of(query_from_json(one["query"]))} for one in answer["offers"]
+            ]
+        except BadInput as error:
+            context["wrong"] = str(error)
+            status = 400
+    return render(request, "cards/ask.html", context, status=status)
+
+
+def _answer(request: HttpRequest, store: Store, at: Any) -> dict[str, Any]:
+    given = request.GET
+    moment = past_moment("at", given["at"], at=at) if given.get("at") else None
+    question = Question(
+        text=given.get("question", ""),
+        store=store,
+        user=request.user,
+        at=at,
+        previous=given.get("previous", ""),
+        moment=moment,
+    )
+    if given.get("query"):
+        return answer_query(question, query_of_token(given["query"])).as_json()
+    answer = ask(question)
+    if moment is None:
+        keep(question, answer)
+    return answer.as_json()
