@@ -72,6 +72,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "typed": request.POST,
         "chosen": request.POST.getlist("states"),
         "moment": request.POST.get("observed_at") or f"{at:%Y-%m-%dT%H:%M}",
+        "moment_utc": "" if request.POST.get("observed_at") else f"{at:%Y-%m-%dT%H:%MZ}",
         "states": [choice for choice in State.choices if choice[0] != State.DRAFT],
         "records": _records(store).order_by("-id")[:RECORDS_SHOWN],
         "at": at,

@@ -49,6 +49,8 @@ class Facts:
     disputed: tuple[Disputed, ...] = ()
     # Another reading of about that day that shows the entered number.
     same_at: datetime | None = None
+    # Where they say no tab is chosen: the nearest other reading of which a filter shows it.
+    filtered_at: tuple[datetime, frozenset[State]] | None = None
 
     @property
     def in_view(self) -> frozenset[State]:

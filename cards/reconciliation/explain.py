@@ -34,6 +34,8 @@ def explain(facts: Facts, advice: Mapping[str, Advice]) -> Answer:
     found = _whole(facts, difference)
     unexplained = 0
     if not found:
+        found = _filter_of_then(facts, difference)
+    if not found:
         found = _movement_partly(facts, difference)
         unexplained = difference - sum(one.accounts_for or 0 for one in found)
     found += [*_category(facts, difference), *_lag(facts)]
@@ -64,6 +66,18 @@ def _whole(facts: Facts, difference: int) -> list[Explanation]:
     ]
     may = _movement(facts, difference)
     return exact + may or _state_filter_while_moving(facts, difference)
+
+
+def _filter_of_then(facts: Facts, difference: int) -> list[Explanation]:
+    """A filter and an earlier list together: neither by itself shows the number."""
+    if facts.filtered_at is None:
+        return []
+    moment, view = facts.filtered_at
+    sentence = (
+        f"A state filter is on in Seller Center, and its list is not of now: {facts.entered:,} was "
+        f"{name_of(view, facts)} as of {exact_moment(moment)}."
+    )
+    return [Explanation("state_filter", sentence, difference)]
 
 
 def _state_filter(facts: Facts, difference: int) -> list[Explanation]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import reduce
 from operator import add
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.expressions import Combinable
 
 from aliexpress.lifecycle import State
@@ -19,6 +19,7 @@ from cards.reconciliation.entry import Entry
 # How far from the observed moment a reading may lie that shows the same number: a list left open
 # over a day says nothing any more.
 ABOUT_THEN = timedelta(days=1)
+TABS = tuple(state for state in State if state != State.DRAFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def facts_of(entry: Entry, known: Around) -> Facts:
         is_behind=not known.is_covered,
         disputed=disputed,
     )
-    return replace(facts, same_at=_shown_at(facts, snapshot))
+    facts = replace(facts, same_at=_shown_at(facts, snapshot))
+    return replace(facts, filtered_at=_filtered_at(facts, snapshot))
 
 
 def _shown_at(facts: Facts, snapshot: ListingSnapshot) -> datetime | None:
@@ -101,6 +103,30 @@ def _shown_at(facts: Facts, snapshot: ListingSnapshot) -> datetime | None:
         .values_list("as_of", flat=True)
     )
     return min(moments, key=lambda moment: abs(moment - facts.observed_at), default=None)
+
+
+def _filtered_at(
+    facts: Facts, snapshot: ListingSnapshot
+) -> tuple[datetime, frozenset[State]] | None:
+    """The nearest other reading of about then, and a single tab that showed the number there."""
+    if facts.states is not None or facts.count_of(facts.in_view) == facts.entered:
+        return None
+    one_tab = Q()
+    for state in TABS:
+        one_tab |= Q(**{COUNT_FIELD[state]: facts.entered})
+    readings = ListingSnapshot.objects.filter(
+        one_tab,
+        store=snapshot.store_id,
+        published_at__gte=facts.observed_at - ABOUT_THEN,
+        published_at__lte=facts.observed_at + ABOUT_THEN,
+    ).exclude(pk=snapshot.pk)
+    found = [
+        (reading.as_of, frozenset({state}))
+        for reading in readings.only("as_of", *COUNT_FIELD.values())
+        for state in TABS
+        if facts.entered and reading.count_of(state) == facts.entered
+    ]
+    return min(found, key=lambda one: abs(one[0] - facts.observed_at), default=None)
 
 
 def _corrected(
