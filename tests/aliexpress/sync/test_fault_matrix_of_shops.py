@@ -1,0 +1,65 @@
+"""Each kind of fault in a shop of every family: the reading stands, or is exact."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from aliexpress.models import Listing, ListingSnapshot, SyncRun
+from aliexpress.sandbox import Fault
+from aliexpress.sandbox.words import MANAGED_LISTS
+
+FAULTS: dict[str, dict[str, Any]] = {
+    "out of order": {"kind": "http_503"},
+    "cut off": {"kind": "cut_off"},
+    "no JSON": {"kind": "html"},
+    "a failure without words": {"kind": "wordless_failure"},
+    "too many calls": {"kind": "throttled", "seconds": 0.1},
+    "a lost page": {"kind": "lost_page"},
+}
+PHASES: dict[str, dict[str, Any]] = {
+    "declared counts": {"page_size": 1, "status": "ONLINE"},
+    "first page": {"page_size": 20, "status": "ONLINE", "page": 1},
+    "last page": {"page_size": 20, "status": "ONLINE", "page": 3},
+}
+
+
+@pytest.fixture(params=sorted(MANAGED_LISTS))
+def shop(request, sandbox, catalogue):
+    shop = sandbox.add_shop(request.param, name="Harbour EU")
+    sandbox.fill(shop, {"ONLINE": 45, "PENDING_APPROVAL": 6, "OFFLINE": 2})
+    return shop
+
+
+@pytest.fixture
+def snapshot(read, sandbox, shop):
+    """The last complete reading; then some are approved, and one is gone."""
+    snapshot = read(patience=20).snapshot
+    sandbox.clock.set(sandbox.clock.now() + timedelta(minutes=5))
+    managed = sandbox.catalogue(shop)
+    for product_id in managed.in_status("PENDING_APPROVAL")[:3]:
+        managed.move(product_id, "ONLINE")
+    managed.delete(managed.in_status("OFFLINE")[0])
+    return snapshot
+
+
+@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_that_stays_leaves_the_reading_and_one_that_is_over_is_mended(
+    read, sandbox, shop, snapshot, fault, phase
+):
+    sandbox.faults.add(Fault(**FAULTS[fault], **PHASES[phase], shop=shop.channel_seller_id))
+
+    run = read(full=True)
+
+    if run.status == SyncRun.Status.FAILED:
+        assert run.error_kind in {SyncRun.ErrorKind.UNAVAILABLE, SyncRun.ErrorKind.UNPROVEN}
+        assert ListingSnapshot.objects.get() == snapshot
+        sandbox.faults.clear()
+        run = read(patience=20)
+    assert run.error == ""
+    assert (run.snapshot.total_count, run.snapshot.verdict) == (12 + 52, "complete")
+    truth = {**sandbox.catalogue().truth(), **sandbox.catalogue(shop).truth()}
+    assert dict(Listing.objects.counted().values_list("product_id", "status")) == {
+        product_id: status for product_id, (status, _) in truth.items()
+    }
