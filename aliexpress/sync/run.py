@@ -26,7 +26,8 @@ from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.sync import lease
 from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.progress import OnProgress, Progress
-from aliexpress.sync.proving.settle import Settling, Unproven
+from aliexpress.sync.proving.settle import Settling
+from aliexpress.sync.proving.settled import Unproven
 from aliexpress.sync.publishing.managed_details import keep_managed_details
 from aliexpress.sync.publishing.publish import publish
 from aliexpress.sync.reading.lists import Reader

@@ -24,7 +24,7 @@ from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.models.run import CLOCKS_DIFFER
 from aliexpress.sync import lease
 from aliexpress.sync.proving.looks import NEXT_LOOK_AFTER
-from aliexpress.sync.proving.settle import SeenOnce, Unproven
+from aliexpress.sync.proving.settled import SeenOnce, Unproven
 
 # Stores started in one tick: what does not fit is late and visibly due, and never piles up.
 STORES_A_TICK = 200

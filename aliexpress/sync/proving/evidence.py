@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
+from aliexpress.sync.proving.round import Reason
 from aliexpress.sync.status_tally import StatusTally
 
 MOST_NAMED = 3
@@ -42,6 +43,25 @@ def in_two_lists(tallies: Iterable[StatusTally], counted_as: Mapping[int, str]) 
     ]
     more = len(found) - MOST_NAMED
     return sentences + ([f"So it does with {more:,} more."] if more > 0 else [])
+
+
+def of_failure(
+    reason: Reason,
+    tallies: Collection[StatusTally],
+    *,
+    overlap: Mapping[int, Collection[str]],
+    part_seen: str,
+) -> str:
+    """What was compared, and how it did not come to a proven count."""
+    match reason:
+        case Reason.CUT:
+            return cut_off(tallies)
+        case Reason.PART_LISTED:
+            return part_listed(part_seen)
+        case Reason.IN_TWO_LISTS:
+            return too_many_in_two_lists(overlap)
+        case _:
+            return never_agreed(tallies)
 
 
 def never_agreed(tallies: Iterable[StatusTally]) -> str:

@@ -11,7 +11,7 @@ from aliexpress.lifecycle import POP, State
 from aliexpress.models import Confirmation, ListingSnapshot, Shop, Store, StoreNow, SyncRun
 from aliexpress.sync import lease
 from aliexpress.sync.details.lease import make_due
-from aliexpress.sync.proving.settle import Settled, Unproven
+from aliexpress.sync.proving.settled import Settled, Unproven
 from aliexpress.sync.publishing.differences import (
     Moves,
     find_differences,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from aliexpress.gateway.errors import Refused, Unavailable
 from aliexpress.models import Store, SyncRun
 from aliexpress.sync import lease, schedule
-from aliexpress.sync.proving.settle import Unproven
+from aliexpress.sync.proving.settled import Unproven
 from aliexpress.tasks import tell_workers
 from tests.factories import StoreFactory
 
