@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from aliexpress.models import Listing, ListingSnapshot, Store
+from aliexpress.lifecycle import KINDS
+from aliexpress.models import Listing, ListingSnapshot, Shop, Store
 from aliexpress.search import found_by
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import refuse_the_future
@@ -124,6 +125,10 @@ def _narrowed(found: QuerySet[Listing], filters: Filters, *, at: datetime) -> Qu
         found = found.filter(found_by(filters.search))
     if filters.group is not None:
         found = found.filter(group_id=filters.group)
+    if filters.min_price is not None or filters.max_price is not None:
+        # A supply price is what the seller gets, not what a buyer pays: the two do not compare.
+        supply = [family for family, kind in KINDS.items() if kind.is_supply]
+        found = found.exclude(shop__in=Shop.objects.filter(family__in=supply))
     if filters.min_price is not None:
         found = found.filter(max_price__gte=filters.min_price)
     if filters.max_price is not None:

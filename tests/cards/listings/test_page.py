@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Listing, Transition
+from aliexpress.models import Listing, Shop, Transition
 from aliexpress.typed.bad_input import BadInput
 from cards.flow.movements import whole_moves
 from cards.listings.export import CSV_COLUMNS, listing_rows
@@ -241,3 +241,22 @@ def test_a_movement_is_found_by_the_store_s_own_moves(store, much_later):
 
     assert "transition_of_store" in plan
     assert "transition_of_listing" in plan
+
+
+@pytest.mark.django_db
+def test_a_price_filter_leaves_supply_prices_out():
+    store = StoreFactory()
+    SnapshotFactory(store=store)
+    shops = {
+        family: Shop.objects.create(store=store, family=family, channel_seller_id=family)
+        for family in ("pop", "choice", "local_cb")
+    }
+    made = {
+        family: ListingFactory(store=store, shop=shop, min_price=5, max_price=6)
+        for family, shop in shops.items()
+    }
+    of_nobody = ListingFactory(store=store, min_price=5, max_price=6)
+
+    found = listings(store, filters_from({"min_price": "1"}))
+
+    assert set(found) == {made["pop"], made["local_cb"], of_nobody}
