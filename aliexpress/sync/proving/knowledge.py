@@ -61,8 +61,11 @@ class Knowledge:
         in_two = () if too_many else unsettled.in_two_lists
         fallen = self.gone | {*unsettled.missing}
         fall = self._is_a_fall(fallen)
+        tallies = self.reader.tallies
+        standings = tuple(self._standing(tally) for tally in tallies.values())
+        self.overlaps.tell(tallies)
         return Round(
-            standings=tuple(self._standing(tally) for tally in self.reader.tallies.values()),
+            standings=standings,
             catch_ups=self.catch_ups,
             is_news=self.is_news,
             has_changed=self.has_changed,
@@ -80,7 +83,8 @@ class Knowledge:
             is_remarkable=bool(self.remark),
             is_doubtful=((fall and self._is_doubtful(fallen)) or self._is_steep_rise)
             and not self.looks.suffice(now=at),
-            still_disputed=self.disputes.still_hold(self.reader.tallies),
+            is_in_two_lists=any(tally.elsewhere for tally in tallies.values()),
+            still_disputed=self.disputes.still_hold(tallies),
         )
 
     def where_to_ask(self, product_ids: Collection[int]) -> dict[int, list[CountedShop]]:

@@ -34,7 +34,8 @@ def next_step(round: Round) -> Step:
         step = row(round)
         if step is not None:
             return step
-    return Publish(disputed=bool(round.off) or round.still_disputed)
+    disputed = bool(round.off) or round.still_disputed or round.is_in_two_lists
+    return Publish(disputed=disputed)
 
 
 def _know_the_counts(round: Round) -> Step | None:

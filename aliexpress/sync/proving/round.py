@@ -99,6 +99,7 @@ class Round:
     read_again: bool = False  # everything, because something is out of the ordinary
     is_remarkable: bool = False  # Total or Active changed far more than usual
     is_doubtful: bool = False  # a fall or a rise that has to be seen again after some minutes
+    is_in_two_lists: bool = False  # a listing that AliExpress names in two lists
     still_disputed: bool = False  # by a status not walked since it was
 
     @property

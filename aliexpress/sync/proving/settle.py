@@ -1,7 +1,6 @@
 """One run's reading of a store until its counts are proven, or it is plain that they are not.
 
-What to do next is decided in `next_step`, from what the run knows by then (`knowledge`). Here the
-step is taken.
+What to do next is decided in `next_step`, from what the run knows by then (`knowledge`).
 """
 
 from collections.abc import Callable, Collection
@@ -126,8 +125,7 @@ class Settling:
 
     def _ask_for_a_sample(self, product_ids: Collection[int]) -> None:
         known, shops = self._known, self._reader.shops
-        # The seller's own counter is that of the POP shop.
-        pop = shops.pop
+        pop = shops.pop  # the seller's own counter is of this one
         listed = self._reader.tallies[pop.on_sale].declared or 0 if pop else 0
         on_sale = self._asking.on_sale_by_profile() if pop else None
         if on_sale is not None and sees_a_part(on_sale=on_sale, listed=listed):
@@ -149,7 +147,7 @@ class Settling:
             known.sampled = Sample.NOWHERE
 
     def _ask(self, product_ids: Collection[int]) -> int:
-        """Returns how many exist: those were in none of the lists, so they moved meanwhile."""
+        """Ask for these one by one. Returns how many exist."""
         if not product_ids:
             return 0
         known = self._known
@@ -163,6 +161,10 @@ class Settling:
         wanted = [one for one in product_ids if one not in spare]
         existing = self._asking.ask_singly(known.where_to_ask(wanted))
         known.overlaps.settle(existing)
+        for product_id, key in known.overlaps.elsewhere(existing):
+            shop, status = self._reader.shops.parts(key)
+            if not self._asking.is_in_list(product_id, shop=shop, status=status):
+                known.overlaps.has_left(product_id, key)
         there = {one.product.product_id for one in existing}
         known.gone = (known.gone | set(product_ids)) - there
         known.moved |= there
@@ -175,8 +177,6 @@ class Settling:
         known, tallies = self._known, self._reader.tallies.values()
         if reason is Reason.LOOK_AGAIN and known.previous is not None:
             return SeenOnce(known.looks.in_words(known.previous, left=known.left))
-        if reason is Reason.NEVER_AGREED:
-            known.overlaps.tell(self._reader.tallies)
         overlap = known.overlaps.too_many
         seen = evidence.of_failure(reason, tallies, overlap=overlap, part_seen=self._part_seen)
         not_listings = evidence.not_listings(self._reader.unreadable)

@@ -9,7 +9,7 @@ from aliexpress.gateway import Gateway
 from aliexpress.gateway.answers import ListedProduct
 from aliexpress.gateway.errors import Failed, Refused
 from aliexpress.gateway.families.pop import FIND_LIST
-from aliexpress.lifecycle import REMOVED_STATUSES
+from aliexpress.lifecycle import DRAFT_STATUS, REMOVED_STATUSES
 from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.shop_lists import CountedShop
 from aliexpress.sync.staging.table import Staging
@@ -72,6 +72,24 @@ class Asking:
             return False not in list(self._calls.each(calls))
         except (Refused, Failed):
             return False
+
+    def is_in_list(self, product_id: int, *, shop: CountedShop | None, status: str) -> bool:
+        """Whether that list still names it; True where AliExpress does not tell: of drafts, and
+        where it answers with another product, as if nothing was asked for."""
+        if shop is None or status == DRAFT_STATUS:
+            return True
+        ask = partial(
+            self._gateway.page,
+            status,
+            1,
+            page_size=1,
+            product_id=product_id,
+            shop=shop.address,
+        )
+        try:
+            return bool(self._calls.one(ask).products)
+        except (Refused, Failed):
+            return True
 
     def on_sale_by_profile(self) -> int | None:
         """The seller's own count of products on sale; None where AliExpress does not tell."""

@@ -22,7 +22,7 @@ IDS_A_STATEMENT = 500
 class Unsettled:
     """Products whose state this run cannot tell from the lists."""
 
-    in_two_lists: Mapping[int, Collection[str]]  # and which, by their keys
+    in_two_lists: Mapping[int, Mapping[str, str]]  # which, and the gmt_modified each gives
     missing: list[int]  # in none of the lists, and counted before
     missing_drafts: list[int]  # likewise, but drafts: nothing to ask for singly
 
@@ -58,7 +58,7 @@ class Belief:
         drafts = missing.pop(DRAFT_STATUS, [])
         return Unsettled(
             {
-                product_id: {self._shops.key(*one) for one in lists}
+                product_id: {self._shops.key(*one): modified for one, modified in lists.items()}
                 for product_id, lists in in_two.items()
                 if all(status for _, status in lists)
             },

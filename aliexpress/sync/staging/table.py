@@ -108,11 +108,12 @@ class Staging:
                 for values in _cut(written, ROWS_A_STATEMENT * len(NAMES)):
                     cursor.execute(_insert(len(values) // len(NAMES)), values)
 
-    def keep_newest_sightings(self, *, void: Q | None = None) -> dict[int, set[List]]:
+    def keep_newest_sightings(self, *, void: Q | None = None) -> dict[int, dict[List, str]]:
         """One row a product from here on: the newest sighting.
 
-        Returns the products that had been seen in two lists, and which (shop and status); `void`
-        sightings, of a list that was read again since, are no such evidence.
+        Returns the products that had been seen in two lists, which (shop and status), and the
+        `gmt_modified` each gave last; `void` sightings, of a list that was read again since, are
+        no such evidence.
         """
         if self._newest_kept_at == self.seq:
             return {}
@@ -129,11 +130,13 @@ class Staging:
             )
             .exclude(first=F("last"), low=F("high"))
         )
-        found = defaultdict[int, set[List]](set)
-        for product_id, shop_id, status in of_now.filter(
-            product_id__in=in_two.values("product_id")
-        ).values_list("product_id", "shop_id", "status"):
-            found[product_id].add((shop_id, status))
+        found = defaultdict[int, dict[List, str]](dict)
+        for product_id, shop_id, status, modified in (
+            of_now.filter(product_id__in=in_two.values("product_id"))
+            .order_by("seq")
+            .values_list("product_id", "shop_id", "status", "gmt_modified")
+        ):
+            found[product_id][shop_id, status] = modified
         newer = StagedListing.objects.filter(product_id=OuterRef("product_id"))
         seen.filter(Exists(newer.filter(seq__gt=OuterRef("seq")))).delete()
         return found

@@ -228,6 +228,11 @@ def test_lists_that_name_the_same_listings(round, step):
                 ),
                 Walk(("onSelling",)),
             ),
+            (
+                "a listing in two lists, though the counts add up",
+                replace(QUIET, is_in_two_lists=True),
+                Publish(disputed=True),
+            ),
             ("an old dispute", replace(QUIET, still_disputed=True), Publish(disputed=True)),
             (
                 "a change far outside the history",

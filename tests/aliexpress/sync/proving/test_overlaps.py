@@ -1,6 +1,7 @@
 """One listing in two lists: counted once, by a stated rule, named, and never asked for by the
 thousand."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -63,6 +64,54 @@ def test_it_is_named_with_both_lists_and_with_what_it_counts_as(read, in_two_lis
         f"AliExpress lists {product_id} under onSelling and under auditing; it is counted once, "
         "as onSelling." in snapshot.remark
     )
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_it_is_named_and_disputed_though_the_declared_counts_add_up(
+    read, in_two_lists, sandbox, full
+):
+    """AliExpress declares it once, and lists it twice."""
+    in_two_lists(1)
+    sandbox.faults.add(Fault("declared_wrong", method=LIST, status="auditing", delta=-1))
+    snapshot = read().snapshot
+
+    auditing = rows_of(snapshot)["auditing"]
+    assert (auditing["declared"], auditing["listed"]) == (40, 40)
+    assert (snapshot.total_count, snapshot.verdict) == (100, "disputed")
+    assert f"AliExpress lists {auditing['elsewhere'][0]} under onSelling" in snapshot.remark
+    pass_time(sandbox, minutes=5)
+    assert read(full=full).snapshot == snapshot
+
+    sandbox.faults.clear()
+    pass_time(sandbox, hours=25)
+    assert read().snapshot.verdict == "complete"
+
+
+def test_it_is_disputed_where_a_later_reading_meets_it_and_the_counts_add_up(
+    read, in_two_lists, sandbox, catalogue
+):
+    read()
+    pass_time(sandbox, minutes=5)
+    in_two_lists(1)
+    sandbox.faults.add(Fault("declared_wrong", method=LIST, status="auditing", delta=-1))
+    for product_id in catalogue.in_status("onSelling"):
+        catalogue.modify(product_id)
+
+    snapshot = read().snapshot
+
+    assert (snapshot.total_count, snapshot.verdict) == (100, "disputed")
+    assert "under onSelling and under auditing" in snapshot.remark
+
+
+def test_one_that_left_a_list_while_it_was_read_is_in_one_list_alone(read, sandbox, catalogue):
+    """Though its moment of modification stayed as it was."""
+    walk = Fault("also_listed", LIST, status="auditing", page_size=99, times=1, word="onSelling")
+    sandbox.faults.add(walk)
+    sandbox.faults.add(replace(walk, kind="declared_wrong", delta=-1))
+
+    snapshot = read().snapshot
+
+    assert (snapshot.total_count, snapshot.verdict) == (100, "complete")
 
 
 def test_a_later_reading_that_meets_it_publishes_it_disputed_too(read, in_two_lists, sandbox):

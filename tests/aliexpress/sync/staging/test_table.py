@@ -4,7 +4,14 @@ import pytest
 from django.db import connection
 
 from aliexpress.gateway.answers import ListedProduct
+from aliexpress.gateway.families import ShopAddress
+from aliexpress.lifecycle import POP
+from aliexpress.sync.shop_lists import CountedShop
 from aliexpress.sync.staging.table import TABLE, Staging
+
+SHOP = CountedShop(
+    pk=1, family=POP, address=ShopAddress(), name="", statuses=(), watermark=("", None, ())
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -15,21 +22,22 @@ def staging():
         yield staging
 
 
-def read(staging, products, status):
+def read(staging, products, status, *, modified="1"):
     for product_id in products:
-        staging.add_product(ListedProduct(product_id, status))
+        staging.add_product(ListedProduct(product_id, status, gmt_modified=modified), shop=SHOP)
 
 
 @pytest.mark.parametrize("again", [0, 1, 3, 4, 10])
 def test_the_newest_sighting_stands_however_many_were_seen_again(staging, again):
     read(staging, range(1, 13), "auditing")
     read(staging, range(1, again), "auditing")
-    read(staging, range(1, again + 1), "onSelling")
+    read(staging, range(1, again + 1), "onSelling", modified="2")
 
     in_two_states = staging.keep_newest_sightings()
 
     assert in_two_states == {
-        product_id: {"auditing", "onSelling"} for product_id in range(1, again + 1)
+        product_id: {(SHOP.pk, "auditing"): "1", (SHOP.pk, "onSelling"): "2"}
+        for product_id in range(1, again + 1)
     }
     kept = staging.rows(f"SELECT product_id, status FROM {TABLE} ORDER BY product_id")
     assert kept == [
