@@ -8,6 +8,7 @@ import pytest
 
 from aliexpress.models import Listing, ListingSnapshot, SyncRun
 from aliexpress.sandbox import Fault
+from aliexpress.sync.reading.lists import Reader
 
 LIST = "findproductinfolistquery"
 DETAIL = "offer.product.query"
@@ -112,6 +113,31 @@ def test_one_that_left_a_list_while_it_was_read_is_in_one_list_alone(read, sandb
     snapshot = read().snapshot
 
     assert (snapshot.total_count, snapshot.verdict) == (100, "complete")
+
+
+@pytest.mark.parametrize("seconds", [0, 5])
+def test_one_that_moves_between_two_lists_while_they_are_read_is_no_dispute(
+    read, sandbox, catalogue, monkeypatch, seconds
+):
+    """Whether its second sighting is of a later moment or, within a second, of the same."""
+    product_id = catalogue.in_status("auditing")[0]
+    catalogue.modify(product_id)
+    walked = Reader.walk
+
+    def move_between(reader, keys):
+        for key in sorted(keys):
+            walked(reader, [key])
+            if product_id in catalogue.in_status("auditing"):
+                pass_time(sandbox, seconds=seconds)
+                catalogue.approve(product_id)
+
+    monkeypatch.setattr(Reader, "walk", move_between)
+
+    snapshot = read(full=True).snapshot
+
+    assert (snapshot.total_count, snapshot.verdict) == (100, "complete")
+    assert snapshot.moved_count
+    assert "elsewhere" not in rows_of(snapshot)["auditing"]
 
 
 def test_a_later_reading_that_meets_it_publishes_it_disputed_too(read, in_two_lists, sandbox):
