@@ -18,6 +18,7 @@ from typing import IO, Any, Final, NamedTuple, cast
 from aliexpress.sandbox.limits import DETAIL_CALLS_PER_SECOND
 from aliexpress.sandbox.sandbox import Sandbox
 from aliexpress.sandbox.shop.life import Life
+from aliexpress.sandbox.shop.neighbours import PEBBLE, neighbour, work_a_day
 from aliexpress.sandbox.shop.scenario import thirty_days
 
 PATIENCE_SECONDS: Final = 30.0
@@ -35,6 +36,11 @@ class Introduction(NamedTuple):
     refresh_token: str
     problem: str  # with its state file, in a sentence; "" when all is well
     products: int  # ever in the catalogue: removed ones too
+
+
+class Tokens(NamedTuple):
+    access_token: str
+    refresh_token: str
 
 
 class SandboxProcess:
@@ -63,8 +69,20 @@ class SandboxProcess:
         return datetime.fromisoformat(moment) if moment else None
 
     def authorise(self, *, at: datetime) -> None:
-        """Tokens that are good from now on."""
+        """The default seller's tokens are good from now on."""
         self._ask("authorise", at=at.isoformat())
+
+    def neighbour(self, nick: str, *, at: datetime) -> Tokens:
+        """Of the account of that name, opened where there is none; good from now on."""
+        return Tokens(*self._ask("neighbour", nick=nick, at=at.isoformat()))
+
+    def work_a_day(self, nick: str) -> None:
+        """Let a few listings of a neighbour change."""
+        self._ask("work_a_day", nick=nick)
+
+    def withdraw(self, nick: str) -> None:
+        """A neighbour takes its consent back: its tokens open nothing any more."""
+        self._ask("withdraw", nick=nick)
 
     def live(self, *, rest: float, pace: float, seed: int) -> None:
         """Follow the wall clock; after a rest of so many seconds listings begin to change."""
@@ -126,6 +144,17 @@ class _Doings:
     def authorise(self, *, at: str) -> None:
         self._sandbox.accounts.authorise(self._sandbox.seller, at=datetime.fromisoformat(at))
 
+    def neighbour(self, *, nick: str, at: str) -> Tokens:
+        seller = neighbour(self._sandbox, nick)
+        self._sandbox.accounts.authorise(seller, at=datetime.fromisoformat(at))
+        return Tokens(seller.access_token, seller.refresh_token)
+
+    def work_a_day(self, *, nick: str) -> None:
+        work_a_day(self._sandbox, neighbour(self._sandbox, nick))
+
+    def withdraw(self, *, nick: str) -> None:
+        self._sandbox.accounts.revoke(neighbour(self._sandbox, nick))
+
     def live(self, *, rest: float, pace: float, seed: int) -> None:
         self._sandbox.limits.detail_calls_per_second = DETAIL_CALLS_PER_SECOND
         self._sandbox.clock.run()
@@ -141,10 +170,13 @@ class _Doings:
     def _live(self, rest: float, pace: float, seed: int) -> None:
         if self._ended.wait(rest):
             return
-        life = Life(self._sandbox, pace=pace, seed=seed)
-        life.run()
+        sellers = [self._sandbox.seller, neighbour(self._sandbox, PEBBLE)]
+        lives = [Life(self._sandbox, seller, pace=pace, seed=seed) for seller in sellers]
+        for life in lives:
+            life.run()
         self._ended.wait()
-        life.stop()
+        for life in lives:
+            life.stop()
 
 
 def main() -> None:

@@ -5,7 +5,9 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import DatabaseError
 
@@ -15,6 +17,7 @@ from aliexpress.sandbox.process import SandboxGone, SandboxProcess
 from cards.members.member import CannotAdd
 from nervecentre.demo.embedded import Beat, NoFreePort, WebServer, Worker
 from nervecentre.demo.lock import Lock
+from nervecentre.demo.neighbours import take_up_neighbours
 from nervecentre.demo.sign_ins import SignIn, prepare_sign_ins
 from nervecentre.demo.store import (
     NAME,
@@ -68,7 +71,7 @@ class Demo:
         is_first = existing_store() is None
         sandbox = self._start_sandbox(parts, is_first=is_first)
         store = self._prepare_store(sandbox)
-        sign_ins = prepare_sign_ins(store, kept_in=self._directory / "demo-sign-ins.json")
+        sign_ins = self._sign_ins(store)
         sandbox.live(
             rest=REST_SECONDS if is_first else 0.0, pace=PACE, seed=int(self._clock().timestamp())
         )
@@ -96,7 +99,11 @@ class Demo:
         if store is None:
             self._terminal.say(f"Living the last thirty days of {NAME} again ...")
             return replay(
-                sandbox, end=now, terminal=self._terminal, is_stopping=self._stopping.is_set
+                sandbox,
+                end=now,
+                terminal=self._terminal,
+                is_stopping=self._stopping.is_set,
+                welcome=self._welcome,
             )
         if not sandbox.introduction.products:
             self._terminal.say(
@@ -105,7 +112,15 @@ class Demo:
             )
             refill(sandbox, end=now)
         take_up(store, sandbox, at=now)
+        take_up_neighbours(sandbox, at=now)
         return store
+
+    def _sign_ins(self, store: Store) -> list[SignIn]:
+        return prepare_sign_ins(store, kept_in=self._directory / "demo-sign-ins.json")
+
+    def _welcome(self, store: Store) -> list[Any]:
+        names = [sign_in.username for sign_in in self._sign_ins(store)]
+        return list(get_user_model().objects.filter(username__in=names).order_by("-username"))
 
     def _introduce(
         self, web: WebServer, sandbox: SandboxProcess, sign_ins: list[SignIn], *, asked_for: int
@@ -120,4 +135,5 @@ class Demo:
         say(f"  AliExpress  {sandbox.introduction.url} (a stand-in on this machine)")
         say(f"  log         {self._directory / 'demo.log'}")
         say(f"\n{NAME} lives {PACE:.0f} times faster than a real shop, so its numbers move.")
+        say("Lantern Lane took its consent back; Pebble & Pine is new and has two shops.")
         say("Ctrl-C stops everything. Run the same command again to carry on from there.")

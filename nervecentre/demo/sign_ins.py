@@ -26,10 +26,11 @@ def prepare_sign_ins(store: Store, *, kept_in: Path) -> list[SignIn]:
     passwords = _kept(kept_in)
     for role in ROLES:
         known = get_user_model().objects.filter(username=role).exists()
+        password = None
         if not (known and role in passwords):
-            passwords[role] = secrets.token_urlsafe(PASSWORD_BYTES)
+            password = passwords[role] = secrets.token_urlsafe(PASSWORD_BYTES)
             _keep(passwords, path=kept_in)
-            add_member(role, role=role, store=store, password=passwords[role])
+        add_member(role, role=role, store=store, password=password)
     return [SignIn(role, passwords[role]) for role in ROLES]
 
 

@@ -1,14 +1,18 @@
 """The demo's store: a month lived again through the real sync, or taken up where it was."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from aliexpress.connection import connect
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store
 from aliexpress.sandbox.process import SandboxProcess
 from aliexpress.sync import sync_store
+from cards.alerts.watch import look
+from nervecentre.demo.neighbours import forget_neighbours, live_neighbours
 from nervecentre.demo.terminal import Terminal
+from nervecentre.demo.work import WorkHistory
 
 NAME = "Harbour Home"
 SLUG = "harbour-home"
@@ -21,6 +25,7 @@ MOMENTS = 61  # thirty days, every twelve hours, both ends
 ALL_READ = 7
 REPLAY_INTERVAL = 24 * 60 * 60
 LIVE_INTERVAL = 10
+ALERT_ASKED_AT = 51  # five days before the end
 
 EXPECTED = {
     State.ACTIVE: 4310,
@@ -48,22 +53,33 @@ def replay(
     end: datetime,
     terminal: Terminal,
     is_stopping: Callable[[], bool],
+    welcome: Callable[[Store], Sequence[Any]],
 ) -> Store:
     """Live the thirty days before `end` on the sandbox, reading the store every day, and twice a
-    day in the end.
+    day in the end; its people work along, and two more stores are connected. `welcome` makes a
+    store's members and answers who they are.
 
     Raises DemoFailed where a sync fails or the end is not the worked example, Interrupted
     between two steps once `is_stopping`.
     """
     Store.objects.filter(slug=UNFINISHED_SLUG).delete()
+    forget_neighbours()
     store = None
     for done, moment in enumerate(_moments(sandbox, end=end), start=1):
         if is_stopping():
             raise Interrupted
         if store is None:
             store = _connect(UNFINISHED_SLUG, sandbox, at=moment)
+            history = WorkHistory(store, people=welcome(store))
         if done % 2 or done > MOMENTS - ALL_READ:
             _read_at(moment, store, interval=REPLAY_INTERVAL if moment < end else LIVE_INTERVAL)
+            history.live(share=done / MOMENTS, at=moment)
+            live_neighbours(sandbox, number=done, at=moment, welcome=welcome)
+        if done == ALERT_ASKED_AT:
+            history.ask_for_an_alert(at=moment)
+            history.keep_views(at=moment)
+        if done >= ALERT_ASKED_AT and done % 2:
+            look(at=moment)
         terminal.progress(done, MOMENTS, note=f"{_newest(store).total_count:,} listings")
     if store is None:
         raise DemoFailed("The sandbox lived through no moment, so there is nothing to show.")

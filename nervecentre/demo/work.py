@@ -1,0 +1,110 @@
+"""A month of people's work in the demo's store: taken on, handed over, talked about, closed."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from aliexpress.models import Store
+from cards.alerts.asking import Asked, ask_for
+from cards.alerts.triggers import triggers_of
+from cards.models import AlertRule, Card, GroupKind, WorkItem, WorkListing
+from cards.work.groups import edges_of, groups_in, listings_in
+from cards.work.items import change, take_on
+from cards.work.saved_views import keep_view
+from cards.work.watch import follow_work
+
+ITEMS: Final = 40
+# What is taken on, one after the other; where such a group is empty, what is rejected.
+KINDS: Final = (
+    GroupKind.REJECTED,
+    GroupKind.EXPIRED,
+    GroupKind.REJECTED,
+    GroupKind.OUT_OF_STOCK,
+    GroupKind.REJECTED,
+    GroupKind.STUCK,
+    GroupKind.EXPIRING,
+    GroupKind.LACKING,
+)
+COMMENTS: Final = (
+    "The supplier sends new pictures tomorrow.",
+    "Half of them are done in Seller Center.",
+    "Please begin with the best sellers.",
+    "I asked AliExpress what is missing here.",
+)
+GIVEN_UP_AFTER: Final = timedelta(days=9)  # overdue for so long, every third is closed by hand
+ALERT_CARD: Final = "aex_rejected_listings"
+ALERT_TRIGGER: Final = "above 100"
+
+
+class WorkHistory:
+    """Lives along with the month; `people` take turns, and both are members of the store."""
+
+    def __init__(self, store: Store, *, people: Sequence[Any]) -> None:
+        self._store = store
+        self._people = people
+        self._taken_on = 0
+
+    def live(self, *, share: float, at: datetime) -> None:
+        """What people do after a reading; `share` of the month is over by then."""
+        self._store.refresh_from_db()
+        follow_work(at=at)
+        self._give_up(at=at)
+        while self._taken_on < round(share * ITEMS):
+            item = self._take_on(self._taken_on, at=at)
+            if item and self._taken_on % 3 == 1:
+                words = COMMENTS[self._taken_on // 3 % len(COMMENTS)]
+                change(item, {"comment": words}, by=self._person(self._taken_on + 1), at=at)
+            self._taken_on += 1
+
+    def ask_for_an_alert(self, *, at: datetime) -> None:
+        """The first of the people is told when too much is rejected."""
+        card = Card.objects.get(key=ALERT_CARD)
+        [trigger] = triggers_of(ALERT_TRIGGER)
+        tells = AlertRule.Tells.EVERYBODY
+        asked = Asked("above", "", is_share=False, window="24h", everywhere=False, tells=tells)
+        ask_for(trigger, card, self._store, by=self._people[0], asked=asked, at=at)
+
+    def keep_views(self, *, at: datetime) -> None:
+        for person, name, query, is_shared in (
+            (self._people[0], "Rejected", {"state": "rejected"}, True),
+            (self._people[1], "In auditing", {"state": "auditing"}, False),
+        ):
+            values = {"name": name, "query": query, "is_shared": is_shared}
+            keep_view(self._store, values, by=person, at=at)
+
+    def _person(self, number: int) -> Any:
+        return self._people[number % len(self._people)]
+
+    def _take_on(self, number: int, *, at: datetime) -> WorkItem | None:
+        kind = KINDS[number % len(KINDS)]
+        free = self._free(kind, at=at) or self._free(kind := GroupKind.REJECTED, at=at)
+        if not free:
+            return None
+        person = self._person(number // 2)
+        values = {
+            "kind": kind.value,
+            "reason": free[0][1] if kind is GroupKind.REJECTED else "",
+            "listings": [product_id for product_id, _ in free[: 3 + number * 7 % 8]],
+            "assignee": "" if number % 10 == 9 else person.get_username(),
+            "due_on": f"{at + timedelta(days=3 + number * 5 % 8):%Y-%m-%d}",
+        }
+        return take_on(self._store, values, by=self._person(number), at=at)
+
+    def _free(self, kind: GroupKind, *, at: datetime) -> list[tuple[int, str]]:
+        """Id and reason of what nobody has in hand: of one reason, in their state for longest."""
+        listings = listings_in(self._store, kind, edges=edges_of(self._store, at=at), at=at)
+        in_hand = WorkListing.objects.filter(item__store=self._store, item__closed_at=None)
+        listings = listings.exclude(pk__in=in_hand.values("listing"))
+        groups = groups_in(listings, kind)
+        if kind is GroupKind.REJECTED and groups:
+            largest = max(groups, key=lambda group: (group.count, group.reason))
+            listings = listings.filter(audit_failure_reason=largest.reason)
+        rows = listings.order_by("state_since_at", "product_id")[:10]
+        return list(rows.values_list("product_id", "audit_failure_reason"))
+
+    def _give_up(self, *, at: datetime) -> None:
+        overdue = WorkItem.objects.filter(store=self._store, due_on__lt=at - GIVEN_UP_AFTER)
+        for item in overdue.open().order_by("pk"):
+            if item.pk % 3 == 0:
+                words = {"comment": "What is left of these we leave as it is.", "closed": True}
+                change(item, words, by=self._people[-1], at=at)
