@@ -109,10 +109,12 @@ def directory(tmp_path_factory):
 def first_start(directory):
     """What a first start showed, and how it ended."""
     with a_demo(directory) as demo:
-        page = demo.sign_in("owner").get(demo.url + CARD, timeout=PATIENCE_SECONDS)
+        owner = demo.sign_in("owner")
+        page = owner.get(demo.url + CARD, timeout=PATIENCE_SECONDS)
+        board = owner.get(demo.url, timeout=PATIENCE_SECONDS)
         second = manage("demo", env=demo.env)
         code = demo.end(signal.SIGINT)
-    return {"said": demo.said, "page": page, "second": second, "code": code}
+    return {"said": demo.said, "page": page, "board": board, "second": second, "code": code}
 
 
 @pytest.fixture
@@ -126,6 +128,11 @@ def test_the_card_page_shows_the_worked_example(first_start):
     assert first_start["page"].status_code == 200
     for number in ("4,820", "4,310", "340", "120", "50"):
         assert number in first_start["page"].text
+
+
+def test_the_board_shows_three_stores_with_lives_of_their_own(first_start):
+    for words in ("Harbour Home", "Lantern Lane", "Pebble &amp; Pine", "no longer accepts"):
+        assert words in first_start["board"].text
 
 
 def test_a_second_demo_says_that_one_runs_already(first_start):
