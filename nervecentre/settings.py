@@ -285,7 +285,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {"StateEnum": "aliexpress.lifecycle.State"},
+    "ENUM_NAME_OVERRIDES": {
+        "StateEnum": "aliexpress.lifecycle.State",
+        "GroupKindEnum": "cards.models.work.GroupKind",
+    },
 }
 
 # --- Logs -----------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ class ReceiptSerializer(serializers.Serializer[Any]):
     listings = serializers.CharField(allow_null=True)
 
 
-class SentenceSerializer(serializers.Serializer[Any]):
+class AnsweredSentenceSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
     numbers = ReceiptSerializer(many=True)
 
@@ -55,7 +55,7 @@ class AnswerSerializer(serializers.Serializer[Any]):
     kind = serializers.CharField(allow_null=True)
     because = serializers.CharField(allow_null=True)
     needed = serializers.CharField(allow_null=True)
-    sentences = SentenceSerializer(many=True)
+    sentences = AnsweredSentenceSerializer(many=True)
     assumed = serializers.ListField(child=serializers.CharField())
     table = serializers.ListField(child=serializers.DictField())
     links = serializers.ListField(child=serializers.DictField())

@@ -84,7 +84,7 @@ class ListingDetail(APIView):
     """One listing: its states since we first saw it, what is wrong with it, what to do, its SKUs
     and the work it is in."""
 
-    @documented(ListingWholeSerializer)
+    @documented(ListingWholeSerializer, operation_id="stores_listing_retrieve")
     def get(self, request: Request, slug: str, product_id: int) -> Response:
         at = timezone.now()
         store = counted_store(request.user, slug)

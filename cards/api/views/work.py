@@ -82,7 +82,7 @@ class WorkList(APIView):
 class WorkDetail(APIView):
     """One work item: what came of each of its listings, and what people said."""
 
-    @documented(WorkItemWholeSerializer)
+    @documented(WorkItemWholeSerializer, operation_id="stores_work_item_retrieve")
     def get(self, request: Request, slug: str, item_id: int) -> Response:
         return Response(_whole(visible_item(request.user, slug, item_id)))
 

@@ -11,8 +11,8 @@ from tests.moments import NOON
 pytestmark = pytest.mark.django_db
 
 
-def reading_of(key, store, **kwargs):
-    return read(Card.objects.get(key=key), store, at=NOON, **kwargs)
+def reading_of(key, store, at=NOON, **kwargs):
+    return read(Card.objects.get(key=key), store, at=at, **kwargs)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,8 @@ def test_a_share_of_the_past_divides_what_was_given_then(store):
     first = SnapshotFactory(store=store)
     SnapshotFactory(store=store, as_of=NOON.replace(hour=13), active_count=0)
 
-    reading = reading_of("aex_active_share", store, as_of=NOON.replace(hour=12, minute=30))
+    at, as_of = NOON.replace(hour=14), NOON.replace(hour=12, minute=30)
+    reading = reading_of("aex_active_share", store, at=at, as_of=as_of)
 
     assert (reading.value, reading.ratio.snapshot) == (89.4, first.pk)
 

@@ -97,7 +97,15 @@ def test_page_api_and_file_tell_one_value_of_every_card(store, owner, as_user, w
         store, [{1: "active"}, {1: "active", 2: "rejected"}, {1: "active", 2: "active"}]
     )
     ValidityTallyFactory(snapshot=last)
-    DetailTallyFactory(snapshot=last)
+    DetailTallyFactory(
+        snapshot=last,
+        codes_known_count=4655,
+        no_sku_count=0,
+        one_sku_count=1000,
+        sku_count=12_112,
+        sharing_count=4,
+        shared_code_count=2,
+    )
     address = f"stores/harbour-home/cards/{key}/"
     api = with_key(owner)
 

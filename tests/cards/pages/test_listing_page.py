@@ -62,9 +62,9 @@ def test_a_listing_that_was_not_asked_for_says_so(body, listing):
     assert "They are not known yet" in body()
 
 
-def test_the_page_takes_seven_statements(listing, as_user, owner, django_assert_max_num_queries):
+def test_the_page_takes_eleven_statements(listing, as_user, owner, django_assert_max_num_queries):
     client = as_user(owner)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(11):
         client.get(f"/stores/harbour-home/listings/{listing.product_id}/")
 
 
@@ -72,7 +72,7 @@ def test_the_list_offers_the_names_of_values_and_keeps_what_was_typed(
     listing, as_user, owner, django_assert_max_num_queries
 ):
     client = as_user(owner)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(11):
         shown = client.get("/stores/harbour-home/listings/?images=6&papers=maybe").content.decode()
 
     assert "Qualification papers must be yes or no" in shown

@@ -70,6 +70,7 @@ def test_a_reading_has_every_field_of_the_design(total, store):
         "coverage": None,
         "window": None,
         "rows": [],
+        "shops": None,
         "last_attempt": {
             "status": "complete",
             "finished_at": "2026-03-14T12:05:00Z",
