@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from aliexpress.lifecycle import State
-from aliexpress.models import ListingSnapshot, Store
+from aliexpress.models import Store
 from cards.flow.flow import Flow, NoFlow, flow_between
 
 # Fewer than these move on any day, and nobody has to hear of it.
@@ -21,7 +21,6 @@ class StoreLines:
     number: str
     movement: str
     is_material: bool
-    closing: ListingSnapshot
 
 
 def lines_of(store: Store, *, since: datetime, until: datetime) -> StoreLines | None:
@@ -36,7 +35,6 @@ def lines_of(store: Store, *, since: datetime, until: datetime) -> StoreLines | 
         number=_number(store, flow),
         movement=_movement(flow),
         is_material=moved >= max(LEAST_MOVED, flow.closing.total_count * LEAST_SHARE),
-        closing=flow.closing,
     )
 
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
-from django.urls import reverse
 
-from aliexpress.lifecycle import State
 from aliexpress.models import Store
+from cards.board.board import readable_cards, rows_of, today_of
+from cards.board.today import NOTHING
 from cards.models import Card
 from cards.owners_note.lines import StoreLines, lines_of
 
@@ -34,7 +34,7 @@ def note_for(user: Any, *, since: datetime, until: datetime) -> Note | None:
         return None
     material = [lines for lines in known if lines.is_material]
     told = material or known
-    blocks = [_block(lines) for lines in told]
+    blocks = [_block(lines, user, at=until) for lines in told]
     opening = "" if material else "Nothing material moved since the last note.\n\n"
     quiet = len(known) - len(told)
     ending = f"\n\nIn {quiet} more of your stores nothing material moved." if quiet else ""
@@ -45,19 +45,17 @@ def note_for(user: Any, *, since: datetime, until: datetime) -> Note | None:
     )
 
 
-def _block(lines: StoreLines) -> str:
-    return "\n".join([lines.number, lines.movement, _to_do(lines)])
+def _block(lines: StoreLines, user: Any, *, at: datetime) -> str:
+    return "\n".join([lines.number, lines.movement, _to_do(lines.store, user, at=at)])
 
 
-def _to_do(lines: StoreLines) -> str:
-    """One thing, with its address."""
-    counts = {state: lines.closing.count_of(state) for state in (State.REJECTED, State.EXPIRED)}
-    state = max(counts, key=lambda one: counts[one])
-    if not counts[state]:
-        return "Nothing to do today."
-    page = reverse("listings", args=[lines.store.slug], query={"state": state.value})
-    what = f"{counts[state]:,} listings are {state.label.lower()}"
-    return f"To do: {what}. {settings.PUBLIC_URL}{page}"
+def _to_do(store: Store, user: Any, *, at: datetime) -> str:
+    """The first sentence of Today about the store, with its address."""
+    stores = Store.objects.filter(pk=store.pk).select_related("now__reviews")
+    sentences = today_of(rows_of(readable_cards(user), stores, at=at), user, at=at)
+    if not sentences:
+        return NOTHING
+    return f"To do: {sentences[0].text} {settings.PUBLIC_URL}{sentences[0].address}"
 
 
 def _subject(told: list[StoreLines], *, is_material: bool) -> str:

@@ -75,6 +75,18 @@ def test_it_is_mailed_once_in_the_morning_after_something_moved(ada, moved):
     assert len(sent.body.split("\n\n--\n")[0].splitlines()) == 3
 
 
+def test_the_third_line_is_the_first_sentence_of_today(ada, store):
+    lived(store, [{1: "active"}, dict.fromkeys(range(1, 10), "rejected")])
+    subscribed(ada)
+
+    send_due(at=NOON + DAY)
+
+    third = mail.outbox[0].body.splitlines()[2]
+    assert third.startswith("To do: ")
+    assert "of Harbour Home" in third
+    assert "/stores/harbour-home/" in third
+
+
 def test_none_on_a_quiet_day_and_one_a_week_that_says_so(ada, snapshot):
     subscribed(ada)
 
