@@ -33,9 +33,11 @@ class Replay:
     def sentence(self) -> str:
         if not self.days:
             return "There is no day of history yet to try it on."
-        times = {0: "never", 1: "once"}.get(len(self.opened), f"{len(self.opened)} times")
-        last = "day" if self.days == 1 else f"{self.days} days"
-        return f"It would have fired {times} in the last {last}, looked at once an hour."
+        last = f"in the last {'day' if self.days == 1 else f'{self.days} days'}"
+        if not self.opened:
+            return f"It would never have fired {last}, looked at once an hour."
+        times = "once" if len(self.opened) == 1 else f"{len(self.opened)} times"
+        return f"It would have fired {times} {last}, looked at once an hour."
 
 
 def replay(trigger: Trigger, card: Card, store: Store, *, at: datetime) -> Replay:

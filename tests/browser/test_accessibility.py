@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from aliexpress.models import Store
 from cards.models import Card
 from tests.cards.lived import lived
 from tests.factories import StoreFactory, SyncRunFactory
@@ -33,6 +34,12 @@ PAGES = {
     "a group": reverse("work_group", args=["harbour-home", "rejected"]),
     "taking on": reverse("work_new", args=["harbour-home"]) + "?kind=rejected",
     "password": reverse("password_change"),
+    "alert me": reverse("alert_me", args=["harbour-home", "aex_total_listings"]),
+    "search": reverse("search") + "?q=linen",
+    "people": reverse("people"),
+    "invite": reverse("invite"),
+    "account": reverse("account"),
+    "admin connect": "/admin/aliexpress/store/add/",
     "the past": reverse("card", args=["lived-in", "aex_total_listings"]) + THEN,
     "store never read": reverse("card", args=["new-shop", "aex_total_listings"]),
     "admin": "/admin/",
@@ -70,7 +77,7 @@ def test_axe_finds_no_fault(name, scheme, operator, sign_in, page):
         sign_in(operator)
         page.get_by_role("heading", name="Board").wait_for()
     card = Card.objects.get(key="aex_total_listings")
-    page.goto(PAGES[name].format(card=card.pk))
+    page.goto(PAGES[name].format(card=card.pk, store=Store.objects.get(slug="harbour-home").pk))
 
     page.evaluate(AXE)
     found = page.evaluate("options => axe.run(document, options)", OPTIONS)
