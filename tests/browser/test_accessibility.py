@@ -71,7 +71,7 @@ def operator(person, store):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_no_fault(name, scheme, operator, sign_in, page):
+def test_axe_finds_no_fault(name, scheme, operator, sign_in, page, trouble):
     page.emulate_media(color_scheme=scheme)
     if name != "sign-in":
         sign_in(operator)
@@ -79,8 +79,11 @@ def test_axe_finds_no_fault(name, scheme, operator, sign_in, page):
     card = Card.objects.get(key="aex_total_listings")
     page.goto(PAGES[name].format(card=card.pk, store=Store.objects.get(slug="harbour-home").pk))
 
+    of_the_page = list(trouble)
     page.evaluate(AXE)
     found = page.evaluate("options => axe.run(document, options)", OPTIONS)
+    # On some pages axe measures with styles of its own, which our policy stops, and rightly.
+    trouble[:] = of_the_page
 
     complaints = [
         f"{violation['id']}: {violation['help']}: {node['html'][:120]}"
