@@ -6,8 +6,10 @@ from django.utils import timezone
 from cards.alerts import delivery
 from cards.alerts.watch import look
 from cards.members import store_news
+from cards.models import Tracing
 from cards.owners_note import sending
 from cards.reconciliation import recount_unsettled
+from cards.tracing import archive, daily
 from cards.work import mails
 from cards.work.watch import follow_work
 
@@ -60,3 +62,21 @@ def deliver_work_mails() -> None:
 @shared_task(soft_time_limit=delivery.LONGEST_SECONDS)
 def deliver_work_mail(*, mail_id: int) -> None:
     mails.deliver(mail_id, at=timezone.now())
+
+
+@shared_task
+def trace(*, tracing_id: int) -> None:
+    archive.trace(tracing_id, at=timezone.now())
+
+
+def leave_to_a_worker(tracing: Tracing) -> None:
+    """One message; asked for again it does no harm."""
+    if tracing.status == Tracing.Status.WAITING:
+        trace.apply_async(kwargs={"tracing_id": tracing.pk}, expires=3600)
+
+
+@shared_task
+def trace_daily() -> None:
+    """One message a tracing that is due, so that a large store holds up no other."""
+    for tracing_id in daily.due(at=timezone.now()):
+        trace.apply_async(kwargs={"tracing_id": tracing_id}, expires=3600)

@@ -66,6 +66,11 @@ app.conf.beat_schedule = {
         "schedule": 15.0,
         "options": {"expires": LATE_SECONDS},
     },
+    "trace-daily": {
+        "task": "cards.tasks.trace_daily",
+        "schedule": 600.0,
+        "options": {"expires": LATE_SECONDS},
+    },
     "deliver-alerts": {
         "task": "cards.tasks.deliver_alerts",
         "schedule": 10.0,

@@ -17,6 +17,7 @@ from cards.api.views.rollups import RollUpDetail
 from cards.api.views.saved_views import SavedViewDetail, SavedViewList
 from cards.api.views.syncs import SyncCreate, SyncDetail
 from cards.api.views.today import TodayDetail
+from cards.api.views.tracings import TracingDetail, TracingList
 from cards.api.views.work import WorkDetail, WorkGroups, WorkList
 
 
@@ -77,6 +78,8 @@ urlpatterns = [
     path(f"{STORE}/work/groups/", WorkGroups.as_view(), name="work_groups"),
     path(f"{STORE}/work/<row_id:item_id>/", WorkDetail.as_view(), name="work_item"),
     path(f"{STORE}/today/", TodayDetail.as_view(), name="today"),
+    path(f"{STORE}/tracings/", TracingList.as_view(), name="tracings"),
+    path(f"{STORE}/tracings/<row_id:tracing_id>/", TracingDetail.as_view(), name="tracing"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", DOCS, name="docs"),
     # Anything else is the API's own 404, whatever DEBUG says.

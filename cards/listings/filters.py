@@ -50,6 +50,7 @@ class Filters:
     moved: Movement | str | None = None  # between `start` and `end`; CAME_BACK is a word
     stayed: str = ""  # in this state at `start` and at `end`
     reviewed: str = ""  # what the last review between `start` and `end` came to
+    reason: str = ""  # AliExpress's word for why it was turned down
     batch: tuple[datetime | None, datetime | None] | None = None  # handed in for review between
     submitted: str = ""  # how it came into its review
     start: datetime | None = None
@@ -199,6 +200,7 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "until": moment_from,
     "stayed": _one_of(*State.values),
     "reviewed": _one_of(*OUTCOMES, ANY),
+    "reason": _text,
     "batch": moments_between,
     "submitted": _one_of(*SUBMITTED),
     **BEYOND,

@@ -15,7 +15,7 @@ from cards.flow.movements import came_back, moved
 from cards.listings.as_of import as_they_were, counted_at
 from cards.listings.filters import Filters, Movement
 from cards.listings.of_card import LISTINGS
-from cards.listings.properties import PROPERTIES
+from cards.listings.properties import NONE, PROPERTIES
 from cards.listings.reviewed import (
     SUBMITTED,
     Window,
@@ -102,7 +102,7 @@ def _between(store: Store, filters: Filters, *, start: datetime, end: datetime) 
     window = None
     if filters.reviewed:
         window = (opening, closing)
-        behind = reviewed(store, window, filters.reviewed)
+        behind = reviewed(store, window, filters.reviewed, reason=filters.reason)
     elif filters.stayed:
         behind = stayed(store, filters.stayed, opening=opening, closing=closing)
     elif not isinstance(movement, Movement):
@@ -137,6 +137,9 @@ def _narrowed(found: QuerySet[Listing], filters: Filters, *, at: datetime) -> Qu
         found = found.filter(state_since_at__gt=filters.since_after)
     if filters.since_by is not None:
         found = found.filter(state_since_at__lte=filters.since_by)
+    if filters.reason and not filters.reviewed:
+        word = "" if filters.reason == NONE else filters.reason
+        found = found.filter(audit_failure_reason=word)
     for name, text in filters.properties.items():
         found = found.filter(PROPERTIES[name].meaning(text))
     if filters.min_days is not None:

@@ -95,7 +95,8 @@ def _price(one: Property, text: str) -> Q:
 
 def _created(one: Property, text: str) -> Q:
     after, by = moments_between(one.name, text)
-    return (Q(created_at__gt=after) if after else Q()) & (Q(created_at__lte=by) if by else Q())
+    low = Q(**{f"{one.field}__gt": after}) if after else Q()
+    return low & (Q(**{f"{one.field}__lte": by}) if by else Q())
 
 
 def moments_between(name: str, text: str) -> tuple[datetime | None, datetime | None]:
@@ -194,6 +195,23 @@ PROPERTIES: Final[Mapping[str, Property]] = {
         _of_detail("validity_days", "days on sale", "validity_days", "band", (0, 8, 15, 31)),
         _of_detail(
             "delivery_days", "days to deliver", "delivery_days", "band", (0, 3, 5, 7, 10, 15, 30)
+        ),
+        # What is asked about, and so never what is shared.
+        Property(
+            "validity",
+            "end of validity",
+            "created",
+            "offline_at",
+            _has("offline_at"),
+            is_upstream=False,
+        ),
+        Property(
+            "out_of_stock",
+            "out of stock",
+            "yes",
+            "detail__is_out_of_stock",
+            up_to_date() & _has("detail__is_out_of_stock"),
+            is_upstream=False,
         ),
     )
 }

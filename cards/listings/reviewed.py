@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, Store, Transition
 from cards.listings.as_of import counted_at
+from cards.listings.properties import NONE
 
 OUTCOMES: Final = (State.ACTIVE.value, State.REJECTED.value)
 ANY: Final = "any"
@@ -33,15 +34,24 @@ def _reviews(store: Store, window: Window) -> QuerySet[Transition]:
     )
 
 
-def reviewed(store: Store, window: Window, outcome: str) -> QuerySet[Listing]:
-    """The listings whose last review in the window ended so; ANY: either way. Each once."""
+def reviewed(store: Store, window: Window, outcome: str, *, reason: str = "") -> QuerySet[Listing]:
+    """The listings whose last review in the window ended so; ANY: either way. Each once.
+    `reason`: AliExpress's word for why; NONE: it gave none."""
+    last = last_reviews(store, window, outcome)
+    if reason:
+        last = last.filter(audit_failure_reason="" if reason == NONE else reason)
+    return Listing.objects.of(store).filter(pk__in=last.values("listing"))
+
+
+def last_reviews(store: Store, window: Window, outcome: str) -> QuerySet[Transition]:
+    """The last move out of auditing of each listing reviewed in the window, if it ended so."""
     later = _reviews(store, window).filter(
         listing=OuterRef("listing"), snapshot_id__gt=OuterRef("snapshot_id")
     )
     last = _reviews(store, window).filter(~Exists(later))
     if outcome != ANY:
         last = last.filter(to_state=outcome)
-    return Listing.objects.of(store).filter(pk__in=last.values("listing"))
+    return last
 
 
 def with_submission(

@@ -19,6 +19,7 @@ QUALITY: Final = "aex_listing_quality_score"
 DUPLICATES: Final = "aex_duplicate_skus"
 LACKING: Final = "lacking"
 PROBLEM: Final = "problem"
+SOUND: Final = "sound"
 NOT_READ: Final = "The products have not been read one by one yet: that begins after a refresh."
 COMPONENTS: Final = {
     "required_attributes": "required attributes filled",
@@ -142,9 +143,9 @@ def out_of_stock(store_id: int) -> QuerySet[Listing]:
 
 def scored(store_id: int, part: str) -> QuerySet[Listing]:
     found = _known(store_id).filter(detail__required_filled__isnull=False)
-    if part == PROBLEM:
+    if part in (PROBLEM, SOUND):
         problems = ListingProblem.objects.filter(store=store_id, product_id=OuterRef("product_id"))
-        found = found.filter(Exists(problems))
+        found = found.filter(Exists(problems) if part == PROBLEM else ~Exists(problems))
     return found
 
 

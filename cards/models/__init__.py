@@ -7,6 +7,7 @@ from cards.models.card import Card
 from cards.models.owners_note import OwnersNote
 from cards.models.reconciliation import Reconciliation
 from cards.models.store_notice import StoreNotice
+from cards.models.tracing import DailyTracing, Tracing
 from cards.models.work import (
     GroupKind,
     ReasonText,
@@ -26,6 +27,7 @@ __all__ = [
     "ApiKey",
     "AskedQuestion",
     "Card",
+    "DailyTracing",
     "GroupKind",
     "OwnersNote",
     "ReasonText",
@@ -33,6 +35,7 @@ __all__ = [
     "SavedView",
     "StoreNotice",
     "Synonym",
+    "Tracing",
     "Webhook",
     "WorkEvent",
     "WorkItem",

@@ -125,22 +125,17 @@ def dimension_of(
     *,
     scales: Sequence[str] | None = None,
     is_ordered: bool = False,
-    never: frozenset[int] = frozenset(),
     always: frozenset[str] = frozenset(),
 ) -> Dimension:
     """From codes a listing: 0 is not known, any other the place in `texts` (the first is not
-    used). `scales`: of each text, for ordered properties, whose texts stand in order. `never`:
-    codes that are known and no finding names. `always`: texts that are kept however few."""
+    used). `scales`: of each text, for ordered properties, whose texts stand in order. `always`:
+    texts that are kept however few."""
     scales = scales if scales is not None else [""] * len(texts)
     counts = Counter(target)
     others = Counter(rest)
     seen = {*counts, *others} - {_UNKNOWN}
     least = 0 if is_ordered else least_of(len(target))  # a stretch has no holes
-    named = [
-        code
-        for code in seen
-        if code not in never and (counts[code] >= least or texts[code] in always)
-    ]
+    named = [code for code in seen if counts[code] >= least or texts[code] in always]
     kept = sorted(named, key=lambda code: (code if is_ordered else 0, texts[code]))[:MOST_CODES]
     place = {code: number for number, code in enumerate(kept, start=1)}
     table = [_OTHER] * len(texts)

@@ -19,6 +19,11 @@ from cards.api.serializers.reconciliations import (
     ReconciliationSerializer,
 )
 from cards.api.serializers.refreshes import SyncRequestSerializer, SyncRunSerializer
+from cards.api.serializers.tracings import (
+    TracingPageSerializer,
+    TracingQuestionSerializer,
+    TracingSerializer,
+)
 from cards.api.serializers.work import (
     GroupSerializer,
     SavedViewSerializer,
@@ -54,6 +59,9 @@ __all__ = [
     "StoreSerializer",
     "SyncRequestSerializer",
     "SyncRunSerializer",
+    "TracingPageSerializer",
+    "TracingQuestionSerializer",
+    "TracingSerializer",
     "WorkItemEntrySerializer",
     "WorkItemPageSerializer",
     "WorkItemSerializer",

@@ -1,0 +1,43 @@
+"""`manage.py trace SUBJECT --store S [--from ISO --to ISO] [--json]`: what is behind a number."""
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils import timezone
+from rest_framework.renderers import JSONRenderer
+
+from aliexpress.store_slug import store_named
+from aliexpress.typed.command import TypedCommand
+from cards.models import Tracing
+from cards.tracing.archive import asked_from, trace, tracing_of
+from cards.tracing.questions import KINDS
+from cards.tracing.wording import lines_of
+
+
+class Command(TypedCommand):
+    help = "Trace what stands behind a number. Exit 0: answered; 2: bad usage."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "subject",
+            help="a card's key, a state, a movement such as auditing-rejected, or filters",
+        )
+        parser.add_argument("--store", required=True, help="the store's slug")
+        parser.add_argument("--kind", choices=KINDS, help="why it moved, or what is alike")
+        parser.add_argument("--from", help="ISO 8601; left out: seven days before --to")
+        parser.add_argument("--to", help="ISO 8601; left out: now")
+        parser.add_argument("--said", choices=["up", "down"], help="what is held against it first")
+        parser.add_argument("--json", action="store_true", help="exactly the API's answer")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        at = timezone.now()
+        store = store_named(options["store"])
+        tracing = tracing_of(store, asked_from(options, at=at), by=None, at=at)
+        trace(tracing.pk, at=at)
+        tracing.refresh_from_db()
+        if options["json"]:
+            self.stdout.write(JSONRenderer().render(tracing.answer).decode())
+        elif tracing.status == Tracing.Status.DONE and tracing.answer:
+            self.stdout.write("\n".join(lines_of(tracing.answer)))
+        else:
+            self.stdout.write(tracing.error or "Somebody else is tracing it now.")

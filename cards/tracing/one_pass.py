@@ -1,0 +1,148 @@
+"""The listings asked about and those they are compared with, with every property, in one statement:
+several would see several states of the database."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any, Final
+
+from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models.expressions import Combinable
+
+from aliexpress.models import Listing, ListingSnapshot, Store
+from cards.listings.filters import Filters
+from cards.listings.page import Found, find
+from cards.listings.properties import PRICE_STEPS, PROPERTIES, Property
+from cards.listings.reviewed import with_submission
+from cards.readings.polled.moments import QuickMoment
+from cards.tracing.bitsets import Population
+from cards.tracing.columns import AGES, OF_WHEN, Table, population_of
+
+ROWS_AT_ONCE: Final = 20_000
+
+
+class _RawMoment(QuickMoment):
+    """A moment as the driver gives it: read once for each that differs, not for each row."""
+
+    output_field: Any = TextField()
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The listings asked about, and the others. `rest` None: those on sale at the same moment
+    that are not asked about."""
+
+    target: Filters
+    rest: Filters | None
+
+    def found(self, store: Store, *, at: datetime) -> tuple[Found, Found]:
+        """Raises BadInput."""
+        target = find(store, _quick(store, self.target), at=at)
+        if self.rest is not None:
+            return target, find(store, _quick(store, self.rest), at=at)
+        active = Filters(state="active", as_of=self.target.as_of)
+        rest = find(store, _quick(store, active), at=at)
+        asked = target.listings.order_by().values("pk")
+        return target, replace(rest, listings=rest.listings.exclude(pk__in=asked))
+
+
+def _quick(store: Store, filters: Filters) -> Filters:
+    """A moment whose reading is the newest is now, which is asked for more quickly."""
+    if filters.as_of is None:
+        return filters
+    given = ListingSnapshot.objects.given_at(store, at=filters.as_of)
+    newest = ListingSnapshot.objects.newest_of(store)
+    return replace(filters, as_of=None) if given == newest else filters
+
+
+def read_population(
+    store: Store,
+    sides: Sides,
+    *,
+    closing: ListingSnapshot,
+    at: datetime,
+    looks_at_when: bool,
+    without: frozenset[str] = frozenset(),
+    always: frozenset[str] = frozenset(),
+) -> Population:
+    """`looks_at_when`: whether when a listing came may be what they share. `without`: properties
+    that say the same as what was asked. `always`: values that are kept however few have them."""
+    target, rest = sides.found(store, at=at)
+    names = [
+        name
+        for name, one in PROPERTIES.items()
+        if one.is_upstream and name not in without and (looks_at_when or name not in OF_WHEN)
+    ]
+    statements = [
+        _told(found, store, names, closing, side=side) for side, found in ((1, target), (0, rest))
+    ]
+    rows = statements[0].union(statements[1], all=True)
+    table = _rows(rows.iterator(chunk_size=ROWS_AT_ONCE), names=names)
+    return population_of(table, as_of=closing.as_of, looks_at_when=looks_at_when, always=always)
+
+
+# --- The statement
+
+
+def _told(
+    found: Found, store: Store, names: Sequence[str], closing: ListingSnapshot, *, side: int
+) -> QuerySet[Listing, Any]:
+    listings = with_submission(
+        found.listings.order_by(), store, until=found.snapshot or closing, window=found.window
+    )
+    columns: dict[str, Any] = {
+        f"of_{name}": _column(PROPERTIES[name], closing.as_of) for name in names
+    }
+    told = listings.annotate(
+        side=Value(side), handed_in=_RawMoment(F("handed_in_at")), of_whom=F("owner_member_id"),
+        in_money=F("currency"), **columns,
+    )  # fmt: skip
+    return told.values_list("side", *columns, "of_whom", "in_money", "handed_in", "came_from")
+
+
+def _column(one: Property, as_of: datetime) -> Combinable:
+    """The value as AliExpress has it, or the number of its band; null where it is not known."""
+    told: Any = F(one.field)
+    if one.kind == "yes":
+        told = _numbered([one.meaning("yes")], 2)
+    elif one.kind == "band":
+        told = _numbered(
+            [Q(**{f"{one.field}__lt": step}) for step in one.steps[1:]], len(one.steps)
+        )
+    elif one.kind == "price":
+        told = _numbered([Q(min_price__lt=step) for step in PRICE_STEPS], len(PRICE_STEPS) + 1)
+    elif one.kind == "created":
+        moments = [as_of - timedelta(days=days) for days in AGES]
+        told = _numbered([Q(created_at__lte=moment) for moment in moments], len(AGES) + 1)
+    return Case(When(one.known, then=told)) if one.known else told
+
+
+def _numbered(conditions: Sequence[Q], otherwise: int) -> Case:
+    """1 for the first condition that holds, 2 for the second, …"""
+    whens = [When(one, then=Value(number)) for number, one in enumerate(conditions, start=1)]
+    return Case(*whens, default=Value(otherwise), output_field=IntegerField())
+
+
+def _rows(rows: Iterable[tuple[Any, ...]], *, names: Sequence[str]) -> Table:
+    """Read into columns of codes, chunk by chunk."""
+    table = Table([*names, "batch", "submitted"])
+    reading = iter(rows)
+    while some := list(islice(reading, ROWS_AT_ONCE)):
+        for side in (1, 0):
+            own = [row for row in some if row[0] == side]
+            if own:
+                table.add(_values(own, names), is_target=bool(side))
+    return table
+
+
+def _values(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> Iterator[Iterable[Any]]:
+    """Of each property in turn; what is kept a scale each, as a pair of the scale and the value."""
+    _, *told, owners, money, handed_in, came_from = zip(*rows, strict=True)
+    for name, values in zip(names, told, strict=True):
+        yield zip(money, values, strict=True) if PROPERTIES[name].kind == "price" else values
+    yield zip(owners, handed_in, strict=True)
+    yield (
+        None if moment is None else came or ""
+        for came, moment in zip(came_from, handed_in, strict=True)
+    )

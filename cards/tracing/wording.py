@@ -1,0 +1,187 @@
+"""What a tracing says, in sentences: shares and counts, never causes."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from cards.listings.properties import BETWEEN, NONE, WORDS
+from cards.tracing.chance import Table
+from cards.tracing.parts import Outcomes
+
+LAST_LINE: Final = (
+    "This is what they share, not proof of a cause; pictures and descriptions were not looked at."
+)
+# None of these is ever said: a test reads every sentence.
+CAUSAL_WORDS: Final = ("because", "caused", "driver", "due to", "led to", "responsible for")
+_SUBMITTED: Final = {
+    "new": "that were new",
+    "edited": "that were edited on sale",
+    "resubmitted": "that were handed in again",
+    "otherwise": "that were brought back",
+}
+
+
+def finding_sentence(where: Mapping[str, str], table: Table, *, did: str, others: str) -> str:
+    """'Of the 41 listings of account A, 26 were turned down; of the other 395 reviewed, 48. …'"""
+    a, c, k, n = table
+    expected = round((k - a) / (n - c) * c) if n > c else 0
+    return (
+        f"Of the {_counted(c)} {described(where)}, {a:,} {did}; of the other {n - c:,} {others}, "
+        f"{k - a:,}. At the others' rate it would have been {expected:,}."
+    )
+
+
+def _counted(count: int) -> str:
+    return "1 listing" if count == 1 else f"{count:,} listings"
+
+
+def described(where: Mapping[str, str]) -> str:
+    """'of account A in category 12 with 1 to 3 pictures'."""
+    return " ".join(_phrase(name, text) for name, text in where.items())
+
+
+def _phrase(name: str, text: str) -> str:
+    words = WORDS.get(name, name)
+    if name == "owner":
+        return f"of account {text}"
+    if name == "batch":
+        first, _, last = text.partition(BETWEEN)
+        return (
+            f"handed in at {_moment(first)}"
+            if first == last
+            else (f"handed in between {_moment(first)} and {_moment(last)}")
+        )
+    if name == "submitted":
+        return _SUBMITTED[text]
+    if name in ("category", "group", "freight"):
+        return f"in {words} {text}" if name != "freight" else f"with {words} {text}"
+    if name == "created":
+        return f"created {_span(text, _moment, least='after', most='by')}"
+    if name == "price":
+        currency, _, span = text.partition(" ")
+        return f"priced {_span(span, str, least='from', most='below')} {currency}"
+    if text in ("yes", "no"):
+        return f"with {words}" if text == "yes" else f"without {words}"
+    if text == NONE:
+        return f"without a {words}"
+    if name in ("brand", "source", "product_type"):
+        return f"of {words} {text}"
+    return f"with {words} {_span(text, str, least='at least', most='at most')}"
+
+
+def _span(text: str, told: Any, *, least: str, most: str) -> str:
+    first, found, last = text.partition(BETWEEN)
+    if not found:
+        return str(told(first))
+    ends = [f"{least} {told(first)}" if first else "", f"{most} {told(last)}" if last else ""]
+    return " and ".join(end for end in ends if end)
+
+
+def _moment(text: str) -> str:
+    return f"{text[:16].replace('T', ' ')} UTC"
+
+
+def usual_sentence(before: int, now: int) -> str:
+    return (
+        f"{before:,} then, {now:,} now: that much comes and goes by itself here, and nothing "
+        "further is looked for."
+    )
+
+
+def volume_sentence(before: Outcomes, now: Outcomes, *, others: str) -> str:
+    return (
+        f"{now.could:,} listings {others}, {before.could:,} in the window before, and the share "
+        f"stayed: {share(before)} then, {share(now)} now."
+    )
+
+
+def mix_sentence(dimension: str, value: str) -> str:
+    words = WORDS.get(dimension, dimension)
+    return (
+        f"Within each {words} the share is as before; there were more, or fewer, of {words} "
+        f"{value}."
+    )
+
+
+def general_sentence(before: Outcomes, now: Outcomes) -> str:
+    return f"In every group alike, {share(before)} then and {share(now)} now."
+
+
+def share(outcomes: Outcomes) -> str:
+    return f"{100 * outcomes.share:.1f} % ({outcomes.went:,} of {outcomes.could:,})"
+
+
+def held_back_sentence(batch: Mapping[str, str] | None, of: int, count: int) -> str:
+    if batch is None:
+        return "It cannot be told from the uploads these listings came with."
+    return (
+        f"It cannot be told from the upload {described(batch)}, from which {of:,} of the "
+        f"{count:,} are."
+    )
+
+
+def alike_sentence(where: Mapping[str, str], both: int, of: int, *, inseparable: bool) -> str:
+    if inseparable:
+        return f"Cannot be told apart from those {described(where)}: {both:,} of {of:,} are both."
+    return f"Goes along with it: {described(where)}, {both:,} of {of:,}."
+
+
+def seen_sentence(seen: Sequence[tuple[int, int | None]]) -> str:
+    """What would have stood out: of a property this many percent have, from how many on."""
+    parts = [
+        f"a property of {percent} % of the listings from {least:,} of those asked about on"
+        for percent, least in seen
+        if least is not None
+    ]
+    return f"Would have stood out: {', '.join(parts)}." if parts else ""
+
+
+def premise_sentence(label: str, before: int, now: int, said: str) -> str:
+    way = "rose" if now > before else "fell" if now < before else "stayed"
+    told = f"{label} {way}: {before:,} then, {now:,} now."
+    wrong = (said == "up" and now <= before) or (said == "down" and now >= before)
+    return f"It did not {'rise' if said == 'up' else 'fall'}. {told}" if wrong else told
+
+
+STATUS_WORDS: Final = {
+    "found": "",
+    "found_but_unclear": "What was found cannot be told apart from something else.",
+    "nothing_stands_out": "Nothing stands out: what they share, the others have about as often.",
+    "too_few": "Too few listings to tell chance from more: see the list itself.",
+    "within_the_usual": "",
+    "not_known": "Too little is known of these listings to compare them.",
+    "premise_false": "",
+}
+
+
+def lines_of(answer: Mapping[str, Any]) -> list[str]:
+    """A kept answer, line by line, in reading order."""
+    premise, parts, counts = answer["premise"], answer["parts"], answer["counts"]
+    said = [f"{one['words']}: {one['count']:,}" for one in answer["said_by_aliexpress"]]
+    looked_at = ", ".join(one["words"] for one in answer["looked_at"])
+    left_out = "; ".join(f"{one['words']} ({one['because']})" for one in answer["not_looked_at"])
+    lines = [
+        answer["title"],
+        premise["sentence"] if premise else "",
+        f"{counts['asked_about']:,} {counts['did']}; compared with {counts['compared_with']:,}."
+        if counts
+        else "",
+        parts["sentence"] if parts else "",
+        f"AliExpress says: {'; '.join(said)}." if said else "",
+        STATUS_WORDS[answer["status"]],
+    ]
+    for one in answer["findings"]:
+        lines += [one["sentence"], newness(one)]
+        lines += [f"  {alike['sentence']}" for alike in one["like_it"]]
+        lines += [f"  {one['held_back']}"] if one["held_back"] else []
+    if looked_at:
+        lines += [f"Looked at: {looked_at}.", f"Not looked at: {left_out}."]
+    lines += [answer["would_have_been_seen"] if not answer["findings"] else "", answer["last_line"]]
+    return [line for line in lines if line]
+
+
+def newness(finding: Mapping[str, Any]) -> str:
+    if finding["new"] is None or finding["before"] is None:
+        return ""
+    was, of = finding["before"]
+    told = f"{was:,} of {of:,} in the window before"
+    return f"New: {told}." if finding["new"] else f"Was so before as well: {told}."

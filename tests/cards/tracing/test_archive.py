@@ -1,0 +1,184 @@
+"""A question asked of a store: answered with receipts, kept, and given ever after."""
+
+import json
+from urllib.parse import parse_qsl
+
+import pytest
+
+from aliexpress.models import Listing
+from aliexpress.typed.bad_input import BadInput
+from cards.listings.filters import filters_from
+from cards.listings.page import find
+from cards.models import Tracing
+from cards.tracing.archive import asked_from, traced_at_once
+from cards.tracing.wording import CAUSAL_WORDS, LAST_LINE, lines_of
+from tests.cards.tracing.reviewed_store import ASSISTANT, CLOSING, reviewed_store
+from tests.moments import NOON
+
+AT = CLOSING
+
+
+def _traced(store, **asked):
+    values = {"subject": "rejected", **asked}
+    return traced_at_once(store, asked_from(values, at=AT), by=None, at=AT)
+
+
+def _length(store, address):
+    query = dict(parse_qsl(address.partition("?")[2]))
+    return find(store, filters_from(query), at=AT).listings.count()
+
+
+def _receipts(answer):
+    """Every number of an answer with the address of its list."""
+    for one in answer["said_by_aliexpress"]:
+        yield one["count"], one["listings"]
+    for one in answer["findings"]:
+        yield one["here"][0], one["listings"]
+        yield one["here"][1] - one["here"][0], one["listings_of_others"]
+    yield answer["counts"]["asked_about"], answer["counts"]["listings"]
+    yield answer["counts"]["compared_with"], answer["counts"]["others"]
+    for one in (answer["ledger"] or {"edges": []})["edges"]:
+        yield one["count"], one["listings"]
+
+
+def test_what_is_turned_down_more_often_is_named_with_its_receipts(store):
+    reviewed_store(store, share=0.5)
+
+    answer = _traced(store).answer
+
+    (finding,) = answer["findings"]
+    assert answer["status"] == "found"
+    assert finding["where"] == {"owner": ASSISTANT}
+    assert finding["new"] is True
+    assert answer["parts"]["kind"] in ("segment", "segment and general")
+    assert answer["said_by_aliexpress"][0]["word"] == "category_audit_fail"
+    for number, address in _receipts(answer):
+        assert _length(store, address) == number
+
+
+def test_nothing_is_named_where_nothing_is(store):
+    reviewed_store(store, share=0.06)
+
+    answer = _traced(store).answer
+
+    assert answer["findings"] == []
+    assert answer["status"] == "within_the_usual"
+    assert "comes and goes by itself" in answer["parts"]["sentence"]
+
+
+def test_what_the_rejected_share_is_told_of_the_state_as_it_is(store):
+    reviewed_store(store, share=0.5)
+
+    answer = _traced(store, kind="alike").answer
+
+    assert [one["where"] for one in answer["findings"]] == [{"owner": ASSISTANT}]
+    assert not {"batch", "created", "submitted"} & {one["dimension"] for one in answer["looked_at"]}
+    for number, address in _receipts(answer):
+        assert _length(store, address) == number
+
+
+def test_a_list_can_be_asked_what_it_shares(store):
+    reviewed_store(store, share=0.5)
+
+    answer = _traced(store, subject=f"state=rejected&owner={ASSISTANT}").answer
+
+    assert answer["status"] in ("found", "found_but_unclear")
+    assert answer["findings"][0]["where"] == {"owner": ASSISTANT}
+
+
+def test_an_answer_says_the_same_ever_after(store):
+    reviewed_store(store, share=0.5)
+    first = _traced(store)
+
+    Listing.objects.update(owner_member_id="somebody else")
+    again = _traced(store)
+
+    assert again.pk == first.pk
+    assert json.dumps(again.answer) == json.dumps(first.answer)
+
+
+def test_details_known_for_half_are_left_out_by_name(store):
+    reviewed_store(store, share=0.5)
+    Listing.objects.filter(pk__in=Listing.objects.order_by("pk")[:300].values("pk")).update(
+        gmt_modified="2026-03-15 10:00:00"
+    )
+
+    answer = _traced(store, kind="alike").answer
+
+    left_out = {one["dimension"]: one["because"] for one in answer["not_looked_at"]}
+    assert "known for" in left_out["images"]
+    assert left_out["descriptions"] == "not read"
+    assert "images" not in {one["dimension"] for one in answer["looked_at"]}
+
+
+def test_a_false_premise_is_said_with_both_readings(store):
+    reviewed_store(store, share=0.5)
+
+    answer = _traced(store, said="down").answer
+
+    assert answer["status"] == "premise_false"
+    assert "did not fall" in answer["premise"]["sentence"]
+    assert answer["findings"] == []
+
+
+def test_few_listings_are_shown_and_not_traced(store):
+    reviewed_store(store, share=0.0, usual=0.005)
+
+    assert _traced(store).answer["status"] == "too_few"
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "rejected",
+        "active",
+        "total",
+        "auditing",
+        "auditing-active",
+        "nowhere-auditing",
+        "active-elsewhere",
+        "elsewhere-rejected",
+        "aex_oos_listings",
+        "aex_listing_quality_score",
+        "unmapped",
+        "aex_attribute_completeness",
+        "state=active",
+        "rejected-nowhere",
+    ],
+)
+def test_no_sentence_speaks_of_causes(store, subject):
+    reviewed_store(store, share=0.5, size=120)
+
+    tracing = _traced(store, subject=subject)
+
+    assert tracing.status == Tracing.Status.DONE
+    said = "\n".join(lines_of(tracing.answer)).lower()
+    assert not [word for word in CAUSAL_WORDS if f" {word}" in said]
+    assert lines_of(tracing.answer)[-1] == LAST_LINE
+    for number, address in _receipts(tracing.answer) if tracing.answer["counts"] else ():
+        assert address is None or _length(store, address) == number
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"subject": ""},
+        {"subject": None},
+        {"subject": "the moon"},
+        {"subject": "rejected", "kind": "because"},
+        {"subject": "rejected", "from": "soon"},
+        {"subject": "rejected", "from": "2026-03-14T12:00:00Z", "to": "2026-03-14T11:00:00Z"},
+        {"subject": "rejected", "said": "sideways"},
+        {"subject": "search=" + "x" * 190 + "&owner=" + "y" * 190 + "&brand=" + "z" * 190},
+    ],
+)
+def test_a_question_that_means_nothing_is_refused(values):
+    with pytest.raises(BadInput):
+        asked_from(values, at=AT)
+
+
+def test_a_moment_before_the_first_reading_is_refused(store):
+    reviewed_store(store, share=0.5, size=20)
+
+    with pytest.raises(BadInput):
+        _traced(store, **{"from": "2026-01-01T00:00:00Z", "to": NOON.isoformat()})
