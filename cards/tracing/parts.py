@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from cards.tracing.bitsets import Population, everyone
 from cards.tracing.chance import Table, differ, shares_differ, stratified
 from cards.tracing.method import MIX_SHARE, MODERATE, NEW_Z
+from cards.tracing.search import Group
 from cards.tracing.selection import Finding
 
 USUAL: Final = "usual"
@@ -141,12 +142,22 @@ def is_new(finding: Finding, before: Population, now: Population) -> bool:
 
 
 def counted_in(population: Population, finding: Finding) -> Table | None:
-    """The finding's group in another window; None where a property of it is not known there."""
-    members = population.having(finding.group.conditions)
+    """The finding's group in another window; None where a property of it is not known there.
+
+    A batch has no window before its own. Where the group has no listing there, a group that
+    cannot be told apart from it is counted instead: the account the batch came from.
+    """
+    groups = (finding.group, *(one.group for one in finding.like_it if one.is_inseparable))
+    tables = [table for one in groups if (table := _counted(population, one)) is not None]
+    return next((table for table in tables if table.c), tables[0] if tables else None)
+
+
+def _counted(population: Population, group: Group) -> Table | None:
+    members = population.having(group.conditions)
     if members is None:
         return None
     target, rest = members
-    known = [one for one in population.dimensions if one.name in finding.group.dimensions]
+    known = [one for one in population.dimensions if one.name in group.dimensions]
     of = [everyone(population.target_count), everyone(population.rest_count)]
     for dimension in known:
         of = [of[0] & dimension.known_target, of[1] & dimension.known_rest]

@@ -41,14 +41,17 @@ def _receipts(answer):
         yield one["count"], one["listings"]
 
 
-def test_what_is_turned_down_more_often_is_named_with_its_receipts(store):
+def test_an_account_that_handed_all_in_at_once_is_named_with_its_batch_and_receipts(store):
+    """Which of the two it goes with cannot be told, and the answer says so."""
     reviewed_store(store, share=0.5)
 
     answer = _traced(store).answer
 
     (finding,) = answer["findings"]
-    assert answer["status"] == "found"
-    assert finding["where"] == {"owner": ASSISTANT}
+    assert answer["status"] == "found_but_unclear"
+    assert finding["where"]["owner"] == ASSISTANT
+    assert set(finding["where"]) == {"owner", "batch"}
+    assert finding["like_it"][0]["inseparable"] is True
     assert finding["new"] is True
     assert answer["parts"]["kind"] in ("segment", "segment and general")
     assert answer["said_by_aliexpress"][0]["word"] == "category_audit_fail"
