@@ -15,7 +15,7 @@ from typing import Final
 from urllib.parse import quote, quote_plus
 
 HIDDEN: Final = "(hidden)"
-SHORTEST: Final = 6  # characters; what is shorter would hide ordinary words
+SHORTEST: Final = 8  # characters; what is shorter would hide ordinary words
 MOST_HELD: Final = 4_000  # the longest unused is forgotten first
 
 # What is a secret by the name before it or by its shape, whether we hold it or not.

@@ -4,7 +4,7 @@ import random
 from typing import Final
 
 from aliexpress.sandbox.accounts import Seller
-from aliexpress.sandbox.marketplace import Marketplace
+from aliexpress.sandbox.marketplace import SELLER_ID, Marketplace
 from aliexpress.sandbox.shop.past import give_a_past
 from aliexpress.sandbox.words import (
     AUDITING,
@@ -21,6 +21,7 @@ from aliexpress.sandbox.words import (
 
 LANTERN: Final = "lantern-lane"
 PEBBLE: Final = "pebble-pine"
+SELLER_IDS: Final = {LANTERN: str(int(SELLER_ID) + 1101), PEBBLE: str(int(SELLER_ID) + 1102)}
 LANTERN_LISTINGS: Final = {ON_SELLING: 231, AUDITING: 14, EDITING_REQUIRED: 9, OFFLINE: 6}
 PEBBLE_LISTINGS: Final = {ON_SELLING: 64, AUDITING: 9, EDITING_REQUIRED: 3, OFFLINE: 1}
 PEBBLE_OVERSEAS: Final = {
@@ -37,7 +38,8 @@ def neighbour(market: Marketplace, nick: str) -> Seller:
     for seller in market.accounts.sellers.values():
         if seller.nick == nick:
             return seller
-    seller = market.add_seller(nick=nick)
+    # The same account whichever is opened first, also by a sandbox that lost its memory.
+    seller = market.add_seller(nick=nick, seller_id=SELLER_IDS[nick])
     if nick == PEBBLE:
         market.fill(seller, PEBBLE_LISTINGS)
         overseas = market.add_shop(LOCAL_SERVICE, name="Pebble & Pine EU", of=seller)
