@@ -1,5 +1,7 @@
 """A store of the worked example, and people who may or may not see it."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -42,7 +44,7 @@ class Browser(Client):
     open, and end the transaction of whichever test runs when Python clears it away."""
 
     def request(self, **request):
-        answer = super().request(**request)
+        answer: Any = super().request(**request)
         if answer.streaming:
             answer.streaming_content = [b"".join(answer.streaming_content)]
         return answer
