@@ -56,7 +56,8 @@ def full_sandbox():
 
 @pytest.fixture
 def server():
-    with running_server() as server:
+    # One of the tests crashes it, and is still signed in afterwards: what was committed is kept.
+    with running_server(fsync="on", synchronous_commit="on", full_page_writes="on") as server:
         yield server
 
 
