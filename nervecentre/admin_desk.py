@@ -11,6 +11,7 @@ from aliexpress.models import Store, SyncRun
 from aliexpress.models.warnings import authorisation_warning, with_their_state
 from aliexpress.roles import works_in_admin
 from cards.models import Alert, WorkItem
+from cards.reader_zone import today_of
 
 MOST_SHOWN: Final = 10
 
@@ -56,7 +57,7 @@ def desk(user: Any, *, at: datetime) -> Desk:
         return Desk([], [], [], [], [])
     stores = Store.objects.visible_to(user)
     alerts = Alert.objects.visible_to(user).open().select_related("card", "store")
-    work = WorkItem.objects.visible_to(user).open().filter(due_on__lte=at.date())
+    work = WorkItem.objects.visible_to(user).open().filter(due_on__lte=today_of(user, at=at))
     runs = SyncRun.objects.finished().filter(store__in=stores).select_related("store")
     return Desk(
         failing=failing_stores(user, at=at),

@@ -5,6 +5,7 @@ from cards.models.api_key import ApiKey
 from cards.models.ask import AskedQuestion, Synonym
 from cards.models.card import Card
 from cards.models.owners_note import OwnersNote
+from cards.models.reader_zone import ReaderZone
 from cards.models.reconciliation import Reconciliation
 from cards.models.store_notice import StoreNotice
 from cards.models.tracing import DailyTracing, Tracing
@@ -30,6 +31,7 @@ __all__ = [
     "DailyTracing",
     "GroupKind",
     "OwnersNote",
+    "ReaderZone",
     "ReasonText",
     "Reconciliation",
     "SavedView",

@@ -1,6 +1,6 @@
 """Work: listings somebody took on, what people said of them, and the lists people keep by name."""
 
-from datetime import datetime
+from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -92,8 +92,9 @@ class WorkItem(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def is_overdue(self, *, at: datetime) -> bool:
-        return self.closed_at is None and self.due_on is not None and self.due_on < at.date()
+    def is_overdue(self, *, today: date) -> bool:
+        """`today`: the day it is for whoever looks."""
+        return self.closed_at is None and self.due_on is not None and self.due_on < today
 
 
 class WorkListing(models.Model):

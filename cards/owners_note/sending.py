@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cards.models import OwnersNote
 from cards.owners_note.note import Note, note_for
-from cards.owners_note.subscription import next_morning, token_to_end
+from cards.owners_note.subscription import next_note, token_to_end
 
 # A day and a morning less than a week, so that a week later it is that weekday again.
 QUIET_AT_MOST: Final = timedelta(days=6, hours=12)
@@ -22,7 +22,7 @@ def send_due(*, at: datetime) -> int:
     sent = 0
     for row in due.exclude(user__email="").select_related("user").order_by("next_at", "pk"):
         claimed = OwnersNote.objects.filter(pk=row.pk, next_at=row.next_at)
-        if claimed.update(next_at=next_morning(row.every, at=at)):
+        if claimed.update(next_at=next_note(row.user, row.every, at=at)):
             sent += _send(row, at=at)
     return sent
 

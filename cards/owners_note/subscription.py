@@ -1,16 +1,18 @@
 """Choosing the note, and ending it by the link it carries, without signing in."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.core import signing
 
+from aliexpress.models import Store
 from aliexpress.typed.bad_input import BadInput
 from cards.models import OwnersNote
+from cards.reader_zone import next_morning, zone_of
 
 SALT: Final = "cards.owners_note"
-MORNING_HOUR: Final = 6  # UTC
-LENGTHS: Final = {OwnersNote.Every.DAY: timedelta(days=1), OwnersNote.Every.WEEK: timedelta(days=7)}
+MONDAY: Final = 0
 
 
 def choose(user: Any, every: str, *, at: datetime) -> None:
@@ -20,18 +22,23 @@ def choose(user: Any, every: str, *, at: datetime) -> None:
     elif every not in OwnersNote.Every.values:
         raise BadInput("every", "The note comes every day, every week or not at all.")
     else:
-        told = {"every": every, "next_at": next_morning(every, at=at)}
+        told = {"every": every, "next_at": next_note(user, every, at=at)}
         OwnersNote.objects.update_or_create(
             user=user, defaults=told, create_defaults=told | {"told_until": at, "sent_at": at}
         )
 
 
-def next_morning(every: str, *, at: datetime) -> datetime:
-    """The first morning after `at` on which it is looked at again: of a weekly note a Monday."""
-    morning = at.astimezone(UTC).replace(hour=MORNING_HOUR, minute=0, second=0, microsecond=0)
-    while morning <= at or (every == OwnersNote.Every.WEEK and morning.weekday() != 0):
-        morning += timedelta(days=1)
-    return morning
+def next_note(user: Any, every: str, *, at: datetime) -> datetime:
+    """The first morning of the reader after `at` on which it is looked at again: of a weekly note
+    a Monday."""
+    weekday = MONDAY if every == OwnersNote.Every.WEEK else None
+    return next_morning(note_zone(user), at=at, weekday=weekday)
+
+
+def note_zone(user: Any) -> ZoneInfo:
+    """Where the reader is; while that is not known, the zone of their first store by its name."""
+    stores = Store.objects.visible_to(user).active().order_by("name", "id")
+    return zone_of(user, otherwise=stores.values_list("time_zone", flat=True).first() or "UTC")
 
 
 def token_to_end(user_id: int) -> str:

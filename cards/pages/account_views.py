@@ -16,6 +16,8 @@ from aliexpress.typed.numbers import id_of, is_id
 from cards.api_keys import name_of_key, new_api_key, revoke_key
 from cards.members.changes import change_address, forget_wrong_passwords
 from cards.members.links import links, user_of
+from cards.owners_note.subscription import note_zone
+from cards.reader_zone import MORNING
 
 
 class SetPassword(PasswordResetConfirmView):
@@ -75,5 +77,12 @@ def end_key(request: HttpRequest) -> HttpResponse:
 def _shown(request: HttpRequest, *, wrong: str = "", made: Any = None) -> HttpResponse:
     user: Any = request.user
     keys = user.api_keys.order_by("-created_at", "-id")
-    context = {"keys": keys, "wrong": wrong, "made": made, "at": timezone.now()}
+    context = {
+        "keys": keys,
+        "wrong": wrong,
+        "made": made,
+        "at": timezone.now(),
+        "morning": MORNING,
+        "zone": note_zone(user),
+    }
     return render(request, "cards/account.html", context, status=400 if wrong else 200)

@@ -19,6 +19,7 @@ from cards.listings.why_here import codes_of, why_here
 from cards.models import GroupKind, WorkItem
 from cards.pages.spreadsheet import csv_response
 from cards.pages.wrong_input import WORK_LABELS, said
+from cards.reader_zone import today_of
 from cards.work.export import CSV_COLUMNS, item_rows
 from cards.work.follow_up import Outcome, progress_of, records_of, rows_of
 from cards.work.groups import (
@@ -47,12 +48,13 @@ FIELDS = ("title", "note", "assignee", "due_on", "comment")
 def show_work(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     store = counted_store(request.user, slug)
+    today = today_of(request.user, at=at, otherwise=store.time_zone)
     items = WorkItem.objects.filter(store=store)
     which = request.GET.get("list", "")
-    counts = list_counts(items, user=request.user, at=at)
+    counts = list_counts(items, user=request.user, today=today)
     if which not in LISTS:
         which = "mine" if counts["mine"] else "team"
-    shown = narrowed(items, which, user=request.user, at=at)
+    shown = narrowed(items, which, user=request.user, today=today)
     page = numbered_page(shown, _number(request))
     context = {
         "store": store,
@@ -60,7 +62,7 @@ def show_work(request: HttpRequest, slug: str) -> HttpResponse:
         "lists": counts.items(),
         "page": page,
         "which": which,
-        "items": [(one, one.item.is_overdue(at=at)) for one in progress_of(page.rows)],
+        "items": [(one, one.item.is_overdue(today=today)) for one in progress_of(page.rows)],
         "records": records_of(store),
         "at": at,
     }
@@ -205,6 +207,7 @@ def item_csv(request: HttpRequest, slug: str, item_id: int) -> StreamingHttpResp
 
 def _item(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
     at = timezone.now()
+    today = today_of(request.user, at=at, otherwise=item.store.time_zone)
     [progress] = progress_of([item])
     asked = request.GET.get("outcome", "")
     outcome = Outcome(asked) if asked in Outcome.values else None
@@ -212,7 +215,7 @@ def _item(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
         "store": item.store,
         "item": item,
         "progress": progress,
-        "is_overdue": item.is_overdue(at=at),
+        "is_overdue": item.is_overdue(today=today),
         "outcome": outcome,
         "page": numbered_page(rows_of(item, outcome), _number(request)),
         "events": item.events.select_related("by").order_by("-pk"),

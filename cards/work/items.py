@@ -132,28 +132,29 @@ def _set_closed(item: WorkItem, *, closed: bool, by: Any, at: datetime) -> None:
     _tell(item, Kind.CLOSED if closed else Kind.REOPENED, words, by=by, at=at)
 
 
-def narrowed(items: QuerySet[WorkItem], which: str, *, user: Any, at: datetime) -> Any:
-    """One of the lists of work: mine, team, overdue, closed. Raises BadInput."""
+def narrowed(items: QuerySet[WorkItem], which: str, *, user: Any, today: date) -> Any:
+    """One of the lists of work: mine, team, overdue, closed. `today`: the day it is for whoever
+    looks. Raises BadInput."""
     if which not in LISTS:
         raise BadInput("list", f"list must be one of {', '.join(LISTS)}; it is {which!r}.")
     ordering = (
         ["-closed_at"] if which == "closed" else [F("due_on").asc(nulls_last=True), "created_at"]
     )
-    found = items.filter(_lists(user, at=at)[which]).select_related("assignee")
+    found = items.filter(_lists(user, today=today)[which]).select_related("assignee")
     return found.order_by(*ordering, "pk")
 
 
-def list_counts(items: QuerySet[WorkItem], *, user: Any, at: datetime) -> dict[str, int]:
+def list_counts(items: QuerySet[WorkItem], *, user: Any, today: date) -> dict[str, int]:
     """How many are in each of the lists; one statement."""
-    counted = {name: Count("pk", filter=which) for name, which in _lists(user, at=at).items()}
+    counted = {name: Count("pk", filter=which) for name, which in _lists(user, today=today).items()}
     return dict(items.order_by().aggregate(**counted))
 
 
-def _lists(user: Any, *, at: datetime) -> dict[str, Q]:
+def _lists(user: Any, *, today: date) -> dict[str, Q]:
     return {
         "mine": Q(assignee=user.pk, closed_at=None),
         "team": Q(closed_at=None),
-        "overdue": Q(closed_at=None, due_on__lt=at.date()),
+        "overdue": Q(closed_at=None, due_on__lt=today),
         "closed": Q(closed_at__isnull=False),
     }
 

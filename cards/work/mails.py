@@ -2,7 +2,7 @@
 somebody has work in hand. Kept as rows, and tried again ever more slowly."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -13,9 +13,9 @@ from django.db.models import F
 from cards.alerts.delivery import FIRST_RETRY, MOST_ATTEMPTS, NO_MAIL
 from cards.mail import is_mailed
 from cards.models import WorkItem, WorkMail
+from cards.reader_zone import MORNING, today_of, zones_of
 from cards.work.follow_up import Outcome, outcomes_of
 
-MORNING: Final = time(7)  # by the clock of the store
 MOST_LINES: Final = 20
 CLAIM: Final = timedelta(minutes=2)
 MOST_AT_ONCE: Final = 50
@@ -31,8 +31,8 @@ def queue_assignment(item: WorkItem, *, by: Any, at: datetime) -> None:
 
 
 def queue_morning_notes(*, at: datetime) -> None:
-    """One note a person and day, once it is morning at a store they have work of. Running it
-    twice changes nothing."""
+    """One note a person and day, once it is morning where they are, or, while nobody knows where
+    that is, at a store they have work of. Running it twice changes nothing."""
     in_hand = (
         WorkItem.objects.open()
         .filter(assignee__is_active=True, store__is_active=True)
@@ -41,10 +41,11 @@ def queue_morning_notes(*, at: datetime) -> None:
         .values_list("assignee", "store__time_zone")
         .distinct()
     )
+    zones = zones_of(user for user, _ in in_hand)
     due = {
         (user, local.date())
         for user, zone in in_hand
-        if (local := at.astimezone(ZoneInfo(zone))).time() >= MORNING
+        if (local := at.astimezone(zones.get(user) or ZoneInfo(zone))).time() >= MORNING
     }
     WorkMail.objects.bulk_create(
         (WorkMail(user_id=user, day=day, next_attempt_at=at) for user, day in sorted(due)),
@@ -101,19 +102,20 @@ def _morning(mail: WorkMail, *, at: datetime) -> tuple[str, str]:
     if not items:
         return "", ""
     outcomes = outcomes_of([item.pk for item in items])
-    late = sum(item.is_overdue(at=at) for item in items)
+    today = today_of(mail.user, at=at, otherwise=items[0].store.time_zone)
+    late = sum(item.is_overdue(today=today) for item in items)
     said = f"{len(items)} in hand" if len(items) <= MOST_LINES else f"more than {MOST_LINES}"
     subject = f"Your work today: {said}" + (f", {late} overdue" if late else "")
-    return subject, "\n\n".join(_told(items[:MOST_LINES], outcomes, at=at)) + "\n"
+    return subject, "\n\n".join(_told(items[:MOST_LINES], outcomes, today=today)) + "\n"
 
 
 def _told(
-    items: Iterable[WorkItem], outcomes: dict[int, dict[Outcome, int]], *, at: datetime
+    items: Iterable[WorkItem], outcomes: dict[int, dict[Outcome, int]], *, today: date
 ) -> Iterable[str]:
     for item in items:
         counts = outcomes[item.pk]
         parts = [f"{number:,} {one.label.lower()}" for one, number in counts.items() if number]
-        late = "Overdue. " if item.is_overdue(at=at) else ""
+        late = "Overdue. " if item.is_overdue(today=today) else ""
         yield f"{late}{_line(item)}\n{', '.join(parts).capitalize()}.\n{_page(item)}"
 
 

@@ -24,6 +24,7 @@ from cards.api.serializers import (
     groups_json,
 )
 from cards.models import WorkItem
+from cards.reader_zone import today_of
 from cards.work.follow_up import progress_of, rows_of
 from cards.work.groups import groups_of
 from cards.work.items import LISTS, change, narrowed, take_on, visible_item
@@ -51,11 +52,11 @@ class WorkList(APIView):
         ],
     )
     def get(self, request: Request, slug: str) -> Response:
-        at = timezone.now()
         store = counted_store(request.user, slug)
+        today = today_of(request.user, at=timezone.now(), otherwise=store.time_zone)
         items = WorkItem.objects.filter(store=store).select_related("assignee")
         if which := request.query_params.get("list", ""):
-            items = narrowed(items, which, user=request.user, at=at)
+            items = narrowed(items, which, user=request.user, today=today)
         pages = Newest()
         page: Any = pages.paginate_queryset(items, request, view=self)
         return Response(

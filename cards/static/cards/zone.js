@@ -91,6 +91,12 @@ window.nerveZone = (() => {
     }
   }
 
+  // What day it is for the reader is asked of the server too: what is overdue, when it is morning.
+  function tell() {
+    const safe = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `zone=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax${safe}`;
+  }
+
   function choose(select) {
     const zones = [own, select.dataset.store, "UTC"].filter(Boolean);
     for (const name of new Set([...zones, zone])) select.add(new Option(name, name));
@@ -99,6 +105,7 @@ window.nerveZone = (() => {
     select.addEventListener("change", () => {
       zone = select.value;
       try { localStorage.setItem(KEPT, zone); } catch { /* kept for this page alone */ }
+      tell();
       show(document);
       document.dispatchEvent(new Event("zone"));
     });
@@ -108,5 +115,6 @@ window.nerveZone = (() => {
   document.addEventListener("htmx:load", (event) => show(event.detail.elt));
   for (const select of document.querySelectorAll("select[data-zones]")) choose(select);
   show(document);
+  tell();
   return { short, day, local, name: () => zone };
 })();

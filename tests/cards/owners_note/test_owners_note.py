@@ -10,7 +10,8 @@ from django.urls import reverse
 from cards.models import OwnersNote
 from cards.owners_note.lines import lines_of
 from cards.owners_note.sending import send_due
-from cards.owners_note.subscription import choose, next_morning, token_to_end
+from cards.owners_note.subscription import choose, next_note, token_to_end
+from cards.reader_zone import keep_zone
 from tests.cards.lived import lived
 from tests.factories import MembershipFactory, SnapshotFactory, StoreFactory, UserFactory
 from tests.moments import NOON
@@ -170,8 +171,23 @@ def test_it_is_chosen_on_ones_account(ada, as_user):
 
 
 @pytest.mark.parametrize(
-    ("every", "day"),
-    [("daily", 15), ("weekly", 16)],  # the first Monday after
+    ("every", "zone", "day", "hour"),
+    [
+        ("daily", "", 14, 14),  # seven in Los Angeles, where the store is
+        ("daily", "Europe/Berlin", 15, 6),
+        ("daily", "Asia/Shanghai", 14, 23),
+        ("weekly", "Asia/Shanghai", 15, 23),  # their Monday begins on our Sunday
+        ("weekly", "Europe/Berlin", 16, 6),
+    ],
 )
-def test_it_comes_in_the_morning_and_weekly_on_mondays(every, day):
-    assert next_morning(every, at=NOON) == NOON.replace(day=day, hour=6)
+def test_it_comes_in_the_readers_morning_and_weekly_on_mondays(ada, every, zone, day, hour):
+    if zone:
+        keep_zone(ada, zone)
+
+    assert next_note(ada, every, at=NOON) == NOON.replace(day=day, hour=hour)
+
+
+def test_the_account_says_when_it_comes_by_the_readers_clock(ada, as_user):
+    keep_zone(ada, "Europe/Berlin")
+
+    assert "(07:00, Europe/Berlin)" in as_user(ada).get(reverse("account")).content.decode()

@@ -114,7 +114,8 @@ def test_lists_of_work_are_mine_the_teams_overdue_and_closed(taken_on, store, ow
     change(item, {"assignee": owner.username, "due_on": "2026-03-14"}, by=owner, at=NOON)
 
     def listed(which, user=owner, at=LATER):
-        return list(narrowed(WorkItem.objects.filter(store=store), which, user=user, at=at))
+        items = WorkItem.objects.filter(store=store)
+        return list(narrowed(items, which, user=user, today=at.date()))
 
     assert listed("mine") == listed("team") == listed("overdue") == [item]
     assert listed("overdue", at=NOON) == []
