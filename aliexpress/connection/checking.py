@@ -28,9 +28,8 @@ def check_connection(store: Store, *, clock: Callable[[], datetime]) -> Checked:
     except (Unavailable, Refused, CannotConnect, CredentialUnreadable) as error:
         return Checked(works=False, sentence=str(error))
     connection.save(update_fields=["list_method", "seller_id", "account_warning"])
-    if probed.shops is not None:
-        keep_shops(store, probed.shops, at=clock())
-        connection.refresh_from_db(fields=["shops_warning"])
+    keep_shops(store, probed.shops, at=clock())
+    connection.refresh_from_db(fields=["shops_warning"])
     if connection.shops_warning:
         return Checked(works=False, sentence=connection.shops_warning)
     if connection.account_warning:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from aliexpress.connection.checking import take_in, whose
 from aliexpress.connection.credentials import effective
+from aliexpress.connection.found_shops import FoundShop, shops_in_words
 from aliexpress.connection.input import (
     CannotConnect,
     checked_credential,
@@ -17,7 +18,7 @@ from aliexpress.connection.input import (
     refuse_what_does_not_fit,
 )
 from aliexpress.connection.probing import probe
-from aliexpress.connection.shops import FoundShop, keep_shops, shops_in_words
+from aliexpress.connection.shops import keep_shops
 from aliexpress.gateway.errors import Refused, Unavailable
 from aliexpress.models import Connection, Store
 
@@ -74,8 +75,9 @@ def connect(
     refuse_what_does_not_fit(store, connection)
     trouble, shops = _ask(store, connection, clock=clock)
     created = _save(store, connection, changed=_columns(changes), at=at)
-    if shops is not None:
+    if not trouble:
         keep_shops(store, shops, at=at)
+        connection.refresh_from_db(fields=["shops_warning"])
     return Connected(
         store=store,
         created=created,
@@ -199,6 +201,7 @@ def _sentence(
         f"{store.name} is connected: AliExpress lets us list {whose(connection)}.",
         shops,
         f"The {which} refresh is due now.",
+        connection.shops_warning,
         connection.account_warning,
     ]
     return " ".join(filter(None, said))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from aliexpress.connection.shops import FoundShop, ask_for_shops
+from aliexpress.connection.found_shops import FoundShop, ask_for_shops
 from aliexpress.gateway import Credentials, Gateway
 from aliexpress.gateway.errors import Failed, NotPermitted, Refused
 from aliexpress.lifecycle import POP

@@ -158,7 +158,9 @@ class Connection(models.Model):
     account_warning = models.TextField(blank=True)
     # In words: what about its shops needs a decision, and keeps the store from being published.
     shops_warning = models.TextField(blank=True, default="", db_default="")
+    # When AliExpress was last asked for the shops of the account, and when it last told them.
     shops_asked_at = models.DateTimeField(null=True, blank=True)
+    shops_told_at = models.DateTimeField(null=True, blank=True)
     connected_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

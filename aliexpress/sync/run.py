@@ -5,13 +5,11 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.conf import settings
 from django.db import OperationalError, close_old_connections
 
 from aliexpress.connection import credentials_of, save_tokens
-from aliexpress.connection.shops import ask_for_shops, keep_shops
 from aliexpress.gateway import Gateway
 from aliexpress.gateway.errors import (
     GatewayError,
@@ -24,6 +22,7 @@ from aliexpress.lifecycle import POP
 from aliexpress.models import Connection, ListingSnapshot, Store, SyncRun
 from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.sync import lease
+from aliexpress.sync.account_shops import look_at_shops, shops_are_due
 from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.progress import OnProgress, Progress
 from aliexpress.sync.proving.settle import Settling
@@ -43,7 +42,6 @@ Clock = Callable[[], datetime]
 
 HEARTBEAT_SECONDS = 2.0
 FULL_WALK_EVERY = timedelta(hours=24)
-SHOPS_EVERY = timedelta(hours=24)
 # A token is refreshed this long before it expires.
 REFRESH_AHEAD = timedelta(minutes=30)
 
@@ -198,27 +196,17 @@ class _Performance:
                 self._probe()
             except NotPermitted as error:  # all of its shops may be managed ones
                 refusal = error
-        asked_at = connection.shops_asked_at
-        if asked_at is None or self.clock() - asked_at >= SHOPS_EVERY:
-            self._look_at_shops()
+        if shops_are_due(connection, at=self.clock()):
+            look_at_shops(self.store, gateway=self.gateway, calls=self.calls, clock=self.clock)
         if refusal is not None and self._reads_pop:
             raise refusal
 
     @property
     def _reads_pop(self) -> bool:
-        """Whether the account has a POP shop that is counted, or nobody knows its shops yet."""
+        """Whether the account has a POP shop that is not left out, or its shops are not known."""
         shops = self.store.shops.all()
-        return not shops or any(shop.family == POP and shop.is_counted for shop in shops)
-
-    def _look_at_shops(self) -> None:
-        """Ask AliExpress for the shops of the account. What it does not tell is as it was."""
-        try:
-            found = self.calls.one(partial(ask_for_shops, self.gateway))
-        except Unavailable:
-            if not self.store.shops.exists():
-                raise
-            return
-        keep_shops(self.store, found, at=self.clock())
+        there = {shop.family for shop in shops if shop.is_counted is not False}
+        return not shops or POP in there
 
     def _probe(self) -> bool:
         """Find the list method the app may call, and keep it. Whether it is another one."""

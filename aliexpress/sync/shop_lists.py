@@ -11,7 +11,7 @@ from typing import Any
 from aliexpress.gateway.errors import Bound, Refused
 from aliexpress.gateway.families import ShopAddress
 from aliexpress.lifecycle import DRAFT_STATUS, KINDS, POP, State, state_of
-from aliexpress.models import Shop, Store
+from aliexpress.models import Connection, Shop, Store
 
 
 class Undecided(Refused):
@@ -51,10 +51,11 @@ class ShopLists:
     @classmethod
     def of(cls, store: Store) -> "ShopLists":
         """Raises Undecided where a shop is, and Refused where none is counted."""
-        shops = list(store.shops.order_by("pk"))
+        connection = store.connection
+        shops = [shop for shop in store.shops.order_by("pk") if _is_there(shop, connection)]
         undecided = [shop for shop in shops if shop.is_counted is None]
         if undecided:
-            raise Undecided(store.connection.shops_warning, binds=Bound.SELLER)
+            raise Undecided(connection.shops_warning, binds=Bound.SELLER)
         counted = [_counted(shop, store) for shop in shops if shop.is_counted]
         if not counted:
             raise Refused(
@@ -111,9 +112,17 @@ def key_of_row(row: Mapping[str, Any]) -> str:
     return str(row["status"] if own else f"{row['status']}@{row['shop']}")
 
 
-def counted_in(rows: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Which shops a snapshot counts, by rows of it."""
-    return sorted(row["shop"] for row in rows if row["counted"])
+def counted_in(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Which shops a snapshot counts, and as what, by rows of it."""
+    return sorted((row["shop"], row["family"]) for row in rows if row["counted"])
+
+
+def _is_there(shop: Shop, connection: Connection) -> bool:
+    """A shop that is not counted, and that AliExpress names no more, is a shop of the account no
+    more."""
+    told_at = connection.shops_told_at
+    is_named = shop.seen_at is None or told_at is None or shop.seen_at >= told_at
+    return is_named or shop.is_counted is not False
 
 
 def _counted(shop: Shop, store: Store) -> CountedShop:
