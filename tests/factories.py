@@ -15,6 +15,7 @@ from aliexpress.models import (
     ListingDetail,
     ListingSnapshot,
     Membership,
+    SourceCatalogue,
     Store,
     StoreNow,
     SyncRun,
@@ -44,6 +45,15 @@ class ConnectionFactory(DjangoModelFactory[Connection]):
     access_token = "an-access-token"
     refresh_token = "a-refresh-token"
     list_method = "aliexpress.postproduct.redefining.findproductinfolistquery"
+
+
+class SourceCatalogueFactory(DjangoModelFactory[SourceCatalogue]):
+    class Meta:
+        model = SourceCatalogue
+
+    store = factory.SubFactory(StoreFactory)
+    name = "The shop's own list"
+    connected_at = NOON
 
 
 class UserFactory(DjangoModelFactory[Any]):

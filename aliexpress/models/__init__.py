@@ -1,3 +1,5 @@
+from aliexpress.models.bridge_entry import BridgeEntry, Finding, SkuProposal
+from aliexpress.models.bridge_tally import BridgeTally
 from aliexpress.models.detail import (
     CategoryAttributes,
     DetailReading,
@@ -9,7 +11,10 @@ from aliexpress.models.listing import Listing, Transition
 from aliexpress.models.listing_sku import ListingSku
 from aliexpress.models.run import StatusRead, SyncRun
 from aliexpress.models.shop import Shop
+from aliexpress.models.sku_alias import SkuAlias
 from aliexpress.models.snapshot import Confirmation, ListingSnapshot
+from aliexpress.models.source import SourceCatalogue, SourceRead, SourceSnapshot, SourceUpload
+from aliexpress.models.source_item import SourceItem
 from aliexpress.models.staged_listing import StagedListing
 from aliexpress.models.store import AppKeyPause, Connection, Membership, Store
 from aliexpress.models.store_now import StoreNow
@@ -18,12 +23,15 @@ from aliexpress.models.tally import DetailTally, ReviewTally, ValidityTally
 
 __all__ = [
     "AppKeyPause",
+    "BridgeEntry",
+    "BridgeTally",
     "CategoryAttributes",
     "Confirmation",
     "Connection",
     "DetailReading",
     "DetailTally",
     "FactName",
+    "Finding",
     "Listing",
     "ListingDetail",
     "ListingProblem",
@@ -32,6 +40,13 @@ __all__ = [
     "Membership",
     "ReviewTally",
     "Shop",
+    "SkuAlias",
+    "SkuProposal",
+    "SourceCatalogue",
+    "SourceItem",
+    "SourceRead",
+    "SourceSnapshot",
+    "SourceUpload",
     "StagedListing",
     "StatusRead",
     "Store",

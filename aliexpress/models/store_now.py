@@ -4,8 +4,10 @@ from typing import Any
 
 from django.db import models
 
+from aliexpress.models.bridge_tally import BridgeTally
 from aliexpress.models.run import SyncRun
 from aliexpress.models.snapshot import ListingSnapshot
+from aliexpress.models.source import SourceSnapshot
 from aliexpress.models.store import Store
 from aliexpress.models.tally import DetailTally, ReviewTally, ValidityTally
 
@@ -36,6 +38,10 @@ class StoreNowQuerySet(models.QuerySet["StoreNow"]):
             reviews=ReviewTally.objects.filter(store=store_id).first(),
             last_run=runs.finished().first(),
             open_run=runs.open().first(),
+            source=_last(
+                SourceSnapshot.objects.filter(store=store_id, catalogue__ended_at__isnull=True)
+            ),
+            bridge=_last(BridgeTally.objects.filter(store=store_id)),
         )
 
 
@@ -66,6 +72,13 @@ class StoreNow(models.Model):
         SyncRun, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     open_run = models.OneToOneField(SyncRun, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Of the source catalogue in force; null where the store has none.
+    source = models.OneToOneField(
+        SourceSnapshot, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    bridge = models.OneToOneField(
+        BridgeTally, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     objects = StoreNowQuerySet.as_manager()
 

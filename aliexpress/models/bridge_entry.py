@@ -1,0 +1,205 @@
+"""Where each item, SKU and listing stood in the bridge, from one tally to another."""
+
+from django.db import models
+from django.db.models import Q
+
+from aliexpress.lifecycle import State
+from aliexpress.models.bridge_tally import BridgeTally
+from aliexpress.models.bridge_words import (
+    FindingKind,
+    ItemPart,
+    ListingClass,
+    Reason,
+    Rule,
+    Side,
+    SkuPart,
+)
+from aliexpress.models.listing import Listing
+from aliexpress.models.source_item import SourceItem
+from aliexpress.models.store import Store
+
+
+class SpanQuerySet(models.QuerySet["BridgeEntry"]):
+    def at_tally(self, tally: BridgeTally) -> "SpanQuerySet":
+        """What held in this tally."""
+        return self.filter(
+            Q(until_tally__isnull=True) | Q(until_tally__gt=tally.pk),
+            store=tally.store_id,
+            since_tally__lte=tally.pk,
+        )
+
+
+class BridgeEntry(models.Model):
+    """One thing in one part. It holds from its first tally on, up to and without its last.
+
+    Of an item: `listing` holds its first copy, or held it last; `sibling` is a listing of its
+    product where it alone is missing. Of a SKU: `item` is what it is matched with, or was last.
+    """
+
+    store = models.ForeignKey(
+        Store, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    side = models.CharField(max_length=8, choices=Side.choices)
+    item = models.ForeignKey(
+        SourceItem,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+    listing = models.ForeignKey(
+        Listing,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+    sku_id = models.CharField(max_length=120, blank=True)
+    code = models.CharField(max_length=255, blank=True)  # as written then
+    part = models.CharField(max_length=10)
+    state = models.CharField(max_length=12, choices=State.choices, blank=True)
+    rule = models.CharField(max_length=10, choices=Rule.choices, blank=True)
+    reason = models.CharField(max_length=10, choices=Reason.choices, blank=True)
+    sibling = models.ForeignKey(
+        Listing,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+    is_unmeant = models.BooleanField(default=False)  # listed, and not meant to be
+    # Of a listing: SKUs of several products, a product over several listings, some SKUs not ours.
+    is_mixed = models.BooleanField(default=False)
+    is_split = models.BooleanField(default=False)
+    is_partly = models.BooleanField(default=False)
+
+    since_tally = models.ForeignKey(
+        BridgeTally, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    until_tally = models.ForeignKey(
+        BridgeTally, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+
+    objects = SpanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "bridge entries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item"],
+                name="one_open_entry_per_item",
+                condition=Q(side="item", until_tally__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["listing", "sku_id"],
+                name="one_open_entry_per_sku",
+                condition=Q(side="sku", until_tally__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["listing"],
+                name="one_open_entry_per_listing",
+                condition=Q(side="listing", until_tally__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="an_entry_is_in_a_part_of_its_side",
+                condition=Q(side="item", part__in=ItemPart.values, item__isnull=False)
+                | Q(side="sku", part__in=SkuPart.values, listing__isnull=False)
+                | Q(side="listing", part__in=ListingClass.values, listing__isnull=False),
+            ),
+        ]
+        indexes = [
+            # Lists: a part of a side, now and as of a past tally.
+            models.Index(fields=["store", "side", "part", "id"], name="entry_by_part"),
+            # Movements: what came and went with a tally.
+            models.Index(fields=["since_tally"], name="entry_since"),
+            models.Index(fields=["until_tally"], name="entry_until"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.code}: {self.part}"
+
+
+class Finding(models.Model):
+    """A listed item that differs from its source in one respect, from one tally to another."""
+
+    store = models.ForeignKey(
+        Store, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    kind = models.CharField(max_length=6, choices=FindingKind.choices)
+    item = models.ForeignKey(SourceItem, on_delete=models.CASCADE, related_name="findings")
+    listing = models.ForeignKey(
+        Listing, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    sku_id = models.CharField(max_length=120)
+    code = models.CharField(max_length=255, blank=True)
+    source_value = models.TextField()
+    aliexpress_value = models.TextField()
+    since_at = models.DateTimeField()
+    since_tally = models.ForeignKey(
+        BridgeTally, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    until_tally = models.ForeignKey(
+        BridgeTally, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    # From which tally on each side was read again and it still was so.
+    settled_tally = models.ForeignKey(
+        BridgeTally, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "listing", "sku_id", "kind"],
+                name="one_open_finding_per_pair_and_kind",
+                condition=Q(until_tally__isnull=True),
+            ),
+        ]
+        indexes = [
+            # A card's list, now and as of a past tally.
+            models.Index(fields=["store", "kind", "id"], name="finding_by_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.item_id}: {self.source_value} / {self.aliexpress_value}"
+
+
+class SkuProposal(models.Model):
+    """A match nobody made yet: what a cleverer rule takes for one. A person decides."""
+
+    class By(models.TextChoices):
+        LETTERS = "letters", "The same letters and digits"
+        CUT = "cut", "Cut at 20 characters"
+        ZEROS = "zeros", "Leading zeros lost"
+        SCIENTIFIC = "scientific", "Written as a power of ten"
+        BARCODE = "barcode", "The same barcode"
+        OPTION = "option", "The same product and option"
+        RENAMED = "renamed", "Renamed"
+
+    store = models.ForeignKey(
+        Store, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    rule = models.CharField(max_length=12, choices=By.choices)
+    item = models.ForeignKey(SourceItem, on_delete=models.CASCADE, related_name="proposals")
+    listing = models.ForeignKey(
+        Listing, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    sku_id = models.CharField(max_length=120)
+    code = models.CharField(max_length=255, blank=True)
+    key = models.CharField(max_length=255, blank=True)
+    item_code = models.CharField(max_length=255, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["listing", "sku_id"], name="one_proposal_per_sku"),
+        ]
+        indexes = [
+            # A store's proposals by rule.
+            models.Index(fields=["store", "rule", "id"], name="proposal_by_rule"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} is {self.item_code}?"

@@ -1,0 +1,1 @@
+"""Reads where a store's products come from: the only writer of what a source says."""

@@ -1,0 +1,160 @@
+"""Publishes what a whole read of a source proved, in one transaction."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Q
+
+from aliexpress.models import SourceItem, SourceRead, SourceSnapshot, StoreNow
+from aliexpress.source import lease
+from aliexpress.source.item_row import ItemRow
+from aliexpress.source.staging import StagedItem, StagedItems
+from aliexpress.typed.sku_key import sku_key
+
+BATCH: Final = 2000
+WRITTEN: Final = [*ItemRow._fields, "key", "fingerprint", "changed_at", "gone_at"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Why the read is whole, and of which moments. `evidence`: what it was held against."""
+
+    read_from: datetime
+    as_of: datetime
+    verdict: str = SourceSnapshot.Verdict.COMPLETE.value
+    evidence: dict[str, Any] = field(default_factory=dict)
+    currency: str = ""
+    prices_include_tax: bool | None = None
+    tells_stock: bool = True
+    tells_prices: bool = True
+    refused_count: int = 0
+    remark: str = ""
+
+
+def publish(
+    read: SourceRead, items: StagedItems, proof: Proof, *, clock: Callable[[], datetime]
+) -> SourceSnapshot:
+    """The new snapshot; or the last one, found still true, where no item is otherwise. Closes the
+    read.
+
+    Raises LeaseLost where another worker has taken the read over: then nothing is written.
+    """
+    digest = items.digest()
+    with transaction.atomic():
+        lease.lock_held(read)
+        last = newest_of(read)
+        if last is not None and _says_the_same(last, digest, proof):
+            last.confirmed_at, last.confirmed_from = proof.as_of, proof.read_from
+            last.save(update_fields=["confirmed_at", "confirmed_from"])
+            snapshot = last
+        else:
+            _write_items(read, items, at=proof.as_of)
+            snapshot = _snapshot(read, items, proof, digest, last, at=clock())
+            StoreNow.objects.point(read.catalogue.store_id, source=snapshot)
+        lease.finish(
+            read,
+            at=clock(),
+            status=SourceRead.Status.COMPLETE,
+            snapshot=snapshot,
+            published=snapshot is not last,
+            listed_count=items.product_count,
+        )
+    return snapshot
+
+
+def newest_of(read: SourceRead) -> SourceSnapshot | None:
+    """The last one of the same catalogue: another one's items are other items."""
+    found: SourceSnapshot | None = read.catalogue.snapshots.order_by("-published_at", "-id").first()
+    return found
+
+
+def _says_the_same(last: SourceSnapshot, digest: str, proof: Proof) -> bool:
+    same = ("verdict", "currency", "prices_include_tax", "tells_stock", "tells_prices")
+    return (
+        last.digest == digest
+        and last.refused_count == proof.refused_count
+        and all(getattr(last, name) == getattr(proof, name) for name in same)
+        # Of two numbers in dispute, the newer pair is shown.
+        and (proof.verdict == SourceSnapshot.Verdict.COMPLETE or last.evidence == proof.evidence)
+    )
+
+
+def _write_items(read: SourceRead, items: StagedItems, *, at: datetime) -> None:
+    """Only what is new, otherwise, gone or back."""
+    of_source = SourceItem.objects.filter(catalogue=read.catalogue_id)
+    known = dict(of_source.values_list("external_id", "fingerprint"))
+    gone = set(of_source.filter(gone_at__isnull=False).values_list("external_id", flat=True))
+    listed = set()
+
+    def changed() -> Iterator[SourceItem]:
+        for item in items:
+            listed.add(item.external_id)
+            if known.get(item.external_id) != item.fingerprint or item.external_id in gone:
+                yield _item(read, item, at=at)
+
+    for batch in in_batches(changed()):
+        SourceItem.objects.bulk_create(
+            batch,
+            update_conflicts=True,
+            unique_fields=["catalogue", "external_id"],
+            update_fields=[name for name in WRITTEN if name != "external_id"],
+        )
+    for ids in in_batches(known.keys() - listed - gone):
+        of_source.filter(external_id__in=ids).update(gone_at=at, changed_at=at)
+
+
+def in_batches(things: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
+    source = iter(things)
+    while batch := list(islice(source, size)):
+        yield batch
+
+
+def _item(read: SourceRead, staged: StagedItem, *, at: datetime) -> SourceItem:
+    row = staged.row
+    return SourceItem(
+        catalogue_id=read.catalogue_id,
+        **row._asdict(),
+        key=sku_key(row.code)[:255],
+        fingerprint=staged.fingerprint,
+        first_seen_at=at,
+        changed_at=at,
+        gone_at=None,
+    )
+
+
+def _snapshot(
+    read: SourceRead,
+    items: StagedItems,
+    proof: Proof,
+    digest: str,
+    last: SourceSnapshot | None,
+    *,
+    at: datetime,
+) -> SourceSnapshot:
+    alive = SourceItem.objects.filter(Q(gone_at__isnull=True), catalogue=read.catalogue_id)
+    return SourceSnapshot.objects.create(
+        store_id=read.catalogue.store_id,
+        catalogue_id=read.catalogue_id,
+        previous=last,
+        read_from=proof.read_from,
+        as_of=proof.as_of,
+        published_at=at,
+        confirmed_at=proof.as_of,
+        confirmed_from=proof.read_from,
+        verdict=proof.verdict,
+        product_count=items.product_count,
+        item_count=items.item_count,
+        blank_count=alive.filter(key="").count(),
+        refused_count=proof.refused_count,
+        digest=digest,
+        currency=proof.currency,
+        prices_include_tax=proof.prices_include_tax,
+        tells_stock=proof.tells_stock,
+        tells_prices=proof.tells_prices,
+        evidence=proof.evidence,
+        remark=proof.remark,
+    )

@@ -1,0 +1,56 @@
+"""What a read has listed so far: held in memory by product, until it is proved and published."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from aliexpress.source.item_row import ItemRow, fingerprint, unpacked
+
+
+class StagedItem(NamedTuple):
+    external_id: str
+    fingerprint: str
+    packed: bytes
+
+    @property
+    def row(self) -> ItemRow:
+        return unpacked(self.packed)
+
+
+class StagedItems:
+    """The items of a source, by product. A product put again replaces what was put before."""
+
+    def __init__(self) -> None:
+        self._products: dict[str, list[tuple[str, bytes]]] = {}
+
+    def put(self, product_id: str, rows: Iterable[ItemRow]) -> None:
+        self._products[product_id] = [(row.external_id, row.packed()) for row in rows]
+
+    def drop(self, product_ids: Iterable[str]) -> None:
+        """Products that are no longer there."""
+        for product_id in product_ids:
+            self._products.pop(product_id, None)
+
+    @property
+    def product_ids(self) -> set[str]:
+        return set(self._products)
+
+    @property
+    def product_count(self) -> int:
+        return len(self._products)
+
+    @property
+    def item_count(self) -> int:
+        return sum(len(items) for items in self._products.values())
+
+    def __iter__(self) -> Iterator[StagedItem]:
+        for items in self._products.values():
+            for external_id, packed in items:
+                yield StagedItem(external_id, fingerprint(packed), packed)
+
+    def digest(self) -> str:
+        """Of every field of every item, in the order of their ids."""
+        whole = hashlib.sha256()
+        for item in sorted(self):
+            whole.update(f"{item.external_id}\x00{item.fingerprint}\n".encode())
+        return whole.hexdigest()
