@@ -202,7 +202,8 @@ def proof(world: World, query: Query) -> Told:
     verdict = (
         "For every status AliExpress declares as many listings as we listed one by one."
         if agreed and snapshot.verdict == "complete"
-        else "AliExpress declares other numbers than it lists: the reading is disputed."
+        else "AliExpress declares other numbers than it lists, or names a listing in two lists: "
+        "the reading is disputed."
     )
     said = say(
         "{what} {n}, as of {as_of}. {verdict}",

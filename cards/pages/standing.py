@@ -14,10 +14,10 @@ from aliexpress.words import status_words
 from cards.board.card_page import CardPage
 from cards.board.card_standing import CardStanding
 from cards.pages.words import age, due, exact, short
+from cards.readings.dispute import why_it_was_disputed
 from cards.readings.reading import Attempt, Reading
 
 OLD: Final = "That is older than it should be: no refresh has succeeded since."
-DISPUTED: Final = "AliExpress declares another number than it lists; both are in the proof."
 WAITING_LONG: Final = timedelta(seconds=10)
 TICKING: Final = re.compile(r">[^<]*</time>")
 
@@ -51,8 +51,8 @@ def standing(page: CardStanding | CardPage, *, at: datetime) -> Standing:
         sentence = format_html("As of {}, confirmed {}.", moment, confirmed)
     if reading.stale and not failure:
         sentence = format_html("{} {}", sentence, OLD)
-    if reading.verdict == "disputed":
-        sentence = format_html("{} {}", sentence, DISPUTED)
+    if reading.dispute:
+        sentence = format_html("{} {}", sentence, reading.dispute)
     word = reading.mark_word
     return Standing(reading.mark, word, sentence, False, f"{word}. {reading.figure}.")
 
@@ -74,7 +74,7 @@ def past_standing(reading: Reading) -> Standing:
     if reading.stale:
         sentence += " That was older than it should have been: no refresh had succeeded since."
     if reading.verdict == "disputed":
-        sentence += " AliExpress declared another number than it listed; both are in the proof."
+        sentence += f" {why_it_was_disputed(reading.evidence)}"
     word = reading.mark_word
     return Standing(reading.mark, word, sentence, False, f"{word}. {reading.figure}.")
 

@@ -10,6 +10,7 @@ from typing import Any
 from aliexpress.words import MARK_WORDS
 from cards.formats import Number, exact_moment, figure, moment_text
 from cards.measures.measured import Coverage, Ratio, Row, Window
+from cards.readings.dispute import why_disputed
 from cards.readings.shops import ShopsCovered
 
 SENTIMENT_WORDS = {
@@ -94,6 +95,11 @@ class Reading:
         if self.window is not None:
             found.append(_window_words(self.window))
         return [sentence for sentence in found if sentence]
+
+    @property
+    def dispute(self) -> str:
+        """Why it is disputed, in a sentence; "" where it is not."""
+        return why_disputed(self.evidence) if self.verdict == "disputed" else ""
 
     @property
     def is_judged(self) -> bool:
