@@ -1,6 +1,7 @@
 """Error answers outside every view: JSON under /api/, pages elsewhere."""
 
 import sys
+from collections.abc import Callable
 
 from axes.helpers import get_cool_off
 from django.conf import settings
@@ -53,6 +54,24 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "Something went wrong on our side; no number was changed. Ask again in a moment.",
         status=500,
     )
+
+
+def page_for_bare_answers(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware. A refusal without a word, as Django's of a method an address does not take, gets
+    a page that says what to do."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code < 400 or response.streaming or response.content:
+            return response
+        shown = render(request, "refused.html", {"page": page_before(request)})
+        response.content = shown.content
+        response.headers["Content-Type"] = shown.headers["Content-Type"]
+        return response
+
+    return middleware
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

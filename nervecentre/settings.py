@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "cards.pages.zone_cookie.zone_cookie",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "nervecentre.error_pages.page_for_bare_answers",
     "nervecentre.middleware.sign_in_on_a_whole_page",
     "nervecentre.middleware.RequestLog",
     "axes.middleware.AxesMiddleware",

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
 
@@ -14,6 +15,10 @@ def breaks(request, status):
     raise {400: BadRequest, 403: PermissionDenied}.get(status, RuntimeError)
 
 
+def bare(request, status):
+    return HttpResponse(status=status)
+
+
 class Breaking:
     """The addresses of the application, and some that fail."""
 
@@ -21,7 +26,11 @@ class Breaking:
     handler403 = urls.handler403
     handler404 = urls.handler404
     handler500 = urls.handler500
-    urlpatterns = (path("broken/<int:status>/", breaks), *urls.urlpatterns)
+    urlpatterns = (
+        path("broken/<int:status>/", breaks),
+        path("bare/<int:status>/", bare),
+        *urls.urlpatterns,
+    )
 
 
 @pytest.mark.parametrize(
@@ -74,3 +83,43 @@ def test_the_way_back_never_leads_elsewhere(referer):
     text = browser.post("/accounts/login/", {}).content.decode()
 
     assert 'class="button" href="/"' in text
+
+
+@pytest.mark.parametrize(
+    ("method", "address"),
+    [
+        ("get", "/alerts/1/note/"),
+        ("get", "/accounts/keys/end/"),
+        ("delete", "/"),
+        ("put", "/people/"),
+        ("get", "/admin/logout/"),
+        ("post", "/health/"),
+    ],
+)
+def test_a_method_that_an_address_does_not_take_is_refused_on_a_page_of_ours(
+    admin_client, method, address
+):
+    answer = getattr(admin_client, method)(address, headers={"referer": "http://testserver/ask/"})
+
+    assert answer.status_code == 405
+    assert answer.headers["Allow"]
+    text = answer.content.decode()
+    assert "<h1>Not like this</h1>" in text
+    assert 'href="/ask/"' in text
+
+
+@pytest.mark.parametrize("address", ["/api/v1/cards/", "/api/v1/nowhere/"])
+def test_a_refusal_of_the_api_stays_json(admin_client, address):
+    answer = admin_client.delete(address)
+
+    assert answer.status_code in (404, 405)
+    assert answer.json()["error"]["message"]
+
+
+def test_a_bare_refusal_of_any_kind_gets_a_page(settings):
+    settings.ROOT_URLCONF = Breaking
+
+    answer = Client().get("/bare/410/")
+
+    assert answer.status_code == 410
+    assert "<h1>Not like this</h1>" in answer.content.decode()
