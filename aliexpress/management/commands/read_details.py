@@ -15,6 +15,7 @@ class Command(BaseCommand):
         "Read stock, attributes and problems of every product that is new or was modified. "
         "Exit 0: all was read; 1: something stood in the way; 2: bad usage."
     )
+    _shown = ""  # the last line of progress
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the store")
@@ -23,11 +24,7 @@ class Command(BaseCommand):
         store = store_named(options["slug"])
         if not ListingSnapshot.objects.filter(store=store).exists():
             raise CommandError("The store has no complete reading yet: sync it first.")
-        reading = read_details(
-            store,
-            clock=timezone.now,
-            on_progress=lambda count: self.stdout.write(f"{count:,} products asked for"),
-        )
+        reading = read_details(store, clock=timezone.now, on_progress=self._show_progress)
         if reading is None:
             raise CommandError("A worker reads this store's details already.")
         for said in (reading.detail_error, reading.category_error, reading.diagnosis_error):
@@ -40,3 +37,9 @@ class Command(BaseCommand):
                 "is kept; run it again to go on."
             )
         self.stdout.write("Every product that is new or was modified has been read.")
+
+    def _show_progress(self, asked: int, wanted: int) -> None:
+        line = f"{asked:,} of {wanted:,} products asked for" if wanted else ""
+        if line and line != self._shown:
+            self._shown = line
+            self.stderr.write(line, style_func=str)  # progress is no error

@@ -53,13 +53,13 @@ def read_details(
     clock: Clock,
     patience: float = 20.0,
     seconds: float | None = None,
-    on_progress: Callable[[int], None] | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
 ) -> DetailReading | None:
     """Ask for every product that is new or was modified, and count what is known.
 
     None where another worker does so, or nothing was published yet. `seconds`: for how long at
     most; what is left is due at once. A failure is kept with the reading, not raised.
-    `on_progress` is told how many products were asked for so far.
+    `on_progress` is told how many products were asked for so far, and of how many.
     """
     if not ListingSnapshot.objects.filter(store=store).exists():
         return None
@@ -101,12 +101,12 @@ class _Pass:
         clock: Clock,
         patience: float,
         seconds: float | None,
-        said: Callable[[int], None] | None,
+        said: Callable[[int, int], None] | None,
     ) -> None:
         self.reading, self.store, self.clock = reading, reading.store, clock
         self.deadline = None if seconds is None else time.monotonic() + seconds
         self.said = said
-        self.asked_count = 0
+        self.asked_count = self.wanted_count = 0
         self.failed: dict[int, str] = {}  # listings AliExpress could not answer for, and why
         self.failures_in_a_row = 0
         self.cancelled = threading.Event()
@@ -174,6 +174,9 @@ class _Pass:
 
     def _ask_for_all(self) -> bool:
         """Whether nothing is left to ask for."""
+        if self.said is not None:
+            self.wanted_count = self._wanted().count()
+            self.said(0, self.wanted_count)
         while chosen := list(self._wanted()[:CHUNK]):
             batch: list[Asked] = []
             for asked in self.calls.each(deque(partial(self._ask, one) for one in chosen)):
@@ -224,7 +227,8 @@ class _Pass:
         tally(self.store, clock=self.clock)
         self.asked_count += len(batch)
         if self.said is not None:
-            self.said(self.asked_count)
+            # More may have come to be wanted meanwhile.
+            self.said(self.asked_count, max(self.asked_count, self.wanted_count))
 
     def _diagnose(self) -> None:
         if not diagnosis.is_due(self.reading, at=self.clock()):

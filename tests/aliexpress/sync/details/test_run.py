@@ -261,8 +261,12 @@ def test_the_command_says_how_many_are_missing_and_ends_with_one(sandbox, synced
 @pytest.mark.usefixtures("told_the_sandboxs_time")
 def test_the_command_ends_well_where_all_is_known(sandbox, synced, store, capsys):
     call_command("read_details", store.slug)
+    call_command("read_details", store.slug)
 
-    assert "Every product that is new or was modified has been read." in capsys.readouterr().out
+    printed = capsys.readouterr()
+    done = "Every product that is new or was modified has been read.\n"
+    assert printed.out == done * 2
+    assert printed.err == "0 of 12 products asked for\n12 of 12 products asked for\n"
 
 
 def test_a_category_is_asked_for_once_and_kept(sandbox, synced, look):
