@@ -270,16 +270,21 @@ class World:
     def moved(self, query: Query, move: str) -> Number:
         """How many listings moved so between the two moments of a query. Raises CannotTell."""
         start, end = self.window(query)
-        opening, closing = self.snapshot_by(start), self.snapshot_by(end)
+        closing = self.snapshot_by(end)
         self._check_kept(query.filters, is_newest=closing.pk == self.snapshot.pk)
-        values = {
+        values = self.moved_values(move, start, end)
+        if query.filters:
+            return self.listed(values, query.filters, closing)
+        return Number(self.found(values).listings.count(), receipt_of(self.store, closing, values))
+
+    def moved_values(self, move: str, start: datetime, end: datetime) -> dict[str, str]:
+        """The query of the list of those that moved so. Raises CannotTell."""
+        opening = self.snapshot_by(start)
+        return {
             "moved": moved_value(move),
             "from": max(start, opening.published_at).astimezone(UTC).isoformat(),
             "to": min(end, self.at).astimezone(UTC).isoformat(),
         }
-        if query.filters:
-            return self.listed(values, query.filters, closing)
-        return Number(self.found(values).listings.count(), receipt_of(self.store, closing, values))
 
 
 def moved_value(move: str) -> str:

@@ -1,6 +1,7 @@
 """Numbers with their receipts, and sentences that take no others."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from string import Formatter
@@ -105,6 +106,27 @@ def say(template: str, /, **slots: Slot) -> Said:
     text = template.format(**texts)
     # A template may begin with a slot such as "no listings".
     return Said(text[:1].upper() + text[1:], tuple(numbers))
+
+
+_WRITTEN: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+
+
+def quoted(
+    text: str, receipt: Receipt, known: Sequence[Number] = (), *, apart: Sequence[str] = ()
+) -> Said:
+    """A sentence that was worded elsewhere: every number in it, as one of `known` or with the
+    receipt. `apart`: stretches of it whose digits are names and moments."""
+    counted = text
+    for part in apart:
+        counted = counted.replace(part, " ")
+    of_text = {number.text: number for number in known}
+    numbers = []
+    for found in _WRITTEN.findall(counted):
+        plain = found.replace(",", "")
+        decimals = len(plain.partition(".")[2])
+        value = float(plain) if decimals else int(plain)
+        numbers.append(of_text.get(found) or Number(value, receipt, decimals=decimals))
+    return Said(text, tuple(numbers))
 
 
 def list_address(store: Store, values: Mapping[str, str]) -> str:
