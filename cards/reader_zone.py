@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from aliexpress.models import Store
 from cards.models import ReaderZone
 
 # When mails of the morning go out, by the reader's clock.
@@ -30,13 +31,17 @@ def zones_of(people: Iterable[int]) -> dict[int, ZoneInfo]:
     return {user: zone for user, zone in found if zone is not None}
 
 
-def zone_of(user: Any, *, otherwise: str = "UTC") -> ZoneInfo:
-    """`otherwise`: the zone taken while the reader's is not known, such as a store's."""
-    return zones_of([user.pk]).get(user.pk) or ZoneInfo(otherwise)
+def zone_of(user: Any, *, otherwise: str = "") -> ZoneInfo:
+    """While the reader's is not known, the zone that `otherwise` names, or else that of their first
+    store by its name."""
+    if (known := zones_of([user.pk]).get(user.pk)) is not None:
+        return known
+    stores = Store.objects.visible_to(user).active().order_by("name", "id")
+    return ZoneInfo(otherwise or stores.values_list("time_zone", flat=True).first() or "UTC")
 
 
-def today_of(user: Any, *, at: datetime, otherwise: str = "UTC") -> date:
-    """The reader's day."""
+def today_of(user: Any, *, at: datetime, otherwise: str = "") -> date:
+    """The reader's day; `otherwise` as `zone_of` has it."""
     return at.astimezone(zone_of(user, otherwise=otherwise)).date()
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 # Section by section, by the name of the model; what is not named here stands under Definitions.
 SECTIONS: Final = {
     "Stores": ["Store", "Listing"],
-    "Work": ["Alert", "Reconciliation", "Annotation"],
+    "Work": ["WorkItem", "Alert", "Reconciliation", "Annotation"],
     "People": ["User", "Group", "ApiKey", "AccessAttempt", "AccessFailureLog", "AccessLog"],
     "Definitions": ["Card", "ReasonText", "Webhook"],
     "History": ["SyncRun", "ListingSnapshot", "AlertDelivery"],

@@ -7,6 +7,7 @@ from cards.admin.ask import AskedQuestionAdmin, SynonymAdmin
 from cards.admin.card import CardAdmin
 from cards.admin.reason_text import ReasonTextAdmin
 from cards.admin.reconciliation import ReconciliationAdmin
+from cards.admin.work_item import WorkItemAdmin
 
 __all__ = [
     "AlertAdmin",
@@ -19,4 +20,5 @@ __all__ = [
     "ReconciliationAdmin",
     "SynonymAdmin",
     "WebhookAdmin",
+    "WorkItemAdmin",
 ]

@@ -18,7 +18,7 @@ from cards.api.views.saved_views import SavedViewDetail, SavedViewList
 from cards.api.views.syncs import SyncCreate, SyncDetail
 from cards.api.views.today import TodayDetail
 from cards.api.views.tracings import TracingDetail, TracingList
-from cards.api.views.work import WorkDetail, WorkGroups, WorkList
+from cards.api.views.work import AllWork, WorkDetail, WorkGroups, WorkList
 
 
 class RowId:
@@ -80,6 +80,7 @@ urlpatterns = [
     path(f"{STORE}/today/", TodayDetail.as_view(), name="today"),
     path(f"{STORE}/tracings/", TracingList.as_view(), name="tracings"),
     path(f"{STORE}/tracings/<row_id:tracing_id>/", TracingDetail.as_view(), name="tracing"),
+    path("work/", AllWork.as_view(), name="all_work"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", DOCS, name="docs"),
     # Anything else is the API's own 404, whatever DEBUG says.

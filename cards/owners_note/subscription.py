@@ -2,11 +2,9 @@
 
 from datetime import datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from django.core import signing
 
-from aliexpress.models import Store
 from aliexpress.typed.bad_input import BadInput
 from cards.models import OwnersNote
 from cards.reader_zone import next_morning, zone_of
@@ -32,13 +30,7 @@ def next_note(user: Any, every: str, *, at: datetime) -> datetime:
     """The first morning of the reader after `at` on which it is looked at again: of a weekly note
     a Monday."""
     weekday = MONDAY if every == OwnersNote.Every.WEEK else None
-    return next_morning(note_zone(user), at=at, weekday=weekday)
-
-
-def note_zone(user: Any) -> ZoneInfo:
-    """Where the reader is; while that is not known, the zone of their first store by its name."""
-    stores = Store.objects.visible_to(user).active().order_by("name", "id")
-    return zone_of(user, otherwise=stores.values_list("time_zone", flat=True).first() or "UTC")
+    return next_morning(zone_of(user), at=at, weekday=weekday)
 
 
 def token_to_end(user_id: int) -> str:

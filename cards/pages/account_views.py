@@ -16,8 +16,7 @@ from aliexpress.typed.numbers import id_of, is_id
 from cards.api_keys import name_of_key, new_api_key, revoke_key
 from cards.members.changes import change_address, forget_wrong_passwords
 from cards.members.links import links, user_of
-from cards.owners_note.subscription import note_zone
-from cards.reader_zone import MORNING
+from cards.reader_zone import MORNING, zone_of
 
 
 class SetPassword(PasswordResetConfirmView):
@@ -83,6 +82,6 @@ def _shown(request: HttpRequest, *, wrong: str = "", made: Any = None) -> HttpRe
         "made": made,
         "at": timezone.now(),
         "morning": MORNING,
-        "zone": note_zone(user),
+        "zone": zone_of(user),
     }
     return render(request, "cards/account.html", context, status=400 if wrong else 200)

@@ -18,6 +18,7 @@ from cards.listings.numbered import in_order, number_from, numbered_page, sort_f
 from cards.listings.why_here import codes_of, why_here
 from cards.models import GroupKind, WorkItem
 from cards.pages.spreadsheet import csv_response
+from cards.pages.work_lists import work_lists
 from cards.pages.wrong_input import WORK_LABELS, said
 from cards.reader_zone import today_of
 from cards.work.export import CSV_COLUMNS, item_rows
@@ -34,7 +35,7 @@ from cards.work.groups import (
     narrowing_from,
     parts_of,
 )
-from cards.work.items import LISTS, change, list_counts, members_of, narrowed, take_on, visible_item
+from cards.work.items import change, members_of, take_on, visible_item
 from cards.work.reason_words import texts_by_reason, wants
 from cards.work.worth import snapshots_of, worth_sentence
 
@@ -44,29 +45,15 @@ FIELDS = ("title", "note", "assignee", "due_on", "comment")
 
 @never_cache
 @login_required
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def show_work(request: HttpRequest, slug: str) -> HttpResponse:
+    """The workbench of a store; posted to, the ticked work items are changed."""
     at = timezone.now()
     store = counted_store(request.user, slug)
-    today = today_of(request.user, at=at, otherwise=store.time_zone)
-    items = WorkItem.objects.filter(store=store)
-    which = request.GET.get("list", "")
-    counts = list_counts(items, user=request.user, today=today)
-    if which not in LISTS:
-        which = "mine" if counts["mine"] else "team"
-    shown = narrowed(items, which, user=request.user, today=today)
-    page = numbered_page(shown, _number(request))
-    context = {
-        "store": store,
-        "groups": _told(groups_of(store, at=at)),
-        "lists": counts.items(),
-        "page": page,
-        "which": which,
-        "items": [(one, one.item.is_overdue(today=today)) for one in progress_of(page.rows)],
-        "records": records_of(store),
-        "at": at,
-    }
-    return render(request, "cards/work.html", context)
+    context = work_lists(request, store=store, at=at)
+    context |= {"groups": _told(groups_of(store, at=at)), "records": records_of(store)}
+    status = 400 if "wrong" in context else 200
+    return render(request, "cards/work.html", context, status=status)
 
 
 @never_cache

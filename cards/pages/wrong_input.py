@@ -37,6 +37,7 @@ WORK_LABELS: Final = {
     "title": "Title",
     "note": "Note",
     "assignee": "Who does it",
+    "items": "The work items",
     "due_on": "Due on",
     "comment": "Comment",
     "category": "Category",

@@ -1,6 +1,6 @@
 """Work items: taken on, handed over, talked about, closed and opened again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -39,8 +39,13 @@ def visible_item(user: Viewer, slug: str, item_id: int) -> WorkItem:
 
 def members_of(store: Store) -> QuerySet[Any]:
     """Who can be given work of the store: its members who may sign in and see a card."""
+    return members_of_any([store.pk])
+
+
+def members_of_any(stores: Iterable[int] | QuerySet[Any, Any]) -> QuerySet[Any]:
+    """As `members_of`, of at least one of the stores."""
     people = get_user_model().objects.filter(
-        is_active=True, memberships__store=store, groups__cards__is_enabled=True
+        is_active=True, memberships__store__in=stores, groups__cards__is_enabled=True
     )
     return people.distinct().order_by("username")
 
@@ -140,7 +145,7 @@ def narrowed(items: QuerySet[WorkItem], which: str, *, user: Any, today: date) -
     ordering = (
         ["-closed_at"] if which == "closed" else [F("due_on").asc(nulls_last=True), "created_at"]
     )
-    found = items.filter(_lists(user, today=today)[which]).select_related("assignee")
+    found = items.filter(_lists(user, today=today)[which]).select_related("assignee", "store")
     return found.order_by(*ordering, "pk")
 
 

@@ -23,6 +23,7 @@ from cards.models import (
     Card,
     Reconciliation,
     Webhook,
+    WorkItem,
 )
 from tests.aliexpress.admin.conftest import signed_in, with_facts
 from tests.factories import ApiKeyFactory, MembershipFactory, StoreFactory, UserFactory
@@ -67,6 +68,9 @@ def with_cards(store: Store, *, by: Any) -> dict[str, Any]:
         "alert": alert,
         "webhook": hook,
         "alertdelivery": AlertDelivery.objects.create(event=event, webhook=hook),
+        "workitem": WorkItem.objects.create(
+            store=store, title=store.name, kind="chosen", assignee=by, created_at=NOON
+        ),
         "annotation": Annotation.objects.create(
             store=store, at=NOON, text=store.name, by=by, created_at=NOON
         ),

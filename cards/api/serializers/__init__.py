@@ -32,6 +32,8 @@ from cards.api.serializers.work import (
     WorkItemSerializer,
     WorkItemWholeSerializer,
     WorkTakingSerializer,
+    WorkWholesaleEntrySerializer,
+    WorkWholesaleSerializer,
     groups_json,
 )
 
@@ -67,6 +69,8 @@ __all__ = [
     "WorkItemSerializer",
     "WorkItemWholeSerializer",
     "WorkTakingSerializer",
+    "WorkWholesaleEntrySerializer",
+    "WorkWholesaleSerializer",
     "groups_json",
     "history_json",
 ]

@@ -49,6 +49,7 @@ class WorkItemSerializer(serializers.Serializer[Any]):
     """Of `Progress`."""
 
     id = serializers.IntegerField(source="item.pk")
+    store = serializers.CharField(source="item.store.slug")
     title = serializers.CharField(source="item.title")
     kind = serializers.ChoiceField(choices=GroupKind.choices, source="item.kind")
     reason = serializers.CharField(source="item.reason", allow_blank=True)
@@ -102,6 +103,20 @@ class WorkItemEntrySerializer(serializers.Serializer[Any]):
     due_on = serializers.DateField(required=False, allow_null=True)
     comment = serializers.CharField(required=False, allow_blank=True, max_length=2000)
     closed = serializers.BooleanField(required=False)
+
+
+class WorkWholesaleEntrySerializer(serializers.Serializer[Any]):
+    """For the schema; `change_all` reads it. What is not named stays as it is."""
+
+    items = serializers.ListField(child=serializers.IntegerField(), help_text="Work items' ids.")
+    assignee = serializers.CharField(required=False, allow_null=True, allow_blank=True)
+    due_on = serializers.DateField(required=False, allow_null=True)
+    comment = serializers.CharField(required=False, allow_blank=True, max_length=2000)
+    closed = serializers.BooleanField(required=False)
+
+
+class WorkWholesaleSerializer(serializers.Serializer[Any]):
+    changed = serializers.IntegerField()
 
 
 class WorkTakingSerializer(serializers.Serializer[Any]):

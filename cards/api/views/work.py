@@ -1,8 +1,9 @@
 """The workbench: groups of what is not sold, and work items."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from rest_framework.request import Request
@@ -10,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from aliexpress.typed.bad_input import BadInput
+from aliexpress.typed.numbers import LARGEST_ID
 from cards.access import counted_store
 from cards.api.documenting import documented, text_parameter
 from cards.api.paging import Newest
@@ -21,6 +23,8 @@ from cards.api.serializers import (
     WorkItemSerializer,
     WorkItemWholeSerializer,
     WorkTakingSerializer,
+    WorkWholesaleEntrySerializer,
+    WorkWholesaleSerializer,
     groups_json,
 )
 from cards.models import WorkItem
@@ -28,6 +32,12 @@ from cards.reader_zone import today_of
 from cards.work.follow_up import progress_of, rows_of
 from cards.work.groups import groups_of
 from cards.work.items import LISTS, change, narrowed, take_on, visible_item
+from cards.work.wholesale import change_all
+
+LIST_PARAMETERS: Final = [
+    text_parameter("list", "One's own, the team's, overdue or closed.", enum=list(LISTS)),
+    text_parameter("cursor", "From `next` or `previous` of a page."),
+]
 
 
 class WorkGroups(APIView):
@@ -39,6 +49,51 @@ class WorkGroups(APIView):
         return Response(groups_json(groups_of(store, at=timezone.now())))
 
 
+def paged(request: Request, items: QuerySet[WorkItem], view: APIView) -> Response:
+    """A page of work items, newest first."""
+    pages = Newest()
+    page: Any = pages.paginate_queryset(items, request, view=view)
+    return Response(
+        {
+            "next": pages.get_next_link(),
+            "previous": pages.get_previous_link(),
+            "results": WorkItemSerializer(progress_of(page), many=True).data,
+        }
+    )
+
+
+class AllWork(APIView):
+    """The work items of all the caller's stores, newest first, and many changed at once."""
+
+    throttle_scope = "refresh"
+
+    @documented(
+        WorkItemPageSerializer, parameters=LIST_PARAMETERS, operation_id="work_of_all_stores_list"
+    )
+    def get(self, request: Request) -> Response:
+        items = WorkItem.objects.visible_to(request.user).select_related("assignee", "store")
+        if which := request.query_params.get("list", ""):
+            today = today_of(request.user, at=timezone.now())
+            items = narrowed(items, which, user=request.user, today=today)
+        return paged(request, items, self)
+
+    @documented(
+        WorkWholesaleSerializer,
+        request=WorkWholesaleEntrySerializer,
+        extra={415: Error},
+        operation_id="work_of_all_stores_change",
+    )
+    def patch(self, request: Request) -> Response:
+        values = _body(request, "items")
+        ids = values.get("items")
+        if not isinstance(ids, list) or not all(
+            type(one) is int and 0 <= one <= LARGEST_ID for one in ids
+        ):
+            raise BadInput("items", "items must be a list of ids of work items.")
+        changed = change_all(ids, values, by=request.user, at=timezone.now())
+        return Response({"changed": changed})
+
+
 class WorkList(APIView):
     """The work items of a store, newest first, and taking listings on."""
 
@@ -46,26 +101,15 @@ class WorkList(APIView):
 
     @documented(
         WorkItemPageSerializer,
-        parameters=[
-            text_parameter("list", "One's own, the team's, overdue or closed.", enum=list(LISTS)),
-            text_parameter("cursor", "From `next` or `previous` of a page."),
-        ],
+        parameters=LIST_PARAMETERS,
     )
     def get(self, request: Request, slug: str) -> Response:
         store = counted_store(request.user, slug)
         today = today_of(request.user, at=timezone.now(), otherwise=store.time_zone)
-        items = WorkItem.objects.filter(store=store).select_related("assignee")
+        items = WorkItem.objects.filter(store=store).select_related("assignee", "store")
         if which := request.query_params.get("list", ""):
             items = narrowed(items, which, user=request.user, today=today)
-        pages = Newest()
-        page: Any = pages.paginate_queryset(items, request, view=self)
-        return Response(
-            {
-                "next": pages.get_next_link(),
-                "previous": pages.get_previous_link(),
-                "results": WorkItemSerializer(progress_of(page), many=True).data,
-            }
-        )
+        return paged(request, items, self)
 
     @documented(
         WorkItemWholeSerializer, status=201, request=WorkTakingSerializer, extra={415: Error}

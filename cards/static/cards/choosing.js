@@ -3,7 +3,7 @@
 
 (() => {
   function watch(form) {
-    const boxes = [...form.querySelectorAll("input[name=listing]:not(:disabled)")];
+    const boxes = [...form.querySelectorAll("input[type=checkbox][name]:not(:disabled)")];
     const all = form.querySelector("[data-tick-all]");
     const told = form.querySelector("[data-ticked]");
 

@@ -47,6 +47,8 @@ OPERATIONS = [
     "GET /api/v1/stores/{slug}/views/",
     "POST /api/v1/stores/{slug}/views/",
     "DELETE /api/v1/stores/{slug}/views/{view_id}/",
+    "GET /api/v1/work/",
+    "PATCH /api/v1/work/",
     "GET /api/v1/stores/{slug}/work/",
     "POST /api/v1/stores/{slug}/work/",
     "GET /api/v1/stores/{slug}/work/{item_id}/",
