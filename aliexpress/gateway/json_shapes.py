@@ -71,9 +71,11 @@ def truth(value: object) -> bool | None:
 
 
 def short_text(value: object, most: int) -> str:
-    """At most so many characters that every database takes; "" where it is no text."""
+    """At most so many characters that every database takes, without our secrets; "" where it is
+    no text."""
     if not isinstance(value, str | int) or isinstance(value, bool):
         return ""
     if isinstance(value, int) and abs(value) > LARGEST_ID:
         return ""
-    return str(value).replace("\x00", "").encode("utf-8", "replace").decode()[:most]
+    text = str(value).replace("\x00", "").encode("utf-8", "replace").decode()
+    return without_secrets(text)[:most]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from aliexpress.gateway.json_shapes import LARGEST_COUNT, unwrapped
+from aliexpress.gateway.json_shapes import LARGEST_COUNT, short_text, unwrapped
 from aliexpress.gateway.signed_post import Answer
 
 METHOD: Final = "aliexpress.merchant.profile.get"
@@ -24,7 +24,7 @@ def parsed(answer: Answer) -> MerchantProfile:
     profile = result.get("profile", result)
     profile = profile if isinstance(profile, dict) else {}
     return MerchantProfile(
-        seller_id=str(profile.get("seller_id") or ""),
+        seller_id=short_text(profile.get("seller_id") or "", 40),
         online_count=_count(profile.get("online_store_product_number")),
         auditing_count=_count(profile.get("auth_store_product_number")),
         product_limit=_limit(profile.get("limit_store_product_number")),

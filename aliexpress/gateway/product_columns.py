@@ -14,7 +14,7 @@ from aliexpress.gateway import product_fields
 from aliexpress.gateway.answers import Products
 from aliexpress.gateway.json_shapes import LARGEST_ID, product_id
 from aliexpress.gateway.product_fields import PLAIN_PRICE, Hours, Read
-from aliexpress.typed.redaction import without_secrets
+from aliexpress.typed.redaction import may_show_secret, without_secrets
 
 # An AliExpress title has no limit we could know.
 _LONGEST_TEXT: Final = 2**31
@@ -80,7 +80,8 @@ class _Page:
     def texts(self, name: str, most: int) -> list[str]:
         found = [item.get(name, "") for item in self._items]
         try:
-            if "".join(found).isprintable() and max(map(len, found), default=0) <= most:
+            plain = "".join(found).isprintable() and max(map(len, found), default=0) <= most
+            if plain and not may_show_secret("\n".join(set(found))):
                 return found
         except TypeError:
             pass

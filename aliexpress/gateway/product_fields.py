@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from aliexpress.gateway.json_shapes import LARGEST_ID
+from aliexpress.typed.redaction import without_secrets
 
 LONGEST_ADDRESS: Final = 2000
 PLAIN_PRICE: Final = r"[0-9]{1,11}(?:\.[0-9]{1,4})?"
@@ -36,7 +37,7 @@ class Read(NamedTuple):
 
 
 def text(value: object, most: int) -> Read:
-    """At most so many characters; "" where there is none."""
+    """At most so many characters, without our secrets; "" where there is none."""
     if value is None:
         return Read("")
     if isinstance(value, float):
@@ -47,6 +48,7 @@ def text(value: object, most: int) -> Read:
         return Read("", understood=False)
     # PostgreSQL refuses NUL, and half a surrogate pair is no text.
     kept = str(value).replace("\x00", "").encode("utf-8", "replace").decode()
+    kept = without_secrets(kept)
     return Read(kept[:most], understood=len(kept) <= most)
 
 

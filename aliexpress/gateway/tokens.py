@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from aliexpress.gateway.answers import Tokens
 from aliexpress.gateway.errors import Unavailable
-from aliexpress.gateway.json_shapes import without_point
+from aliexpress.gateway.json_shapes import short_text, without_point
 
 CREATE: Final = "/auth/token/create"
 REFRESH: Final = "/auth/token/refresh"
@@ -82,4 +82,4 @@ def _number(value: object) -> int | None:
 
 
 def _word(value: object) -> str:
-    return str(value).strip()[:200] if isinstance(value, str | int) else ""
+    return short_text(value, 200).strip()

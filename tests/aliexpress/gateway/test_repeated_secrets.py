@@ -10,6 +10,12 @@ import pytest
 
 from aliexpress.gateway.error_codes import from_envelope, from_result
 from aliexpress.gateway.errors import Refused
+from aliexpress.gateway.merchant_profile import parsed as merchant
+from aliexpress.gateway.names import groups
+from aliexpress.gateway.product_columns import products
+from aliexpress.gateway.product_detail import category_asks, detail, diagnosis
+from aliexpress.gateway.shops import relations
+from aliexpress.gateway.tokens import parsed as tokens
 from aliexpress.models import Connection, SyncRun
 from aliexpress.sync import sync_store
 from aliexpress.typed.redaction import hold
@@ -47,6 +53,58 @@ def test_a_failed_result_that_repeats_the_token_does_not_show_it(name):
     error = from_result({"success": False, "error_message": ECHOES[name], "error_code": "1"})
 
     assert ECHOES[name][-12:] not in str(error)
+
+
+@pytest.mark.parametrize("name", ECHOES)
+@pytest.mark.parametrize(
+    "field",
+    ["subject", "ws_display", "audit_failure_reason", "owner_member_id", "product_type", "src"],
+)
+def test_a_page_of_listings_that_repeats_the_token_is_kept_without_it(name, field):
+    listed = [
+        {"product_id": 1001, field: f"Linen {ECHOES[name]} curtain"},
+        {"product_id": 1002, field: "Linen curtain"},
+    ]
+
+    found, _ = products(listed, status="onSelling", time_zone="UTC")
+
+    assert [product.product_id for product in found] == [1001, 1002]
+    assert ECHOES[name][-12:] not in str(list(found))
+    assert "Linen curtain" in str(list(found))
+
+
+@pytest.mark.parametrize("name", ECHOES)
+def test_whatever_else_an_answer_tells_is_kept_without_the_token(name):
+    echo = ECHOES[name]
+    sku = {"sku_Id": 1, "sku_code": echo, "barcode": echo, "currency_code": "USD"}
+    attribute = {"attr_name_id": 2, "attr_value": echo}
+    answers = [
+        detail(
+            {
+                "product_id": 1001,
+                "gmt_modified": "2021-07-23 08:00:00",
+                "aeop_ae_product_s_k_us": [sku],
+                "aeop_ae_product_propertys": [attribute],
+            },
+            1001,
+        ),
+        groups({"result": {"target_list": [{"group_id": 511, "group_name": echo}]}}),
+        relations({"seller_relation_list": [{"channel_seller_id": 7, "channel_shop_name": echo}]}),
+        category_asks({"attributes": [{"id": 5, "names": echo, "visible": True}]}, 5112),
+        diagnosis(
+            {
+                "total_count": 1,
+                "problematic_product_list": [
+                    {"product_id": 1001, "optimization_suggestion": echo},
+                ],
+            }
+        ),
+        merchant({"profile": {"seller_id": echo}}),
+        tokens({"access_token": "another-one", "account": echo, "seller_id": echo}, at=NOON),
+    ]
+
+    for answer in answers:
+        assert echo[-12:] not in repr(answer)
 
 
 @pytest.mark.django_db
