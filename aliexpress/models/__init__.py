@@ -10,6 +10,7 @@ from aliexpress.models.fact_name import FactName
 from aliexpress.models.listing import Listing, Transition
 from aliexpress.models.listing_sku import ListingSku
 from aliexpress.models.run import StatusRead, SyncRun
+from aliexpress.models.seal import SigningKey, SnapshotSeal
 from aliexpress.models.shop import Shop
 from aliexpress.models.sku_alias import SkuAlias
 from aliexpress.models.snapshot import Confirmation, ListingSnapshot
@@ -40,8 +41,10 @@ __all__ = [
     "Membership",
     "ReviewTally",
     "Shop",
+    "SigningKey",
     "SkuAlias",
     "SkuProposal",
+    "SnapshotSeal",
     "SourceCatalogue",
     "SourceItem",
     "SourceRead",

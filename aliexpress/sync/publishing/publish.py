@@ -9,6 +9,7 @@ from django.db.models import Case, F, PositiveIntegerField, Value, When
 
 from aliexpress.lifecycle import POP, State
 from aliexpress.models import Confirmation, ListingSnapshot, Shop, Store, StoreNow, SyncRun
+from aliexpress.proof.seal import seal
 from aliexpress.sync import lease
 from aliexpress.sync.details.lease import make_due
 from aliexpress.sync.proving.settled import Settled, Unproven
@@ -92,6 +93,7 @@ def publish(
         if published:
             snapshot.published_at = given_at
             snapshot.save(update_fields=["published_at"])
+            seal(snapshot, at=given_at)
         else:
             confirm(snapshot, at=as_of, given_at=given_at)
     return snapshot

@@ -1,0 +1,61 @@
+"""Checks a proof file, and needs nothing but Python:  python verifier.py FILE [PUBLIC_KEY]
+
+It counts the listings, makes every digest again, and follows the chain. Whether the signature is
+the installation's is checked where the library `cryptography` is there; say PUBLIC_KEY, as the
+operators told it to you, to know that it is theirs. Exit 0: all of it holds; 1: something does not.
+"""
+
+import hashlib
+import json
+import sys
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def problems(proof: dict[str, Any], public_key: str) -> list[str]:
+    said, listings = proof["statement"], proof["listings"]
+    counts = Counter(state for _, state in listings)
+    ids = [product_id for product_id, _ in listings]
+    lines = "".join(f"{product_id} {state}\n" for product_id, state in listings)
+    statement = sha256(json.dumps(said, sort_keys=True, separators=(",", ":")))
+    digest = ""
+    for link in proof["chain"]:
+        digest = sha256(f"{digest}\n{link}\n")
+    holds = {
+        "Ids do not ascend, or one stands twice.": all(a < b for a, b in pairwise(ids)),
+        "The total is not the number of ids.": said["total"] == len(ids),
+        "The counts by state are not those of the ids.": counts
+        == Counter({state: number for state, number in said["counts"].items() if number}),
+        "The reasons do not add up to the total.": said["total"]
+        == sum(row["count"] for row in said["reasons"]),
+        "The ids are not those that were sealed.": said["listings_digest"] == sha256(lines),
+        "What is said is not what was sealed.": proof["chain"][-1:] == [statement],
+        "The chain does not lead to the digest.": digest == proof["digest"],
+        "It is signed with another key.": public_key in ("", proof["public_key"]),
+    }
+    try:
+        from cryptography.hazmat.primitives.asymmetric import ed25519
+    except ImportError:
+        print("The signature was not looked at: the library `cryptography` is not there.")
+        return [sentence for sentence, held in holds.items() if not held]
+    try:
+        key = ed25519.Ed25519PublicKey.from_public_bytes(bytes.fromhex(proof["public_key"]))
+        key.verify(bytes.fromhex(proof["signature"]), proof["digest"].encode())
+    except Exception:
+        holds["The signature is not its key's."] = False
+    return [sentence for sentence, held in holds.items() if not held]
+
+
+if __name__ == "__main__":
+    proof = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    found = problems(proof, sys.argv[2] if len(sys.argv) > 2 else "")
+    said = proof["statement"]
+    states = ", ".join(f"{state} {number}" for state, number in said["counts"].items() if number)
+    print("\n".join(found) or f"All of it holds: {said['total']} at {said['as_of']}: {states}.")
+    sys.exit(1 if found else 0)

@@ -1,0 +1,6 @@
+"""A store that has lived for some days on the sandbox."""
+
+from tests.aliexpress.sync.conftest import catalogue, read, sandbox, store
+from tests.aliexpress.verification.conftest import lived
+
+__all__ = ["catalogue", "lived", "read", "sandbox", "store"]
