@@ -10,6 +10,7 @@ from cards.models import Tracing
 from cards.owners_note import sending
 from cards.reconciliation import recount_unsettled
 from cards.tracing import archive, daily
+from cards.verification import verify
 from cards.work import mails
 from cards.work.watch import follow_work
 
@@ -80,3 +81,10 @@ def trace_daily() -> None:
     """One message a tracing that is due, so that a large store holds up no other."""
     for tracing_id in daily.due(at=timezone.now()):
         trace.apply_async(kwargs={"tracing_id": tracing_id}, expires=3600)
+
+
+@shared_task
+def verify_weekly() -> None:
+    """Asked each hour; it begins a week after it last did, or at once where it never did."""
+    if verify.is_due(at=timezone.now()):
+        verify.verify_all(clock=timezone.now)

@@ -39,6 +39,7 @@ app.conf.task_routes = {
     "cards.tasks.deliver_alert": {"queue": DELIVERIES},
     "cards.tasks.deliver_work_mail": {"queue": DELIVERIES},
     "cards.tasks.mail_*": {"queue": DELIVERIES},
+    "cards.tasks.verify_weekly": {"queue": SYNCS},  # it takes long, and nobody waits for it
     "cards.tasks.*": {"queue": ALERTS},
 }
 # Late is better than never: a look that waited finds the same as one made in time.
@@ -95,6 +96,11 @@ app.conf.beat_schedule = {
         "task": "cards.tasks.mail_owners_notes",
         "schedule": 60.0,
         "options": {"expires": LATE_SECONDS},
+    },
+    "verify-weekly": {
+        "task": "cards.tasks.verify_weekly",
+        "schedule": 3600.0,
+        "options": {"expires": 3000.0},
     },
     "tidy-up": {
         "task": "aliexpress.tasks.tidy_up",

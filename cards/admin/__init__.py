@@ -7,6 +7,7 @@ from cards.admin.ask import AskedQuestionAdmin, SynonymAdmin
 from cards.admin.card import CardAdmin
 from cards.admin.reason_text import ReasonTextAdmin
 from cards.admin.reconciliation import ReconciliationAdmin
+from cards.admin.verification import VerificationAdmin
 from cards.admin.work_item import WorkItemAdmin
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "ReasonTextAdmin",
     "ReconciliationAdmin",
     "SynonymAdmin",
+    "VerificationAdmin",
     "WebhookAdmin",
     "WorkItemAdmin",
 ]

@@ -9,6 +9,7 @@ from cards.models.reader_zone import ReaderZone
 from cards.models.reconciliation import Reconciliation
 from cards.models.store_notice import StoreNotice
 from cards.models.tracing import DailyTracing, Tracing
+from cards.models.verification import Verification
 from cards.models.work import (
     GroupKind,
     ReasonText,
@@ -38,6 +39,7 @@ __all__ = [
     "StoreNotice",
     "Synonym",
     "Tracing",
+    "Verification",
     "Webhook",
     "WorkEvent",
     "WorkItem",

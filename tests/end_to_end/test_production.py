@@ -168,7 +168,7 @@ class Browser:
 
 def answers(browser):
     try:
-        return json.loads(browser.ask("/health/").read()) == {"status": "ok"}
+        return json.loads(browser.ask("/health/").read())["status"] == "ok"
     except OSError:
         return False
 

@@ -60,7 +60,7 @@ def tally(store: Store, *, clock: Callable[[], datetime]) -> DetailTally | None:
         snapshot = ListingSnapshot.objects.newest_of(store)
         if snapshot is None:
             return None
-        counts = _counted(store, diagnosed=reading.diagnosed_at is not None) | _shared(store)
+        counts = detail_figures(store, diagnosed=reading.diagnosed_at is not None)
         # On PostgreSQL each statement sees what is committed by then: both must tell of the same.
         same = (counts["total_count"], counts["active_count"]) == (
             snapshot.total_count,
@@ -88,6 +88,12 @@ def count_again(store: Store, *, clock: Callable[[], datetime]) -> None:
     which may take hours, its cards would go on saying that all is known."""
     if DetailTally.objects.filter(store=store).exists():
         tally(store, clock=clock)
+
+
+def detail_figures(store: Store, *, diagnosed: bool) -> dict[str, Any]:
+    """What a tally of details counts, by its fields' names. `diagnosed`: whether AliExpress's own
+    diagnosis was ever read."""
+    return _counted(store, diagnosed=diagnosed) | _shared(store)
 
 
 def _is_same(

@@ -3,6 +3,7 @@ publishes a run: pages show both, and count nothing."""
 
 from datetime import datetime, timedelta
 from statistics import median, quantiles
+from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
 
@@ -15,19 +16,22 @@ MOST_REVIEWS = 500  # the newest; enough to know what is usual
 
 def count_reviews(*, store: Store, snapshot: ListingSnapshot, as_of: datetime) -> None:
     """In place of those of the snapshot before. `as_of`: when the listings were as they are."""
-    took = sorted(_seconds_taken(store, as_of=as_of))
+    figures = review_figures(store, as_of=as_of)
     tally, _ = ReviewTally.objects.update_or_create(
-        store=store,
-        defaults={
-            "snapshot": snapshot,
-            "as_of": as_of,
-            "known_count": len(took),
-            "usual_seconds": median(took) if took else None,
-            "nine_in_ten_seconds": quantiles(took, n=10)[-1] if len(took) > 1 else None,
-            "waiting": _waiting(store),
-        },
+        store=store, defaults={"snapshot": snapshot, "as_of": as_of, **figures}
     )
     StoreNow.objects.point(store.pk, reviews=tally)
+
+
+def review_figures(store: Store, *, as_of: datetime) -> dict[str, Any]:
+    """What a tally of reviews counts, by its fields' names."""
+    took = sorted(_seconds_taken(store, as_of=as_of))
+    return {
+        "known_count": len(took),
+        "usual_seconds": median(took) if took else None,
+        "nine_in_ten_seconds": quantiles(took, n=10)[-1] if len(took) > 1 else None,
+        "waiting": _waiting(store),
+    }
 
 
 def is_counted(snapshot: ListingSnapshot) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -31,21 +32,25 @@ def count_validity(
     last = ValidityTally.objects.filter(snapshot=snapshot).order_by("-published_at", "-id").first()
     if last is not None and not changed and moment - last.as_of < COUNT_AGAIN_AFTER:
         return None
+    figures = validity_figures(store, moment=moment)
+    if last is not None and not changed and is_as_counted(last, figures):
+        return None
+    return ValidityTally(store=store, snapshot=snapshot, as_of=moment, **figures)
+
+
+def is_as_counted(tally: ValidityTally, figures: dict[str, Any]) -> bool:
+    return all(getattr(tally, name) == figure for name, figure in figures.items())
+
+
+def validity_figures(store: Store, *, moment: datetime) -> dict[str, Any]:
+    """What a tally of validity counts from that moment on, by its fields' names."""
     by_day = _by_day(store, moment)
-    tally = ValidityTally(
-        store=store,
-        snapshot=snapshot,
-        as_of=moment,
-        active_count=sum(by_day.values()),
-        undated_count=by_day[None],
-        overdue_count=sum(n for day, n in by_day.items() if day is not None and day < 0),
-        days=[by_day[day] for day in range(DAYS_AHEAD)],
-    )
-    return tally if last is None or changed or _figures(tally) != _figures(last) else None
-
-
-def _figures(tally: ValidityTally) -> tuple[object, ...]:
-    return tally.active_count, tally.undated_count, tally.overdue_count, tally.days
+    return {
+        "active_count": sum(by_day.values()),
+        "undated_count": by_day[None],
+        "overdue_count": sum(n for day, n in by_day.items() if day is not None and day < 0),
+        "days": [by_day[day] for day in range(DAYS_AHEAD)],
+    }
 
 
 def _by_day(store: Store, moment: datetime) -> Counter[int | None]:

@@ -1,0 +1,89 @@
+"""Whether movements lead from the first snapshot to every later one and to today's listings, and
+whether what was sealed is what is there."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from aliexpress.models import Listing, ListingSnapshot, Store, Transition
+from aliexpress.models.snapshot import COUNT_FIELD
+from aliexpress.proof.listings import A_CHUNK, listings_digest, sha256
+from aliexpress.proof.seal import is_signed, link
+from aliexpress.proof.statement import canonical, statement_of
+
+MOST_NAMED = 5  # listings named in a sentence
+# Of so many sealed snapshots, the newest, the ids are read again; of all the others the counts.
+DIGESTS_READ = 50
+
+
+def problems(store: Store, *, digests: int = DIGESTS_READ) -> Iterator[str]:
+    """Goes back from today's listings, undoing one snapshot's movements after the other."""
+    rows = Listing.objects.of(store).values_list("pk", "product_id", "state", "gone_at")
+    ids: dict[int, int] = {}
+    states: dict[int, str] = {}
+    for pk, product_id, state, gone_at in rows.iterator(chunk_size=A_CHUNK):
+        ids[pk] = product_id
+        if gone_at is None:
+            states[pk] = state
+    counts = Counter(states.values())
+    newest_first = ListingSnapshot.objects.filter(store=store).order_by("-id")
+    for read, snapshot in enumerate(
+        newest_first.select_related("seal", "seal__key").iterator(chunk_size=500)
+    ):
+        yield from _snapshot_problems(snapshot, counts)
+        if (one := getattr(snapshot, "seal", None)) is not None and read < digests:
+            now = sorted((ids[pk], state) for pk, state in states.items())
+            if listings_digest(now) != one.listings_digest:
+                yield f"The listings of snapshot {snapshot.pk} are not those that were sealed."
+        yield from _undo(snapshot, states, counts, ids)
+
+
+def _snapshot_problems(snapshot: ListingSnapshot, counts: Counter[str]) -> Iterator[str]:
+    for state in COUNT_FIELD:
+        if snapshot.count_of(state) != counts[state]:
+            yield (
+                f"Snapshot {snapshot.pk} counts {snapshot.count_of(state):,} "
+                f"{state.label.lower()}, and the movements since then lead to {counts[state]:,}."
+            )
+    if sum(row["count"] for row in snapshot.reasons) != snapshot.total_count:
+        yield f"The reasons of snapshot {snapshot.pk} do not add up to {snapshot.total_count:,}."
+    if getattr(snapshot, "seal", None) is not None:
+        yield from _seal_problems(snapshot)
+    elif hasattr(snapshot.previous, "seal"):
+        yield f"Snapshot {snapshot.pk} bears no seal, and the one before it does."
+
+
+def _seal_problems(snapshot: ListingSnapshot) -> Iterator[str]:
+    one = snapshot.seal
+    statement = statement_of(snapshot, listings_digest=one.listings_digest)
+    if sha256(canonical(statement)) != one.statement_digest:
+        yield f"Snapshot {snapshot.pk} does not say what was sealed."
+    before = getattr(snapshot.previous, "seal", None)
+    if one.previous_digest != (before.digest if before else ""):
+        yield f"The seal of snapshot {snapshot.pk} does not stand on the one before it."
+    if link(one.previous_digest, one.statement_digest) != one.digest or not is_signed(one):
+        yield f"The seal of snapshot {snapshot.pk} is not signed by its key."
+
+
+def _undo(
+    snapshot: ListingSnapshot,
+    states: dict[int, str],
+    counts: Counter[str],
+    ids: dict[int, int],
+) -> Iterator[str]:
+    """Brings `states` and `counts` to what they were before the snapshot."""
+    wrong: list[int] = []
+    moves = Transition.objects.filter(store=snapshot.store_id, snapshot=snapshot)
+    for pk, before, after in moves.values_list("listing", "from_state", "to_state"):
+        if pk not in ids or states.get(pk) != after:
+            wrong.append(ids.get(pk, 0))
+        if (now := states.pop(pk, None)) is not None:
+            counts[now] -= 1
+        if before is not None:
+            states[pk] = before
+            counts[before] += 1
+    if wrong:
+        named = ", ".join(map(str, sorted(wrong)[:MOST_NAMED]))
+        yield (
+            f"{len(wrong):,} movements of snapshot {snapshot.pk} do not join what came after "
+            f"them; among the listings: {named}."
+        )

@@ -1,0 +1,54 @@
+"""Whether each tally that readings are told from is what counting its rows again gives.
+
+A tally whose rows were written since it was counted is left alone: the next one is on its way.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from aliexpress.models import DetailReading, Listing, ListingDetail, Store, StoreNow
+from aliexpress.sync.details.tally import detail_figures
+from aliexpress.sync.publishing.reviews import review_figures
+from aliexpress.sync.publishing.validity import validity_figures
+
+
+def problems(store: Store) -> Iterator[str]:
+    tallies = StoreNow.objects.select_related("validity", "details", "reviews")
+    now = tallies.filter(store=store).first()
+    if now is None or now.snapshot_id is None:
+        return
+    yield from _validity(store, now)
+    yield from _reviews(store, now)
+    yield from _details(store, now)
+
+
+def _validity(store: Store, now: StoreNow) -> Iterator[str]:
+    tally = now.validity
+    listings = Listing.objects.of(store).counted()
+    if tally and not listings.filter(modified_at__gt=tally.as_of).exists():
+        yield from _differences(tally, validity_figures(store, moment=tally.as_of))
+
+
+def _reviews(store: Store, now: StoreNow) -> Iterator[str]:
+    tally = now.reviews
+    if tally and tally.snapshot_id == now.snapshot_id:
+        # As JSON keeps it: pairs are lists.
+        figures = review_figures(store, as_of=tally.as_of)
+        figures["waiting"] = [list(pair) for pair in figures["waiting"]]
+        yield from _differences(tally, figures)
+
+
+def _details(store: Store, now: StoreNow) -> Iterator[str]:
+    tally, reading = now.details, DetailReading.objects.filter(store=store).first()
+    if tally is None or reading is None or tally.snapshot_id != now.snapshot_id:
+        return
+    later = ListingDetail.objects.filter(store=store, asked_at__gt=tally.as_of)
+    diagnosed = reading.diagnosed_at
+    if not later.exists() and not (diagnosed and diagnosed > tally.as_of):
+        yield from _differences(tally, detail_figures(store, diagnosed=diagnosed is not None))
+
+
+def _differences(tally: Any, figures: dict[str, Any]) -> Iterator[str]:
+    for name, figure in figures.items():
+        if (told := getattr(tally, name)) != figure:
+            yield f"{tally}: {name} is {told}, and counting again gives {figure}."

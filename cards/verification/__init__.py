@@ -1,0 +1,1 @@
+"""Verifies all that was published, and keeps what came of it."""
