@@ -148,7 +148,7 @@ def test_a_snapshot_that_is_not_there_is_said(db):
 
 
 def test_a_file_that_cannot_be_written_is_said(lived, tmp_path):
-    snapshot = ListingSnapshot.objects.last()
+    snapshot = ListingSnapshot.objects.latest("id")
 
     with pytest.raises(CommandError, match="could not be written"):
         call_command("prove", str(snapshot.pk), out=str(tmp_path / "no" / "proof.json"))

@@ -40,7 +40,7 @@ def _change_a_state():
 
 
 def _lose_a_listing():
-    Listing.objects.filter(state="active", transitions=None).first().delete()
+    Listing.objects.filter(state="active", transitions=None)[0].delete()
 
 
 def _lose_a_movement():
@@ -48,7 +48,7 @@ def _lose_a_movement():
 
 
 def _invent_a_movement():
-    listing = Listing.objects.filter(state="active", transitions=None).first()
+    listing = Listing.objects.filter(state="active", transitions=None)[0]
     Transition.objects.create(
         store=listing.store,
         snapshot=_second(),
@@ -68,8 +68,8 @@ def _count_another_number():
 
 def _change_two_listings_for_one_another():
     """No count shows it."""
-    active = Listing.objects.filter(state="active", transitions=None).first()
-    rejected = Listing.objects.filter(state="rejected", transitions=None).first()
+    active = Listing.objects.filter(state="active", transitions=None)[0]
+    rejected = Listing.objects.filter(state="rejected", transitions=None)[0]
     Listing.objects.filter(pk=active.pk).update(state="rejected")
     Listing.objects.filter(pk=rejected.pk).update(state="active")
 
@@ -106,7 +106,7 @@ def _give_a_listing_to_another_shop():
 
 def _give_skus_to_another_store():
     ListingSku.objects.create(
-        store=ListingSnapshot.objects.first().store,
+        store=ListingSnapshot.objects.earliest("id").store,
         listing=ListingFactory(),
         sku_id="1",
         position=1,
@@ -153,7 +153,7 @@ def test_a_snapshot_that_no_listing_stands_behind_is_told_by_state():
 
 
 def test_one_store_is_verified_without_the_others(lived):
-    other = SnapshotFactory(as_of=ListingSnapshot.objects.first().as_of + timedelta(days=1))
+    other = SnapshotFactory(as_of=ListingSnapshot.objects.earliest("id").as_of + timedelta(days=1))
 
     assert list(problems(lived)) == []
     assert list(problems(other.store)) != []
