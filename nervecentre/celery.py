@@ -100,7 +100,7 @@ app.conf.beat_schedule = {
     "verify-weekly": {
         "task": "cards.tasks.verify_weekly",
         "schedule": 3600.0,
-        "options": {"expires": 3000.0},
+        "options": {"expires": LATE_SECONDS},
     },
     "tidy-up": {
         "task": "aliexpress.tasks.tidy_up",
