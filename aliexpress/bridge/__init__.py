@@ -1,1 +1,5 @@
 """Holds the items of a source against the SKUs of the listings: the one writer of bridge rows."""
+
+from aliexpress.bridge.tallying import tally
+
+__all__ = ["tally"]

@@ -1,0 +1,286 @@
+"""The two partitions: every item, SKU and listing in one part, and what they come to."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from aliexpress.bridge.matching import Link, Match, Unmatched, codes_of, declared_keys, matches
+from aliexpress.bridge.sides import Item, Sides, Sku
+from aliexpress.lifecycle import State
+from aliexpress.models.bridge_tally import BY_RULE, CELLS, LISTED_IN, STATE_COUNT
+from aliexpress.models.bridge_words import (
+    ItemPart,
+    ListingClass,
+    Reason,
+    Side,
+    SkuPart,
+)
+from aliexpress.models.source_item import SourceItem
+
+# The order in which a first copy is chosen: it is printed on the page.
+BEST_STATE: Final = {
+    state.value: place
+    for place, state in enumerate(
+        (
+            State.ACTIVE,
+            State.PENDING,
+            State.AUDITING,
+            State.REJECTED,
+            State.EXPIRED,
+            State.TAKEN_DOWN,
+            State.UNMAPPED,
+            State.DRAFT,
+        )
+    )
+}
+
+
+class Entry(NamedTuple):
+    """A BridgeEntry without its span, in the order of its columns."""
+
+    side: str
+    item: int | None
+    listing: int | None
+    sku_id: str
+    code: str
+    part: str
+    state: str = ""
+    rule: str = ""
+    reason: str = ""
+    sibling: int | None = None
+    is_unmeant: bool = False
+    is_mixed: bool = False
+    is_split: bool = False
+    is_partly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """`firsts`: the first copy of each listed item; `copies`: the further ones."""
+
+    items: list[Entry]
+    skus: list[Entry]
+    listings: list[Entry]
+    firsts: dict[int, Sku]
+    copies: dict[int, list[Sku]]
+
+    def __iter__(self) -> Iterator[Entry]:
+        yield from self.items
+        yield from self.skus
+        yield from self.listings
+
+
+def parts_of(sides: Sides) -> Parts:
+    found = list(matches(sides))
+    firsts, copies = _copies(sides, found)
+    meant = {item.pk for item in sides.items if _is_meant(item, sides)}
+    skus = [
+        _sku_entry(sku, match, sides, firsts) for sku, match in zip(sides.skus, found, strict=True)
+    ]
+    rules = {
+        entry.item: entry.rule
+        for entry in skus
+        if entry.part == SkuPart.FIRST and entry.item is not None
+    }
+    return Parts(
+        items=list(_item_entries(sides, firsts, rules, meant)),
+        skus=skus,
+        listings=list(_listing_entries(sides, skus, firsts, meant)),
+        firsts=firsts,
+        copies=copies,
+    )
+
+
+def _is_meant(item: Item, sides: Sides) -> bool:
+    return item.is_meant and item.pk not in sides.decisions.not_meant
+
+
+def _copies(sides: Sides, found: list[Match]) -> tuple[dict[int, Sku], dict[int, list[Sku]]]:
+    of_item: dict[int, list[Sku]] = defaultdict(list)
+    for sku, match in zip(sides.skus, found, strict=True):
+        if isinstance(match, Link) and not match.is_bundle:
+            of_item[match.item].append(sku)
+
+    def best(sku: Sku) -> tuple[int, bool, int, int, str]:
+        listing = sides.listings[sku.listing]
+        rank = BEST_STATE[listing.state]
+        return rank, not sku.stock, listing.product_id, len(sku.sku_id), sku.sku_id
+
+    firsts, copies = {}, {}
+    for item, skus in of_item.items():
+        firsts[item] = first = skus[0] if len(skus) == 1 else min(skus, key=best)
+        if len(skus) > 1:
+            copies[item] = [sku for sku in skus if sku is not first]
+    return firsts, copies
+
+
+def _sku_entry(sku: Sku, match: Match, sides: Sides, firsts: dict[int, Sku]) -> Entry:
+    state = sides.listings[sku.listing].state
+    before = sides.before.item_of.get(sku.name)
+    about = (sku.listing, sku.sku_id, sku.code)
+    if isinstance(match, Link):
+        part = SkuPart.FIRST if firsts.get(match.item) is sku else SkuPart.COPY
+        if match.is_bundle:
+            part = SkuPart.BUNDLE
+        return Entry(Side.SKU.value, match.item, *about, part.value, state, str(match.rule))
+    if match is Unmatched.NO_CODE:
+        return Entry(Side.SKU.value, before, *about, SkuPart.NO_CODE.value, state)
+    if match is Unmatched.UNCLEAR:
+        return Entry(Side.SKU.value, before, *about, SkuPart.UNCLEAR.value, state)
+    reason = Reason.NEVER if before is None else Reason.GONE
+    return Entry(Side.SKU.value, before, *about, SkuPart.ORPHAN.value, state, reason=reason.value)
+
+
+def _item_entries(
+    sides: Sides, firsts: dict[int, Sku], rules: dict[int, str], meant: set[int]
+) -> Iterator[Entry]:
+    shared = codes_of(sides).shared
+    keys = declared_keys(sides.items, sides.rules)
+    siblings: dict[str, Sku] = {}
+    for item in sides.items:
+        if item.pk in firsts:
+            siblings.setdefault(item.product, firsts[item.pk])
+    for item, key in zip(sides.items, keys, strict=True):
+        if (first := firsts.get(item.pk)) is not None:
+            yield Entry(
+                Side.ITEM.value,
+                item.pk,
+                first.listing,
+                first.sku_id,
+                item.code,
+                ItemPart.LISTED.value,
+                sides.listings[first.listing].state,
+                rules[item.pk],
+                is_unmeant=item.pk not in meant,
+            )
+            continue
+        was_in = sides.before.listing_of.get(item.pk)
+        about = (Side.ITEM.value, item.pk, was_in, "", item.code)
+        if item.pk not in meant:
+            yield Entry(*about, ItemPart.LEFT_OUT.value)
+        elif not key:
+            yield Entry(*about, ItemPart.BLANK.value)
+        elif key in shared:
+            yield Entry(*about, ItemPart.SHARED.value)
+        else:
+            beside = siblings.get(item.product)
+            yield Entry(
+                *about,
+                ItemPart.MISSING.value,
+                reason=_reason(item, was_in, sides),
+                sibling=beside.listing if beside else None,
+            )
+
+
+def _reason(item: Item, was_in: int | None, sides: Sides) -> str:
+    if was_in is not None and was_in not in sides.listings:
+        return Reason.WITHDRAWN.value
+    if item.in_tool == SourceItem.InTool.WAITING:
+        return Reason.WAITING.value
+    if item.in_tool == SourceItem.InTool.FAILED:
+        return Reason.FAILED.value
+    return Reason.NOT_PUSHED.value
+
+
+def _listing_entries(
+    sides: Sides, skus: Iterable[Entry], firsts: dict[int, Sku], meant: set[int]
+) -> Iterator[Entry]:
+    product_of = {item.pk: item.product for item in sides.items}
+    holds: dict[int, set[str]] = defaultdict(set)  # parts of its SKUs
+    products: dict[int, set[str]] = defaultdict(set)
+    spread: dict[str, set[int]] = defaultdict(set)
+    unmeant = set()
+    for entry in skus:
+        if entry.listing is None:
+            continue
+        holds[entry.listing].add(entry.part)
+        if entry.item is not None and entry.part in (SkuPart.FIRST, SkuPart.COPY):
+            products[entry.listing].add(product_of[entry.item])
+        if entry.item is not None and entry.part == SkuPart.FIRST:
+            spread[product_of[entry.item]].add(entry.listing)
+            if entry.item not in meant:
+                unmeant.add(entry.listing)
+    split = {pk for listings in spread.values() if len(listings) > 1 for pk in listings}
+    for listing in sides.listings.values():
+        parts = holds.get(listing.pk, set())
+        kind = class_of(parts) if listing.is_read else ListingClass.NOT_READ
+        is_ours = kind is ListingClass.OURS
+        yield Entry(
+            Side.LISTING.value,
+            None,
+            listing.pk,
+            "",
+            "",
+            kind.value,
+            listing.state,
+            is_unmeant=listing.pk in unmeant,
+            is_mixed=len(products.get(listing.pk, ())) > 1,
+            is_split=listing.pk in split,
+            is_partly=is_ours
+            and not parts.isdisjoint((SkuPart.ORPHAN, SkuPart.UNCLEAR, SkuPart.NO_CODE)),
+        )
+
+
+def class_of(parts: set[str]) -> ListingClass:
+    """The first that fits; also without any SKU: then nothing says whose it is."""
+    if SkuPart.FIRST in parts or SkuPart.BUNDLE in parts:
+        return ListingClass.OURS
+    if SkuPart.COPY in parts:
+        return ListingClass.DUPLICATE
+    if SkuPart.ORPHAN in parts:
+        return ListingClass.ORPHAN
+    return ListingClass.UNCLEAR if SkuPart.UNCLEAR in parts else ListingClass.NO_CODE
+
+
+def counts_of(parts: Parts, sides: Sides) -> dict[str, int]:
+    """The counts of a BridgeTally, by the names of its columns."""
+    items = Counter(entry.part for entry in parts.items)
+    skus = Counter(entry.part for entry in parts.skus)
+    classes = Counter(entry.part for entry in parts.listings)
+    reasons = Counter(entry.reason for entry in (*parts.items, *parts.skus) if entry.reason)
+    missing = [entry for entry in parts.items if entry.part == ItemPart.MISSING]
+    whole = {entry.item for entry in missing if entry.sibling is None}
+    listed = [entry for entry in parts.items if entry.part == ItemPart.LISTED]
+    none = (*CELLS.values(), *LISTED_IN.values(), *BY_RULE.values(), *STATE_COUNT.values())
+    return {
+        **dict.fromkeys(none, 0),
+        "item_count": len(parts.items),
+        "sku_count": len(parts.skus),
+        "listing_count": len(parts.listings),
+        **{f"{part}_count": items[part] for part in ItemPart},
+        **{f"{part}_count": skus[part] for part in SkuPart},
+        **{f"{kind}_listing_count": classes[kind] for kind in ListingClass},
+        **{
+            f"{reason}_count": reasons[reason]
+            for reason in (Reason.WITHDRAWN, Reason.WAITING, Reason.FAILED, Reason.NOT_PUSHED)
+        },
+        "orphan_never_count": reasons[Reason.NEVER],
+        "orphan_gone_count": reasons[Reason.GONE],
+        "missing_whole_count": len(whole),
+        "missing_product_count": len({item.product for item in sides.items if item.pk in whole}),
+        "missing_variant_count": len(missing) - len(whole),
+        "not_meant_listed_count": sum(entry.is_unmeant for entry in listed),
+        "alias_count": sides.decisions.count,
+        **_marked(parts, sides),
+        **{
+            f"{state}_{kind}": number
+            for (state, kind), number in Counter(
+                (entry.state, entry.part) for entry in parts.listings
+            ).items()
+        },
+        **{f"{s}_count": n for s, n in Counter(entry.state for entry in parts.listings).items()},
+        **{f"listed_{s}": n for s, n in Counter(entry.state for entry in listed).items()},
+        **{f"by_{rule}": n for rule, n in Counter(entry.rule for entry in listed).items()},
+    }
+
+
+def _marked(parts: Parts, sides: Sides) -> dict[str, int]:
+    """Of lists that overlap, and say so."""
+    return {
+        "mixed_count": sum(entry.is_mixed for entry in parts.listings),
+        "split_count": sum(entry.is_split for entry in parts.listings),
+        "partly_count": sum(entry.is_partly for entry in parts.listings),
+        "not_meant_listing_count": sum(entry.is_unmeant for entry in parts.listings),
+        "outdated_count": sum(one.is_outdated for one in sides.listings.values()),
+    }

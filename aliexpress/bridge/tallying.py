@@ -1,0 +1,141 @@
+"""Appends a bridge where it differs from the last: the tally, and the entries that changed."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from django.db import transaction
+
+from aliexpress.bridge.facts import ENTRY, Thing, open_entries, sides_of, thing_of
+from aliexpress.bridge.parts import Entry, Parts, counts_of, parts_of
+from aliexpress.lifecycle import State
+from aliexpress.models import (
+    BridgeEntry,
+    BridgeTally,
+    ListingSnapshot,
+    SourceCatalogue,
+    Store,
+    StoreNow,
+)
+from aliexpress.models.bridge_tally import STATE_COUNT
+from aliexpress.typed.sku_key import RULE_VERSION
+
+BATCH: Final = 2000
+# Of the catalogue, what a tally stands on.
+SETTINGS: Final = (
+    "prefix",
+    "suffix",
+    "code_is",
+    "price_factor",
+    "price_fee",
+    "price_currency",
+    "price_rate_on",
+    "price_tolerance",
+    "title_tolerance",
+    "titles_are_rewritten",
+    "stock_buffer",
+    "counts_not_for_sale",
+)
+
+
+class Changes(NamedTuple):
+    """Since the last bridge: open entries that end, and those that begin."""
+
+    ended: list[int]
+    begun: list[Entry]
+
+
+def tally(store: Store, *, clock: Callable[[], datetime]) -> BridgeTally | None:
+    """The newest bridge of the store: a new one where anything differs from the last.
+
+    None where there is nothing to hold together: no source, nothing complete on one of the
+    sides, or one of them was published just now: whoever did that counts again.
+    """
+    now: Any = _now(store)
+    if now is None or now.source is None or now.snapshot is None:
+        return None
+    with transaction.atomic():
+        # Two workers at the same store would write the same entries. Its key may be referred to
+        # meanwhile, so that a read of the source can go on.
+        catalogues = SourceCatalogue.objects.select_for_update(no_key=True)
+        catalogue = catalogues.get(pk=now.source.catalogue_id)
+        if (now := _now(store)) is None or now.source is None or now.snapshot is None:
+            return None
+        before = open_entries(store.pk)
+        sides = sides_of(catalogue, (entry for _, entry in before.values()))
+        parts = parts_of(sides)
+        stands_on = {
+            "source": now.source,
+            "snapshot": now.snapshot,
+            "rule_version": RULE_VERSION,
+            "settings": settings_of(catalogue),
+            **counts_of(parts, sides),
+        }
+        if not _counts_the_same(now.snapshot, stands_on) or now.snapshot != _now(store).snapshot:
+            return None
+        changes = _changes(before, parts)
+        if now.bridge is not None and not any(changes) and _says(now.bridge, stands_on):
+            last: BridgeTally = now.bridge
+            return last
+        as_of = min(now.source.as_of, now.snapshot.as_of)
+        new = BridgeTally.objects.create(
+            store=store, as_of=as_of, published_at=clock(), **stands_on
+        )
+        _write(new, changes)
+        StoreNow.objects.point(store.pk, bridge=new)
+        return new
+
+
+def settings_of(catalogue: SourceCatalogue) -> dict[str, Any]:
+    """As JSON keeps them."""
+    values = {name: getattr(catalogue, name) for name in SETTINGS}
+    return {
+        name: value if isinstance(value, bool | int | None) else str(value)
+        for name, value in values.items()
+    }
+
+
+def _now(store: Store) -> Any:
+    return (
+        StoreNow.objects.select_related("source", "snapshot", "bridge").filter(store=store).first()
+    )
+
+
+def _counts_the_same(snapshot: ListingSnapshot, counts: Mapping[str, Any]) -> bool:
+    """Whether the listings that were looked at are those of the snapshot."""
+    return counts["listing_count"] == snapshot.total_count and all(
+        counts.get(STATE_COUNT[state], 0) == snapshot.count_of(state) for state in State
+    )
+
+
+def _says(last: BridgeTally, stands_on: Mapping[str, Any]) -> bool:
+    return all(getattr(last, name) == value for name, value in stands_on.items())
+
+
+def _changes(before: Mapping[Thing, tuple[int, Entry]], parts: Parts) -> Changes:
+    left = dict(before)
+    ended, begun = [], []
+    for entry in parts:
+        known = left.pop(thing_of(entry), None)
+        if known is not None and known[1] == entry:
+            continue
+        begun.append(entry)
+        if known is not None:
+            ended.append(known[0])
+    return Changes([*ended, *(pk for pk, _ in left.values())], begun)
+
+
+def _write(new: BridgeTally, changes: Changes) -> None:
+    """What ends first: a thing has one open entry."""
+    for place in range(0, len(changes.ended), BATCH):
+        ids = changes.ended[place : place + BATCH]
+        BridgeEntry.objects.filter(pk__in=ids).update(until_tally=new)
+    BridgeEntry.objects.bulk_create(
+        (
+            BridgeEntry(
+                store_id=new.store_id, since_tally=new, **dict(zip(ENTRY, entry, strict=True))
+            )
+            for entry in changes.begun
+        ),
+        batch_size=BATCH,
+    )
