@@ -14,6 +14,7 @@ from cards.api.authentication import carries_key
 from nervecentre.middleware import RequestLog
 
 API: Final = "/api/v1/"
+MCP: Final = ("/mcp", "/mcp/")
 # In the order they have in MIDDLEWARE. What is left out: files, sessions and with them messages and
 # who is signed in, CSRF tokens (a key is no cookie, which a browser would send for a stranger's
 # page), htmx, and attempts to sign in.
@@ -32,7 +33,8 @@ def short_lane(get_response: Handler) -> Handler:
         lane = kept(convert_exception_to_response(lane))
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not (request.path_info.startswith(API) and carries_key(request)):
+        path = request.path_info
+        if not ((path.startswith(API) or path in MCP) and carries_key(request)):
             return get_response(request)
         request.user = AnonymousUser()  # until the key was looked up
         return lane(request)

@@ -2,8 +2,9 @@
 
 from django.contrib import admin
 from django.contrib.auth.views import LogoutView
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from cards.mcp.view import McpView
 from nervecentre.admin import sign_in, view_on_site
 from nervecentre.health import health
 
@@ -16,6 +17,7 @@ urlpatterns = [
     ),
     path("admin/", admin.site.urls),
     path("api/v1/", include("cards.api.urls")),
+    re_path(r"^mcp/?$", McpView.as_view(), name="mcp"),
     path("health/", health, name="health"),
     path("", include("cards.pages.urls")),
 ]

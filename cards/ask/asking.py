@@ -1,5 +1,6 @@
 """Asks a question and answers it: the one call of page, API, MCP and command."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -141,6 +142,11 @@ class Answer:
             "previous": self.previous or None,
             "link": self.link,
         }
+
+    @property
+    def json_text(self) -> str:
+        """What API, command and assistants are given, to the byte."""
+        return json.dumps(self.as_json(), ensure_ascii=False, separators=(",", ":"))
 
     @property
     def link(self) -> str:

@@ -1,6 +1,5 @@
 """Questions, answered with receipts; and closed queries."""
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -67,5 +66,4 @@ def _question(request: Request, values: dict[str, Any], *, text: Any, at: dateti
 
 def _answered(answer: Answer) -> HttpResponse:
     """The bytes the command prints."""
-    text = json.dumps(answer.as_json(), ensure_ascii=False, separators=(",", ":"))
-    return HttpResponse(text.encode(), content_type="application/json")
+    return HttpResponse(answer.json_text.encode(), content_type="application/json")

@@ -1,6 +1,5 @@
 """`manage.py ask "QUESTION" --store SLUG [--at ISO] [--json]`: an answer with receipts."""
 
-import json
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -10,7 +9,7 @@ from django.utils import timezone
 from aliexpress.store_slug import store_named
 from aliexpress.typed.command import TypedCommand
 from aliexpress.typed.moments import past_moment
-from cards.ask.asking import Answer, Question, ask
+from cards.ask.asking import Question, ask
 from cards.ask.plain_text import as_text
 
 
@@ -40,8 +39,4 @@ class Command(TypedCommand):
             moment=moment,
         )
         answer = ask(question)
-        self.stdout.write(_json(answer) if options["json"] else as_text(answer.as_json()))
-
-
-def _json(answer: Answer) -> str:
-    return json.dumps(answer.as_json(), ensure_ascii=False, separators=(",", ":"))
+        self.stdout.write(answer.json_text if options["json"] else as_text(answer.as_json()))

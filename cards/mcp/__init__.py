@@ -1,0 +1,1 @@
+"""The same answers for assistants, by the Model Context Protocol."""
