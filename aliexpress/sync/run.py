@@ -25,6 +25,7 @@ from aliexpress.sync import lease
 from aliexpress.sync.account_shops import look_at_shops, shops_are_due
 from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.progress import OnProgress, Progress
+from aliexpress.sync.proving.semi_managed import SemiManaged
 from aliexpress.sync.proving.settle import Settling
 from aliexpress.sync.proving.settled import Unproven
 from aliexpress.sync.publishing.managed_details import keep_managed_details
@@ -134,11 +135,21 @@ class _Performance:
                 run=self.run, tallies=reader.tallies.values(), on_progress=self.on_progress
             )
             try:
+                asking = Asking(gateway=self.gateway, calls=self.calls, staging=staging)
                 settled = Settling(
                     store=self.store,
                     previous=previous,
                     reader=reader,
-                    asking=Asking(gateway=self.gateway, calls=self.calls, staging=staging),
+                    asking=asking,
+                    semi_managed=SemiManaged(
+                        gateway=self.gateway,
+                        calls=self.calls,
+                        asking=asking,
+                        staging=staging,
+                        shops=shops,
+                        previous=previous,
+                        clock=self.clock,
+                    ),
                     staging=staging,
                     clock=self.clock,
                 ).settle(full=full)

@@ -7,38 +7,44 @@ Evidence = Iterable[Mapping[str, Any]]
 
 
 def why_disputed(evidence: Evidence) -> str:
-    differs, repeated = _reasons(evidence)
-    if not repeated:
-        return "AliExpress declares another number than it lists; both are in the proof."
-    named = f"names {repeated} in two of its lists"
-    if not differs:
-        return f"AliExpress {named}; each is counted once."
-    return (
-        f"AliExpress declares another number than it lists and {named}; both numbers are in the "
-        "proof, and each listing is counted once."
+    return _sentence(
+        evidence, declares="declares", lists="lists", names="names", has="has", are="is"
     )
 
 
 def why_it_was_disputed(evidence: Evidence) -> str:
     """The same of a reading of the past."""
-    differs, repeated = _reasons(evidence)
-    if not repeated:
-        return "AliExpress declared another number than it listed; both are in the proof."
-    named = f"named {repeated} in two of its lists"
-    if not differs:
-        return f"AliExpress {named}; each was counted once."
-    return (
-        f"AliExpress declared another number than it listed and {named}; both numbers are in the "
-        "proof, and each listing was counted once."
+    return _sentence(
+        evidence, declares="declared", lists="listed", names="named", has="had", are="was"
     )
 
 
-def _reasons(evidence: Evidence) -> tuple[bool, str]:
-    """Whether a number differs, and how many listings stand in a list they do not count for; ""
-    where none does."""
+def _sentence(
+    evidence: Evidence, *, declares: str, lists: str, names: str, has: str, are: str
+) -> str:
     rows = list(evidence)
     differs = any(row["declared"] not in (None, row["listed"]) for row in rows)
-    number = len({product_id for row in rows for product_id in row.get("elsewhere", [])})
-    if not number:
-        return differs, ""
-    return differs, "1 listing" if number == 1 else f"{number:,} listings"
+    twice = len({product_id for row in rows for product_id in row.get("elsewhere", [])})
+    strange = sum(row.get("in_no_list_count", 0) for row in rows)
+    number = f"{declares} another number than it {lists}"
+    named = f"{names} {_listings(twice)} in two of its lists"
+    found = []
+    if differs and twice:
+        found.append(
+            f"AliExpress {number} and {named}; both numbers are in the proof, and each listing "
+            f"{are} counted once."
+        )
+    elif twice:
+        found.append(f"AliExpress {named}; each {are} counted once.")
+    elif differs or not strange:
+        found.append(f"AliExpress {number}; both are in the proof.")
+    if strange:
+        found.append(
+            f"AliExpress {names} {_listings(strange)} as semi-managed that none of its other "
+            f"lists {has}; none of them {are} counted."
+        )
+    return " ".join(found)
+
+
+def _listings(number: int) -> str:
+    return "1 listing" if number == 1 else f"{number:,} listings"

@@ -25,6 +25,7 @@ from aliexpress.sync.proving.round import (
     Step,
     Walk,
 )
+from aliexpress.sync.proving.semi_managed import SemiManaged
 from aliexpress.sync.proving.settled import SeenOnce, Settled, Unproven
 from aliexpress.sync.reading.lists import Reader
 from aliexpress.sync.reading.single_products import Asking
@@ -46,11 +47,13 @@ class Settling:
         previous: ListingSnapshot | None,
         reader: Reader,
         asking: Asking,
+        semi_managed: SemiManaged,
         staging: Staging,
         clock: Callable[[], datetime],
     ) -> None:
         self._reader = reader
         self._asking = asking
+        self._semi_managed = semi_managed
         self._staging = staging
         self._clock = clock
         self._part_seen = ""  # what shows that the lists tell a part only
@@ -185,9 +188,13 @@ class Settling:
     def _settled(self, *, disputed: bool) -> Settled:
         known, tallies, verdicts = self._known, self._reader.tallies, ListingSnapshot.Verdict
         walked = known.everything_was_walked
+        if walked:
+            self._semi_managed.compare()
+        disputed |= self._semi_managed.is_disputed
         remarks = [
             known.remark,
             *evidence.in_two_lists(tallies.values(), known.overlaps.tell(tallies)),
+            *self._semi_managed.sentences,
             *evidence.not_listings(self._reader.unreadable),
         ]
         return Settled(
@@ -196,5 +203,6 @@ class Settling:
             counts=known.counts,
             moved_count=len(known.moved),
             in_two_shops=known.overlaps.in_two_shops(),
+            semi_managed=self._semi_managed.row,
             remark=" ".join(filter(None, remarks)),
         )

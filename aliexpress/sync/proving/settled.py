@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from aliexpress.models import ListingSnapshot, SyncRun
 from aliexpress.sync.staging.merged import Words
@@ -25,3 +26,5 @@ class Settled:
     moved_count: int
     remark: str
     in_two_shops: Counter[tuple[str, str]]  # by the pair of their channel_seller_ids
+    # What the proof says of the listings that are marked semi-managed; None: nothing.
+    semi_managed: dict[str, Any] | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from math import ceil
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Case, F, PositiveIntegerField, Value, When
@@ -12,6 +13,7 @@ from aliexpress.models import Confirmation, ListingSnapshot, Shop, Store, StoreN
 from aliexpress.proof.seal import seal
 from aliexpress.sync import lease
 from aliexpress.sync.details.lease import make_due
+from aliexpress.sync.proving.semi_managed import STATUS as SEMI_MANAGED
 from aliexpress.sync.proving.settled import Settled, Unproven
 from aliexpress.sync.publishing.differences import (
     Moves,
@@ -120,7 +122,14 @@ def _stands(previous: ListingSnapshot, store: Store, settled: Settled, reader: R
         and previous.sync_interval == store.sync_interval  # how old is stale
         and previous.shops == reader.shops.rows
         and all(declared_then.get(key) == tally.declared for key, tally in reader.tallies.items())
+        and _semi_managed(previous.evidence) == _semi_managed([settled.semi_managed or {}])
     )
+
+
+def _semi_managed(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """What they say of semi-managed listings, whenever they were compared."""
+    found = next((row for row in rows if row.get("status") == SEMI_MANAGED), {})
+    return {name: value for name, value in found.items() if name != "at"}
 
 
 def confirm(snapshot: ListingSnapshot, *, at: datetime, given_at: datetime) -> None:

@@ -44,6 +44,7 @@ def snapshot_of(
         if key not in reader.tallies
     ]
     evidence += in_two_shops(settled, shops, at=as_of)
+    evidence += [settled.semi_managed] if settled.semi_managed else []
     reasons = [
         {
             "status": shops.parts(key)[1],

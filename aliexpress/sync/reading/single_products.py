@@ -91,6 +91,10 @@ class Asking:
         except (Refused, Failed):
             return True
 
+    def what_is(self, product_id: int, *, shop: CountedShop) -> ListedProduct | None:
+        """What AliExpress says of it, staged nowhere; None where it says there is none."""
+        return self._calls.one(partial(self._gateway.look_up, product_id, shop=shop.address))
+
     def on_sale_by_profile(self) -> int | None:
         """The seller's own count of products on sale; None where AliExpress does not tell."""
         try:

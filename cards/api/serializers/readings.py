@@ -9,10 +9,16 @@ from cards.readings.reading import SENTIMENT_WORDS
 
 class EvidenceRow(serializers.Serializer[Any]):
     """The proof of one AliExpress status; `declared` is null where AliExpress has no list.
-    `shop` is told where the account has others than its POP shop."""
+    `shop` is told where the account has others than its POP shop. A row that is `compared` holds
+    two lists against each other and adds nothing: those of two shops, or the listings marked
+    semi-managed and AliExpress's own list of those."""
 
     status = serializers.CharField()
     shop = serializers.CharField(required=False)
+    other_shop = serializers.CharField(required=False)
+    joined = serializers.IntegerField(required=False)
+    marked = serializers.IntegerField(required=False, allow_null=True)
+    in_no_list_count = serializers.IntegerField(required=False)
     declared = serializers.IntegerField(allow_null=True)
     listed = serializers.IntegerField()
     pages = serializers.IntegerField()

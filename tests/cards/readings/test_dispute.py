@@ -35,3 +35,15 @@ NO_LIST = {"status": "odd", "declared": None, "listed": 2}
 def test_the_reason_is_said_where_it_is_the_reason(evidence, said, said_then):
     assert why_disputed(evidence) == said
     assert why_it_was_disputed(evidence) == said_then
+
+
+def test_what_is_called_semi_managed_and_is_in_no_list_is_a_reason_of_its_own():
+    row = {"declared": None, "listed": 0, "in_no_list_count": 2}
+
+    assert why_disputed([row]) == (
+        "AliExpress names 2 listings as semi-managed that none of its other lists has; none of "
+        "them is counted."
+    )
+    assert why_it_was_disputed([row, {"declared": 5, "listed": 4}]).startswith(
+        "AliExpress declared another number than it listed; both are in the proof. AliExpress "
+    )
