@@ -34,8 +34,7 @@ class MembershipForm(forms.ModelForm[Membership]):
         user = get_user_model()._default_manager.filter(username=username).first()
         if user is None:
             raise forms.ValidationError(
-                f"There is no user {username!r}. Somebody who runs the installation makes one "
-                "with: manage.py add_member."
+                f"There is no user {username!r}: invite them on the page of people."
             )
         self.instance.user = user
         return username

@@ -24,8 +24,9 @@ class Stage:
     audit_failure_reason: str
     after_at: datetime | None  # it began after this moment; None: before we first looked …
     by_at: datetime  # … and by this one
-    until: datetime | None  # the earliest moment it may have ended; None: it lasts
     snapshot: int | None  # the one that brought it; None: the first reading
+    until: datetime | None = None  # the earliest moment it may have ended; None: it lasts …
+    until_by: datetime | None = None  # … and the latest one
     moved_from: State | None = None  # what it was in before, where we saw it there
 
     @property
@@ -42,6 +43,12 @@ class Stage:
         """At least so long: from when we knew it until it may have ended."""
         return max(timedelta(), (self.until or at) - self.by_at)
 
+    def lasted_at_most(self, *, at: datetime) -> timedelta | None:
+        """None where nobody saw it begin."""
+        if self.after_at is None:
+            return None
+        return max(timedelta(), (self.until_by or at) - self.after_at)
+
 
 @dataclass(frozen=True, slots=True)
 class Life:
@@ -57,8 +64,11 @@ def timeline(store: Store, product_id: int, *, at: datetime) -> Life:
         raise Http404("There is no such listing in this store.")
     moves = list(listing.transitions.order_by("snapshot_id"))
     stages = [_first(listing, moves), *(_after(move) for move in moves)]
-    ends = [*(move.after_at for move in moves), None]
-    told = [_ending(stage, until) for stage, until in zip(stages, ends, strict=True) if stage]
+    told = [
+        replace(stage, until=move.after_at, until_by=move.by_at) if move else stage
+        for stage, move in zip(stages, [*moves, None], strict=True)
+        if stage
+    ]
     return Life(listing=listing, stages=told[::-1])
 
 
@@ -74,7 +84,6 @@ def _first(listing: Listing, moves: list[Transition]) -> Stage | None:
         audit_failure_reason="" if first else listing.audit_failure_reason,
         after_at=None,
         by_at=listing.first_seen_at,
-        until=None,
         snapshot=None,
     )
 
@@ -87,11 +96,6 @@ def _after(move: Transition) -> Stage:
         audit_failure_reason=move.audit_failure_reason,
         after_at=move.after_at,
         by_at=move.by_at,
-        until=None,
         snapshot=move.snapshot_id,
         moved_from=State(move.from_state) if move.from_state else None,
     )
-
-
-def _ending(stage: Stage, until: datetime | None) -> Stage:
-    return replace(stage, until=until)

@@ -47,7 +47,5 @@ def _part(key: str, facts: Facts, of: Mapping[str, Measure]) -> Part:
 
 
 def _nothing_to_divide_by(ratio: Ratio) -> str:
-    return (
-        f"There is nothing to divide by: {ratio.denominator.title} is 0 in "
-        f"snapshot {ratio.snapshot}, so there is no share of it."
-    )
+    title = ratio.denominator.title
+    return f"There is nothing to divide by: {title} is 0, so there is no share of it."

@@ -12,7 +12,7 @@ from cards.flow.movements import ANYWHERE, ELSEWHERE
 from cards.listings.facts import LABELS
 from cards.listings.filters import Filters, Movement
 
-__all__ = ["age", "ago", "chip", "clock", "due", "exact", "heading", "place", "stretch"]
+__all__ = ["age", "ago", "between", "chip", "clock", "due", "exact", "heading", "place", "stretch"]
 
 
 # What filters are called where they stand beside a list.
@@ -53,6 +53,15 @@ def shown_stretch(since: datetime, *, at: datetime) -> SafeString:
     return format_html(
         '<time datetime="{}" title="since {}">{}</time>', _utc(since), exact(since), words
     )
+
+
+def between(least: str, most: str) -> str:
+    """Of two stretches: 'between 1 and 2 days', '3 hours' where they are the same."""
+    if least == most:
+        return least
+    number, unit = least.split(" ", 1)
+    shared = number == "0" or most.split(" ", 1)[1].rstrip("s") == unit.rstrip("s")
+    return f"between {number if shared else least} and {most}"
 
 
 def age(moment: datetime, *, at: datetime) -> SafeString:

@@ -164,7 +164,7 @@ def _ratio_words(ratio: Ratio) -> str:
     top, bottom = ratio.numerator, ratio.denominator
     return (
         f"{top.value:,} {top.title} of {bottom.value:,} {bottom.title} is "
-        f"{figure(ratio.percent, 'percent')}, both in snapshot {ratio.snapshot}."
+        f"{figure(ratio.percent, 'percent')}, both in one reading."
     )
 
 

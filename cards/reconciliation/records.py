@@ -119,7 +119,6 @@ def _is_reopened(record: Reconciliation, found: dict[str, Any]) -> bool:
 
 def _correction(record: Reconciliation) -> Explanation:
     sentence = (
-        f"It was {record.status} against {record.computed:,}, by snapshot {record.snapshot_id}; a "
-        "later reading corrected that."
+        f"It was {record.status} against {record.computed:,}; a later reading corrected that."
     )
     return Explanation(CORRECTION, sentence, None)

@@ -22,7 +22,7 @@ from cards.listings.timeline import Stage
 from cards.measures.measured import Row
 from cards.models import Alert, AlertRule, Card, StoreNotice
 from cards.pages.state_bar import month_path, segments
-from cards.pages.words import age, due, exact, shown_clock, shown_stretch, stretch
+from cards.pages.words import age, between, due, exact, shown_clock, shown_stretch, stretch
 from cards.readings.freshness import freshness
 from cards.readings.reading import Reading
 
@@ -168,8 +168,13 @@ def movement(store: Store, ends: Mapping[str, str], set_out: str, arrived: str) 
 
 @register.simple_tag
 def stage_length(stage: Stage, at: datetime) -> str:
-    """How long a state of a listing lasted, at least: '3 days'."""
-    return stretch(int(stage.lasted(at=at).total_seconds()))
+    """How long a state of a listing lasted: '3 days', 'between 0 and 2 days'."""
+    shortest, longest = stage.lasted(at=at), stage.lasted_at_most(at=at)
+    if longest is None and not shortest:
+        return "not known"
+    least = stretch(int(shortest.total_seconds()))
+    said = between(least, stretch(int(longest.total_seconds()))) if longest else f"at least {least}"
+    return said if stage.until or not stage.state else f"{said} so far"
 
 
 @register.simple_tag

@@ -6,6 +6,8 @@ import pytest
 from django.http import Http404
 
 from cards.listings.timeline import timeline
+from cards.pages.words import between
+from cards.templatetags.centre import stage_length
 from tests.cards.lived import HOUR, lived
 from tests.factories import ListingFactory, StoreFactory
 from tests.moments import NOON
@@ -35,6 +37,32 @@ def test_it_lasted_at_least_from_when_we_knew_it_until_it_may_have_ended(store):
     assert active.lasted(at=LATER) == 2 * HOUR
     assert rejected.lasted(at=LATER) == HOUR
     assert auditing.lasted(at=LATER) == timedelta()
+
+
+def test_it_lasted_at_most_from_when_we_last_did_not_see_it_until_we_saw_the_next(store):
+    lived(store, [{1: "auditing"}, {1: "rejected"}, {1: "rejected"}, {1: "active"}])
+
+    active, rejected, auditing = timeline(store, FIRST + 1, at=LATER).stages
+
+    assert active.lasted_at_most(at=LATER) == 3 * HOUR
+    assert rejected.lasted_at_most(at=LATER) == 3 * HOUR
+    assert auditing.lasted_at_most(at=LATER) is None
+    assert stage_length(active, LATER) == "between 2 and 3 hours so far"
+    assert stage_length(rejected, LATER) == "between 1 and 3 hours"
+    assert stage_length(auditing, LATER) == "not known"
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "said"),
+    [
+        ("0 seconds", "2 days", "between 0 and 2 days"),
+        ("1 hour", "3 hours", "between 1 and 3 hours"),
+        ("5 minutes", "3 hours", "between 5 minutes and 3 hours"),
+        ("3 hours", "3 hours", "3 hours"),
+    ],
+)
+def test_a_stretch_nobody_knows_to_the_minute_is_given_by_its_ends(least, most, said):
+    assert between(least, most) == said
 
 
 def test_a_listing_that_appeared_later_begins_with_its_appearance(store):
