@@ -39,6 +39,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "nervecentre.metrics.latency.latency",
     "nervecentre.visitors.visitor_address",
     "django.middleware.security.SecurityMiddleware",
     "nervecentre.middleware.content_security_policy",
@@ -153,7 +154,7 @@ CSRF_FAILURE_VIEW = "nervecentre.error_pages.form_refused"
 
 SECURE_SSL_REDIRECT = not PLAIN_HTTP
 # Asked from inside, by whatever keeps the processes running.
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^metrics$"]
 SESSION_COOKIE_SECURE = not PLAIN_HTTP
 CSRF_COOKIE_SECURE = not PLAIN_HTTP
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 31_536_000
@@ -292,6 +293,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "GroupKindEnum": "cards.models.work.GroupKind",
     },
 }
+
+# --- Watching ---------------------------------------------------------------------------------
+
+# What whoever reads /metrics has to carry. Empty: there is no such page.
+METRICS_TOKEN = environment.read("METRICS_TOKEN")
 
 # --- Logs -----------------------------------------------------------------------------------
 

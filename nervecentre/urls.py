@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from cards.mcp.view import McpView
 from nervecentre.admin import sign_in, view_on_site
 from nervecentre.health import health
+from nervecentre.metrics.page import metrics
 
 urlpatterns = [
     path("admin/login/", sign_in),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("api/v1/", include("cards.api.urls")),
     re_path(r"^mcp/?$", McpView.as_view(), name="mcp"),
     path("health/", health, name="health"),
+    path("metrics", metrics, name="metrics"),
     path("", include("cards.pages.urls")),
 ]
 

@@ -22,7 +22,14 @@ from nervecentre.environment.machines import (
     origins,
     sender,
 )
-from nervecentre.environment.values import boolean, file_to_write, stop, whole_number, words
+from nervecentre.environment.values import (
+    boolean,
+    file_to_write,
+    read,
+    stop,
+    whole_number,
+    words,
+)
 
 __all__ = [
     "IN_OWN_MEMORY",
@@ -43,6 +50,7 @@ __all__ = [
     "networks",
     "origins",
     "path",
+    "read",
     "secret_key",
     "sender",
     "stop",
