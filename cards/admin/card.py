@@ -1,99 +1,24 @@
-"""Cards: the words and roles of a definition. The key and the measure come with the code."""
+"""Cards: the words, roles, numbers and rule of a definition, with what they say of today's stores.
+The key and the measure come with the code."""
 
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.models import Group
+from django.contrib.admin.helpers import AdminErrorList, AdminForm
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from aliexpress.admin.access import OperationsAdmin
-from aliexpress.roles import OPERATIONS
-from cards.admin.shapes import (
-    JSONTextField,
-    check_aliases,
-    check_reconciling,
-    check_sentiment,
-    check_siblings,
-)
-from cards.alerts.triggers import NONE, BadTrigger, triggers_of
-from cards.catalogue.definitions import CARDS, definition
+from cards.admin.card_form import SETTING, CardForm, delivered_settings, form_for
+from cards.admin.card_preview import said_today
+from cards.admin.rule_fields import KIND, rule_sections
 from cards.models import Card
-from cards.models.card import called, neutral
 
-
-def delivered_settings(key: str) -> dict[str, int]:
-    return definition(key).settings if key in CARDS else {}
-
-
-class CardForm(forms.ModelForm[Card]):
-    aliases = JSONTextField(
-        check=check_aliases, empty=list, rows=2, help_text="Other keys it answers to."
-    )
-    siblings = JSONTextField(check=check_siblings, empty=list, label="Read it with")
-    reconciling = JSONTextField(
-        check=check_reconciling, empty=dict, label="Reconciling with Seller Center"
-    )
-    settings = JSONTextField(
-        check=lambda value: None, empty=dict, rows=3, help_text="The numbers it may be set with."
-    )
-    sentiment_rule = JSONTextField(check=check_sentiment, empty=neutral, rows=6)
-    roles = forms.ModelMultipleChoiceField(
-        queryset=Group.objects.order_by("name"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text="Who may see this card. With none, nobody does.",
-    )
-    # Set by the admin: whether whoever edits must stay able to see the card.
-    editor_needs_operations = True
-    nameable: frozenset[int] = frozenset()  # the cards the editor may see
-
-    def clean_alert_trigger(self) -> str:
-        text: str = self.cleaned_data["alert_trigger"].strip() or NONE
-        try:
-            triggers = triggers_of(text)
-        except BadTrigger as error:
-            raise forms.ValidationError(str(error)) from error
-        unit = self.instance.unit
-        if unit != "percent" and any(one.is_percent and not one.window for one in triggers):
-            raise forms.ValidationError(
-                f"This is no card in percent but one of {unit}: write the number itself."
-            )
-        return text
-
-    def clean_aliases(self) -> list[str]:
-        """One address shows one card: no alias is another card's key or alias."""
-        aliases: list[str] = self.cleaned_data["aliases"]
-        others = list(Card.objects.exclude(pk=self.instance.pk))
-        for alias in aliases:
-            if (other := called(others, alias)) is not None:
-                name = other.title if other.pk in self.nameable else "Another card"
-                raise forms.ValidationError(f"{name} answers to {alias} already.")
-        return aliases
-
-    def clean_settings(self) -> Any:
-        """The same names as delivered, each a whole number from 1 to 365."""
-        settings = self.cleaned_data["settings"]
-        names = set(delivered_settings(self.instance.key))
-        whole = isinstance(settings, dict) and set(settings) == names
-        if not whole or not all(type(n) is int and 1 <= n <= 365 for n in settings.values()):
-            wanted = ", ".join(sorted(names)) or "nothing"
-            raise forms.ValidationError(
-                f"This card can be set with {wanted}; each is a whole number from 1 to 365."
-            )
-        return settings
-
-    def clean_roles(self) -> Any:
-        roles = self.cleaned_data["roles"]
-        if self.editor_needs_operations and OPERATIONS not in {role.name for role in roles}:
-            raise forms.ValidationError(
-                "Keep the role operations: without it neither you nor a colleague could open "
-                "this card again."
-            )
-        return roles
+PREVIEW = "_preview"
 
 
 @admin.display(description="roles")
@@ -112,46 +37,12 @@ class CardAdmin(OperationsAdmin):
     search_help_text = "Key or title"
     ordering = ("position", "key")
     actions = None
+    change_form_template = "admin/cards/card/change_form.html"
     formfield_overrides: ClassVar[Any] = {
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}
     }
     # The measure says what its number is counted in.
     readonly_fields: ClassVar[Any] = ("key", "unit")
-    fieldsets: ClassVar[Any] = (
-        (
-            None,
-            {
-                "fields": (
-                    "key",
-                    "title",
-                    "at_a_glance",
-                    "is_enabled",
-                    "roles",
-                    "position",
-                    "on_board",
-                )
-            },
-        ),
-        (
-            "What it is",
-            {
-                "fields": (
-                    "what_it_counts",
-                    "sample_type",
-                    "why_it_matters",
-                    "reading_the_value",
-                    "calculation",
-                    "worked_example",
-                )
-            },
-        ),
-        (
-            "How it is read",
-            {"fields": ("unit", "time_window", "alert_trigger", "sentiment_key", "aliases")},
-        ),
-        ("What it is set with", {"fields": ("settings", "sentiment_rule")}),
-        ("Beside it", {"fields": ("siblings", "reconciling")}),
-    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The cards of the reader's roles; those switched off too, or none could be switched
@@ -161,15 +52,95 @@ class CardAdmin(OperationsAdmin):
             return queryset
         return queryset.filter(pk__in=Card.objects.filter(roles__user=request.user.pk))
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        own = [f"{SETTING}{name}" for name in delivered_settings(obj.key)] if obj else []
+        what = (
+            "what_it_counts",
+            "sample_type",
+            "why_it_matters",
+            "reading_the_value",
+            "calculation",
+            "worked_example",
+        )
+        top = ("key", "title", "at_a_glance", "is_enabled", "roles", "position", "on_board")
+        read = ("unit", "time_window", "alert_trigger", "sentiment_key", "aliases")
+        return [
+            (None, {"fields": top}),
+            *([("What it is set with", {"fields": own})] if own else []),
+            ("When it is good", {"fields": [KIND]}),
+            *((name, {"fields": of, "classes": ["rule"]}) for name, of in rule_sections()),
+            ("What it is", {"fields": what}),
+            ("How it is read", {"fields": read}),
+            ("Beside it", {"fields": ("siblings",)}),
+            ("Reconciling with Seller Center", {"fields": ("where", "notes")}),
+        ]
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if "settings" in form.changed_data:
-            obj.keep_settings(form.initial["settings"], until=timezone.now())
+        before = Card.objects.values_list("settings", flat=True).get(pk=obj.pk)
+        obj.keep_settings(before, until=timezone.now())
         super().save_model(request, obj, form, change)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        form: Any = super().get_form(request, obj, change, **kwargs)
-        form.editor_needs_operations = not getattr(request.user, "is_superuser", False)
-        form.nameable = frozenset(self.get_queryset(request).values_list("pk", flat=True))
-        return form
+        seen = frozenset(self.get_queryset(request).values_list("pk", flat=True))
+        kwargs["form"] = form_for(
+            obj or Card(),
+            nameable=seen,
+            needs_operations=not getattr(request.user, "is_superuser", False),
+        )
+        return super().get_form(request, obj, change, **kwargs)
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        """With what the card says today."""
+        obj = kwargs.get("obj")
+        if obj is not None and "said" not in context:
+            context["said"] = said_today(request.user, obj, tried=None, at=timezone.now())
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        if request.method == "POST" and PREVIEW in request.POST and object_id:
+            return self._tried(request, object_id, form_url)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _tried(self, request: HttpRequest, object_id: str, form_url: str) -> HttpResponse:
+        """The form as it was filled in, and what it would make of today; nothing is kept."""
+        kept, tried = self.get_object(request, object_id), self.get_object(request, object_id)
+        if not self.has_change_permission(request, kept):
+            raise PermissionDenied
+        form = self.get_form(request, kept, change=True)(request.POST, instance=tried)
+        filled = form.instance if form.is_valid() else None
+        fieldsets = self.get_fieldsets(request, kept)
+        shown = AdminForm(
+            form, fieldsets, {}, self.get_readonly_fields(request, kept), model_admin=self
+        )
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Change card",
+            "subtitle": str(kept),
+            "adminform": shown,
+            "object_id": object_id,
+            "original": kept,
+            "is_popup": False,
+            "to_field": None,
+            "media": self.media + shown.media,
+            "inline_admin_formsets": [],
+            "errors": AdminErrorList(form, []),
+            "said": said_today(request.user, kept, tried=filled, at=timezone.now()),
+            "is_tried": filled is not None,
+        }
+        page: HttpResponse = self.render_change_form(
+            request, context, change=True, obj=kept, form_url=form_url
+        )
+        return page
+
+    class Media:
+        js = ("nervecentre/card_form.js",)
