@@ -28,7 +28,7 @@ from aliexpress.sync.progress import OnProgress, Progress
 from aliexpress.sync.proving.semi_managed import SemiManaged
 from aliexpress.sync.proving.settle import Settling
 from aliexpress.sync.proving.settled import Unproven
-from aliexpress.sync.publishing.managed_details import keep_managed_details
+from aliexpress.sync.publishing.managed_details import AT_ONCE, keep_managed_details
 from aliexpress.sync.publishing.publish import publish
 from aliexpress.sync.reading.lists import Reader
 from aliexpress.sync.reading.single_products import Asking
@@ -166,7 +166,7 @@ class _Performance:
                 as_of=max(self.clock(), previous.confirmed_at) if previous else self.clock(),
                 clock=self.clock,
             )
-            keep_managed_details(self.store, staging.details, at=self.clock())
+            keep_managed_details(self.store, staging.details.batches(AT_ONCE), at=self.clock())
 
     def _full_is_due(self, previous: ListingSnapshot | None, shops: ShopLists) -> bool:
         """A full walk comes at least daily whatever the counts say: two moves can cancel out."""

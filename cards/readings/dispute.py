@@ -8,19 +8,19 @@ Evidence = Iterable[Mapping[str, Any]]
 
 def why_disputed(evidence: Evidence) -> str:
     return _sentence(
-        evidence, declares="declares", lists="lists", names="names", has="has", are="is"
+        evidence, declares="declares", lists="lists", names="names", has="has", is_="is"
     )
 
 
 def why_it_was_disputed(evidence: Evidence) -> str:
     """The same of a reading of the past."""
     return _sentence(
-        evidence, declares="declared", lists="listed", names="named", has="had", are="was"
+        evidence, declares="declared", lists="listed", names="named", has="had", is_="was"
     )
 
 
 def _sentence(
-    evidence: Evidence, *, declares: str, lists: str, names: str, has: str, are: str
+    evidence: Evidence, *, declares: str, lists: str, names: str, has: str, is_: str
 ) -> str:
     rows = list(evidence)
     differs = any(row["declared"] not in (None, row["listed"]) for row in rows)
@@ -32,16 +32,16 @@ def _sentence(
     if differs and twice:
         found.append(
             f"AliExpress {number} and {named}; both numbers are in the proof, and each listing "
-            f"{are} counted once."
+            f"{is_} counted once."
         )
     elif twice:
-        found.append(f"AliExpress {named}; each {are} counted once.")
+        found.append(f"AliExpress {named}; each {is_} counted once.")
     elif differs or not strange:
         found.append(f"AliExpress {number}; both are in the proof.")
     if strange:
         found.append(
             f"AliExpress {names} {_listings(strange)} as semi-managed that none of its other "
-            f"lists {has}; none of them {are} counted."
+            f"lists {has}; none of them {is_} counted."
         )
     return " ".join(found)
 

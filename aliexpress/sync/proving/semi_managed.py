@@ -65,7 +65,7 @@ class Marks:
 
 
 class SemiManaged:
-    """`row`: what the proof says of it; None where there is nothing to say."""
+    """`row`: what the proof says of it; None where the two agree."""
 
     def __init__(
         self,
@@ -104,8 +104,8 @@ class SemiManaged:
             found = self._marks(pop, marked)
         except (Refused, Failed, Unavailable):
             return
-        tells = found.differ or (self._shops.rows and found.joined_count)
-        self.row = found.as_row(at=self._clock()) if tells else None
+        row = found.as_row(at=self._clock()) | self._shops.marks(pop.on_sale)
+        self.row = row if found.differ else None
 
     @property
     def is_disputed(self) -> bool:

@@ -5,9 +5,8 @@ After a run has published, a batch a transaction: where it is cut short, the nex
 all of it again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from itertools import islice
 
 from aliexpress.gateway.answers import ProductDetail
 from aliexpress.models import Listing, ListingDetail, Store
@@ -18,12 +17,12 @@ AT_ONCE = 500
 
 
 def keep_managed_details(
-    store: Store, details: Mapping[int, ProductDetail], *, at: datetime
+    store: Store, details: Iterable[Mapping[int, ProductDetail]], *, at: datetime
 ) -> None:
-    """Of the listings that are counted; what is kept as it is now is not written again."""
+    """Of the listings that are counted, some at a time; what is kept as it is now is not written
+    again."""
     wrote = False
-    found = iter(details.items())
-    while some := dict(islice(found, AT_ONCE)):
+    for some in details:
         listings = Listing.objects.of(store).counted().filter(product_id__in=some)
         had = {
             one.listing_id: one

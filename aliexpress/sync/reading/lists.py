@@ -18,6 +18,7 @@ from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.reading.page_plan import ModifiedList, PagedList
 from aliexpress.sync.reading.watermark import Watermark, modified_since
 from aliexpress.sync.shop_lists import CountedShop, ShopLists
+from aliexpress.sync.staging.details import packed
 from aliexpress.sync.staging.rows import Rows
 from aliexpress.sync.staging.table import Staging
 from aliexpress.sync.staging.walks import close_walks
@@ -36,6 +37,7 @@ class ReadPage(NamedTuple):
     key: str
     page: ListPage
     rows: Rows
+    details: list[str]  # packed
 
 
 class SlowPage(NamedTuple):
@@ -112,7 +114,7 @@ class Reader:
                 if answer.page_size == self._page_sizes[answer.key]:
                     self._begin_again(answer.key, lists, calls)
                 continue
-            key, page, rows = answer
+            key, page = answer.key, answer.page
             tally, walked = self.tallies[key], lists[key]
             if page.page_size != walked.page_size:
                 continue  # of a walk that was begun again with smaller pages
@@ -120,7 +122,7 @@ class Reader:
                 tally.declared_before = page.declared
             if not walked.repeats(page):
                 tally.take(page, at=self._clock())
-                self._stage(page, rows)
+                self._stage(answer)
             more = walked.take(page)
             tally.pages_expected = walked.asked
             calls.extend(self._ask(key, number) for number in more)
@@ -193,13 +195,13 @@ class Reader:
         }
         if mark.is_spared(since=since):
             came.add(mark.product_id)
-        for key, page, rows in self._modified(lists, mark=mark, since=since, until=until):
-            tally = self.tallies[key]
+        for read in self._modified(lists, mark=mark, since=since, until=until):
+            tally = self.tallies[read.key]
             if not tally.walks:  # the pages of a full walk are told as they are
                 tally.pages += 1
             tally.at = self._clock()
-            self._stage(page, rows)
-            mark.raise_to(page.products, now=self._clock())
+            self._stage(read)
+            mark.raise_to(read.page.products, now=self._clock())
         for one in lists.values():
             came |= one.seen
         if not until:
@@ -263,14 +265,14 @@ class Reader:
             if size // 2 < family.smallest_page:
                 raise
             return SlowPage(key, size)
-        return ReadPage(
-            key, replace(page, page_size=size), self._staging.ready(page.products, shop=shop)
-        )
+        rows = self._staging.ready(page.products, shop=shop)
+        details = [packed(one) for one in page.details]
+        return ReadPage(key, replace(page, page_size=size, details=()), rows, details)
 
-    def _stage(self, page: ListPage, rows: Rows) -> None:
-        self._staging.add(rows)
-        self._staging.add_details(page.details)
-        self.unreadable += page.unreadable
+    def _stage(self, read: ReadPage) -> None:
+        self._staging.add(read.rows)
+        self._staging.details.add(read.details)
+        self.unreadable += read.page.unreadable
 
     def _modified(
         self,

@@ -16,9 +16,10 @@ from typing import Any, Final
 from django.db import connection
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 
-from aliexpress.gateway.answers import ListedProduct, ProductDetail, Products
+from aliexpress.gateway.answers import ListedProduct, Products
 from aliexpress.models import StagedListing
 from aliexpress.sync.shop_lists import CountedShop
+from aliexpress.sync.staging.details import StagedDetails
 from aliexpress.sync.staging.rows import NAMES, WRITTEN, Ready, Rows, as_lines, as_values
 
 List = tuple[int | None, str]  # a shop and a status
@@ -39,8 +40,7 @@ class Staging:
     def __init__(self) -> None:
         # Makes rows of products; the one thing here that any thread may call.
         self.ready: Final[Ready] = as_lines if is_postgresql() else as_values
-        # By product: what managed pages bring of SKUs and stock.
-        self.details: dict[int, ProductDetail] = {}
+        self.details: Final = StagedDetails()
         self._rows: list[Rows] = []
         self._waiting = 0  # rows not in the table yet
         self._has_index = False
@@ -58,6 +58,7 @@ class Staging:
         )
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
+            self.details.drop()
             cursor.execute(
                 f"CREATE TEMPORARY TABLE {TABLE} (product_id bigint, seq {seq}, {types})"
             )
@@ -73,6 +74,7 @@ class Staging:
         if connection.connection is not None and connection.is_usable():
             with connection.cursor() as cursor:
                 cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
+            self.details.drop()
 
     def add(self, rows: Rows) -> None:
         """As `ready` makes them."""
@@ -81,10 +83,6 @@ class Staging:
         self.seq += rows.number
         if self._waiting >= BATCH_ROWS:
             self.flush()
-
-    def add_details(self, details: Iterable[ProductDetail]) -> None:
-        """What a page of a managed shop says of its products besides."""
-        self.details.update((one.product_id, one) for one in details)
 
     def add_product(self, product: ListedProduct, *, shop: CountedShop | None) -> None:
         self.add(self.ready(Products.of([product]), shop=shop))

@@ -65,15 +65,17 @@ def test_a_store_without_semi_managed_listings_is_not_asked_for_any(read, sandbo
     assert calls(sandbox) == 0
 
 
-def test_an_account_of_several_shops_shows_that_they_agree(read, sandbox, catalogue):
+def test_an_account_of_several_shops_is_compared_at_once_and_its_row_names_the_pop_shop(
+    read, sandbox, catalogue
+):
     sandbox.fill(sandbox.add_shop("choice", name="CN"), {"ONLINE": 3})
+    assert row_of(read().snapshot) is None
+    sandbox.faults.add(Fault("joined_elsewhere", method=JOINED_LIST))
 
-    snapshot = read().snapshot
+    snapshot = read(full=True).snapshot
 
-    row = row_of(snapshot)
-    assert row["joined"] == row["marked"] == len(marked())
-    assert snapshot.total_count == 63
-    assert sum(row["listed"] for row in snapshot.evidence) == 63
+    assert row_of(snapshot)["shop"] == sandbox.seller.seller_id
+    assert snapshot.total_count == sum(row["listed"] for row in snapshot.evidence) == 63
 
 
 def test_what_joined_and_is_in_no_list_is_in_dispute_and_not_added(read, sandbox, catalogue):
