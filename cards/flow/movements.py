@@ -48,10 +48,14 @@ def moved(
     until: ListingSnapshot,
     set_out: str | None,
     arrived: str | None,
+    reason: str | None = None,
 ) -> QuerySet[Listing]:
     """The listings behind one cell of a flow. None is nowhere: appeared, or vanished;
-    ELSEWHERE is any other state, ANYWHERE that or nowhere."""
+    ELSEWHERE is any other state, ANYWHERE that or nowhere. `reason`: AliExpress's offline reason
+    where they arrived; "" that it gave none, None whatever it is."""
     found = whole_moves(store, after=after, until=until)
+    if reason is not None:
+        found = found.filter(to_offline_reason=reason)
     found = found.filter(_is("opened_in", set_out, other=arrived))
     found = found.filter(_is("to_state", arrived, other=set_out))
     return Listing.objects.of(store).filter(pk__in=found.values("listing"))

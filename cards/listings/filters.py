@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.db.models import Q
 
 from aliexpress.lifecycle import State
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import moment_from
-from aliexpress.typed.numbers import price, whole_number
+from aliexpress.typed.numbers import id_of, is_id, price, whole_number
 from aliexpress.typed.text import text_from
 from cards.flow.movements import ANYWHERE, ELSEWHERE
 from cards.listings.facts import BEYOND
@@ -19,6 +20,9 @@ from cards.listings.properties import PROPERTIES, checked, moments_between
 from cards.listings.reviewed import ANY, OUTCOMES, SUBMITTED
 
 LONGEST_TEXT = 200
+MOST_IDS = 50  # a page of a list
+# The longest text of a filter that holds more than one.
+LONGEST = {"ids": 17 * MOST_IDS, "apart_from": 600}
 MOST_DAYS = 36_500
 NOWHERE = "nowhere"
 CAME_BACK = "back"
@@ -48,6 +52,7 @@ class Filters:
     since_by: datetime | None = None  # and by this one
     as_of: datetime | None = None  # as it was given then
     moved: Movement | str | None = None  # between `start` and `end`; CAME_BACK is a word
+    moved_reason: str = ""  # AliExpress's offline reason where they arrived; NONE: it gave none
     stayed: str = ""  # in this state at `start` and at `end`
     reviewed: str = ""  # what the last review between `start` and `end` came to
     reason: str = ""  # AliExpress's word for why it was turned down
@@ -58,6 +63,8 @@ class Filters:
     card: str = ""  # the listings this card counts,
     part: str = ""  # or one row of it,
     until: datetime | None = None  # in the window that ends then
+    ids: tuple[int, ...] = ()  # these products alone
+    apart_from: "Filters | None" = None  # without those of this list, and known to be none of it
     # Of properties.py, by name; texts that mean something to their property.
     properties: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Q] = field(default_factory=dict)  # of facts.py, by name
@@ -99,7 +106,7 @@ def filters_from(values: Any) -> Filters:
     given = {name: str(values.get(name, "")).strip() for name in NAMES}
     given = {name: text for name, text in given.items() if text}
     for name, text in given.items():
-        text_from(name, text, longest=LONGEST_TEXT)
+        text_from(name, text, longest=LONGEST.get(name, LONGEST_TEXT))
     read = {name: _READERS[name](name, text) for name, text in given.items()}
     properties = {name: read.pop(name) for name in PROPERTIES if name in read and name != "group"}
     filters = Filters(
@@ -118,6 +125,8 @@ def _check_together(filters: Filters) -> None:
     between = next((n for n in ("moved", "stayed", "reviewed") if getattr(filters, n)), "")
     if between and (filters.start is None or filters.end is None):
         raise BadInput(between, f"{between} needs the two moments in between: give from and to.")
+    if filters.moved_reason and not isinstance(filters.moved, Movement):
+        raise BadInput("moved_reason", "moved_reason needs moved: say from where and where to.")
     if filters.start and filters.end and filters.start >= filters.end:
         raise BadInput("from", "from must lie before to.")
     if between and filters.as_of:
@@ -148,6 +157,23 @@ def _state(name: str, text: str) -> str:
     if not set(text.split(",")) <= set(State.values):
         raise BadInput(name, f"state must be one of {', '.join(State.values)}; it is {text!r}.")
     return text
+
+
+def _ids(name: str, text: str) -> tuple[int, ...]:
+    ids = text.split(",")
+    if len(ids) > MOST_IDS or not all(map(is_id, ids)):
+        raise BadInput(name, f"{name} must be at most {MOST_IDS} product ids with commas between.")
+    return tuple(map(id_of, ids))
+
+
+def _list(name: str, text: str) -> Filters:
+    """Another list, by its filters as in an address."""
+    found = filters_from(dict(parse_qsl(text)))
+    if not found.given or found.apart_from or found.is_between or found.as_of:
+        raise BadInput(
+            name, f"{name} must be filters such as owner=ann&category=7, of no moment of their own."
+        )
+    return found
 
 
 def _one_of(*words: str) -> Callable[[str, str], str]:
@@ -198,11 +224,14 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "card": _text,
     "part": _text,
     "until": moment_from,
+    "moved_reason": _text,
     "stayed": _one_of(*State.values),
     "reviewed": _one_of(*OUTCOMES, ANY),
     "reason": _text,
     "batch": moments_between,
     "submitted": _one_of(*SUBMITTED),
+    "ids": _ids,
+    "apart_from": _list,
     **BEYOND,
     **{name: checked for name in PROPERTIES if name != "group"},
 }

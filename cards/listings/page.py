@@ -50,8 +50,7 @@ class Found:
         if self.is_past or filters.card or self.snapshot is None:
             return self
         counted = counted_at(store, self.snapshot, **filters.words)
-        listings = _narrowed(counted, filters, at=at)
-        listings = _handed_in(listings, self, store, filters).order_by("product_id")
+        listings = _fitting(counted, self, store, filters, at=at).order_by("product_id")
         return replace(self, listings=listings, is_past=True)
 
 
@@ -74,9 +73,40 @@ def find(store: Store, filters: Filters, *, at: datetime) -> Found:
     else:
         now = Listing.objects.of(store).counted().filter(**filters.words)
         found = Found(now, ListingSnapshot.objects.newest_of(store))
-    narrowed = _narrowed(found.listings, filters, at=at)
+    fitting = _fitting(found.listings, found, store, filters, at=at)
+    return replace(found, listings=fitting.order_by("product_id"))
+
+
+def _fitting(
+    listings: QuerySet[Listing], found: Found, store: Store, filters: Filters, *, at: datetime
+) -> QuerySet[Listing]:
+    """Those of the listings that the filters let through."""
+    narrowed = _narrowed(listings, filters, at=at)
     narrowed = _handed_in(narrowed, found, store, filters)
-    return replace(found, listings=narrowed.order_by("product_id"))
+    if filters.apart_from is None:
+        return narrowed
+    return _apart(narrowed, replace(found, listings=listings), store, filters.apart_from, at=at)
+
+
+def _apart(
+    narrowed: QuerySet[Listing], found: Found, store: Store, other: Filters, *, at: datetime
+) -> QuerySet[Listing]:
+    """Without those of another list. What that is narrowed by must be known of a listing: one
+    that may be in it is on neither side."""
+    if other.words or other.card:
+        moment = found.snapshot.published_at if found.is_past and found.snapshot else None
+        those = find(store, replace(other, as_of=None if other.card else moment), at=at).listings
+    else:
+        those = _handed_in(
+            _narrowed(found.listings, other, at=at), found, store, replace(other, apart_from=None)
+        )
+    names = [*other.properties, *(["group"] if other.group is not None else [])]
+    for name in names:
+        narrowed = narrowed.filter(PROPERTIES[name].known)
+    if (other.batch or other.submitted) and found.snapshot:
+        told = with_submission(narrowed, store, until=found.snapshot, window=found.window)
+        narrowed = told.filter(Q(handed_in_at__isnull=False))
+    return narrowed.exclude(pk__in=those.order_by().values("pk"))
 
 
 def _handed_in(
@@ -115,12 +145,15 @@ def _between(store: Store, filters: Filters, *, start: datetime, end: datetime) 
             until=closing,
             set_out=movement.set_out,
             arrived=movement.arrived,
+            reason=filters.moved_reason.removeprefix(NONE) if filters.moved_reason else None,
         )
     return Found(behind, closing, is_past=True, opening=opening, window=window)
 
 
 def _narrowed(found: QuerySet[Listing], filters: Filters, *, at: datetime) -> QuerySet[Listing]:
     """By what is said of a listing now: titles, prices and facts of the past are not kept."""
+    if filters.ids:
+        found = found.filter(product_id__in=filters.ids)
     if filters.search:
         found = found.filter(found_by(filters.search))
     if filters.group is not None:

@@ -48,7 +48,17 @@ A_DAY_OF_SECONDS: Final = 86_400
 # A file's name says these at another place, or not at all.
 NOT_IN_NAMES = {"card", "as_of", "to", "until"}
 # What a list of the past or of movements is narrowed by, and a list of now is not.
-OF_THE_PAST = {"as_of", "moved", "stayed", "reviewed", "batch", "submitted", "from", "to"}
+OF_THE_PAST = {
+    "as_of",
+    "moved",
+    "moved_reason",
+    "stayed",
+    "reviewed",
+    "batch",
+    "submitted",
+    "from",
+    "to",
+}
 # What the form has no field for and must not lose.
 KEPT = (
     "status",
@@ -61,10 +71,13 @@ KEPT = (
     "until",
     "since_after",
     "since_by",
+    "moved_reason",
     "stayed",
     "reviewed",
     "batch",
     "submitted",
+    "ids",
+    "apart_from",
 )
 
 

@@ -29,6 +29,9 @@ CHIPS: Final = {
     "card": "Counted by",
     "part": "Of these",
     "until": "Up to",
+    "batch": "Handed in",
+    "ids": "These products",
+    "apart_from": "All but",
 }
 
 
