@@ -10,6 +10,8 @@ from aliexpress.models import ListingSnapshot, Store
 class Tracing(models.Model):
     """One question between two readings and its answer. The same question finds the same row."""
 
+    LONGEST_SUBJECT = 1000  # the filters of a list, or the ids of a page of it
+
     class Kind(models.TextChoices):
         WHY = "why", "Why it moved"
         ALIKE = "alike", "What they share"
@@ -21,7 +23,7 @@ class Tracing(models.Model):
         FAILED = "failed", "Failed"
 
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="tracings")
-    subject = models.CharField(max_length=500)
+    subject = models.CharField(max_length=LONGEST_SUBJECT)
     kind = models.CharField(max_length=5, choices=Kind.choices)
     said = models.CharField(max_length=4, blank=True)  # "up" or "down", where the asker said so
     opening = models.ForeignKey(ListingSnapshot, on_delete=models.RESTRICT, related_name="+")
@@ -33,6 +35,7 @@ class Tracing(models.Model):
     error = models.TextField(blank=True)  # a sentence, where it failed
     asked_at = models.DateTimeField()
     begun_at = models.DateTimeField(null=True, blank=True)
+    read_count = models.PositiveIntegerField(default=0)  # listings, while a worker is at it
     answered_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

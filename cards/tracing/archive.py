@@ -1,17 +1,25 @@
 """Asks a question once: the answer is kept, and given ever after."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
-from aliexpress.models import Store
+from django.http import Http404
+
+from aliexpress.models import ListingSnapshot, Store
+from aliexpress.roles import Viewer
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import past_moment
+from aliexpress.typed.numbers import id_of, is_id
+from cards.access import visible_card
 from cards.models import Tracing
 from cards.tracing.answer import answered
 from cards.tracing.method import ALPHA, STRICT_ALPHA, VERSION
-from cards.tracing.questions import Kind, Question, question_of, subject_from
+from cards.tracing.moved_questions import moved_question
+from cards.tracing.questions import ALIKE, OF_CARD, Kind, Question, subject_from
+from cards.tracing.shared_questions import shared_question
 
 AT_ONCE: Final = 50_000  # listings of a store; a larger one is traced by a worker
 USUAL_WINDOW: Final = timedelta(days=7)
@@ -30,9 +38,14 @@ class Asked:
     said: str = ""
 
 
-def asked_from(values: Mapping[str, Any], *, at: datetime) -> Asked:
-    """From a query or a body. Raises BadInput."""
-    subject, kind = subject_from(values.get("subject"), values.get("kind"))
+def asked_from(values: Mapping[str, Any], *, at: datetime, by: Viewer | None = None) -> Asked:
+    """From a query or a body. `by`: whose cards alone may be asked about. Raises BadInput, and
+    Http404 for a card that is not theirs."""
+    named = values.get("subject")
+    subject, kind = subject_from(named, values.get("kind"))
+    card = named.strip() if isinstance(named, str) and named.strip() in OF_CARD else ""
+    if by is not None and (card := card or dict(parse_qsl(subject)).get("card", "")):
+        visible_card(by, card)
     start, end = (
         past_moment(name, values[name], at=at) if values.get(name) else None
         for name in ("from", "to")
@@ -50,7 +63,7 @@ def tracing_of(
 ) -> Tracing:
     """The kept answer, or a row that waits for one. Raises BadInput where nothing was known."""
     end = asked.end or at
-    start = asked.start or end - USUAL_WINDOW
+    start = asked.start or _usual_start(store, end)
     question = question_of(store, asked.subject, asked.kind, start=start, end=end)
     tracing, _ = Tracing.objects.get_or_create(
         store=store,
@@ -66,6 +79,13 @@ def tracing_of(
     return tracing
 
 
+def _usual_start(store: Store, end: datetime) -> datetime:
+    """Seven days before, or with the first reading where that came later."""
+    start = end - USUAL_WINDOW
+    first = ListingSnapshot.objects.filter(store=store).order_by("published_at", "id").first()
+    return max(start, first.published_at) if first and first.published_at < end else start
+
+
 def traced_at_once(
     store: Store, asked: Asked, *, by: Any, at: datetime, is_strict: bool = False
 ) -> Tracing:
@@ -74,6 +94,19 @@ def traced_at_once(
     if tracing.answer is None and tracing.closing.total_count <= AT_ONCE:
         trace(tracing.pk, at=at)
         tracing.refresh_from_db()
+    return tracing
+
+
+def kept_tracing(user: Viewer, store: Store, number: str) -> Tracing:
+    """One of the store's, by its number. Raises Http404."""
+    if not is_id(number):
+        raise Http404("There is no such tracing.")
+    kept = Tracing.objects.filter(store=store, pk=id_of(number))
+    tracing = kept.select_related("store", "opening", "closing").first()
+    if tracing is None:
+        raise Http404("There is no such tracing.")
+    if card := dict(parse_qsl(tracing.subject)).get("card"):
+        visible_card(user, card)
     return tracing
 
 
@@ -86,20 +119,33 @@ def trace(tracing_id: int, *, at: datetime) -> bool:
         return False
     tracing = Tracing.objects.select_related("store", "opening", "closing").get(pk=tracing_id)
     begun = Tracing.objects.filter(pk=tracing_id, answer__isnull=True)
+
+    def report(read: int) -> None:
+        if tracing.closing.total_count > AT_ONCE:
+            begun.update(read_count=read)
+
     try:
-        answer = _answer(tracing, at=at)
+        answer = _answer(tracing, at=at, report=report)
     except BadInput as error:
         return bool(begun.update(status=Tracing.Status.FAILED, error=str(error)))
     return bool(begun.update(status=Tracing.Status.DONE, answer=answer, answered_at=at))
 
 
-def _answer(tracing: Tracing, *, at: datetime) -> dict[str, Any]:
+def _answer(tracing: Tracing, *, at: datetime, report: Callable[[int], None]) -> dict[str, Any]:
     alpha = STRICT_ALPHA if tracing.is_strict else ALPHA
     question = _question(tracing)
-    return answered(tracing.store, question, alpha=alpha, said=tracing.said, at=at)
+    return answered(tracing.store, question, alpha=alpha, said=tracing.said, at=at, report=report)
 
 
 def _question(tracing: Tracing) -> Question:
-    kind: Kind = "why" if tracing.kind == Tracing.Kind.WHY else "alike"
     start, end = tracing.opening.published_at, tracing.closing.published_at
-    return question_of(tracing.store, tracing.subject, kind, start=start, end=end)
+    return question_of(tracing.store, tracing.subject, tracing.kind, start=start, end=end)
+
+
+def question_of(
+    store: Store, subject: str, kind: str, *, start: datetime, end: datetime
+) -> Question:
+    """Raises BadInput where nothing was known at one of the moments."""
+    if kind == ALIKE:
+        return shared_question(store, subject, at=end)
+    return moved_question(store, subject, start=start, end=end)

@@ -144,14 +144,18 @@ def _fraction(x: float, a: float, b: float) -> float:
     return total
 
 
-def differ(first: int, second: int) -> float:
-    """P(two counts of equally long windows are at least so unlike) when they are of one pace:
-    the exact two-sided binomial test."""
-    n, least = first + second, min(first, second)
+def differ(first: int, second: int, *, share: float = 0.5) -> float:
+    """P(the counts of two windows are at least so unlike) when they are of one pace: the exact
+    binomial test, both sides. `share`: of the time of both, that of the second."""
+    n = first + second
     if n == 0:
         return 1.0
-    tail = sum(exp(log_choose(n, i) - n * log(2)) for i in range(least + 1))
-    return min(1.0, 2 * tail)
+    logs = log(1 - share), log(share)
+
+    def tail(counts: Iterable[int]) -> float:
+        return sum(exp(log_choose(n, i) + (n - i) * logs[0] + i * logs[1]) for i in counts)
+
+    return min(1.0, 2 * min(tail(range(second + 1)), tail(range(second, n + 1))))
 
 
 def shares_differ(first: tuple[int, int], second: tuple[int, int]) -> float:

@@ -17,7 +17,7 @@ SAME_BATCH: Final = timedelta(minutes=30)  # moves of one account less apart are
 BATCH: Final = "batch"
 # Of when a listing came, which says who is still in a state and not what they share.
 OF_WHEN: Final = frozenset({BATCH, "created", "submitted"})
-_OWNER_AND_TIME: Final = "\x1f"  # between the two in the text of a batch
+OWNER_AND_TIME: Final = "\x1f"  # between the two in the text of a batch
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 BEFORE_WE_LOOKED: Final = "before we looked"
 _CAME_AS: Final = {"": NEW, State.ACTIVE.value: EDITED, State.REJECTED.value: AGAIN}
@@ -153,7 +153,7 @@ def batch_texts(codes: Mapping[Any, int]) -> dict[Any, str]:
 
 def _session(owner: str, moves: Sequence[tuple[datetime, Any]]) -> dict[Any, str]:
     ends = f"{moment_text(moves[0][0])}{BETWEEN}{moment_text(moves[-1][0])}"
-    return {value: f"{owner}{_OWNER_AND_TIME}{ends}" for _, value in moves}
+    return {value: f"{owner}{OWNER_AND_TIME}{ends}" for _, value in moves}
 
 
 def _moment(raw: Any) -> datetime:
@@ -185,7 +185,7 @@ def where(conditions: Iterable[Condition]) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in conditions:
         if one.dimension == BATCH:
-            found["owner"], _, found[BATCH] = one.first.partition(_OWNER_AND_TIME)
+            found["owner"], _, found[BATCH] = one.first.partition(OWNER_AND_TIME)
         else:
             found[one.dimension] = _joined(one)
     return dict(sorted(found.items()))

@@ -1,7 +1,7 @@
 """The listings asked about and those they are compared with, with every property, in one statement:
 several would see several states of the database."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -30,21 +30,17 @@ class _RawMoment(QuickMoment):
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The listings asked about, and the others. `rest` None: those on sale at the same moment
-    that are not asked about."""
+    """The listings asked about, and the others."""
 
     target: Filters
-    rest: Filters | None
+    rest: Filters
 
     def found(self, store: Store, *, at: datetime) -> tuple[Found, Found]:
         """Raises BadInput."""
-        target = find(store, _quick(store, self.target), at=at)
-        if self.rest is not None:
-            return target, find(store, _quick(store, self.rest), at=at)
-        active = Filters(state="active", as_of=self.target.as_of)
-        rest = find(store, _quick(store, active), at=at)
-        asked = target.listings.order_by().values("pk")
-        return target, replace(rest, listings=rest.listings.exclude(pk__in=asked))
+        target, rest = (
+            find(store, _quick(store, side), at=at) for side in (self.target, self.rest)
+        )
+        return target, rest
 
 
 def _quick(store: Store, filters: Filters) -> Filters:
@@ -65,9 +61,11 @@ def read_population(
     looks_at_when: bool,
     without: frozenset[str] = frozenset(),
     always: frozenset[str] = frozenset(),
+    report: Callable[[int], None] | None = None,
 ) -> Population:
     """`looks_at_when`: whether when a listing came may be what they share. `without`: properties
-    that say the same as what was asked. `always`: values that are kept however few have them."""
+    that say the same as what was asked. `always`: values that are kept however few have them.
+    `report`: is told how many listings were read, now and then."""
     target, rest = sides.found(store, at=at)
     names = [
         name
@@ -78,7 +76,7 @@ def read_population(
         _told(found, store, names, closing, side=side) for side, found in ((1, target), (0, rest))
     ]
     rows = statements[0].union(statements[1], all=True)
-    table = _rows(rows.iterator(chunk_size=ROWS_AT_ONCE), names=names)
+    table = _rows(rows.iterator(chunk_size=ROWS_AT_ONCE), names=names, report=report)
     return population_of(table, as_of=closing.as_of, looks_at_when=looks_at_when, always=always)
 
 
@@ -124,7 +122,12 @@ def _numbered(conditions: Sequence[Q], otherwise: int) -> Case:
     return Case(*whens, default=Value(otherwise), output_field=IntegerField())
 
 
-def _rows(rows: Iterable[tuple[Any, ...]], *, names: Sequence[str]) -> Table:
+def _rows(
+    rows: Iterable[tuple[Any, ...]],
+    *,
+    names: Sequence[str],
+    report: Callable[[int], None] | None = None,
+) -> Table:
     """Read into columns of codes, chunk by chunk."""
     table = Table([*names, "batch", "submitted"])
     reading = iter(rows)
@@ -133,6 +136,8 @@ def _rows(rows: Iterable[tuple[Any, ...]], *, names: Sequence[str]) -> Table:
             own = [row for row in some if row[0] == side]
             if own:
                 table.add(_values(own, names), is_target=bool(side))
+        if report is not None:
+            report(len(table.target["batch"]) + len(table.rest["batch"]))
     return table
 
 

@@ -67,11 +67,12 @@ def outcomes_of(population: Population) -> Outcomes:
 
 
 def kind_of_change(
-    before: Population, now: Population, findings: Sequence[Finding]
+    before: Population, now: Population, findings: Sequence[Finding], *, share: float = 0.5
 ) -> tuple[str, Mix | None]:
-    """USUAL to BOTH; and the property where it is the mix. `findings`: those of now."""
+    """USUAL to BOTH; and the property where it is the mix. `findings`: those of now. `share`: of
+    the time of both windows, that of the later."""
     was, is_now = outcomes_of(before), outcomes_of(now)
-    if differ(was.went, is_now.went) > MODERATE:
+    if differ(was.went, is_now.went, share=share) > MODERATE:
         return USUAL, None
     if shares_differ(was, is_now) > MODERATE:
         return VOLUME, None

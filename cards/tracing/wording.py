@@ -1,18 +1,35 @@
 """What a tracing says, in sentences: shares and counts, never causes."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
+
+from django.utils.dateparse import parse_datetime
 
 from cards.listings.properties import BETWEEN, NONE, WORDS
 from cards.tracing.chance import Table
+from cards.tracing.names import Names
 from cards.tracing.parts import Outcomes
+from cards.tracing.questions import Words
 
 LAST_LINE: Final = (
     "This is what they share, not proof of a cause; pictures and descriptions were not looked at."
 )
 # None of these is ever said: a test reads every sentence.
 CAUSAL_WORDS: Final = ("because", "caused", "driver", "due to", "led to", "responsible for")
-_SUBMITTED: Final = {
+# Who and what first, then when.
+ORDER: Final = {name: place for place, name in enumerate(("owner", "category", "group", "brand"))}
+BEFORE_THE_WORD: Final = {
+    "owner": "of",
+    "category": "in",
+    "group": "in",
+    "freight": "with",
+    "brand": "of",
+    "manufacturer": "of",
+    "source": "of",
+    "product_type": "of",
+}
+SUBMITTED: Final = {
     "new": "that were new",
     "edited": "that were edited on sale",
     "resubmitted": "that were handed in again",
@@ -20,51 +37,53 @@ _SUBMITTED: Final = {
 }
 
 
-def finding_sentence(where: Mapping[str, str], table: Table, *, did: str, others: str) -> str:
+def finding_sentence(where: Mapping[str, str], table: Table, words: Words, names: Names) -> str:
     """'Of the 41 listings of account A, 26 were turned down; of the other 395 reviewed, 48. …'"""
     a, c, k, n = table
-    expected = round((k - a) / (n - c) * c) if n > c else 0
     return (
-        f"Of the {_counted(c)} {described(where)}, {a:,} {did}; of the other {n - c:,} {others}, "
-        f"{k - a:,}. At the others' rate it would have been {expected:,}."
+        f"Of the {counted(c)} {described(where, names)}, {a:,} {words.did}; of the other "
+        f"{n - c:,} {words.population}, {k - a:,}. At the others' rate it would have been "
+        f"{expected(table):,}."
     )
 
 
-def _counted(count: int) -> str:
+def expected(table: Table) -> int:
+    """How many of the group it would be at the others' rate."""
+    a, c, k, n = table
+    return round((k - a) / (n - c) * c) if n > c else 0
+
+
+def counted(count: int) -> str:
     return "1 listing" if count == 1 else f"{count:,} listings"
 
 
-def described(where: Mapping[str, str]) -> str:
-    """'of account A in category 12 with 1 to 3 pictures'."""
-    return " ".join(_phrase(name, text) for name, text in where.items())
+def described(where: Mapping[str, str], names: Names = MappingProxyType({})) -> str:
+    """'of account A in category Lamps with 1 to 3 pictures'."""
+    in_order = sorted(where, key=lambda name: (ORDER.get(name, len(ORDER)), name))
+    return " ".join(_phrase(name, where[name], names) for name in in_order)
 
 
-def _phrase(name: str, text: str) -> str:
-    words = WORDS.get(name, name)
-    if name == "owner":
-        return f"of account {text}"
+def _phrase(name: str, text: str, names: Names) -> str:
+    words, called = WORDS.get(name, name), names.get((name, text), text)
     if name == "batch":
         first, _, last = text.partition(BETWEEN)
-        return (
-            f"handed in at {_moment(first)}"
-            if first == last
-            else (f"handed in between {_moment(first)} and {_moment(last)}")
-        )
+        if first == last:
+            return f"handed in at {moment(first)}"
+        same_day = last[11:16] + " UTC" if first[:10] == last[:10] else moment(last)
+        return f"handed in between {moment(first)} and {same_day}"
     if name == "submitted":
-        return _SUBMITTED[text]
-    if name in ("category", "group", "freight"):
-        return f"in {words} {text}" if name != "freight" else f"with {words} {text}"
+        return SUBMITTED[text]
+    if name == "word":
+        return f"with “{text}” in the title"
+    if name in BEFORE_THE_WORD:
+        return f"{BEFORE_THE_WORD[name]} {words} {called}" if text != NONE else f"without a {words}"
     if name == "created":
-        return f"created {_span(text, _moment, least='after', most='by')}"
+        return f"created {_span(text, moment, least='after', most='by')}"
     if name == "price":
         currency, _, span = text.partition(" ")
         return f"priced {_span(span, str, least='from', most='below')} {currency}"
     if text in ("yes", "no"):
         return f"with {words}" if text == "yes" else f"without {words}"
-    if text == NONE:
-        return f"without a {words}"
-    if name in ("brand", "source", "product_type"):
-        return f"of {words} {text}"
     return f"with {words} {_span(text, str, least='at least', most='at most')}"
 
 
@@ -76,8 +95,10 @@ def _span(text: str, told: Any, *, least: str, most: str) -> str:
     return " and ".join(end for end in ends if end)
 
 
-def _moment(text: str) -> str:
-    return f"{text[:16].replace('T', ' ')} UTC"
+def moment(text: str) -> str:
+    """'23 Nov 2026, 07:53 UTC'."""
+    found = parse_datetime(text)
+    return f"{found:%-d %b %Y, %H:%M} UTC" if found else text
 
 
 def usual_sentence(before: int, now: int) -> str:
@@ -94,11 +115,31 @@ def volume_sentence(before: Outcomes, now: Outcomes, *, others: str) -> str:
     )
 
 
-def mix_sentence(dimension: str, value: str) -> str:
+def mix_sentence(dimension: str, value: str, names: Names) -> str:
     words = WORDS.get(dimension, dimension)
     return (
         f"Within each {words} the share is as before; there were more, or fewer, of {words} "
-        f"{value}."
+        f"{names.get((dimension, value), value)}."
+    )
+
+
+def auditing_sentence(
+    arrivals: Sequence[int], departures: Sequence[int], days: Sequence[float | None]
+) -> str:
+    """'402 went into review and 340 came out; in the window before 310 and 350. …'"""
+    more_in, fewer_out = arrivals[1] - arrivals[0], departures[0] - departures[1]
+    if max(more_in, fewer_out) <= 0:
+        told = "Neither did more come in nor fewer come out than before."
+    else:
+        told = "Mostly, more came in." if more_in >= fewer_out else "Mostly, fewer came out."
+    usual = ""
+    if None not in days:
+        usual = (
+            f" A review usually took {days[0]} days in the window before, {days[1]} in this one."
+        )
+    return (
+        f"{arrivals[1]:,} went into review and {departures[1]:,} came out; in the window before, "
+        f"{arrivals[0]:,} and {departures[0]:,}. {told}{usual}"
     )
 
 
@@ -110,19 +151,22 @@ def share(outcomes: Outcomes) -> str:
     return f"{100 * outcomes.share:.1f} % ({outcomes.went:,} of {outcomes.could:,})"
 
 
-def held_back_sentence(batch: Mapping[str, str] | None, of: int, count: int) -> str:
+def held_back_sentence(batch: Mapping[str, str] | None, of: int, count: int, names: Names) -> str:
     if batch is None:
         return "It cannot be told from the uploads these listings came with."
     return (
-        f"It cannot be told from the upload {described(batch)}, from which {of:,} of the "
+        f"It cannot be told from the upload {described(batch, names)}, from which {of:,} of the "
         f"{count:,} are."
     )
 
 
-def alike_sentence(where: Mapping[str, str], both: int, of: int, *, inseparable: bool) -> str:
+def alike_sentence(
+    where: Mapping[str, str], both: int, of: int, names: Names, *, inseparable: bool
+) -> str:
+    told = described(where, names)
     if inseparable:
-        return f"Cannot be told apart from those {described(where)}: {both:,} of {of:,} are both."
-    return f"Goes along with it: {described(where)}, {both:,} of {of:,}."
+        return f"Cannot be told apart from those {told}: {both:,} of {of:,} are both."
+    return f"Goes along with it: {told}, {both:,} of {of:,}."
 
 
 def seen_sentence(seen: Sequence[tuple[int, int | None]]) -> str:

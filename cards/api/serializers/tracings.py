@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from cards.models import Tracing
 from cards.tracing.archive import SAID
-from cards.tracing.questions import KINDS
+from cards.tracing.questions import KINDS, LONGEST_SUBJECT
 
 
 class TracingQuestionSerializer(serializers.Serializer[Any]):
@@ -15,7 +15,7 @@ class TracingQuestionSerializer(serializers.Serializer[Any]):
     subject = serializers.CharField(
         help_text="A card's key, a state such as rejected, a movement such as auditing-rejected, "
         "or the filters of a list such as state=rejected&group=7.",
-        max_length=500,
+        max_length=LONGEST_SUBJECT,
     )
     kind = serializers.ChoiceField(choices=KINDS, required=False)
     to = serializers.DateTimeField(required=False, help_text="Left out: now.")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from rest_framework.request import Request
@@ -21,7 +20,7 @@ from cards.api.serializers import (
 )
 from cards.models import Tracing
 from cards.tasks import leave_to_a_worker
-from cards.tracing.archive import asked_from, traced_at_once
+from cards.tracing.archive import asked_from, kept_tracing, traced_at_once
 
 
 class TracingList(APIView):
@@ -59,7 +58,8 @@ class TracingList(APIView):
         store = counted_store(request.user, slug)
         if not isinstance(request.data, dict):
             raise BadInput("subject", "Send an object with subject.")
-        tracing = traced_at_once(store, asked_from(request.data, at=at), by=request.user, at=at)
+        asked = asked_from(request.data, at=at, by=request.user)
+        tracing = traced_at_once(store, asked, by=request.user, at=at)
         leave_to_a_worker(tracing)
         location = reverse("api:tracing", args=[store.slug, tracing.pk])
         return Response(
@@ -75,8 +75,5 @@ class TracingDetail(APIView):
     @documented(TracingSerializer)
     def get(self, request: Request, slug: str, tracing_id: int) -> Response:
         store = counted_store(request.user, slug)
-        kept = Tracing.objects.filter(store=store, pk=tracing_id).select_related("store")
-        tracing = kept.first()
-        if tracing is None:
-            raise Http404
+        tracing = kept_tracing(request.user, store, str(tracing_id))
         return Response(TracingSerializer(tracing).data)

@@ -1,0 +1,56 @@
+"""What was looked at, what was not, and what would have been seen."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from aliexpress.models import Store, Transition
+from aliexpress.models.detail import up_to_date
+from cards.formats import moment_text
+from cards.listings.properties import PROPERTIES, WORDS
+from cards.tracing import wording
+from cards.tracing.bitsets import Population
+from cards.tracing.questions import Question
+from cards.tracing.search import Search, seen_from
+
+NOT_READ: Final = ("pictures' content", "descriptions")
+SHARES_SEEN: Final = (1, 5, 20)  # percent
+
+
+def looked_at(population: Population) -> dict[str, Any]:
+    """Every property, and why one was left out."""
+    rows, left_out = [], []
+    of = (population.target_count, population.rest_count)
+    for one in population.dimensions:
+        known = one.known
+        words = WORDS.get(one.name, one.name)
+        if population.is_known(one):
+            told = [known[0], of[0], known[1], of[1]]
+            rows.append(
+                {"dimension": one.name, "words": words, "values": one.distinct, "known": told}
+            )
+            continue
+        same = f"the same of all {sum(known):,} it is known of"
+        few = f"known for {known[0]:,} of {of[0]:,}, and for {known[1]:,} of {of[1]:,} others"
+        because = same if one.distinct <= 1 and all(known) else few
+        left_out.append({"dimension": one.name, "words": words, "because": because})
+    left_out += [{"dimension": name, "words": name, "because": "not read"} for name in NOT_READ]
+    return {"looked_at": rows, "not_looked_at": left_out}
+
+
+def attributes(store: Store, question: Question, *, at: datetime) -> dict[str, Any]:
+    """Properties are of now: of how many asked about they may be others than then."""
+    target, _ = question.sides.found(store, at=at)
+    listings = target.listings.order_by()
+    later = Transition.objects.filter(store=store, snapshot_id__gt=question.closing.pk)
+    return {
+        "as_of": moment_text(at),
+        "details_up_to_date": listings.filter(up_to_date()).count(),
+        "modified_since": listings.filter(pk__in=later.values("listing")).count(),
+        "properties": len(PROPERTIES),
+    }
+
+
+def would_have_been_seen(population: Population, alpha: float) -> str:
+    search = Search(population, tuple(population.usable), alpha)
+    seen = [(percent, seen_from(search, percent / 100)) for percent in SHARES_SEEN]
+    return wording.seen_sentence(seen)

@@ -1,0 +1,176 @@
+"""What listings share: those of a state, of a card or of any list, against those that could have
+been among them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+from urllib.parse import parse_qsl, urlencode
+
+from aliexpress.lifecycle import State
+from aliexpress.models import ListingSnapshot, ReviewTally, Store, ValidityTally
+from aliexpress.typed.bad_input import BadInput
+from cards.flow.movements import ANYWHERE
+from cards.formats import moment_text
+from cards.listings.reviewed import ANY
+from cards.measures import products, validity
+from cards.measures.review_lengths import usual_lengths
+from cards.models import Card
+from cards.tracing.moved_questions import OUTCOMES, REVIEWED
+from cards.tracing.questions import (
+    EXPIRING,
+    LACKING,
+    OUT_OF_STOCK,
+    PROBLEM,
+    STUCK,
+    Query,
+    Question,
+    Words,
+    given_at,
+)
+
+OF_ATTRIBUTES: Final = frozenset({"required", "key_attributes"})
+# Lists of now: a moment of the past does not go with these.
+OF_NOW: Final = {"card", "min_days", "since_after", "since_by"}
+STUCK_AFTER: Final = timedelta(days=7)  # while nobody knows how long reviews usually take
+REVIEWS_OF: Final = timedelta(days=30)  # that ended in time
+
+Found = tuple[Words, Query, Query, Query | None, State | None]
+
+
+def shared_question(store: Store, subject: str, *, at: datetime) -> Question:
+    """Raises BadInput where nothing was known at the moment."""
+    closing = ListingSnapshot.objects.given_at(store, at=at)
+    if closing is None:
+        raise BadInput("to", "No complete reading had been published by then.")
+    if subject in State.values:
+        found = _of_state(State(subject), closing)
+    else:
+        found = _OF_CONDITION.get(subject, _of_list)(store, subject, closing)
+    words, target, rest, both, state = found
+    return Question(
+        subject=subject,
+        kind="alike",
+        opening=closing,
+        closing=closing,
+        target=target,
+        rest=rest,
+        both=both,
+        words=words,
+        state=state,
+        looks_at_when="reviewed" in target,
+        without=OF_ATTRIBUTES if subject == LACKING else frozenset(),
+    )
+
+
+def _of_state(state: State, closing: ListingSnapshot) -> Found:
+    then = {"as_of": given_at(closing)}
+    label = state.label.lower()
+    is_active = state == State.ACTIVE
+    other = State.REJECTED if is_active else State.ACTIVE
+    did = "are on sale" if is_active else f"are {label}"
+    others = f"that are {other.label.lower()}" if is_active else "on sale"
+    words = Words(f"What the {label} listings share", did, others)
+    both = then | {"state": f"{state.value},{other.value}"}
+    return words, {"state": state.value, **then}, {"state": other.value, **then}, both, state
+
+
+def _out_of_stock(store: Store, subject: str, closing: ListingSnapshot) -> Found:
+    active = {"state": State.ACTIVE.value, "as_of": given_at(closing)}
+    words = Words("What is out of stock", "are out of stock", "on sale")
+    target, rest = ({**active, "out_of_stock": word} for word in ("yes", "no"))
+    return words, target, rest, None, State.ACTIVE
+
+
+def _lacking(store: Store, subject: str, closing: ListingSnapshot) -> Found:
+    then = {"as_of": given_at(closing)}
+    words = Words("What lacks a required attribute", "lack a required attribute", "read so far")
+    target, rest, both = ({**then, "required": span} for span in ("..99", "100", "0..100"))
+    return words, target, rest, both, None
+
+
+def _expiring(store: Store, subject: str, closing: ListingSnapshot) -> Found:
+    tally = ValidityTally.objects.newest_for([closing.pk]).first()
+    if tally is None:
+        raise BadInput("subject", "The ends of validity were not counted then.")
+    settings = Card.objects.get(key=validity.KEY).settings
+    end = moment_text(tally.end_of(validity.days_of(settings))) or ""
+    active = {"state": State.ACTIVE.value, "as_of": given_at(closing)}
+    words = Words("What expires soon", "expire soon", "on sale")
+    target, rest = ({**active, "validity": span} for span in (f"..{end}", f"{end}.."))
+    return words, target, rest, None, State.ACTIVE
+
+
+def _problem(store: Store, subject: str, closing: ListingSnapshot) -> Found:
+    words = Words("What AliExpress's diagnosis finds something in", "have a problem", "read so far")
+    target, rest = (
+        {"card": products.QUALITY, "part": part} for part in (products.PROBLEM, products.SOUND)
+    )
+    return words, target, rest, None, None
+
+
+def _stuck(store: Store, subject: str, closing: ListingSnapshot) -> Found:
+    """Longer in auditing than nine in ten reviews take, against what came out of review."""
+    tally = ReviewTally.objects.filter(store=store).first()
+    _, nine_in_ten = usual_lengths(tally) if tally else (None, None)
+    edge = closing.published_at - (nine_in_ten or STUCK_AFTER)
+    first = ListingSnapshot.objects.filter(
+        store=store, published_at__gte=closing.published_at - REVIEWS_OF
+    ).order_by("published_at", "id").first() or closing  # fmt: skip
+    if first == closing:
+        raise BadInput("subject", "No review has been seen to end yet to compare them with.")
+    words = Words("What is stuck in auditing", "are stuck", "whose review ended in 30 days")
+    target = {"state": State.AUDITING.value, "since_by": moment_text(edge) or ""}
+    rest = {
+        "reviewed": "any",
+        "from": given_at(first),
+        "to": given_at(closing),
+        "apart_from": urlencode(target),
+    }
+    return words, target, rest, None, State.AUDITING
+
+
+def _of_list(store: Store, subject: str, closing: ListingSnapshot) -> Found:
+    target = dict(parse_qsl(subject))
+    words = Words("What these listings share", "are in the list", "on sale and not in it")
+    if target.keys() & {"reviewed", "moved", "stayed"}:
+        return _of_window(target, words)
+    is_of_now = bool(target.keys() & OF_NOW)
+    then = {"as_of": target.get("as_of") or given_at(closing)}
+    apart = {name: text for name, text in target.items() if name not in ("as_of", "apart_from")}
+    rest = {"state": State.ACTIVE.value} | ({} if is_of_now else then)
+    if apart and "apart_from" not in target:
+        rest |= {"apart_from": urlencode(sorted(apart.items()))}
+    return words, target if is_of_now else target | then, rest, None, None
+
+
+def _of_window(target: Query, words: Words) -> Found:
+    """What happened to them between two moments, against those it could have happened to."""
+    window = {name: target[name] for name in ("from", "to")}
+    if outcome := target.get("reviewed"):
+        if outcome == ANY:
+            raise BadInput("subject", "Say which reviews: reviewed=rejected or reviewed=active.")
+        other = REVIEWED[outcome == State.ACTIVE]
+        did, differ = OUTCOMES[outcome], OUTCOMES[other]
+        reviewed = Words(words.title, f"were {did}", f"that were {differ}", "reviewed")
+        return reviewed, target, window | {"reviewed": other}, None, None
+    if stayed := target.get("stayed"):
+        gone = window | {"moved": f"{stayed}-{ANYWHERE}"}
+        label = str(State(stayed).label)
+        left = Words(words.title, f"stayed {label}", f"that were {label} and are not any more")
+        return left, target, gone, None, None
+    ends = target["moved"].split("-")
+    state = next((end for end in ends if end in State.values), None)
+    if state is None:
+        raise BadInput("subject", "Listings that came back cannot be held against others.")
+    others = f"that were and are {State(state).label}"
+    return replace(words, others=others), target, window | {"stayed": state}, None, None
+
+
+_OF_CONDITION: Final[Mapping[str, Callable[[Store, str, ListingSnapshot], Found]]] = {
+    OUT_OF_STOCK: _out_of_stock,
+    LACKING: _lacking,
+    EXPIRING: _expiring,
+    PROBLEM: _problem,
+    STUCK: _stuck,
+}

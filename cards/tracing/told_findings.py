@@ -1,0 +1,116 @@
+"""What an answer says of each finding, with the address of a list for every number."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from aliexpress.models import Store
+from cards.tracing import parts, wording
+from cards.tracing.addresses import list_address
+from cards.tracing.bitsets import Population, per_batch
+from cards.tracing.chance import interval, times
+from cards.tracing.columns import BATCH, OWNER_AND_TIME, where
+from cards.tracing.names import Names
+from cards.tracing.questions import Query, Question
+from cards.tracing.selection import Alike, Finding
+
+Json = dict[str, Any]
+
+
+def told_finding(
+    store: Store,
+    question: Question,
+    one: Finding,
+    population: Population,
+    before: Population | None,
+    names: Names,
+) -> Json:
+    a, c, k, n = one.table
+    filters = where(one.group.conditions)
+    low, high = interval(one.table)
+    had = parts.counted_in(before, one) if before else None
+    return {
+        "where": filters,
+        "described": wording.described(filters, names),
+        "here": [a, c],
+        "others": [k - a, n - c],
+        "expected": wording.expected(one.table),
+        "more_than_others": round(a - (k - a) / (n - c) * c, 1) if n > c else None,
+        "times": round(times(one.table), 1),
+        "at_least": round(low, 1),
+        "at_most": round(high, 1),
+        "new": parts.is_new(one, before, population) if before else None,
+        "before": None if had is None else [had.a, had.c],
+        "brought": None if had is None else a - had.a,
+        "like_it": [_alike(store, question, alike, names) for alike in one.like_it],
+        "held_back": _held_back(population, one, names) if one.is_held_back else "",
+        "sentence": wording.finding_sentence(filters, one.table, question.words, names),
+        **_receipts(store, question, filters),
+    }
+
+
+def _receipts(store: Store, question: Question, filters: Query) -> Json:
+    """`listings` of those asked about in the group, the others there, and the same elsewhere."""
+    elsewhere = {"apart_from": urlencode(filters)}
+    both = question.both
+    sides = {
+        "listings": question.target | filters,
+        "listings_of_others": question.rest | filters,
+        "listings_elsewhere": question.target | elsewhere,
+        "listings_of_others_elsewhere": question.rest | elsewhere,
+    }
+    is_free = {"apart_from"}.isdisjoint(question.target | question.rest)
+    found: Json = {
+        name: list_address(store, query)
+        if is_free or "apart_from" not in query or query["apart_from"] != elsewhere["apart_from"]
+        else None
+        for name, query in sides.items()
+    }
+    found["listings_here"] = list_address(store, both | filters) if both else None
+    found["listings_of_all_elsewhere"] = list_address(store, both | elsewhere) if both else None
+    return found
+
+
+def _alike(store: Store, question: Question, alike: Alike, names: Names) -> Json:
+    filters = where(alike.group.conditions)
+    return {
+        "where": filters,
+        "both": alike.both,
+        "of": alike.of,
+        "inseparable": alike.is_inseparable,
+        "listings": list_address(store, question.target | filters),
+        "sentence": wording.alike_sentence(
+            filters, alike.both, alike.of, names, inseparable=alike.is_inseparable
+        ),
+    }
+
+
+def _held_back(population: Population, one: Finding, names: Names) -> str:
+    """With the upload most of them came with."""
+    batches = per_batch(population.target_batches, one.group.target)
+    known = next((d for d in population.dimensions if d.name == BATCH), None)
+    top = max(((count, -batch) for batch, count in batches.items() if batch), default=None)
+    for value in known.values if known and top else ():
+        if top and (value.target & one.group.target).bit_count() == top[0]:
+            owner, _, span = value.text.partition(OWNER_AND_TIME)
+            batch = {"owner": owner, BATCH: span}
+            return wording.held_back_sentence(batch, top[0], one.table.a, names)
+    return wording.held_back_sentence(None, 0, 0, names)
+
+
+def in_findings(findings: Sequence[Finding]) -> int:
+    """How many of those asked about are in any of the groups."""
+    together = 0
+    for one in findings:
+        together |= one.group.target
+    return together.bit_count()
+
+
+def together(
+    store: Store, question: Question, population: Population, findings: Sequence[Finding]
+) -> Json:
+    return {
+        "in_findings": in_findings(findings),
+        "of": population.target_count,
+        "listings": list_address(store, question.target),
+    }
