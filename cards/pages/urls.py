@@ -26,6 +26,7 @@ from cards.pages import (
     sku_views,
     standing_views,
     store_news_views,
+    why_views,
     work_views,
 )
 
@@ -92,6 +93,12 @@ urlpatterns = [
     path(f"{WORK}/", work_views.show_item, name="work_item"),
     path(f"{WORK}/change/", work_views.change_item, name="work_change"),
     path(f"{WORK}.csv", work_views.item_csv, name="work_csv"),
+    path(f"{STORE}/why/<slug:key>/", why_views.show_why, name="why"),
+    path(
+        f"{STORE}/tracings/<number:tracing_id>/work/",
+        why_views.work_of_finding,
+        name="why_work",
+    ),
     path(f"{STORE}/reconcile/", reconcile_views.desk, name="reconcile"),
     path(f"{STORE}/reconciliations.csv", reconcile_views.records_csv, name="reconciliations_csv"),
     path(f"{RECORD}/", reconcile_views.show_record, name="reconciliation"),

@@ -1,0 +1,141 @@
+"""The page of what stands behind a number: its links are as long as their numbers, it is asked
+once, and what is found becomes work."""
+
+import re
+from html import unescape
+
+import pytest
+import time_machine
+
+from cards.models import Tracing, WorkItem
+from cards.tracing import archive
+from tests.cards.tracing.reviewed_store import ASSISTANT, CLOSING, reviewed_store
+from tests.moments import NOON
+
+WHY = "/stores/harbour-home/why"
+JUST_AFTER = CLOSING
+
+
+@pytest.fixture
+def browser(owner, as_user):
+    with time_machine.travel(JUST_AFTER, tick=False):
+        yield as_user(owner)
+
+
+@pytest.fixture
+def reviewed(store):
+    return reviewed_store(store, share=0.9, size=160)
+
+
+def page(browser, key, **query):
+    response = browser.get(f"{WHY}/{key}/", query)
+    return " ".join(response.content.decode().split())
+
+
+def test_every_number_of_a_finding_opens_a_list_as_long_as_it_says(reviewed, browser):
+    shown = page(browser, "aex_rejected_listings")
+
+    links = re.findall(r'<a href="(/stores/[^"]*/listings/\?[^"]*)">([\d,]+)</a>', shown)
+    assert ASSISTANT in shown
+    assert len(links) >= 8
+    for address, number in {*links}:
+        listed = browser.get(unescape(address)).content.decode()
+        assert f"{number} rejected" in listed or re.search(rf"<h2>\s*{number}\s", listed), address
+
+
+def test_a_question_asked_twice_is_one_answer(reviewed, browser):
+    first, again = page(browser, "rejected"), page(browser, "aex_rejected_listings")
+
+    assert Tracing.objects.count() == 1
+    assert re.sub(r'name="csrf[^>]*>', "", first) == re.sub(r'name="csrf[^>]*>', "", again)
+
+
+def test_an_answer_has_an_address_of_its_own(reviewed, browser):
+    page(browser, "rejected")
+    kept = Tracing.objects.get()
+
+    assert "What review turned down" in page(browser, "rejected", tracing=kept.pk)
+    assert browser.get(f"{WHY}/rejected/", {"tracing": kept.pk + 1}).status_code == 404
+    assert browser.get(f"{WHY}/rejected/", {"tracing": "x"}).status_code == 404
+
+
+def test_a_finding_becomes_a_work_item_in_one_click(reviewed, browser):
+    page(browser, "rejected", kind="alike")
+    kept = Tracing.objects.get()
+
+    response = browser.post(f"/stores/harbour-home/tracings/{kept.pk}/work/", {"finding": "0"})
+
+    item = WorkItem.objects.get()
+    [finding, *_] = (kept.answer or {})["findings"]
+    assert response["Location"] == f"/stores/harbour-home/work/{item.pk}/"
+    assert item.rows.count() == finding["here"][0]
+    assert item.note == finding["sentence"]
+    address = f"/stores/harbour-home/tracings/{kept.pk}/work/"
+    assert browser.post(address, {"finding": "7"}).status_code == 404
+
+
+def test_rows_that_were_ticked_are_asked_what_they_share(reviewed, browser):
+    ids = [
+        *reviewed[0].store.listings.filter(state="rejected").values_list("product_id", flat=True)
+    ]
+
+    shown = page(browser, "list", listing=ids[:12], take="ticked")
+
+    assert ">12</a> are in the list" in shown
+
+
+def test_a_list_is_asked_what_it_shares(reviewed, browser):
+    shown = page(browser, "list", state="rejected", reason="category_audit_fail")
+
+    assert ASSISTANT in shown
+    assert "on sale and not in it" in shown
+
+
+@pytest.mark.parametrize(
+    ("key", "query", "sentence"),
+    [
+        ("the-moon", {}, "subject must be a card"),
+        ("list", {}, "subject must say"),
+        ("list", {"card": "no-card"}, "no card that counts"),
+        ("list", {"ids": "1,two"}, "at most 50 product ids"),
+        ("rejected", {"from": "soon"}, "From"),
+        ("rejected", {"to": "2020-01-01T00:00:00Z"}, "No complete reading"),
+    ],
+)
+def test_what_cannot_be_traced_is_said_in_one_sentence(reviewed, browser, key, query, sentence):
+    response = browser.get(f"{WHY}/{key}/", query)
+
+    assert response.status_code == 400
+    assert sentence in response.content.decode()
+
+
+def test_a_large_store_is_traced_by_a_worker_and_the_page_waits(reviewed, browser, monkeypatch):
+    monkeypatch.setattr(archive, "AT_ONCE", 10)
+    sent = []
+    monkeypatch.setattr("cards.tasks.trace.apply_async", lambda **given: sent.append(given))
+
+    assert "Waiting for a free worker" in page(browser, "rejected")
+    kept = Tracing.objects.get()
+    assert sent == [{"kwargs": {"tracing_id": kept.pk}, "expires": 3600}]
+    archive.trace(kept.pk, at=JUST_AFTER)
+
+    assert kept.read_count == 0
+    assert ASSISTANT in page(browser, "rejected")
+    assert Tracing.objects.get().read_count > 100
+
+
+def test_before_the_second_reading_there_is_nothing_to_trace(store, owner, as_user):
+    reviewed_store(store, share=0.5, size=20)
+    with time_machine.travel(NOON, tick=False):
+        response = as_user(owner).get(f"{WHY}/rejected/")
+
+    assert response.status_code == 400
+    assert "Choose a later one" in response.content.decode()
+
+
+def test_the_page_is_small_and_asks_little(reviewed, browser, django_assert_max_num_queries):
+    page(browser, "rejected")
+    with django_assert_max_num_queries(12):
+        response = browser.get(f"{WHY}/rejected/")
+
+    assert len(response.content) < 60_000
