@@ -7,6 +7,7 @@ from cards.admin.ask import AskedQuestionAdmin, SynonymAdmin
 from cards.admin.card import CardAdmin
 from cards.admin.reason_text import ReasonTextAdmin
 from cards.admin.reconciliation import ReconciliationAdmin
+from cards.admin.tracing import DailyTracingAdmin, TracingAdmin
 from cards.admin.verification import VerificationAdmin
 from cards.admin.work_item import WorkItemAdmin
 
@@ -17,9 +18,11 @@ __all__ = [
     "ApiKeyAdmin",
     "AskedQuestionAdmin",
     "CardAdmin",
+    "DailyTracingAdmin",
     "ReasonTextAdmin",
     "ReconciliationAdmin",
     "SynonymAdmin",
+    "TracingAdmin",
     "VerificationAdmin",
     "WebhookAdmin",
     "WorkItemAdmin",

@@ -28,6 +28,8 @@ PAGES = [
     f"{STORE}/work/",
     f"{STORE}/work/groups/rejected/",
     f"{STORE}/work/new/?kind=rejected",
+    f"{STORE}/why/rejected/?kind=alike",
+    f"{STORE}/why/list/?state=rejected",
 ]
 ENDPOINTS = [
     f"{API}/cards/aex_total_listings/",
@@ -42,6 +44,7 @@ ENDPOINTS = [
     f"{API}/work/",
     f"{API}/work/groups/",
     f"{API}/views/",
+    f"{API}/tracings/",
 ]
 
 
