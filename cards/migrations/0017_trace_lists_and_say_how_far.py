@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cards", "0014_keep_tracings")]
+    dependencies = [("cards", "0016_keep_verifications")]
 
     operations = [
         migrations.AlterField(
