@@ -8,7 +8,7 @@ from aliexpress.models import ListingSnapshot, Store
 from cards.ask.receipts import Number, Receipt, Said, list_address, quoted, receipt_of, say
 from cards.formats import moment_text
 from cards.models import Tracing
-from cards.tracing.wording import STATUS_WORDS, described, newness
+from cards.tracing.wording import STATUS_WORDS, newness
 
 MOST_FINDINGS: Final = 6
 
@@ -98,7 +98,7 @@ def _said_by_aliexpress(answer: Mapping[str, Any], closing: Receipt) -> list[Sai
 
 def _finding(finding: Mapping[str, Any], opening: Receipt, closing: Receipt) -> Iterable[Said]:
     here, of_all = finding["here"]
-    group = described(finding["where"])
+    group = finding["described"]
     known = [
         _number(here, closing, finding["listings"]),
         _number(of_all - here, closing, finding["listings_of_others"]),
@@ -107,7 +107,7 @@ def _finding(finding: Mapping[str, Any], opening: Receipt, closing: Receipt) -> 
     if told := newness(finding):
         yield quoted(told, opening)
     for alike in finding["like_it"]:
-        yield quoted(alike["sentence"], closing, apart=(described(alike["where"]),))
+        yield quoted(alike["sentence"], closing, apart=(alike["described"],))
     if finding["held_back"]:
         yield quoted(finding["held_back"], closing, apart=_after_upload(finding["held_back"]))
 

@@ -16,7 +16,7 @@ from cards.listings.reviewed import ANY
 from cards.measures import products, validity
 from cards.measures.review_lengths import usual_lengths
 from cards.models import Card
-from cards.tracing.moved_questions import OUTCOMES, REVIEWED
+from cards.tracing.moved_questions import OUTCOMES, REVIEWED, SEVERAL
 from cards.tracing.questions import (
     EXPIRING,
     LACKING,
@@ -159,9 +159,14 @@ def _of_window(target: Query, words: Words) -> Found:
         label = str(State(stayed).label)
         left = Words(words.title, f"stayed {label}", f"that were {label} and are not any more")
         return left, target, gone, None, None
-    ends = target["moved"].split("-")
-    state = next((end for end in ends if end in State.values), None)
-    if state is None:
+    set_out, _, arrived = target["moved"].partition("-")
+    if arrived in REVIEWED and set_out in (State.AUDITING, *SEVERAL):
+        other = REVIEWED[arrived == State.ACTIVE]
+        reviewed = replace(words, others=f"that were {OUTCOMES[other]}", population="looked at")
+        return reviewed, target, window | {"reviewed": other}, None, None
+    usual = State.ACTIVE.value if set_out in SEVERAL else arrived
+    state = set_out if set_out in State.values else usual
+    if state not in State.values:
         raise BadInput("subject", "Listings that came back cannot be held against others.")
     others = f"that were and are {State(state).label}"
     return replace(words, others=others), target, window | {"stayed": state}, None, None

@@ -75,6 +75,7 @@ def _alike(store: Store, question: Question, alike: Alike, names: Names) -> Json
     filters = where(alike.group.conditions)
     return {
         "where": filters,
+        "described": wording.described(filters, names),
         "both": alike.both,
         "of": alike.of,
         "inseparable": alike.is_inseparable,

@@ -96,9 +96,9 @@ def _span(text: str, told: Any, *, least: str, most: str) -> str:
 
 
 def moment(text: str) -> str:
-    """'23 Nov 2026, 07:53 UTC'."""
+    """'23 Nov 2026 07:53 UTC'."""
     found = parse_datetime(text)
-    return f"{found:%-d %b %Y, %H:%M} UTC" if found else text
+    return f"{found:%-d %b %Y %H:%M} UTC" if found else text
 
 
 def usual_sentence(before: int, now: int) -> str:

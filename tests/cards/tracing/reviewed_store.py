@@ -15,7 +15,7 @@ ASSISTANT = "cn1-assistant"
 
 
 def reviewed_store(
-    store: Store, *, share: float, usual: float = 0.06, seed: int = 1, size: int = 240
+    store: Store, *, share: float, usual: float = 0.06, seed: int = 1, size: int = 400
 ) -> list[ListingSnapshot]:
     """Three readings a week apart. In each week so many listings are handed in and reviewed; in
     the second the assistant's are turned down with this share, every other with the usual one."""
