@@ -112,7 +112,7 @@ def _traced(
     earlier = _window_before(store, question) if question.kind == WHY else None
     if earlier is None:
         return Traced(population, findings)
-    named = [one for found in findings for one in found.group.conditions]
+    named = [one for found in findings for group in found.groups for one in group.conditions]
     always = frozenset(text for one in named for text in (one.first, one.last))
     before = _read(store, earlier, at=at, always=always)
     windows = ends_of_windows(earlier, question)

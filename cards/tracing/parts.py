@@ -148,8 +148,7 @@ def counted_in(population: Population, finding: Finding) -> Table | None:
     A batch has no window before its own. Where the group has no listing there, a group that
     cannot be told apart from it is counted instead: the account the batch came from.
     """
-    groups = (finding.group, *(one.group for one in finding.like_it if one.is_inseparable))
-    tables = [table for one in groups if (table := _counted(population, one)) is not None]
+    tables = [table for one in finding.groups if (table := _counted(population, one)) is not None]
     return next((table for table in tables if table.c), tables[0] if tables else None)
 
 

@@ -33,6 +33,11 @@ class Finding:
     is_held_back: bool  # it cannot be told from the batches its listings came with
 
     @property
+    def groups(self) -> tuple[Group, ...]:
+        """Its group, and those that cannot be told apart from it."""
+        return self.group, *(one.group for one in self.like_it if one.is_inseparable)
+
+    @property
     def is_clear(self) -> bool:
         return not self.is_held_back and not any(one.is_inseparable for one in self.like_it)
 

@@ -47,9 +47,8 @@ def traced(catalogue: Catalogue, tally: Tally) -> list[Finding]:
     tally.beyond_batches += any(not _names_a_batch(one) for one in found)
     met: set[int] = set()
     for one in found:
-        names = [one.group, *(alike.group for alike in one.like_it if alike.is_inseparable)]
         kinds = Counter[str]()
-        for group in names:
+        for group in one.groups:
             members = _members(group.target, places[0]) | _members(group.rest, places[1])
             kinds[_kind(members, catalogue, met)] += 1
         tally.blurred += not kinds["found"] and bool(kinds["blurred"])
@@ -59,8 +58,7 @@ def traced(catalogue: Catalogue, tally: Tally) -> list[Finding]:
 
 
 def _names_a_batch(finding: Finding) -> bool:
-    named = [finding.group, *(one.group for one in finding.like_it if one.is_inseparable)]
-    return any("batch" in group.dimensions for group in named)
+    return any("batch" in group.dimensions for group in finding.groups)
 
 
 def _members(bits: int, places: Sequence[int]) -> set[int]:

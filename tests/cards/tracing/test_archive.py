@@ -55,7 +55,7 @@ def _hold(store, answer):
 
 def test_an_account_that_handed_all_in_at_once_is_named_with_its_batch_and_receipts(store):
     """Which of the two it goes with cannot be told, and the answer says so."""
-    reviewed_store(store, share=0.5, size=240)
+    reviewed_store(store, share=0.8, size=240)
 
     answer = _traced(store).answer
 
@@ -81,7 +81,7 @@ def test_nothing_is_named_where_nothing_is(store):
 
 
 def test_what_the_rejected_share_is_told_of_the_state_as_it_is(store):
-    reviewed_store(store, share=0.5, size=240)
+    reviewed_store(store, share=0.8, size=240)
 
     answer = _traced(store, kind="alike").answer
 
@@ -91,7 +91,7 @@ def test_what_the_rejected_share_is_told_of_the_state_as_it_is(store):
 
 
 def test_a_list_can_be_asked_what_it_shares(store):
-    reviewed_store(store, share=0.5, size=240)
+    reviewed_store(store, share=0.8, size=240)
 
     answer = _traced(store, subject=f"state=rejected&owner={ASSISTANT}").answer
 
@@ -100,7 +100,7 @@ def test_a_list_can_be_asked_what_it_shares(store):
 
 
 def test_an_answer_says_the_same_ever_after(store):
-    reviewed_store(store, share=0.5, size=240)
+    reviewed_store(store, share=0.8, size=240)
     first = _traced(store)
 
     Listing.objects.update(owner_member_id="somebody else")
@@ -111,7 +111,7 @@ def test_an_answer_says_the_same_ever_after(store):
 
 
 def test_details_known_for_half_are_left_out_by_name(store):
-    reviewed_store(store, share=0.5, size=240)
+    reviewed_store(store, share=0.8, size=240)
     Listing.objects.filter(pk__in=Listing.objects.order_by("pk")[:300].values("pk")).update(
         gmt_modified="2026-03-15 10:00:00"
     )
@@ -125,7 +125,7 @@ def test_details_known_for_half_are_left_out_by_name(store):
 
 
 def test_a_false_premise_is_said_with_both_readings(store):
-    reviewed_store(store, share=0.5, size=240)
+    reviewed_store(store, share=0.8, size=240)
 
     answer = _traced(store, said="down").answer
 
@@ -160,7 +160,7 @@ def test_few_listings_are_shown_and_not_traced(store):
     ],
 )
 def test_no_sentence_speaks_of_causes(store, subject):
-    reviewed_store(store, share=0.5, size=120)
+    reviewed_store(store, share=0.8, size=120)
 
     tracing = _traced(store, subject=subject)
 

@@ -31,7 +31,9 @@ def is_told(kind: str, seed: int, *, reviews: int = 5000) -> bool:
     before, now = _windows(kind, random.Random(seed), reviews)
     later = population_of(now)
     findings = find(later, alpha=ALPHA)
-    named = frozenset(one.first for found in findings for one in found.group.conditions)
+    named = frozenset(
+        one.first for found in findings for group in found.groups for one in group.conditions
+    )
     said, _ = kind_of_change(population_of(before, always=named), later, findings)
     return said in RIGHT[kind] | ({BOTH} if kind in ("segment", "pair") else set())
 
