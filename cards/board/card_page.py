@@ -14,6 +14,7 @@ from aliexpress.words import exact
 from cards.board.card_standing import numbers_seen
 from cards.board.headroom import WINDOWS, Headroom, headroom_of
 from cards.board.ledger import Ledger, ledger_of, oldest
+from cards.board.numbers import StoreNumbers
 from cards.board.reviews import Reviews, reviews_from
 from cards.board.sku_bridge import SkuBridge, bridge_of
 from cards.board.stock import Stock, stock_of
@@ -179,7 +180,8 @@ def card_page(
     if as_of is None:
         store.now = row.now
         for_operations = works_in_admin(user)
-        [now] = stores_today([(store, answers)], at=at, is_for_operations=for_operations)
+        numbers = [StoreNumbers(store, answers)]
+        [now] = stores_today(numbers, at=at, is_for_operations=for_operations)
     return CardPage(
         card=card,
         roles=roles_of[card.key],
@@ -224,7 +226,7 @@ def _reasons(card: Card, now: StoreToday | None) -> list[tuple[str, str, int]]:
     """Rejected listings by reason, as it is asked for and in words; most first."""
     if now is None or card.key not in OF_REJECTED:
         return []
-    found = sorted((now.rejected or {}).items(), key=lambda one: (-one[1], one[0]))
+    found = sorted(now.rejected.items(), key=lambda one: (-one[1], one[0]))
     return [(reason or NO_REASON, reason_words(reason), count) for reason, count in found]
 
 

@@ -2,23 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from aliexpress.models import ListingSnapshot, Store
 from aliexpress.models.snapshot import COUNT_FIELD
-from cards.catalogue.definitions import definition
 from cards.formats import Number
-from cards.history.card_values import values_at
+from cards.history.card_values import values_of_each
 from cards.history.history import Point
 from cards.models import Card
-from cards.readings.store_facts import DETAILS, REJECTIONS
 
 DAYS: Final = 30
 POINTS: Final = 16
-# These would take a statement a store, or read every detail: their lines are on their pages.
-WITHOUT_A_LINE: Final = {REJECTIONS, DETAILS}
 
 Line = list[Number | None]
 
@@ -26,32 +22,33 @@ Line = list[Number | None]
 def month_of(
     cards: Sequence[Card], stores: Sequence[Store], *, at: datetime
 ) -> dict[tuple[int, str], Line]:
-    """By store and card, oldest first; None where nothing had been read by then. At most four
-    statements: an index look-up a store and point, and the snapshots found."""
+    """By store and card, oldest first; None where nothing had been read by then. At most seven
+    statements: an index look-up a store and point, the snapshots found, and two for each that cards
+    stand on besides."""
     moments = [at - number * timedelta(days=DAYS) / (POINTS - 1) for number in range(POINTS)]
-    given = {f"at_{number}": _given(moment) for number, moment in enumerate(reversed(moments))}
+    given = {f"at_{number}": given_at(moment) for number, moment in enumerate(reversed(moments))}
     asked = Store.objects.filter(pk__in=[store.pk for store in stores]).annotate(**given)
     ids = {row[0]: row[1:] for row in asked.values_list("pk", *given)}
-    points = _points({found for row in ids.values() for found in row if found})
+    asked_for = {found for row in ids.values() for found in row if found}
+    points = points_of(ListingSnapshot.objects.filter(pk__in=asked_for))
     lines: dict[tuple[int, str], Line] = {}
-    for card in cards:
-        if definition(card.key).stands_on in WITHOUT_A_LINE:
-            continue
-        measured = values_at(card, [*points.values()], by=at)
+    told = values_of_each(cards, [*points.values()], by=at)
+    for card, measured in zip(cards, told, strict=True):
         values = {pk: one.value for pk, one in zip(points, measured, strict=True)}
         for store_id, row in ids.items():
             lines[store_id, card.key] = [values.get(found) for found in row]
     return lines
 
 
-def _given(moment: datetime) -> Subquery:
+def given_at(moment: datetime) -> Subquery:
     """The snapshot readers were given then."""
     snapshots = ListingSnapshot.objects.filter(store=OuterRef("pk"), published_at__lte=moment)
     return Subquery(snapshots.order_by("-published_at", "-id").values("pk")[:1])
 
 
-def _points(ids: set[int]) -> dict[int, Point]:
-    found: Any = ListingSnapshot.objects.filter(pk__in=ids).defer("evidence", "reasons", "remark")
+def points_of(snapshots: QuerySet[ListingSnapshot]) -> dict[int, Point]:
+    """By snapshot, what the counts were from it on."""
+    found = snapshots.defer("evidence", "reasons", "remark", "shops")
     return {
         snapshot.pk: Point(
             snapshot=snapshot.pk,

@@ -122,6 +122,16 @@ def reviews_from(tally: ReviewTally, *, at: datetime) -> Reviews:
     )
 
 
+def stuck_in(tally: ReviewTally, *, at: datetime) -> int:
+    """How many have been in auditing longer than nine in ten reviews take; 0 where that is not
+    known."""
+    _, nine_in_ten = usual_lengths(tally)
+    if nine_in_ten is None:
+        return 0
+    waiting = [(datetime.fromisoformat(since), number) for since, number in tally.waiting]
+    return _number(waiting, None, at - nine_in_ten)
+
+
 def _number(
     waiting: list[tuple[datetime, int]], after: datetime | None, by: datetime | None
 ) -> int:

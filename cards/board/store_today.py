@@ -1,20 +1,19 @@
 """What the rules of Today look at: one store as its reader sees it now."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Listing
+from aliexpress.models import Listing, Store
+from cards.board.numbers import StoreNumbers
 from cards.board.reviews import Reviews, reviews_from
 from cards.models import Alert, Card
 from cards.readings.reading import Attempt, Reading
 
-# Rejected listings are told by reason for so many stores, those with the most of them.
-LOOKED_INTO: Final = 20
 MOST_ALERTS: Final = 50
 
 
@@ -33,7 +32,7 @@ class StoreToday:
     at: datetime
     readings: Mapping[str, Reading]
     reviews: Reviews | None = None
-    rejected: Mapping[str, int] | None = None  # by AliExpress's reason; None: not looked into
+    rejected: Mapping[str, int] = field(default_factory=dict)  # by AliExpress's reason
     alerts: Sequence[OpenAlert] = ()  # nobody has acknowledged them
     is_for_operations: bool = False  # the reader can connect a store
 
@@ -60,24 +59,27 @@ class StoreToday:
 
 
 def stores_today(
-    known: Sequence[tuple[Any, Sequence[Reading]]], *, at: datetime, is_for_operations: bool
+    numbers: Sequence[StoreNumbers],
+    *,
+    at: datetime,
+    is_for_operations: bool,
+    rejected: Mapping[int, Mapping[str, int]] | None = None,
 ) -> list[StoreToday]:
-    """Each store, from `with_their_state` and with its pointers, and its readings; with its
-    rejected listings by reason and its open alerts, which take a statement each, however many
-    stores there are."""
-    rejected = _rejected_by_reason(known)
-    alerts = _open_alerts(known)
+    """With open alerts in one statement however many stores there are, and in another with
+    rejected listings by reason, where `rejected` does not tell them by store."""
+    rejected = _rejected_by_reason(numbers) if rejected is None else rejected
+    alerts = _open_alerts(numbers)
     return [
         StoreToday(
-            store=store,
+            store=one.store,
             at=at,
-            readings={reading.card: reading for reading in readings},
-            reviews=_reviews(store),
-            rejected=rejected.get(store.pk),
-            alerts=alerts.get(store.pk, ()),
+            readings={reading.card: reading for reading in one.readings},
+            reviews=_reviews(one.store),
+            rejected=rejected.get(one.store.pk, {}),
+            alerts=alerts.get(one.store.pk, ()),
             is_for_operations=is_for_operations,
         )
-        for store, readings in known
+        for one in numbers
     ]
 
 
@@ -86,40 +88,33 @@ def _reviews(store: Any) -> Reviews | None:
     return reviews_from(tally, at=snapshot.confirmed_at) if tally and snapshot else None
 
 
-def _rejected_by_reason(
-    known: Sequence[tuple[Any, Sequence[Reading]]],
-) -> dict[int, dict[str, int]]:
-    """Of the stores with the most rejected listings."""
-    counts = {
-        store.pk: max((one.breakdown.get(State.REJECTED.value, 0) for one in readings), default=0)
-        for store, readings in known
-    }
-    most = sorted((pk for pk in counts if counts[pk]), key=lambda pk: -counts[pk])[:LOOKED_INTO]
-    if not most:
-        return {}
-    found = Listing.objects.counted().filter(store__in=most, state=State.REJECTED)
-    by_reason: dict[int, dict[str, int]] = {pk: {} for pk in most}
-    counted = found.values_list("store_id", "audit_failure_reason").annotate(Count("pk"))
-    for store_id, reason, number in counted.order_by():
-        by_reason[store_id][reason] = number
-    return by_reason
-
-
-def _open_alerts(
-    known: Sequence[tuple[Any, Sequence[Reading]]],
-) -> dict[int, list[OpenAlert]]:
-    keys = {reading.card for _, readings in known for reading in readings}
-    alerts = (
-        Alert.objects.open()
-        .filter(
-            store__in=[store.pk for store, _ in known],
-            card__key__in=keys,
-            acknowledged_at__isnull=True,
-        )
-        .select_related("card")
-        .order_by("-id")[:MOST_ALERTS]
+def _rejected_by_reason(numbers: Sequence[StoreNumbers]) -> dict[int, dict[str, int]]:
+    rejected = Listing.objects.counted().filter(
+        store__in=[one.store.pk for one in numbers], state=State.REJECTED
     )
+    counted = rejected.values_list("store_id", "audit_failure_reason").annotate(Count("pk"))
+    found: dict[int, dict[str, int]] = {}
+    for store_id, reason, count in counted.order_by():
+        found.setdefault(store_id, {})[reason] = count
+    return found
+
+
+def alerting_stores(cards: Sequence[Card], stores: QuerySet[Store]) -> set[int]:
+    """Those with the newest open alerts that nobody has acknowledged."""
+    alerts = _unacknowledged({card.key for card in cards}, stores.order_by().values("pk"))
+    return set(alerts.values_list("store_id", flat=True)[:MOST_ALERTS])
+
+
+def _open_alerts(numbers: Sequence[StoreNumbers]) -> dict[int, list[OpenAlert]]:
+    keys = {reading.card for one in numbers for reading in one.readings}
+    alerts = _unacknowledged(keys, [one.store.pk for one in numbers])
     found: dict[int, list[OpenAlert]] = {}
-    for alert in alerts:
+    for alert in alerts.select_related("card")[:MOST_ALERTS]:
         found.setdefault(alert.store_id, []).append(OpenAlert(alert.card, alert.sentence))
     return found
+
+
+def _unacknowledged(keys: Collection[str], stores: Any) -> QuerySet[Alert]:
+    """Newest first."""
+    open_ones = Alert.objects.open().filter(card__key__in=keys, acknowledged_at__isnull=True)
+    return open_ones.filter(store__in=stores).order_by("-id")

@@ -5,6 +5,7 @@ A rule is a function of one store as its reader sees it, and tells what it finds
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from math import ceil
 from typing import Final
 
@@ -43,14 +44,24 @@ def authorisation(now: StoreToday) -> Iterator[Sentence]:
         return
     name, left = now.store.name, ends_at - now.at
     if left.total_seconds() <= 0:
-        text, urgency = f"The authorisation of {name} has ended", URGENCY["authorisation_ended"]
+        text = f"The authorisation of {name} has ended"
     else:
         days = left // A_DAY
         when = "in less than a day" if not days else f"in {days} day{'' if days == 1 else 's'}"
         text = f"The authorisation of {name} ends {when}"
-        urgency = 1 - left / (WARN_BEFORE + A_DAY)
     cure = "connect it again" if now.is_for_operations else "ask operations to connect it again"
+    urgency = urgency_of_end(ends_at, at=now.at)
     yield of_store(now, "authorisation", f"{text}: {cure}.", urgency=urgency)
+
+
+def urgency_of_end(ends_at: datetime | None, *, at: datetime) -> float:
+    """Of an authorisation that ends then: the more the nearer that is; 0 where it is far off."""
+    if ends_at is None or ends_at - at > WARN_BEFORE:
+        return 0
+    left = ends_at - at
+    if left.total_seconds() <= 0:
+        return URGENCY["authorisation_ended"]
+    return 1 - left / (WARN_BEFORE + A_DAY)
 
 
 def failing(now: StoreToday) -> Iterator[Sentence]:
@@ -85,7 +96,7 @@ def rejected(now: StoreToday) -> Iterator[Sentence]:
     """Listings AliExpress turned down, by its reason."""
     if not any(key in now.readings for key in (*REJECTED, *WHOLE)):
         return
-    for reason, count in (now.rejected or {}).items():
+    for reason, count in now.rejected.items():
         why = REASONS.get(reason, reason) or "AliExpress gave no reason"
         group = of_listings(
             now,

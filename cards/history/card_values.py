@@ -17,19 +17,33 @@ from cards.readings.store_facts import DETAILS, REJECTIONS, VALIDITY
 
 
 def values_at(card: Card, points: Sequence[Point], *, by: datetime) -> list[Measured]:
-    """In the order of the points; without a value where a point does not tell. At most two
-    statements for a card that stands on more than snapshots. `by`: only what was published by
-    then, and with the card's settings of then.
+    """In the order of the points, of one store or several; without a value where a point does not
+    tell. At most two statements for a card that stands on more than snapshots. `by`: only what was
+    published by then, and with the card's settings of then.
 
     A card of a window of time tells of the window up to the last look at the point.
     """
-    stands_on = definition(card.key).stands_on
-    beside = _beside(stands_on, points, by=by) if points else {}
-    settings = card.settings_at(by)
-    return [
-        MEASURES[card.key](_facts(stands_on, point, beside.get(point.snapshot), settings))
-        for point in points
-    ]
+    [values] = values_of_each([card], points, by=by)
+    return values
+
+
+def values_of_each(
+    cards: Sequence[Card], points: Sequence[Point], *, by: datetime
+) -> list[list[Measured]]:
+    """`values_at` of each of the cards; what several stand on is looked up once."""
+    kinds = {definition(card.key).stands_on for card in cards} if points else set()
+    beside = {kind: _beside(kind, points, by=by) for kind in kinds}
+    told = []
+    for card in cards:
+        kind, settings = definition(card.key).stands_on, card.settings_at(by)
+        found = beside.get(kind, {})
+        told.append(
+            [
+                MEASURES[card.key](_facts(kind, point, found.get(point.snapshot), settings))
+                for point in points
+            ]
+        )
+    return told
 
 
 def _facts(stands_on: str, point: Point, found: Any, settings: Mapping[str, int]) -> Facts:
@@ -75,11 +89,14 @@ def _details(snapshots: Sequence[int], *, by: datetime) -> dict[int, DetailTally
 
 
 def _rejections(points: Sequence[Point]) -> dict[int, Rejections]:
-    of_store = ListingSnapshot.objects.filter(
-        store__in=ListingSnapshot.objects.filter(pk=points[0].snapshot).values("store")
+    ids = [point.snapshot for point in points]
+    first = ListingSnapshot.objects.filter(store=OuterRef("store")).order_by("published_at", "id")
+    found = ListingSnapshot.objects.filter(pk__in=ids).annotate(
+        since=Subquery(first.values("as_of")[:1])
     )
-    first = of_store.order_by("published_at", "id").values_list("store", "as_of")
-    store_id, known_since = first[0]
-    windows = [window_of(point, point.known_until) for point in points]
-    found = rejections_in(store_id, windows, known_since=known_since)
-    return {point.snapshot: one for point, one in zip(points, found, strict=True)}
+    rows = list(found.values_list("pk", "store_id", "since"))
+    store_of = {pk: store_id for pk, store_id, _ in rows}
+    windows = [(store_of[one.snapshot], window_of(one, one.known_until)) for one in points]
+    known_since = {store_id: since for _, store_id, since in rows}
+    given = rejections_in(windows, known_since=known_since)
+    return {point.snapshot: one for point, one in zip(points, given, strict=True)}

@@ -8,10 +8,22 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, Final, Protocol
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import (
+    Count,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, Greatest, TruncSecond
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Listing, Transition
+from aliexpress.models import Listing, ListingSnapshot, Store, Transition
 from cards.measures.measured import Coverage, Window
 
 AN_HOUR: Final = timedelta(hours=1)
@@ -110,30 +122,55 @@ def _rejections_of(
 
 
 def rejections_in(
-    store_id: int, windows: Sequence[Stretch], *, known_since: datetime
+    windows: Sequence[tuple[int, Stretch]], *, known_since: Mapping[int, datetime]
 ) -> list[Rejections]:
-    """For each of the windows of one store, however many there are; one statement."""
+    """For each of the windows, with the store it is of, however many there are; one statement."""
     if not windows:
         return []
-    first, last = min(start for start, _ in windows), max(end for _, end in windows)
+    first, last = min(one[1][0] for one in windows), max(one[1][1] for one in windows)
     moves = _into_rejected(
-        Transition.objects.filter(store_id=store_id, by_at__gt=first, by_at__lte=last)
-    )
-    found = list(moves.order_by("by_at").values_list("by_at", "audit_failure_reason"))
-    moments = [moment for moment, _ in found]
-    counted = (
-        Counter(
-            reason for _, reason in found[bisect_right(moments, start) : bisect_right(moments, end)]
+        Transition.objects.filter(
+            store__in={store_id for store_id, _ in windows}, by_at__gt=first, by_at__lte=last
         )
-        for start, end in windows
     )
-    return [
-        Rejections(
-            Window.ending(end, end - start, known_since=known_since),
-            dict(sorted(reasons.items(), key=lambda one: (-one[1], one[0]))),
+    found: dict[int, list[tuple[datetime, str]]] = {}
+    rows = moves.order_by("by_at").values_list("store_id", "by_at", "audit_failure_reason")
+    for store_id, moment, reason in rows:
+        found.setdefault(store_id, []).append((moment, reason))
+    moments = {store_id: [moment for moment, _ in some] for store_id, some in found.items()}
+    rejections = []
+    for store_id, (start, end) in windows:
+        ends = moments.get(store_id, [])
+        within = found.get(store_id, [])[bisect_right(ends, start) : bisect_right(ends, end)]
+        reasons = Counter(reason for _, reason in within)
+        rejections.append(
+            Rejections(
+                Window.ending(end, end - start, known_since=known_since[store_id]),
+                dict(sorted(reasons.items(), key=lambda one: (-one[1], one[0]))),
+            )
         )
-        for (start, end), reasons in zip(windows, counted, strict=True)
-    ]
+    return rejections
+
+
+def with_moves_lately(stores: QuerySet[Store, Any]) -> QuerySet[Store, Any]:
+    """The stores with `moves_lately`, how many moves into rejected their newest snapshot's window
+    holds, and `knows_window`, whether anything is known of its beginning: what `rejections_of`
+    counts, where a sum over many stores is wanted."""
+    end = Greatest(TruncSecond("now__snapshot__confirmed_at"), F("now__snapshot__as_of"))
+    # Nothing is published that moved after the window's end.
+    moves = _into_rejected(
+        Transition.objects.filter(store=OuterRef("pk"), by_at__gt=OuterRef("window_start"))
+    )
+    first = ListingSnapshot.objects.filter(
+        store=OuterRef("pk"), as_of__lte=OuterRef("window_start")
+    )
+    return stores.annotate(
+        window_start=ExpressionWrapper(end - LENGTH, output_field=DateTimeField()),
+        moves_lately=Coalesce(
+            Subquery(moves.order_by().values("store").annotate(n=Count("pk")).values("n")), 0
+        ),
+        knows_window=Exists(first),
+    )
 
 
 def _counted(windows: Mapping[Key, Stretch], number: int) -> QuerySet[Transition, Any]:

@@ -7,7 +7,8 @@ from typing import Any, Final
 from django.conf import settings
 
 from aliexpress.models import Store
-from cards.board.board import readable_cards, rows_of, today_of
+from cards.board.board import readable_cards, today_of
+from cards.board.numbers import numbers_of
 from cards.board.today import NOTHING
 from cards.models import Card
 from cards.owners_note.lines import StoreLines, lines_of
@@ -51,8 +52,8 @@ def _block(lines: StoreLines, user: Any, *, at: datetime) -> str:
 
 def _to_do(store: Store, user: Any, *, at: datetime) -> str:
     """The first sentence of Today about the store, with its address."""
-    stores = Store.objects.filter(pk=store.pk).select_related("now__reviews")
-    sentences = today_of(rows_of(readable_cards(user), stores, at=at), user, at=at)
+    numbers = numbers_of(readable_cards(user), Store.objects.filter(pk=store.pk), at=at)
+    sentences = today_of(numbers, user, at=at)
     if not sentences:
         return NOTHING
     return f"To do: {sentences[0].text} {settings.PUBLIC_URL}{sentences[0].address}"

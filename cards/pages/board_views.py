@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from aliexpress.typed.numbers import id_of, is_id
-from cards.board.board import BY_STORE, Board, board
+from cards.board.board import Board, board
+from cards.board.order import BY_STORE
 from cards.board.today import NOTHING
 from cards.models import Alert
 

@@ -12,7 +12,7 @@ from cards.readings.reading import Attempt, Reading
 from cards.readings.sentiment import sentiment_of
 from cards.readings.shops import shops_of
 from cards.readings.store_facts import Known, StoreFacts, gather, moment_looked_up
-from cards.sentiment import NOT_ENOUGH
+from cards.sentiment import NOT_ENOUGH, Sentiment
 
 # The states every breakdown names, zero included; drafts only where the store counts them.
 ALWAYS_NAMED = (
@@ -23,6 +23,7 @@ ALWAYS_NAMED = (
     State.TAKEN_DOWN,
     State.UNMAPPED,
 )
+UNJUDGED = Sentiment(NOT_ENOUGH, "")
 
 
 def read(card: Card, store: Store, *, at: datetime, as_of: datetime | None = None) -> Reading:
@@ -36,8 +37,11 @@ def read(card: Card, store: Store, *, at: datetime, as_of: datetime | None = Non
     return reading
 
 
-def readings(cards: list[Card], known: Known, *, at: datetime) -> list[Reading]:
-    """What the cards say of a store now; no query of its own."""
+def readings(
+    cards: list[Card], known: Known, *, at: datetime, is_judged: bool = True
+) -> list[Reading]:
+    """What the cards say of a store now; no query of its own. Not judged: the numbers alone,
+    without their sentiments and their proof."""
     store, facts = known
     return [
         reading_of(
@@ -47,6 +51,7 @@ def readings(cards: list[Card], known: Known, *, at: datetime) -> list[Reading]:
             judged_at=at,
             run=store.now.last_run if hasattr(store, "now") else None,
             interval=store.sync_interval,
+            is_judged=is_judged,
         )
         for card in cards
     ]
@@ -75,6 +80,7 @@ def reading_of(
     judged_at: datetime,
     run: SyncRun | None,
     interval: int,
+    is_judged: bool = True,
 ) -> Reading:
     """The reading that stands on these facts; no query of its own."""
     if facts is None:
@@ -94,7 +100,7 @@ def reading_of(
         )
     snapshot, confirmed_at = facts.stands_on(card)
     measured = MEASURES[card.key](facts.facts_for(card))
-    sentiment = sentiment_of(card, measured, facts)
+    sentiment = sentiment_of(card, measured, facts) if is_judged else UNJUDGED
     return Reading(
         card=card.key,
         store=store.slug,
@@ -108,9 +114,9 @@ def reading_of(
         sentiment=sentiment.state,
         reason=sentiment.reason,
         breakdown=breakdown_of(snapshot),
-        evidence=snapshot.evidence,
+        evidence=snapshot.evidence if is_judged else [],
         last_attempt=attempt_of(run),
-        remark=snapshot.remark,
+        remark=snapshot.remark if is_judged else "",
         note=measured.note,
         listings=measured.listings,
         ratio=measured.ratio,

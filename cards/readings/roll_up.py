@@ -1,5 +1,6 @@
 """A card over all the stores a reader may see: the sum, and what it stands on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -19,10 +20,19 @@ class RollUp:
 
     card: Card
     readings: list[Reading] = field(default_factory=list)
+    # Of how many stores that are alike each reading is the sum; None: each is of one.
+    stores: list[int] | None = None
 
     @property
     def known(self) -> list[Reading]:
         return [reading for reading in self.readings if reading.value is not None]
+
+    def count(self, fits: Callable[[Reading], bool]) -> int:
+        """How many stores the readings that fit are of."""
+        stores = self.stores or [1] * len(self.readings)
+        return sum(
+            number for reading, number in zip(self.readings, stores, strict=True) if fits(reading)
+        )
 
     @property
     def parts(self) -> tuple[int, int] | None:
@@ -66,13 +76,16 @@ class RollUp:
     @property
     def remarks(self) -> list[str]:
         """What keeps the sum from being a plain total, in words."""
-        unread = sum(reading.snapshot is None for reading in self.readings)
         counted = {
-            "without a complete reading": unread,
-            "of which it is not known yet": len(self.readings) - len(self.known) - unread,
-            "not refreshed lately": sum(reading.stale for reading in self.known),
-            "not known in full": sum(reading.is_partial for reading in self.known),
-            "disputed by AliExpress": sum(r.verdict == "disputed" for r in self.known),
+            "without a complete reading": self.count(lambda one: one.snapshot is None),
+            "of which it is not known yet": self.count(
+                lambda one: one.snapshot is not None and one.value is None
+            ),
+            "not refreshed lately": self.count(lambda one: one.value is not None and one.stale),
+            "not known in full": self.count(lambda one: one.value is not None and one.is_partial),
+            "disputed by AliExpress": self.count(
+                lambda one: one.value is not None and one.verdict == "disputed"
+            ),
         }
         return [
             f"{number:,} {_stores(number)} {words}" for words, number in counted.items() if number

@@ -37,6 +37,7 @@ REJECTIONS: Final = "rejections"
 VALIDITY: Final = "validity"
 DETAILS: Final = "details"
 OF_DETAILS: Final = "of_details"  # its snapshot, among what is looked up
+PROOF: Final = tuple(f"now__snapshot__{name}" for name in ("evidence", "reasons", "remark"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,14 @@ def gather(
     moments = moments_of(cards, at=at, by=by, besides=besides)
     found = known_of(list(with_facts(stores, moments, named=named_by(cards))), moments)
     return found if by is not None else [_by_a_right_clock(one, at=at) for one in found]
+
+
+def gather_now(cards: Sequence[Card], stores: QuerySet[Store, Any], *, at: datetime) -> list[Known]:
+    """In the order of the stores, what is known now and nothing of before: for numbers that no
+    rule judges. Without the proof of each snapshot, which makes most of what it weighs."""
+    moments = {0: Moment(None, _kinds(cards))}
+    light = with_facts(stores, moments, named=()).defer(*PROOF)
+    return [_by_a_right_clock(one, at=at) for one in known_of(list(light), moments)]
 
 
 def moment_looked_up(as_of: datetime, *, store: Store, at: datetime) -> datetime | None:

@@ -10,7 +10,8 @@ from aliexpress.typed.bad_input import BadInput
 from cards.access import counted_store
 from cards.api.documenting import documented, text_parameter
 from cards.api.serializers.today import TodaySerializer
-from cards.board.board import readable_cards, rows_of, today_of
+from cards.board.board import readable_cards, today_of
+from cards.board.numbers import numbers_of
 from cards.board.today import NOTHING
 from cards.formats import moment_text
 from cards.models.card import called
@@ -31,9 +32,8 @@ class TodayDetail(APIView):
         card = called(cards, key)
         if key and card is None:
             raise BadInput("card", "card must be the key of a card that is yours to see.")
-        asked = Store.objects.filter(pk=store.pk).select_related("now__reviews")
-        rows = rows_of(cards, asked, at=at)
-        told = today_of(rows, request.user, at=at, card=card.key if card else "")
+        numbers = numbers_of(cards, Store.objects.filter(pk=store.pk), at=at)
+        told = today_of(numbers, request.user, at=at, card=card.key if card else "")
         return Response(
             {
                 "store": store.slug,

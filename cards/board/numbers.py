@@ -1,0 +1,51 @@
+"""The numbers of every store a reader may see, without what takes time to judge: what sums
+that name each store, changes and Today take."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from aliexpress.models import Store
+from aliexpress.models.warnings import with_their_state
+from cards.formats import DECIMALS, Number
+from cards.models import Card
+from cards.readings.reader import readings, readings_given
+from cards.readings.reading import Reading
+from cards.readings.store_facts import A_DAY, gather, gather_now
+
+
+@dataclass(frozen=True, slots=True)
+class StoreNumbers:
+    store: Any  # with its pointers, and what `with_their_state` gives
+    readings: list[Reading]  # in the order of the cards asked for; not judged, without proof
+
+
+def numbers_of(cards: list[Card], stores: QuerySet[Store], *, at: datetime) -> list[StoreNumbers]:
+    """By name. One statement; one more where a card stands on rejections."""
+    asked = with_their_state(stores).select_related("now__reviews").order_by("name", "id")
+    return [
+        StoreNumbers(known[0], readings(cards, known, at=at, is_judged=False))
+        for known in gather_now(cards, asked, at=at)
+    ]
+
+
+def change_since(reading: Reading, then: Number | None) -> Number | None:
+    """None where one of the two is not known, or only in part."""
+    if then is None or reading.value is None or reading.is_partial:
+        return None
+    return round(reading.value - then, DECIMALS)
+
+
+def yesterday_of(
+    cards: list[Card], stores: QuerySet[Store, Any], *, at: datetime
+) -> dict[tuple[int, str], Number | None]:
+    """By store and card, the numbers readers were given a day ago; None where they were known in
+    part. Two statements; one more where a card stands on rejections."""
+    then = at - A_DAY
+    return {
+        (known[0].pk, reading.card): None if reading.is_partial else reading.value
+        for known in gather(cards, stores, at=then, by=then)
+        for reading in readings_given(cards, known, as_of=then)
+    }
