@@ -9,7 +9,9 @@ from celery import shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from aliexpress.models import Store, SyncRun
+from aliexpress import bridge
+from aliexpress.models import SourceRead, Store, SyncRun
+from aliexpress.source.work import work_on as read_from_source
 from aliexpress.sync import details, housekeeping, schedule, work_on
 
 logger = logging.getLogger(__name__)
@@ -27,9 +29,11 @@ def start_due_syncs() -> None:
 
 @shared_task
 def carry_out(*, run_id: int) -> None:
-    run = SyncRun.objects.select_related("store").filter(pk=run_id).first()
+    run = SyncRun.objects.select_related("store__now").filter(pk=run_id).first()
     if run is not None:
+        store = run.store
         work_on(run, clock=timezone.now)
+        bridge.count_again(store, clock=timezone.now)
 
 
 @shared_task
@@ -41,9 +45,26 @@ def start_due_details() -> None:
 
 @shared_task
 def read_details(*, store_id: int) -> None:
-    store = Store.objects.active().filter(pk=store_id).first()
+    store = Store.objects.active().select_related("now").filter(pk=store_id).first()
     if store is not None:
         details.read_details(store, clock=timezone.now, seconds=DETAILS_A_TURN_SECONDS)
+        bridge.count_again(store, clock=timezone.now)
+
+
+@shared_task
+def carry_out_source_read(*, read_id: int) -> None:
+    read = SourceRead.objects.select_related("catalogue__store").filter(pk=read_id).first()
+    if read is not None:
+        store = read.catalogue.store
+        read_from_source(read, clock=timezone.now)
+        bridge.count_again(store, clock=timezone.now)
+
+
+@shared_task
+def hold_together(*, store_id: int) -> None:
+    store = Store.objects.filter(pk=store_id).first()
+    if store is not None:
+        bridge.count_again(store, clock=timezone.now)
 
 
 @shared_task
@@ -60,6 +81,17 @@ def tell_workers(runs: Iterable[SyncRun]) -> None:
             break
         told.append(run.pk)
     SyncRun.objects.filter(pk__in=told).update(sent_at=timezone.now())
+
+
+def tell_source_workers(reads: Iterable[SourceRead]) -> None:
+    """Send reads of sources to workers, as `tell_workers` does runs."""
+    told = [read.pk for read in reads if _sent(carry_out_source_read, read_id=read.pk)]
+    SourceRead.objects.filter(pk__in=told).update(sent_at=timezone.now())
+
+
+def tell_bridge_workers(store: Store) -> bool:
+    """False where the broker does not answer: then the next sync holds the sides together."""
+    return _sent(hold_together, store_id=store.pk)
 
 
 def _sent(task: Any, **arguments: int) -> bool:

@@ -86,6 +86,14 @@ def tally(store: Store, *, clock: Callable[[], datetime]) -> BridgeTally | None:
         return new
 
 
+def count_again(store: Store, *, clock: Callable[[], datetime]) -> None:
+    """After anything that may have changed a side. No statement where the store came with its
+    pointers and has no source."""
+    now = getattr(store, "now", None)
+    if now is not None and now.source_id is not None:
+        tally(store, clock=clock)
+
+
 def settings_of(catalogue: SourceCatalogue) -> dict[str, Any]:
     """As JSON keeps them."""
     values = {name: getattr(catalogue, name) for name in SETTINGS}

@@ -26,6 +26,11 @@ class StagedItems:
     def put(self, product_id: str, rows: Iterable[ItemRow]) -> None:
         self._products[product_id] = [(row.external_id, row.packed()) for row in rows]
 
+    def add(self, row: ItemRow) -> None:
+        """One more item of its product."""
+        items = self._products.setdefault(row.product_external_id, [])
+        items.append((row.external_id, row.packed()))
+
     def drop(self, product_ids: Iterable[str]) -> None:
         """Products that are no longer there."""
         for product_id in product_ids:

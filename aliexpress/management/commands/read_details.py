@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from aliexpress import bridge
 from aliexpress.models import ListingSnapshot
 from aliexpress.store_slug import store_named
 from aliexpress.sync.details import missing_of, read_details
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         reading = read_details(store, clock=timezone.now, on_progress=self._show_progress)
         if reading is None:
             raise CommandError("A worker reads this store's details already.")
+        bridge.count_again(store, clock=timezone.now)
         for said in (reading.detail_error, reading.category_error, reading.diagnosis_error):
             if said:
                 self.stderr.write(said)

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from aliexpress import bridge
 from aliexpress.models import ListingSnapshot, SyncRun
 from aliexpress.store_slug import store_named
 from aliexpress.sync import sync_store
@@ -22,6 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, slug: str, full: bool, **options: Any) -> None:
         store = store_named(slug)
         run = sync_store(store, clock=timezone.now, full=full, on_progress=self._show_progress)
+        bridge.count_again(store, clock=timezone.now)
         if run.status == SyncRun.Status.FAILED or run.snapshot is None:
             raise CommandError(run.error or "Nothing was published.", returncode=1)
         self.stdout.write(_sentence(run, run.snapshot))

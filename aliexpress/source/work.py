@@ -1,0 +1,60 @@
+"""Carries a read of a source out, whatever the source: claims it, reads, and says how it ended."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from aliexpress.models import SourceCatalogue, SourceRead
+from aliexpress.models.source import FILE
+from aliexpress.source import lease
+from aliexpress.source.failures import SourceRefused, SourceUnavailable, SourceUnproven
+from aliexpress.source.files.reading import read_file
+
+logger = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+# By the kind of the catalogue.
+READERS: Final[Mapping[str, Callable[..., None]]] = {FILE: read_file}
+KINDS: Final = {
+    SourceUnavailable: SourceRead.ErrorKind.UNAVAILABLE,
+    SourceRefused: SourceRead.ErrorKind.REFUSED,
+    SourceUnproven: SourceRead.ErrorKind.UNPROVEN,
+}
+DEFECT: Final = (
+    "Something went wrong on our side while the source was read. No new number was published."
+)
+
+
+def work_on(read: SourceRead, *, clock: Clock) -> bool:
+    """Claim a waiting read and carry it out. False when it is another worker's, or over."""
+    if not lease.claim(read, at=clock()):
+        return False
+    try:
+        READERS[read.catalogue.kind](read, clock=clock)
+    except lease.LeaseLost:
+        pass  # whoever took it over has closed it
+    except (SourceUnavailable, SourceRefused, SourceUnproven) as error:
+        _fail(read, KINDS[type(error)], str(error), at=clock())
+    except Exception:
+        logger.exception("the source of store %s could not be read", read.catalogue.store_id)
+        _fail(read, SourceRead.ErrorKind.DEFECT, DEFECT, at=clock())
+    read.refresh_from_db()
+    return True
+
+
+def _fail(read: SourceRead, kind: str, sentence: str, *, at: datetime) -> None:
+    with transaction.atomic():
+        lease.finish(read, at=at, status=SourceRead.Status.FAILED, error_kind=kind, error=sentence)
+
+
+def read_source(
+    catalogue: SourceCatalogue, *, clock: Clock, trigger: str, by: object = None, **wanted: object
+) -> SourceRead:
+    """Read a source in the foreground and return the finished read; a failed one is returned,
+    not raised. Where a worker already reads it, its read is returned as it stands."""
+    read = lease.request_read(catalogue, at=clock(), trigger=trigger, by=by, **wanted)
+    work_on(read, clock=clock)
+    return read
