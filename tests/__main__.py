@@ -1,31 +1,45 @@
-"""Every test that needs nothing but Python: `python -m tests`; unit tests alone with `--fast`.
+"""The tests that need nothing but Python: `python -m tests`.
 
-The whole runs on SQLite; what touches SQL runs on PostgreSQL as well, at the same time, because
-tests mostly wait. Other arguments go to pytest, on both.
+Each runs on SQLite; what touches SQL runs on PostgreSQL as well, at the same time, because tests
+mostly wait. `--fast`: unit tests alone. `--thorough`: what is left out otherwise, the whole of the
+matrices and of the random lives. Other arguments go to pytest, on both.
 """
 
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Collection
 
 # Nothing of the surroundings shall change what the tests see.
 OUTSIDE = {"DATABASE_URL", "CELERY_BROKER_URL", "DEBUG", "LOG_FILE"}
 # One process to a core, and no more than a machine's memory carries.
 SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4")
 NOTHING_BUT_PYTHON = "not browser and not servers"
-CLOSING = """Passed. Left out: tests marked 'browser' (they need Chromium) and 'servers' (they need
-Redis and PostgreSQL as servers). .ci/run installs all three and runs everything."""
+USUAL = ("-m", f"not thorough and {NOTHING_BUT_PYTHON}")
+# hypothesis marks what it draws examples for: the same tests, with many more of them.
+THOROUGH = (
+    *("-m", f"(thorough or hypothesis) and {NOTHING_BUT_PYTHON}"),
+    "--hypothesis-profile=thorough",
+)
+CLOSING = """Passed. Left out: the longer half of matrices and random lives (`make thorough`), and tests
+marked 'browser' (they need Chromium) and 'servers' (they need Redis and PostgreSQL as servers).
+.ci/run installs all three and runs everything."""
 
 
 def main() -> int:
     arguments = sys.argv[1:]
     if "--fast" in arguments:
-        return subprocess.call(pytest("pytest", *arguments), env=environment())
+        return subprocess.call(pytest("pytest", *USUAL, *arguments), env=environment())
+    if "--thorough" in arguments:
+        arguments = [*THOROUGH, *(one for one in arguments if one != "--thorough")]
+    else:
+        arguments = [*USUAL, *arguments]
     with tempfile.TemporaryFile() as output:
         on_postgresql = subprocess.Popen(
             pytest("tests.embedded_postgres", "--only-sql", *arguments),
-            env=environment(),
+            # What is measured is measured once.
+            env=environment(without={"COVERAGE_PROCESS_START"}),
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -41,14 +55,12 @@ def main() -> int:
 
 
 def pytest(runner: str, *arguments: str) -> list[str]:
-    return [
-        *(sys.executable, "-m", runner, "-q", *SIDE_BY_SIDE),
-        *("-m", NOTHING_BUT_PYTHON, *arguments),
-    ]
+    return [sys.executable, "-m", runner, "-q", *SIDE_BY_SIDE, *arguments]
 
 
-def environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name not in OUTSIDE}
+def environment(*, without: Collection[str] = ()) -> dict[str, str]:
+    left_out = {*OUTSIDE, *without}
+    return {name: value for name, value in os.environ.items() if name not in left_out}
 
 
 if __name__ == "__main__":

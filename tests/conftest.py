@@ -5,6 +5,7 @@ from collections.abc import Generator
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.cache import cache
 from hypothesis import settings
 
@@ -13,8 +14,9 @@ from nervecentre.celery import app
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 # How long an example takes says how busy the machine is, and nothing of what is tested.
-settings.register_profile("patient", settings.default, deadline=None)
-settings.load_profile("patient")
+settings.register_profile("few", settings.default, deadline=None, max_examples=10)
+settings.register_profile("thorough", settings.default, deadline=None, max_examples=100)
+settings.load_profile("few")
 
 
 # What a test uses that asks the database something.
@@ -56,6 +58,12 @@ def _queues_of_its_own():
     if broker.scheme == "redis":
         # To Celery the environment says more than its configuration does.
         os.environ["CELERY_BROKER_URL"] = broker._replace(path=f"/{process}").geturl()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_cost_little():
+    """A million rounds of hashing keep an attacker busy, and a test as long."""
+    PBKDF2PasswordHasher.iterations = 1
 
 
 @pytest.fixture(autouse=True)

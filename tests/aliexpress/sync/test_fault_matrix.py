@@ -15,6 +15,7 @@ from aliexpress.models import Listing, ListingSnapshot, SyncRun
 from aliexpress.sandbox import Fault
 from aliexpress.sync import sync_store
 from tests.factories import ConnectionFactory
+from tests.thorough import first_always, matrix
 
 LIST = "findproductinfolistquery"
 DETAIL = "offer.product.query"
@@ -111,8 +112,7 @@ def assert_exact(run, catalogue):
     assert dict(counted) == {pid: status for pid, (status, _) in catalogue.truth().items()}
 
 
-@pytest.mark.parametrize("phase", PHASES)
-@pytest.mark.parametrize("kind", [*WIRE, *GATEWAY])
+@pytest.mark.parametrize(("kind", "phase"), matrix([*WIRE, *GATEWAY], PHASES))
 def test_while_aliexpress_is_unavailable_the_reading_stands(
     read, catalogue, sandbox, snapshot, kind, phase
 ):
@@ -124,8 +124,7 @@ def test_while_aliexpress_is_unavailable_the_reading_stands(
     assert run.error_kind == SyncRun.ErrorKind.UNAVAILABLE
 
 
-@pytest.mark.parametrize("phase", PHASES)
-@pytest.mark.parametrize("refusal", REFUSALS)
+@pytest.mark.parametrize(("refusal", "phase"), matrix(REFUSALS, PHASES))
 def test_what_aliexpress_refuses_stops_the_run_at_once(
     read, catalogue, sandbox, snapshot, refusal, phase
 ):
@@ -138,8 +137,10 @@ def test_what_aliexpress_refuses_stops_the_run_at_once(
     assert fault.fired <= 8  # the calls that were under way together; none was repeated
 
 
-@pytest.mark.parametrize("phase", [phase for phase in PHASES if phase != "one product singly"])
-@pytest.mark.parametrize("failure", FAILURES)
+@pytest.mark.parametrize(
+    ("failure", "phase"),
+    matrix(FAILURES, [phase for phase in PHASES if phase != "one product singly"]),
+)
 def test_a_call_that_always_fails_leaves_the_reading_as_it_was_and_the_store_on_its_turn(
     read, catalogue, sandbox, snapshot, failure, phase
 ):
@@ -152,8 +153,7 @@ def test_a_call_that_always_fails_leaves_the_reading_as_it_was_and_the_store_on_
     assert run.retry_at - run.finished_at <= timedelta(seconds=60)
 
 
-@pytest.mark.parametrize("phase", PHASES)
-@pytest.mark.parametrize("failure", FAILURES)
+@pytest.mark.parametrize(("failure", "phase"), matrix(FAILURES, PHASES))
 def test_a_call_that_fails_once_is_made_again_in_the_run(
     read, catalogue, sandbox, snapshot, failure, phase
 ):
@@ -201,8 +201,9 @@ def test_the_other_list_method_is_tried_where_the_one_we_knew_may_no_longer_be_c
     assert store.connection.list_method == SOLUTION_LIST
 
 
-@pytest.mark.parametrize("phase", ["first page", "middle page", "last page"])
-@pytest.mark.parametrize("kind", LIES)
+@pytest.mark.parametrize(
+    ("kind", "phase"), matrix(LIES, ["first page", "middle page", "last page"])
+)
 def test_what_a_list_leaves_out_is_asked_for_singly_or_nothing_is_published(
     read, catalogue, sandbox, snapshot, kind, phase
 ):
@@ -238,8 +239,7 @@ def test_the_first_reading_of_a_store_waits_until_its_lists_are_whole(
     assert not ListingSnapshot.objects.exists()
 
 
-@pytest.mark.parametrize("phase", PHASES)
-@pytest.mark.parametrize("kind", [*WIRE, *GATEWAY])
+@pytest.mark.parametrize(("kind", "phase"), matrix([*WIRE, *GATEWAY], PHASES))
 def test_a_fault_that_passes_is_waited_out(read, catalogue, sandbox, snapshot, kind, phase):
     sandbox.faults.add(Fault(kind, seconds=0.1, times=1, **PHASES[phase]))
 
@@ -248,8 +248,9 @@ def test_a_fault_that_passes_is_waited_out(read, catalogue, sandbox, snapshot, k
     assert_exact(run, catalogue)
 
 
-@pytest.mark.parametrize("phase", ["first page", "middle page", "last page"])
-@pytest.mark.parametrize("kind", LIES)
+@pytest.mark.parametrize(
+    ("kind", "phase"), matrix(LIES, ["first page", "middle page", "last page"])
+)
 def test_a_page_that_was_not_whole_once_is_read_again(
     read, catalogue, sandbox, snapshot, kind, phase
 ):
@@ -260,7 +261,7 @@ def test_a_page_that_was_not_whole_once_is_read_again(
     assert_exact(run, catalogue)
 
 
-@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("phase", first_always(PHASES))
 def test_after_any_fault_the_next_sync_mends_everything(read, catalogue, sandbox, snapshot, phase):
     sandbox.faults.add(Fault("http_503", **PHASES[phase]))
     read(full=True)

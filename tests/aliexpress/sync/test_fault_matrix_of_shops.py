@@ -8,6 +8,7 @@ import pytest
 from aliexpress.models import Listing, ListingSnapshot, SyncRun
 from aliexpress.sandbox import Fault
 from aliexpress.sandbox.words import MANAGED_LISTS
+from tests.thorough import matrix
 
 FAULTS: dict[str, dict[str, Any]] = {
     "out of order": {"kind": "http_503"},
@@ -24,9 +25,9 @@ PHASES: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.fixture(params=sorted(MANAGED_LISTS))
-def shop(request, sandbox, catalogue):
-    shop = sandbox.add_shop(request.param, name="Harbour EU")
+@pytest.fixture
+def shop(request, sandbox, catalogue, family):
+    shop = sandbox.add_shop(family, name="Harbour EU")
     sandbox.fill(shop, {"ONLINE": 45, "PENDING_APPROVAL": 6, "OFFLINE": 2})
     return shop
 
@@ -43,8 +44,9 @@ def snapshot(read, sandbox, shop):
     return snapshot
 
 
-@pytest.mark.parametrize("phase", PHASES)
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize(
+    ("family", "fault", "phase"), matrix(sorted(MANAGED_LISTS), FAULTS, PHASES)
+)
 def test_a_fault_that_stays_leaves_the_reading_and_one_that_is_over_is_mended(
     read, sandbox, shop, snapshot, fault, phase
 ):

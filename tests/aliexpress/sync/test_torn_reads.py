@@ -17,6 +17,7 @@ from aliexpress.sandbox import Catalogue, Sandbox
 from aliexpress.sync import sync_store
 from aliexpress.sync.reading import lists
 from tests.factories import ConnectionFactory
+from tests.thorough import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,7 @@ rounds = st.builds(
 sizes = st.fixed_dictionaries({status: st.integers(0, 8) for status in STATUSES})
 
 many_examples = settings(
-    max_examples=40,
+    max_examples=examples(40),
     deadline=None,
     derandomize=True,
     # The sandbox and the database serve every example: each has a store of its own.

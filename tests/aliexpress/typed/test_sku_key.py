@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aliexpress.typed.sku_key import sku_key
+from tests.thorough import examples
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_a_blank_code_has_no_key(blank):
     assert sku_key(blank) == ""
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.text(max_size=12))
 def test_a_key_is_its_own_key(code):
     assert sku_key(sku_key(code)) == sku_key(code)

@@ -9,8 +9,8 @@ from schemathesis.core.result import Ok
 
 from nervecentre.wsgi import application
 from tests.factories import ListingFactory, UserFactory
+from tests.thorough import examples, first_always
 
-pytestmark = pytest.mark.thorough
 schemathesis.checks.load_all_checks()
 CHECKS = [
     schemathesis.checks.CHECKS.get_one(name)
@@ -93,14 +93,14 @@ def test_every_operation_of_the_schema_is_fuzzed(operations):
     assert documented == set(OPERATIONS)
 
 
-@pytest.mark.parametrize("label", OPERATIONS)
+@pytest.mark.parametrize("label", first_always(OPERATIONS, always=2))
 def test_no_fuzzed_call_breaks_what_the_schema_says(label, operations, client, one_connection):
     headers = {"Authorization": client.defaults["HTTP_AUTHORIZATION"]}
     operation = operations[label]
     in_place = {"slug": "harbour-home", "key": "aex_total_listings"}
 
     @settings(
-        max_examples=40,
+        max_examples=examples(40),
         deadline=None,
         derandomize=True,
         database=None,

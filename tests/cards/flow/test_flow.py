@@ -14,6 +14,7 @@ from cards.listings.as_of import counted_at
 from tests.cards.lived import HOUR, lived
 from tests.factories import StoreFactory, TransitionFactory
 from tests.moments import NOON
+from tests.thorough import examples
 
 AUDITED = {1: "auditing", 2: "auditing", 3: "active", 4: "rejected"}
 A_DAY_LATER = {1: "active", 2: "rejected", 3: "active", 5: "auditing"}
@@ -136,7 +137,9 @@ PASTS = st.lists(st.dictionaries(st.integers(1, 8), STATES, max_size=8), min_siz
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(past=PASTS, data=st.data())
 def test_whatever_happened_opening_and_movements_give_closing_and_lists_their_length(

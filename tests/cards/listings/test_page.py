@@ -18,6 +18,7 @@ from cards.listings.page import Found, find, page_of
 from tests.cards.lived import lived
 from tests.factories import ListingFactory, SnapshotFactory, StoreFactory, TransitionFactory
 from tests.moments import NOON
+from tests.thorough import examples
 
 MINUTE = timedelta(minutes=1)
 
@@ -104,7 +105,9 @@ def test_an_unknown_state_is_answered_with_those_there_are():
 
 
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+    max_examples=examples(25),
 )
 @given(number=st.integers(0, 12), size=st.integers(1, 5))
 def test_pages_forth_and_back_hold_every_listing_once(store, number, size):

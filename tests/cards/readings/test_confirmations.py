@@ -14,6 +14,7 @@ from cards.readings.confirmations import stretches
 from cards.readings.freshness import freshness
 from tests.factories import SnapshotFactory
 from tests.moments import NOON
+from tests.thorough import examples
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -54,7 +55,9 @@ def packed_days(moments: list[datetime]) -> str:
 
 
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+    max_examples=examples(60),
 )
 @given(
     lives=st.lists(st.lists(apart, max_size=6), min_size=1, max_size=5),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from aliexpress.sandbox import Catalogue, NoSuchProduct, SandboxClock
 from aliexpress.sandbox.catalogue.selection import Filters, select
+from tests.thorough import examples
 
 NINE = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
 STATUSES = ["onSelling", "offline", "auditing", "editingRequired", "deleted", "never_heard_of"]
@@ -118,7 +119,7 @@ moves = st.lists(
 
 
 @given(filled=st.integers(0, 30), moves=moves, since=st.integers(-10, 400))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_lists_and_past_equal_a_plain_account(
     filled: int, moves: list[tuple[str, int, str, int]], since: int
 ) -> None:
@@ -153,7 +154,7 @@ def test_lists_and_past_equal_a_plain_account(
 
 
 @given(seconds=st.lists(st.integers(-50, 50), min_size=1, max_size=30))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_changes_are_found_when_the_clock_was_set_back(seconds: list[int]) -> None:
     catalogue = empty()
     product_ids = [catalogue.create("onSelling") for _ in range(3)]

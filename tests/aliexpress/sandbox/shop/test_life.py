@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from aliexpress.sandbox import Life, Sandbox, SandboxClock
 from aliexpress.sandbox.words import AUDIT_REASONS, OFFLINE_REASONS
+from tests.thorough import examples
 
 NINE = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
 COUNTS = {"onSelling": 430, "auditing": 34, "editingRequired": 12, "offline": 5}
@@ -38,7 +39,7 @@ def test_another_seed_lives_another_life() -> None:
 
 
 @given(cuts=st.lists(st.integers(1, 86_399), unique=True, max_size=6).map(sorted))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_a_life_is_the_same_in_one_go_or_in_pieces(cuts: list[int]) -> None:
     whole, pieces = shop(), shop()
     in_pieces = Life(pieces, pace=10)
@@ -51,7 +52,7 @@ def test_a_life_is_the_same_in_one_go_or_in_pieces(cuts: list[int]) -> None:
 
 
 @given(seed=st.integers(0, 1000), pace=st.sampled_from([1.0, 30.0]))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 def test_every_move_is_one_a_listing_can_make(seed: int, pace: float) -> None:
     sandbox = shop()
     truth = sandbox.catalogue().truth()

@@ -1,0 +1,39 @@
+"""What of many examples always runs, and what only where a run is thorough: `make thorough`.
+
+Each run of `.ci/run` is thorough too, so nothing is left out there.
+"""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pytest
+from _pytest.mark import ParameterSet
+from hypothesis import settings
+
+
+def examples(number: int) -> int:
+    """How many examples hypothesis draws: so many where a run is thorough, else an eighth."""
+    if settings.get_current_profile_name() == "thorough":
+        return number
+    return max(number // 8, 4)
+
+
+def first_always(values: Iterable[Any], *, always: int = 1) -> list[ParameterSet]:
+    """The values to parametrize a test by: the first always, the others where thorough."""
+    return [_case([value], always=number < always) for number, value in enumerate(values)]
+
+
+def matrix(*axes: Iterable[Any]) -> list[ParameterSet]:
+    """Every combination of one value of each axis; so many that each value is in one of them
+    always, the others where a run is thorough."""
+    values: list[Sequence[Any]] = [list(axis) for axis in axes]
+    always = {
+        tuple(axis[number % len(axis)] for axis in values)
+        for number in range(max(map(len, values)))
+    }
+    return [_case(mix, always=mix in always) for mix in itertools.product(*values)]
+
+
+def _case(values: Sequence[Any], *, always: bool) -> ParameterSet:
+    return pytest.param(*values, marks=() if always else pytest.mark.thorough)
