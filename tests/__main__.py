@@ -22,9 +22,9 @@ THOROUGH = (
     *("-m", f"(thorough or hypothesis) and {NOTHING_BUT_PYTHON}"),
     "--hypothesis-profile=thorough",
 )
-CLOSING = """Passed. Left out: the longer half of matrices and random lives (`make thorough`), and tests
-marked 'browser' (they need Chromium) and 'servers' (they need Redis and PostgreSQL as servers).
-.ci/run installs all three and runs everything."""
+CLOSING = """Passed. Left out: the longer part of matrices and random lives (`make thorough`), and
+tests marked 'browser' (they need Chromium) and 'servers' (they need Redis and PostgreSQL as
+servers). .ci/run installs all three and runs everything."""
 
 
 def main() -> int:

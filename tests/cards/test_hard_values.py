@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import ListingFactory
+from tests.thorough import matrix
 
 STORE = "stores/harbour-home"
 CARD = f"{STORE}/cards/aex_total_listings/"
@@ -58,8 +59,8 @@ VALUES = [
 ]
 
 
-@pytest.mark.parametrize("address", TAKES)
-def test_no_value_in_an_address_is_a_defect(snapshot, member, as_user, address):
+@pytest.mark.parametrize(("address", "value"), matrix(TAKES, VALUES))
+def test_no_value_in_an_address_is_a_defect(snapshot, member, as_user, address, value):
     person = member("owner")
     person.groups.add(*member("operations").groups.all())
     person.is_staff = True
@@ -68,8 +69,7 @@ def test_no_value_in_an_address_is_a_defect(snapshot, member, as_user, address):
     client = as_user(person)
 
     for name in TAKES[address]:
-        for value in VALUES:
-            answer = client.get(address, {name: value})
-            if answer.streaming:
-                b"".join(answer.streaming_content)
-            assert answer.status_code in {200, 302, 400, 404}, (name, value)
+        answer = client.get(address, {name: value})
+        if answer.streaming:
+            b"".join(answer.streaming_content)
+        assert answer.status_code in {200, 302, 400, 404}, name

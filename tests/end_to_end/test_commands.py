@@ -1,6 +1,7 @@
 """The commands as people run them: each a process of its own, against a sandbox in another."""
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -14,20 +15,27 @@ from tests.waiting import PATIENCE_SECONDS
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def env(tmp_path):
-    env = environment(tmp_path)
-    manage("migrate", "-v0", env=env)
-    return env
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory):
+    """The directory of a checkout whose database was migrated."""
+    directory = tmp_path_factory.mktemp("migrated")
+    manage("migrate", "-v0", env=environment(directory))
+    return directory
 
 
 @pytest.fixture
-def gateway(env):
+def env(tmp_path, migrated):
+    shutil.copytree(migrated, tmp_path, dirs_exist_ok=True)
+    return environment(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def sandbox_process(migrated):
     """The address of a sandbox that stands still, with 482 listings."""
     sandbox = subprocess.Popen(
         [sys.executable, "manage.py", "sandbox", "--port=0", "--listings=482", "--pace=0"],
         cwd=ROOT,
-        env=env,
+        env=environment(migrated),
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -36,6 +44,18 @@ def gateway(env):
     yield next(word for word in first_line.split() if word.startswith("http://"))
     sandbox.terminate()
     sandbox.communicate()
+
+
+@pytest.fixture
+def gateway(sandbox_process):
+    yield sandbox_process
+    tell_faults(sandbox_process, {"clear": True})
+
+
+def tell_faults(gateway, told):
+    requests.post(
+        f"{gateway}/sandbox/faults", json=told, timeout=PATIENCE_SECONDS
+    ).raise_for_status()
 
 
 def connect(env, gateway, token=ACCESS_TOKEN):
@@ -68,10 +88,7 @@ def test_a_token_aliexpress_refuses_connects_nothing(env, gateway):
 
 def test_a_sync_aliexpress_refuses_publishes_nothing(env, gateway):
     connect(env, gateway)
-    faults = {"add": [{"kind": "token_refused"}]}
-    requests.post(
-        f"{gateway}/sandbox/faults", json=faults, timeout=PATIENCE_SECONDS
-    ).raise_for_status()
+    tell_faults(gateway, {"add": [{"kind": "token_refused"}]})
 
     synced = manage("sync_store", "harbour-home", env=env)
     read = manage("read_card", "aex_total_listings", "--store", "harbour-home", "--json", env=env)

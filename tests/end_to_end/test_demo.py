@@ -16,7 +16,7 @@ import requests
 from tests.processes import ROOT, environment, manage
 from tests.waiting import PATIENCE_SECONDS, waited_for
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 CARD = "stores/harbour-home/cards/aex_total_listings/"
 

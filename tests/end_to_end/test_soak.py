@@ -1,4 +1,7 @@
-"""A shop that lives fast while it is read three hundred times: every snapshot against the truth."""
+"""A shop that lives fast while it is read again and again: every snapshot against the truth.
+
+Thirty times always, three hundred times where a run is thorough.
+"""
 
 import itertools
 import random
@@ -12,10 +15,10 @@ from aliexpress.sandbox import Life, Sandbox, SandboxClock
 from aliexpress.sync import sync_store
 from tests.factories import ConnectionFactory
 from tests.moments import NOON
+from tests.thorough import first_always
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-SYNCS = 300
 CATALOGUE = {"onSelling": 640, "auditing": 60, "editingRequired": 20, "offline": 10}
 # As much happens in a minute as otherwise in an hour and a half: a dozen moves between two syncs.
 PACE = 90
@@ -106,13 +109,14 @@ def assert_flow_joins(snapshots: list[ListingSnapshot]) -> None:
             assert before.count_of(state) + moved_in - moved_out == after.count_of(state)
 
 
-def test_every_snapshot_of_three_hundred_syncs_is_true_and_stays_as_it_was(shop, settings):
+@pytest.mark.parametrize("syncs", first_always([30, 300]))
+def test_every_snapshot_of_many_syncs_is_true_and_stays_as_it_was(shop, settings, syncs):
     settings.ALIEXPRESS_CONNECTIONS = 4
     store = shop.connected()
     given = []
     failures = []
 
-    for _ in range(SYNCS):
+    for _ in range(syncs):
         shop.live(BETWEEN_SYNCS)
         run = sync_store(store, clock=shop.sandbox.clock.now, patience=5)
         if run.status == SyncRun.Status.FAILED:
@@ -123,8 +127,8 @@ def test_every_snapshot_of_three_hundred_syncs_is_true_and_stays_as_it_was(shop,
 
     snapshots = list(ListingSnapshot.objects.filter(store=store).order_by("id"))
     assert failures == []
-    assert len(snapshots) > SYNCS / 2
-    assert len(shop.catalogue.changes) > 10 * SYNCS
+    assert len(snapshots) > syncs / 2
+    assert len(shop.catalogue.changes) > 10 * syncs
     assert_flow_joins(snapshots)
     for moment, snapshot in given:
         assert ListingSnapshot.objects.given_at(store, at=moment) == snapshot

@@ -53,6 +53,7 @@ def live(apps, *, days):
             rows.create(snapshot=snapshot, day=(NOON + timedelta(days=day)).date(), seconds=seconds)
 
 
+@pytest.mark.thorough
 def test_moments_are_the_same_packed_and_unpacked_again(before):
     steady = {0: [*range(43_500, 86_400, 300)], 1: [*range(0, 86_400, 300)]}
     live(before, days=[steady, {0: [43_500, 86_399], 2: [0]}, {}])

@@ -4,16 +4,33 @@ from collections.abc import Iterator
 
 import pytest
 
+from aliexpress.gateway import rate_limits
 from aliexpress.models import Store, SyncRun
 from aliexpress.sandbox import Sandbox, SandboxClock
+from aliexpress.sandbox.limits import DETAIL_CALLS_PER_SECOND
 from aliexpress.sync import sync_store
 from tests.factories import ConnectionFactory
 from tests.moments import NOON
 
 
+@pytest.fixture(autouse=True)
+def _single_products_follow_at_once(request, monkeypatch):
+    """AliExpress allows twenty single products a second; only a test about that pace, one that
+    asks for `paced`, waits for them."""
+    if "paced" not in request.fixturenames:
+        monkeypatch.setattr(rate_limits, "DETAILS_A_SECOND", 1e6)
+
+
+@pytest.fixture
+def paced(sandbox):
+    """The stand-in refuses single products that follow too fast, as AliExpress does."""
+    sandbox.limits.detail_calls_per_second = DETAIL_CALLS_PER_SECOND
+
+
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     sandbox = Sandbox(seed=7, clock=SandboxClock(NOON))
+    sandbox.limits.detail_calls_per_second = None
     sandbox.start()
     yield sandbox
     sandbox.stop()

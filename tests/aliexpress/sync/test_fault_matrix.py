@@ -405,7 +405,7 @@ def test_a_store_whose_lists_of_removed_products_always_fail_is_still_read(
 
 
 def test_many_removed_products_are_asked_for_at_the_pace_aliexpress_allows(
-    read, catalogue, sandbox
+    read, catalogue, sandbox, paced
 ):
     read(patience=20)
     sandbox.clock.set(sandbox.clock.now() + timedelta(minutes=5))

@@ -147,7 +147,6 @@ class Shop:
 def _many_pages_and_no_bans(request, monkeypatch, settings, sandbox):
     settings.ALIEXPRESS_CONNECTIONS = request.param
     monkeypatch.setattr(lists, "PAGE_SIZE", LISTINGS_A_PAGE)
-    sandbox.limits.detail_calls_per_second = None
 
 
 def assert_counts_join(shop: Shop) -> None:

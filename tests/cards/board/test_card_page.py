@@ -22,6 +22,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.moments import NOON
+from tests.thorough import first_always
 
 DAY = timedelta(days=1)
 
@@ -144,7 +145,7 @@ def test_what_is_hidden_is_as_absent(store, key):
         page_for(UserFactory(role="owner"), key=key)
 
 
-@pytest.mark.parametrize("key", MEASURES)
+@pytest.mark.parametrize("key", first_always(MEASURES, always=2))
 def test_the_page_costs_the_same_however_much_there_is(snapshot, owner, key):
     """Cards with their roles; stores with marks, alert and warnings; the store with its runs,
     reviews and what is known of it now, a day and a week ago; rejections; history, and what the

@@ -82,7 +82,7 @@ def test_a_second_look_asks_only_for_what_was_modified_or_is_new(sandbox, synced
     assert sorted(asked(sandbox)) == sorted([modified, new])
 
 
-def test_the_newest_modified_come_first(sandbox, synced, read, look):
+def test_the_newest_modified_come_first(sandbox, paced, synced, read, look):
     for number, product_id in enumerate(synced.in_status("auditing"), start=1):
         sandbox.clock.set(NOON + number * MINUTE)
         synced.modify(product_id)

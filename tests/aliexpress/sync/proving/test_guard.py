@@ -15,7 +15,6 @@ STANDS = "It was read again in full, and it stands."
 @pytest.fixture
 def catalogue(sandbox):
     """Four hundred listings: three hundred on sale, a hundred in auditing."""
-    sandbox.limits.detail_calls_per_second = None
     sandbox.fill(sandbox.seller, {"onSelling": 300, "auditing": 100})
     return sandbox.catalogue(sandbox.seller)
 

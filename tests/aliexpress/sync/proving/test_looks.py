@@ -17,7 +17,6 @@ LOOKING = SyncRun.ErrorKind.LOOKING_AGAIN
 
 @pytest.fixture
 def catalogue(sandbox):
-    sandbox.limits.detail_calls_per_second = None
     sandbox.fill(sandbox.seller, {"onSelling": 300, "auditing": 70, "editingRequired": 30})
     return sandbox.catalogue(sandbox.seller)
 
@@ -200,7 +199,6 @@ def test_listings_that_are_listed_as_removed_are_believed_at_once(read, catalogu
 def test_a_small_store_that_falls_to_nothing_is_believed_once_all_are_listed_as_removed(
     read, sandbox, monkeypatch, told
 ):
-    sandbox.limits.detail_calls_per_second = None
     sandbox.fill(sandbox.seller, {"onSelling": 45})
     catalogue = sandbox.catalogue(sandbox.seller)
     read()
@@ -222,7 +220,6 @@ def test_a_small_store_that_falls_to_nothing_is_believed_once_all_are_listed_as_
 
 
 def test_a_rise_far_outside_the_history_takes_the_same_looks(read, sandbox):
-    sandbox.limits.detail_calls_per_second = None
     sandbox.fill(sandbox.seller, {"onSelling": 40})
     catalogue = sandbox.catalogue(sandbox.seller)
     read()

@@ -7,6 +7,7 @@ import pytest
 
 from aliexpress.models import Listing, SyncRun
 from aliexpress.sandbox import Fault
+from tests.thorough import first_always
 
 DETAIL = "offer.product.query"
 
@@ -37,7 +38,7 @@ def catalogue(sandbox):
     return sandbox.catalogue(sandbox.seller)
 
 
-@pytest.fixture(params=ANSWERS)
+@pytest.fixture(params=first_always(ANSWERS, always=3))
 def odd_answer(request, sandbox):
     return lambda: sandbox.faults.add(Fault(method=DETAIL, **ANSWERS[request.param]))
 
