@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django import template
 from django.utils.dateparse import parse_datetime
@@ -10,10 +10,77 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aliexpress.lifecycle import State
+from aliexpress.models import Store
 from cards.formats import moment_text
+from cards.measures import products, validity
+from cards.models import Alert
 from cards.pages.words import shown_clock
+from cards.tracing.addresses import why_address
+from cards.tracing.questions import (
+    EXPIRING,
+    LACKING,
+    LIST,
+    OF_CARD,
+    OUT_OF_STOCK,
+    STUCK,
+    is_subject,
+)
 
 register = template.Library()
+
+# The groups of work: what is asked of the whole of one, and the filters that list it.
+WHOLE_GROUPS: Final = {
+    "rejected": "rejected",
+    "expired": "expired",
+    "expiring": EXPIRING,
+    "out_of_stock": OUT_OF_STOCK,
+    "lacking": LACKING,
+    "stuck": STUCK,
+}
+GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
+    "rejected": {"state": "rejected"},
+    "expired": {"state": "expired"},
+    "expiring": {"card": validity.KEY},
+    "out_of_stock": {"card": products.OUT_OF_STOCK},
+    "lacking": {"card": products.COMPLETE, "part": products.LACKING},
+    "stuck": {"state": "auditing", "min_days": "7"},
+}
+
+
+@register.simple_tag
+def why(store: Store, key: str, /, **query: object) -> str:
+    """The address of what stands behind a card, a state or a movement; "" for a card of which
+    nothing is traced."""
+    if key not in OF_CARD and not is_subject(key):
+        return ""
+    return why_address(store, key, **{name: str(text) for name, text in query.items() if text})
+
+
+@register.simple_tag
+def why_alert(alert: Alert) -> str:
+    """Of the week before it opened."""
+    end = moment_text(alert.opened_at) or ""
+    return why(alert.store, alert.card.key, to=end)
+
+
+@register.simple_tag
+def what_these_share(store: Store, given: Mapping[str, str]) -> str:
+    """The address of what a list's listings share; "" for the list of everything."""
+    asked = {name: text for name, text in given.items() if text}
+    return why_address(store, LIST, **asked) if asked else ""
+
+
+@register.simple_tag
+def what_a_group_shares(store: Store, kind: str, query: Mapping[str, str]) -> str:
+    """The same of a group of work."""
+    narrowed = dict(query)
+    reason = narrowed.pop("reason", "")
+    base = dict(GROUPS[kind])
+    if not (narrowed or reason) and (key := WHOLE_GROUPS.get(kind)):
+        return why_address(store, key, kind="alike")
+    if reason:
+        base["audit_reason"] = reason
+    return why_address(store, LIST, **base, **narrowed)
 
 
 @register.filter

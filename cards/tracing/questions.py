@@ -124,7 +124,7 @@ def subject_from(text: object, kind: object = None) -> tuple[str, Kind]:
         return _list(subject), "alike"
     if subject in CONDITIONS:
         return subject, "alike"
-    if subject not in (*State.values, TOTAL) and not is_cell(subject):
+    if not is_subject(subject):
         raise BadInput(
             "subject",
             "subject must be a card's key, a state such as rejected, a movement such as "
@@ -147,6 +147,11 @@ def _list(subject: str) -> str:
     if len(listed) > LONGEST_SUBJECT:
         raise BadInput("subject", f"subject must be at most {LONGEST_SUBJECT:,} characters.")
     return listed
+
+
+def is_subject(text: str) -> bool:
+    """Whether it names a state, the whole or a movement."""
+    return text in (*State.values, TOTAL, *CONDITIONS) or is_cell(text)
 
 
 def is_cell(subject: str) -> bool:
