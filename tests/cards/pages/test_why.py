@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 import time_machine
 
-from cards.models import Tracing, WorkItem
+from cards.models import Alert, Card, Tracing, WorkItem
 from cards.tracing import archive
 from tests.cards.tracing.reviewed_store import ASSISTANT, CLOSING, reviewed_store
 from tests.moments import NOON
@@ -139,3 +139,31 @@ def test_the_page_is_small_and_asks_little(reviewed, browser, django_assert_max_
         response = browser.get(f"{WHY}/rejected/")
 
     assert len(response.content) < 60_000
+
+
+def test_what_asks_why_leads_to_a_page_that_answers(reviewed, browser):
+    """On a card, beside a movement, on a list and on a group of work."""
+    window = "from=2026-03-21T12:00:00Z&to=2026-03-28T12:00:00Z"
+    for place in (
+        "cards/aex_rejected_listings/",
+        "cards/aex_total_listings/",
+        f"flow/?{window}",
+        "listings/?state=rejected",
+        "work/groups/rejected/",
+    ):
+        shown = browser.get(f"/stores/harbour-home/{place}").content.decode()
+        links = re.findall(r'href="(/stores/[^"]*/why/[^"]*)"', shown)
+        assert links, place
+        for address in {*links}:
+            assert browser.get(unescape(address)).status_code == 200, address
+
+
+def test_an_alert_leads_to_the_week_before_it(reviewed, browser, owner):
+    card = Card.objects.get(key="aex_rejected_listings")
+    Alert.objects.create(
+        card=card, store=reviewed[0].store, trigger="above 3", opened_at=CLOSING, updated_at=CLOSING
+    )
+
+    shown = browser.get("/alerts/").content.decode()
+
+    assert f"{WHY}/aex_rejected_listings/?to=2026-03-28T12%3A00%3A00Z" in shown
