@@ -18,6 +18,8 @@ BENCHMARKS = {
     "s7": Benchmark("growing"),
     "s8": Benchmark("syncing_on_sqlite", "sqlite"),
     "s9": Benchmark("carrying"),
+    "m1": Benchmark("managed"),
+    "m2": Benchmark("keeping_skus"),
     "r1": Benchmark("reading"),
     "r2": Benchmark("serving"),
     "r3": Benchmark("reading"),

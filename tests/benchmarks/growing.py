@@ -27,7 +27,7 @@ def s7(*, small: bool) -> Report:
         with SandboxProcess(listings=listings) as sandbox:
             store = store_on(sandbox)
             Limit(sandbox, connections=8).fetch_only()
-            one = _read_in_a_process(store.pk)
+            one = read_in_a_process(store.pk)
             check(store, sandbox)
             forget(store)
             store.delete()
@@ -47,7 +47,7 @@ def s7(*, small: bool) -> Report:
     return report
 
 
-def _read_in_a_process(store_id: int) -> dict[str, float]:
+def read_in_a_process(store_id: int) -> dict[str, float]:
     reading = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.one_read", str(store_id)],
         stdout=subprocess.PIPE,

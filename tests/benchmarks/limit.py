@@ -7,7 +7,7 @@ not change. The same rows as the product's, in a table like its own, indexes inc
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
@@ -60,13 +60,16 @@ class Limit:
         self.url = f"{sandbox.url}/sync"
         self._address = urlsplit(sandbox.url).netloc
         self._connections = connections
-        self.calls = [
+        self.calls = self.calls_of(sandbox)
+        self._local = threading.local()
+        self.listings = sandbox.listings
+
+    def calls_of(self, sandbox: SandboxProcess) -> list[tuple[str, bytes]]:
+        return [
             (status, _signed(sandbox, status, number))
             for status, count in sandbox.counts.items()
             for number in range(1, -(-count // PAGE_SIZE) + 1)
         ]
-        self._local = threading.local()
-        self.listings = sandbox.listings
 
     def prepare(self) -> None:
         """An empty table like the product's own."""
@@ -127,14 +130,19 @@ def _row(item: dict, status: str) -> tuple:
 
 
 def _signed(sandbox: SandboxProcess, status: str, number: int) -> bytes:
+    return signed(sandbox, FIND_LIST, query(status, number, page_size=PAGE_SIZE))
+
+
+def signed(sandbox: SandboxProcess, method: str, parameters: Mapping[str, str]) -> bytes:
+    """The body of a call, made beforehand."""
     sent = {
         "app_key": sandbox.app_key,
         "timestamp": str(int(time.time() * 1000)),
         "sign_method": "sha256",
-        "method": FIND_LIST,
+        "method": method,
         "format": "json",
         "simplify": "true",
         "session": sandbox.access_tokens[0],
-        **query(status, number, page_size=PAGE_SIZE),
+        **parameters,
     }
     return urlencode({**sent, "sign": sign(sent, app_secret=sandbox.app_secret)}).encode()

@@ -14,21 +14,32 @@ from typing import Any
 
 # What a catalogue of N listings is in, in thousandths: as in the worked example.
 SHARES = {"auditing": 70, "editingRequired": 25, "offline": 10}
+MANAGED_SHARES = {
+    "PENDING_APPROVAL": 70,
+    "VIOLATION_QC_FAILED": 25,
+    "PENDING_LAUNCH": 5,
+    "OFFLINE": 10,
+}
 # Answers are kept as bytes, or a benchmark would measure how fast the sandbox writes JSON.
 CACHE_BYTES = 3 * 1024**3
+SHOP = "267537807651"  # channel_seller_id
 
 
 class SandboxProcess:
-    """`with SandboxProcess(listings=20_000) as sandbox`, and then `sandbox.url`."""
+    """`with SandboxProcess(listings=20_000) as sandbox`, and then `sandbox.url`. `family`: of the
+    managed shop that is the only one of the account."""
 
-    def __init__(self, *, listings: int = 0, sellers: int = 1, latency: float = 0.0) -> None:
+    def __init__(
+        self, *, listings: int = 0, sellers: int = 1, latency: float = 0.0, family: str = ""
+    ) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
-        counts = {status: listings * share // 1000 for status, share in SHARES.items()}
+        shares, on_sale = (MANAGED_SHARES, "ONLINE") if family else (SHARES, "onSelling")
+        counts = {status: listings * share // 1000 for status, share in shares.items()}
         self.listings = listings
-        self.counts = {"onSelling": listings - sum(counts.values()), **counts}
-        answer = self.tell(fill=self.counts, sellers=sellers, latency=latency)
+        self.counts = {on_sale: listings - sum(counts.values()), **counts}
+        answer = self.tell(fill=self.counts, sellers=sellers, latency=latency, family=family)
         self.url: str = answer["url"]
         self.app_key: str = answer["app_key"]
         self.app_secret: str = answer["app_secret"]
@@ -79,7 +90,11 @@ def _do(sandbox: Any, asked: dict[str, Any]) -> None:
     next `over` seconds, after which the clock stands."""
     while len(sandbox.accounts.sellers) < asked.get("sellers", 1):
         sandbox.add_seller()
-    if asked.get("fill"):
+    if asked.get("family"):
+        sandbox.seller.has_pop_shop, sandbox.seller.list_methods = False, frozenset()
+        shop = sandbox.add_shop(asked["family"], name="Managed", channel_seller_id=SHOP)
+        sandbox.fill(shop, asked["fill"])
+    elif asked.get("fill"):
         for seller in sandbox.accounts.sellers.values():
             sandbox.fill(seller, asked["fill"])
     if "latency" in asked:
