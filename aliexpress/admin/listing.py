@@ -76,10 +76,11 @@ def its_page(listing: Listing) -> SafeString:
 def price(listing: Listing) -> str:
     if listing.min_price is None:
         return NOTHING
-    lowest = f"{listing.min_price:,.2f}"
-    if listing.max_price is None or listing.max_price == listing.min_price:
-        return f"{lowest} {listing.currency}"
-    return f"{lowest} to {listing.max_price:,.2f} {listing.currency}"
+    said = f"{listing.min_price:,.2f}"
+    if listing.max_price not in (None, listing.min_price):
+        said += f" to {listing.max_price:,.2f}"
+    kind = " (supply price)" if listing.price_kind == "supply" else ""
+    return f"{said} {listing.currency}{kind}"
 
 
 @admin.display(description="state began")
@@ -128,6 +129,7 @@ gone_at = moment_field("gone_at", description="gone at")
 @admin.register(Listing)
 class ListingAdmin(FactAdmin):
     list_display = ("product_id", subject, state, reason, since, price, on_aliexpress)
+    list_select_related = ("shop",)
     list_filter = (OneStoreFilter, StateFilter, OfflineReasonFilter)
     search_fields = ("search_text",)
     ordering = ("-product_id",)  # of what is offered to choose from

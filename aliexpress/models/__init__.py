@@ -7,7 +7,7 @@ from aliexpress.models.detail import (
     ListingProblem,
 )
 from aliexpress.models.fact_name import FactName
-from aliexpress.models.listing import Listing, Transition
+from aliexpress.models.listing import AT_SUPPLY_PRICES, Listing, Transition
 from aliexpress.models.listing_sku import ListingSku
 from aliexpress.models.run import StatusRead, SyncRun
 from aliexpress.models.seal import SigningKey, SnapshotSeal
@@ -23,6 +23,7 @@ from aliexpress.models.submission import Submission
 from aliexpress.models.tally import DetailTally, ReviewTally, ValidityTally
 
 __all__ = [
+    "AT_SUPPLY_PRICES",
     "AppKeyPause",
     "BridgeEntry",
     "BridgeTally",

@@ -1,10 +1,17 @@
 """A listing as AliExpress last gave it to us."""
 
+from typing import Final
+
 from django.db import models
 
 from aliexpress.lifecycle import KINDS, POP, State
 from aliexpress.models.shop import Shop
 from aliexpress.models.store import Store
+
+# Listings whose prices are what the seller gets, not what a buyer pays: the two never compare.
+AT_SUPPLY_PRICES: Final = models.Q(
+    shop__in=Shop.objects.filter(family__in=[name for name, one in KINDS.items() if one.is_supply])
+)
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
@@ -17,9 +24,7 @@ class ListingQuerySet(models.QuerySet["Listing"]):
 
     def priced(self, kind: str) -> "ListingQuerySet":
         """Listings with selling prices, or with supply prices: never compare the two."""
-        families = [name for name, one in KINDS.items() if one.is_supply]
-        supply = models.Q(shop__family__in=families)
-        return self.filter(supply if kind == "supply" else ~supply | models.Q(shop=None))
+        return self.filter(AT_SUPPLY_PRICES if kind == "supply" else ~AT_SUPPLY_PRICES)
 
 
 class ListedFields(models.Model):

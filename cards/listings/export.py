@@ -43,6 +43,7 @@ CSV_COLUMNS = (
     "attributes",
     "facts_as_of",
     "sku_codes",
+    "price_kind",
 )
 ROWS_AT_ONCE = 1000
 
@@ -56,7 +57,7 @@ def listing_rows(store: Store, filters: Filters, *, at: datetime) -> Iterator[li
 
 def _rows(found: Found, *, names: Names) -> Iterator[list[object]]:
     stands_on, opening = _end(found.snapshot), _end(found.opening)
-    rows = found.listings.select_related("detail").iterator(chunk_size=ROWS_AT_ONCE)
+    rows = found.listings.select_related("detail", "shop").iterator(chunk_size=ROWS_AT_ONCE)
     for some in _batched(rows):
         codes = codes_of(some)
         set_out = states_at(some, found.opening) if found.opening else {}
@@ -68,6 +69,7 @@ def _rows(found: Found, *, names: Names) -> Iterator[list[object]]:
                 *_values(listing),
                 *_facts(listing, names=names),
                 codes.get(listing.pk, ""),
+                listing.price_kind,
             ]
 
 

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 
+from aliexpress.models import AT_SUPPLY_PRICES
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import is_id
 from cards.listings.page import PAGE_SIZE
@@ -21,6 +23,13 @@ SORTED_BY: Final = {
 # Of the past these are not kept.
 OF_NOW: Final = ("state", "since", "end")
 NEWEST_FIRST: Final = "-"
+# Selling prices, then supply prices, then what has none.
+PRICE_KIND: Final = Case(
+    When(min_price__isnull=True, then=Value(2)),
+    When(AT_SUPPLY_PRICES, then=Value(1)),
+    default=Value(0),
+    output_field=IntegerField(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +71,15 @@ def number_from(text: str) -> int:
     return int(text) if text else 1
 
 
-def in_order(rows: QuerySet[Any], sort: str, *, prefix: str = "") -> QuerySet[Any]:
-    """What has no value stands last, whichever way round; the same rows in the same order."""
-    column = F(prefix + SORTED_BY[sort.removeprefix(NEWEST_FIRST) or "id"])
+def in_order(rows: QuerySet[Any], sort: str) -> QuerySet[Any]:
+    """What has no value stands last, whichever way round; the same rows in the same order. Prices
+    of one kind and currency stand together: others do not compare."""
+    name = sort.removeprefix(NEWEST_FIRST) or "id"
+    column = F(SORTED_BY[name])
     backwards = sort.startswith(NEWEST_FIRST)
     first = column.desc(nulls_last=True) if backwards else column.asc(nulls_last=True)
-    return rows.order_by(first, prefix + "product_id", "pk")
+    apart: list[str | Combinable] = [PRICE_KIND, "currency"] if name == "price" else []
+    return rows.order_by(*apart, first, "product_id", "pk")
 
 
 def numbered_page(rows: QuerySet[Any], number: int, *, size: int = PAGE_SIZE) -> NumberedPage:

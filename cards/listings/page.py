@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from aliexpress.lifecycle import KINDS
-from aliexpress.models import Listing, ListingSnapshot, Shop, Store
+from aliexpress.models import AT_SUPPLY_PRICES, Listing, ListingSnapshot, Store
 from aliexpress.search import found_by
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import refuse_the_future
@@ -159,9 +158,7 @@ def _narrowed(found: QuerySet[Listing], filters: Filters, *, at: datetime) -> Qu
     if filters.group is not None:
         found = found.filter(group_id=filters.group)
     if filters.min_price is not None or filters.max_price is not None:
-        # A supply price is what the seller gets, not what a buyer pays: the two do not compare.
-        supply = [family for family, kind in KINDS.items() if kind.is_supply]
-        found = found.exclude(shop__in=Shop.objects.filter(family__in=supply))
+        found = found.exclude(AT_SUPPLY_PRICES)
     if filters.min_price is not None:
         found = found.filter(max_price__gte=filters.min_price)
     if filters.max_price is not None:
@@ -200,7 +197,8 @@ def page_of(
     size: int = PAGE_SIZE,
 ) -> ListingPage:
     """The page after, or before, a product id: as quick at the end as at the beginning."""
-    listings = found.listings.order_by("product_id" if before is None else "-product_id")
+    listings = found.listings.select_related("shop")
+    listings = listings.order_by("product_id" if before is None else "-product_id")
     if before is not None:
         listings = listings.filter(product_id__lt=before)
     elif after is not None:

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 
 from django.db.models import Q
 
+from aliexpress.models import AT_SUPPLY_PRICES
 from aliexpress.models.detail import up_to_date
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import read_moment
@@ -90,7 +91,7 @@ def _price(one: Property, text: str) -> Q:
     ends = [price(one.name, end) if end else None for end in (first, last)]
     low = Q(min_price__gte=ends[0]) if ends[0] is not None else Q()
     high = Q(min_price__lt=ends[1]) if ends[1] is not None else Q()
-    return Q(currency=currency) & low & high
+    return Q(currency=currency) & low & high & ~AT_SUPPLY_PRICES
 
 
 def _created(one: Property, text: str) -> Q:
@@ -155,7 +156,13 @@ PROPERTIES: Final[Mapping[str, Property]] = {
         ),
         Property("source", "source", "word", "source", Q(), none_is_one=True),
         Property("product_type", "business type", "word", "product_type", ~Q(product_type="")),
-        Property("price", "price", "price", "min_price", _has("min_price") & ~Q(currency="")),
+        Property(
+            "price",
+            "price",
+            "price",
+            "min_price",
+            _has("min_price") & ~Q(currency="") & ~AT_SUPPLY_PRICES,
+        ),
         Property("created", "created", "created", "created_at", _has("created_at")),
         _last_known("category", "category", "category_id", "number"),
         Property(

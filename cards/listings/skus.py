@@ -25,6 +25,7 @@ CSV_COLUMNS = (
     "stock",
     "barcode",
     "id",
+    "price_kind",
 )
 
 
@@ -46,7 +47,7 @@ def skus_of(store: Store, *, part: str = "") -> QuerySet[ListingSku]:
     )
     if part == FURTHER:
         found = found.filter(position__gt=1)
-    return found.select_related("listing").order_by("listing__product_id", "position")
+    return found.select_related("listing__shop").order_by("listing__product_id", "position")
 
 
 def page_of_skus(found: QuerySet[ListingSku], *, after: str = "") -> SkuPage:
@@ -80,4 +81,5 @@ def sku_rows(found: QuerySet[ListingSku]) -> Iterator[list[object]]:
             sku.stock,
             text_safe(sku.barcode),
             text_safe_id(sku.listing.product_id),
+            sku.listing.price_kind,
         ]

@@ -58,7 +58,7 @@ class Life:
 
 def timeline(store: Store, product_id: int, *, at: datetime) -> Life:
     """Two statements. Raises Http404 where the store has no such listing."""
-    listings = Listing.objects.of(store).select_related("detail")
+    listings = Listing.objects.of(store).select_related("detail", "shop")
     listing = listings.filter(product_id=product_id).first()
     if listing is None:
         raise Http404("There is no such listing in this store.")

@@ -29,6 +29,7 @@ from cards.readings.reading import Reading
 register = template.Library()
 
 DASH = "\u2013"
+SUPPLY = "(supply price)"
 
 
 @register.filter
@@ -198,13 +199,15 @@ def aliexpress_words(one: Listing | Stage, is_past: bool = False) -> str:
 
 @register.filter
 def price_range(listing: Listing) -> str:
-    """From the lowest to the highest, with the currency; a dash where AliExpress gave none."""
+    """From the lowest to the highest, with the currency, and what it is where no buyer pays it; a
+    dash where AliExpress gave none."""
     if listing.min_price is None:
         return DASH
     prices = [listing.min_price]
     if listing.max_price not in (None, listing.min_price):
         prices.append(listing.max_price)
-    return f" {DASH} ".join(f"{price:,.2f}" for price in prices) + f" {listing.currency}"
+    said = f" {DASH} ".join(f"{price:,.2f}" for price in prices) + f" {listing.currency}"
+    return f"{said} {SUPPLY}" if listing.price_kind == "supply" else said
 
 
 @register.filter
@@ -219,7 +222,10 @@ def trigger_words(told: Alert | AlertRule) -> str:
 
 @register.filter
 def sku_price(sku: ListingSku) -> str:
-    return DASH if sku.price is None else f"{sku.price:,.2f} {sku.currency}".rstrip()
+    if sku.price is None:
+        return DASH
+    said = f"{sku.price:,.2f} {sku.currency}".rstrip()
+    return f"{said} {SUPPLY}" if sku.listing.price_kind == "supply" else said
 
 
 @register.filter

@@ -23,6 +23,7 @@ CSV_COLUMNS = (
     "editor_url",
     "url",
     "id",
+    "price_kind",
 )
 
 
@@ -47,4 +48,5 @@ def item_rows(item: WorkItem) -> Iterator[list[object]]:
             listing.editor_url,
             listing.aliexpress_url,
             text_safe_id(listing.product_id),
+            listing.price_kind,
         ]

@@ -179,7 +179,7 @@ def rows_of(item: WorkItem, outcome: Outcome | None = None) -> Followed:
     rows: Any = followed(WorkListing.objects.filter(item=item))
     if outcome is not None:
         rows = rows.filter(outcome=outcome)
-    found: Followed = rows.select_related("listing", "item").order_by("listing__product_id")
+    found: Followed = rows.select_related("listing__shop", "item").order_by("listing__product_id")
     return found
 
 

@@ -63,7 +63,8 @@ class Narrowing:
 @dataclass(frozen=True, slots=True)
 class Group:
     """Listings of one kind and reason. `worth`: the sum of their lowest prices, where all that
-    have a price have it in one currency."""
+    have a price have it in one currency and of one kind: what a buyer pays, or, where
+    `is_at_supply_prices`, what the seller gets."""
 
     kind: GroupKind
     reason: str
@@ -74,6 +75,7 @@ class Group:
     worth: Decimal | None
     currency: str
     snapshot: int | None
+    is_at_supply_prices: bool = False
     narrowing: Narrowing = field(default_factory=Narrowing)
 
     @property
@@ -231,6 +233,7 @@ def _group(
         worth=sum((row["price"] for row in priced), Decimal(0)) if is_one_kind else None,
         currency=priced[0]["currency"] if is_one_kind else "",
         snapshot=rows[0]["store__now__snapshot"],
+        is_at_supply_prices=is_one_kind and _is_supply(priced[0]),
         narrowing=narrowing or Narrowing(),
     )
 
@@ -240,9 +243,10 @@ def _is_supply(row: dict[str, Any]) -> bool:
     return kind is not None and kind.is_supply
 
 
-def _order(group: Group) -> tuple[bool, Decimal, float]:
+def _order(group: Group) -> tuple[bool, bool, Decimal, float]:
     return (
         group.worth is None,
+        group.is_at_supply_prices,
         -(group.worth or Decimal(0)),
         group.since.timestamp() if group.since else float("inf"),
     )

@@ -9,6 +9,11 @@ from aliexpress.models import Listing
 
 class ListingSerializer(serializers.ModelSerializer[Listing]):
     aliexpress_url = serializers.CharField(read_only=True)
+    price_kind = serializers.ChoiceField(
+        choices=["selling", "supply"],
+        read_only=True,
+        help_text="What a buyer pays, or what the seller gets for it: the two do not compare.",
+    )
     state_since_at = serializers.DateTimeField(
         read_only=True,
         allow_null=True,
@@ -29,6 +34,7 @@ class ListingSerializer(serializers.ModelSerializer[Listing]):
             "currency",
             "min_price",
             "max_price",
+            "price_kind",
             "gmt_create",
             "gmt_modified",
             "ws_offline_date",

@@ -30,6 +30,7 @@ class GroupSerializer(serializers.Serializer[Any]):
     count = serializers.IntegerField()
     taken_on = serializers.IntegerField()
     since = serializers.DateTimeField(allow_null=True)
+    price_kind = serializers.ChoiceField(choices=["selling", "supply"])
     price = serializers.CharField(allow_null=True, help_text="Of all in it; null: not known.")
     currency = serializers.CharField(allow_blank=True)
     wants = serializers.CharField(allow_blank=True)
@@ -161,6 +162,7 @@ def groups_json(groups: list[Group]) -> list[dict[str, Any]]:
             "taken_on": group.taken_on,
             "since": moment_text(group.since),
             "price": None if group.worth is None else str(group.worth),
+            "price_kind": "supply" if group.is_at_supply_prices else "selling",
             "currency": group.currency,
             "wants": wants(group.kind, group.reason, texts),
             "worth": _worth(group, snapshots.get(group.snapshot or 0)),
