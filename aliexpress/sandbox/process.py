@@ -19,7 +19,7 @@ from aliexpress.sandbox.limits import DETAIL_CALLS_PER_SECOND
 from aliexpress.sandbox.sandbox import Sandbox
 from aliexpress.sandbox.shop.life import Life
 from aliexpress.sandbox.shop.neighbours import PEBBLE, neighbour, work_a_day
-from aliexpress.sandbox.shop.scenario import thirty_days
+from aliexpress.sandbox.shop.scenario import STRICT_WITH_LAMPS, thirty_days
 
 PATIENCE_SECONDS: Final = 30.0
 
@@ -59,9 +59,10 @@ class SandboxProcess:
         self._answers = cast("IO[str]", self._process.stdout)
         self.introduction = Introduction(**self._ask("introduce"))
 
-    def begin_month(self, *, end: datetime) -> None:
-        """The thirty days before `end`; `next_moment` lives them."""
-        self._ask("begin_month", end=end.isoformat())
+    def begin_month(self, *, end: datetime, mixes_causes: bool = False) -> None:
+        """The thirty days before `end`; `next_moment` lives them. `mixes_causes`: in the last of
+        them reviewers turn something down more often, for somebody to find."""
+        self._ask("begin_month", end=end.isoformat(), mixes_causes=mixes_causes)
 
     def next_moment(self) -> datetime | None:
         """The moment the clock stands at now; None once the month is over."""
@@ -132,8 +133,12 @@ class _Doings:
             products=len(sandbox.catalogue()),
         )._asdict()
 
-    def begin_month(self, *, end: str) -> None:
-        self._month = thirty_days(self._sandbox, end=datetime.fromisoformat(end))
+    def begin_month(self, *, end: str, mixes_causes: bool) -> None:
+        self._month = thirty_days(
+            self._sandbox,
+            end=datetime.fromisoformat(end),
+            causes=[STRICT_WITH_LAMPS] if mixes_causes else [],
+        )
         # A month passes in seconds, so a limit by the second is not the one a month would meet.
         self._sandbox.limits.detail_calls_per_second = None
 

@@ -102,7 +102,7 @@ def refill(sandbox: SandboxProcess, *, end: datetime) -> None:
 
 
 def _moments(sandbox: SandboxProcess, *, end: datetime) -> Iterator[datetime]:
-    sandbox.begin_month(end=end)
+    sandbox.begin_month(end=end, mixes_causes=True)
     while moment := sandbox.next_moment():
         yield moment
 

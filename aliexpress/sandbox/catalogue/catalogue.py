@@ -13,6 +13,7 @@ from aliexpress.sandbox.catalogue.columns import (
     Columns,
     Standing,
 )
+from aliexpress.sandbox.catalogue.verdicts import Verdicts
 from aliexpress.sandbox.clock import SandboxClock
 from aliexpress.sandbox.words import (
     AUDITING,
@@ -61,6 +62,7 @@ class Catalogue:
         self.clock = clock
         self.lock = lock
         self.columns = Columns() if columns is None else columns
+        self.verdicts = Verdicts()
         self.version = 0  # moves with every change: answers are cached under it
         self.changes: deque[Change] = deque(changes, maxlen=CHANGES_KEPT)
         self._next_id = next_id
@@ -102,6 +104,17 @@ class Catalogue:
 
     def reject(self, product_id: int, reason: str = "category_audit_fail") -> None:
         self.move(product_id, EDITING_REQUIRED, audit_reason=reason)
+
+    def turn_down(self, where: Mapping[str, Any], share: float, reason: str = "") -> None:
+        """From now on reviews of listings like these end so; the catalogue lives by it. Raises
+        ValueError."""
+        with self.lock:
+            self.verdicts.turn_down(where, share, reason)
+
+    def treat_all_alike(self) -> None:
+        """Reviews are a coin toss again."""
+        with self.lock:
+            self.verdicts.clear()
 
     def edit(self, product_id: int) -> None:
         """The seller edits: the listing is audited again."""

@@ -76,6 +76,15 @@ def belongs_to_assistant(product_id: int) -> bool:
     return mixed(product_id) >> 61 == 0
 
 
+def source_of(product_id: int) -> str:
+    """Three in four came in by the API."""
+    return _SOURCES[(mixed(product_id) >> 50) & 3]
+
+
+def freight_template_of(product_id: int) -> int:
+    return tuple(FREIGHT_TEMPLATES)[(mixed(product_id) >> 57) % len(FREIGHT_TEMPLATES)]
+
+
 def _cents(product_id: int, edition: int) -> int:
     bits = mixed(product_id)
     category = CATEGORIES[bits % len(CATEGORIES)]
@@ -136,11 +145,11 @@ def _lasting(product_id: int, flags: int, owner: str) -> dict[str, Any]:
         "product_max_price": highest,
         "currency_code": CURRENCY,
         "image_u_r_ls": images_of(product_id),
-        "src": _SOURCES[(bits >> 50) & 3],
+        "src": source_of(product_id),
         "owner_member_id": owner + "-assistant" if assistant else owner,
         "owner_member_seq": 2_675_378_077 if assistant else 2_675_378_076,
         "group_id": category_of(product_id).group_id,
-        "freight_template_id": tuple(FREIGHT_TEMPLATES)[(bits >> 57) % len(FREIGHT_TEMPLATES)],
+        "freight_template_id": freight_template_of(product_id),
         "product_type": "POP_CHOICE" if bits >> 60 == 1 else "POP",
     }
 

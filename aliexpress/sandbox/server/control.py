@@ -25,6 +25,8 @@ OPERATIONS: Final = frozenset(
         "reprice",
         "sell_out",
         "restock",
+        "turn_down",
+        "treat_all_alike",
     }
 )
 

@@ -67,6 +67,10 @@ class ReviewQueue:
             reverse=True,
         )
 
+    def next(self, count: int) -> list[int]:
+        """The product ids of the reviews that are due first."""
+        return [self._columns.ids[slot] for _, slot, _ in self._due[: -count - 1 : -1]]
+
     def take(self) -> int | None:
         """The product id that is reviewed next; None when nothing is in auditing."""
         for _ in range(2):

@@ -150,8 +150,10 @@ class Life:
         product_id = self._reviews.take()
         if product_id is None:
             return
-        if self._random.random() < REJECTED_SHARE:
-            self._catalogue.reject(product_id, drawn_audit_reason(self._random))
+        cause = self._catalogue.verdicts.cause_of(product_id)
+        if self._random.random() < (cause.share if cause else REJECTED_SHARE):
+            reason = drawn_audit_reason(self._random)
+            self._catalogue.reject(product_id, (cause and cause.reason) or reason)
         else:
             self._catalogue.approve(product_id)
 

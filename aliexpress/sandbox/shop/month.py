@@ -19,6 +19,7 @@ from aliexpress.sandbox.words import (
     USER_OFFLINE,
 )
 
+USUAL_SHARE: Final = 0.2  # of reviews, about, that turn a listing down
 PUNISHED: Final = "punish_offline"
 Act = Callable[[], object]
 
@@ -31,6 +32,13 @@ class Target(NamedTuple):
     rejected: int
     offline: int
     sold_out: int  # on sale, and without stock in any SKU
+
+
+class Outcomes(NamedTuple):
+    """How many reviews are still to end so."""
+
+    approved: int
+    refused: int
 
 
 class Month:
@@ -47,6 +55,8 @@ class Month:
         self._reviews = ReviewQueue(catalogue.columns)
         self._lapsing: list[int] = []
         self._kept: set[int] = set()  # on sale, and about to be renewed or to lapse
+        self._reviews_left = Outcomes(0, 0)
+        self._turned_down: set[int] = set()  # what a cause will have turned down
 
     def live(self, target: Target, *, begun: datetime, until: datetime, quiet: bool) -> None:
         """Up to a moment, ending at the target; `quiet`: the seller takes nothing down."""
@@ -79,12 +89,20 @@ class Month:
         corrected, refused = _at_least(corrected, target.rejected - rejected + rejected_deleted)
         grown = target.offline - offline + offline_deleted - taken_down
         brought_back, lapsed = _at_least(max(0, len(self._lapsing) - grown), grown)
+        more = self._caused(counts[AUDITING] + created + corrected + edited - target.auditing)
+        corrected, refused = corrected + more, refused + more
         inflow = created + corrected + edited
         approved = counts[AUDITING] + inflow - refused - target.auditing
-        return [
-            (catalogue.create, created),
+        self._reviews_left = Outcomes(approved, refused)
+        reviews: list[tuple[Act, int]] = [
             (lambda: catalogue.approve(self._reviewed()), approved),
             (lambda: catalogue.reject(self._reviewed(), drawn_audit_reason(chance)), refused),
+        ]
+        if catalogue.verdicts.causes:
+            reviews = [(self._review, approved + refused)]
+        return [
+            (catalogue.create, created),
+            *reviews,
             (lambda: catalogue.edit(self._one_in(EDITING_REQUIRED)), corrected),
             (lambda: catalogue.delete(self._one_in(EDITING_REQUIRED)), rejected_deleted),
             (lambda: catalogue.edit(self._one_on_sale()), edited),
@@ -96,6 +114,38 @@ class Month:
             (lambda: catalogue.reprice(self._one_in(ON_SELLING)), chance.randint(20, 30)),
             (lambda: catalogue.modify(self._one_in(ON_SELLING)), chance.randint(20, 30)),
         ]
+
+    def _caused(self, reviewed: int) -> int:
+        """How many more are turned down for the causes at work, and are so corrected as well."""
+        verdicts = self._catalogue.verdicts
+        caused = [
+            (product_id, cause)
+            for product_id in (self._reviews.next(reviewed) if verdicts.causes else [])
+            if (cause := verdicts.cause_of(product_id))
+        ]
+        self._turned_down = {
+            product_id for product_id, cause in caused if self._chance.random() < cause.share
+        }
+        return max(0, len(self._turned_down) - round(USUAL_SHARE * len(caused)))
+
+    def _review(self) -> None:
+        """The next listing, with as many turned down in the end as were to be: first those with a
+        cause, and of the others any."""
+        product_id, left = self._reviewed(), self._reviews_left
+        cause = self._catalogue.verdicts.cause_of(product_id)
+        free = left.refused - len(self._turned_down)
+        others = max(1, left.approved + left.refused - len(self._turned_down))
+        is_refused = product_id in self._turned_down or (
+            cause is None and self._chance.random() < free / others
+        )
+        self._turned_down.discard(product_id)
+        if not left.approved or (is_refused and left.refused):
+            reason = drawn_audit_reason(self._chance)
+            self._catalogue.reject(product_id, (cause and cause.reason) or reason)
+            self._reviews_left = left._replace(refused=left.refused - 1)
+        else:
+            self._catalogue.approve(product_id)
+            self._reviews_left = left._replace(approved=left.approved - 1)
 
     def _one_in(self, status: str) -> int:
         order = self._columns.order(status)

@@ -1,10 +1,11 @@
 """Thirty days in the life of a shop, ending at exactly the worked example's figures."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from aliexpress.sandbox.catalogue.verdicts import Cause
 from aliexpress.sandbox.marketplace import Marketplace
 from aliexpress.sandbox.shop.month import Month, Target
 from aliexpress.sandbox.shop.past import give_a_past
@@ -20,8 +21,16 @@ LAST_TAKE_DOWN: Final = 46  # what the seller took down is back on sale well bef
 AT_END: Final = Target(total=4820, auditing=340, rejected=120, offline=50, sold_out=95)
 
 
-def thirty_days(market: Marketplace, *, end: datetime, seed: int = 7) -> Iterator[datetime]:
-    """Fill the default seller's empty catalogue and live through the month before `end`.
+# For the demo, where somebody is to find it: reviewers have been strict with lamps for a week.
+STRICT_WITH_LAMPS: Final = Cause({"group": 513}, share=0.7, reason="fake_audit_fail")
+STRICT_FOR_STEPS: Final = 14
+
+
+def thirty_days(
+    market: Marketplace, *, end: datetime, seed: int = 7, causes: Sequence[Cause] = ()
+) -> Iterator[datetime]:
+    """Fill the default seller's empty catalogue and live through the month before `end`; in its
+    last week the causes are at work.
 
     Yields each moment the clock stands at, every twelve hours, from 30 days before to `end`.
     Nothing is saved to a state file before the last of them.
@@ -35,9 +44,14 @@ def thirty_days(market: Marketplace, *, end: datetime, seed: int = 7) -> Iterato
     yield market.clock.now()
     for step in range(1, STEPS + 1):
         target = target_after(step, chance)
+        if step == STEPS - STRICT_FOR_STEPS + 1:
+            for cause in causes:
+                market.catalogue().turn_down(*cause)
         moment = end - (STEPS - step) * STEP
         with market.lock:
             month.live(target, begun=moment - STEP, until=moment, quiet=step > LAST_TAKE_DOWN)
+        if step == STEPS:
+            market.catalogue().treat_all_alike()
         market.is_replaying = step < STEPS
         if step == STEPS:  # the consent the month began with would end with it
             market.accounts.authorise(market.seller, at=end)
