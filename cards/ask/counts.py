@@ -66,7 +66,7 @@ def counted(thing: Thing, *, act: str, is_asked: bool = True) -> list[Understood
     if thing.waits and "auditing" not in thing.subject:
         return []
     if thing.is_share:
-        return moment_queries(based("share", thing), thing) if act == "value" else []
+        return moment_queries(based("share", thing), thing)
     if thing.move:
         return _moved(thing, act=act)
     if not thing.subject:

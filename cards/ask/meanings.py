@@ -70,9 +70,9 @@ def _act(node: Node) -> str:
     kinds = {piece.kind for piece in openers}
     if kinds & {"HOWMANY", "COUNT"}:
         return "value"
-    that = [piece for one in node.all("np") for piece in one.every_piece if piece.kind == "THAT"]
-    which = any(p.text.startswith(("which", "what are")) for p in (*openers, *that))
-    return "list" if "SHOW" in kinds or which else "value"
+    said = {piece.kind for one in node.all("np") for piece in one.every_piece}
+    names_them = "LISTING" in said and not said & {"EVENT", "PASTVERB"}
+    return "list" if kinds & {"SHOW", "WHICH"} or "THAT" in said or names_them else "value"
 
 
 @form("plain")
@@ -86,6 +86,8 @@ def plain(node: Node) -> list[Understood]:
     closers = [piece for one in node.all("closer") for piece in one.leaves]
     act = "value" if any(one.kind in {"HOWMANY", "COUNT"} for one in closers) else _act(node)
     if thing.is_bare_time:
+        return []
+    if "STILL" in kinds and (thing.times or thing.move or thing.is_new or not thing.subject):
         return []
     if (
         not thing.subject
@@ -188,7 +190,7 @@ def share_of_reviews(node: Node) -> list[Understood]:
     return window_queries(query, thing)
 
 
-_HEADS: Final = {"LISTING", "TOTAL"}
+_HEADS: Final = {"LISTING", "TOTAL", "GAP"}
 
 
 @form("break", "split_of", "break_said", "break_owner")
@@ -332,7 +334,8 @@ def changed(node: Node) -> list[Understood]:
         return []
     if node.rule == "rising" and not _kinds(node) & {"UP", "DOWN", "FLAT", "GO"}:
         return []
-    query = based("change", thing)
+    stands = any(one.kind == "FLAT" and one.text.startswith("not") for one in node.every_piece)
+    query = based("change", thing, claim="flat" if stands else "")
     if node.rule != "change_between":
         return window_queries(query, thing)
     if (problem := problem_of(thing)) is not None:
@@ -391,6 +394,9 @@ def mean(node: Node) -> list[Understood]:
     thing = the_thing(node)
     if thing is None or not thing.subject or thing.move or "," in thing.subject:
         return []
+    pieces = node.every_piece
+    if pieces[-1].kind == "MEAN" and pieces[-1].text == "mean":
+        return []  # "what does the gap mean"
     return window_queries(based("mean", thing), thing, default="30d")
 
 

@@ -107,12 +107,12 @@ def forecast(node: Node) -> list[Understood]:
     if thing is None:
         return []
     is_lapse = thing.subject == "expiring" or thing.move == "*>expired"
-    time = readings_of(thing.times)[0]
-    if time.problem:
-        return [Cannot(*time.problem)]
     if not is_lapse:
         subject = thing.subject or thing.move.partition(">")[2]
         return [Cannot("forecast", subject)] if subject else []
+    time = readings_of(thing.times)[0]
+    if time.problem:
+        return [Cannot(*time.problem)]
     if time.over or time.start or (time.at and time.at != "now"):
         return []
     return [Query(act="forecast", subject="expiring", ahead=time.ahead or "30d")]
@@ -151,7 +151,8 @@ def whatif(node: Node) -> list[Understood]:
     things = [thing_of(one) for one in node.all("np")]
     moved = [one for one in things if one and one.move]
     counted = [one for one in things if one and not one.move]
-    if None in things or not moved or "WITHIF" not in _kinds(node):
+    says_if = any(p.kind == "WITHIF" or p.text == "what if" for p in node.every_piece)
+    if None in things or not moved or not says_if:
         return []
     move = moved[0].move
     source, _, target = move.partition(">")
@@ -180,7 +181,7 @@ def life(node: Node) -> list[Understood]:
     } | {piece.value.partition(">")[2] or piece.value for piece in pieces if piece.kind == "VERB"}
     if len(focuses) > 1:
         return []
-    focus = next(iter(focuses), "")
+    focus = next(iter(focuses), "").replace("expiring", "expired")
     if not {piece.kind for piece in pieces} & {"WHEN", "WHY", "PASTVERB", "STATEVERB", "STATE"}:
         focus = "" if focus != "active" else focus
     return [Query(act="life", subject=product, focus="" if focus in {"*", "none"} else focus)]
@@ -274,11 +275,9 @@ def alerts(node: Node) -> list[Understood]:
     if thing is None:
         return []
     if not thing.times:
-        return (
-            [Query(act="alerts")]
-            if "FIRED" not in _kinds(node)
-            else [Query(act="alerts", over=A_WEEK)]
-        )
+        fired = [piece.text for piece in node.every_piece if piece.kind == "FIRED"]
+        is_open = not fired or any("open" in text for text in fired)
+        return [Query(act="alerts", over="" if is_open else A_WEEK)]
     return window_queries(Query(act="alerts"), thing)
 
 

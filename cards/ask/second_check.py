@@ -26,7 +26,7 @@ def shows_all(pieces: Sequence[Piece], understood: Understood) -> bool:
 
 def _state(value: str, query: Query, notation: str) -> bool:
     if query.act == "life":
-        return value in notation
+        return value in notation or (value == "expiring" and query.focus == "expired")
     if value == "active" and query.act == "whatif":
         return True
     if value == "active" and ({"gap", "oos", "complete_active", "expiring"} & _words(query)):
@@ -142,7 +142,7 @@ _SHOWS: Final[dict[str, Shows]] = {
     "THAN": lambda value, query, notation: query.act == "compare" or bool(query.compare),
     "VERSUS": lambda value, query, notation: query.act in {"compare", "change"} or bool(query.by),
     "COMPARE": lambda value, query, notation: query.act in {"compare", "change"} or bool(query.by),
-    "SHARE": _acts("share"),
+    "SHARE": _acts("share", "alike"),
     "DIM": _dim,
     "DIMS": _dim,
     "PER": lambda value, query, notation: bool(query.by),
@@ -169,12 +169,12 @@ _SHOWS: Final[dict[str, Shows]] = {
     "MANY": lambda value, query, notation: query.claim == "many",
     "WHY": _acts("why", "break", "life", "attempt", "reconcile"),
     "WHEN": _acts("when", "peak", "life", "fresh", "marks"),
-    "STILL": _acts("cohort"),
+    "STILL": lambda value, query, notation: query.act == "cohort" or query.at == "now",
     "STUCK": lambda value, query, notation: query.subject in {"stuck", "auditing"},
     "SLOWER": lambda value, query, notation: bool(query.compare),
     "HOWLONG": _acts("reviews", "fresh"),
     "ALIKE": _acts("alike"),
-    "ONE": _acts("alike", "break"),
+    "ONE": _acts("alike", "break", "proof"),
     "MOSTLY": _acts("alike"),
     "WITHIF": _acts("whatif"),
     "WOULD": _acts("whatif"),
