@@ -15,13 +15,27 @@ from django.urls import reverse
 from aliexpress.models import FactName, Store
 from aliexpress.roles import Viewer
 from aliexpress.typed.bad_input import BadInput
-from cards.ask import count_answers, other_answers, why_answers
-from cards.ask.answers import Told, told
+from cards.ask.answers import (
+    ahead,
+    groups,
+    history,
+    movements,
+    news,
+    one_listing,
+    reviews,
+    shares,
+    trust,
+    values,
+    why,
+    words,
+)
+from cards.ask.answers.told import Told, told
 from cards.ask.closed_query import Ask, Cannot, Query, Understood, query_from_json
 from cards.ask.follow_ups import edited, leans, points_back
-from cards.ask.numbers import CannotTell, World, card_of
+from cards.ask.numbers import World
 from cards.ask.offers import may_see, offers_for
 from cards.ask.pieces import Pieces, asked_text, pieces_of
+from cards.ask.standpoint import CannotTell, card_of
 from cards.ask.synonyms import synonyms
 from cards.ask.understanding import understand
 from cards.ask.vocabulary import Meaning, Vocabulary, vocabulary_for
@@ -31,7 +45,20 @@ from cards.models import Card
 
 SALT: Final = "cards.ask.previous"
 LONGEST_TOKEN: Final = 4000
-_ANSWERERS = (count_answers, other_answers, why_answers)  # register what answers each act
+_ANSWERERS = (
+    ahead,
+    groups,
+    history,
+    movements,
+    news,
+    one_listing,
+    reviews,
+    shares,
+    trust,
+    values,
+    why,
+    words,
+)
 # A sentence for each kind of refusal, and what would be needed.
 REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     "no_data": (

@@ -74,6 +74,7 @@ DIMENSIONS: Final = [
 LONGEST_VALUE = 120
 _KEY = re.compile(r"[a-z_]+")
 _SUBJECT_FORM = re.compile(r"[a-z0-9_*?]+(?:[+/>,<][a-z0-9_*]+)*", re.ASCII)
+_LIMIT_FORM = re.compile(rf"(?:{'|'.join(SUBJECTS)})[<>]\d{{1,9}}", re.ASCII)
 _TIME_FORM = re.compile(r"[A-Za-z0-9_:.?+-]{1,40}", re.ASCII)
 
 
@@ -274,6 +275,16 @@ def _check_types(query: Query) -> None:
         raise BadInput("query", "A share is of two numbers, such as rejected/total.")
     if query.act in {"break", "top"} and not query.by:
         raise BadInput("query", "Say by what: by.")
+    if query.act == "peak" and query.which not in {"max", "min"}:
+        raise BadInput("query", "A peak is the highest or the lowest: give which, max or min.")
+    if query.act == "cohort" and not (is_move and two_moments and query.now in STATES):
+        raise BadInput("query", "A cohort moved in a window and is in a state now: give now.")
+    if query.act == "when" and not _LIMIT_FORM.fullmatch(query.subject):
+        raise BadInput("query", "when asks for a number and a limit, such as auditing<300.")
+    if query.act == "whatif" and not is_move:
+        raise BadInput("query", "whatif asks of a movement, such as rejected>active.")
+    if query.act == "compare" and query.subject.count(",") != 1:
+        raise BadInput("query", "compare asks of two numbers, such as rejected,auditing.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from typing import Any, Final
 
 from aliexpress.models import Store
 from aliexpress.roles import Viewer
+from cards.ask.answers.words import EXAMPLES
 from cards.ask.closed_query import ACTS, DIMENSIONS, FILTERS, SUBJECTS, Query
-from cards.ask.numbers import card_of
 from cards.ask.offers import may_see
-from cards.ask.other_answers import EXAMPLES
+from cards.ask.standpoint import card_of
 from cards.ask.vocabulary import tables
 from cards.models import Card
 

@@ -11,8 +11,8 @@ from rapidfuzz import fuzz, process, utils
 
 from cards.ask.closed_query import Ask, Query
 from cards.ask.grammar import kinds
-from cards.ask.numbers import card_of
 from cards.ask.pieces import UNKNOWN, Piece, Pieces
+from cards.ask.standpoint import card_of
 from cards.ask.understanding import readings_of_sequence, understand, with_tense
 from cards.ask.verified_questions import QUESTIONS
 from cards.ask.vocabulary import Vocabulary, shipped

@@ -317,7 +317,8 @@ _SPECIAL: Final = [
      lambda m: f"{number_of(m['n'])}"),
     ("MARKTEXT", re.compile(
         r"(?:who|when was|who was it that) (?:has )?(?:marked|noted|annotated|wrote|made "
-        r"(?:a|the) (?:note|mark) (?:of|about|on)) (?:down )?(?:the )?(?P<t>[^?]{2,60}?)(?: and when)?(?: marked| noted)?$"),
+        r"(?:a|the) (?:note|mark) (?:of|about|on)) (?:down )?(?:the )?(?P<t>[^?]{2,60}?)"
+        r"(?: and when)?(?: marked| noted)?$"),
      lambda m: m["t"].strip(' "')),
     ("DEFINEONE", re.compile(r"(?:what is|what exactly is|what are) an? (?=\w)"), lambda m: "one"),
 ]  # fmt: skip

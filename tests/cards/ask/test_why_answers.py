@@ -115,7 +115,7 @@ def test_a_window_before_the_first_reading_is_refused(store):
 def test_a_large_store_is_left_to_a_worker(store, monkeypatch):
     left: list[object] = []
     monkeypatch.setattr("cards.tracing.archive.AT_ONCE", 10)
-    monkeypatch.setattr("cards.ask.why_answers.leave_to_a_worker", left.append)
+    monkeypatch.setattr("cards.ask.answers.why.leave_to_a_worker", left.append)
 
     told = answered(store, CLOSING, act="why", subject="rejected", over="7d")
 

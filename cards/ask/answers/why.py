@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 
 from aliexpress.lifecycle import State
 from aliexpress.typed.bad_input import BadInput
-from cards.ask.answers import Told, answers
+from cards.ask.answers.told import Told, answers
+from cards.ask.answers.traced_sentences import about_dimension, sentences_of
 from cards.ask.closed_query import Query
-from cards.ask.numbers import CannotTell, World, card_of, states_of
+from cards.ask.numbers import World, states_of
 from cards.ask.receipts import Number, Said, say
-from cards.ask.traced_sentences import about_dimension, sentences_of
+from cards.ask.standpoint import CannotTell, card_of
 from cards.ask.wording import DIMENSION_WORDS, plain_subject, short, subject_words
 from cards.models import Tracing
 from cards.tasks import leave_to_a_worker

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from cards.ask.closed_query import Query
-from cards.ask.numbers import CannotTell, World
+from cards.ask.numbers import World
 from cards.ask.receipts import Counted, Number, Said, say
+from cards.ask.standpoint import CannotTell
 
 Answerer = Callable[[World, Query], "Told"]
 ANSWERERS: Final[dict[str, Answerer]] = {}

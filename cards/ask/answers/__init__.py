@@ -1,0 +1,1 @@
+"""The answer to each act of a closed query."""

@@ -1,0 +1,161 @@
+"""The rows a number is broken down into: each counts one list."""
+
+from datetime import UTC
+from typing import Final
+
+from django.db.models import Count
+
+from aliexpress.lifecycle import State
+from aliexpress.models import FactName, ListingProblem, ListingSnapshot, Store
+from aliexpress.words import reason_words as offline_words
+from cards.ask.answers.history import MOST_ROWS
+from cards.ask.closed_query import Query
+from cards.ask.numbers import COUNTED, World, moved_value, states_of
+from cards.ask.receipts import Number, receipt_of
+from cards.ask.standpoint import CannotTell, card_of
+from cards.measures.rejections import reason_words as audit_words
+
+_FIELDS: Final = {
+    "group": "group_id",
+    "category": "detail__category_id",
+    "owner": "owner_member_id",
+    "product_type": "product_type",
+    "brand": "detail__brand",
+    "freight": "freight_template_id",
+    "source": "source",
+    "audit_reason": "audit_failure_reason",
+    "offline_reason": "offline_reason",
+}
+
+
+_BANDS: Final = ("1", "2", "5", "10", "20", "50", "100", "200", "500")
+
+
+def rows_by(world: World, query: Query) -> list[tuple[str, Number]]:
+    snapshot = world.snapshot_at(query.at or "now")
+    if query.by == "state":
+        return [
+            (str(State(state).label), world.number(state, query.filters, query.at or "now"))
+            for state in states_of(query.subject, snapshot)
+            if snapshot.count_of(State(state)) or state not in {"draft", "pending"}
+        ]
+    if query.by == "offline_reason" and not query.filters and ">" not in query.subject:
+        return _by_offline_reason(world, query, snapshot)
+    if query.by == "problem":
+        return _problems(world)
+    if query.by == "batch":
+        raise CannotTell("no_field", "Ask what the listings have in common by upload instead.")
+    values, closing = _list_values(world, query, snapshot)
+    kept_now = world.is_newest_of_all and closing.pk == world.snapshot.pk
+    if not kept_now:
+        raise CannotTell(
+            "not_kept",
+            f"By {query.by.replace('_', ' ')}, listings are known as they are now: what it was "
+            "once is not kept.",
+            "Ask of now.",
+        )
+    values, _ = world.narrowed(values, query.filters)
+    if query.by == "price":
+        return _by_price(world, values, closing)
+    field = _FIELDS[query.by]
+    counts = world.found(values).listings.order_by().values_list(field).annotate(n=Count("pk"))
+    names = _names(world.store, query.by)
+    found: list[tuple[str, Number]] = []
+    for word, count in counts.order_by("-n", field)[:MOST_ROWS]:
+        here = _value_of(query.by, word)
+        listed = None if here is None else {**values, query.by: here}
+        found.append(
+            (_words(query.by, word, names), Number(count, receipt_of(world.store, closing, listed)))
+        )
+    return found
+
+
+def _list_values(
+    world: World, query: Query, snapshot: ListingSnapshot
+) -> tuple[dict[str, str], ListingSnapshot]:
+    """The query of the list that is broken down, and the snapshot it is of."""
+    if ">" in query.subject:
+        start, end = world.window(query)
+        world.snapshot_by(start)
+        values = {
+            "moved": moved_value(query.subject),
+            "from": start.astimezone(UTC).isoformat(),
+            "to": end.astimezone(UTC).isoformat(),
+        }
+        return values, world.snapshot_by(end)
+    if query.subject in COUNTED or "+" in query.subject:
+        states = states_of(query.subject, snapshot)
+        return {"state": ",".join(states) if query.subject != "total" else ""}, snapshot
+    return {"card": card_of(query.subject)}, snapshot
+
+
+def _value_of(by: str, word: object) -> str | None:
+    """As a list's filter takes it; None where it has no word for listings without one."""
+    if by in {"audit_reason", "source", "brand"} and word in {"", None}:
+        return "-"
+    if word in {"", None}:
+        return None
+    return str(word)
+
+
+def _names(store: Store, by: str) -> dict[str, str]:
+    return dict(FactName.objects.filter(store=store, kind=by).values_list("value", "name"))
+
+
+def _words(by: str, word: object, names: dict[str, str]) -> str:
+    if word in {"", None}:
+        return "none given"
+    if by == "audit_reason":
+        return audit_words(str(word))
+    if by == "offline_reason":
+        return offline_words(str(word)) or str(word)
+    name = names.get(str(word))
+    return f"{name} ({word})" if name else str(word)
+
+
+def _by_offline_reason(
+    world: World, query: Query, snapshot: ListingSnapshot
+) -> list[tuple[str, Number]]:
+    states = states_of(query.subject, snapshot)
+    found = []
+    for row in snapshot.reasons:
+        if row["state"] in states and row["count"]:
+            values = {
+                "state": row["state"],
+                "offline_reason": row["offline_reason"],
+                "status": row["status"],
+                "as_of": snapshot.published_at.isoformat(),
+            }
+            words = offline_words(row["offline_reason"]) or row["offline_reason"] or row["status"]
+            found.append((words, Number(row["count"], receipt_of(world.store, snapshot, values))))
+    return found
+
+
+def _by_price(
+    world: World, values: dict[str, str], snapshot: ListingSnapshot
+) -> list[tuple[str, Number]]:
+    """In bands of the cheapest price, a currency for itself."""
+    listings = world.found(values).listings.order_by()
+    currencies = listings.exclude(currency="").values_list("currency", flat=True).distinct()
+    found: list[tuple[str, Number]] = []
+    for currency in sorted(set(currencies)):
+        for low, high in zip(("", *_BANDS), (*_BANDS, ""), strict=True):
+            band = {**values, "price": f"{currency} {low}..{high}"}
+            count = world.found(band).listings.count()
+            if count:
+                words = (
+                    f"{currency} {low or '0'} to {high}" if high else f"{currency} {low} and more"
+                )
+                found.append((words, Number(count, receipt_of(world.store, snapshot, band))))
+    return found
+
+
+def _problems(world: World) -> list[tuple[str, Number]]:
+    rows = (
+        ListingProblem.objects.filter(store=world.store)
+        .values_list("kind")
+        .annotate(n=Count("pk"))
+        .order_by("-n", "kind")[:MOST_ROWS]
+    )
+    receipt = receipt_of(world.store, world.snapshot, None)
+    return [(kind, Number(count, receipt)) for kind, count in rows]

@@ -1,0 +1,142 @@
+"""What a number stands on, how old it is, and why another differs."""
+
+from django.urls import reverse
+
+from aliexpress.models import DetailTally
+from cards.ask.answers.one_listing import MOST_NAMED
+from cards.ask.answers.told import Told, answers, counted, shown
+from cards.ask.closed_query import Query
+from cards.ask.numbers import World
+from cards.ask.receipts import Number, receipt_of, say
+from cards.ask.standpoint import CannotTell, card_of
+from cards.ask.wording import plain_subject
+from cards.reconciliation.entry import entry_from
+from cards.reconciliation.explain import explain
+from cards.reconciliation.observed import around, facts_of
+
+
+@answers("proof")
+def proof(world: World, query: Query) -> Told:
+    at = query.at or "now"
+    number = world.number(query.subject, query.filters, at)
+    snapshot = world.snapshot_at(at)
+    rows: list[tuple[str, Number]] = []
+    receipt = receipt_of(world.store, snapshot, None)
+    agreed = True
+    for one in snapshot.evidence:
+        if one.get("read") == "compared":
+            continue  # two lists held against each other: it lists nothing of its own
+        declared, listed = one.get("declared"), one.get("listed")
+        if declared is not None:
+            agreed &= declared == listed
+            rows.append((f"{one['status']}: AliExpress declares", Number(declared, receipt)))
+        if listed is not None:
+            values = {"status": one["status"], "as_of": snapshot.published_at.isoformat()}
+            rows.append(
+                (
+                    f"{one['status']}: we listed",
+                    Number(listed, receipt_of(world.store, snapshot, values)),
+                )
+            )
+    verdict = (
+        "For every status AliExpress declares as many listings as we listed one by one."
+        if agreed and snapshot.verdict == "complete"
+        else "AliExpress declares other numbers than it lists, or names a listing in two lists: "
+        "the reading is disputed."
+    )
+    said = say(
+        "{what} {n}, as of {as_of}. {verdict}",
+        what=f"{plain_subject(query.subject).capitalize()}:",
+        n=number,
+        as_of=shown(world, snapshot.as_of),
+        verdict=verdict,
+    )
+    return Told([said], rows)
+
+
+@answers("fresh")
+def fresh(world: World, query: Query) -> Told:
+    reading = world.total
+    if reading.as_of is None or reading.confirmed_at is None:
+        raise CannotTell("before_known", f"There is no complete reading of {world.store.name} yet.")
+    said = say(
+        "The numbers are as of {as_of}, last found still true at {confirmed}{stale}.",
+        as_of=shown(world, reading.as_of),
+        confirmed=shown(world, reading.confirmed_at),
+        stale=", which is longer ago than promised" if reading.stale else ": up to date",
+    )
+    return Told([said])
+
+
+@answers("attempt")
+def attempt(world: World, query: Query) -> Told:
+    reading = world.total
+    last = reading.last_attempt
+    if last is None:
+        raise CannotTell("not_kept", "How a refresh went is told of now only.", "Ask of now.")
+    if not last.error:
+        return Told(
+            [say("The last refresh succeeded, at {at}.", at=shown(world, last.finished_at))]
+        )
+    again = f" We try again at {shown(world, last.retry_at):%H:%M %Z}." if last.retry_at else ""
+    said = say(
+        "The last refresh failed at {at}: {error}{again}",
+        at=shown(world, last.finished_at),
+        error=last.error,
+        again=again,
+    )
+    return Told([said])
+
+
+@answers("coverage")
+def coverage(world: World, query: Query) -> Told:
+    tally = (
+        DetailTally.objects.filter(store=world.store, published_at__lte=world.at)
+        .order_by("-published_at", "-id")
+        .select_related("snapshot")
+        .first()
+    )
+    world.reading(card_of("oos" if query.subject == "stock" else "complete"))
+    if tally is None:
+        raise CannotTell("not_kept", "The details of products have not been read yet.")
+    receipt = receipt_of(world.store, tally.snapshot, None)
+    known = tally.stock_known_count if query.subject == "stock" else tally.attributes_known_count
+    said = say(
+        "The {what} of {known} of {total} listings {are} known.",
+        what=query.subject,
+        known=Number(known, receipt),
+        total=Number(tally.total_count, receipt),
+        are="is" if query.subject == "stock" else "are",
+    )
+    return Told([said])
+
+
+@answers("reconcile")
+def reconcile(world: World, query: Query) -> Told:
+    """The desk's solver; nothing is kept."""
+    link = reverse("reconcile", args=[world.store.slug])
+    total = world.number("total")
+    if query.subject == "?":
+        said = say(
+            "Ours is {n}, as of {as_of}. Say what Seller Center shows, or enter it at the desk.",
+            n=counted(total),
+            as_of=shown(world, total.receipt.as_of),
+        )
+        return Told([said], links=(("Reconcile with Seller Center", link),))
+    entry = entry_from({"entered": query.subject, "observed_at": world.at.isoformat()}, at=world.at)
+    found = explain(facts_of(entry, around(world.store, world.at)), {})
+    sentences = []
+    if query.said and int(query.said) != total.value:
+        sentences.append(
+            say("You say {said}; we have {n}.", said=f"{int(query.said):,}", n=counted(total))
+        )
+    ours = Number(found.computed, total.receipt)
+    sentences.append(
+        say(
+            "Seller Center shows {theirs}, and we count {ours}.",
+            theirs=f"{entry.entered:,}",
+            ours=ours,
+        )
+    )
+    sentences += [say("{text}", text=one.sentence) for one in found.explanations[:MOST_NAMED]]
+    return Told(sentences, links=(("Reconcile with Seller Center", link),))
