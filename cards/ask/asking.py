@@ -3,12 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime
+from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
@@ -42,6 +41,7 @@ from cards.ask.vocabulary import Meaning, Vocabulary, vocabulary_for
 from cards.ask.wording import read_as
 from cards.formats import moment_text
 from cards.models import Card
+from cards.reader_zone import zone_of
 
 SALT: Final = "cards.ask.previous"
 LONGEST_TOKEN: Final = 4000
@@ -104,7 +104,7 @@ WHICH: Final = "This can be read in more than one way. Which is meant?"
 MOST_NAMES: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """`previous`: the token of the answer before; `moment`: asked as at that moment, None: now."""
 
@@ -115,10 +115,11 @@ class Question:
     previous: str = ""
     moment: datetime | None = None
 
-    @property
+    @cached_property
     def world(self) -> World:
-        moment = self.moment
-        return World(self.user, self.store, moment or self.at, moment is None, zone_of_readers())
+        """In the zone of the reader, or of the store while that is not known."""
+        moment, zone = self.moment, zone_of(self.user, otherwise=self.store.time_zone)
+        return World(self.user, self.store, moment or self.at, moment is None, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +185,6 @@ class Answer:
         else:
             values["question"] = self.question
         return f"{reverse('ask')}?{urlencode(values)}"
-
-
-def zone_of_readers() -> tzinfo:
-    """The zone times are said and printed in."""
-    return ZoneInfo(settings.TIME_ZONE)
 
 
 def ask(question: Question) -> Answer:

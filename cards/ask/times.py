@@ -436,8 +436,8 @@ def days_ahead(notation: str) -> int | None:
 def back(at: datetime, number: int, unit: str) -> datetime:
     """So many hours, days, months or years before. A day that a month lacks is its last."""
     try:
-        if unit == "h":
-            return at - timedelta(hours=number)
+        if unit == "h":  # of time that passed, also where clocks are put forward or back
+            return (at.astimezone(UTC) - timedelta(hours=number)).astimezone(at.tzinfo)
         if unit == "d":
             return at - timedelta(days=number)
         months = at.year * 12 + at.month - 1 - number * (12 if unit == "y" else 1)

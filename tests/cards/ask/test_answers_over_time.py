@@ -1,12 +1,12 @@
 """Changes, trends, peaks, means and movements of a store whose every hour is known by hand.
 
-    hour       0    1    2    3    4    5
-    active    10   11   10    8    9    9
-    auditing   3    4    3    3    4    3
-    rejected        0    1    2    1    1
-    expired              1    1    0    0
-    taken down                          1
-    total     13   15   15   14   14   14
+hour       0    1    2    3    4    5
+active    10   11   10    8    9    9
+auditing   3    4    3    3    4    3
+rejected        0    1    2    1    1
+expired              1    1    0    0
+taken down                          1
+total     13   15   15   14   14   14
 """
 
 from datetime import timedelta
@@ -20,8 +20,13 @@ from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db
 AT = NOON + timedelta(hours=5, minutes=5)
-FIRST = {**dict.fromkeys(range(1, 11), "active"), 11: "auditing", 12: "auditing", 13: "auditing"}
-CHANGES = [
+FIRST: dict[int, str] = {
+    **dict.fromkeys(range(1, 11), "active"),
+    11: "auditing",
+    12: "auditing",
+    13: "auditing",
+}
+CHANGES: list[dict[int, str | None]] = [
     {11: "active", 14: "auditing", 15: "auditing"},
     {12: "rejected", 1: "expired"},
     {13: "rejected", 2: "auditing", 3: None},
@@ -32,9 +37,9 @@ CHANGES = [
 
 @pytest.fixture
 def store(db):
-    moments = [FIRST]
+    moments: list[dict[int, str]] = [FIRST]
     for change in CHANGES:
-        now = {**moments[-1], **change}
+        now: dict[int, str | None] = {**moments[-1], **change}
         moments.append({number: state for number, state in now.items() if state})
     store = StoreFactory(slug="harbour-home")
     lived(store, moments)
@@ -85,7 +90,7 @@ def test_a_peak_is_the_stretch_it_stood(store, which, number, since, until):
 
 
 def test_a_mean_weighs_time_and_not_points(store):
-    """(13 × 55 + 15 × 120 + 14 × 125) minutes of 300."""
+    """(13 by 55 + 15 by 120 + 14 by 125) minutes of 300."""
     told = answered(store, AT, act="mean", subject="total", over="5h")
 
     assert said(told) == [14.2]
