@@ -80,6 +80,11 @@ class Gateway:
     def request_count(self) -> int:
         return self._retrying.request_count
 
+    @property
+    def server_time(self) -> datetime | None:
+        """What AliExpress's clock said in its last answer; None where it does not tell."""
+        return self._transport.server_time
+
     def use(self, credentials: Credentials) -> None:
         """From the next call on, these."""
         self.credentials = credentials

@@ -50,6 +50,7 @@ class Wire:
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
         self._ways: dict[str, Way] = {}  # by address
+        self.date = ""  # of the last answer, as its header says it
 
     def post(self, url: str, form: str, *, read_seconds: float) -> tuple[int, bytes]:
         """The status and the body of the answer, which may take so long to begin, and to end.
@@ -74,6 +75,7 @@ class Wire:
             )
         broke_off = "AliExpress broke off in the middle of an answer."
         with _in_words(broke_off, Unavailable, read_seconds), response:
+            self.date = response.headers.get("Date", "")
             return response.status, _body(response, read_seconds)
 
     def close(self) -> None:

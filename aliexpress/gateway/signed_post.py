@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from math import isfinite
 from typing import Any, Final, NoReturn
 from urllib.parse import urlencode
@@ -70,6 +71,15 @@ class Transport:
             self._signed(credentials, parameters, path=path),
             read_seconds=read_seconds,
         )
+
+    @property
+    def server_time(self) -> datetime | None:
+        """What the gateway's clock said in its last answer; None where it does not tell."""
+        try:
+            said = parsedate_to_datetime(self._wire.date)
+        except (ValueError, OverflowError):
+            return None
+        return said.replace(tzinfo=UTC) if said.tzinfo is None else said
 
     def close(self) -> None:
         self._wire.close()

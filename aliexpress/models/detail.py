@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from aliexpress.models.listing import Listing
 from aliexpress.models.store import Store
 from aliexpress.models.upstream import UpstreamFacts
+from aliexpress.typed.moments import CLOCKS_DIFFER
 
 READER_LOST_AFTER = timedelta(seconds=10)
 
@@ -101,13 +102,22 @@ class ListingProblem(models.Model):
 class DetailReadingQuerySet(models.QuerySet["DetailReading"]):
     def free(self, *, at: datetime) -> "DetailReadingQuerySet":
         """Held by nobody, or by a worker that died."""
-        return self.filter(Q(lease__isnull=True) | Q(heartbeat_at__lte=at - READER_LOST_AFTER))
+        silent = Q(heartbeat_at__lte=at - READER_LOST_AFTER) | _noted_ahead(at)
+        return self.filter(Q(lease__isnull=True) | silent)
 
     def held(self, *, at: datetime) -> "DetailReadingQuerySet":
-        return self.filter(lease__isnull=False, heartbeat_at__gt=at - READER_LOST_AFTER)
+        heard = Q(heartbeat_at__gt=at - READER_LOST_AFTER) & ~_noted_ahead(at)
+        return self.filter(heard, lease__isnull=False)
 
     def due(self, *, at: datetime) -> "DetailReadingQuerySet":
-        return self.free(at=at).filter(due_at__lte=at, store__is_active=True)
+        """Also what a clock that was ahead has put off."""
+        due = Q(due_at__lte=at) | Q(_noted_ahead(at), due_at__isnull=False)
+        return self.free(at=at).filter(due, store__is_active=True)
+
+
+def _noted_ahead(at: datetime) -> Q:
+    """Last held by a worker whose clock has been set back since."""
+    return Q(heartbeat_at__gt=at + CLOCKS_DIFFER)
 
 
 class DetailReading(models.Model):

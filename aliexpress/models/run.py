@@ -6,10 +6,9 @@ from django.conf import settings
 from django.db import models
 
 from aliexpress.models.store import Store
+from aliexpress.typed.moments import CLOCKS_DIFFER
 
 HEARTBEAT_STALE_AFTER = timedelta(seconds=10)
-# Clocks of two machines differ by less; what was noted further ahead, a wrong clock noted.
-CLOCKS_DIFFER = timedelta(minutes=1)
 
 
 class SyncRunQuerySet(models.QuerySet["SyncRun"]):

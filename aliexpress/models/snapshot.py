@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
@@ -15,7 +16,9 @@ COUNT_FIELD = {state: f"{state}_count" for state in State}
 
 class ListingSnapshotQuerySet(models.QuerySet["ListingSnapshot"]):
     def newest_of(self, store: Store) -> "ListingSnapshot | None":
-        return self.filter(store=store).order_by("-published_at", "-id").first()
+        """The one that holds now, whatever the clocks said that dated the others."""
+        now = apps.get_model("aliexpress", "StoreNow").objects.filter(store=store)
+        return self.filter(pk__in=now.values("snapshot")).first()
 
     def given_at(self, store: Store, *, at: datetime) -> "ListingSnapshot | None":
         """The snapshot a reader was given at that moment: the newest one published by then."""

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from aliexpress.models.encryption import EncryptedTextField
 from aliexpress.models.store import Store
+from aliexpress.typed.moments import CLOCKS_DIFFER
 from aliexpress.words import VERDICT_WORDS
 
 READ_LOST_AFTER = timedelta(seconds=10)
@@ -127,8 +128,9 @@ class SourceReadQuerySet(models.QuerySet["SourceRead"]):
         return self.filter(finished_at__isnull=False)
 
     def abandoned(self, *, at: datetime) -> "SourceReadQuerySet":
-        """Open reads whose worker died: their heartbeat is ten seconds old."""
-        lost = Q(heartbeat_at__lte=at - READ_LOST_AFTER)
+        """Open reads whose worker died: their heartbeat is ten seconds old, or was made by a clock
+        that has been set back since."""
+        lost = Q(heartbeat_at__lte=at - READ_LOST_AFTER) | Q(heartbeat_at__gt=at + CLOCKS_DIFFER)
         return self.open().filter(lost, status=SourceRead.Status.RUNNING)
 
 

@@ -186,6 +186,7 @@ class AppKeyPause(models.Model):
     app_key = models.CharField(max_length=64)
     method = models.CharField(max_length=120, blank=True, default="")  # "": with every call
     until = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)  # null: before this was noted
 
     class Meta:
         constraints = [

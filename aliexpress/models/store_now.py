@@ -27,8 +27,8 @@ class StoreNowQuerySet(models.QuerySet["StoreNow"]):
 
     def search(self, store_id: int) -> "StoreNow":
         """What each pointer of a store has to point at, found without them. Not saved."""
+        # Those of a store follow one another, whatever the clocks of the workers say.
         snapshot = _last(ListingSnapshot.objects.filter(store=store_id))
-        # Runs of a store follow one another, whatever the clocks of the workers say.
         runs = SyncRun.objects.filter(store=store_id).order_by("-id")
         return StoreNow(
             store_id=store_id,
@@ -46,7 +46,7 @@ class StoreNowQuerySet(models.QuerySet["StoreNow"]):
 
 
 def _last(published: models.QuerySet[Any]) -> Any:
-    return published.order_by("-published_at", "-id").first()
+    return published.order_by("-id").first()
 
 
 class StoreNow(models.Model):

@@ -17,6 +17,7 @@ from aliexpress.gateway.families import ShopAddress
 from aliexpress.lifecycle import OTHER
 from aliexpress.models import Connection, Store
 from aliexpress.sync.call_pool import Calls
+from aliexpress.typed.moments import has_passed
 
 EVERY: Final = timedelta(hours=24)
 WHERE_NOT_TOLD: Final = timedelta(hours=1)
@@ -27,8 +28,7 @@ def shops_are_due(connection: Connection, *, at: datetime) -> bool:
     if asked_at is None or connection.store.shops.filter(is_counted=None).exists():
         return True
     every = EVERY if connection.shops_told_at == asked_at else WHERE_NOT_TOLD
-    # A clock that was ahead when they were asked for puts nothing off.
-    return not timedelta(0) <= at - asked_at < every
+    return has_passed(asked_at, every, at=at)
 
 
 def look_at_shops(

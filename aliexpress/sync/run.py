@@ -36,6 +36,7 @@ from aliexpress.sync.schedule import note_failure
 from aliexpress.sync.shared_pause import SharedPause
 from aliexpress.sync.shop_lists import ShopLists, counted_in
 from aliexpress.sync.staging.table import Staging
+from aliexpress.typed.moments import has_passed
 
 logger = logging.getLogger(__name__)
 
@@ -162,8 +163,6 @@ class _Performance:
                 settled=settled,
                 reader=reader,
                 staging=staging,
-                # This machine's clock may have been set back; what is true now is no older.
-                as_of=max(self.clock(), previous.confirmed_at) if previous else self.clock(),
                 clock=self.clock,
             )
             keep_managed_details(self.store, staging.details.batches(AT_ONCE), at=self.clock())
@@ -174,11 +173,10 @@ class _Performance:
         return (
             self.run.full_wanted
             or previous is None
-            or last is None
             or not all(text for text, _, _ in (shop.watermark for shop in shops.shops))
             or counted_in(previous.shops) != counted_in(shops.rows)
             or previous.counts_drafts != self.store.counts_drafts
-            or self.clock() - last >= FULL_WALK_EVERY
+            or has_passed(last, FULL_WALK_EVERY, at=self.clock())
         )
 
     def _gateway(self) -> Gateway:

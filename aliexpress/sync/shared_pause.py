@@ -7,9 +7,12 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
+from django.db.models import Q
+
 from aliexpress.gateway import Gateway
 from aliexpress.gateway.retry import Pause
 from aliexpress.models import AppKeyPause
+from aliexpress.typed.moments import CLOCKS_DIFFER
 
 
 class SharedPause:
@@ -30,18 +33,28 @@ class SharedPause:
         """Tell the other workers of what was noted, and obey what they were told."""
         with self._lock:
             told, self._told = self._told, {}
+        at = self._clock()
         for method, until in told.items():
             row, created = AppKeyPause.objects.get_or_create(
-                app_key=gateway.credentials.app_key, method=method, defaults={"until": until}
+                app_key=gateway.credentials.app_key,
+                method=method,
+                defaults={"until": until, "told_at": at},
             )
             if not created:
                 # Never shortened: whoever was told of the longer wait was told so for good.
-                AppKeyPause.objects.filter(pk=row.pk, until__lt=until).update(until=until)
+                shorter = Q(until__lt=until) | _told_ahead(at)
+                AppKeyPause.objects.filter(shorter, pk=row.pk).update(until=until, told_at=at)
         self.obey(gateway)
 
     def obey(self, gateway: Gateway) -> None:
         """Let the gateway wait as long as any worker of its app key was told to."""
-        for pause in AppKeyPause.objects.filter(
-            app_key=gateway.credentials.app_key, until__gt=self._clock()
-        ):
+        at = self._clock()
+        lasting = AppKeyPause.objects.filter(app_key=gateway.credentials.app_key, until__gt=at)
+        for pause in lasting.exclude(_told_ahead(at)):
             gateway.pause_until(pause.until, method=pause.method)
+
+
+def _told_ahead(at: datetime) -> Q:
+    """Pauses a clock that was ahead has noted: when they end nobody knows, and AliExpress tells
+    again."""
+    return Q(told_at__isnull=False, told_at__gt=at + CLOCKS_DIFFER)

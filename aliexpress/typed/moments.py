@@ -12,6 +12,8 @@ LONGEST_MOMENT: Final = 40
 EARLIEST_YEAR: Final = 2000
 # By as much another machine's clock may be ahead of ours: a moment of it is now.
 CLOCKS_APART: Final = timedelta(seconds=5)
+# Clocks of two of our machines differ by less; what was noted further ahead, a wrong clock noted.
+CLOCKS_DIFFER: Final = timedelta(minutes=1)
 UNKNOWN_YET: Final = "; nothing is known of it yet."
 
 
@@ -58,6 +60,12 @@ def refuse_the_future(
     """Raises BadInput."""
     if moment > at + CLOCKS_APART:
         raise BadInput(field, f"{field} lies in the future{because}")
+
+
+def has_passed(since: datetime | None, span: timedelta, *, at: datetime) -> bool:
+    """Whether so much time has passed; also where nothing was noted, or a clock that was ahead
+    noted it, for then nobody knows how much has."""
+    return since is None or not -CLOCKS_DIFFER <= at - since < span
 
 
 def names_a_zone(text: str) -> bool:

@@ -1,6 +1,6 @@
 """The delivery of what is queued, tried again ever more slowly. A dead receiver delays nobody."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from celery.exceptions import SoftTimeLimitExceeded
@@ -15,12 +15,9 @@ from cards.alerts.webhook_address import AddressRefused, NameUnknown
 from cards.formats import moment_text
 from cards.mail import is_mailed
 from cards.models import AlertDelivery
+from cards.models.attempts import CLAIM, MOST_ATTEMPTS, wait_after
 
 MOST_AT_ONCE: Final = 50
-MOST_ATTEMPTS: Final = 8
-FIRST_RETRY: Final = timedelta(minutes=1)
-# Claimed this long by whoever sends it; after that it counts as never sent.
-CLAIM: Final = timedelta(minutes=2)
 # All of it: a receiver that sends a byte now and then is never silent for long.
 LONGEST_SECONDS: Final = 30
 TOO_SLOW: Final = f"The receiver was not done after {LONGEST_SECONDS} seconds."
@@ -108,8 +105,8 @@ def _try_again(delivery: AlertDelivery, *, error: str, at: datetime) -> None:
     if delivery.attempts >= MOST_ATTEMPTS:
         _end(delivery, error=f"Given up after {delivery.attempts} attempts. {error}")
         return
-    wait = FIRST_RETRY * 2 ** (delivery.attempts - 1)
-    AlertDelivery.objects.filter(pk=delivery.pk).update(next_attempt_at=at + wait, error=error)
+    next_at = at + wait_after(delivery.attempts)
+    AlertDelivery.objects.filter(pk=delivery.pk).update(next_attempt_at=next_at, error=error)
 
 
 def _end(delivery: AlertDelivery, **outcome: Any) -> None:

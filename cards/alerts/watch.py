@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 
 from aliexpress.models import Store
 from cards.alerts.conditions import Watched, is_watched, watched
@@ -143,7 +145,9 @@ def _close(alert: Alert, sentence: str, *, at: datetime, reading: Reading | None
         now = {"value": reading.value, "snapshot_id": reading.snapshot}
     with transaction.atomic():
         closed = Alert.objects.filter(pk=alert.pk, closed_at=None)
-        if closed.update(closed_at=at, updated_at=at, sentence=sentence, **now):
+        # Not before it was opened, by a clock that was ahead.
+        ended = Greatest("opened_at", Value(at))
+        if closed.update(closed_at=ended, updated_at=at, sentence=sentence, **now):
             _tell(alert, Kind.CLOSED, sentence, at=at, reading=reading)
 
 

@@ -11,6 +11,7 @@ from django.db.models.functions import RowNumber
 
 from aliexpress.models import ListingSnapshot, Store
 from aliexpress.models.encryption import EncryptedTextField
+from cards.models.attempts import may_be_tried
 from cards.models.card import Card
 
 # Of one alert on a screen: a number may change each minute, for months.
@@ -146,7 +147,7 @@ class AlertDeliveryQuerySet(models.QuerySet["AlertDelivery"]):
             event__alert__store=OuterRef("event__alert__store"),
             event__alert__trigger=OuterRef("event__alert__trigger"),
         )
-        return self.filter(~Exists(before), next_attempt_at__lte=at)
+        return self.filter(may_be_tried(at=at), ~Exists(before))
 
 
 class AlertDelivery(models.Model):

@@ -5,20 +5,25 @@ from typing import Final
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db.models import Q
 from django.urls import reverse
 
+from aliexpress.typed.moments import has_passed
 from cards.models import OwnersNote
 from cards.owners_note.note import Note, note_for
 from cards.owners_note.subscription import next_note, token_to_end
 
 # A day and a morning less than a week, so that a week later it is that weekday again.
 QUIET_AT_MOST: Final = timedelta(days=6, hours=12)
+LONGEST_WAIT: Final = timedelta(days=8)
 TRY_AGAIN: Final = timedelta(minutes=15)
 
 
 def send_due(*, at: datetime) -> int:
     """Look at every note that is due; how many were sent. Two workers at once send one once."""
-    due = OwnersNote.objects.filter(next_at__lte=at, user__is_active=True)
+    # No morning is further off than a week: what is, a clock that was ahead has reckoned.
+    in_time = Q(next_at__lte=at) | Q(next_at__gt=at + LONGEST_WAIT)
+    due = OwnersNote.objects.filter(in_time, user__is_active=True)
     sent = 0
     for row in due.exclude(user__email="").select_related("user").order_by("next_at", "pk"):
         claimed = OwnersNote.objects.filter(pk=row.pk, next_at=row.next_at)
@@ -28,8 +33,8 @@ def send_due(*, at: datetime) -> int:
 
 
 def _send(row: OwnersNote, *, at: datetime) -> int:
-    note = note_for(row.user, since=row.told_until, until=at)
-    if note is None or not (note.is_material or at - row.sent_at >= QUIET_AT_MOST):
+    note = note_for(row.user, since=min(row.told_until, at), until=at)
+    if note is None or not (note.is_material or has_passed(row.sent_at, QUIET_AT_MOST, at=at)):
         return 0
     mine = OwnersNote.objects.filter(pk=row.pk)
     if not _mail(row, note):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
-from aliexpress.models.run import CLOCKS_DIFFER
+from aliexpress.typed.moments import CLOCKS_DIFFER
 
 LEAST_FRESHNESS: Final = timedelta(minutes=3)
 INTERVALS_MISSED: Final = 3

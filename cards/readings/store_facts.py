@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from aliexpress.models import (
@@ -19,8 +19,7 @@ from aliexpress.models import (
     SyncRun,
     ValidityTally,
 )
-from aliexpress.models.run import CLOCKS_DIFFER
-from aliexpress.typed.moments import CLOCKS_APART
+from aliexpress.typed.moments import CLOCKS_APART, CLOCKS_DIFFER
 from cards.catalogue.definitions import definition
 from cards.measures import MEASURES
 from cards.measures.facts import Facts
@@ -129,13 +128,18 @@ def gather_now(cards: Sequence[Card], stores: QuerySet[Store, Any], *, at: datet
 
 
 def moment_looked_up(as_of: datetime, *, store: Store, at: datetime) -> datetime | None:
-    """None where the answer is the one of now: what holds was dated by a clock that was ahead, and
-    would not be found by its moment. A statement, where the moment is about now."""
+    """None where the answer is the one of now: what holds, or what came before it, was dated by a
+    clock that was ahead, and by its moment another would be found. A statement, where the moment
+    is about now."""
     if at - as_of > CLOCKS_APART:
         return as_of
     limit = at + CLOCKS_DIFFER
     dated_ahead = Q(snapshot__published_at__gt=limit) | Q(snapshot__confirmed_at__gt=limit)
-    return None if StoreNow.objects.filter(dated_ahead, store=store).exists() else as_of
+    overtaken = ListingSnapshot.objects.filter(
+        store=store, published_at__gt=OuterRef("snapshot__published_at"), published_at__lte=at
+    )
+    found = StoreNow.objects.filter(dated_ahead | Exists(overtaken), store=store)
+    return None if found.exists() else as_of
 
 
 def is_dated_ahead(facts: StoreFacts | None, *, at: datetime) -> bool:

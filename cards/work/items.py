@@ -129,7 +129,8 @@ def change(item: WorkItem, values: Mapping[str, Any], *, by: Any, at: datetime) 
 
 
 def _set_closed(item: WorkItem, *, closed: bool, by: Any, at: datetime) -> None:
-    item.closed_at = at if closed else None
+    # Not before it began, by a clock that was ahead.
+    item.closed_at = max(at, item.created_at) if closed else None
     item.closed_by = by if closed else None
     item.save(update_fields=["closed_at", "closed_by"])
     name = by.get_username()

@@ -2,7 +2,7 @@
 somebody has work in hand. Kept as rows, and tried again ever more slowly."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -10,14 +10,14 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db.models import F
 
-from cards.alerts.delivery import FIRST_RETRY, MOST_ATTEMPTS, NO_MAIL
+from cards.alerts.delivery import NO_MAIL
 from cards.mail import is_mailed
 from cards.models import WorkItem, WorkMail
+from cards.models.attempts import CLAIM, MOST_ATTEMPTS, may_be_tried, wait_after
 from cards.reader_zone import MORNING, today_of, zones_of
 from cards.work.follow_up import Outcome, outcomes_of
 
 MOST_LINES: Final = 20
-CLAIM: Final = timedelta(minutes=2)
 MOST_AT_ONCE: Final = 50
 NO_LONGER: Final = "They have no such work in hand any more, or may no longer see the store."
 
@@ -54,13 +54,13 @@ def queue_morning_notes(*, at: datetime) -> None:
 
 
 def due(*, at: datetime) -> list[int]:
-    waiting = WorkMail.objects.filter(next_attempt_at__lte=at).order_by("next_attempt_at", "id")
+    waiting = WorkMail.objects.filter(may_be_tried(at=at)).order_by("next_attempt_at", "id")
     return list(waiting.values_list("pk", flat=True)[:MOST_AT_ONCE])
 
 
 def deliver(mail_id: int, *, at: datetime) -> None:
     """Send one, if it may be sent now. Two workers at once send it once: the row decides."""
-    row = WorkMail.objects.filter(pk=mail_id, next_attempt_at__lte=at)
+    row = WorkMail.objects.filter(may_be_tried(at=at), pk=mail_id)
     if not row.update(next_attempt_at=at + CLAIM, attempts=F("attempts") + 1):
         return
     mail = WorkMail.objects.select_related("user", "item__store").get(pk=mail_id)
@@ -132,8 +132,8 @@ def _try_again(mail: WorkMail, *, error: str, at: datetime) -> None:
     if mail.attempts >= MOST_ATTEMPTS:
         _end(mail, error=f"Given up after {mail.attempts} attempts. {error}")
         return
-    wait = FIRST_RETRY * 2 ** (mail.attempts - 1)
-    WorkMail.objects.filter(pk=mail.pk).update(next_attempt_at=at + wait, error=error)
+    next_at = at + wait_after(mail.attempts)
+    WorkMail.objects.filter(pk=mail.pk).update(next_attempt_at=next_at, error=error)
 
 
 def _end(mail: WorkMail, **outcome: Any) -> None:

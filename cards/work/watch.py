@@ -50,7 +50,9 @@ def _close(item: WorkItem, outcomes: dict[Outcome, int], *, at: datetime) -> Non
     gone = f", {outcomes[Outcome.GONE]:,} gone" if outcomes[Outcome.GONE] else ""
     text = f"Nothing is left of it: {outcomes[Outcome.CLEARED]:,} cleared{gone}."
     with transaction.atomic():
-        if WorkItem.objects.filter(pk=item.pk, closed_at=None).update(closed_at=at):
+        if WorkItem.objects.filter(pk=item.pk, closed_at=None).update(
+            closed_at=max(at, item.created_at)
+        ):
             _tell(item, WorkEvent.Kind.CLOSED, text, at=at)
 
 

@@ -6,6 +6,7 @@ import struct
 import sys
 import threading
 import time
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 from typing import Any, Final
@@ -144,6 +145,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response_only(reply.status)
         self.send_header("Content-Type", reply.content_type)
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("Date", format_datetime(self.server.market.clock.now(), usegmt=True))
         if reply.location:
             self.send_header("Location", reply.location)
         if reply.content_type.startswith("text/html"):

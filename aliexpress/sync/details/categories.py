@@ -13,6 +13,7 @@ from aliexpress.gateway.errors import Failed, Refused, TokenRefused
 from aliexpress.models import CategoryAttributes, DetailReading, Listing, ListingDetail, Store
 from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.details.attributes import judge
+from aliexpress.typed.moments import CLOCKS_DIFFER, has_passed
 
 EVERY = timedelta(hours=24)
 GOOD_FOR = timedelta(days=7)
@@ -42,8 +43,7 @@ class CategoryReader:
     def look_over(self) -> None:
         """Ask again for those that were refused, or that may ask for something new by now."""
         at = self._clock()
-        last = self._reading.categories_at
-        if last is not None and at - last < EVERY:
+        if not has_passed(self._reading.categories_at, EVERY, at=at):
             return
         self.learn(of_store(self._reading.store))
         self._reading.categories_at = at
@@ -82,7 +82,9 @@ class CategoryReader:
 def to_ask(ids: Iterable[int], *, at: datetime) -> list[int]:
     """Those of which nothing is known, or nothing new."""
     wanted = set(ids)
-    fresh = CategoryAttributes.objects.filter(category_id__in=wanted, fetched_at__gt=at - GOOD_FOR)
+    fresh = CategoryAttributes.objects.filter(
+        category_id__in=wanted, fetched_at__gt=at - GOOD_FOR, fetched_at__lte=at + CLOCKS_DIFFER
+    )
     return sorted(wanted - set(fresh.values_list("category_id", flat=True)))
 
 

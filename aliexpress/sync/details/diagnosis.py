@@ -8,13 +8,14 @@ from django.db import transaction
 from aliexpress.gateway.answers import DiagnosedProblem, DiagnosisPage
 from aliexpress.gateway.product_detail import DIAGNOSIS_PAGE
 from aliexpress.models import DetailReading, ListingProblem, Store
+from aliexpress.typed.moments import has_passed
 
 EVERY = timedelta(hours=24)
 MOST_PAGES = 4_000  # as many listings as a seller may have
 
 
 def is_due(reading: DetailReading, *, at: datetime) -> bool:
-    return reading.diagnosed_at is None or at - reading.diagnosed_at >= EVERY
+    return has_passed(reading.diagnosed_at, EVERY, at=at)
 
 
 def read_problems(page: Callable[[int], DiagnosisPage]) -> list[DiagnosedProblem]:

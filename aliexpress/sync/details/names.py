@@ -15,6 +15,7 @@ from aliexpress.models import DetailReading, FactName, Listing, Store
 from aliexpress.models.fact_name import Kind
 from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.details.categories import of_store
+from aliexpress.typed.moments import has_passed
 
 EVERY = timedelta(hours=24)
 # Categories keep their names: only of new ones the name is asked for, and not of all at once.
@@ -27,7 +28,7 @@ Answer = TypeVar("Answer")
 
 
 def is_due(reading: DetailReading, *, at: datetime) -> bool:
-    return reading.named_at is None or at - reading.named_at >= EVERY
+    return has_passed(reading.named_at, EVERY, at=at)
 
 
 def learn_names(reading: DetailReading, *, gateway: Gateway, calls: Calls, at: datetime) -> None:

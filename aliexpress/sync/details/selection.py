@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 from aliexpress.lifecycle import POP, State
 from aliexpress.models import Listing, Store
 from aliexpress.models.detail import up_to_date
+from aliexpress.typed.moments import CLOCKS_DIFFER
 
 # A product AliExpress did not know or refused is asked for again after this long.
 ASK_AGAIN_AFTER = timedelta(hours=12)
@@ -17,7 +18,9 @@ def wanted(store: Store, *, at: datetime) -> QuerySet[Listing]:
     """The newest modified first. Drafts are not among them: AliExpress does not show them."""
     never = Q(detail__isnull=True)
     modified = Q(detail__isnull=False) & ~Q(detail__asked_for=F("gmt_modified"))
-    failed = Q(detail__is_known=False, detail__asked_at__lte=at - ASK_AGAIN_AFTER)
+    long_ago = Q(detail__asked_at__lte=at - ASK_AGAIN_AFTER)
+    long_ago |= Q(detail__asked_at__gt=at + CLOCKS_DIFFER)  # by a clock that was ahead
+    failed = Q(detail__is_known=False) & long_ago
     without_codes = Q(detail__is_known=True, detail__codes_kept=False)
     return (
         _shown(store)

@@ -20,6 +20,7 @@ from aliexpress.models import (
 )
 from aliexpress.models.detail import up_to_date
 from aliexpress.models.listing_sku import shared_skus
+from aliexpress.typed.moments import CLOCKS_DIFFER
 
 MOST_PICTURES = 6  # as many as AliExpress takes
 GOOD_TITLE = 60  # characters; shorter ones are found less
@@ -71,8 +72,9 @@ def tally(store: Store, *, clock: Callable[[], datetime]) -> DetailTally | None:
         remark = " ".join(
             filter(None, [reading.detail_error, reading.category_error, reading.diagnosis_error])
         )
-        of_store = DetailTally.objects.filter(store=store)
-        last: DetailTally | None = of_store.order_by("-published_at", "-id").first()
+        # What is told of this moment ever after, which is not the last where a clock was ahead.
+        told = DetailTally.objects.filter(store=store, published_at__lte=at + CLOCKS_DIFFER)
+        last: DetailTally | None = told.order_by("-published_at", "-id").first()
         if last is not None and _is_same(last, snapshot, counts, remark):
             return last
         new = DetailTally(

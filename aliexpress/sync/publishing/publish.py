@@ -15,6 +15,7 @@ from aliexpress.sync import lease
 from aliexpress.sync.details.lease import make_due
 from aliexpress.sync.proving.semi_managed import STATUS as SEMI_MANAGED
 from aliexpress.sync.proving.settled import Settled, Unproven
+from aliexpress.sync.publishing.dated_ahead import is_dated_ahead
 from aliexpress.sync.publishing.differences import (
     Moves,
     find_differences,
@@ -41,7 +42,6 @@ def publish(
     settled: Settled,
     reader: Reader,
     staging: Staging,
-    as_of: datetime,
     clock: Callable[[], datetime],
 ) -> ListingSnapshot:
     """Write the listings, the transitions and the snapshot, and close the run.
@@ -49,17 +49,22 @@ def publish(
     When nothing moved, the snapshot that stands is confirmed instead. Raises LeaseLost when the
     run is no longer ours, Unproven when opening + in - out does not give closing.
     """
+    is_ahead = is_dated_ahead(previous, at=clock(), server_time=reader.gateway.server_time)
+    # This machine's clock may have been set back; what is true now is no older.
+    as_of = max(clock(), previous.confirmed_at) if previous and not is_ahead else clock()
     with transaction.atomic():
         lease.lock_held(run)
         if previous is None:
             moves, after = Moves(), None
             changed = write_first_listings(staging, store=store, at=as_of)
         else:
-            moves, after = find_differences(staging, store=store), previous.confirmed_at
+            moves = find_differences(staging, store=store)
+            after = min(previous.confirmed_at, as_of)
             _check_flow(previous.counts, moves, counts_by_state(settled.counts, reader.shops))
             changed = write_differences(staging, store=store, at=as_of, after=after)
         kind, published, at = settled.kind, False, max(clock(), as_of)
-        if previous is not None and not moves and _stands(previous, store, settled, reader):
+        stands = previous and not is_ahead and _stands(previous, store, settled, reader)
+        if previous is not None and not moves and stands:
             snapshot = previous
             if kind == SyncRun.Kind.INCREMENTAL and not changed:
                 kind = SyncRun.Kind.CONFIRM
@@ -86,7 +91,7 @@ def publish(
             make_due(store.pk, at=at)
         # The moment readers get all this, taken last: whoever asks what was said at a moment is
         # not told of what was still being written then.
-        given_at = max(clock(), previous.published_at if previous else at, at)
+        given_at = max(clock(), previous.published_at if previous and not is_ahead else at, at)
         if validity is not None:
             validity.published_at = given_at
             validity.save()

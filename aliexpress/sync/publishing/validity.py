@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from aliexpress.lifecycle import KINDS, State
 from aliexpress.models import Listing, ListingSnapshot, Store
 from aliexpress.models.tally import A_DAY, DAYS_AHEAD, ValidityTally
+from aliexpress.typed.moments import has_passed
 
 # Days begin anew as time goes by, whether or not a listing changed.
 COUNT_AGAIN_AFTER = timedelta(hours=1)
@@ -30,7 +31,7 @@ def count_validity(
         return None
     moment = as_of.replace(microsecond=0)
     last = ValidityTally.objects.filter(snapshot=snapshot).order_by("-published_at", "-id").first()
-    if last is not None and not changed and moment - last.as_of < COUNT_AGAIN_AFTER:
+    if last and not changed and not has_passed(last.as_of, COUNT_AGAIN_AFTER, at=moment):
         return None
     figures = validity_figures(store, moment=moment)
     if last is not None and not changed and is_as_counted(last, figures):

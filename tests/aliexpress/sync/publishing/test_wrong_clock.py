@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from aliexpress.models import ListingSnapshot, StoreNow
+from aliexpress.sync import sync_store
 from cards.models import Card
 from cards.readings.polled.reading_now import reading_for
 from cards.readings.reader import read
@@ -71,6 +72,64 @@ def test_the_next_run_by_a_right_clock_makes_it_fresh_and_changes_no_fact(
     now = StoreNow.objects.get(store=store)
     assert now.pointers == StoreNow.objects.search(store.pk).pointers
     assert list(ListingSnapshot.objects.order_by("pk").values())[: len(before)] == before
+
+
+@pytest.mark.parametrize("moves", [True, False])
+@pytest.mark.parametrize("ahead_by", [HOUR, 90 * MINUTE])
+def test_every_moment_after_the_clock_was_set_right_is_told_ever_after_as_it_was_then(
+    catalogue, store, read_at, says, total, moves, ahead_by
+):
+    """For as long as the wrong moments lie ahead, when they come, and when they are over."""
+    listings = iter(catalogue.truth())
+    read_at(NOON)
+    catalogue.delete(next(listings))
+    read_at(NOON + ahead_by)
+    said = {}
+    for minutes in range(5, 125, 5):
+        if moves and minutes in (20, 95):
+            catalogue.delete(next(listings))
+        read_at(NOON + minutes * MINUTE)
+        at = NOON + minutes * MINUTE + SECOND
+        said[at] = says(at)
+
+    later = NOON + 3 * HOUR
+    for at, then in said.items():
+        again = read(total, store, at=later, as_of=at)
+        assert (again.value, again.breakdown, again.stale) == (then.value, then.breakdown, False)
+        assert (again.snapshot, again.confirmed_at) == (then.snapshot, then.confirmed_at)
+    values = [one.value for one in said.values()]
+    assert values == sorted(values, reverse=True)
+    assert {*values} == ({11, 10, 9} if moves else {11})
+
+
+def test_movements_join_what_was_dated_ahead_to_what_came_after(catalogue, store, read_at):
+    listings = iter(catalogue.truth())
+    read_at(NOON)
+    catalogue.delete(next(listings))
+    read_at(NOON + HOUR)
+    catalogue.delete(next(listings))
+    read_at(NOON + 5 * MINUTE)
+
+    first, ahead, right = ListingSnapshot.objects.order_by("pk")
+    assert (ahead.previous, right.previous) == (first, ahead)
+    assert [one.total_count for one in (first, ahead, right)] == [12, 11, 10]
+    assert right.as_of == right.published_at == NOON + 5 * MINUTE
+
+
+def test_a_clock_that_is_behind_tells_no_past_moment_another_number(
+    catalogue, store, total, read_at, sandbox
+):
+    """AliExpress's own clock does not agree with it."""
+    read_at(NOON)
+    read_at(NOON + 10 * MINUTE)
+    catalogue.delete(next(iter(catalogue.truth())))
+    run = sync_store(store, clock=lambda: NOON - HOUR, patience=0)
+
+    assert run.error == ""
+    for minutes in (1, 5, 9):
+        at = NOON + minutes * MINUTE
+        assert read(total, store, at=NOON + 2 * HOUR, as_of=at).value == 12
+    assert read(total, store, at=NOON + 11 * MINUTE).value == 11
 
 
 def test_a_moment_just_before_something_was_published_is_told_as_it_was(
