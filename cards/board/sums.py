@@ -29,8 +29,8 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Greatest, Least
 
 from aliexpress.models import DetailTally, ListingSnapshot, Store, SyncRun, ValidityTally
-from aliexpress.models.run import CLOCKS_DIFFER
 from aliexpress.models.snapshot import COUNT_FIELD
+from aliexpress.typed.moments import CLOCKS_DIFFER
 from cards.catalogue.definitions import definition
 from cards.measures import MEASURES, Facts
 from cards.measures.measured import Window

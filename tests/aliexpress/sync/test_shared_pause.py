@@ -95,3 +95,17 @@ def test_a_pause_that_one_thread_hears_is_not_lost_to_another(pause, gateway):
     pause.share(gateway)
 
     assert AppKeyPause.objects.get().until == NOON + 90 * SECOND
+
+
+def test_a_pause_that_a_clock_ahead_has_noted_stops_nobody_and_gives_way_to_the_next(
+    pause, gateway
+):
+    hour = 3600 * SECOND
+    AppKeyPause.objects.create(app_key="33001", until=NOON + 2 * hour, told_at=NOON + hour)
+
+    pause.obey(gateway)
+    gateway.pause_until.assert_not_called()
+
+    pause.note(Pause(NOON + 30 * SECOND))
+    pause.share(gateway)
+    gateway.pause_until.assert_called_once_with(NOON + 30 * SECOND, method="")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from aliexpress.typed.bad_input import BadInput
-from aliexpress.typed.moments import past_moment
+from aliexpress.typed.moments import has_passed, past_moment
 from tests.moments import NOON
 
 
@@ -53,3 +53,17 @@ def test_a_moment_further_ahead_is_in_the_future():
 def test_what_is_no_moment_is_refused(text):
     with pytest.raises(BadInput, match="as_of must be an ISO 8601 moment"):
         past_moment("as_of", text, at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("since", "passed"),
+    [
+        (None, True),
+        (NOON - timedelta(hours=24), True),
+        (NOON - timedelta(hours=23), False),
+        (NOON + timedelta(seconds=30), False),
+        (NOON + timedelta(hours=1), True),
+    ],
+)
+def test_a_day_has_passed_where_a_clock_that_was_ahead_noted_its_beginning(since, passed):
+    assert has_passed(since, timedelta(hours=24), at=NOON) == passed

@@ -446,3 +446,16 @@ def test_mail_the_server_did_not_take_is_tried_again(opened, member, monkeypatch
 
     delivery.refresh_from_db()
     assert (delivery.delivered_at, delivery.next_attempt_at) == (None, NOON + MINUTE)
+
+
+@pytest.mark.parametrize(("attempts", "wait"), [(0, 0), (1, 2), (4, 8), (7, 64)])
+def test_what_a_clock_ahead_has_put_off_is_sent_now(opened, member, attempts, wait):
+    member("owner", email="ada@example.com")
+    delivery = opened()
+    put_off = AlertDelivery.objects.filter(pk=delivery.pk)
+
+    put_off.update(attempts=attempts, next_attempt_at=NOON + (wait + 60) * MINUTE)
+    assert due(at=NOON) == [delivery.pk]
+    if attempts:
+        put_off.update(next_attempt_at=NOON + wait * MINUTE)
+        assert due(at=NOON) == []

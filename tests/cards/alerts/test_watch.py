@@ -436,3 +436,16 @@ def test_what_is_switched_off_is_told_to_nobody(snapshot, store, member, trigger
 
     assert Alert.objects.get().closed_at
     assert not AlertDelivery.objects.filter(event__kind="closed").exists()
+
+
+def test_an_alert_that_a_clock_ahead_opened_closes_and_does_not_stop_the_look(
+    snapshot, store, trigger
+):
+    trigger("above 4,800")
+    look(at=NOON + 10 * MINUTE)
+    Card.objects.update(is_enabled=False)
+
+    look(at=NOON + MINUTE)
+
+    alert = Alert.objects.get()
+    assert alert.closed_at == alert.opened_at

@@ -191,3 +191,12 @@ def test_the_account_says_when_it_comes_by_the_readers_clock(ada, as_user):
     keep_zone(ada, "Europe/Berlin")
 
     assert "(07:00, Europe/Berlin)" in as_user(ada).get(reverse("account")).content.decode()
+
+
+def test_a_note_that_a_clock_far_ahead_has_put_off_is_looked_at_now(moved, ada):
+    choose(ada, "daily", at=NOON + 30 * DAY)
+
+    send_due(at=NOON + 10 * HOUR)
+
+    row = OwnersNote.objects.get()
+    assert row.next_at < NOON + 3 * DAY

@@ -1,5 +1,7 @@
 """Work is taken on, handed over, talked about, and seen by nobody else."""
 
+from datetime import timedelta
+
 import pytest
 from django.http import Http404
 
@@ -129,3 +131,13 @@ def test_an_item_of_a_store_one_may_not_see_is_absent(taken_on, member):
             visible_item(stranger, "harbour-home", item.pk)
     assert list(WorkItem.objects.visible_to(member("owner"))) == [item]
     assert not WorkItem.objects.visible_to(member(None)).exists()
+
+
+def test_work_that_a_clock_ahead_began_can_be_closed(store, owner, rejected):
+    rejected(1)
+    group = {"kind": "rejected", "reason": "category_audit_fail"}
+    item = take_on(store, group, by=owner, at=NOON + timedelta(hours=1))
+
+    change(item, {"closed": True}, by=owner, at=NOON)
+
+    assert item.closed_at == item.created_at

@@ -118,3 +118,10 @@ def test_a_note_names_work_of_each_store_of_the_reader_alone(owner, colleague, s
 
     assert "Harbour Home" in sent.body
     assert "Quay" not in sent.body
+
+
+def test_a_mail_that_a_clock_ahead_has_put_off_is_sent_now(taken_on, owner, colleague):
+    item, _ = taken_on
+    change(item, {"assignee": "wei"}, by=owner, at=NOON + timedelta(days=1))
+
+    assert len(send(at=NOON)) == 1
