@@ -135,7 +135,11 @@ class Listing(ListedFields):
 
     @property
     def editor_url(self) -> str:
-        """Seller Center's editor, for whoever is signed in there."""
+        """Seller Center's editor, for whoever is signed in there; "" where it has no address that
+        we know: that of managed shops is another. Asks the database unless the shop was selected.
+        """
+        if self.family != POP:
+            return ""
         editor = "https://csp.aliexpress.com/m_apps/product-publish-v2/pop"
         return f"{editor}?productId={self.product_id}"
 

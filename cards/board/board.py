@@ -14,7 +14,7 @@ from cards.board.month import Line, month_of
 from cards.board.numbers import StoreNumbers, change_since, numbers_of, yesterday_of
 from cards.board.order import BY_STORE, in_order
 from cards.board.stakes import stores_at_stake
-from cards.board.store_today import alerting_stores, stores_today
+from cards.board.store_today import Beside, stores_today
 from cards.board.sums import sums_of
 from cards.board.today import today
 from cards.board.today_sentence import Sentence
@@ -98,8 +98,7 @@ def board(
     page_count = max(1, -(-len(order) // stores_a_page))
     page = min(max(page, 1), page_count)
     shown = order[(page - 1) * stores_a_page :][:stores_a_page]
-    at_stake, rejected = stores_at_stake(cards, stores, at=at)
-    at_stake |= alerting_stores(cards, stores)
+    at_stake, beside = stores_at_stake(cards, stores, at=at)
     known = Store.objects.filter(pk__in={*shown, *at_stake}).select_related("now__reviews")
     rows = {row.store.pk: row for row in rows_of(cards, known, at=at)}
     firing: dict[int, set[str]] = {}
@@ -117,9 +116,7 @@ def board(
         sort=sort,
         page=page,
         page_count=page_count,
-        today=today_of(
-            [rows[pk].numbers for pk in sorted(at_stake)], user, at=at, rejected=rejected
-        ),
+        today=today_of([rows[pk].numbers for pk in sorted(at_stake)], user, at=at, beside=beside),
     )
 
 
@@ -145,12 +142,12 @@ def today_of(
     *,
     at: datetime,
     card: str = "",
-    rejected: Mapping[int, Mapping[str, int]] | None = None,
+    beside: Beside | None = None,
 ) -> list[Sentence]:
-    """What the reader can do about these stores; two statements, one where the rejected listings
-    are given by store and reason."""
+    """What the reader can do about these stores; two statements where it is not told what is
+    beside."""
     for_operations = works_in_admin(user)
-    stores = stores_today(numbers, at=at, is_for_operations=for_operations, rejected=rejected)
+    stores = stores_today(numbers, at=at, is_for_operations=for_operations, beside=beside)
     return today(stores, card=card)
 
 

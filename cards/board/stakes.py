@@ -14,6 +14,7 @@ from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ReviewTally, Store
 from aliexpress.models.warnings import LATE_AFTER, with_their_state
 from cards.board.reviews import stuck_in
+from cards.board.store_today import Beside, open_alerts
 from cards.board.today import COMPLETENESS, EXPIRING, MOST_SENTENCES, OUT_OF_STOCK, urgency_of_end
 from cards.board.today_sentence import URGENCY
 from cards.measures.validity import days_of
@@ -27,11 +28,12 @@ class Stake(NamedTuple):
 
 def stores_at_stake(
     cards: Sequence[Card], stores: QuerySet[Store], *, at: datetime
-) -> tuple[set[int], dict[int, dict[str, int]]]:
-    """The stores that have the weightiest sentences of Today, open alerts aside, and the largest
-    groups of rejected listings by store and reason. Two statements, and one for those in auditing.
+) -> tuple[set[int], Beside]:
+    """The stores that may have the weightiest sentences of Today, and what is beside: the largest
+    groups of rejected listings, and open alerts. Three statements, and one for those in auditing.
     """
     rejected = largest_groups(stores)
+    alerts = open_alerts({card.key for card in cards}, stores.order_by().values("pk"))
     rows = list(_rows(cards, stores, at=at))
     stakes = [stake for row in rows for stake in _stakes(row, at=at)]
     stakes += [
@@ -42,9 +44,7 @@ def stores_at_stake(
     most = nlargest(MOST_SENTENCES, stakes, key=lambda one: one.weight)
     least = most[-1].weight if len(most) == MOST_SENTENCES else 0
     most += _stuck(rows, beyond=least)
-    return {
-        one.store for one in nlargest(MOST_SENTENCES, most, key=lambda one: one.weight)
-    }, rejected
+    return {one.store for one in most} | {*alerts}, Beside(rejected, alerts)
 
 
 def largest_groups(stores: QuerySet[Store]) -> dict[int, dict[str, int]]:

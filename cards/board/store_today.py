@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Listing, Store
+from aliexpress.models import Listing
 from cards.board.numbers import StoreNumbers
 from cards.board.reviews import Reviews, reviews_from
 from cards.models import Alert, Card
@@ -58,29 +58,47 @@ class StoreToday:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What Today takes besides readings, by store."""
+
+    rejected: Mapping[int, Mapping[str, int]]  # by AliExpress's reason
+    alerts: Mapping[int, Sequence[OpenAlert]]
+
+
 def stores_today(
     numbers: Sequence[StoreNumbers],
     *,
     at: datetime,
     is_for_operations: bool,
-    rejected: Mapping[int, Mapping[str, int]] | None = None,
+    beside: Beside | None = None,
 ) -> list[StoreToday]:
-    """With open alerts in one statement however many stores there are, and in another with
-    rejected listings by reason, where `rejected` does not tell them by store."""
-    rejected = _rejected_by_reason(numbers) if rejected is None else rejected
-    alerts = _open_alerts(numbers)
+    """Where it is not told what is beside, that takes two statements, however many stores."""
+    beside = beside or beside_of(numbers)
     return [
         StoreToday(
             store=one.store,
             at=at,
             readings={reading.card: reading for reading in one.readings},
             reviews=_reviews(one.store),
-            rejected=rejected.get(one.store.pk, {}),
-            alerts=alerts.get(one.store.pk, ()),
+            rejected=beside.rejected.get(one.store.pk, {}),
+            alerts=beside.alerts.get(one.store.pk, ()),
             is_for_operations=is_for_operations,
         )
         for one in numbers
     ]
+
+
+def beside_of(numbers: Sequence[StoreNumbers]) -> Beside:
+    """Every group of rejected listings, and the newest open alerts."""
+    stores = [one.store.pk for one in numbers]
+    rejected = Listing.objects.counted().filter(store__in=stores, state=State.REJECTED)
+    counted = rejected.values_list("store_id", "audit_failure_reason").annotate(Count("pk"))
+    groups: dict[int, dict[str, int]] = {}
+    for store_id, reason, count in counted.order_by():
+        groups.setdefault(store_id, {})[reason] = count
+    keys = {reading.card for one in numbers for reading in one.readings}
+    return Beside(groups, open_alerts(keys, stores))
 
 
 def _reviews(store: Any) -> Reviews | None:
@@ -88,33 +106,13 @@ def _reviews(store: Any) -> Reviews | None:
     return reviews_from(tally, at=snapshot.confirmed_at) if tally and snapshot else None
 
 
-def _rejected_by_reason(numbers: Sequence[StoreNumbers]) -> dict[int, dict[str, int]]:
-    rejected = Listing.objects.counted().filter(
-        store__in=[one.store.pk for one in numbers], state=State.REJECTED
+def open_alerts(keys: Collection[str], stores: Any) -> dict[int, list[OpenAlert]]:
+    """By store, the newest alerts of these cards that nobody has acknowledged. `stores`: keys, or
+    a query of them."""
+    alerts = Alert.objects.open().filter(
+        store__in=stores, card__key__in=keys, acknowledged_at__isnull=True
     )
-    counted = rejected.values_list("store_id", "audit_failure_reason").annotate(Count("pk"))
-    found: dict[int, dict[str, int]] = {}
-    for store_id, reason, count in counted.order_by():
-        found.setdefault(store_id, {})[reason] = count
-    return found
-
-
-def alerting_stores(cards: Sequence[Card], stores: QuerySet[Store]) -> set[int]:
-    """Those with the newest open alerts that nobody has acknowledged."""
-    alerts = _unacknowledged({card.key for card in cards}, stores.order_by().values("pk"))
-    return set(alerts.values_list("store_id", flat=True)[:MOST_ALERTS])
-
-
-def _open_alerts(numbers: Sequence[StoreNumbers]) -> dict[int, list[OpenAlert]]:
-    keys = {reading.card for one in numbers for reading in one.readings}
-    alerts = _unacknowledged(keys, [one.store.pk for one in numbers])
     found: dict[int, list[OpenAlert]] = {}
-    for alert in alerts.select_related("card")[:MOST_ALERTS]:
+    for alert in alerts.select_related("card").order_by("-id")[:MOST_ALERTS]:
         found.setdefault(alert.store_id, []).append(OpenAlert(alert.card, alert.sentence))
     return found
-
-
-def _unacknowledged(keys: Collection[str], stores: Any) -> QuerySet[Alert]:
-    """Newest first."""
-    open_ones = Alert.objects.open().filter(card__key__in=keys, acknowledged_at__isnull=True)
-    return open_ones.filter(store__in=stores).order_by("-id")

@@ -1,5 +1,6 @@
 """What pages say of moments and of lists, in words a shop owner understands."""
 
+import re
 from datetime import UTC, datetime
 from typing import Final
 
@@ -14,6 +15,12 @@ from cards.listings.filters import Filters, Movement
 
 __all__ = ["age", "ago", "between", "chip", "clock", "due", "exact", "heading", "place", "stretch"]
 
+DAY: Final = r"\d{1,2} [A-Z][a-z]+ \d{4}"
+# '14 March 2026, 12:00:00 UTC', '14 March 2026, 12:00 UTC', '12:00 UTC on 14 March 2026'
+MOMENTS: Final = re.compile(
+    rf"(?P<day>{DAY}), (?P<exact>\d\d:\d\d(:\d\d)?) UTC"
+    rf"|(?P<clock>\d\d:\d\d) UTC(?: on (?P<day_after>{DAY}))?"
+)
 
 # What filters are called where they stand beside a list.
 CHIPS: Final = {
@@ -43,6 +50,23 @@ def shown_clock(moment: datetime, words: str = "") -> SafeString:
         exact(moment),
         words or exact(moment),
     )
+
+
+def in_zone(sentence: object, *, at: datetime) -> SafeString:
+    """The sentence with each moment in it as `shown_clock` shows it. One without a day is of the
+    day of `at`."""
+    parts, end = [], 0
+    text = str(sentence)
+    for found in MOMENTS.finditer(text):
+        day = found["day"] or found["day_after"] or f"{at.astimezone(UTC):%-d %B %Y}"
+        clock = f"{found['exact'] or found['clock']}:00"[:8]
+        try:
+            moment = datetime.strptime(f"{day} {clock} +0000", "%d %B %Y %H:%M:%S %z")
+        except ValueError:
+            continue
+        parts += [text[end : found.start()], shown_clock(moment, found[0])]
+        end = found.end()
+    return format_html("{}" * (len(parts) + 1), *parts, text[end:])
 
 
 def short(moment: datetime, *, at: datetime) -> SafeString:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -82,6 +82,20 @@ class Reading:
             return figure(self.value, self.unit)
         known = figure(self.value, self.unit)
         return f"at least {known}" if self.coverage.is_least else f"{known} so far"
+
+    @property
+    def so_far(self) -> tuple[str, str] | None:
+        """Of what is known in part: the number among what is known, and what that is."""
+        if self.value is None or self.coverage is None or not self.is_partial:
+            return None
+        known = f"{self.coverage.known:,} {self.coverage.things or 'read'} so far"
+        if self.unit == "percent" and self.ratio is not None:
+            share = replace(self.ratio.denominator, value=self.coverage.known)
+            percent = replace(self.ratio, denominator=share).percent
+            return figure(percent, self.unit), f"of the {known}"
+        if self.coverage.things:
+            return figure(self.value, self.unit), f"in the {known}"
+        return figure(self.value, self.unit), f"among the {known}"
 
     @property
     def sentences(self) -> list[str]:

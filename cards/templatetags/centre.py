@@ -1,7 +1,7 @@
 """How pages write numbers and moments."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,10 +19,10 @@ from cards.board.board import BoardRow
 from cards.formats import figure, moment_text
 from cards.listings.product import KnownFact
 from cards.listings.timeline import Stage
-from cards.measures.measured import Row
+from cards.measures.measured import Coverage, Row
 from cards.models import Alert, AlertRule, Card, StoreNotice
 from cards.pages.state_bar import month_path, segments
-from cards.pages.words import age, between, due, exact, shown_clock, shown_stretch, stretch
+from cards.pages.words import age, between, due, in_zone, shown_clock, shown_stretch, stretch
 from cards.readings.freshness import freshness
 from cards.readings.reading import Reading
 
@@ -83,8 +83,24 @@ def mark_word(mark: str) -> str:
 
 
 @register.filter
-def moment_exact(moment: datetime | None) -> str:
-    return exact(moment) if moment else ""
+def moment_exact(moment: datetime | None) -> SafeString | str:
+    """The same as `moment`, where a tag does not fit."""
+    return shown_clock(moment) if moment else ""
+
+
+@register.filter
+def moment_in_table(at: datetime) -> SafeString:
+    """To the second, where a column says of which zone; short, for there are hundreds of them."""
+    text = at.astimezone(UTC)
+    words = f"{text:%-d %b %Y, %H:%M:%S}"
+    machine = f"{text:%Y-%m-%dT%H:%M:%SZ}"
+    return format_html('<time datetime="{}" data-exact>{}</time>', machine, words)
+
+
+@register.filter(name="in_zone")
+def sentence_in_zone(sentence: object, at: datetime | None = None) -> SafeString:
+    """A sentence, of which an open page shows the moments in the reader's zone."""
+    return in_zone(sentence, at=at or timezone.now())
 
 
 @register.simple_tag
@@ -127,6 +143,17 @@ def gap_bar(reading: Reading) -> SafeString:
         ((part.state, part.x, part.width) for part in parts),
     )
     return format_html('<svg class="gap-bar" aria-hidden="true">{}</svg>', bars) if parts else bars
+
+
+@register.simple_tag
+def coverage_bar(coverage: Coverage) -> SafeString:
+    """How much is known, as one thin bar."""
+    width = round(100 * coverage.known / coverage.of, 1) if coverage.of else 0
+    return format_html(
+        '<svg class="coverage" role="img" aria-label="{}"><rect width="{}%" height="100%"/></svg>',
+        coverage.sentence,
+        width,
+    )
 
 
 @register.filter

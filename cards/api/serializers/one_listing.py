@@ -50,7 +50,7 @@ class WorkOfListingSerializer(serializers.ModelSerializer[WorkItem]):
 class ListingWholeSerializer(serializers.Serializer[Any]):
     listing = ListingSerializer()
     gone_at = serializers.DateTimeField(allow_null=True)
-    editor_url = serializers.CharField()
+    editor_url = serializers.CharField(allow_blank=True)
     why = serializers.ListField(child=serializers.CharField(), help_text="What is wrong with it.")
     to_do = serializers.ListField(child=serializers.CharField())
     missing_attributes = serializers.ListField(child=serializers.CharField())

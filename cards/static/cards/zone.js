@@ -70,6 +70,13 @@ window.nerveZone = (() => {
       const date = new Date(time.dateTime);
       if (!Number.isNaN(date.getTime())) time.textContent = short(date);
     }
+    for (const time of root.querySelectorAll("time[data-exact]")) {
+      const date = new Date(time.dateTime);
+      const seconds = String(date.getUTCSeconds()).padStart(2, "0");
+      const [year, clock] = [local(date).slice(0, 4), local(date).slice(11)];
+      const exact = new Intl.DateTimeFormat("en-GB", { timeZone: zone, day: "numeric", month: "short" }).format(date);
+      if (!Number.isNaN(date.getTime())) time.textContent = `${exact} ${year}, ${clock}:${seconds}`;
+    }
     for (const name of root.querySelectorAll("[data-zone-name]")) name.textContent = zone;
     for (const field of root.querySelectorAll("input[data-utc]")) {
       if (field.dataset.utc) field.value = local(new Date(field.dataset.utc));

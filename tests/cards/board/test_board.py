@@ -101,10 +101,11 @@ def test_the_board_costs_the_same_however_many_stores(snapshot, owner):
     with CaptureQueriesContext(connection) as many:
         board(owner, at=NOON)
 
-    # Over all stores: cards, their order, groups of rejected, what is at stake, open alerts, sums.
-    # Of those on the page and those Today is about: what is known, rejections, and alerts twice;
-    # yesterday in two; the month in two and what cards stand on besides in five.
-    assert len(few) == len(many) == 17
+    # Over all stores: cards, their order, groups of rejected, open alerts, what is at stake, sums.
+    # Of those on the page and those Today is about: what is known, rejections, alerts;
+    # yesterday in two; the month in two and what cards stand on besides in five. Reviews are
+    # looked at only where more is in auditing than Today has at stake elsewhere.
+    assert len(many) <= len(few) <= 17
 
 
 def test_a_store_that_needs_attention_says_so_on_the_board(owner, as_user):
@@ -164,11 +165,11 @@ def test_only_the_alerts_of_stores_on_the_page_are_read(owner, snapshot, total):
     with CaptureQueriesContext(connection) as asked:
         page = board(owner, at=NOON)
 
-    *of_today, of_page = sorted(
+    of_today, of_page = sorted(
         (one["sql"] for one in asked if "cards_alert" in one["sql"]),
         key=lambda sql: "LIMIT" not in sql,
     )
-    assert all("LIMIT 50" in sql for sql in of_today)
+    assert "LIMIT 50" in of_today
     assert f"IN ({snapshot.store_id})" in of_page
     assert page.rows[0].alerts == {"aex_total_listings"}
 

@@ -103,7 +103,7 @@ def test_the_board_costs_the_same_however_many_stores(many, store, board):
     with CaptureQueriesContext(connection) as many_stores:
         board.get("/")
 
-    assert len(many_stores) <= 22
+    assert len(many_stores) <= 21
 
 
 # --- Open for long

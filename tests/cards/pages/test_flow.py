@@ -37,7 +37,7 @@ def past(store):
 
 
 def text_of(answer):
-    return " ".join(answer.content.decode().split())
+    return " ".join(re.sub("</?time[^>]*>", "", answer.content.decode()).split())
 
 
 def since_noon(browser):
