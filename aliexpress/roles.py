@@ -7,7 +7,9 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
 
 OWNER: Final = "owner"
 OPERATIONS: Final = "operations"
-ROLES: Final = (OWNER, OPERATIONS)
+FINANCE: Final = "finance"
+MARKETING: Final = "marketing"
+ROLES: Final = (OWNER, OPERATIONS, FINANCE, MARKETING)
 
 Viewer = AbstractBaseUser | AnonymousUser
 
@@ -19,6 +21,15 @@ def is_operations(user: Viewer) -> bool:
     if getattr(user, "is_superuser", False):
         return True
     return Group.objects.filter(name=OPERATIONS, user=user.pk).exists()
+
+
+def may_decide(user: Viewer) -> bool:
+    """Whether the user may say what a store's source is, and which code is which item."""
+    if not user.is_active or user.is_anonymous:
+        return False
+    if getattr(user, "is_superuser", False):
+        return True
+    return Group.objects.filter(name__in=(OWNER, OPERATIONS), user=user.pk).exists()
 
 
 def works_in_admin(user: Viewer) -> bool:

@@ -8,9 +8,21 @@ from django.db import transaction
 
 from aliexpress.models import SourceCatalogue, SourceRead, SourceUpload, Store
 from aliexpress.source import lease
+from aliexpress.source.files.columns import CHOSEN as CHOSEN_COLUMNS
+from aliexpress.source.files.text import ENCODINGS, LARGEST_FILE
 from aliexpress.source.files.uploads import keep_upload
 from aliexpress.tasks import carry_out_source_read, tell_source_workers
 from aliexpress.typed.bad_input import BadInput
+
+__all__ = [
+    "CHOSEN_COLUMNS",
+    "ENCODINGS",
+    "LARGEST_FILE",
+    "publish_upload",
+    "request_source_read",
+    "source_of",
+    "upload_file",
+]
 
 # Somebody waits at a page: a file of so many items is published at once, a larger one by a worker.
 AT_ONCE: Final = 20_000

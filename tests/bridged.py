@@ -23,9 +23,9 @@ from tests.moments import NOON
 IDS = count(1)
 
 
-def held_together(*, items, listings, at=NOON, **catalogue):
+def held_together(*, items, listings, at=NOON, store=None, **catalogue):
     """A store with a source of these codes (or rows), and listings of these SKU codes each."""
-    store = StoreFactory()
+    store = store or StoreFactory()
     SourceCatalogueFactory(store=store, **catalogue)
     source_read(store, items, at=at)
     for codes in listings:

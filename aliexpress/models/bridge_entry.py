@@ -1,5 +1,7 @@
 """Where each item, SKU and listing stood in the bridge, from one tally to another."""
 
+from typing import Final
+
 from django.db import models
 from django.db.models import Q
 
@@ -17,6 +19,12 @@ from aliexpress.models.bridge_words import (
 from aliexpress.models.listing import Listing
 from aliexpress.models.source_item import SourceItem
 from aliexpress.models.store import Store
+
+PARTS: Final[dict[str, type[models.TextChoices]]] = {
+    Side.ITEM: ItemPart,
+    Side.SKU: SkuPart,
+    Side.LISTING: ListingClass,
+}
 
 
 class SpanQuerySet(models.QuerySet["BridgeEntry"]):
@@ -120,6 +128,23 @@ class BridgeEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.side} {self.code}: {self.part}"
+
+    @property
+    def sentence(self) -> str:
+        """What holds of it, in words: its part, and why or by which rule."""
+        words = [str(PARTS[self.side](self.part).label)]
+        words += [self.get_reason_display()] if self.reason else []
+        words += [f"{self.get_rule_display()}"] if self.rule else []
+        words += [text for text, holds in self._marks() if holds]
+        return " · ".join(words)
+
+    def _marks(self) -> tuple[tuple[str, bool], ...]:
+        return (
+            ("not meant for AliExpress", self.is_unmeant),
+            ("SKUs of several products", self.is_mixed),
+            ("its product is in several listings", self.is_split),
+            ("some SKUs are not from the source", self.is_partly),
+        )
 
 
 class Finding(models.Model):

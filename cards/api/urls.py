@@ -6,6 +6,14 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from cards.api.views.alerts import AlertAcknowledge, AlertDetail, AlertList, AlertNotes
 from cards.api.views.annotations import AnnotationList
 from cards.api.views.ask import AskView, QueryView
+from cards.api.views.bridge import (
+    BridgeDetail,
+    BridgeItems,
+    BridgeListings,
+    BridgeSkus,
+    SourceDetail,
+    SourceReads,
+)
 from cards.api.views.definitions import CardDetail, CardList, NothingHere, StoreList
 from cards.api.views.flows import FlowDetail
 from cards.api.views.listings import ListingDetail, ListingList
@@ -59,6 +67,12 @@ urlpatterns = [
     path(f"{CARD}/", ReadingDetail.as_view(), name="reading"),
     path(f"{CARD}/history/", HistoryDetail.as_view(), name="history"),
     path(f"{STORE}/annotations/", AnnotationList.as_view(), name="annotations"),
+    path(f"{STORE}/bridge/", BridgeDetail.as_view(), name="bridge"),
+    path(f"{STORE}/bridge/items/", BridgeItems.as_view(), name="bridge_items"),
+    path(f"{STORE}/bridge/skus/", BridgeSkus.as_view(), name="bridge_skus"),
+    path(f"{STORE}/bridge/listings/", BridgeListings.as_view(), name="bridge_listings"),
+    path(f"{STORE}/source/", SourceDetail.as_view(), name="source"),
+    path(f"{STORE}/source/reads/", SourceReads.as_view(), name="source_reads"),
     path(f"{STORE}/flow/", FlowDetail.as_view(), name="flow"),
     path(f"{STORE}/listings/", ListingList.as_view(), name="listings"),
     path(f"{STORE}/listings/<row_id:product_id>/", ListingDetail.as_view(), name="listing"),

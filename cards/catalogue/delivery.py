@@ -11,7 +11,7 @@ from django.utils import timezone
 from cards.catalogue.definitions import Definition, definitions
 from cards.models import Card
 
-ROLES = ("owner", "operations")
+ROLES = ("owner", "operations", "finance", "marketing")
 # Every field of a definition that a delivery may renew; roles are delivered once.
 RENEWED = (
     "aliases",

@@ -47,6 +47,24 @@ WORK_LABELS: Final = {
     "sort": "The order",
     "page": "The page",
 }
+BRIDGE_LABELS: Final = {
+    "as_of": "As it was given at",
+    "file": "The file",
+    "encoding": "Encoding",
+    "columns": "The columns",
+    "without_refused": "Leave the refused lines out",
+    "search": "Code, name or product id",
+    "class": "Class",
+    "part": "Part",
+    "state": "State",
+    "mark": "Kind of listing",
+    "why": "Why",
+    "code": "The SKU code",
+    "item": "The item",
+    "quantity": "How many",
+    "rule": "The rule",
+    "after": "The page",
+}
 RANGE_LABELS: Final = {"from": "From", "to": "To", "as_of": "As it was given at"}
 MARK_LABELS: Final = {"at": "When", "text": "What happened"}
 

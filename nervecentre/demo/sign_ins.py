@@ -9,10 +9,11 @@ from pathlib import Path
 from django.contrib.auth import get_user_model
 
 from aliexpress.models import Store
-from aliexpress.roles import ROLES
+from aliexpress.roles import OPERATIONS, OWNER
 from cards.members.member import add_member
 
 PASSWORD_BYTES = 9
+ROLES = (OWNER, OPERATIONS)  # who signs in to a demo
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ PAGES = [
     f"{STORE}/flow.csv",
     f"{STORE}/reconcile/",
     f"{STORE}/reconciliations.csv",
+    f"{STORE}/bridge/",
     f"{STORE}/work/",
     f"{STORE}/work/groups/rejected/",
     f"{STORE}/work/new/?kind=rejected",

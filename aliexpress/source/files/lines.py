@@ -30,7 +30,9 @@ IN_TOOL: Final = {
     "sent": SourceItem.InTool.SENT,
 }
 # In front of what a spreadsheet would run, in files of our own.
-_GUARDED: Final = re.compile(r"'(?=[=+\-@'0-9\uff1d\uff0b\uff0d\uff20])")
+_GUARDED: Final = re.compile(r"'(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
+_GUARDED_ID: Final = re.compile(r"'(?=[0-9=+\-@\uff1d\uff0b\uff0d\uff20])")
+IDS: Final = frozenset({"product", "parent", "source_id", "barcode", "code"})
 _PRICE: Final = re.compile(r"[0-9]{1,15}(?:[.,][0-9]{1,4})?")
 _STOCK: Final = re.compile(r"(-?[0-9]{1,10})(?:\.0+)?")
 
@@ -52,7 +54,10 @@ class Line(NamedTuple):
         if place is None or place >= len(self.cells):
             return ""
         text = self.cells[place].strip()
-        return _GUARDED.sub("", text, count=1) if self.is_ours and text[:1] == "'" else text
+        if not self.is_ours or text[:1] != "'":
+            return text
+        guarded = _GUARDED_ID if name in IDS else _GUARDED
+        return guarded.sub("", text, count=1) if guarded.match(text) else text
 
     @property
     def is_blank(self) -> bool:

@@ -1,0 +1,115 @@
+"""The bridge and its lists, for the schema."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+# DRF's own fields have a `source` that says where a value comes from; ours is a field.
+
+
+class SourceSerializer(serializers.Serializer[Any]):
+    """What the newest whole read of the source proved."""
+
+    snapshot = serializers.IntegerField()
+    kind = serializers.CharField()
+    name = serializers.CharField()
+    as_of = serializers.DateTimeField()
+    read_from = serializers.DateTimeField()
+    confirmed_at = serializers.DateTimeField()
+    verdict = serializers.ChoiceField(["complete", "disputed"])
+    products = serializers.IntegerField()
+    items = serializers.IntegerField()
+    without_code = serializers.IntegerField()
+    refused_lines = serializers.IntegerField()
+    tells_stock = serializers.BooleanField()
+    digest = serializers.CharField()
+    evidence = serializers.DictField()
+    remark = serializers.CharField(allow_null=True)
+
+
+class MovementSerializer(serializers.Serializer[Any]):
+    """opening + came - went = closing"""
+
+    side = serializers.ChoiceField(["item", "sku", "listing"])
+    part = serializers.CharField()
+    opening = serializers.IntegerField()
+    came = serializers.IntegerField()
+    went = serializers.IntegerField()
+    closing = serializers.IntegerField()
+
+
+class BridgeSerializer(serializers.Serializer[Any]):
+    """items = listed + left_out + blank + shared + missing; skus = first + copy + orphan +
+    unclear + no_code + bundle; items.listed = skus.first. While `not_read` is more than 0, listed
+    is at least and missing at most what is said."""
+
+    tally = serializers.IntegerField()
+    as_of = serializers.DateTimeField()
+    confirmed_at = serializers.DateTimeField()
+    published_at = serializers.DateTimeField()
+    verdict = serializers.ChoiceField(["complete", "disputed"])
+    is_whole = serializers.BooleanField()
+    not_read = serializers.IntegerField(help_text="Listings whose SKU codes are not known yet.")
+    outdated = serializers.IntegerField(help_text="Listings with codes of before their last edit.")
+    rule_version = serializers.IntegerField()
+    source = SourceSerializer()  # type: ignore[assignment]
+    snapshot = serializers.IntegerField(help_text="Of the listings.")
+    items = serializers.DictField()
+    missing = serializers.DictField()
+    pushed = serializers.IntegerField()
+    skus = serializers.DictField()
+    listings = serializers.DictField()
+    links = serializers.DictField(child=serializers.IntegerField(), help_text="Items by rule.")
+    decisions_of_people = serializers.IntegerField()
+    settings = serializers.DictField()
+    since_yesterday = MovementSerializer(many=True)
+
+
+class BridgeItemSerializer(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    code = serializers.CharField(allow_blank=True)
+    name = serializers.CharField(allow_blank=True)
+
+
+class BridgeEntrySerializer(serializers.Serializer[Any]):
+    part = serializers.CharField()
+    code = serializers.CharField(allow_blank=True)
+    state = serializers.CharField(allow_null=True)
+    rule = serializers.CharField(allow_null=True)
+    reason = serializers.CharField(allow_null=True)
+    item = BridgeItemSerializer(allow_null=True)
+    product = serializers.CharField(allow_null=True)
+    listing = serializers.IntegerField(allow_null=True)
+    title = serializers.CharField(allow_null=True)
+    sku_id = serializers.CharField(allow_null=True)
+    sibling = serializers.IntegerField(
+        allow_null=True, help_text="A listing of the same product, where one item alone is missing."
+    )
+    not_meant = serializers.BooleanField()
+    mixed = serializers.BooleanField()
+    split = serializers.BooleanField()
+    partly = serializers.BooleanField()
+
+
+class BridgeEntryPageSerializer(serializers.Serializer[Any]):
+    count = serializers.IntegerField()
+    next = serializers.URLField(allow_null=True)
+    results = BridgeEntrySerializer(many=True)
+
+
+class SourceReadSerializer(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    status = serializers.ChoiceField(["queued", "running", "complete", "failed"])
+    requested_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+    published = serializers.BooleanField()
+    error = serializers.CharField(allow_blank=True)
+
+
+class SourceWholeSerializer(serializers.Serializer[Any]):
+    """`source` is null until a read was whole; `last_read` until one ended."""
+
+    kind = serializers.CharField()
+    name = serializers.CharField()
+    source = SourceSerializer(allow_null=True)  # type: ignore[assignment]
+    last_read = SourceReadSerializer(allow_null=True)

@@ -1,0 +1,169 @@
+"""The bridge between a store's source and its listings, the lists behind it, and its source."""
+
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from aliexpress.models import BridgeTally, StoreNow
+from aliexpress.models.bridge_words import Side
+from aliexpress.roles import may_decide
+from aliexpress.source_door import request_source_read, source_of
+from cards.access import counted_store
+from cards.api import parameters
+from cards.api.documenting import documented, moment_parameter, text_parameter
+from cards.api.etags import conditional
+from cards.api.serializers import Error
+from cards.api.serializers.bridge import (
+    BridgeEntryPageSerializer,
+    BridgeSerializer,
+    SourceReadSerializer,
+    SourceWholeSerializer,
+)
+from cards.board.bridge import Bridge, bridge_at, bridge_now, source_json
+from cards.board.bridge_movements import since_yesterday
+from cards.listings.bridge_entries import entries_of, entry_json, page_of_entries
+
+AS_OF = moment_parameter("as_of", "As it was given at this moment.")
+NONE = "This store has no bridge: nothing is held against its listings."
+
+
+class BridgeDetail(APIView):
+    """Every item of the source and every SKU of the listings in one part each, to the unit."""
+
+    @documented(BridgeSerializer, parameters=[AS_OF])
+    def get(self, request: Request, slug: str) -> Any:
+        tally = _tally(request, slug)
+        told = Bridge(tally).as_json()
+        told["since_yesterday"] = [one.as_json() for one in since_yesterday(tally)]
+        response = Response(told)
+        return conditional(request, response, content=JSONRenderer().render(told))
+
+
+class BridgeEntries(APIView):
+    """One side of the bridge, by the part its things are in."""
+
+    side = Side.ITEM
+
+    def page(self, request: Request, slug: str) -> Response:
+        tally = _tally(request, slug)
+        given = request.query_params.dict()
+        found = entries_of(tally, self.side, given)
+        page = page_of_entries(found, after=given.get("cursor", ""))
+        following = None
+        if page.next_after:
+            query = request.query_params.copy()
+            query["cursor"] = page.next_after
+            following = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+        return Response(
+            {
+                "count": found.order_by().count(),
+                "next": following,
+                "results": [entry_json(entry) for entry in page.rows],
+            }
+        )
+
+
+COMMON = [
+    AS_OF,
+    text_parameter("state", "The listing's lifecycle state."),
+    text_parameter("search", "A code, a name, or a whole product id."),
+    text_parameter("cursor", "From `next` of a page."),
+]
+PART = text_parameter("part", "The part of that side.")
+RULE = text_parameter("rule", "How it was matched.")
+REASON = text_parameter("reason", "Why it is missing, or since when it is an orphan.")
+
+
+class BridgeItems(BridgeEntries):
+    """The items of the source."""
+
+    @documented(
+        BridgeEntryPageSerializer,
+        parameters=[*COMMON, PART, RULE, REASON, text_parameter("meant", "yes or no")],
+        operation_id="stores_bridge_items",
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        return self.page(request, slug)
+
+
+class BridgeSkus(BridgeEntries):
+    """The SKUs of the listings."""
+
+    side = Side.SKU
+
+    @documented(
+        BridgeEntryPageSerializer,
+        parameters=[*COMMON, PART, RULE, REASON],
+        operation_id="stores_bridge_skus",
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        return self.page(request, slug)
+
+
+class BridgeListings(BridgeEntries):
+    """The listings, by class and state."""
+
+    side = Side.LISTING
+
+    @documented(
+        BridgeEntryPageSerializer,
+        parameters=[
+            *COMMON,
+            text_parameter("class", "ours, duplicate, orphan, unclear, no_code or not_read"),
+            text_parameter("mark", "mixed, split, partly or not_meant"),
+        ],
+        operation_id="stores_bridge_listings",
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        return self.page(request, slug)
+
+
+class SourceDetail(APIView):
+    """Where the store's products come from, and what its newest whole read proved."""
+
+    @documented(SourceWholeSerializer)
+    def get(self, request: Request, slug: str) -> Response:
+        store = counted_store(request.user, slug)
+        if (catalogue := source_of(store)) is None:
+            raise Http404("This store has no source catalogue.")
+        now = StoreNow.objects.select_related("source__catalogue").get(store=store)
+        last = catalogue.reads.finished().order_by("-finished_at", "-pk").first()
+        told = {
+            "kind": catalogue.kind,
+            "name": catalogue.name,
+            "source": now.source and source_json(now.source),
+            "last_read": last and SourceReadSerializer(last).data,
+        }
+        return Response(told)
+
+
+class SourceReads(APIView):
+    """Ask for the source to be read now."""
+
+    throttle_scope = "refresh"
+
+    @documented(SourceReadSerializer, status=202, request=None, extra={415: Error})
+    def post(self, request: Request, slug: str) -> Response:
+        at = timezone.now()
+        store = counted_store(request.user, slug)
+        catalogue = source_of(store)
+        if catalogue is None or not may_decide(request.user):
+            raise Http404("This store has no source catalogue, or it is not yours to read.")
+        read = request_source_read(catalogue, at=at, by=request.user)
+        return Response(SourceReadSerializer(read).data, status=202)
+
+
+def _tally(request: Request, slug: str) -> BridgeTally:
+    """Raises BadInput; Http404 where the store is hidden or has no bridge."""
+    at = timezone.now()
+    store = counted_store(request.user, slug)
+    as_of = parameters.moment(request, "as_of", at=at)
+    tally = bridge_at(store, at=as_of) if as_of else bridge_now(store)
+    if tally is None:
+        raise Http404(NONE)
+    return tally
