@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
@@ -117,8 +118,9 @@ class Question:
 
     @cached_property
     def world(self) -> World:
-        """In the zone of the reader, or of the store while that is not known."""
-        moment, zone = self.moment, zone_of(self.user, otherwise=self.store.time_zone)
+        """In the zone of the reader, and in UTC while that is not known: the store's own is the
+        one AliExpress writes times in."""
+        moment, zone = self.moment, zone_of(self.user, otherwise=settings.TIME_ZONE)
         return World(self.user, self.store, moment or self.at, moment is None, zone)
 
 

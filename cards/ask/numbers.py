@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from aliexpress.lifecycle import State
-from aliexpress.models import ListingSnapshot, ValidityTally
+from aliexpress.models import ListingSnapshot, Store, ValidityTally
 from aliexpress.models.tally import DAYS_AHEAD
 from aliexpress.typed.bad_input import BadInput
 from cards.ask.closed_query import Filter, Query
@@ -31,12 +31,25 @@ RATES: Final = {
 COUNTED: Final = frozenset({"total", "gap", *State.values})
 # Facts of a listing that are kept with every snapshot; all others are known of now only.
 KEPT: Final = frozenset({"offline_reason"})
-_CENT: Final = "0.0001"
+ALL_STORES: Final = "all"
+NO_STORE: Final = "There is no such store, or it is not yours to see."
 
 
 @dataclass(frozen=True)
 class World(Standpoint):
     """The numbers of a store as at a moment."""
+
+    def of_stores(self, stores: str) -> "list[World]":
+        """Of each store a query names, as it was named; of this one where it names none. Raises
+        CannotTell where one is absent, or not the reader's."""
+        if not stores:
+            return [self]
+        visible = Store.objects.visible_to(self.user).order_by("name", "id")
+        named = None if stores == ALL_STORES else set(stores.split(","))
+        found = [one for one in visible if named is None or one.slug in named]
+        if not found or (named and len(found) < len(named)):
+            raise CannotTell("unknown_value", NO_STORE)
+        return [replace(self, store=one) for one in found]
 
     def number(self, subject: str, filters: tuple[Filter, ...] = (), at: str = "now") -> Number:
         """How many there are of a subject at one moment; of a share, percent. Raises CannotTell."""

@@ -26,6 +26,7 @@ CARD_OF: Final = {
     "problems": "aex_listing_quality_score",
 }
 TOTAL_CARD: Final = "aex_total_listings"
+NO_MOMENT: Final = "There is no such time."
 HIDDEN: Final = "There is no such number, or it is not yours to see."
 
 
@@ -74,18 +75,30 @@ class Standpoint:
         return self.reading(TOTAL_CARD)
 
     def moment(self, notation: str) -> datetime:
-        """Raises CannotTell for what lies ahead."""
-        found = moment_of(notation, at=self.local)
+        """Raises CannotTell for what is no moment, and for what lies ahead."""
+        try:
+            found = moment_of(notation, at=self.local).astimezone(self.zone)
+        except (ValueError, OverflowError) as error:
+            raise CannotTell("no_such_date", NO_MOMENT) from error
         if found > self.local:
             raise CannotTell("beyond_dates", "That moment has not come yet.", "Ask of the past.")
         return found
 
     def window(self, query: Query) -> tuple[datetime, datetime]:
+        """Raises CannotTell for what is no window, and for one that has not begun."""
+        if query.over == "?":
+            raise CannotTell("not_understood", "Say of which time.", "Such as last week.")
         if query.start:
-            return self.moment(query.start), self.moment(query.end)
-        start, end = window_of(query.over, at=self.local)
-        if start >= end:
+            start, end = self.moment(query.start), self.moment(query.end)
+        else:
+            try:
+                start, end = window_of(query.over, at=self.local)
+            except (ValueError, OverflowError) as error:
+                raise CannotTell("no_such_date", NO_MOMENT) from error
+        if start >= self.local:
             raise CannotTell("beyond_dates", "That time has not begun yet.", "Ask of the past.")
+        if start >= end:
+            raise CannotTell("no_such_date", "That time ends before it begins.")
         return start, end
 
     def snapshot_at(self, notation: str) -> ListingSnapshot:

@@ -91,10 +91,10 @@ def _list_values(
 
 def _value_of(by: str, word: object) -> str | None:
     """As a list's filter takes it; None where it has no word for listings without one."""
-    if by in {"audit_reason", "source", "brand"} and word in {"", None}:
-        return "-"
-    if word in {"", None}:
+    if word is None:
         return None
+    if word == "":
+        return "-" if by in {"audit_reason", "source", "brand"} else None
     return str(word)
 
 
@@ -103,6 +103,8 @@ def _names(store: Store, by: str) -> dict[str, str]:
 
 
 def _words(by: str, word: object, names: dict[str, str]) -> str:
+    if word is None and by in {"category", "brand"}:
+        return "not read yet"
     if word in {"", None}:
         return "none given"
     if by == "audit_reason":

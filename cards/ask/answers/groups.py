@@ -7,9 +7,9 @@ from cards.ask.answers.group_rows import rows_by
 from cards.ask.answers.history import MOST_ROWS
 from cards.ask.answers.shares import both_numbers
 from cards.ask.answers.told import Told, answers, shown
-from cards.ask.answers.values import assumed, stores_of
+from cards.ask.answers.values import assumed
 from cards.ask.closed_query import Query
-from cards.ask.numbers import World, percent_of
+from cards.ask.numbers import ALL_STORES, World, percent_of
 from cards.ask.receipts import Number, say
 from cards.ask.standpoint import CannotTell
 from cards.ask.wording import (
@@ -53,7 +53,7 @@ def broken_down(world: World, query: Query) -> Told:
 def _by_store(world: World, query: Query) -> list[tuple[str, Number]]:
     alone = replace(query, by="", stores="")
     found: list[tuple[str, Number]] = []
-    for each in stores_of(world, query if query.stores else replace(query, stores="all")):
+    for each in world.of_stores(query.stores or ALL_STORES):
         if "/" in query.subject:
             top, bottom = both_numbers(each, alone)
             if bottom.value:

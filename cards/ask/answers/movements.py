@@ -18,10 +18,7 @@ from cards.ask.wording import (
 from cards.flow.flow import NoFlow, flow_between
 
 
-@answers("moves")
 def moves(world: World, query: Query) -> Told:
-    if query.over == "?":
-        raise CannotTell("not_understood", "Say of which time, such as last week.")
     number = world.moved(query, query.subject)
     start, end = world.window(query)
     said = say(

@@ -6,13 +6,11 @@ from typing import Any
 from django.urls import reverse
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Store
 from cards.ask.answers.one_listing import MOST_NAMED
 from cards.ask.answers.told import Told, answers, counted, shown
 from cards.ask.closed_query import Query
 from cards.ask.numbers import World
 from cards.ask.receipts import list_address, say
-from cards.ask.standpoint import CannotTell
 from cards.ask.wording import short
 from cards.models import Alert, Annotation
 
@@ -63,11 +61,6 @@ def marks(world: World, query: Query) -> Told:
 @answers("overview")
 def overview(world: World, query: Query) -> Told:
     """Where the store stands: the total, what is not active, and open alerts."""
-    if query.stores:
-        store = Store.objects.visible_to(world.user).filter(slug=query.stores).first()
-        if store is None:
-            raise CannotTell("unknown_value", "There is no such store, or it is not yours to see.")
-        world = World(world.user, store, world.at, world.is_now, world.zone)
     total, active = world.number("total"), world.number("active")
     snapshot = world.snapshot
     held = [

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cards.ask.answers.told import Told, answers, counted, shown
-from cards.ask.answers.values import assumed, noun_of, stores_of
+from cards.ask.answers.values import assumed, noun_of
 from cards.ask.closed_query import Query
 from cards.ask.numbers import World, percent_of
 from cards.ask.receipts import Counted, Number, say
@@ -52,7 +52,7 @@ def both_numbers(world: World, query: Query) -> tuple[Number, Number]:
 
 def _share_by_store(world: World, query: Query) -> Told:
     alone = replace(query, stores="")
-    pairs = [(each, both_numbers(each, alone)) for each in stores_of(world, query)]
+    pairs = [(each, both_numbers(each, alone)) for each in world.of_stores(query.stores)]
     top = sum(int(a.value) for _, (a, _) in pairs)
     bottom = sum(int(b.value) for _, (_, b) in pairs)
     if not bottom:

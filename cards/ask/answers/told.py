@@ -1,7 +1,7 @@
 """The answer to a closed query: sentences whose numbers all have receipts, by act."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -35,18 +35,28 @@ def answers(*acts: str) -> Callable[[Answerer], Answerer]:
     return register
 
 
+# What is told of several stores; everything else is asked of one at a time.
+OVER_STORES: Final = frozenset({"value", "list", "moves", "share", "break", "top"})
+
+
 def told(world: World, query: Query) -> Told:
     """The answer. Raises CannotTell."""
+    worlds = world.of_stores(query.stores)
+    if query.stores and len(worlds) == 1 and query.by != "store":
+        [world], query = worlds, replace(query, stores="")
+    if query.stores and query.act not in OVER_STORES:
+        raise CannotTell("not_understood", "That is told of one store at a time.", "Name one.")
     found = ANSWERERS[query.act](world, query)
-    warned = warnings_of(world, query)
-    found.sentences[:0] = warned
+    found.sentences[:0] = [
+        warning for each in worlds for warning in warnings_of(each, query, of=len(worlds))
+    ]
     return found
 
 
 _OF_NO_NUMBER: Final = {"define", "help", "alerts", "marks", "fresh", "attempt"}
 
 
-def warnings_of(world: World, query: Query) -> Iterable[Said]:
+def warnings_of(world: World, query: Query, *, of: int = 1) -> Iterable[Said]:
     """What is to be said before any number: that it is out of date, disputed, or that the last
     attempt failed."""
     if query.act in _OF_NO_NUMBER or "aex_total_listings" not in world.cards:
@@ -55,19 +65,25 @@ def warnings_of(world: World, query: Query) -> Iterable[Said]:
     if reading.as_of is None:
         return []
     found: list[Said] = []
+    name = f"{world.store.name}: " if of > 1 else ""
     attempt = reading.last_attempt
     if attempt is not None and attempt.error:
-        found.append(say("The last refresh failed: {error}", error=attempt.error))
+        said = "{name}The last refresh failed: {error}"
+        found.append(say(said, name=name, error=attempt.error))
     if reading.stale:
         found.append(
             say(
-                "These numbers are out of date: they are as of {as_of}.",
+                "{name}These numbers are out of date: they are as of {as_of}.",
+                name=name,
                 as_of=_local(world, reading.as_of),
             )
         )
     if reading.verdict == "disputed":
         found.append(
-            say("AliExpress contradicts itself about this store: the numbers are disputed.")
+            say(
+                "{name}AliExpress contradicts itself about this store: the numbers are disputed.",
+                name=name,
+            )
         )
     return found
 

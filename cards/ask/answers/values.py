@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Store
+from aliexpress.models import ListingSnapshot
 from cards.ask.answers.movements import moves
 from cards.ask.answers.told import Told, answers, shown
 from cards.ask.closed_query import Query
-from cards.ask.numbers import COUNTED, World, states_of
+from cards.ask.numbers import ALL_STORES, COUNTED, World, states_of
 from cards.ask.receipts import Counted, Number, Said, receipt_of, say
 from cards.ask.standpoint import CannotTell
 from cards.ask.wording import (
@@ -21,26 +21,20 @@ from cards.ask.wording import (
 
 
 def noun(query: Query) -> tuple[str, str]:
-    many = subject_words(query)
-    return many.replace("listings", "listing", 1) if "listings" in many else many, many
+    """What is counted, one of it and several: "rejected listing", "rejected listings"."""
+    many = subject_words(query).replace("all listings", "listings", 1)
+    one = many.replace("listings", "listing", 1)
+    for plural, singular in ((" are ", " is "), (" were ", " was "), ("drafts", "draft")):
+        one = one.replace(plural, singular, 1)
+    return one, many
 
 
-def stores_of(world: World, query: Query) -> list[World]:
-    """The world of each store a query names; the one asked of where it names none."""
-    if not query.stores:
-        return [world]
-    visible = Store.objects.visible_to(world.user).order_by("name", "id")
-    if query.stores != "all":
-        visible = visible.filter(slug__in=query.stores.split(","))
-    return [World(world.user, store, world.at, world.is_now, world.zone) for store in visible]
-
-
-@answers("value", "list")
+@answers("value", "list", "moves")
 def value(world: World, query: Query) -> Told:
+    if query.stores:
+        return over_stores(world, query)
     if ">" in query.subject:
         return moves(world, query)
-    if query.stores:
-        return _over_stores(world, query)
     if query.ahead:
         return _ahead(world, query)
     if query.order:
@@ -84,21 +78,53 @@ def _parts(world: World, query: Query, number: Number) -> Iterator[Said]:
     yield say(f"Of these: {words}.", **slots)
 
 
-def _over_stores(world: World, query: Query) -> Told:
-    """Each store by itself, and their sum where a sum says something."""
+def over_stores(world: World, query: Query) -> Told:
+    """Each store by itself, and their sum; at least that, where a store is not complete."""
+    if "," in query.subject or query.order:
+        raise CannotTell("not_understood", "That is told of one store at a time.", "Name one.")
     alone = replace(query, stores="")
-    rows = [
-        (each.store.name, each.number(alone.subject, alone.filters, alone.at or "now"))
-        for each in stores_of(world, query)
-    ]
+    rows: list[tuple[str, Number]] = []
+    unknown: list[str] = []
+    for each in world.of_stores(query.stores):
+        try:
+            rows.append((each.store.name, number_of(each, alone)))
+        except CannotTell as error:
+            if error.kind != "before_known":
+                raise
+            unknown.append(each.store.name)
     if not rows:
-        raise CannotTell("unknown_value", "There is no such store, or it is not yours to see.")
+        raise CannotTell("before_known", "There is no complete reading of these stores yet.")
     slots: dict[str, Any] = {f"n{at}": number for at, (_, number) in enumerate(rows)}
-    parts = ", ".join(f"{{s{at}}} {{n{at}}}" for at in range(len(rows)))
     slots |= {f"s{at}": name for at, (name, _) in enumerate(rows)}
+    parts = ", ".join(f"{{s{at}}} {{n{at}}}" for at in range(len(rows)))
     words = subject_words(alone)
-    words = words[:1].upper() + words[1:]
-    return Told([say(f"{{what}}: {parts}.", what=words, **slots)], rows, assumed(query))
+    slots["what"] = words[:1].upper() + words[1:]
+    whole = "" if query.subject == "quality" else " {whole} over all of them:"
+    if whole:
+        slots["whole"] = sum_of([number for _, number in rows], is_least=bool(unknown))
+    sentences = [say(f"{{what}}:{whole} {parts}.", **slots)]
+    if unknown:
+        sentences.append(say("Nothing was known of {stores}.", stores=" and ".join(unknown)))
+    return Told(sentences, rows, assumed(query))
+
+
+def number_of(world: World, query: Query) -> Number:
+    """How many there are, moved, or lapse. Raises CannotTell."""
+    if ">" in query.subject:
+        return world.moved(query, query.subject)
+    if query.ahead:
+        return world.lapsing(query.ahead)
+    return world.number(query.subject, query.filters, query.at or "now")
+
+
+def sum_of(numbers: list[Number], *, is_least: bool) -> Number:
+    """Of whole numbers of several stores: it stands on all their receipts."""
+    least = is_least or any(
+        one.is_least or one.receipt.verdict != ListingSnapshot.Verdict.COMPLETE for one in numbers
+    )
+    value = sum(one.value for one in numbers)
+    receipt = replace(numbers[0].receipt, listings="", store=ALL_STORES)
+    return Number(value, receipt, is_least=least)
 
 
 def _ahead(world: World, query: Query) -> Told:
@@ -117,6 +143,8 @@ def _ahead(world: World, query: Query) -> Told:
 
 
 def _oldest(world: World, query: Query) -> Told:
+    if not world.is_newest_of_all:
+        raise CannotTell("not_kept", "How long each had been there is told of now only.")
     number = world.number(query.subject, query.filters, "now")
     values = {"state": ",".join(states_of(query.subject, world.snapshot))}
     if query.subject not in COUNTED or query.filters:

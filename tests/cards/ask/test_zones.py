@@ -1,4 +1,4 @@
-"""Days and weeks begin where the reader is; while that is not known, where the store is."""
+"""Days and weeks begin where the reader is; in UTC while that is not known."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -42,7 +42,7 @@ def test_hours_are_hours_and_days_are_days_where_clocks_are_put_forward():
 
 @pytest.mark.django_db
 def test_an_answer_is_told_in_the_zone_of_who_asks():
-    store = StoreFactory(time_zone="Asia/Shanghai")
+    store = StoreFactory(time_zone="America/Los_Angeles")
     SnapshotFactory(store=store, as_of=AT)
     here, there = UserFactory(role="operations"), UserFactory(role="operations")
     for user in (here, there):
@@ -54,5 +54,5 @@ def test_an_answer_is_told_in_the_zone_of_who_asks():
         for user in (here, there)
     ]
 
-    assert told[0].endswith("as of 14 March 2026, 17:05 CST.")
+    assert told[0].endswith("as of 14 March 2026, 09:05 UTC.")
     assert told[1].endswith("as of 14 March 2026, 05:05 EDT.")

@@ -17,11 +17,16 @@ def everybody() -> Any:
     return get_user_model()(username="", is_superuser=True, is_active=True)
 
 
+def asked(store: Store, at: datetime, question: str = "", **query: Any) -> dict[str, Any]:
+    """The JSON of whatever is answered."""
+    said = Question(question, store, everybody(), at)
+    answer = ask(said) if question else answer_query(said, query_from_json(query))
+    return answer.as_json()
+
+
 def answered(store: Store, at: datetime, question: str = "", **query: Any) -> dict[str, Any]:
     """The answer's JSON, which has to be one; every list of it is as long as its number."""
-    asked = Question(question, store, everybody(), at)
-    answer = ask(asked) if question else answer_query(asked, query_from_json(query))
-    told = answer.as_json()
+    told = asked(store, at, question, **query)
     assert told["status"] == "answered", told
     for number in receipts(told):
         if number["listings"] and "/listings/" in number["listings"]:
@@ -42,9 +47,8 @@ def texts(told: dict[str, Any]) -> list[str]:
 
 
 def refused(store: Store, at: datetime, question: str = "", **query: Any) -> dict[str, Any]:
-    asked = Question(question, store, everybody(), at)
-    answer = ask(asked) if question else answer_query(asked, query_from_json(query))
-    told = answer.as_json()
+    """The JSON of what has to be no answer."""
+    told = asked(store, at, question, **query)
     assert told["status"] != "answered", told
     assert not told["sentences"]
     return told
