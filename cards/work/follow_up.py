@@ -56,6 +56,11 @@ _CLEARED = (
     & ~Q(state=State.ACTIVE)
     & ~Q(item__kind__in=[GroupKind.OUT_OF_STOCK, GroupKind.LACKING])
 )
+# On sale since, and looked at again because somebody edited it: that is no work of this item's.
+_EDITED = (
+    Q(was_on_sale=True) & ~Q(state=State.ACTIVE)
+    | Q(item__kind=GroupKind.EXPIRING, listing__offline_at__gt=F("offline_at"))
+) & Q(listing__state=State.AUDITING)
 _FILLED = Q(item__kind=GroupKind.LACKING, listing__detail__required_filled=100) & _IS_READ
 
 
@@ -69,20 +74,24 @@ def followed(rows: QuerySet[WorkListing]) -> Followed:
     outcome = Case(
         When(listing__gone_at__isnull=False, then=Value(Outcome.GONE.value)),
         When(_FILLED, then=Value(Outcome.CLEARED.value)),
+        When(_EDITED, then=Value(Outcome.CLEARED.value)),
         When(Exists(since) & Q(listing__state=State.AUDITING), then=Value(Outcome.SENT_BACK.value)),
         When(turned_down & Q(listing__state=State.REJECTED), then=Value(Outcome.TURNED_DOWN.value)),
         When(_CLEARED & Q(listing__state=State.ACTIVE), then=Value(Outcome.CLEARED.value)),
         default=Value(Outcome.STILL_THERE.value),
         output_field=models.CharField(),
     )
+    ends = Q(to_state=State.ACTIVE) | Q(to_state=None)
     ended = Coalesce(
-        Subquery(since.order_by("-snapshot_id").values("by_at")[:1]),
+        Subquery(since.filter(ends).order_by("-snapshot_id").values("by_at")[:1]),
         Case(
             When(item__kind=GroupKind.EXPIRING, then=F("listing__modified_at")),
             default=F("listing__detail__asked_at"),
             output_field=DateTimeField(),
         ),
     )
+    on_sale = Exists(since.filter(to_state=State.ACTIVE))
+    rows = rows.annotate(was_on_sale=on_sale)
     return rows.annotate(outcome=outcome, was_turned_down=turned_down, ended_at=ended)
 
 

@@ -18,7 +18,7 @@ from cards.members.member import CannotAdd
 from nervecentre.demo.embedded import Beat, NoFreePort, WebServer, Worker
 from nervecentre.demo.lock import Lock
 from nervecentre.demo.neighbours import take_up_neighbours
-from nervecentre.demo.sign_ins import SignIn, prepare_sign_ins
+from nervecentre.demo.sign_ins import SignIn, prepare_sign_ins, welcome_colleagues
 from nervecentre.demo.store import (
     NAME,
     DemoFailed,
@@ -120,7 +120,8 @@ class Demo:
 
     def _welcome(self, store: Store) -> list[Any]:
         names = [sign_in.username for sign_in in self._sign_ins(store)]
-        return list(get_user_model().objects.filter(username__in=names).order_by("-username"))
+        people = get_user_model().objects.filter(username__in=names).order_by("-username")
+        return [*people, *welcome_colleagues(store, at=self._clock())]
 
     def _introduce(
         self, web: WebServer, sandbox: SandboxProcess, sign_ins: list[SignIn], *, asked_for: int

@@ -4,16 +4,22 @@ import json
 import os
 import secrets
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from typing import Any, Final
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
 
-from aliexpress.models import Store
+from aliexpress.models import Membership, Store
 from aliexpress.roles import OPERATIONS, OWNER
 from cards.members.member import add_member
 
 PASSWORD_BYTES = 9
 ROLES = (OWNER, OPERATIONS)  # who signs in to a demo
+INVITED: Final = "nadia"
+COLLEAGUES: Final = {"mei": OPERATIONS, "tomas": OWNER, INVITED: OWNER}
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,24 @@ def prepare_sign_ins(store: Store, *, kept_in: Path) -> list[SignIn]:
             _keep(passwords, path=kept_in)
         add_member(role, role=role, store=store, password=password)
     return [SignIn(role, passwords[role]) for role in ROLES]
+
+
+def welcome_colleagues(store: Store, *, at: datetime) -> list[Any]:
+    """People without a password to sign in with: they make the store's team. The last was invited
+    and has not come yet."""
+    team = []
+    for name, role in COLLEAGUES.items():
+        seen_at = None if name == INVITED else at
+        new = {
+            "password": make_password(None),
+            "last_login": seen_at,
+            "is_staff": role == OPERATIONS,
+        }
+        user: Any = get_user_model().objects.get_or_create(username=name, defaults=new)[0]
+        user.groups.add(Group.objects.get_or_create(name=role)[0])
+        Membership.objects.get_or_create(store=store, user=user)
+        team.append(user)
+    return [user for user in team if user.username != INVITED]
 
 
 def _kept(path: Path) -> dict[str, str]:

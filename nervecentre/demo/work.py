@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from aliexpress.models import Store
+from django.db.models import QuerySet
+
+from aliexpress.models import Listing, Store
 from cards.alerts.asking import Asked, ask_for
 from cards.alerts.triggers import triggers_of
 from cards.models import AlertRule, Card, GroupKind, WorkItem, WorkListing
@@ -31,7 +33,15 @@ COMMENTS: Final = (
     "Please begin with the best sellers.",
     "I asked AliExpress what is missing here.",
 )
-GIVEN_UP_AFTER: Final = timedelta(days=9)  # overdue for so long, every third is closed by hand
+# An item that is overdue for so long is looked after: every third is closed as it is, of the rest
+# most get another day.
+LOOKED_AFTER: Final = timedelta(days=2)
+MORE_TIME: Final = (
+    "The supplier needs a few days more.",
+    "AliExpress is still looking at some of them.",
+    "Moved on: the season's new listings go first.",
+)
+LEFT_AS_IT_IS: Final = "What is left of these we leave as it is."
 ALERT_CARD: Final = "aex_rejected_listings"
 ALERT_TRIGGER: Final = "above 100"
 
@@ -48,7 +58,7 @@ class WorkHistory:
         """What people do after a reading; `share` of the month is over by then."""
         self._store.refresh_from_db()
         follow_work(at=at)
-        self._give_up(at=at)
+        self._look_after_what_is_late(at=at)
         while self._taken_on < round(share * ITEMS):
             item = self._take_on(self._taken_on, at=at)
             if item and self._taken_on % 3 == 1:
@@ -82,17 +92,28 @@ class WorkHistory:
             return None
         person = self._person(number // 2)
         values = {
+            "title": self._title(kind, free[0][0], at=at),
             "kind": kind.value,
             "reason": free[0][1] if kind is GroupKind.REJECTED else "",
             "listings": [product_id for product_id, _ in free[: 3 + number * 7 % 8]],
             "assignee": "" if number % 10 == 9 else person.get_username(),
-            "due_on": f"{at + timedelta(days=3 + number * 5 % 8):%Y-%m-%d}",
+            "due_on": f"{at + timedelta(days=5 + number * 5 % 8):%Y-%m-%d}",
         }
         return take_on(self._store, values, by=self._person(number), at=at)
 
+    def _title(self, kind: GroupKind, product_id: int, *, at: datetime) -> str:
+        """What the group is called and the day; of a second one that day, that it is one."""
+        [group] = groups_in(self._listings(kind, at=at).filter(product_id=product_id), kind)
+        title = f"{group.title}, {at:%-d %b}"
+        same = WorkItem.objects.filter(store=self._store, title__startswith=title).count()
+        return f"{title} ({same + 1})" if same else title
+
+    def _listings(self, kind: GroupKind, *, at: datetime) -> QuerySet[Listing]:
+        return listings_in(self._store, kind, edges=edges_of(self._store, at=at), at=at)
+
     def _free(self, kind: GroupKind, *, at: datetime) -> list[tuple[int, str]]:
         """Id and reason of what nobody has in hand: of one reason, in their state for longest."""
-        listings = listings_in(self._store, kind, edges=edges_of(self._store, at=at), at=at)
+        listings = self._listings(kind, at=at)
         in_hand = WorkListing.objects.filter(item__store=self._store, item__closed_at=None)
         listings = listings.exclude(pk__in=in_hand.values("listing"))
         groups = groups_in(listings, kind)
@@ -102,9 +123,15 @@ class WorkHistory:
         rows = listings.order_by("state_since_at", "product_id")[:10]
         return list(rows.values_list("product_id", "audit_failure_reason"))
 
-    def _give_up(self, *, at: datetime) -> None:
-        overdue = WorkItem.objects.filter(store=self._store, due_on__lt=at - GIVEN_UP_AFTER)
-        for item in overdue.open().order_by("pk"):
-            if item.pk % 3 == 0:
-                words = {"comment": "What is left of these we leave as it is.", "closed": True}
-                change(item, words, by=self._people[-1], at=at)
+    def _look_after_what_is_late(self, *, at: datetime) -> None:
+        """People do not leave work overdue for weeks: it gets another day, or is closed as it is.
+        A few are forgotten."""
+        late = WorkItem.objects.filter(store=self._store, due_on__lt=at - LOOKED_AFTER)
+        for item in late.open().select_related("store", "assignee").order_by("pk"):
+            number = item.events.count() + item.pk
+            values = {"comment": LEFT_AS_IT_IS, "closed": True}
+            if number % 3:
+                another = f"{at + timedelta(days=4 + number % 5):%Y-%m-%d}"
+                values = {"comment": MORE_TIME[number % len(MORE_TIME)], "due_on": another}
+            if item.pk % 13:
+                change(item, values, by=item.assignee or self._people[-1], at=at)

@@ -4,9 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from aliexpress.models import StoreNow
 from cards.models import WorkItem
 from cards.work.items import take_on
-from tests.factories import ListingDetailFactory, ListingFactory, StoreFactory
+from tests.factories import ListingDetailFactory, ListingFactory, StoreFactory, SyncRunFactory
 from tests.moments import NOON
 
 WORK = "/stores/harbour-home/work/"
@@ -49,6 +50,18 @@ def test_a_store_with_nothing_to_clear_says_so(person):
 
     assert "Nothing stands in the way of a sale" in text
     assert "Nobody has taken anything on" in text
+
+
+def test_a_store_that_cannot_be_read_says_so_where_its_work_stands(person, store):
+    some(store, 3)
+    run = SyncRunFactory(store=store, failed=True)
+    StoreNow.objects.filter(store=store).update(last_run=run)
+    item = take_on(store, {"kind": "rejected"}, by=None, at=NOON)
+
+    for page in (WORK, GROUP, f"{WORK}{item.pk}/"):
+        text = text_of(person.get(page))
+        assert "Harbour Home could not be read" in text
+        assert run.error in text
 
 
 def test_a_group_is_taken_on_from_its_page(person, store, owner):

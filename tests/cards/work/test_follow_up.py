@@ -48,6 +48,34 @@ def test_what_was_sent_back_and_rejected_is_turned_down_again(taken_on, store, m
     assert counts(item) == {"still_there": 2, "turned_down": 1}
 
 
+def test_what_was_cleared_and_is_edited_weeks_later_stays_cleared(taken_on, store, move):
+    item, (first, *_) = taken_on
+    move(next_snapshot(store, 1), first, "auditing")
+    move(next_snapshot(store, 2), first, "active")
+    move(next_snapshot(store, 20), first, "auditing")
+
+    assert counts(item) == {"still_there": 2, "cleared": 1}
+    [row] = [row for row in followed(item.rows.all()) if row.outcome == Outcome.CLEARED]
+    assert row.ended_at - item.created_at == 2 * A_DAY
+
+
+def test_what_was_cleared_and_is_rejected_later_came_back(taken_on, store, move):
+    item, (first, *_) = taken_on
+    move(next_snapshot(store, 2), first, "active")
+    move(next_snapshot(store, 20), first, "rejected")
+
+    assert counts(item) == {"still_there": 2, "turned_down": 1}
+
+
+def test_what_was_renewed_and_edited_stays_cleared(store, snapshot, owner, move):
+    listing = ListingFactory(store=store, offline_at=NOON + A_DAY)
+    item = take_on(store, {"kind": "expiring"}, by=owner, at=NOON)
+    listing.offline_at = NOON + 30 * A_DAY
+    move(next_snapshot(store), listing, "auditing")
+
+    assert counts(item) == {"cleared": 1}
+
+
 def test_what_moved_before_the_work_began_says_nothing(taken_on, store, snapshot, move):
     item, (first, *_) = taken_on
     move(snapshot, first, "rejected")
