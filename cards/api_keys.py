@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.text import can_be_kept
 from cards.models import ApiKey
-from cards.readings.polled.prepared import Prepared
+from cards.statements.prepared import Prepared
 
 KEY_PREFIX = "aex_"
 HINT_CHARACTERS = 10

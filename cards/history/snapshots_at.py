@@ -12,8 +12,8 @@ from django.db.models.expressions import RawSQL
 from aliexpress.models import ListingSnapshot, Store
 from aliexpress.models.snapshot import COUNT_FIELD
 from cards.readings.confirmations import days_of_looks, lapsed_looks
-from cards.readings.polled.moments import QuickMoment, microseconds
-from cards.readings.polled.prepared import Prepared
+from cards.statements.prepared import Prepared
+from cards.statements.quick_moments import QuickMoment, microseconds
 
 _TABLE = ListingSnapshot._meta.db_table
 # Moments out of a list of microseconds since 1970.

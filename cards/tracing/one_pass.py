@@ -15,7 +15,7 @@ from cards.listings.filters import Filters
 from cards.listings.page import Found, find
 from cards.listings.properties import PRICE_STEPS, PROPERTIES, Property
 from cards.listings.reviewed import with_submission
-from cards.readings.polled.moments import QuickMoment
+from cards.statements.quick_moments import QuickMoment
 from cards.tracing.bitsets import Population
 from cards.tracing.columns import AGES, OF_WHEN, Table, population_of
 

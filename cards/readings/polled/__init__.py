@@ -1,1 +1,1 @@
-"""The fast path of what is asked several times a second: key, reading and trend."""
+"""The fast path of the reading other apps poll; its one door is `reading_now.reading_for`."""

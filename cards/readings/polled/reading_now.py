@@ -16,7 +16,6 @@ from cards.measures import MEASURES
 from cards.models import Card
 from cards.readings.json_rows import from_json, row_of
 from cards.readings.polled.made_before import Made, keep, made_before
-from cards.readings.polled.prepared import Prepared, Value
 from cards.readings.reader import read, readings
 from cards.readings.reading import Reading
 from cards.readings.store_facts import (
@@ -30,6 +29,7 @@ from cards.readings.store_facts import (
     with_facts,
 )
 from cards.sentiment import window_of
+from cards.statements.prepared import Prepared, Value
 
 _THEN = datetime(1970, 1, 1, tzinfo=UTC)
 

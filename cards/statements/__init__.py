@@ -1,0 +1,1 @@
+"""Statements that are asked several times a second: their SQL made once, their moments numbers."""
