@@ -1,6 +1,7 @@
 """Brings the delivered definitions into the database without touching what people edited."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -12,28 +13,9 @@ from cards.catalogue.definitions import Definition, definitions
 from cards.models import Card
 
 ROLES = ("owner", "operations", "finance", "marketing")
-# Every field of a definition that a delivery may renew; roles are delivered once.
-RENEWED = (
-    "aliases",
-    "position",
-    "title",
-    "at_a_glance",
-    "what_it_counts",
-    "sample_type",
-    "why_it_matters",
-    "reading_the_value",
-    "unit",
-    "time_window",
-    "alert_trigger",
-    "sentiment_key",
-    "calculation",
-    "worked_example",
-    "siblings",
-    "reconciling",
-    "on_board",
-    "settings",
-    "sentiment_rule",
-)
+# A card keeps its key; roles are delivered once; the others come with the code and are not edited.
+NOT_RENEWED = {"key", "roles", "stands_on", "ratios"}
+RENEWED = [field.name for field in fields(Definition) if field.name not in NOT_RENEWED]
 # What operations staff may do in the admin: look at facts, change policy.
 OPERATIONS_MAY = {
     "aliexpress": {
