@@ -23,11 +23,10 @@ def keep_managed_details(
     again."""
     wrote = False
     for some in details:
-        listings = Listing.objects.of(store).counted().filter(product_id__in=some)
-        had = {
-            one.listing_id: one
-            for one in ListingDetail.objects.filter(listing__in=listings).defer("filled")
-        }
+        listings = list(Listing.objects.of(store).counted().filter(product_id__in=some))
+        # By their keys: of a table that was just filled, no database knows how to ask in one.
+        kept = ListingDetail.objects.filter(listing__in=[one.pk for one in listings])
+        had = {one.listing_id: one for one in kept.defer("filled", "attributes", "missing")}
         changed = [
             Asked(listing, some[listing.product_id])
             for listing in listings
