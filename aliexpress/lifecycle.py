@@ -56,10 +56,11 @@ class Kind(NamedTuple):
     expires: bool = False  # whether listings have an end to their validity
     is_supply: bool = False  # whether its prices are what the seller gets, not what a buyer pays
     has_pending: bool = False
+    tells_attributes: bool = False  # whether AliExpress tells what their category asks for
 
 
 KINDS: Final[Mapping[str, Kind]] = {
-    POP: Kind("POP", STATUSES, "onSelling", expires=True),
+    POP: Kind("POP", STATUSES, "onSelling", expires=True, tells_attributes=True),
     CHOICE: Kind("full-managed", MANAGED_STATUSES, "ONLINE", is_supply=True, has_pending=True),
     LOCAL_SERVICE: Kind(
         "overseas-managed", MANAGED_STATUSES, "ONLINE", is_supply=True, has_pending=True

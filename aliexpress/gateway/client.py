@@ -10,7 +10,6 @@ from aliexpress.gateway import (
     merchant_profile,
     names,
     product_detail,
-    product_lookup,
     shops,
     tokens,
 )
@@ -160,16 +159,17 @@ class Gateway:
 
     # --- Details
 
-    def detail(self, product_id: int) -> ProductDetail | None:
+    def detail(self, product_id: int, *, shop: ShopAddress = POP_SHOP) -> ProductDetail | None:
         """One product in full, at the pace AliExpress allows; None where there is none.
 
         Raises NoDetail where AliExpress refuses this one product.
         """
+        family = FAMILIES[shop.family]
+        method, parameters = family.product_request(
+            shop, product_id, list_method=self.credentials.list_method
+        )
         return self._sync(
-            pop.product_method(self.credentials.list_method),
-            product_lookup.parameters(product_id),
-            lambda answer: product_detail.detail(answer, product_id),
-            paced=True,
+            method, parameters, lambda answer: family.detail(answer, product_id), paced=True
         )
 
     def category_asks(self, category_id: int) -> CategoryAsks:

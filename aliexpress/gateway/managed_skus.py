@@ -24,6 +24,7 @@ def detail_of(item: object) -> ProductDetail | None:
     listed = items(item["search_sku_info_list"])
     skus = [_in_pop_names(sku) for sku in listed if isinstance(sku, dict)]
     in_stock = [is_in_stock(sku) for sku in skus]
+    images = item.get("image_urls")
     return ProductDetail(
         product_id=number,
         gmt_modified=short_text(item.get("modified_time"), 40),
@@ -31,10 +32,34 @@ def detail_of(item: object) -> ProductDetail | None:
         sku_count=len(skus),
         skus_in_stock=in_stock.count(True),
         skus_unknown=in_stock.count(None),
-        image_count=1 if item.get("image_urls") else 0,
+        image_count=len(images) if isinstance(images, list) else bool(images),
         title_length=len(short_text(item.get("title"), 1000)),
         filled=(),
         skus=skus_of(skus, currency=short_text(item.get("currency_code"), 12)),
+    )
+
+
+def detail_of_answer(told: Mapping[str, Any]) -> ProductDetail | None:
+    """From a product's own answer, as of families whose pages bring no SKUs; None where it has none
+    either:
+
+    {"product_info_dto": {"product_id": 1005003033814656, "subject_list": [{"value": "Curtain"}]},
+     "product_sku_list": [{"sku_id": 12000026912345678, "sku_code": "HH-1A2B3C4D-0",
+     "price": "12.90", "ipm_sku_stock": 12}], "multimedia": {"main_image_list": ["https://…"]}}
+    """
+    if "product_sku_list" not in told:
+        return None
+    info, media = told["product_info_dto"], told.get("multimedia")
+    subjects = [one for one in items(info.get("subject_list")) if isinstance(one, dict)]
+    return detail_of(
+        {
+            "product_id": info.get("product_id"),
+            "modified_time": info.get("gmt_modified"),
+            "title": subjects[0].get("value") if subjects else "",
+            "currency_code": info.get("currency_code"),
+            "search_sku_info_list": told["product_sku_list"],
+            "image_urls": items(media.get("main_image_list")) if isinstance(media, dict) else [],
+        }
     )
 
 
@@ -43,7 +68,7 @@ def _in_pop_names(sku: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "sku_id": sku.get("sku_id"),
         "sku_code": sku.get("seller_sku") or sku.get("sku_code"),
-        "sku_price": sku.get("supply_price"),
-        "ipm_sku_stock": sku.get("sku_stock"),
+        "sku_price": sku.get("supply_price", sku.get("price")),
+        "ipm_sku_stock": sku.get("sku_stock", sku.get("ipm_sku_stock")),
         "barcode": goods.get("sc_item_bar_code") if isinstance(goods, dict) else None,
     }

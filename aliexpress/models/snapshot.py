@@ -129,6 +129,22 @@ class ListingSnapshot(models.Model):
         return not families or any(KINDS[family].expires for family in families)
 
     @property
+    def knows_attributes(self) -> bool:
+        """Whether it counts a shop of whose listings AliExpress tells the attributes."""
+        families = [row["family"] for row in self.shops if row["counted"]]
+        return not families or any(KINDS[family].tells_attributes for family in families)
+
+    @property
+    def shops_without_attributes(self) -> list[str]:
+        """The counted shops of whose listings it does not, by name."""
+        counted = [row for row in self.shops if row["counted"]]
+        return [
+            row["name"] or row["shop"]
+            for row in counted
+            if not KINDS[row["family"]].tells_attributes
+        ]
+
+    @property
     def counts(self) -> dict[State, int]:
         """Every state's count, zero included."""
         return {state: self.count_of(state) for state in State}

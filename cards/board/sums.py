@@ -204,6 +204,7 @@ def _facts(kind: str, group: dict[str, Any], card: Card, *, days: int, at: datet
     if kind == VALIDITY and group["ends_active_count"] is not None:
         ends = {name: group[f"ends_{name}"] for name in ENDS}
         validity = ValidityTally(as_of=at, days=[group[f"day_{n}"] for n in range(days)], **ends)
+    shops = ListingSnapshot(shops=group["shops_counted"] or [])
     return Facts(
         counts=ListingSnapshot(**{name: group[whose + name] for name in COUNTS}),
         snapshot=0,
@@ -211,5 +212,7 @@ def _facts(kind: str, group: dict[str, Any], card: Card, *, days: int, at: datet
         validity=validity,
         details=details,
         settings=card.settings_at(None),
-        knows_expiry=ListingSnapshot(shops=group["shops_counted"] or []).knows_expiry,
+        knows_expiry=shops.knows_expiry,
+        knows_attributes=shops.knows_attributes,
+        shops_without_attributes=shops.shops_without_attributes,
     )

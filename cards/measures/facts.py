@@ -1,6 +1,6 @@
 """What a measure is handed: one snapshot of one store, and what was counted beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -31,6 +31,10 @@ class Facts:
     details: DetailTally | None = None
     settings: Mapping[str, int] = field(default_factory=dict)
     knows_expiry: bool = True  # whether it counts a shop whose listings expire
+    # Whether it counts a shop of whose listings AliExpress tells the attributes, and the names of
+    # those it does not tell them of.
+    knows_attributes: bool = True
+    shops_without_attributes: Sequence[str] = ()
     titles: Mapping[str, str] = field(default_factory=dict)  # of cards it names, by their keys
 
     def title_of(self, key: str) -> str:

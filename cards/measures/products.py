@@ -21,6 +21,12 @@ LACKING: Final = "lacking"
 PROBLEM: Final = "problem"
 SOUND: Final = "sound"
 NOT_READ: Final = "The products have not been read one by one yet: that begins after a refresh."
+DOES_NOT_APPLY: Final = (
+    "Does not apply: AliExpress does not tell the attributes of listings of this store's shops."
+)
+NOT_TOLD_OF: Final = (
+    "It does not apply to listings of {}: AliExpress does not tell their attributes."
+)
 COMPONENTS: Final = {
     "required_attributes": "required attributes filled",
     "key_attributes": "key attributes filled",
@@ -42,12 +48,14 @@ def oos_listings(facts: Facts) -> Measured:
 def complete_listings(facts: Facts) -> Measured:
     """Listings with every required attribute filled."""
     tally = facts.details
+    if not facts.knows_attributes:
+        return Measured(None, note=DOES_NOT_APPLY)
     if tally is None or not tally.attributes_known_count:
         return _nothing_known(tally)
     return Measured(
         tally.complete_count,
         listings={"card": COMPLETE},
-        coverage=_coverage("required attributes known", tally.attributes_known_count, tally),
+        coverage=_of_attributes("required attributes known", tally.attributes_known_count, facts),
         rows=(
             Row(
                 LACKING,
@@ -71,6 +79,8 @@ def complete_active_listings(facts: Facts) -> Measured:
 def listing_quality_score(facts: Facts) -> Measured:
     """The weighted mean of the components over the scored listings, 0 to 100."""
     tally = facts.details
+    if not facts.knows_attributes:
+        return Measured(None, note=DOES_NOT_APPLY)
     if tally is None or not tally.scored_count:
         return _nothing_known(tally)
     means = _means(tally)
@@ -79,7 +89,7 @@ def listing_quality_score(facts: Facts) -> Measured:
     return Measured(
         round(score, DECIMALS),
         listings={"card": QUALITY},
-        coverage=_coverage("scored", tally.scored_count, tally, is_least=False),
+        coverage=_of_attributes("scored", tally.scored_count, facts, is_least=False),
         rows=(
             *(
                 Row(name, f"{COMPONENTS[name]} (weight {weights[name]})", round(mean, 1), "points")
@@ -126,8 +136,18 @@ def _with_problem(tally: DetailTally) -> tuple[Row, ...]:
     return (Row(PROBLEM, words, found, listings={"card": QUALITY, "part": PROBLEM}),)
 
 
-def _coverage(what: str, known: int, tally: DetailTally, *, is_least: bool = True) -> Coverage:
-    return Coverage(what, known, tally.total_count, is_least=is_least, because=tally.remark)
+def _of_attributes(what: str, known: int, facts: Facts, *, is_least: bool = True) -> Coverage:
+    """Says of which shops they are never known."""
+    shops = " and ".join(facts.shops_without_attributes)
+    tally = facts.details or DetailTally()
+    because = [tally.remark, NOT_TOLD_OF.format(shops) if shops else ""]
+    return Coverage(
+        what, known, tally.total_count, is_least=is_least, because=" ".join(filter(None, because))
+    )
+
+
+def _coverage(what: str, known: int, tally: DetailTally) -> Coverage:
+    return Coverage(what, known, tally.total_count, because=tally.remark)
 
 
 def _nothing_known(tally: DetailTally | None) -> Measured:

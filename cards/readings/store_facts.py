@@ -67,6 +67,8 @@ class StoreFacts:
             details=self.details if kind == DETAILS else None,
             settings=card.settings_at(self.by),
             knows_expiry=snapshot.knows_expiry,
+            knows_attributes=snapshot.knows_attributes,
+            shops_without_attributes=snapshot.shops_without_attributes,
             titles=self.titles,
         )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from aliexpress.gateway.answers import ListedProduct, ListPage
+from aliexpress.gateway.answers import ListedProduct, ListPage, ProductDetail
 from aliexpress.lifecycle import POP
 
 
@@ -68,4 +68,9 @@ class Family(Protocol):
     ) -> ListedProduct | None:
         """The product under the status its list has it in; None where AliExpress says there is
         none. Raises Failed where the answer does not tell."""
+        ...
+
+    def detail(self, answer: dict[str, Any], product_id: int) -> ProductDetail | None:
+        """What the same answer adds to the product's place in the lists; None where there is no
+        such product. Raises Failed, and NoDetail where AliExpress refuses this one product."""
         ...

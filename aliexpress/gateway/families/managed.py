@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from aliexpress.gateway import product_columns
-from aliexpress.gateway.answers import ListedProduct, ListPage
+from aliexpress.gateway.answers import ListedProduct, ListPage, ProductDetail
 from aliexpress.gateway.error_codes import from_result, is_missing
 from aliexpress.gateway.errors import Failed, Unavailable
 from aliexpress.gateway.families.family import PageQuery, Request, ShopAddress
 from aliexpress.gateway.json_shapes import count, items, unwrapped
-from aliexpress.gateway.managed_skus import detail_of
+from aliexpress.gateway.json_shapes import product_id as number_of
+from aliexpress.gateway.managed_skus import detail_of, detail_of_answer
+from aliexpress.gateway.product_detail import NoDetail
 from aliexpress.gateway.product_fields import text
 
 LARGEST_PAGE: Final = 20
@@ -116,16 +118,10 @@ class Managed:
     def product(
         self, answer: dict[str, Any], product_id: int, *, time_zone: str
     ) -> ListedProduct | None:
-        try:
-            result = unwrapped(answer)
-        except Unavailable as error:
-            raise Failed(str(error)) from error
-        detail = result.get(self.detail_name)
-        info = detail.get("product_info_dto") if isinstance(detail, dict) else None
-        if result.get("success") in (False, "false") or not isinstance(info, dict):
-            if is_missing(result):
-                return None
-            raise from_result(result)
+        told = self._told(answer)
+        if told is None:
+            return None
+        info = told["product_info_dto"]
         word = info.get("product_status_type")
         if not isinstance(word, str) or not word.strip():
             raise Failed("AliExpress answered for a product without saying its status.")
@@ -138,6 +134,36 @@ class Managed:
         if not found or found[0].product_id != product_id:
             raise Failed("AliExpress answered about something else than the product asked for.")
         return found[0]
+
+    def detail(self, answer: dict[str, Any], product_id: int) -> ProductDetail | None:
+        told = self._told(answer)
+        if told is None:
+            return None
+        if number_of(told["product_info_dto"].get("product_id")) != product_id:
+            raise NoDetail("AliExpress answered about something else than the product asked for.")
+        try:
+            found = detail_of_answer(told)
+        except Unavailable as error:
+            raise NoDetail(str(error)) from error
+        if found is None:
+            raise NoDetail("AliExpress answered for a product without its SKUs.")
+        return found
+
+    def _told(self, answer: dict[str, Any]) -> dict[str, Any] | None:
+        """What an answer about one product says of it, its `product_info_dto` within; None where
+        there is no such product."""
+        try:
+            result = unwrapped(answer)
+        except Unavailable as error:
+            raise Failed(str(error)) from error
+        told = result.get(self.detail_name)
+        is_told = isinstance(told, dict) and isinstance(told.get("product_info_dto"), dict)
+        if result.get("success") in (False, "false") or not is_told:
+            if is_missing(result):
+                return None
+            raise from_result(result)
+        found: dict[str, Any] = result[self.detail_name]
+        return found
 
 
 def _in_pop_names(item: object) -> object:

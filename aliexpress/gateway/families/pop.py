@@ -4,8 +4,8 @@ its answer is read."""
 import json
 from typing import Any, Final
 
-from aliexpress.gateway import product_lookup
-from aliexpress.gateway.answers import ListedProduct, ListPage
+from aliexpress.gateway import product_detail, product_lookup
+from aliexpress.gateway.answers import ListedProduct, ListPage, ProductDetail
 from aliexpress.gateway.error_codes import from_result
 from aliexpress.gateway.errors import Unavailable
 from aliexpress.gateway.families.family import PageQuery, Request, ShopAddress
@@ -128,6 +128,9 @@ class Pop:
         self, answer: dict[str, Any], product_id: int, *, time_zone: str
     ) -> ListedProduct | None:
         return product_lookup.parsed(answer, product_id, time_zone=time_zone)
+
+    def detail(self, answer: dict[str, Any], product_id: int) -> ProductDetail | None:
+        return product_detail.detail(answer, product_id)
 
 
 FAMILY: Final = Pop()

@@ -22,6 +22,8 @@ from aliexpress.gateway.errors import (
     TokenRefused,
     Unavailable,
 )
+from aliexpress.gateway.families import ShopAddress
+from aliexpress.lifecycle import OTHER, POP
 from aliexpress.models import DetailReading, Listing, ListingSnapshot, Store
 from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.sync.call_pool import Calls
@@ -121,6 +123,12 @@ class _Pass:
             cancelled=self.cancelled,
         )
         self.calls = Calls(connections=CONNECTIONS, on_beat=self._beat)
+        # Those that are not the account's own POP shop have to be named.
+        self.shops = {
+            one.pk: ShopAddress(one.family, one.channel, one.channel_seller_id)
+            for one in self.store.shops.exclude(family__in=[POP, OTHER])
+        }
+        self.refused: dict[int | None, str] = {}  # shops the app may not ask about, and why
         self.categories = CategoryReader(
             self.reading, gateway=self.gateway, calls=self.calls, clock=clock
         )
@@ -208,11 +216,18 @@ class _Pass:
     def _ask(self, listing: Listing) -> Asked:
         """In a thread of its own: nothing here touches the database."""
         try:
-            found = self.gateway.detail(listing.product_id)
+            if listing.shop_id in self.refused:
+                return Asked(listing, None, self.refused[listing.shop_id])
+            shop = self.shops.get(listing.shop_id or 0, ShopAddress())
+            found = self.gateway.detail(listing.product_id, shop=shop)
         except Failed as error:
             return Asked(listing, None, str(error), passes=True)
-        except NotPermitted:
-            raise
+        except NotPermitted as error:
+            if listing.shop_id not in self.shops:
+                raise
+            # Of one family of shops alone: the products of the others are read.
+            self.refused[listing.shop_id] = str(error)
+            return Asked(listing, None, str(error))
         except Refused as error:
             if error.binds is not Bound.CALL:
                 raise

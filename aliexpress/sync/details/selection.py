@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 
-from aliexpress.lifecycle import POP, State
+from aliexpress.gateway.families import FAMILIES
+from aliexpress.lifecycle import State
 from aliexpress.models import Listing, Store
 from aliexpress.models.detail import up_to_date
 from aliexpress.typed.moments import CLOCKS_DIFFER
@@ -36,8 +37,8 @@ def missing_of(store: Store) -> tuple[int, int]:
 
 
 def _shown(store: Store) -> QuerySet[Listing]:
-    """Of the POP shop, whose products are asked for one by one: the pages of managed shops bring
-    their SKUs and stock, and their products are not looked up as POP ones are."""
+    """Of shops whose products are asked for one by one: pages of others bring SKUs and stock."""
     shown = Listing.objects.of(store).counted().exclude(state=State.DRAFT)
-    managed = list(store.shops.exclude(family=POP).values_list("pk", flat=True))
-    return shown.exclude(shop__in=managed) if managed else shown
+    bring = [name for name, family in FAMILIES.items() if family.brings_skus]
+    brought = list(store.shops.filter(family__in=bring).values_list("pk", flat=True))
+    return shown.exclude(shop__in=brought) if brought else shown

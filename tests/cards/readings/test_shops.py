@@ -4,7 +4,7 @@ import pytest
 
 from cards.models import Card
 from cards.readings.reader import read
-from tests.factories import SnapshotFactory, StoreFactory
+from tests.factories import DetailTallyFactory, SnapshotFactory, StoreFactory
 from tests.moments import NOON
 
 POP = {"shop": "1", "channel": "AE_GLOBAL", "name": "Home", "family": "pop"}
@@ -71,3 +71,37 @@ def test_what_does_not_expire_does_not_apply_and_is_not_zero():
 
     assert reading.value is None
     assert reading.note.startswith("Does not apply")
+
+
+ATTRIBUTE_CARDS = [
+    "aex_complete_listings",
+    "aex_complete_active_listings",
+    "aex_attribute_completeness",
+    "aex_listing_quality_score",
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ATTRIBUTE_CARDS)
+def test_attributes_aliexpress_does_not_tell_do_not_apply_and_are_not_zero(key):
+    store = StoreFactory()
+    snapshot = SnapshotFactory(store=store, shops=[is_counted(EU)])
+    DetailTallyFactory(snapshot=snapshot)
+
+    reading = read(Card.objects.get(key=key), store, at=NOON)
+
+    assert reading.value is None
+    assert reading.note.startswith("Does not apply: AliExpress does not tell the attributes")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ATTRIBUTE_CARDS)
+def test_of_an_account_with_both_they_say_of_which_shop_they_do_not_apply(key):
+    store = StoreFactory()
+    snapshot = SnapshotFactory(store=store, shops=[is_counted(POP), is_counted(EU)])
+    DetailTallyFactory(snapshot=snapshot)
+
+    reading = read(Card.objects.get(key=key), store, at=NOON)
+
+    assert reading.value is not None
+    assert "does not apply to listings of EU" in reading.as_json()["coverage"]["because"]
