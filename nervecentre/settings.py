@@ -138,6 +138,27 @@ PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "board"
 LOGOUT_REDIRECT_URL = "login"
+# Sign-in at an OpenID provider, beside passwords, where one is named.
+OIDC_ISSUER = environment.address("OIDC_ISSUER", default="")
+OIDC_NAME = environment.read("OIDC_NAME") or "your provider"
+OIDC_RP_CLIENT_ID = environment.read("OIDC_CLIENT_ID")
+OIDC_RP_CLIENT_SECRET = environment.read("OIDC_CLIENT_SECRET")
+OIDC_RP_SCOPES = environment.read("OIDC_SCOPES") or "openid email profile"
+OIDC_RP_SIGN_ALGO = environment.read("OIDC_SIGN_ALGORITHM") or "RS256"
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10  # seconds
+OIDC_RENEW_ID_TOKEN_EXPIRY_SECONDS = environment.whole_number(
+    "OIDC_RENEW_SECONDS", default=900, at_most=86_400
+)
+# The claims that name somebody's roles and the slugs of their stores; "-": both are given here.
+OIDC_ROLES_CLAIM = (environment.read("OIDC_ROLES_CLAIM") or "roles").removeprefix("-")
+OIDC_STORES_CLAIM = (environment.read("OIDC_STORES_CLAIM") or "stores").removeprefix("-")
+if OIDC_ISSUER:
+    AUTHENTICATION_BACKENDS += ["nervecentre.oidc.backend.ProviderBackend"]
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("django.contrib.auth.middleware.AuthenticationMiddleware") + 1,
+        "nervecentre.oidc.sessions.ProviderSession",
+    )
 # Ten wrong passwords for one name from one address close the door for a quarter of an hour.
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25

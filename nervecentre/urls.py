@@ -1,5 +1,6 @@
 """Every address of the application."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path, re_path
@@ -23,6 +24,8 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("", include("cards.pages.urls")),
 ]
+if settings.OIDC_ISSUER:
+    urlpatterns.insert(0, path("oidc/", include("nervecentre.oidc.urls")))
 
 handler400 = "nervecentre.error_pages.bad_request"
 handler403 = "nervecentre.error_pages.forbidden"

@@ -5,6 +5,7 @@ from cards.models.api_key import ApiKey
 from cards.models.ask import AskedQuestion, Synonym
 from cards.models.card import Card
 from cards.models.owners_note import OwnersNote
+from cards.models.provider_identity import ProviderIdentity
 from cards.models.reader_zone import ReaderZone
 from cards.models.reconciliation import Reconciliation
 from cards.models.store_notice import StoreNotice
@@ -32,6 +33,7 @@ __all__ = [
     "DailyTracing",
     "GroupKind",
     "OwnersNote",
+    "ProviderIdentity",
     "ReaderZone",
     "ReasonText",
     "Reconciliation",

@@ -1,5 +1,6 @@
 """Addresses of the pages."""
 
+from django.conf import settings
 from django.contrib.auth.views import (
     LoginView,
     LogoutView,
@@ -144,7 +145,10 @@ urlpatterns = [
     ),
     path(
         "accounts/login/",
-        LoginView.as_view(redirect_authenticated_user=True),
+        LoginView.as_view(
+            redirect_authenticated_user=True,
+            extra_context={"provider": settings.OIDC_ISSUER and settings.OIDC_NAME},
+        ),
         name="login",
     ),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),
