@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cards', '0016_keep_verifications'),
+        ('cards', '0017_trace_lists_and_say_how_far'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
