@@ -39,6 +39,12 @@ class OperationsAdmin(OfferedAdmin):
             raise Http404("There is nothing here, or it is not yours to see.")
         return found
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A row is given to a store one sees, whatever form is shown."""
+        if db_field.related_model is Store:
+            kwargs["queryset"] = Store.objects.visible_to(request.user).order_by("name")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return works_in_admin(request.user)
 

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from aliexpress.admin.access import OperationsAdmin
-from aliexpress.models import Store
 from aliexpress.roles import works_in_admin
 from cards.alerts.webhook_address import AddressRefused, address_of
 from cards.models import Alert, AlertDelivery, AlertEvent, Webhook
@@ -120,8 +119,3 @@ class WebhookAdmin(AlertsAdmin):
     list_display = ("url", "store", "is_active")
     list_select_related = ("store",)
     ordering = ("store", "id")
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "store":
-            kwargs["queryset"] = Store.objects.visible_to(request.user).order_by("name")
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)

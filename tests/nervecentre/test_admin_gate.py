@@ -208,7 +208,7 @@ def test_a_taken_alias_does_not_name_a_card_of_other_roles(world):
     request.user = world.ops
     made: Any = admin.site.get_model_admin(Card).get_form(request, card, change=True)
 
-    form = made({"aliases": '["aex_hidden"]'}, instance=card)
+    form = made({"aliases": "aex_hidden"}, instance=card)
 
     assert form.errors["aliases"] == ["Another card answers to aex_hidden already."]
 
