@@ -74,20 +74,22 @@ def answered(
         told_finding(store, question, one, traced.population, traced.before, names)
         for one in traced.findings
     ]
+    status = _status(traced)
     return head | {
-        "status": _status(traced),
+        "status": status,
         "counts": grounds.counts(store, question, traced.population),
         "parts": _parts(store, question, traced, names),
         "said_by_aliexpress": grounds.said_by_aliexpress(store, question),
         "findings": told,
         "together": together(store, question, traced.population, traced.findings),
         "rest": traced.population.target_count - in_findings(traced.findings),
-        **limits.looked_at(traced.population),
+        **(_NOT_LOOKED if status == TOO_FEW else limits.looked_at(traced.population)),
         "attributes": limits.attributes(store, question, at=at),
         "would_have_been_seen": limits.would_have_been_seen(traced.population, alpha),
     }
 
 
+_NOT_LOOKED: Final[Json] = {"looked_at": [], "not_looked_at": []}
 _NO_FINDINGS: Final[Json] = {
     "counts": None,
     "parts": None,
@@ -95,8 +97,7 @@ _NO_FINDINGS: Final[Json] = {
     "findings": [],
     "together": None,
     "rest": None,
-    "looked_at": [],
-    "not_looked_at": [],
+    **_NOT_LOOKED,
     "attributes": None,
     "would_have_been_seen": "",
 }

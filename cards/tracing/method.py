@@ -23,5 +23,7 @@ MOST_FINDINGS: Final = 6
 FEW: Final = 10  # fewer listings on either side are shown, not traced
 LEAST_KNOWN: Final = 0.8  # of either side, for a property to be looked at
 BATCH_P: Final = 0.001
+FEW_BATCHES: Final = 15  # fewer in a group are told by their own spread, and more strictly
+FEW_P: Final = BATCH_P / 10
 NEW_Z: Final = 2.58
 MIX_SHARE: Final = 0.6

@@ -3,11 +3,12 @@ batches their listings came with."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import fsum, log, sqrt
+from math import log
 
-from cards.tracing.bitsets import Population, everyone, per_batch
-from cards.tracing.chance import Stratified, Table, log_t_tail, stratified
-from cards.tracing.method import BATCH_P, LEAST_TIMES, MODERATE, MOST_FINDINGS
+from cards.tracing.batches import holds_beyond_batches
+from cards.tracing.bitsets import Population, everyone
+from cards.tracing.chance import Stratified, Table, stratified
+from cards.tracing.method import LEAST_TIMES, MODERATE, MOST_FINDINGS
 from cards.tracing.search import Group, search_in
 
 BATCH = "batch"
@@ -118,7 +119,7 @@ def _finding(
         group=group,
         table=group.table(*everyone_in),
         like_it=alike,
-        is_held_back=not names_a_batch and not _holds(population, group, log_gate),
+        is_held_back=not names_a_batch and not holds_beyond_batches(population, group, log_gate),
     )
 
 
@@ -138,70 +139,3 @@ def _alike(
 
 def _says_more(test: Stratified) -> bool:
     return test.log_p <= _LOG_MODERATE
-
-
-# --- Beyond the batches
-
-
-def _holds(population: Population, group: Group, log_gate: float) -> bool:
-    """Whether the group stands out beside listings of the same batches, or over batches."""
-    if not population.target_batches and not population.rest_batches:
-        return True
-    counts = _counted_by_batch(population, group)
-    within = stratified(table for batch, table in counts if batch)
-    # Never above one in a thousand: the group was chosen as the sharpest of very many.
-    if within.adds(log_gate=min(log_gate, log(BATCH_P)), least_times=LEAST_TIMES):
-        return True
-    return _log_p_over(counts) <= log(BATCH_P)
-
-
-def _counted_by_batch(population: Population, group: Group) -> list[tuple[int, Table]]:
-    targets = population.target_batches, population.rest_batches
-    a = per_batch(targets[0], group.target)
-    others = per_batch(targets[1], group.rest)
-    k = per_batch(targets[0], group.known_target)
-    rest = per_batch(targets[1], group.known_rest)
-    return [
-        (batch, Table(a[batch], a[batch] + others[batch], k[batch], k[batch] + rest[batch]))
-        for batch in sorted({*k, *rest})
-    ]
-
-
-def _log_p_over(counts: Sequence[tuple[int, Table]]) -> float:
-    """The score test that takes a batch for one: log p that the group does not stand out.
-
-    Sums are exact (fsum), so they do not depend on the order of the rows.
-    """
-    a, c, k, n = (sum(column) for column in zip(*(table for _, table in counts), strict=True))
-    if not n:
-        return 0.0
-    rate, share = k / n, c / n
-    scores, weights = [], []
-    for batch, table in counts:
-        for (one_a, one_c, one_k, one_n), copies in _clusters(batch, table):
-            score = one_a - rate * one_c - share * (one_k - rate * one_n)
-            weight = one_c * (1 - share) ** 2 + (one_n - one_c) * share**2
-            scores.append((score, copies))
-            weights.append((weight, copies))
-    clusters = sum(copies for _, copies in scores)
-    spread = fsum(score * score * copies for score, copies in scores)
-    if clusters < 2 or spread <= 0:
-        return 0.0
-    t = (a - rate * c) / sqrt(spread * clusters / (clusters - 1))
-    total = fsum(weight * copies for weight, copies in weights)
-    squares = fsum(weight * weight * copies for weight, copies in weights)
-    return log_t_tail(t, total * total / squares - 1) if squares > 0 else 0.0
-
-
-def _clusters(batch: int, table: Table) -> list[tuple[Table, int]]:
-    """A batch is one cluster; listings whose batch is not known are one each."""
-    if batch:
-        return [(table, 1)]
-    a, c, k, n = table
-    singles = [
-        (Table(1, 1, 1, 1), a),
-        (Table(0, 1, 0, 1), c - a),
-        (Table(0, 0, 1, 1), k - a),
-        (Table(0, 0, 0, 1), n - c - k + a),
-    ]
-    return [(one, copies) for one, copies in singles if copies]

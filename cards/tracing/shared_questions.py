@@ -29,7 +29,7 @@ from cards.tracing.questions import (
     given_at,
 )
 
-OF_ATTRIBUTES: Final = frozenset({"required", "key_attributes"})
+OF_ATTRIBUTES: Final = frozenset({"required", "key_attributes", "brand"})  # a brand is one
 # Lists of now: a moment of the past does not go with these.
 OF_NOW: Final = {"card", "min_days", "since_after", "since_by"}
 STUCK_AFTER: Final = timedelta(days=7)  # while nobody knows how long reviews usually take

@@ -206,7 +206,8 @@ def lines_of(answer: Mapping[str, Any]) -> list[str]:
     lines = [
         answer["title"],
         premise["sentence"] if premise else "",
-        f"{counts['asked_about']:,} {counts['did']}; compared with {counts['compared_with']:,}."
+        f"{counts['asked_about']:,} {counts['did']}; compared with "
+        f"{counts['compared_with']:,} {counts['population']}."
         if counts
         else "",
         parts["sentence"] if parts else "",
