@@ -41,6 +41,14 @@ class MembershipForm(forms.ModelForm[Membership]):
 
 
 class MembershipFormset(forms.BaseInlineFormSet[Any, Any, Any]):
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Django's table has no labels, and a heading labels no field."""
+        super().add_fields(form, index)
+        whom = form.instance.user.get_username() if form.instance.pk else "a new member"
+        form.fields["username"].widget.attrs["aria-label"] = f"User name of {whom}"
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = f"Take the store from {whom}"
+
     def clean(self) -> None:
         super().clean()
         seen: set[int] = set()
