@@ -18,11 +18,12 @@ def safe_row(row: Iterable[object]) -> list[str]:
 
 
 def _safe(cell: object) -> str:
-    if cell is None:
+    if cell is None or cell == "":
         return ""
     if not isinstance(cell, str):
         return str(cell)
-    text = "".join(c if c.isprintable() else " " for c in cell)
+    # Letter by letter only where it has to be: half the time of a file went into this.
+    text = cell if cell.isprintable() else "".join(c if c.isprintable() else " " for c in cell)
     starts_formula = cell.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS)
     return f"'{text}" if starts_formula else text
 
