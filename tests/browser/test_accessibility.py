@@ -11,13 +11,11 @@ from tests.cards.lived import lived
 from tests.factories import StoreFactory, SyncRunFactory
 
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text()
-OPTIONS = {
-    "resultTypes": ["violations"],
-    # Django's own search field in the admin: its label is for screen readers, its hint is seen.
-    "rules": {"label-title-only": {"enabled": False}},
-}
-# Django's own table of related rows: what each is called stands above its row, under no heading.
-ADMIN_OPTIONS = {**OPTIONS, "rules": {**OPTIONS["rules"], "empty-table-header": {"enabled": False}}}
+OFF = {"enabled": False}
+OPTIONS = {"resultTypes": ["violations"]}
+# Of Django's own admin: the label of its search field is for screen readers and its hint is seen;
+# what a related row is called stands above it, under no heading.
+ADMIN_OPTIONS = {**OPTIONS, "rules": {"label-title-only": OFF, "empty-table-header": OFF}}
 THEN = "?as_of=2026-03-14T12:30:00Z"
 MOMENTS = "?from=2026-03-14T12:00:00Z&to=2026-03-14T14:00:00Z"
 PAGES = {
