@@ -11,6 +11,7 @@ from aliexpress.models import ListingSnapshot, StatusRead, Store, SyncRun
 from aliexpress.models.warnings import warnings_of
 from aliexpress.roles import Viewer, works_in_admin
 from aliexpress.words import exact
+from cards.board.card_proof import CardProof, proof_of
 from cards.board.card_standing import numbers_seen
 from cards.board.headroom import WINDOWS, Headroom, headroom_of
 from cards.board.ledger import Ledger, ledger_of, oldest
@@ -59,6 +60,7 @@ class CardPage:
     stores: list[Store]  # all the reader may see, this one included
     reading: Reading
     snapshot: ListingSnapshot | None
+    proof: CardProof | None  # None: no complete reading yet
     ledger: Ledger | None  # None: no complete reading yet
     history: CardHistory
     before: CardHistory | None  # the stretch before it, where it was asked for
@@ -189,7 +191,8 @@ def card_page(
         as_of=as_of,
         stores=stores,
         reading=by_key[card.key],
-        snapshot=facts.snapshot if facts else None,
+        snapshot=facts.stands_on(card)[0] if facts else None,
+        proof=proof_of(card, by_key[card.key], facts) if facts else None,
         ledger=_ledger(row, facts, is_past=as_of is not None),
         history=_history(card, store, start=start, end=span.end, by=moment),
         before=_history(card, store, start=start - (span.end - start), end=start, by=moment)

@@ -11,6 +11,7 @@ from aliexpress.models import ListingSnapshot, Store
 from cards.formats import moment_text
 from cards.history.card_values import values_at
 from cards.history.history import Point
+from cards.measures.measured import Measured
 from cards.models import Card
 from cards.readings.confirmations import confirmed_by_each
 
@@ -24,6 +25,11 @@ HISTORY_COLUMNS = (
     "value",
     "total",
     *State.values,
+    # What the value was made of: the integers of a share, and of how many it was known.
+    "numerator",
+    "denominator",
+    "known",
+    "known_of",
 )
 ROWS_AT_ONCE = 1000
 
@@ -50,7 +56,19 @@ def history_rows(
                 measured.value,
                 snapshot.total_count,
                 *(snapshot.count_of(state) for state in State),
+                *_made_of(measured),
             ]
+
+
+def _made_of(measured: Measured) -> list[int | None]:
+    """The cells of the last four columns; None where a card has no such."""
+    ratio, coverage = measured.ratio, measured.coverage
+    return [
+        ratio.numerator.value if ratio else None,
+        ratio.denominator.value if ratio else None,
+        coverage.known if coverage else None,
+        coverage.of if coverage else None,
+    ]
 
 
 def _point(snapshot: ListingSnapshot, confirmed_at: datetime) -> Point:

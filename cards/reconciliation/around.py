@@ -30,6 +30,15 @@ class Disputed:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """A view whose number was as low and as high as this within a day of the moment."""
+
+    view: frozenset[State]
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """`counts` are those of our newest reading that was true by `observed_at`."""
 
@@ -51,6 +60,7 @@ class Facts:
     same_at: datetime | None = None
     # Where they say no tab is chosen: the nearest other reading of which a filter shows it.
     filtered_at: tuple[datetime, frozenset[State]] | None = None
+    passed: tuple["Passed", ...] = ()
 
     @property
     def in_view(self) -> frozenset[State]:

@@ -34,7 +34,7 @@ def explain(facts: Facts, advice: Mapping[str, Advice]) -> Answer:
     found = _whole(facts, difference)
     unexplained = 0
     if not found:
-        found = _filter_of_then(facts, difference)
+        found = _filter_of_then(facts, difference) or _passed(facts, difference)
     if not found:
         found = _movement_partly(facts, difference)
         unexplained = difference - sum(one.accounts_for or 0 for one in found)
@@ -77,6 +77,22 @@ def _filter_of_then(facts: Facts, difference: int) -> list[Explanation]:
         f"A state filter is on in Seller Center, and its list is not of now: {facts.entered:,} was "
         f"{name_of(view, facts)} as of {exact_moment(moment)}."
     )
+    return [Explanation("state_filter", sentence, difference)]
+
+
+def _passed(facts: Facts, difference: int) -> list[Explanation]:
+    """The number was never read, but went by between two readings of that day."""
+    if not 1 <= len(facts.passed) <= MOST_NAMED:
+        return []
+    names = [
+        f"{name_of(one.view, facts)} was between {one.low:,} and {one.high:,}"
+        for one in facts.passed
+    ]
+    said = f"{facts.entered:,} was never read, but within a day of then {'; or '.join(names)}"
+    if facts.passed[0].view == facts.in_view:
+        sentence = f"{said}: the list in Seller Center may be from another moment than you say."
+        return [Explanation("other_moment", sentence, difference, "Marginal", RELOAD)]
+    sentence = f"A state filter is on in Seller Center: {said}."
     return [Explanation("state_filter", sentence, difference)]
 
 

@@ -2,18 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import add
-
-from django.db.models import F, Q
-from django.db.models.expressions import Combinable
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store
 from aliexpress.models.snapshot import COUNT_FIELD
 from aliexpress.typed.bad_input import BadInput
 from cards.flow.flow import moves_between
-from cards.reconciliation.around import Disputed, Facts
+from cards.reconciliation.around import Disputed, Facts, Passed
 from cards.reconciliation.entry import Entry
 
 # How far from the observed moment a reading may lie that shows the same number: a list left open
@@ -81,52 +76,70 @@ def facts_of(entry: Entry, known: Around) -> Facts:
         is_behind=not known.is_covered,
         disputed=disputed,
     )
-    facts = replace(facts, same_at=_shown_at(facts, snapshot))
-    return replace(facts, filtered_at=_filtered_at(facts, snapshot))
-
-
-def _shown_at(facts: Facts, snapshot: ListingSnapshot) -> datetime | None:
-    """When another reading of about then showed the entered number: the nearest such moment."""
     if facts.count_of(facts.in_view) == facts.entered:
-        return None
-    counts: list[Combinable] = [F(COUNT_FIELD[state]) for state in facts.in_view]
-    moments = (
-        ListingSnapshot.objects.filter(
-            store=snapshot.store_id,
-            published_at__gte=facts.observed_at - ABOUT_THEN,
-            published_at__lte=facts.observed_at + ABOUT_THEN,
-            counts_drafts=snapshot.counts_drafts,
-        )
-        .exclude(pk=snapshot.pk)
-        .annotate(shown=reduce(add, counts))
-        .filter(shown=facts.entered)
-        .values_list("as_of", flat=True)
+        return facts
+    others = _readings_of_then(facts, snapshot)
+    return replace(
+        facts,
+        same_at=_shown_at(facts, others),
+        filtered_at=_filtered_at(facts, others),
+        passed=_passed(facts, others),
     )
-    return min(moments, key=lambda moment: abs(moment - facts.observed_at), default=None)
+
+
+def _readings_of_then(facts: Facts, snapshot: ListingSnapshot) -> list[ListingSnapshot]:
+    """The other readings that stood within a day of the moment, the nearest first."""
+    stood = ListingSnapshot.objects.filter(
+        store=snapshot.store_id,
+        confirmed_at__gte=facts.observed_at - ABOUT_THEN,
+        published_at__lte=facts.observed_at + ABOUT_THEN,
+        counts_drafts=snapshot.counts_drafts,
+    ).exclude(pk=snapshot.pk)
+    found = stood.only("as_of", "confirmed_at", *COUNT_FIELD.values())
+    return sorted(found, key=lambda one: abs(one.as_of - facts.observed_at))
+
+
+def _shown_at(facts: Facts, others: list[ListingSnapshot]) -> datetime | None:
+    """When another reading of about then showed the entered number: the nearest such moment."""
+    shown = (one.as_of for one in others if _count(one, facts.in_view) == facts.entered)
+    return next(shown, None)
 
 
 def _filtered_at(
-    facts: Facts, snapshot: ListingSnapshot
+    facts: Facts, others: list[ListingSnapshot]
 ) -> tuple[datetime, frozenset[State]] | None:
     """The nearest other reading of about then, and a single tab that showed the number there."""
-    if facts.states is not None or facts.count_of(facts.in_view) == facts.entered:
+    if facts.states is not None or not facts.entered:
         return None
-    one_tab = Q()
-    for state in TABS:
-        one_tab |= Q(**{COUNT_FIELD[state]: facts.entered})
-    readings = ListingSnapshot.objects.filter(
-        one_tab,
-        store=snapshot.store_id,
-        published_at__gte=facts.observed_at - ABOUT_THEN,
-        published_at__lte=facts.observed_at + ABOUT_THEN,
-    ).exclude(pk=snapshot.pk)
-    found = [
-        (reading.as_of, frozenset({state}))
-        for reading in readings.only("as_of", *COUNT_FIELD.values())
+    shown = (
+        (one.as_of, frozenset({state}))
+        for one in others
         for state in TABS
-        if facts.entered and reading.count_of(state) == facts.entered
-    ]
-    return min(found, key=lambda one: abs(one[0] - facts.observed_at), default=None)
+        if one.count_of(state) == facts.entered
+    )
+    return next(shown, None)
+
+
+def _passed(facts: Facts, others: list[ListingSnapshot]) -> tuple[Passed, ...]:
+    """The views whose number went past the entered one between readings of about then: of the
+    view that was compared, or else of single tabs where no tab is ticked. Where no reading is as
+    late as the moment yet, as far beyond as it had gone in that time."""
+    tabs = [] if facts.states is not None else [frozenset({state}) for state in TABS]
+    for views in ([facts.in_view], tabs):
+        found = []
+        for view in views:
+            counts = [facts.count_of(view), *(_count(one, view) for one in others)]
+            low, high = min(counts), max(counts)
+            beyond = high - low if facts.is_behind else 0
+            if low < high and low - beyond <= facts.entered <= high + beyond:
+                found.append(Passed(view, low, high))
+        if found:
+            return tuple(found)
+    return ()
+
+
+def _count(snapshot: ListingSnapshot, view: frozenset[State]) -> int:
+    return sum(snapshot.count_of(state) for state in view)
 
 
 def _corrected(

@@ -206,7 +206,7 @@ def test_the_card_page_costs_ten_statements_however_much_there_is(
         browser.get(CARD)
 
 
-@pytest.mark.parametrize(("address", "most"), [("/", 21), ("/stores/harbour-home/listings/", 15)])
+@pytest.mark.parametrize(("address", "most"), [("/", 22), ("/stores/harbour-home/listings/", 15)])
 def test_a_page_costs_the_same_however_much_there_is(snapshot, owner, as_user, address, most):
     browser = as_user(owner)
     ListingFactory(store=snapshot.store)

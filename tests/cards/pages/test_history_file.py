@@ -40,6 +40,24 @@ def test_it_has_every_reading_with_its_snapshot_and_verdict(past, owner, as_user
     ]
 
 
+def test_a_share_comes_with_its_integers(snapshot, owner, as_user):
+    address = ADDRESS.replace("aex_active_listings", "aex_rejection_rate")
+
+    [found] = rows(as_user(owner).get(address))
+
+    assert (found["value"], found["numerator"], found["denominator"]) == ("2.5", "120", "4820")
+    assert (found["known"], found["known_of"]) == ("", "")
+
+
+def test_what_is_known_in_part_says_of_how_many(snapshot, owner, as_user):
+    DetailTallyFactory(snapshot=snapshot)
+    address = ADDRESS.replace("aex_active_listings", "aex_oos_listings")
+
+    [found] = rows(as_user(owner).get(address))
+
+    assert (found["value"], found["known"], found["known_of"]) == ("95", "4655", "4820")
+
+
 def test_it_is_named_for_card_store_and_moment(past, owner, as_user):
     answer = as_user(owner).get(ADDRESS, {"to": "2026-03-14T13:00:00Z"})
 
