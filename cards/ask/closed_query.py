@@ -72,7 +72,20 @@ DIMENSIONS: Final = [
     "batch",
 ]
 LONGEST_VALUE = 120
-_KEY = re.compile(r"[a-z_]+")
+_AMOUNT: Final = r"\d{1,9}(?:\.\d{1,4})?"
+# What the value of a filter looks like, by its name and sign.
+_VALUE_FORMS: Final = {
+    name: re.compile(form, re.ASCII)
+    for name, form in {
+        "price<": _AMOUNT,
+        "price>": _AMOUNT,
+        "price=": rf"{_AMOUNT}\.\.{_AMOUNT}",
+        "days>": r"\d{1,5}",
+        "group=": r"-?\d{1,18}",
+        "group!=": r"-?\d{1,18}",
+        "any": r"[^\x00]+",
+    }.items()
+}
 _SUBJECT_FORM = re.compile(r"[a-z0-9_*?]+(?:[+/>,<][a-z0-9_*]+)*", re.ASCII)
 _LIMIT_FORM = re.compile(rf"(?:{'|'.join(SUBJECTS)})[<>]\d{{1,9}}", re.ASCII)
 _TIME_FORM = re.compile(r"[A-Za-z0-9_:.?+-]{1,40}", re.ASCII)
@@ -207,6 +220,8 @@ def check(query: Query) -> None:
     for one in query.filters:
         if one.sign not in FILTERS.get(one.name, "").split():
             raise BadInput("query", f"There is no filter {one}.")
+        if not _VALUE_FORMS.get(f"{one.name}{one.sign}", _VALUE_FORMS["any"]).fullmatch(one.value):
+            raise BadInput("query", f"{one.name} cannot be {one.value[:40]!r}.")
     if query.by and query.by not in DIMENSIONS:
         raise BadInput("query", f"by is one of {', '.join(DIMENSIONS)}.")
     if query.subject and not _SUBJECT_FORM.fullmatch(query.subject):
@@ -255,6 +270,8 @@ def _check_subject(query: Query) -> None:
     allowed = {*SUBJECTS, *_OVER}
     if ">" in query.subject:
         allowed |= {ANYWHERE, NOWHERE, *STATES}
+    if "+" in query.subject:
+        allowed = {*STATES}
     for word in words:
         if word not in allowed:
             raise BadInput("query", f"There is nothing called {word[:40]!r} to ask of.")

@@ -66,7 +66,7 @@ def counted(thing: Thing, *, act: str, is_asked: bool = True) -> list[Understood
     if thing.waits and "auditing" not in thing.subject:
         return []
     if thing.is_share:
-        return moment_queries(based("share", thing), thing)
+        return _share(thing)
     if thing.move:
         return _moved(thing, act=act)
     if not thing.subject:
@@ -75,6 +75,13 @@ def counted(thing: Thing, *, act: str, is_asked: bool = True) -> list[Understood
     for time in readings_of(thing.times):
         found += _at(thing, time, act=act)
     return found
+
+
+def _share(thing: Thing) -> list[Understood]:
+    """At a moment; of a stretch of time, how it ran."""
+    found = moment_queries(based("share", thing), thing)
+    of_window = any(time.over or time.start for time in thing.times)
+    return found or (window_queries(based("trend", thing), thing) if of_window else [])
 
 
 def moment_queries(query: Query, thing: Thing) -> list[Understood]:
@@ -130,9 +137,10 @@ def _either(thing: Thing, time: Time, query: Query, movement: Query) -> list[Und
     value = replace(query, at=time.at)
     if thing.is_past:
         return [Ask((movement, value))]
-    if thing.is_adjective or time.over not in _SPANS:
-        return [value]
-    return [Ask((movement, value))]
+    if thing.is_adjective or not thing.names_listings:
+        on_a_day = not thing.is_adjective and time.over in _SPANS
+        return [Ask((movement, value))] if on_a_day else [value]
+    return [movement] if time.over in _SPANS else [Ask((movement, value))]
 
 
 def _new_in_state(thing: Thing, time: Time, *, act: str) -> list[Understood]:
@@ -171,6 +179,9 @@ def _moments(query: Query, time: Time) -> tuple[Query, ...]:
 
 def _of_a_vague_moment(query: Query, time: Time) -> list[Understood]:
     """A count "last month": then, or on average over it. Neither is taken."""
+    if query.subject == "expiring":  # what is still to come, or what has come
+        lapsed = replace(query, act="moves", subject="*>expired", over=time.over)
+        return [Ask((replace(query, ahead=A_WEEK), lapsed))]
     mean = replace(query, act="mean", over=time.over)
     both = (*_moments(query, time), mean)
     if len(both) > 1:

@@ -234,6 +234,8 @@ def _grouped(query: Query, thing: Thing) -> list[Understood]:
             return window_queries(query, thing)
         if thing.is_event and state in _REASON_OF and query.by == _REASON_OF[state]:
             return [replace(query, subject=state, at="now")]
+        if thing.is_event and state in _REASON_OF:
+            return [Ask((replace(query, subject=state, at="now"), replace(query, over=A_WEEK)))]
         return window_queries(query, thing)
     if thing.is_verb and thing.times and not thing.times[0].at:
         moved = replace(query, subject=f"*>{thing.subject}")

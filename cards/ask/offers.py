@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process, utils
 
 from cards.ask.closed_query import Ask, Query
 from cards.ask.grammar import kinds
-from cards.ask.pieces import UNKNOWN, Piece, Pieces
+from cards.ask.pieces import SHORTEST_REPAIRED, UNKNOWN, Piece, Pieces, near_words
 from cards.ask.standpoint import card_of
 from cards.ask.understanding import readings_of_sequence, understand, with_tense
 from cards.ask.verified_questions import QUESTIONS
@@ -33,12 +33,27 @@ def offers_for(
     """Of the pieces that were understood first, then the nearest questions we know the query of;
     only of cards the reader sees."""
     found: list[Query] = []
-    for query in (*_of_pieces(pieces), *_near(question, vocabulary, at=at)):
+    for query in (
+        *_respelt(pieces, vocabulary, at=at),
+        *_of_pieces(pieces),
+        *_near(question, vocabulary, at=at),
+    ):
         if query.over != "?" and query not in found and may_see(query, cards):
             found.append(query)
         if len(found) == MOST_OFFERS:
             break
     return found
+
+
+def _respelt(pieces: Pieces, vocabulary: Vocabulary, *, at: datetime) -> Iterator[Query]:
+    """With the one word nobody knows read as each word that is a letter off."""
+    if len(pieces.unknown) != 1 or len(pieces.unknown[0]) < SHORTEST_REPAIRED:
+        return
+    [unknown] = pieces.unknown
+    for word in near_words(unknown, vocabulary)[:MOST_OFFERS]:
+        understood = understand(pieces.text.replace(unknown, word, 1), vocabulary, at=at).understood
+        if isinstance(understood, Query):
+            yield understood
 
 
 def may_see(query: Query, cards: Collection[str]) -> bool:

@@ -121,6 +121,9 @@ def forecast(node: Node) -> list[Understood]:
 @form("forecast_of")
 def forecast_of(node: Node) -> list[Understood]:
     moves = {piece.value for piece in node.every_piece if piece.kind == "VERB"}
+    if node.all("move"):
+        told = the_thing(node)
+        return [Cannot("forecast", told.subject)] if told and told.subject else []
     if moves & {"auditing>active", "rejected>active", "expired>active"}:
         return [Cannot("forecast", "approval" if "auditing>active" in moves else "active")]
     thing = the_thing(node)

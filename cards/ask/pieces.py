@@ -91,10 +91,27 @@ def _tidy(text: str) -> str:
     text = re.sub(r"^(?:no|nope|sorry|wait),? ?, ", "i meant ", text)
     text = re.sub(r"[?!;]+|[.,:]+(?=\s|$)", " ", text)
     text = re.sub(r"\s+[-*]\s+", " ", text)
+    text = re.sub(r"^(?:(?:please|pls|kindly|hi|hello|hey),? )+", "", text.strip())
+    text = re.sub(r"(?:,? (?:please|pls|thanks|thank you|cheers))+$", "", text)
+    text = re.sub(r"\b(break|split) (\S.*?) (down|up) by\b", r"\1 \3 \2 by", text)
+    for half, whole in _HALVES:
+        text = half.sub(whole, text)
     return " ".join(text.split())
 
 
+_HALVES: Final = tuple(
+    (re.compile(rf"\bhalf an? {unit}\b"), whole)
+    for unit, whole in (
+        ("year", "6 months"),
+        ("month", "15 days"),
+        ("day", "12 hours"),
+        ("fortnight", "7 days"),
+    )
+)
+
+
 def _order(text: str, vocabulary: Vocabulary) -> str:
+    """What we are told to do to the shop; "change in active" is a noun, and no order."""
     if _NOUN.match(text):
         return ""
     words = [word for word in text.split() if word not in vocabulary.function_words]
@@ -125,7 +142,6 @@ def _next(
     return kept if len(kept) == len(best) or kept else (), end
 
 
-# "change in active" is a noun, not an order.
 _NOUN: Final = re.compile(
     r"(?:change|increase|decrease|drop|rise|fall|cut|alert|update|upload|mark|order|move|list)s?"
     r" (?:in|of|for|history|since|this|last|between|over|today|yesterday)\b"
@@ -165,6 +181,18 @@ def _phrase(text: str, position: int, vocabulary: Vocabulary) -> tuple[tuple[Mea
     return found, reach
 
 
+def near_words(word: str, vocabulary: Vocabulary) -> list[str]:
+    """Words of the vocabulary one letter off: same first letter, at least five letters."""
+    return sorted(
+        known
+        for known in vocabulary.words
+        if known[0] == word[0]
+        and abs(len(known) - len(word)) < 2
+        and len(known) >= SHORTEST_REPAIRED
+        and OSA.distance(known, word, score_cutoff=1) == 1
+    )
+
+
 def _repaired(
     text: str, vocabulary: Vocabulary, *, at: datetime
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -178,14 +206,7 @@ def _repaired(
             return word
         if time_at(text, match.start(), at=at):
             return word
-        near = [
-            known
-            for known in vocabulary.words
-            if known[0] == word[0]
-            and abs(len(known) - len(word)) < 2
-            and len(known) >= SHORTEST_REPAIRED
-            and OSA.distance(known, word, score_cutoff=1) == 1
-        ]
+        near = near_words(word, vocabulary)
         # A plural and its singular are one candidate where the letters lost are not the last.
         if len(near) != 1 or word.rstrip("s") == near[0] or near[0].rstrip("s") == word:
             return word
@@ -206,7 +227,7 @@ _KNOWN_WORDS: Final = frozenset(
         "monday tuesday wednesday thursday friday saturday sunday january february march april "
         "june july august september october november december today yesterday tomorrow couple "
         "quarter since weeks months years hours dollars euros under above below before after "
-        "cheaper older younger longer another every",
+        "cheaper older younger newer longer another every",
     )
 )
 
@@ -218,7 +239,7 @@ _ABOVE: Final = (
     r"(?:over|above|more than|dearer than|costlier than|more expensive than|higher than)"
 )
 _PRICED: Final = (
-    r"(?:with (?:a )?price |priced (?:at )?|that cost |which cost |costing |at |for |"
+    r"(?:with (?:a )?price |priced (?:at )?|(?:that |which )?costs? |costing |at |for |"
     r"whose price is |with prices |that are |sold )?"
 )
 _DAYS_BEFORE: Final = (
@@ -309,7 +330,8 @@ _SPECIAL: Final = [
     ("THRESHOLD", re.compile(
         r"(?:go |went |fall |fell |drop |dropped |drops |rise |rose |be |was |get |got |climb |"
         r"climbed |dip |dipped |gone |been |sink |sank |pass |cross |crossed |reach )?"
-        rf"(?:{_BELOW}|{_ABOVE}|past) (?P<n>\d{{1,9}})(?! ?(?:{UNIT}|{_CURRENCY})\b)(?:listings)?"
+        rf"(?:{_BELOW}|{_ABOVE}|past|exceed(?:s|ed)?|surpass(?:es|ed)?) "
+        rf"(?P<n>\d{{1,9}})(?! ?(?:{UNIT}|{_CURRENCY})\b)(?:listings)?"
         + _IS), _threshold),
     ("PRODUCT", _ID, lambda m: m[1]),
     ("NUMBER", re.compile(r"(?:the |about |only )?(?P<n>\d{1,9})(?![\w.])"), lambda m: m["n"]),

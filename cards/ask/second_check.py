@@ -91,7 +91,7 @@ def _move(value: str, query: Query, notation: str) -> bool:
     if query.act == "whatif":
         return query.subject.endswith(f">{target}") or value == "rejected>active"
     had_source, _, had_target = query.subject.partition("/")[0].partition(">")
-    if query.act in {"value", "break"} and value.startswith("*>"):
+    if query.act in {"value", "break", "top"} and value.startswith("*>"):
         return query.subject in {target, value}
     return (source in {"*", had_source}) and (target in {"*", had_target})
 
@@ -135,6 +135,7 @@ _SHOWS: Final[dict[str, Shows]] = {
     "ENTERED": lambda value, query, notation: ">" in query.subject or query.act in {"flow", "life"},
     "NOT": lambda value, query, notation: "!=" in notation or "gap" in query.subject,
     "EXCEPT": lambda value, query, notation: "!=" in notation,
+    "EITHER": lambda value, query, notation: "+" in query.subject,
     "OR": lambda value, query, notation: "+" in query.subject,
     "BOTH": lambda value, query, notation: "," in notation or "stores" in notation,
     "MORE": _acts("compare"),

@@ -81,7 +81,7 @@ class _Reading:
         self.reasons: list[tuple[str, str]] = []
         self.verb = self.past = self.adjective = self.new = self.event = False
         self.listings = self.total = self.itself = self.waits = self.left = False
-        self.no_reason = ""
+        self.no_reason = self.past_state = ""
 
     def take(self, kind: str, unit: "Node | Piece", *, following: str) -> bool:
         if isinstance(unit, Piece):
@@ -91,7 +91,8 @@ class _Reading:
             [said] = [piece for piece in leaves if piece.kind in _STATE_KINDS]
             self.states.append(said.value)
             self.verb |= said.kind != "STATE"
-            self.past |= said.kind == "PASTVERB"
+            if said.kind == "PASTVERB":
+                self.past, self.past_state = True, said.value
             self.adjective |= said.kind == "STATEVERB" and following == "LISTING"
         elif kind in {"union", "both_states"}:
             states = _states(leaves)
@@ -202,6 +203,8 @@ class _Reading:
     def _subject(self) -> str | None:
         """One subject out of the states said; None where there is none of them all."""
         states = list(dict.fromkeys(self.states))
+        if self.moved_from(states):
+            return ""
         if len(states) > 1 and "active" in states and (set(states) - {"active"}) <= _OF_ACTIVE:
             states.remove("active")
         if set(states) == {"active", "complete"}:
@@ -215,8 +218,16 @@ class _Reading:
         said = self.listings or self.total
         return TOTAL if said and not self.moves and not self.new else ""
 
+    def moved_from(self, states: list[str]) -> bool:
+        """ "active listings were taken down": the state they had, and the one they got."""
+        both = len(states) == 2 and set(states) <= _COUNTED
+        return both and self.past and self.past_state == states[1] and not self.moves
+
     def _move(self, subject: str | None) -> str | None:
         moves = list(dict.fromkeys(self.moves))
+        states = list(dict.fromkeys(self.states))
+        if not moves and self.moved_from(states):
+            return ">".join(states)
         if self.new and moves == ["publish"]:
             moves = ["none>*"]
         if self.new and not moves and not subject:

@@ -55,7 +55,7 @@ _NUMBERS: Final = {
             "twenty",
         ]
     )
-} | {"a": 1, "an": 1, "thirty": 30, "sixty": 60, "ninety": 90, "half a": 0}
+} | {"a": 1, "an": 1, "thirty": 30, "sixty": 60, "ninety": 90}
 NUMBER: Final = r"(?:\d{1,6}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + ")"
 UNIT: Final = (
     r"(?:hours?|hrs?|h|days?|d|weeks?|wks?|w|fortnights?|months?|mo|quarters?|years?|yrs?)"
@@ -164,6 +164,16 @@ def _between(match: re.Match[str], at: datetime) -> Time:
     return Time(start=f"{first}", end=f"{second}")
 
 
+def _within_month(match: re.Match[str], at: datetime) -> Time:
+    """'from 1 to 7 March', '1-7 March'."""
+    month = _MONTH_OF[match["m"].rstrip(".")]
+    first, last = int(match["a"]), int(match["b"])
+    year = int(match["y"]) if match["y"] else at.year - (month > at.month)
+    if not 1 <= first < last <= monthrange(year, month)[1]:
+        return Time(problem=("no_such_date", ""))
+    return Time(start=f"{date(year, month, first)}", end=f"{date(year, month, last)}")
+
+
 def _ago(match: re.Match[str], at: datetime) -> Time:
     long = stretch(number_of(match["n"]), match["u"])
     return Time(at=f"{long}_ago")
@@ -195,7 +205,11 @@ def _since_month(match: re.Match[str], at: datetime) -> Time:
 
 def _edge(match: re.Match[str], at: datetime) -> Time | None:
     """The end, or the beginning, of a window."""
-    window = _month_window(match, at).over if match["m"] else match["w"].replace(" ", "_")
+    window = (
+        _month_window(match, at).over
+        if match["m"]
+        else match["w"].replace("the ", "this ").replace(" ", "_")
+    )
     start, end = window_of(window, at=at)
     if match["edge"].startswith(("end", "close")):
         return Time(at=f"{(end - timedelta(microseconds=1)).date()}_end")
@@ -327,6 +341,11 @@ _RULES: Final[list[Rule]] = [
     _rule(rf"(?:between|from) {_DATE} (?:and|to|until|till) {_double(_DATE)}", _between),
     _rule(rf"{_DATE} (?:to|until|till|-) {_double(_DATE)}", _between),
     _rule(
+        r"(?:between |from )?(?:the )?(?P<a>\d{1,2})(?:st|nd|rd|th)? ?(?:to|until|till|and|-) ?"
+        rf"(?:the )?(?P<b>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_MONTH})(?:,? (?P<y>\d{{4}}))?",
+        _within_month,
+    ),
+    _rule(
         rf"since (?:the )?(?:(?:start|beginning) of )?(?P<m>{_MONTH})(?: (?P<y>\d{{4}}))?",
         _since_month,
     ),
@@ -338,8 +357,8 @@ _RULES: Final[list[Rule]] = [
     _rule(r"(?:in |during |of |for )?last (?P<m>" + _MONTH + r")(?P<y>)", _month_window),
     _rule(
         r"(?:at |by |on |in |as of )?(?:the )?(?P<edge>end|close|start|beginning) of "
-        rf"(?:(?P<m>{_MONTH})(?: (?P<y>\d{{4}}))?|(?P<w>(?:last|this) (?:week|month|quarter|year)|"
-        r"yesterday))",
+        rf"(?:(?P<m>{_MONTH})(?: (?P<y>\d{{4}}))?|"
+        r"(?P<w>(?:last|this|the) (?:week|month|quarter|year)|yesterday))",
         _edge,
     ),
     _rule(r"(?:in|during|of|for|back in|from) (?P<y>(?:19|20)\d\d)", _year),
