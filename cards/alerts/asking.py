@@ -1,12 +1,14 @@
 """An alert in words, as a form gives it: what is watched, where, and who is told."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from aliexpress.models import Store
 from aliexpress.typed.bad_input import BadInput
@@ -37,10 +39,14 @@ class Asked:
     window: str
     everywhere: bool
     tells: str
+    people: tuple[str, ...] = ()  # the names of those who were ticked
 
     @classmethod
-    def of(cls, given: Mapping[str, str], *, suggested: "Asked") -> "Asked":
+    def of(
+        cls, given: Mapping[str, str], *, suggested: "Asked", people: Iterable[str] = ()
+    ) -> "Asked":
         return cls(
+            people=tuple(people),
             kind=given.get("kind", suggested.kind),
             number=given.get("number", suggested.number).strip(),
             is_share=given.get("by", "%" if suggested.is_share else "") == "%",
@@ -88,30 +94,82 @@ def trigger_of(asked: Asked, card: Card) -> Trigger:
     return trigger
 
 
-def ask_for(
-    trigger: Trigger, card: Card, store: Store, *, by: Any, asked: Asked, at: datetime
-) -> None:
-    """Keep it; a second time changes whom it tells. Raises BadInput."""
-    if asked.tells not in AlertRule.Tells.values:
-        raise BadInput("tells", "Choose who is told.")
-    where = None if asked.everywhere else store
-    same = AlertRule.objects.filter(by=by, card=card, store=where, trigger=trigger.text)
-    if same.update(tells=asked.tells):
-        return
-    if AlertRule.objects.filter(by=by).count() >= MOST_RULES:
-        raise BadInput("kind", f"You have {MOST_RULES} alerts: end one of them first.")
-    rule = AlertRule(by=by, card=card, store=where, trigger=trigger.text, created_at=at)
-    rule.tells = asked.tells
+def one_trigger(text: str, card: Card) -> Trigger:
+    """From the words operations write, one of them. Raises BadInput."""
     try:
-        with transaction.atomic():
-            rule.save()
-    except IntegrityError:
-        same.update(tells=asked.tells)
+        [trigger] = triggers_of(text)
+    except (BadTrigger, ValueError) as error:
+        sentence = str(error) if isinstance(error, BadTrigger) else "trigger must be one."
+        raise BadInput("trigger", sentence) from error
+    if card.unit != "percent" and trigger.is_percent and not trigger.window:
+        raise BadInput(
+            "trigger", f"trigger must be a number of {card.unit}, without a percent sign."
+        )
+    return trigger
 
 
-def end(rule_id: int, *, by: Any) -> None:
-    """End one of one's own; another's stays as it is."""
-    AlertRule.objects.filter(pk=rule_id, by=by).delete()
+def who_may_be_told(card: Card, store: Store | None, *, by: Any) -> QuerySet[Any]:
+    """The other people who see the card, and the store or, where it is None, one of the maker's."""
+    stores = Store.objects.visible_to(by) if store is None else Store.objects.filter(pk=store.pk)
+    people = get_user_model().objects.filter(
+        is_active=True, memberships__store__in=stores.values("pk"), groups__cards=card
+    )
+    return people.exclude(pk=by.pk).distinct().order_by("username")
+
+
+def ask_for(
+    trigger: Trigger,
+    card: Card,
+    store: Store | None,
+    *,
+    by: Any,
+    tells: str,
+    people: Collection[str] = (),
+    at: datetime,
+) -> AlertRule:
+    """Keep it, for a store or, where that is None, for all the maker sees; a second time changes
+    whom it tells. `people`: names, where those who are told are chosen. Raises BadInput."""
+    if tells not in AlertRule.Tells.values:
+        raise BadInput("tells", "Choose who is told.")
+    told = _chosen(card, store, people, by=by) if tells == AlertRule.Tells.CHOSEN else []
+    mine = AlertRule.objects.filter(by=by)
+    same = {"by": by, "card": card, "store": store, "trigger": trigger.text}
+    if mine.count() >= MOST_RULES and not mine.filter(**same).exists():
+        raise BadInput("kind", f"You have {MOST_RULES} alerts: end one of them first.")
+    with transaction.atomic():
+        rule, _ = AlertRule.objects.update_or_create(
+            **same,
+            defaults={"tells": tells},
+            create_defaults={**same, "tells": tells, "created_at": at},
+        )
+        rule.people.set(told)
+    return rule
+
+
+def _chosen(card: Card, store: Store | None, people: Collection[str], *, by: Any) -> list[Any]:
+    wanted = {name for name in people if "\x00" not in name}
+    found = list(who_may_be_told(card, store, by=by).filter(username__in=wanted))
+    if not found or len(found) < len(set(people)):
+        raise BadInput("people", "people must be one or more of those who may see the card here.")
+    return found
+
+
+def rules_of(user: Any) -> QuerySet[AlertRule]:
+    """One's own, of the cards and stores one still sees; in the order of the cards."""
+    cards = Card.objects.visible_to(user).values("pk")
+    stores = Store.objects.visible_to(user).values("pk")
+    mine = AlertRule.objects.filter(by=user.pk, card__in=cards)
+    return (
+        mine.filter(Q(store=None) | Q(store__in=stores))
+        .select_related("card", "store")
+        .prefetch_related("people")
+        .order_by("card__position", "pk")
+    )
+
+
+def end(rule_id: int, *, by: Any) -> bool:
+    """End one of one's own; another's stays as it is. Whether there was one."""
+    return bool(AlertRule.objects.filter(pk=rule_id, by=by).delete()[0])
 
 
 def send_test(trigger: Trigger, card: Card, store: Store, *, to: Any) -> str:

@@ -85,7 +85,8 @@ def _emails(alert: Alert) -> QuerySet[Any, str]:
     own = [trigger.text for trigger in for_everybody(alert.card)]
     if alert.trigger not in own and not asked.filter(tells=Tells.EVERYBODY).exists():
         of_operations = _is_general(alert) or asked.filter(tells=Tells.OPERATIONS).exists()
-        told = Q(pk__in=makers)
+        chosen = asked.filter(tells=Tells.CHOSEN).values("people")
+        told = Q(pk__in=makers) | Q(pk__in=chosen)
         members = members.filter(told | Q(groups__name=OPERATIONS) if of_operations else told)
     told_anyway = people.filter(is_superuser=True, pk__in=makers)
     everybody = people.filter(Q(pk__in=members.values("pk")) | Q(pk__in=told_anyway.values("pk")))

@@ -3,7 +3,14 @@
 from django.urls import path, re_path, register_converter
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from cards.api.views.alerts import AlertAcknowledge, AlertDetail, AlertList, AlertNotes
+from cards.api.views.alerts import (
+    AlertAcknowledge,
+    AlertDetail,
+    AlertList,
+    AlertNotes,
+    AlertRuleDetail,
+    AlertRuleList,
+)
 from cards.api.views.annotations import AnnotationList
 from cards.api.views.ask import AskView, QueryView
 from cards.api.views.bridge import (
@@ -55,6 +62,8 @@ DOCS = SpectacularSwaggerSplitView.as_view(
 
 urlpatterns = [
     path("alerts/", AlertList.as_view(), name="alerts"),
+    path("alerts/rules/", AlertRuleList.as_view(), name="alert_rules"),
+    path("alerts/rules/<row_id:rule_id>/", AlertRuleDetail.as_view(), name="alert_rule"),
     path("alerts/<row_id:alert_id>/", AlertDetail.as_view(), name="alert"),
     path("alerts/<row_id:alert_id>/acknowledge/", AlertAcknowledge.as_view(), name="acknowledge"),
     path("alerts/<row_id:alert_id>/notes/", AlertNotes.as_view(), name="notes"),

@@ -1,19 +1,21 @@
 """The people of the stores somebody sees, as operations read them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import Http404
 
 from aliexpress.models import Membership, Store
+from aliexpress.typed.text import text_from
+from cards.listings.numbered import NumberedPage, numbered_page
 
-MOST_SHOWN = 500
+LONGEST_SEARCH: Final = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +37,37 @@ class Person:
         return "Invited" if self.user.last_login is None else "Active"
 
 
-def roster(viewer: Any, *, at: datetime) -> list[Person]:
-    """Everybody of a store the viewer sees, by name; four statements however many."""
+def roster(viewer: Any, *, search: str = "", number: int = 1, at: datetime) -> NumberedPage:
+    """A page of everybody of a store the viewer sees, by name; a few statements however many.
+    `search`: part of a name, of a role or of a store they share. Raises BadInput."""
     stores = Store.objects.visible_to(viewer)
     of_store = Membership.objects.filter(store__in=stores)
     shared = of_store.select_related("store").order_by("store__name", "store__id")
-    people = (
-        get_user_model()
-        .objects.filter(memberships__in=of_store)
-        .distinct()
+    people = get_user_model().objects.filter(memberships__in=of_store)
+    if words := text_from("q", search, longest=LONGEST_SEARCH):
+        of_named = of_store.filter(store__name__icontains=words)
+        people = people.filter(
+            Q(username__icontains=words)
+            | Q(groups__name__icontains=words)
+            | Q(memberships__in=of_named)
+        )
+    page = numbered_page(
+        people.distinct()
         .order_by("username")
-        .prefetch_related("groups", Prefetch("memberships", shared, to_attr="shared"))
-    )[:MOST_SHOWN]
+        .prefetch_related("groups", Prefetch("memberships", shared, to_attr="shared")),
+        number,
+    )
     locked = locked_out(at=at)
-    return [
+    shown = [
         Person(
             user=user,
             roles=sorted(group.name for group in user.groups.all()),
             stores=[membership.store for membership in user.shared],
             is_locked_out=user.get_username() in locked,
         )
-        for user in people
+        for user in page.rows
     ]
+    return replace(page, rows=shown)
 
 
 def person_seen(viewer: Any, user_id: int, *, at: datetime) -> Person:

@@ -26,6 +26,7 @@ class AlertRule(models.Model):
         ME = "me", "Me"
         OPERATIONS = "operations", "Me and operations"
         EVERYBODY = "everybody", "Everybody who may see it"
+        CHOSEN = "chosen", "Me and whom I choose"
 
     card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="alert_rules")
     # null: every store its maker sees.
@@ -34,6 +35,8 @@ class AlertRule(models.Model):
     )
     trigger = models.CharField(max_length=200)  # one, as cards.alerts.triggers writes it
     tells = models.CharField(max_length=12, choices=Tells.choices, default=Tells.ME)
+    # Besides its maker, where that was chosen; of them those who may see it.
+    people = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="alert_rules"
     )

@@ -22,10 +22,14 @@ from cards.alerts.asking import (
     send_test,
     suggestion,
     trigger_of,
+    who_may_be_told,
 )
 from cards.alerts.replay import replay
 from cards.models import AlertRule, Card
+from cards.pages.wrong_input import ALERT_LABELS, said
 from cards.readings.reader import read
+
+MOST_OFFERED = 100
 
 
 @never_cache
@@ -37,7 +41,9 @@ def alert_me(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     store, card = visible_store(request.user, slug), visible_card(request.user, key)
     reading = read(card, store, at=at)
     given = request.POST if request.method == "POST" else request.GET
-    asked = Asked.of(given.dict(), suggested=suggestion(card, reading))
+    asked = Asked.of(
+        given.dict(), suggested=suggestion(card, reading), people=given.getlist("people")
+    )
     context = _context(request, card, store, asked) | {"reading": reading}
     try:
         trigger = trigger_of(asked, card)
@@ -46,10 +52,19 @@ def alert_me(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         elif "test" in request.POST:
             context["sent"] = send_test(trigger, card, store, to=request.user)
         else:
-            ask_for(trigger, card, store, by=request.user, asked=asked, at=at)
+            where = None if asked.everywhere else store
+            ask_for(
+                trigger,
+                card,
+                where,
+                by=request.user,
+                tells=asked.tells,
+                people=asked.people,
+                at=at,
+            )
             return redirect("alerts")
     except BadInput as error:
-        context["wrong"] = str(error)
+        context["wrong"] = said(error, ALERT_LABELS)
     page = "cards/_alert_tried.html" if request.headers.get("HX-Request") else "cards/alert_me.html"
     # What is asked while somebody types is no mistake yet.
     status = 400 if "wrong" in context and not page.startswith("cards/_") else 200
@@ -71,5 +86,6 @@ def _context(request: HttpRequest, card: Card, store: Store, asked: Asked) -> di
         "kinds": KINDS,
         "windows": WINDOWS,
         "tells": AlertRule.Tells.choices,
+        "others": who_may_be_told(card, store, by=request.user)[:MOST_OFFERED],
         "has_more_stores": Store.objects.visible_to(request.user).exclude(pk=store.pk).exists(),
     }

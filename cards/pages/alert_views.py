@@ -4,19 +4,18 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from aliexpress.models import Store
 from aliexpress.roles import is_operations
 from aliexpress.typed.bad_input import BadInput
+from cards.alerts.asking import rules_of
 from cards.alerts.handling import acknowledge, note, visible_alert
 from cards.mail import is_mailed
-from cards.models import Alert, AlertRule, Card
+from cards.models import Alert
 
 MOST_SHOWN = 50
 
@@ -57,16 +56,11 @@ def _only_operations(request: HttpRequest) -> None:
 
 
 def _context(request: HttpRequest) -> dict[str, Any]:
-    cards = Card.objects.visible_to(request.user).values("pk")
-    stores = Store.objects.visible_to(request.user).values("pk")
     seen = Alert.objects.visible_to(request.user).with_history()
     return {
         "open": seen.open().order_by("-id"),
         "closed": seen.exclude(closed_at=None).order_by("-closed_at", "-id")[:MOST_SHOWN],
-        "rules": AlertRule.objects.filter(by=request.user.pk, card__in=cards)
-        .filter(Q(store=None) | Q(store__in=stores))
-        .select_related("card", "store")
-        .order_by("card__position", "pk"),
+        "rules": rules_of(request.user),
         "may_act": is_operations(request.user),
         "at": timezone.now(),
         "nobody_is_mailed": not is_mailed(),

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from aliexpress.models import Store
 from aliexpress.typed.bad_input import BadInput
+from cards.listings.numbered import number_from
 from cards.members import changes
 from cards.members.links import LASTS, mail_link, new_link
 from cards.members.rights import check_may_invite, may_manage, roles_to_give, stores_to_give
 from cards.members.roster import Person, person_seen, roster
+from cards.pages.wrong_input import PEOPLE_LABELS, said
 
 
 @never_cache
@@ -23,7 +25,15 @@ from cards.members.roster import Person, person_seen, roster
 @require_GET
 def show_people(request: HttpRequest) -> HttpResponse:
     check_may_invite(request.user)
-    return render(request, "cards/people.html", {"people": roster(request.user, at=timezone.now())})
+    search = request.GET.get("q", "")
+    context: dict[str, Any] = {"search": search}
+    try:
+        number = number_from(request.GET.get("page", ""))
+        page = roster(request.user, search=search, number=number, at=timezone.now())
+        context |= {"page": page, "people": page.rows}
+    except BadInput as error:
+        context["wrong"] = said(error, PEOPLE_LABELS)
+    return render(request, "cards/people.html", context, status=400 if "wrong" in context else 200)
 
 
 @never_cache

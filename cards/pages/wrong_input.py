@@ -65,6 +65,8 @@ BRIDGE_LABELS: Final = {
     "rule": "The rule",
     "after": "The page",
 }
+PEOPLE_LABELS: Final = {"q": "What you look for", "page": "The page"}
+ALERT_LABELS: Final = {"people": "Those who are told"}
 RANGE_LABELS: Final = {"from": "From", "to": "To", "as_of": "As it was given at"}
 MARK_LABELS: Final = {"at": "When", "text": "What happened"}
 

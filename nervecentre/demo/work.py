@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from aliexpress.models import Listing, Store
-from cards.alerts.asking import Asked, ask_for
+from cards.alerts.asking import ask_for
 from cards.alerts.triggers import triggers_of
 from cards.models import AlertRule, Card, GroupKind, WorkItem, WorkListing
 from cards.work.groups import edges_of, groups_in, listings_in
@@ -71,8 +71,7 @@ class WorkHistory:
         card = Card.objects.get(key=ALERT_CARD)
         [trigger] = triggers_of(ALERT_TRIGGER)
         tells = AlertRule.Tells.EVERYBODY
-        asked = Asked("above", "", is_share=False, window="24h", everywhere=False, tells=tells)
-        ask_for(trigger, card, self._store, by=self._people[0], asked=asked, at=at)
+        ask_for(trigger, card, self._store, by=self._people[0], tells=tells, at=at)
 
     def keep_views(self, *, at: datetime) -> None:
         for person, name, query, is_shared in (

@@ -1,6 +1,12 @@
 """The shapes the API speaks, for the schema and for writing them out."""
 
-from cards.api.serializers.alerts import AlertPageSerializer, AlertSerializer, NoteSerializer
+from cards.api.serializers.alerts import (
+    AlertPageSerializer,
+    AlertRuleEntrySerializer,
+    AlertRuleSerializer,
+    AlertSerializer,
+    NoteSerializer,
+)
 from cards.api.serializers.catalogue import CardSerializer, StoreSerializer
 from cards.api.serializers.error import Error
 from cards.api.serializers.flows import FlowSerializer
@@ -39,6 +45,8 @@ from cards.api.serializers.work import (
 
 __all__ = [
     "AlertPageSerializer",
+    "AlertRuleEntrySerializer",
+    "AlertRuleSerializer",
     "AlertSerializer",
     "AnnotationSerializer",
     "CardSerializer",

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from cards.models import Alert, AlertEvent
+from cards.models import Alert, AlertEvent, AlertRule
 
 
 class AlertEventSerializer(serializers.ModelSerializer[AlertEvent]):
@@ -50,3 +50,30 @@ class AlertPageSerializer(serializers.Serializer[Any]):
 
 class NoteSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=2000)
+
+
+class AlertRuleSerializer(serializers.ModelSerializer[AlertRule]):
+    card = serializers.SlugRelatedField[Any](read_only=True, slug_field="key")
+    store = serializers.SlugRelatedField[Any](read_only=True, slug_field="slug")
+    people = serializers.SlugRelatedField[Any](read_only=True, slug_field="username", many=True)
+
+    class Meta:
+        model = AlertRule
+        fields = ("id", "card", "store", "trigger", "tells", "people", "created_at")
+        read_only_fields = fields
+
+
+class AlertRuleEntrySerializer(serializers.Serializer[Any]):
+    """For the schema; `ask_for` reads it."""
+
+    card = serializers.CharField()
+    store = serializers.CharField(
+        required=False, allow_blank=True, help_text="Its slug; left out: every store of yours."
+    )
+    trigger = serializers.CharField(
+        help_text='One, such as "above 150", "falls by 5% in 7d", "stale", "missing", "failing".'
+    )
+    tells = serializers.ChoiceField(choices=AlertRule.Tells.choices, required=False)
+    people = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="Names, where tells is chosen."
+    )

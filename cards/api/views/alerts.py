@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -10,18 +11,24 @@ from rest_framework.views import APIView
 
 from aliexpress.roles import is_operations
 from aliexpress.typed.bad_input import BadInput
+from aliexpress.typed.text import text_from
+from cards.access import visible_card, visible_store
+from cards.alerts.asking import ask_for, end, one_trigger, rules_of
 from cards.alerts.handling import acknowledge, note, visible_alert
 from cards.api.documenting import documented, text_parameter
 from cards.api.paging import Newest
 from cards.api.serializers import (
     AlertPageSerializer,
+    AlertRuleEntrySerializer,
+    AlertRuleSerializer,
     AlertSerializer,
     Error,
     NoteSerializer,
 )
-from cards.models import Alert
+from cards.models import Alert, AlertRule
 
 STATES = ["open", "closed"]
+TEXTS = ("card", "store", "trigger", "tells")
 
 
 class AlertList(APIView):
@@ -62,6 +69,54 @@ class AlertDetail(APIView):
     @documented(AlertSerializer)
     def get(self, request: Request, alert_id: int) -> Response:
         return Response(AlertSerializer(visible_alert(request.user, alert_id)).data)
+
+
+class AlertRuleList(APIView):
+    """What the caller asked to be told of, and asking for more."""
+
+    throttle_scope = "refresh"
+
+    @documented(AlertRuleSerializer(many=True), operation_id="alerts_rules_list")
+    def get(self, request: Request) -> Response:
+        return Response(AlertRuleSerializer(rules_of(request.user), many=True).data)
+
+    @documented(
+        AlertRuleSerializer,
+        status=201,
+        request=AlertRuleEntrySerializer,
+        extra={415: Error},
+        operation_id="alerts_rules_create",
+    )
+    def post(self, request: Request) -> Response:
+        """Asked for again, it changes whom it tells."""
+        if not isinstance(request.data, dict):
+            raise BadInput("card", "Send an object with card and trigger.")
+        values = {name: text_from(name, request.data.get(name), longest=200) for name in TEXTS}
+        people = request.data.get("people", [])
+        if not isinstance(people, list) or not all(isinstance(one, str) for one in people):
+            raise BadInput("people", "people must be a list of names.")
+        card = visible_card(request.user, values["card"])
+        store = visible_store(request.user, values["store"]) if values["store"] else None
+        rule = ask_for(
+            one_trigger(values["trigger"], card),
+            card,
+            store,
+            by=request.user,
+            tells=values["tells"] or AlertRule.Tells.ME,
+            people=people,
+            at=timezone.now(),
+        )
+        return Response(AlertRuleSerializer(rule).data, status=201)
+
+
+class AlertRuleDetail(APIView):
+    """One of the caller's own."""
+
+    @documented(None, status=204, operation_id="alerts_rules_destroy")
+    def delete(self, request: Request, rule_id: int) -> Response:
+        if not end(rule_id, by=request.user):
+            raise Http404("There is no such rule, or it is not yours.")
+        return Response(status=204)
 
 
 class AlertAcknowledge(APIView):

@@ -167,3 +167,35 @@ def test_a_superuser_is_told_of_what_they_asked_for(snapshot, as_user, form):
     look(at=NOON)
 
     assert told() == {"root@example.com"}
+
+
+def test_single_people_are_told_where_they_were_chosen(snapshot, member, as_user, form):
+    ada = member("owner", email="ada@example.com")
+    wei = member("operations", email="wei@example.com", username="wei")
+    member("operations", email="ops@example.com")
+    browser = as_user(ada)
+    assert "wei" in browser.get(form).content.decode()
+
+    asked(browser, form, tells="chosen", people=["wei"])
+    look(at=NOON)
+
+    assert told() == {"ada@example.com", "wei@example.com"}
+    assert "Me, wei" in " ".join(browser.get(reverse("alerts")).content.decode().split())
+
+    AlertDelivery.objects.all().delete()
+    wei.memberships.all().delete()
+    Alert.objects.all().delete()
+    look(at=NOON)
+    assert told() == {"ada@example.com"}
+
+
+@pytest.mark.parametrize("people", [[], ["nobody"], ["stranger"], ["wei", "stranger"], ["\x00"]])
+def test_only_who_may_see_the_card_there_can_be_chosen(snapshot, member, as_user, form, people):
+    member("operations", username="wei")
+    member("owner", of_store=False, username="stranger")
+
+    answer = asked(as_user(member("owner")), form, tells="chosen", people=people)
+
+    assert answer.status_code == 400
+    assert "Those who are told must be one or more" in answer.content.decode()
+    assert not AlertRule.objects.exists()

@@ -187,3 +187,31 @@ def test_a_key_without_a_sound_name_is_not_made(owner, as_user, name):
 
     assert answer.status_code == 400
     assert not owner.api_keys.exists()
+
+
+def test_people_are_found_by_name_role_and_store_and_cut_into_pages(ops, member, store, as_user):
+    for number in range(60):
+        user = UserFactory(username=f"colleague-{number:02}", role="owner")
+        MembershipFactory(user=user, store=store)
+    MembershipFactory(
+        user=member("owner", username="shared"), store=StoreFactory(name="Quay Lights")
+    )
+    browser = as_user(ops)
+
+    def found(query):
+        return browser.get(f"{reverse('people')}?{query}").context["page"]
+
+    assert (found("").total, found("").pages, len(found("page=2").rows)) == (62, 2, 12)
+    assert [one.user.username for one in found("q=COLLEAGUE-07").rows] == ["colleague-07"]
+    assert found("q=operations").total == 1
+    assert found("q=harbour").total == 62
+    assert found("q=quay").total == 0  # a store one does not see
+    assert "Nobody of your stores" in text_of(browser.get(f"{reverse('people')}?q=nobody"))
+
+
+@pytest.mark.parametrize("query", ["q=%00", f"q={'x' * 500}", "page=0", "page=x"])
+def test_an_odd_search_of_people_is_one_sentence(ops, as_user, query):
+    answer = as_user(ops).get(f"{reverse('people')}?{query}")
+
+    assert answer.status_code == 400
+    assert 'class="wrong"' in answer.content.decode()
