@@ -115,7 +115,7 @@ def _traced(
         return Traced(population, findings)
     named = [one for found in findings for group in found.groups for one in group.conditions]
     always = frozenset(text for one in named for text in (one.first, one.last))
-    before = _read(store, earlier, at=at, always=always)
+    before = _read(store, earlier, at=at, always=always, words=population.words)
     windows = ends_of_windows(earlier, question)
     change, mix = parts.kind_of_change(before, population, findings, share=windows.share)
     kept = [] if change in (parts.USUAL, parts.VOLUME) else findings
@@ -128,6 +128,7 @@ def _read(
     *,
     at: datetime,
     always: frozenset[str] = frozenset(),
+    words: tuple[str, ...] | None = None,
     report: Report | None = None,
 ) -> Population:
     return read_population(
@@ -138,6 +139,7 @@ def _read(
         looks_at_when=question.looks_at_when,
         without=question.without,
         always=always,
+        words=words,
         report=report,
     )
 

@@ -83,6 +83,8 @@ class Population:
     # The batch each listing came with, by number; 0: it is not known. Empty: none is.
     target_batches: Sequence[int] = ()
     rest_batches: Sequence[int] = ()
+    # The words of titles that are properties; None: titles were not looked at.
+    words: tuple[str, ...] | None = None
 
     @property
     def least(self) -> int:
@@ -126,16 +128,24 @@ def dimension_of(
     scales: Sequence[str] | None = None,
     is_ordered: bool = False,
     always: frozenset[str] = frozenset(),
+    only: frozenset[str] | None = None,
+    possible: int | None = None,
 ) -> Dimension:
     """From codes a listing: 0 is not known, any other the place in `texts` (the first is not
     used). `scales`: of each text, for ordered properties, whose texts stand in order. `always`:
-    texts that are kept however few."""
+    texts that are kept however few; `only`: no others are. `possible`: how many there are to
+    choose from, where this is one of several alike."""
     scales = scales if scales is not None else [""] * len(texts)
     counts = Counter(target)
     others = Counter(rest)
     seen = {*counts, *others} - {_UNKNOWN}
     least = 0 if is_ordered else least_of(len(target))  # a stretch has no holes
-    named = [code for code in seen if counts[code] >= least or texts[code] in always]
+    named = [
+        code
+        for code in seen
+        if (counts[code] >= least or texts[code] in always)
+        and (only is None or texts[code] in only)
+    ]
     kept = sorted(named, key=lambda code: (code if is_ordered else 0, texts[code]))[:MOST_CODES]
     place = {code: number for number, code in enumerate(kept, start=1)}
     table = [_OTHER] * len(texts)
@@ -151,7 +161,7 @@ def dimension_of(
             Value(texts[code], scales[code], *(bitset(column, number) for column in columns))
             for code, number in place.items()
         ),
-        possible=_possible(seen, scales) if is_ordered else len(seen),
+        possible=possible or (_possible(seen, scales) if is_ordered else len(seen)),
         distinct=len(seen),
         known_target=everyone(len(target)) & ~unknown[0],
         known_rest=everyone(len(rest)) & ~unknown[1],

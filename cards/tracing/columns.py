@@ -15,6 +15,7 @@ from cards.tracing.bitsets import Condition, Dimension, Population, dimension_of
 AGES: Final = (730, 365, 180, 90, 60, 30, 14, 7, 3, 1)  # days before the closing reading
 SAME_BATCH: Final = timedelta(minutes=30)  # moves of one account less apart are one upload
 BATCH: Final = "batch"
+WORD: Final = "word "  # before a word of a title: each is a property of its own
 # Of when a listing came, which says who is still in a state and not what they share.
 OF_WHEN: Final = frozenset({BATCH, "created", "submitted"})
 OWNER_AND_TIME: Final = "\x1f"  # between the two in the text of a batch
@@ -40,6 +41,7 @@ class Table:
         self.codes = {name: Codes() for name in names}
         self.target = {name: array("I") for name in names}
         self.rest = {name: array("I") for name in names}
+        self.possible: dict[str, int] = {}  # words of titles: how many each stands for
 
     def add(self, values: Iterable[Iterable[Any]], *, is_target: bool) -> None:
         columns = self.target if is_target else self.rest
@@ -83,6 +85,7 @@ def _dimension(
             texts.append(said)
             scales.append(value[0] if isinstance(value, tuple) and name != BATCH else "")
         anew[codes[value]] = places[said]
+    is_word = name.startswith(WORD)
     return dimension_of(
         name,
         array("I", map(anew.__getitem__, table.target[name])),
@@ -91,6 +94,8 @@ def _dimension(
         scales=scales,
         is_ordered=is_ordered,
         always=always,
+        only=frozenset({name}) if is_word else None,  # that a word is missing says nothing
+        possible=table.possible.get(name),
     )
 
 
@@ -98,6 +103,8 @@ def _dimension(
 
 
 def _texts(name: str, as_of: datetime) -> Callable[[Any], str]:
+    if name.startswith(WORD):
+        return lambda value: name if value == 1 else NONE
     if name == "submitted":
         return lambda came_from: _CAME_AS.get(came_from, OTHERWISE)
     one = PROPERTIES[name]
@@ -186,6 +193,9 @@ def where(conditions: Iterable[Condition]) -> dict[str, str]:
     for one in conditions:
         if one.dimension == BATCH:
             found["owner"], _, found[BATCH] = one.first.partition(OWNER_AND_TIME)
+        elif one.dimension.startswith(WORD):
+            words = f"{found.get('search', '')} {one.dimension.removeprefix(WORD)}"
+            found["search"] = words.strip()
         else:
             found[one.dimension] = _joined(one)
     return dict(sorted(found.items()))

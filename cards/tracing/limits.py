@@ -9,6 +9,7 @@ from cards.formats import moment_text
 from cards.listings.properties import PROPERTIES, WORDS
 from cards.tracing import wording
 from cards.tracing.bitsets import Population
+from cards.tracing.columns import WORD
 from cards.tracing.questions import Question
 from cards.tracing.search import Search, seen_from
 
@@ -21,6 +22,8 @@ def looked_at(population: Population) -> dict[str, Any]:
     rows, left_out = [], []
     of = (population.target_count, population.rest_count)
     for one in population.dimensions:
+        if one.name.startswith(WORD):
+            continue
         known = one.known
         words = WORDS.get(one.name, one.name)
         if population.is_known(one):
@@ -33,6 +36,17 @@ def looked_at(population: Population) -> dict[str, Any]:
         few = f"known for {known[0]:,} of {of[0]:,}, and for {known[1]:,} of {of[1]:,} others"
         because = same if one.distinct <= 1 and all(known) else few
         left_out.append({"dimension": one.name, "words": words, "because": because})
+    titles = [one for one in population.dimensions if one.name.startswith(WORD)]
+    if population.words is not None:
+        told = [of[0], of[0], of[1], of[1]]
+        rows.append(
+            {
+                "dimension": "title_words",
+                "words": "title words",
+                "values": max(1, sum(one.possible for one in titles)),
+                "known": told,
+            }
+        )
     left_out += [{"dimension": name, "words": name, "because": "not read"} for name in NOT_READ]
     return {"looked_at": rows, "not_looked_at": left_out}
 

@@ -17,9 +17,11 @@ from cards.listings.properties import PRICE_STEPS, PROPERTIES, Property
 from cards.listings.reviewed import with_submission
 from cards.statements.quick_moments import QuickMoment
 from cards.tracing.bitsets import Population
-from cards.tracing.columns import AGES, OF_WHEN, Table, population_of
+from cards.tracing.columns import AGES, OF_WHEN, WORD, Table, population_of
+from cards.tracing.title_words import TitleWords, title_words
 
 ROWS_AT_ONCE: Final = 20_000
+MONEY: Final = {name for name, one in PROPERTIES.items() if one.kind == "price"}
 
 
 class _RawMoment(QuickMoment):
@@ -34,6 +36,11 @@ class Sides:
 
     target: Filters
     rest: Filters
+
+    @property
+    def narrow_titles(self) -> bool:
+        """Whether the lists are of certain words already, so that these say nothing."""
+        return bool(self.target.search or self.rest.search)
 
     def found(self, store: Store, *, at: datetime) -> tuple[Found, Found]:
         """Raises BadInput."""
@@ -61,36 +68,56 @@ def read_population(
     looks_at_when: bool,
     without: frozenset[str] = frozenset(),
     always: frozenset[str] = frozenset(),
+    words: Sequence[str] | None = None,
     report: Callable[[int], None] | None = None,
 ) -> Population:
     """`looks_at_when`: whether when a listing came may be what they share. `without`: properties
     that say the same as what was asked. `always`: values that are kept however few have them.
-    `report`: is told how many listings were read, now and then."""
+    `words`: of titles, where they are chosen already. `report`: is told how many listings were
+    read, now and then."""
     target, rest = sides.found(store, at=at)
     names = [
         name
         for name, one in PROPERTIES.items()
         if one.is_upstream and name not in without and (looks_at_when or name not in OF_WHEN)
     ]
+    titles = TitleWords(tuple(words or ()))
+    looks_at_titles = not sides.narrow_titles
+    if looks_at_titles and words is None:
+        titles = title_words(target.listings, rest.listings)
     statements = [
-        _told(found, store, names, closing, side=side) for side, found in ((1, target), (0, rest))
+        _told(found, store, names, titles.words, closing, side=side)
+        for side, found in ((1, target), (0, rest))
     ]
     rows = statements[0].union(statements[1], all=True)
-    table = _rows(rows.iterator(chunk_size=ROWS_AT_ONCE), names=names, report=report)
-    return population_of(table, as_of=closing.as_of, looks_at_when=looks_at_when, always=always)
+    columns = [*names, *(WORD + word for word in titles.words)]
+    table = _rows(rows.iterator(chunk_size=ROWS_AT_ONCE), names=columns, report=report)
+    table.possible = {WORD + word: titles.possible_each for word in titles.words}
+    found = population_of(table, as_of=closing.as_of, looks_at_when=looks_at_when, always=always)
+    return replace(found, words=titles.words if looks_at_titles else None)
 
 
 # --- The statement
 
 
 def _told(
-    found: Found, store: Store, names: Sequence[str], closing: ListingSnapshot, *, side: int
+    found: Found,
+    store: Store,
+    names: Sequence[str],
+    words: Sequence[str],
+    closing: ListingSnapshot,
+    *,
+    side: int,
 ) -> QuerySet[Listing, Any]:
     listings = with_submission(
         found.listings.order_by(), store, until=found.snapshot or closing, window=found.window
     )
     columns: dict[str, Any] = {
         f"of_{name}": _column(PROPERTIES[name], closing.as_of) for name in names
+    }
+    columns |= {
+        f"word_{number}": _numbered([Q(search_text__contains=word)], 2)
+        for number, word in enumerate(words)
     }
     told = listings.annotate(
         side=Value(side), handed_in=_RawMoment(F("handed_in_at")), of_whom=F("owner_member_id"),
@@ -145,7 +172,7 @@ def _values(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> Iterator[I
     """Of each property in turn; what is kept a scale each, as a pair of the scale and the value."""
     _, *told, owners, money, handed_in, came_from = zip(*rows, strict=True)
     for name, values in zip(names, told, strict=True):
-        yield zip(money, values, strict=True) if PROPERTIES[name].kind == "price" else values
+        yield zip(money, values, strict=True) if name in MONEY else values
     yield zip(owners, handed_in, strict=True)
     yield (
         None if moment is None else came or ""

@@ -73,8 +73,8 @@ def _phrase(name: str, text: str, names: Names) -> str:
         return f"handed in between {moment(first)} and {same_day}"
     if name == "submitted":
         return SUBMITTED[text]
-    if name == "word":
-        return f"with “{text}” in the title"
+    if name == "search":
+        return " and ".join(f"with “{word}” in the title" for word in text.split())
     if name in BEFORE_THE_WORD:
         return f"{BEFORE_THE_WORD[name]} {words} {called}" if text != NONE else f"without a {words}"
     if name == "created":

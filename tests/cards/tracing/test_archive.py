@@ -199,3 +199,20 @@ def test_a_moment_before_the_first_reading_is_refused(store):
 
     with pytest.raises(BadInput):
         _traced(store, **{"from": "2026-01-01T00:00:00Z", "to": NOON.isoformat()})
+
+
+def test_a_word_of_titles_is_named_with_a_list_as_long_as_its_number(store):
+    reviewed_store(store, share=0.06, size=240)
+    turned_down = Listing.objects.filter(state="rejected")
+    for number, one in enumerate([*turned_down, *Listing.objects.filter(state="active")]):
+        word = "Ceramic" if number < turned_down.count() or number % 9 == 0 else "Linen"
+        one.subject = f"{word} Bowl No. {number}"
+        one.search_text = one.subject.lower()
+        one.save(update_fields=["subject", "search_text"])
+
+    answer = _traced(store, kind="alike").answer
+
+    assert [one["where"] for one in answer["findings"]] == [{"search": "ceramic"}]
+    assert "with “ceramic” in the title" in answer["findings"][0]["sentence"]
+    assert "title words" in {one["words"] for one in answer["looked_at"]}
+    _hold(store, answer)
