@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from aliexpress.bridge.parts import Entry
 from aliexpress.bridge.sides import Before, Decisions, Item, Listing, Rules, Sides, Sku
+from aliexpress.lifecycle import KINDS
 from aliexpress.models import BridgeEntry, ListingSku, SkuAlias, SourceCatalogue, SourceItem
 from aliexpress.models import Listing as ListingRow
 from aliexpress.models.bridge_words import Side
@@ -103,19 +104,22 @@ def _listings(store_id: int) -> list[Listing]:
         "subject",
         "modified_at",
         "detail__asked_at",
+        "shop__family",
     )
+    supply = {name for name, kind in KINDS.items() if kind.is_supply}
     return [
         Listing(
             pk,
             product_id,
             state,
             is_read=bool(kept),
-            is_outdated=bool(kept) and asked_for != modified,
+            is_outdated=bool(kept) and asked_for != gmt,
             subject=subject,
             modified_at=modified_at,
             asked_at=asked_at,
+            has_supply_price=family in supply,
         )
-        for pk, product_id, state, kept, asked_for, modified, subject, modified_at, asked_at in (
+        for pk, product_id, state, kept, asked_for, gmt, subject, modified_at, asked_at, family in (
             found
         )
     ]

@@ -54,6 +54,7 @@ class Listing(NamedTuple):
     subject: str = ""
     modified_at: datetime | None = None
     asked_at: datetime | None = None
+    has_supply_price: bool = False  # what the seller gets, not what a buyer pays
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from typing import Any, Final, NamedTuple
 from django.db import transaction
 
 from aliexpress.bridge.facts import ENTRY, Thing, open_entries, sides_of, thing_of
+from aliexpress.bridge.findings import findings_of
 from aliexpress.bridge.parts import Entry, Parts, counts_of, parts_of
+from aliexpress.bridge.settling import COUNTED, read_since, standing_of
 from aliexpress.lifecycle import State
 from aliexpress.models import (
     BridgeEntry,
@@ -74,7 +76,12 @@ def tally(store: Store, *, clock: Callable[[], datetime]) -> BridgeTally | None:
         if not _counts_the_same(now.snapshot, stands_on) or now.snapshot != _now(store).snapshot:
             return None
         changes = _changes(before, parts)
-        if now.bridge is not None and not any(changes) and _says(now.bridge, stands_on):
+        told = findings_of(parts, sides, catalogue)
+        standing = standing_of(store.pk, told, read_since=read_since(now, catalogue))
+        stands_on |= {name: told.counts[name] for name in COUNTED} | standing.counts
+        stands_on |= {"stock_asked_at": told.asked_at}
+        is_same = not any(changes) and not standing.has_changed
+        if now.bridge is not None and is_same and _says(now.bridge, stands_on):
             last: BridgeTally = now.bridge
             return last
         as_of = min(now.source.as_of, now.snapshot.as_of)
@@ -82,6 +89,7 @@ def tally(store: Store, *, clock: Callable[[], datetime]) -> BridgeTally | None:
             store=store, as_of=as_of, published_at=clock(), **stands_on
         )
         _write(new, changes)
+        standing.write(new)
         StoreNow.objects.point(store.pk, bridge=new)
         return new
 
@@ -105,7 +113,9 @@ def settings_of(catalogue: SourceCatalogue) -> dict[str, Any]:
 
 def _now(store: Store) -> Any:
     return (
-        StoreNow.objects.select_related("source", "snapshot", "bridge").filter(store=store).first()
+        StoreNow.objects.select_related("source", "snapshot", "bridge", "last_run")
+        .filter(store=store)
+        .first()
     )
 
 

@@ -1,0 +1,102 @@
+"""Holds one listed item against its SKU on AliExpress, field by field.
+
+Each answer is what differs, in the two sides' own words; None where nothing differs; or UNTOLD,
+where it cannot be told: which is never "no difference".
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+from enum import Enum
+from typing import Final, NamedTuple
+
+from aliexpress.bridge.sides import Item, Listing, Sku
+from aliexpress.models import SourceCatalogue, SourceItem
+
+
+class Untold(Enum):
+    UNTOLD = "untold"
+
+
+UNTOLD: Final = Untold.UNTOLD
+
+
+class Difference(NamedTuple):
+    source: str
+    aliexpress: str
+
+
+Answer = Difference | Untold | None
+
+
+def price(item: Item, sku: Sku, listing: Listing, rules: SourceCatalogue) -> Answer:
+    """Outside the tolerance of what the price rule expects, in one currency."""
+    if item.price is None or sku.price is None or listing.has_supply_price:
+        return UNTOLD
+    expected, currency = item.price, item.currency
+    if rules.price_factor is not None:
+        expected = item.price * rules.price_factor + rules.price_fee
+        currency = rules.price_currency or item.currency
+    if not currency or currency != sku.currency:
+        return UNTOLD
+    allowed = abs(expected) * rules.price_tolerance / 100
+    if abs(sku.price - expected) <= allowed:
+        return None
+    return Difference(_money(expected, currency), _money(sku.price, sku.currency))
+
+
+def _money(amount: Decimal, currency: str) -> str:
+    return f"{amount:.2f} {currency}"
+
+
+def is_tracked(item: Item) -> bool:
+    return item.tracking != SourceItem.Tracking.NONE and item.stock is not None
+
+
+def stock(item: Item, sku: Sku) -> Answer:
+    """More than the source has, or none while the source has some. Less but some is a buffer."""
+    if not is_tracked(item) or item.stock is None or sku.stock is None:
+        return UNTOLD
+    if sku.stock > max(item.stock, 0) or (sku.stock <= 0 < item.stock):
+        return Difference(f"{item.stock:,}", f"{sku.stock:,}")
+    return None
+
+
+def title(item: Item, listing: Listing, rules: SourceCatalogue) -> Answer:
+    """Fewer words in common than the tolerance asks for."""
+    ours, theirs = words_of(item.name), words_of(listing.subject)
+    if rules.titles_are_rewritten or not ours or not theirs or script(ours) != script(theirs):
+        return UNTOLD
+    common = len(ours & theirs) * 100
+    if common >= rules.title_tolerance * len(ours | theirs):
+        return None
+    return Difference(item.name, listing.subject)
+
+
+def image(item: Item, listing: Listing) -> Answer:
+    """The source's image changed after the listing was last modified."""
+    if item.image_changed_at is None or listing.modified_at is None:
+        return UNTOLD
+    if item.image_changed_at <= listing.modified_at:
+        return None
+    return Difference(f"{item.image_changed_at:%Y-%m-%d}", f"{listing.modified_at:%Y-%m-%d}")
+
+
+_WORD: Final = re.compile(r"\w+")
+
+
+def words_of(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def script(words: frozenset[str]) -> str:
+    """'LATIN', 'CYRILLIC' …: of most of the letters; "" where there is none."""
+    counts: dict[str, int] = {}
+    for letter in "".join(words):
+        if letter.isascii():
+            name = "LATIN" if letter.isalpha() else ""
+        else:
+            name = unicodedata.name(letter, "").partition(" ")[0] if letter.isalpha() else ""
+        if name:
+            counts[name] = counts.get(name, 0) + 1
+    return max(counts, key=counts.__getitem__, default="")

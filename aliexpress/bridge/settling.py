@@ -1,0 +1,131 @@
+"""Findings over time: since when each stands, and whether it has settled.
+
+What is merely on its way from one side to the other differs for a moment. A finding settles once
+each side was read again, by a read that began after it was first seen.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from aliexpress.bridge.findings import Findings, Found, Pair
+from aliexpress.models import BridgeTally, Finding, SourceCatalogue, SyncRun
+from aliexpress.models.bridge_words import DRIFT, FindingKind
+
+BATCH: Final = 2000
+# Of a tally, what `Findings.counts` tells.
+COUNTED: Final = (
+    "compared_count",
+    "stock_known_count",
+    "oos_count",
+    "oos_negative_count",
+    "oos_listing_count",
+    "oos_units",
+    "not_for_sale_count",
+    "untracked_count",
+    "source_stock_unknown_count",
+    "stock_unknown_count",
+    "drift_count",
+    "drift_listing_count",
+    "drift_price_count",
+    "drift_stock_count",
+    "drift_title_count",
+    "drift_image_count",
+    "price_untold_count",
+    "stock_untold_count",
+    "title_untold_count",
+    "image_untold_count",
+    "auditing_drift_count",
+)
+
+
+class Begun(NamedTuple):
+    """`since_at`: where only the values moved, since when it differs."""
+
+    found: Found
+    since_at: datetime | None = None
+    is_settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What ends, begins and settles with the next tally."""
+
+    ended: list[int]
+    begun: list[Begun]
+    settled: list[int]  # open before, and from now on settled
+    counts: dict[str, int]
+
+    @property
+    def has_changed(self) -> bool:
+        return bool(self.ended or self.begun or self.settled)
+
+    def write(self, tally: BridgeTally) -> None:
+        for place in range(0, len(self.ended), BATCH):
+            ids = self.ended[place : place + BATCH]
+            Finding.objects.filter(pk__in=ids).update(until_tally=tally)
+        Finding.objects.filter(pk__in=self.settled).update(settled_tally=tally)
+        Finding.objects.bulk_create(
+            (
+                Finding(
+                    store_id=tally.store_id,
+                    kind=one.found.pair.kind,
+                    item_id=one.found.pair.item,
+                    listing_id=one.found.pair.listing,
+                    sku_id=one.found.pair.sku_id,
+                    code=one.found.code,
+                    source_value=one.found.source,
+                    aliexpress_value=one.found.aliexpress,
+                    since_at=one.since_at or tally.published_at,
+                    since_tally=tally,
+                    settled_tally=tally if one.is_settled else None,
+                )
+                for one in self.begun
+            ),
+            batch_size=BATCH,
+        )
+
+
+def read_since(now: Any, catalogue: SourceCatalogue) -> datetime | None:
+    """The moment after which each side was read again: what was first seen before it, and still
+    is so, has settled. A file is not read again: what it says is on no way. None: never."""
+    run = now.last_run
+    if run is None or run.status != SyncRun.Status.COMPLETE or run.started_at is None:
+        return None
+    began: datetime = run.started_at
+    return began if catalogue.is_file else min(began, now.source.confirmed_from)
+
+
+def standing_of(store_id: int, told: Findings, *, read_since: datetime | None) -> Standing:
+    open_now = {
+        Pair(one.kind, one.item_id, one.listing_id, one.sku_id): one
+        for one in Finding.objects.filter(store=store_id, until_tally__isnull=True)
+    }
+    ended, settled = [], []
+    begun: list[Begun] = []
+    settled_items: dict[str, set[int]] = {kind: set() for kind in FindingKind.values}
+    for found in told.found:
+        before = open_now.pop(found.pair, None)
+        if before is None:
+            begun.append(Begun(found))
+            continue
+        was_settled = before.settled_tally_id is not None
+        is_settled = was_settled or (read_since is not None and before.since_at < read_since)
+        if is_settled:
+            settled_items[found.pair.kind].add(found.pair.item)
+        if (before.source_value, before.aliexpress_value) != (found.source, found.aliexpress):
+            ended.append(before.pk)
+            begun.append(Begun(found, before.since_at, is_settled))
+        elif is_settled and not was_settled:
+            settled.append(before.pk)
+    ended += [one.pk for one in open_now.values()]
+    counts = {
+        "oos_settled_count": len(settled_items[FindingKind.OUT_OF_STOCK]),
+        "drift_settled_count": len(_any_of(settled_items[kind] for kind in DRIFT)),
+    }
+    return Standing(ended, begun, settled, counts)
+
+
+def _any_of(sets: Iterable[set[int]]) -> set[int]:
+    return set().union(*sets)
