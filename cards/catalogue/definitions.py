@@ -23,6 +23,11 @@ CARDS = (
     "aex_attribute_completeness",
     "aex_listing_quality_score",
     "aex_duplicate_skus",
+    "aex_xc_listed_but_oos_on_bc",
+    "aex_xc_catalogue_drift_vs_bc",
+    "aex_xc_missing_on_aliexpress",
+    "aex_xc_duplicate_listings",
+    "aex_xc_orphan_listings",
 )
 DIRECTORY = Path(__file__).resolve().parent
 TEXTS = (

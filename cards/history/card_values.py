@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from aliexpress.models import DetailTally, ListingSnapshot, ValidityTally
+from aliexpress.models import BridgeTally, DetailTally, ListingSnapshot, ValidityTally
 from cards.catalogue.definitions import definition
 from cards.history.history import Point
 from cards.measures import MEASURES, Facts, Measured
 from cards.measures.rejections import Rejections, rejections_in, window_of
 from cards.models import Card
-from cards.readings.store_facts import DETAILS, REJECTIONS, VALIDITY
+from cards.readings.store_facts import BRIDGE, DETAILS, REJECTIONS, VALIDITY
 
 
 def values_at(card: Card, points: Sequence[Point], *, by: datetime) -> list[Measured]:
@@ -47,14 +47,15 @@ def values_of_each(
 
 
 def _facts(stands_on: str, point: Point, found: Any, settings: Mapping[str, int]) -> Facts:
-    """Details may have been counted at an earlier snapshot, which then is the one told of."""
-    of_details = found if stands_on == DETAILS else None
+    """Details and bridges may be of an earlier snapshot, which then is the one told of."""
+    of_another = found if stands_on in (DETAILS, BRIDGE) else None
     return Facts(
-        counts=of_details.snapshot if of_details else point,
-        snapshot=of_details.snapshot_id if of_details else point.snapshot,
+        counts=of_another.snapshot if of_another else point,
+        snapshot=of_another.snapshot_id if of_another else point.snapshot,
         rejections=found if stands_on == REJECTIONS else None,
         validity=found if stands_on == VALIDITY else None,
-        details=of_details,
+        details=found if stands_on == DETAILS else None,
+        bridge=found if stands_on == BRIDGE else None,
         settings=settings,
     )
 
@@ -67,14 +68,19 @@ def _beside(stands_on: str, points: Sequence[Point], *, by: datetime) -> Mapping
         validity = ValidityTally.objects.newest_for(snapshots, by=by)
         return {tally.snapshot_id: tally for tally in validity}
     if stands_on == DETAILS:
-        return _details(snapshots, by=by)
+        return _tallies(DetailTally.objects.select_related("snapshot"), snapshots, by=by)
+    if stands_on == BRIDGE:
+        bridges = BridgeTally.objects.select_related("snapshot", "source")
+        return _tallies(bridges, snapshots, by=by)
     return _rejections(points) if stands_on == REJECTIONS else {}
 
 
-def _details(snapshots: Sequence[int], *, by: datetime) -> dict[int, DetailTally]:
+def _tallies(told: QuerySet[Any], snapshots: Sequence[int], *, by: datetime) -> dict[int, Any]:
     """By snapshot, the tally readers were given when it was last looked at: its own or, where
     nothing was counted at it, the last one before. Two statements."""
-    tallies = DetailTally.objects.filter(published_at__lte=by).order_by("-published_at", "-id")
+    tallies = (
+        told.select_related(None).filter(published_at__lte=by).order_by("-published_at", "-id")
+    )
     own = tallies.filter(snapshot=OuterRef("pk"))
     before = tallies.filter(store=OuterRef("store"), published_at__lte=OuterRef("confirmed_at"))
     given = Coalesce(Subquery(own.values("pk")[:1]), Subquery(before.values("pk")[:1]))
@@ -84,7 +90,7 @@ def _details(snapshots: Sequence[int], *, by: datetime) -> dict[int, DetailTally
         .filter(tally_id__isnull=False)
         .values_list("pk", "tally_id")
     )
-    by_id = DetailTally.objects.select_related("snapshot").in_bulk({*found.values()})
+    by_id = told.in_bulk({*found.values()})
     return {snapshot: by_id[tally_id] for snapshot, tally_id in found.items()}
 
 

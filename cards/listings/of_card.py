@@ -7,12 +7,20 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
-from aliexpress.models import Listing, ListingSnapshot, Store, ValidityTally
+from aliexpress.models import (
+    BridgeEntry,
+    Finding,
+    Listing,
+    ListingSnapshot,
+    Store,
+    ValidityTally,
+)
+from aliexpress.models.bridge_words import FindingKind, ListingClass, Side
 from aliexpress.roles import Viewer
 from aliexpress.typed.bad_input import BadInput
 from cards.access import visible_card
 from cards.listings.filters import Filters, filters_from
-from cards.measures import products, validity
+from cards.measures import bridge, products, validity
 from cards.measures.rejections import LENGTH, rejected_in, window_of
 from cards.models import Card
 
@@ -56,6 +64,27 @@ def filters_of(user: Viewer, values: Any) -> tuple[Filters, Card | None]:
     return replace(filters, card=card.key), card
 
 
+def _of_class(kind: ListingClass) -> CardListings:
+    """Listings of a class of the newest bridge."""
+
+    def of_class(store: Store, part: str, until: datetime | None) -> QuerySet[Listing]:
+        entries = BridgeEntry.objects.filter(
+            store=store, side=Side.LISTING, part=kind, until_tally__isnull=True
+        )
+        return Listing.objects.of(store).filter(pk__in=entries.values("listing"))
+
+    return of_class
+
+
+def _out_of_stock_at_the_source(
+    store: Store, part: str, until: datetime | None
+) -> QuerySet[Listing]:
+    found = Finding.objects.filter(
+        store=store, kind=FindingKind.OUT_OF_STOCK, until_tally__isnull=True
+    )
+    return Listing.objects.of(store).filter(pk__in=found.values("listing"))
+
+
 LISTINGS: Final[dict[str, CardListings]] = {
     "aex_rejected_listings_24h": _rejected,
     validity.KEY: _expiring,
@@ -64,4 +93,7 @@ LISTINGS: Final[dict[str, CardListings]] = {
     products.COMPLETE_ACTIVE: lambda store, part, until: products.complete_active(store.pk),
     products.DUPLICATES: lambda store, part, until: products.duplicates(store.pk),
     products.QUALITY: lambda store, part, until: products.scored(store.pk, part),
+    bridge.OUT_OF_STOCK: _out_of_stock_at_the_source,
+    bridge.DUPLICATES: _of_class(ListingClass.DUPLICATE),
+    bridge.ORPHANS: _of_class(ListingClass.ORPHAN),
 }

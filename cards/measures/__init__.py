@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from aliexpress.lifecycle import State
+from cards.measures import bridge
 from cards.measures.facts import Counts, Facts
 from cards.measures.measured import Measured, Row
 from cards.measures.products import (
@@ -70,6 +71,7 @@ _COUNTED: Final[dict[str, Measure]] = {
     "aex_complete_active_listings": complete_active_listings,
     "aex_listing_quality_score": listing_quality_score,
     "aex_duplicate_skus": duplicate_skus,
+    **bridge.MEASURES,
 }
 MEASURES: Final[dict[str, Measure]] = {
     **_COUNTED,

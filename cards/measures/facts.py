@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from aliexpress.lifecycle import State
-from aliexpress.models import DetailTally, ValidityTally
+from aliexpress.models import BridgeTally, DetailTally, ValidityTally
 from cards.catalogue.definitions import definition
 from cards.measures.rejections import Rejections
 
@@ -29,6 +29,7 @@ class Facts:
     rejections: Rejections | None = None
     validity: ValidityTally | None = None
     details: DetailTally | None = None
+    bridge: BridgeTally | None = None
     settings: Mapping[str, int] = field(default_factory=dict)
     knows_expiry: bool = True  # whether it counts a shop whose listings expire
     # Whether it counts a shop of whose listings AliExpress tells the attributes, and the names of

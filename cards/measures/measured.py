@@ -57,6 +57,7 @@ class Coverage:
     is_least: bool = True
     because: str = ""  # what stands in the way of the rest, a sentence
     things: str = ""
+    is_most: bool = False  # the true number can only be lower
 
     @property
     def is_short(self) -> bool:

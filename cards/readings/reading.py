@@ -81,6 +81,8 @@ class Reading:
         if self.value is None or self.coverage is None or not self.is_partial:
             return figure(self.value, self.unit)
         known = figure(self.value, self.unit)
+        if self.coverage.is_most:
+            return f"at most {known}"
         return f"at least {known}" if self.coverage.is_least else f"{known} so far"
 
     @property

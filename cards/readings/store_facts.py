@@ -3,6 +3,7 @@
 All the stores and moments of one question come in one statement.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from aliexpress.models import (
+    BridgeTally,
     DetailTally,
     ListingSnapshot,
     Store,
@@ -35,6 +37,7 @@ A_DAY: Final = timedelta(days=1)
 REJECTIONS: Final = "rejections"
 VALIDITY: Final = "validity"
 DETAILS: Final = "details"
+BRIDGE: Final = "bridge"
 OF_DETAILS: Final = "of_details"  # its snapshot, among what is looked up
 PROOF: Final = tuple(f"now__snapshot__{name}" for name in ("evidence", "reasons", "remark"))
 
@@ -49,6 +52,7 @@ class StoreFacts:
     rejections: Rejections | None = None
     validity: ValidityTally | None = None
     details: DetailTally | None = None  # and its own snapshot, which may be an older one
+    bridge: BridgeTally | None = None  # and its own two snapshots
     by: datetime | None = None  # only what was published by then; None: whatever there is
     titles: Mapping[str, str] = field(default_factory=dict)  # of cards that these name, by key
     # As many days before, for the cards whose rules look back so far.
@@ -65,6 +69,7 @@ class StoreFacts:
             rejections=self.rejections if kind == REJECTIONS else None,
             validity=self.validity if kind == VALIDITY else None,
             details=self.details if kind == DETAILS else None,
+            bridge=self.bridge if kind == BRIDGE else None,
             settings=card.settings_at(self.by),
             knows_expiry=snapshot.knows_expiry,
             knows_attributes=snapshot.knows_attributes,
@@ -74,7 +79,13 @@ class StoreFacts:
 
     def stands_on(self, card: Card) -> tuple[ListingSnapshot, datetime]:
         """The snapshot of the card's number, and when that was last found true."""
-        if self.details is None or definition(card.key).stands_on != DETAILS:
+        kind = definition(card.key).stands_on
+        if kind == BRIDGE and self.bridge is not None:
+            # The older side: a file is as old as the day it was uploaded, and says so.
+            ours, source = self.bridge.snapshot, self.bridge.source
+            confirmed = ours.confirmed_at if source.catalogue.is_file else source.confirmed_at
+            return ours, min(confirmed, ours.confirmed_at, self.confirmed_at)
+        if self.details is None or kind != DETAILS:
             return self.snapshot, self.confirmed_at
         snapshot = self.details.snapshot
         if snapshot == self.snapshot:
@@ -205,6 +216,8 @@ def with_facts(
     names = ["now__last_run", "now__snapshot"]
     names += ["now__validity"] if VALIDITY in moments[0].kinds else []
     names += ["now__details__snapshot"] if DETAILS in moments[0].kinds else []
+    if BRIDGE in moments[0].kinds:
+        names += ["now__bridge__snapshot", "now__bridge__source__catalogue"]
     return asked.select_related(*names)
 
 
@@ -222,6 +235,10 @@ def _given(moment: Moment) -> JSONObject:
         details = _newest(DetailTally.objects.filter(store=OuterRef("pk")), moment)
         found[DETAILS] = row_of(DetailTally, details)
         found[OF_DETAILS] = row_of(ListingSnapshot, details, path="snapshot__")
+    if BRIDGE in moment.kinds:
+        # It has more columns than a database puts into one object.
+        bridges = _newest(BridgeTally.objects.filter(store=OuterRef("pk")), moment)
+        found[BRIDGE] = Subquery(bridges.values("pk")[:1])
     return JSONObject(**found)
 
 
@@ -238,6 +255,9 @@ def known_of(stores: Sequence[Any], moments: Moments) -> list[Known]:
         for days, moment in moments.items()
         if (facts := _facts(store, days, moment, by=moments[0].by)) is not None
     }
+    for key, bridge in _bridges_given(stores, moments).items():
+        if key in found:
+            found[key] = replace(found[key], bridge=bridge)
     if (by := moments[0].by) is not None:
         given = {key: facts.snapshot for key, facts in found.items() if not key[1]}
         looked = confirmed_by_each([*given.values()], at=by)
@@ -252,6 +272,27 @@ def known_of(stores: Sequence[Any], moments: Moments) -> list[Known]:
     for key, rejections in rejections_of(windows, known_since=known_since).items():
         found[key] = replace(found[key], rejections=rejections)
     return [Known(store, _looking_back(store.pk, moments, found)) for store in stores]
+
+
+def _bridges_given(stores: Sequence[Any], moments: Moments) -> dict[tuple[int, int], BridgeTally]:
+    """By store and days, the bridge given at a past moment. No statement where there is none."""
+    past = [days for days, moment in moments.items() if moment.by and BRIDGE in moment.kinds]
+    ids = {
+        (store.pk, days): pk for store in stores for days in past if (pk := _bridge_id(store, days))
+    }
+    if not ids:
+        return {}
+    told = BridgeTally.objects.select_related("snapshot", "source__catalogue")
+    by_id = told.in_bulk({*ids.values()})
+    return {key: by_id[pk] for key, pk in ids.items()}
+
+
+def _bridge_id(store: Any, days: int) -> int | None:
+    given = store.given[str(days)]
+    if isinstance(given, str):
+        given = json.loads(given)
+    found: int | None = given[BRIDGE]
+    return found
 
 
 def _looking_back(
@@ -276,6 +317,7 @@ def _facts(store: Any, days: int, moment: Moment, *, by: datetime | None) -> Sto
             titles=getattr(store, "titles", {}),
             validity=now.validity if VALIDITY in moment.kinds else None,
             details=now.details if DETAILS in moment.kinds else None,
+            bridge=now.bridge if BRIDGE in moment.kinds else None,
         )
     given = store.given[str(days)]
     snapshot = from_json(ListingSnapshot, given["snapshot"])

@@ -1,0 +1,129 @@
+"""Numbers that stand on the bridge: the source held against the listings."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from aliexpress.models import BridgeTally
+from cards.measures.facts import Facts
+from cards.measures.measured import Coverage, Measured, Row
+from cards.measures.ratios import Measure
+
+OUT_OF_STOCK: Final = "aex_xc_listed_but_oos_on_bc"
+DRIFT: Final = "aex_xc_catalogue_drift_vs_bc"
+MISSING: Final = "aex_xc_missing_on_aliexpress"
+DUPLICATES: Final = "aex_xc_duplicate_listings"
+ORPHANS: Final = "aex_xc_orphan_listings"
+NO_BRIDGE: Final = (
+    "Nothing is held against the listings of this store: it has no source that was read whole."
+)
+NOT_READ: Final = "The SKU codes of the other listings are being read."
+
+
+def _of_bridge(tell: Callable[[BridgeTally], Measured]) -> Measure:
+    def measure(facts: Facts) -> Measured:
+        return Measured(None, note=NO_BRIDGE) if facts.bridge is None else tell(facts.bridge)
+
+    return measure
+
+
+def _codes(tally: BridgeTally, *, is_most: bool = False) -> Coverage:
+    known = tally.listing_count - tally.not_read_listing_count
+    return Coverage(
+        "SKU codes known",
+        known,
+        tally.listing_count,
+        is_least=not is_most,
+        because=NOT_READ,
+        things="listings",
+        is_most=is_most,
+    )
+
+
+def _rows(**told: tuple[str, int]) -> tuple[Row, ...]:
+    return tuple(Row(name, words, value) for name, (words, value) in told.items() if value)
+
+
+def out_of_stock(tally: BridgeTally) -> Measured:
+    """Items that settled; what is new and what cannot be told stands beside."""
+    if not tally.source.tells_stock:
+        return Measured(None, note="The source tells no stock.")
+    beside = _rows(
+        negative=("of them below zero at the source", tally.oos_negative_count),
+        units=("units on offer", tally.oos_units),
+        new=("new, and not settled yet", tally.oos_count - tally.oos_settled_count),
+        not_for_sale=("not for sale at the source, yet on offer", tally.not_for_sale_count),
+        untracked=("whose stock the source does not track", tally.untracked_count),
+    )
+    sits_in = Row(
+        "listings",
+        "active listings they sit in",
+        tally.oos_listing_count,
+        listings=listed_in(OUT_OF_STOCK),
+    )
+    return Measured(
+        tally.oos_settled_count,
+        coverage=Coverage(
+            "both stocks known", tally.stock_known_count, tally.compared_count, things="items"
+        ),
+        rows=(sits_in, *beside) if tally.oos_listing_count else beside,
+    )
+
+
+def listed_in(key: str) -> Mapping[str, str]:
+    return {"card": key}
+
+
+def drift(tally: BridgeTally) -> Measured:
+    """Items that settled, once each; by field, new, and what cannot be told."""
+    untold = {
+        "price": tally.price_untold_count,
+        "stock": tally.stock_untold_count,
+        "title": tally.title_untold_count,
+        "image": tally.image_untold_count,
+    }
+    fields = _rows(
+        price=("in price", tally.drift_price_count),
+        stock=("in stock", tally.drift_stock_count),
+        title=("in title", tally.drift_title_count),
+        image=("in picture", tally.drift_image_count),
+        new=("new, and not settled yet", tally.drift_count - tally.drift_settled_count),
+        auditing=("in price in auditing, to be mended later", tally.auditing_drift_count),
+        **{
+            f"{name}_untold": (f"whose {name} cannot be compared", number)
+            for name, number in untold.items()
+        },
+    )
+    whole = tally.compared_count * len(untold)
+    coverage = Coverage("comparable", whole - sum(untold.values()), whole, things="fields of items")
+    return Measured(tally.drift_settled_count, coverage=coverage, rows=fields)
+
+
+def missing(tally: BridgeTally) -> Measured:
+    return Measured(
+        tally.missing_count,
+        coverage=_codes(tally, is_most=True),
+        rows=_rows(
+            products=("whole products", tally.missing_product_count),
+            variants=("single variants", tally.missing_variant_count),
+            withdrawn=("were listed, and the listing is gone", tally.withdrawn_count),
+        ),
+    )
+
+
+def duplicates(tally: BridgeTally) -> Measured:
+    count = tally.duplicate_listing_count
+    return Measured(count, listings=listed_in(DUPLICATES), coverage=_codes(tally))
+
+
+def orphans(tally: BridgeTally) -> Measured:
+    count = tally.orphan_listing_count
+    return Measured(count, listings=listed_in(ORPHANS), coverage=_codes(tally))
+
+
+MEASURES: Final[dict[str, Measure]] = {
+    OUT_OF_STOCK: _of_bridge(out_of_stock),
+    DRIFT: _of_bridge(drift),
+    MISSING: _of_bridge(missing),
+    DUPLICATES: _of_bridge(duplicates),
+    ORPHANS: _of_bridge(orphans),
+}
