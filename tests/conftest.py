@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Generator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,6 +25,21 @@ SQL = {"db", "transactional_db", "django_db_reset_sequences", "django_db_seriali
 # What takes a process, a stand-in or a life of a shop.
 MARKS_OF_THE_WHOLE = ("browser", "servers", "slow", "thorough", "hypothesis")
 FIXTURES_OF_THE_WHOLE = {"sandbox", "live_server", "demo"}
+# What these tests show does not hang on the database: screens, whose statements are those of
+# the rooms below and are tried there, and faults on the wire. On PostgreSQL they are thorough.
+OF_ANY_DATABASE = (
+    "tests/aliexpress/admin/",
+    "tests/aliexpress/connection/",
+    "tests/aliexpress/sync/test_fault_matrix",
+    "tests/cards/admin/",
+    "tests/cards/ask/",
+    "tests/cards/mcp/",
+    "tests/cards/members/",
+    "tests/cards/owners_note/",
+    "tests/cards/pages/",
+    "tests/nervecentre/",
+)
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,8 +47,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-sql", action="store_true", help="only tests that ask a database")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep what `--fast` and `--only-sql` ask for."""
+    if config.getoption("--only-sql"):
+        for item in items:
+            if item.path.relative_to(ROOT).as_posix().startswith(OF_ANY_DATABASE):
+                item.add_marker(pytest.mark.thorough)
     kept = [item for item in items if _is_wanted(item, config)]
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])

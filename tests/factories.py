@@ -106,8 +106,13 @@ class FactFactory(DjangoModelFactory[Any]):
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
         fact = super()._create(model_class, *args, **kwargs)
-        StoreNow.objects.search(fact.store_id).save()
+        StoreNow.objects.point(fact.store_id, **cls.pointers(fact))
         return fact
+
+    @classmethod
+    def pointers(cls, fact: Any) -> dict[str, Any]:
+        """What the store points at now that it has this newest fact, by the pointers' names."""
+        raise NotImplementedError
 
 
 class SnapshotFactory(FactFactory, DjangoModelFactory[ListingSnapshot]):
@@ -128,6 +133,7 @@ class SnapshotFactory(FactFactory, DjangoModelFactory[ListingSnapshot]):
     expired_count = 50
     taken_down_count = 0
     unmapped_count = 0
+
     draft_count = 0
     pending_count = 0
     total_count = factory.LazyAttribute(
@@ -170,6 +176,10 @@ class SnapshotFactory(FactFactory, DjangoModelFactory[ListingSnapshot]):
         ]
     )
 
+    @classmethod
+    def pointers(cls, fact: ListingSnapshot) -> dict[str, Any]:
+        return {"snapshot": fact, "validity": None}
+
 
 class ValidityTallyFactory(FactFactory, DjangoModelFactory[ValidityTally]):
     """Sixty-one of the 4,310 active listings lapse within three days, 212 within seven."""
@@ -183,6 +193,12 @@ class ValidityTallyFactory(FactFactory, DjangoModelFactory[ValidityTally]):
     published_at = factory.SelfAttribute("as_of")
     active_count = 4310
     days = factory.LazyFunction(lambda: [20, 21, 20, 40, 40, 40, 31, *[100] * 23])
+
+    @classmethod
+    def pointers(cls, fact: ValidityTally) -> dict[str, Any]:
+        # One of an older snapshot is no news: what was pointed at stays.
+        now = StoreNow.objects.get(store=fact.store_id)
+        return {"validity": fact if fact.snapshot_id == now.snapshot_id else now.validity}
 
 
 class ListingDetailFactory(DjangoModelFactory[ListingDetail]):
@@ -233,6 +249,10 @@ class DetailTallyFactory(FactFactory, DjangoModelFactory[DetailTally]):
     title_sum = 409_640
     sound_count = 4310
 
+    @classmethod
+    def pointers(cls, fact: DetailTally) -> dict[str, Any]:
+        return {"details": fact}
+
 
 class SyncRunFactory(FactFactory, DjangoModelFactory[SyncRun]):
     """A run that waits for a worker."""
@@ -254,6 +274,10 @@ class SyncRunFactory(FactFactory, DjangoModelFactory[SyncRun]):
         complete = factory.Trait(
             status=SyncRun.Status.COMPLETE, kind=SyncRun.Kind.CONFIRM, finished_at=NOON
         )
+
+    @classmethod
+    def pointers(cls, fact: SyncRun) -> dict[str, Any]:
+        return {"open_run": fact} if fact.finished_at is None else {"last_run": fact}
 
 
 class TransitionFactory(DjangoModelFactory[Transition]):

@@ -22,9 +22,9 @@ def reviewed_store(
     chance = random.Random(seed)
     counts = {"auditing": size, "active": 100}
     snapshots = [_snapshot(store, NOON, counts, None)]
-    first = _listings(store, chance, 0, size)
-    second = _listings(store, chance, size, size)
-    for week, listings in enumerate((first, second), start=1):
+    weeks = [_listings(store, chance, start, size) for start in (0, size)]
+    moves = []
+    for week, listings in enumerate(weeks, start=1):
         at = NOON + week * 7 * DAY
         down = [
             chance.random() < (share if week == 2 and one.owner_member_id == ASSISTANT else usual)
@@ -33,9 +33,16 @@ def reviewed_store(
         counts = _after(counts, sum(down), size, hands_in=week == 1)
         snapshot = _snapshot(store, at, counts, snapshots[-1])
         snapshots.append(snapshot)
-        _review(snapshot, listings, down)
-        if week == 1:
-            _hand_in(snapshot, second)
+        if week == 1:  # the second week's appear in auditing: in the reading they are counted in
+            for one in weeks[1]:
+                one.first_seen_at = at
+                moves.append(_move(snapshot, one, None))
+        for one, is_down in zip(listings, down, strict=True):
+            one.state = "rejected" if is_down else "active"
+            one.status, one.offline_reason = STATUS[one.state]
+            one.audit_failure_reason = "category_audit_fail" if is_down else ""
+            moves.append(_move(snapshot, one, "auditing"))
+    _keep(weeks, moves)
     return snapshots
 
 
@@ -77,37 +84,26 @@ def _listings(store, chance, start, size) -> list[Listing]:
         )
         for number in range(size)
     ]
-    listings = Listing.objects.bulk_create(made)
-    ListingDetail.objects.bulk_create(
-        ListingDetail(
+    for one in made:
+        one.detail = ListingDetail(
             listing=one, store=store, asked_at=NOON, is_known=True, facts_at=NOON,
             category_id=chance.randint(1, 20), brand=chance.choice(["", "Harbour", "Quay"]),
             image_count=chance.randint(1, 6), title_length=chance.randint(20, 120),
             sku_count=chance.randint(1, 9), skus_in_stock=1, required_filled=100,
-        )
-        for one in listings
-    )  # fmt: skip
-    return listings
+        )  # fmt: skip
+    return made
 
 
-def _review(snapshot, listings, down) -> None:
-    moves = []
-    for one, is_down in zip(listings, down, strict=True):
-        one.state = "rejected" if is_down else "active"
-        one.status, one.offline_reason = STATUS[one.state]
-        one.audit_failure_reason = "category_audit_fail" if is_down else ""
-        moves.append(_move(snapshot, one, "auditing"))
-    Transition.objects.bulk_create(moves)
-    fields = ["state", "status", "offline_reason", "audit_failure_reason"]
-    Listing.objects.bulk_update(listings, fields)
-
-
-def _hand_in(snapshot, listings) -> None:
-    """They appear in auditing: in the reading they are counted in."""
+def _keep(weeks, moves) -> None:
+    """Listings in the state they end in, with their details, and the moves that led there."""
+    listings = [one for listings in weeks for one in listings]
+    Listing.objects.bulk_create(listings)
     for one in listings:
-        one.first_seen_at = snapshot.as_of
-    Listing.objects.bulk_update(listings, ["first_seen_at"])
-    Transition.objects.bulk_create(_move(snapshot, one, None) for one in listings)
+        one.detail.listing = one
+    ListingDetail.objects.bulk_create(one.detail for one in listings)
+    for move in moves:
+        move.listing = move.listing  # by its key, now that it has one
+    Transition.objects.bulk_create(moves)
 
 
 def _move(snapshot, one, source) -> Transition:
