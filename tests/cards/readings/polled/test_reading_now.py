@@ -90,9 +90,10 @@ def test_it_takes_one_statement_however_long_the_past(
 
 
 def test_of_many_snapshots_and_runs_it_takes_the_newest(store, owner):
+    SnapshotFactory(store=store, as_of=NOON.replace(hour=11), active_count=1)
+    SyncRunFactory(store=store, failed=True, finished_at=NOON.replace(hour=12))
     SnapshotFactory(store=store, as_of=NOON.replace(hour=13), active_count=4300)
     SyncRunFactory(store=store, status="complete", finished_at=NOON.replace(hour=14))
-    SnapshotFactory(store=store, as_of=NOON.replace(hour=11), active_count=1)
 
     reading = reading_for(owner, slug=store.slug, key=KEY, at=NOON.replace(hour=14))
 
