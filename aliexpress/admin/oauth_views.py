@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from aliexpress.admin.store_views import operations_store, store_page
 from aliexpress.connection import CannotConnect
@@ -14,7 +14,7 @@ from aliexpress.connection.oauth import arrive, depart, store_id_in
 SESSION_KEY = "aliexpress_authorisation"
 
 
-@require_GET
+@require_safe
 def authorise_view(request: HttpRequest, pk: int) -> HttpResponse:
     """To AliExpress. A link and not a form: our content security policy lets forms go to
     ourselves only, and nothing changes before AliExpress answers."""
@@ -28,7 +28,7 @@ def authorise_view(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(departure.url)
 
 
-@require_GET
+@require_safe
 @sensitive_variables("nonce")
 def callback_view(request: HttpRequest) -> HttpResponse:
     """From AliExpress, with a code; the state says for which store, and that we asked."""

@@ -203,9 +203,10 @@ def throttled(said: str, *, binds: Bound) -> Unavailable:
     they do not tell)."""
     told = _SECONDS.search(said)
     seconds = min(float(told[1] or told[2]), _LONGEST_BAN) if told else 1.0
+    wait = "1 second" if round(seconds) == 1 else f"{seconds:,.0f} seconds"
     return Unavailable(
-        f"AliExpress asked {_WAITING.get(binds, 'this app')} to wait {seconds:,.0f} seconds: "
-        "it had too many calls.",
+        f"AliExpress asked {_WAITING.get(binds, 'this app')} to wait {wait}: it had too many "
+        "calls.",
         wait_seconds=seconds,
         binds=binds,
     )

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import id_of, is_id
@@ -36,7 +36,7 @@ class SetPassword(PasswordResetConfirmView):
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show_account(request: HttpRequest) -> HttpResponse:
     return _shown(request)
 

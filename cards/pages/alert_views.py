@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from aliexpress.roles import is_operations
 from aliexpress.typed.bad_input import BadInput
@@ -22,7 +22,7 @@ MOST_SHOWN = 50
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show_alerts(request: HttpRequest) -> HttpResponse:
     return render(request, "cards/alerts.html", _context(request))
 

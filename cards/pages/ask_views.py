@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from aliexpress.models import Store
 from aliexpress.typed.bad_input import BadInput
@@ -22,7 +22,7 @@ from cards.ask.question_log import keep
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show_ask(request: HttpRequest) -> HttpResponse:
     """A question and its answer. `query`: the token of a closed query, in place of words."""
     at = timezone.now()

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from aliexpress.typed.numbers import id_of, is_id
 from cards.board.board import Board, board
@@ -29,14 +29,14 @@ class Column:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show_board(request: HttpRequest) -> HttpResponse:
     return render(request, "cards/board.html", _context(request))
 
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show_board_rows(request: HttpRequest) -> HttpResponse:
     """The board without its page; 204 where the page that asks has seen it as it is."""
     context = _context(request)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from aliexpress.models import BridgeTally, SourceCatalogue, Store
 from aliexpress.roles import may_decide
@@ -34,7 +34,7 @@ NARROWED_BY: Final = ("class", "mark", "meant", "search", *CHOICES)
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show_bridge(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     store = counted_store(request.user, slug)
@@ -68,7 +68,7 @@ def _source(store: Store) -> dict[str, Any]:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show_entries(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     at = timezone.now()
     store = counted_store(request.user, slug)
@@ -92,7 +92,7 @@ def show_entries(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def entries_csv(request: HttpRequest, slug: str, name: str) -> StreamingHttpResponse:
     at = timezone.now()
     store = counted_store(request.user, slug)

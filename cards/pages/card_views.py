@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import past_moment
@@ -36,7 +36,7 @@ PERIOD_LABELS = {
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show_card(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     at = timezone.now()
     as_of, wrong = None, ""

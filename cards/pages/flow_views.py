@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from aliexpress.models import Store
 from aliexpress.typed.bad_input import BadInput
@@ -57,7 +57,7 @@ class Asked:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show_flow(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     store = counted_store(request.user, slug)
@@ -81,7 +81,7 @@ def show_flow(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def flow_csv(request: HttpRequest, slug: str) -> HttpResponse | StreamingHttpResponse:
     store = counted_store(request.user, slug)
     asked = _asked(request, store, at=timezone.now())

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from cards.access import visible_card, visible_store
 from cards.history.export import HISTORY_COLUMNS, history_rows
@@ -15,7 +15,7 @@ from cards.pages.spreadsheet import csv_response
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def history_csv(request: HttpRequest, slug: str, key: str) -> StreamingHttpResponse:
     at = timezone.now()
     card = visible_card(request.user, key)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, Store
@@ -83,7 +83,7 @@ KEPT = (
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show_listings(request: HttpRequest, slug: str) -> HttpResponse:
     store = counted_store(request.user, slug)
     return _listings_page(request, store, at=timezone.now())
@@ -214,7 +214,7 @@ def _without(given: dict[str, str], name: str) -> dict[str, str]:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def listings_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     at = timezone.now()
     store = counted_store(request.user, slug)
@@ -228,7 +228,7 @@ def listings_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show_timeline(request: HttpRequest, slug: str, product_id: int) -> HttpResponse:
     at = timezone.now()
     store = counted_store(request.user, slug)
@@ -251,7 +251,7 @@ def show_timeline(request: HttpRequest, slug: str, product_id: int) -> HttpRespo
 
 
 @login_required
-@require_GET
+@require_safe
 def show_picture(request: HttpRequest, slug: str, product_id: int) -> HttpResponse:
     """The picture of a listing, which the browser keeps for a day."""
     store = counted_store(request.user, slug)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aliexpress.models import Store
 from aliexpress.typed.bad_input import BadInput
@@ -22,7 +22,7 @@ from cards.pages.wrong_input import PEOPLE_LABELS, said
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show_people(request: HttpRequest) -> HttpResponse:
     check_may_invite(request.user)
     search = request.GET.get("q", "")

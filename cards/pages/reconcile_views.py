@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Store, SyncRun
@@ -82,7 +82,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show_record(request: HttpRequest, slug: str, record_id: int) -> HttpResponse:
     return render(request, "cards/reconciliation.html", _context(request, slug, record_id))
 
@@ -118,7 +118,7 @@ def note_on_record(request: HttpRequest, slug: str, record_id: int) -> HttpRespo
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def records_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     store = store_to_reconcile(request.user, slug)
     rows = _rows(store)

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from aliexpress.typed.bad_input import BadInput
 from cards.listings.search import search
@@ -14,7 +14,7 @@ from cards.pages.wrong_input import SEARCH_LABELS, said
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show_search(request: HttpRequest) -> HttpResponse:
     """What was found; a single listing is shown at once."""
     query = request.GET.get("q", "")

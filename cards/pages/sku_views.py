@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from aliexpress.typed.bad_input import BadInput
 from cards.access import counted_store
@@ -15,7 +15,7 @@ from cards.pages.spreadsheet import csv_response
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show_skus(request: HttpRequest, slug: str) -> HttpResponse:
     store = counted_store(request.user, slug)
     part = request.GET.get("part", "")
@@ -30,7 +30,7 @@ def show_skus(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def skus_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     store = counted_store(request.user, slug)
     part = request.GET.get("part", "")

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from aliexpress.models import SourceRead, SourceUpload, Store
 from aliexpress.roles import may_decide
@@ -75,7 +75,7 @@ def _upload(request: HttpRequest, store: Store, *, at: Any) -> SourceUpload:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show_upload(request: HttpRequest, slug: str, upload_id: int) -> HttpResponse:
     """What the file holds, before it is published."""
     store = decided_store(request, slug)
@@ -115,7 +115,7 @@ def read_source(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def source_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """The items as they are now, in columns that can be uploaded again."""
     store = counted_store(request.user, slug)

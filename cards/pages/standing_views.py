@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from aliexpress.refresh import request_refresh
 from aliexpress.typed.bad_input import BadInput
@@ -20,7 +20,7 @@ from cards.pages.standing import standing_context
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show_standing(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """How the reading stands, and, when its numbers are others than the page has seen, everything
     that changed with them; 204 where the page has seen all of it."""

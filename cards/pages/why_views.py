@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Store
@@ -31,7 +31,7 @@ WINDOWS = {"24 hours": 1, "7 days": 7, "14 days": 14, "30 days": 30}
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show_why(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """`key`: a card, a state, a movement, or LIST with a list's own filters in the query;
     `tracing` names an answer that is kept."""

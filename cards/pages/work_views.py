@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict, Streaming
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aliexpress.models import Store
 from aliexpress.typed.bad_input import BadInput
@@ -58,7 +58,7 @@ def show_work(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show_group(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     at = timezone.now()
     store = counted_store(request.user, slug)
@@ -160,7 +160,7 @@ def _offered(store: Store, values: dict[str, Any], *, at: Any) -> dict[str, Any]
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def show_item(request: HttpRequest, slug: str, item_id: int) -> HttpResponse:
     item = visible_item(request.user, slug, item_id)
     return render(request, "cards/work_item.html", _item(request, item))
@@ -184,7 +184,7 @@ def change_item(request: HttpRequest, slug: str, item_id: int) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def item_csv(request: HttpRequest, slug: str, item_id: int) -> StreamingHttpResponse:
     at = timezone.now()
     item = visible_item(request.user, slug, item_id)

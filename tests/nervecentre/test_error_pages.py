@@ -123,3 +123,10 @@ def test_a_bare_refusal_of_any_kind_gets_a_page(settings):
 
     assert answer.status_code == 410
     assert "<h1>Not like this</h1>" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/alerts/", "/people/", "/ask/", "/search/?q=x", "/accounts/"]
+)
+def test_whoever_asks_for_the_head_of_a_page_is_answered_as_for_the_page(admin_client, address):
+    assert admin_client.head(address).status_code == admin_client.get(address).status_code == 200
