@@ -31,6 +31,9 @@ class Shop(models.Model):
     watermark_product_id = models.BigIntegerField(null=True, blank=True)
     watermark_crowds = models.JSONField(default=list, blank=True)
     last_full_walk_at = models.DateTimeField(null=True, blank=True)
+    # How many products AliExpress lets the shop have, and when it last said so.
+    product_limit = models.PositiveIntegerField(null=True, blank=True)
+    product_limit_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)  # last named by AliExpress
 
     class Meta:

@@ -13,7 +13,7 @@ from aliexpress.roles import Viewer, works_in_admin
 from aliexpress.words import exact
 from cards.board.card_proof import CardProof, proof_of
 from cards.board.card_standing import numbers_seen
-from cards.board.headroom import WINDOWS, Headroom, headroom_of
+from cards.board.headroom import WINDOWS, Headroom, headrooms_of
 from cards.board.ledger import Ledger, ledger_of, oldest
 from cards.board.numbers import StoreNumbers
 from cards.board.reviews import Reviews, reviews_from
@@ -77,7 +77,7 @@ class CardPage:
     today: list[Sentence]  # what to do about this card; of the past none
     reasons: list[tuple[str, str, int]]  # why listings were rejected, of a card that counts those
     stock: Stock | None  # how stock is spread, of the card that counts what has none
-    headroom: Headroom | None  # None: another card's page, the past, or AliExpress tells no limit
+    headrooms: list[Headroom]  # []: another card's page, the past, or AliExpress tells no limit
 
     @property
     def seen(self) -> str:
@@ -215,7 +215,7 @@ def card_page(
         today=today([now], card=card.key) if now else [],
         reasons=_reasons(card, now),
         stock=stock_of(store.pk) if card.key == OUT_OF_STOCK and facts and not as_of else None,
-        headroom=_headroom(row, facts, at=at) if facts and looks_back else None,
+        headrooms=_headrooms(row, facts, at=at) if facts and looks_back else [],
     )
 
 
@@ -252,9 +252,9 @@ def _since(
     return found
 
 
-def _headroom(row: Any, facts: StoreFacts, *, at: datetime) -> Headroom | None:
+def _headrooms(row: Any, facts: StoreFacts, *, at: datetime) -> list[Headroom]:
     earlier = {days: then.snapshot for days, then in facts.earlier.items()}
-    return headroom_of(row, facts.snapshot, earlier=earlier, at=at)
+    return headrooms_of(row, facts.snapshot, earlier=earlier, at=at)
 
 
 def _reviews(row: Any, facts: StoreFacts | None) -> Reviews | None:

@@ -1,4 +1,5 @@
-"""How many more products AliExpress lets the seller have, and when there are no more to have."""
+"""How many more products AliExpress lets a seller have, and when there are no more to have: of a
+POP shop alone, or of each counted shop of an account of several."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from aliexpress.lifecycle import State
-from aliexpress.models import ListingSnapshot, Store
+from aliexpress.models import ListingSnapshot, Shop, Store
 from cards.formats import moment_text
 
 # The flow of so many days is the present one: the longest that is known.
@@ -27,6 +28,8 @@ class Headroom:
     days: int | None
     net: int
     at: datetime
+    shop: str = ""  # channel_seller_id; "" where the POP shop is the only one
+    name: str = ""  # of the shop
 
     @property
     def left(self) -> int:
@@ -45,7 +48,8 @@ class Headroom:
     @property
     def sentence(self) -> str:
         start = (
-            f"AliExpress lets this seller have {self.limit:,} products on sale and in auditing "
+            f"AliExpress lets {self.name or 'this seller'} have {self.limit:,} products on sale "
+            "and in auditing "
             f"together: {self.taken:,} are, {self.left:,} more fit."
         )
         if not self.left:
@@ -59,6 +63,7 @@ class Headroom:
 
     def as_json(self) -> dict[str, Any]:
         return {
+            "shop": self.shop or None,
             "limit": self.limit,
             "told_at": moment_text(self.told_at),
             "taken": self.taken,
@@ -70,29 +75,66 @@ class Headroom:
         }
 
 
-def headroom_of(
-    store: Store,
+Earlier = Mapping[int, ListingSnapshot | None]
+
+
+def headrooms_of(
+    store: Store, snapshot: ListingSnapshot, *, earlier: Earlier, at: datetime
+) -> list[Headroom]:
+    """`earlier`: what was given so many days before. [] where AliExpress does not tell how many
+    products the seller may have. One statement, and none for a POP shop alone."""
+    if not snapshot.shops:
+        if store.product_limit is None:
+            return []
+        limit, told_at = store.product_limit, store.product_limit_at
+        return [_headroom(limit, told_at, snapshot, earlier=earlier, at=at)]
+    counted = {row["shop"]: row for row in snapshot.shops if row["counted"]}
+    rows = Shop.objects.filter(store=store.pk, product_limit__isnull=False).order_by("pk")
+    return [
+        _headroom(
+            one.product_limit or 0,
+            one.product_limit_at,
+            snapshot,
+            earlier=earlier,
+            at=at,
+            shop=one.channel_seller_id,
+            name=counted[one.channel_seller_id]["name"] or one.channel_seller_id,
+        )
+        for one in rows
+        if one.channel_seller_id in counted
+    ]
+
+
+def _headroom(
+    limit: int,
+    told_at: datetime | None,
     snapshot: ListingSnapshot,
     *,
-    earlier: Mapping[int, ListingSnapshot | None],
+    earlier: Earlier,
     at: datetime,
-) -> Headroom | None:
-    """`earlier`: what was given so many days before. None where AliExpress does not tell how many
-    products the seller may have."""
-    if store.product_limit is None:
+    shop: str = "",
+    name: str = "",
+) -> Headroom:
+    days, before = None, None
+    for days_before in WINDOWS:
+        then = earlier.get(days_before)
+        taken_then = _taken(then, shop) if then else None
+        if taken_then is not None:
+            days, before = days_before, taken_then
+            break
+    taken = _taken(snapshot, shop) or 0
+    net = taken - before if before is not None else 0
+    return Headroom(limit, told_at, taken, days, net, at, shop=shop, name=name)
+
+
+def _taken(snapshot: ListingSnapshot, shop: str) -> int | None:
+    """Of the shop, "" for all that is counted; None where the snapshot did not count the shop."""
+    if not shop:
+        return sum(snapshot.count_of(state) for state in COUNTED)
+    if not snapshot.shops:
         return None
-    days = next((days for days in WINDOWS if earlier.get(days)), None)
-    before = earlier.get(days) if days else None
-    taken = _taken(snapshot)
-    return Headroom(
-        limit=store.product_limit,
-        told_at=store.product_limit_at,
-        taken=taken,
-        days=days,
-        net=taken - _taken(before) if before else 0,
-        at=at,
-    )
-
-
-def _taken(snapshot: ListingSnapshot) -> int:
-    return sum(snapshot.count_of(state) for state in COUNTED)
+    if not any(row["counted"] and row["shop"] == shop for row in snapshot.shops):
+        return None
+    rows = (row for row in snapshot.reasons if row.get("shop") == shop)
+    taken: int = sum(row["count"] for row in rows if row["state"] in COUNTED)
+    return taken

@@ -11,7 +11,8 @@ from django.db import transaction
 from aliexpress.gateway import Gateway
 from aliexpress.gateway.errors import Failed, Refused, TokenRefused, Unavailable
 from aliexpress.gateway.families import ShopAddress
-from aliexpress.models import DetailReading, FactName, Listing, Store
+from aliexpress.lifecycle import POP
+from aliexpress.models import DetailReading, FactName, Listing, Shop, Store
 from aliexpress.models.fact_name import Kind
 from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.details.categories import of_store
@@ -21,7 +22,6 @@ EVERY = timedelta(hours=24)
 # Categories keep their names: only of new ones the name is asked for, and not of all at once.
 MOST_CATEGORIES = 100
 MOST_VALUES = 1_000  # brands, or owners, that are offered by name
-POP = "pop"
 
 Names = Mapping[str, str]
 Answer = TypeVar("Answer")
@@ -43,8 +43,12 @@ def learn_names(reading: DetailReading, *, gateway: Gateway, calls: Calls, at: d
     found += [(Kind.BRAND, _values(store, "detail__brand"))]
     found += [(Kind.OWNER, _values(store, "owner_member_id"))]
     keep_names(store, found)
-    limit = _had(calls, _limit_of(store, gateway))
-    if limit is not None:
+    shops = store.shops.filter(is_counted=True).order_by("pk")
+    limits = _limits(sorted(shops, key=lambda shop: shop.family != POP), gateway, calls)
+    for shop, limit in limits.items():
+        Shop.objects.filter(pk=shop.pk).update(product_limit=limit, product_limit_at=at)
+    if limits:  # of the POP shop, or else of the first
+        limit = next(iter(limits.values()))
         Store.objects.filter(pk=store.pk).update(product_limit=limit, product_limit_at=at)
     reading.named_at = at
     DetailReading.objects.filter(pk=reading.pk).update(named_at=at)
@@ -88,13 +92,18 @@ def _values(store: Store, path: str) -> Names:
     return {value: value for value in sorted(found)[:MOST_VALUES]}
 
 
-def _limit_of(store: Store, gateway: Gateway) -> Callable[[], int | None]:
-    """The profile of a POP shop says it; managed shops have a method of their own."""
-    counted = list(store.shops.filter(is_counted=True).order_by("pk"))
-    if counted and all(shop.family != POP for shop in counted):
-        first = counted[0]
-        return partial(
-            gateway.hosting_limit,
-            ShopAddress(first.family, first.channel, first.channel_seller_id),
+def _limits(shops: Iterable[Shop], gateway: Gateway, calls: Calls) -> dict[Shop, int]:
+    """By shop, where AliExpress tells. The profile says that of the POP shop; managed shops have a
+    method of their own."""
+    found = {}
+    for shop in shops:
+        address = ShopAddress(shop.family, shop.channel, shop.channel_seller_id)
+        limit = _had(
+            calls,
+            (lambda: gateway.merchant_profile().product_limit)
+            if shop.family == POP
+            else partial(gateway.hosting_limit, address),
         )
-    return lambda: gateway.merchant_profile().product_limit
+        if limit is not None:
+            found[shop] = limit
+    return found

@@ -24,8 +24,10 @@ class SkuBridgeSerializer(serializers.Serializer[Any]):
 
 
 class HeadroomSerializer(serializers.Serializer[Any]):
-    """AliExpress counts products on sale and in auditing against the limit."""
+    """AliExpress counts products on sale and in auditing against the limit. `shop` is null where
+    the POP shop is the account's only one."""
 
+    shop = serializers.CharField(allow_null=True)
     limit = serializers.IntegerField()
     told_at = serializers.DateTimeField(allow_null=True)
     taken = serializers.IntegerField()
@@ -37,7 +39,9 @@ class HeadroomSerializer(serializers.Serializer[Any]):
 
 
 class ProductsSerializer(serializers.Serializer[Any]):
-    """`bridge` is null while no SKU was counted, `headroom` where AliExpress tells no limit."""
+    """`bridge` is null while no SKU was counted, `headroom` where AliExpress tells no limit: it is
+    the first of `headrooms`, which has one for each counted shop."""
 
     bridge = SkuBridgeSerializer(allow_null=True)
     headroom = HeadroomSerializer(allow_null=True)
+    headrooms = HeadroomSerializer(many=True)

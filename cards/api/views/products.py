@@ -11,7 +11,7 @@ from aliexpress.models import ListingSnapshot, StoreNow
 from cards.access import counted_store
 from cards.api.documenting import documented
 from cards.api.serializers.products import ProductsSerializer
-from cards.board.headroom import WINDOWS, headroom_of
+from cards.board.headroom import WINDOWS, Headroom, headrooms_of
 from cards.board.sku_bridge import bridge_of
 
 
@@ -25,16 +25,17 @@ class ProductsDetail(APIView):
         snapshot = ListingSnapshot.objects.newest_of(store)
         now = StoreNow.objects.select_related("details").get(store=store)
         bridge = bridge_of(now.details)
-        headroom = None
+        headrooms: list[Headroom] = []
         if snapshot is not None and store.product_limit is not None:
             earlier = {
                 days: ListingSnapshot.objects.given_at(store, at=at - timedelta(days=days))
                 for days in WINDOWS
             }
-            headroom = headroom_of(store, snapshot, earlier=earlier, at=at)
+            headrooms = headrooms_of(store, snapshot, earlier=earlier, at=at)
         return Response(
             {
                 "bridge": bridge and bridge.as_json(),
-                "headroom": headroom and headroom.as_json(),
+                "headroom": headrooms[0].as_json() if headrooms else None,
+                "headrooms": [one.as_json() for one in headrooms],
             }
         )

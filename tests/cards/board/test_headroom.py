@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from aliexpress.models import Store
-from cards.board.headroom import Headroom
+from aliexpress.models import Shop, Store
+from cards.board.headroom import Headroom, headrooms_of
 from tests.factories import SnapshotFactory
 from tests.moments import NOON
 
@@ -84,3 +84,72 @@ def test_the_page_of_total_tells_the_flow_of_thirty_days(allowed, as_user, owner
 
     assert "4,650 are, 5,350 more fit" in body
     assert "last 30 days (+310)" in body
+
+
+POP = {"shop": "1", "channel": "AE_GLOBAL", "name": "Home", "family": "pop"}
+EU = {"shop": "2", "channel": "AE_GLOBAL", "name": "EU", "family": "local_service"}
+
+
+def of_two_shops(store, *, at, eu):
+    """So many on sale in the second of two shops, beside 4,650 of the first."""
+    counted = {"counted": True, "reason": ""}
+    return SnapshotFactory(
+        store=store,
+        as_of=at,
+        active_count=4310 + eu,
+        total_count=4820 + eu,
+        shops=[POP | counted, EU | counted],
+        reasons=[
+            {"status": "onSelling", "offline_reason": "", "state": "active", "count": 4310}
+            | {"shop": "1", "family": "pop"},
+            {"status": "auditing", "offline_reason": "", "state": "auditing", "count": 340}
+            | {"shop": "1", "family": "pop"},
+            {"status": "offline", "offline_reason": "", "state": "unmapped", "count": 170}
+            | {"shop": "1", "family": "pop"},
+            {"status": "ONLINE", "offline_reason": "", "state": "active", "count": eu}
+            | {"shop": "2", "family": "local_service"},
+        ],
+    )
+
+
+@pytest.fixture
+def two_shops(store):
+    Store.objects.filter(pk=store.pk).update(product_limit=10_000, product_limit_at=NOON)
+    for number, limit in (("1", 10_000), ("2", 500)):
+        Shop.objects.create(
+            store=store,
+            family={"1": "pop", "2": "local_service"}[number],
+            channel_seller_id=number,
+            is_counted=True,
+            product_limit=limit,
+            product_limit_at=NOON,
+        )
+    of_two_shops(store, at=NOON - 40 * DAY, eu=100)
+    return of_two_shops(store, at=NOON, eu=310)
+
+
+def test_each_shop_of_an_account_has_a_limit_and_a_day_of_its_own(two_shops, with_key, owner):
+    with time_machine.travel(NOON + timedelta(minutes=1), tick=False):
+        answer = with_key(owner).get("/api/v1/stores/harbour-home/products/").json()
+
+    told = [(one["shop"], one["limit"], one["taken"], one["net"]) for one in answer["headrooms"]]
+    assert told == [("1", 10_000, 4650, 0), ("2", 500, 310, 210)]
+    assert answer["headroom"] == answer["headrooms"][0]
+
+
+def test_the_page_names_the_shop_of_each_limit(two_shops, as_user, owner):
+    with time_machine.travel(NOON + timedelta(minutes=1), tick=False):
+        body = as_user(owner).get(TOTAL).content.decode()
+
+    assert "AliExpress lets Home have 10,000 products" in body
+    assert "AliExpress lets EU have 500 products" in body
+    assert "310 are, 190 more fit" in body
+
+
+def test_a_shop_that_was_not_counted_before_has_no_flow_yet(store, two_shops):
+    earlier = SnapshotFactory(store=store, as_of=NOON - 60 * DAY)
+
+    (pop, eu) = headrooms_of(store, two_shops, earlier={30: earlier}, at=NOON)
+
+    assert (eu.days, eu.net) == (None, 0)
+    assert pop.days is None
