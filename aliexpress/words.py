@@ -13,9 +13,18 @@ UNITS: Final = ((86_400, "day"), (3600, "hour"), (60, "minute"))
 
 
 def status_words(status: str) -> str:
-    """'On selling' for onSelling; AliExpress's own word where we have none."""
+    """'On selling' for onSelling; AliExpress's own word where we have none. Of a list that goes by
+    its shop as well, such as ONLINE@6012345: 'Online, shop 6012345'."""
+    status, seller = status_and_seller(status)
     meanings = (meaning_of(status, family=family) for family in KINDS)
-    return next((meaning.words for meaning in meanings if meaning), status)
+    words = next((meaning.words for meaning in meanings if meaning), status)
+    return f"{words}, shop {seller}" if seller else words
+
+
+def status_and_seller(key: str) -> tuple[str, str]:
+    """What a run calls a list, in its parts; "" for the POP shop's, which go by their status."""
+    status, _, seller = key.rpartition("@")
+    return (status, seller) if status and seller.isdecimal() else (key, "")
 
 
 def reason_words(offline_reason: str) -> str:

@@ -44,7 +44,8 @@ def exact(value: datetime | None) -> SafeString | str:
 def status_words(status: str) -> str:
     """ "On selling (onSelling)": our word, and AliExpress's where they differ."""
     ours = words.status_words(status)
-    return status if ours == status else f"{ours} ({status})"
+    theirs, _ = words.status_and_seller(status)
+    return theirs if ours == theirs else f"{ours} ({theirs})"
 
 
 def reason_words(reason: str) -> str:

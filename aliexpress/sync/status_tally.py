@@ -43,6 +43,13 @@ class StatusTally:
         return self.shop.key(self.status) if self.shop else self.status
 
     @property
+    def name(self) -> str:
+        """Of its list, in sentences: "ONLINE of Harbour EU"; of a POP shop the status alone."""
+        if self.shop is None or self.key == self.status:
+            return self.status
+        return f"{self.status} of {self.shop.name or self.shop.address.channel_seller_id}"
+
+    @property
     def shop_and_status(self) -> tuple[int | None, str]:
         return self.shop.pk if self.shop else None, self.status
 

@@ -6,7 +6,7 @@ from itertools import islice
 
 from django.db.models import Q, QuerySet
 
-from aliexpress.lifecycle import State
+from aliexpress.lifecycle import KINDS, State
 from aliexpress.models import ListingSnapshot, Store
 from cards.formats import moment_text
 from cards.history.card_values import values_at
@@ -15,7 +15,7 @@ from cards.measures.measured import Measured
 from cards.models import Card
 from cards.readings.confirmations import confirmed_by_each
 
-HISTORY_COLUMNS = (
+OPENING_COLUMNS = (
     "snapshot",
     "verdict",
     "as_of",
@@ -24,23 +24,31 @@ HISTORY_COLUMNS = (
     "card",
     "value",
     "total",
-    *State.values,
-    # What the value was made of: the integers of a share, and of how many it was known.
-    "numerator",
-    "denominator",
-    "known",
-    "known_of",
 )
+# What the value was made of: the integers of a share, and of how many it was known.
+CLOSING_COLUMNS = ("numerator", "denominator", "known", "known_of")
 ROWS_AT_ONCE = 1000
+
+
+def history_columns(store: Store) -> list[str]:
+    return [*OPENING_COLUMNS, *(state.value for state in _states(store)), *CLOSING_COLUMNS]
+
+
+def _states(store: Store) -> list[State]:
+    """Pending only where a shop of the store can have it."""
+    families = [family for family, kind in KINDS.items() if kind.has_pending]
+    knows_pending = store.shops.filter(family__in=families).exists()
+    return [state for state in State if state != State.PENDING or knows_pending]
 
 
 def history_rows(
     card: Card, store: Store, *, start: datetime | None, end: datetime
 ) -> Iterator[list[object]]:
-    """Cells in the order of HISTORY_COLUMNS; `confirmed_at` as it was known at `end`, and the
+    """Cells in the order of `history_columns`; `confirmed_at` as it was known at `end`, and the
     value as the API's history tells it then."""
     found = _snapshots(store, start=start, end=end).defer("evidence", "reasons", "remark")
     rows = found.iterator(chunk_size=ROWS_AT_ONCE)
+    states = _states(store)
     while some := list(islice(rows, ROWS_AT_ONCE)):
         confirmed_at = confirmed_by_each(some, at=end)
         points = [_point(snapshot, confirmed_at[snapshot.pk]) for snapshot in some]
@@ -55,7 +63,7 @@ def history_rows(
                 card.key,
                 measured.value,
                 snapshot.total_count,
-                *(snapshot.count_of(state) for state in State),
+                *(snapshot.count_of(state) for state in states),
                 *_made_of(measured),
             ]
 

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cards.access import visible_card, visible_store
-from cards.history.export import HISTORY_COLUMNS, history_rows
+from cards.history.export import history_columns, history_rows
 from cards.listings.filters import filters_from
 from cards.measures import MEASURES
 from cards.pages.spreadsheet import csv_response
@@ -25,4 +25,6 @@ def history_csv(request: HttpRequest, slug: str, key: str) -> StreamingHttpRespo
     asked = filters_from({name: request.GET.get(name, "") for name in ("from", "to")})
     end = min(asked.end or at, at)
     rows = history_rows(card, store, start=asked.start, end=end)
-    return csv_response([HISTORY_COLUMNS], rows, name=[card.key, store.slug, "history"], at=end)
+    return csv_response(
+        [history_columns(store)], rows, name=[card.key, store.slug, "history"], at=end
+    )

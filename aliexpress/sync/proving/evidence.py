@@ -35,11 +35,14 @@ def not_listings(unreadable: Iterable[str]) -> list[str]:
 
 def in_two_lists(tallies: Iterable[StatusTally], counted_as: Mapping[int, str]) -> list[str]:
     """A sentence for each listing that stands in a list it is not counted under."""
-    found = [(pid, tally.key) for tally in tallies for pid in sorted(tally.elsewhere)]
+    tallies = list(tallies)
+    names = {tally.key: tally.name for tally in tallies}
+    found = [(pid, tally.name) for tally in tallies for pid in sorted(tally.elsewhere)]
+    counted = {pid: names.get(key, key) for pid, key in counted_as.items()}
     sentences = [
-        f"AliExpress lists {product_id} under {counted_as[product_id]} and under {status}; "
-        f"it is counted once, as {counted_as[product_id]}."
-        for product_id, status in found[:MOST_NAMED]
+        f"AliExpress lists {product_id} under {counted[product_id]} and under {name}; "
+        f"it is counted once, as {counted[product_id]}."
+        for product_id, name in found[:MOST_NAMED]
     ]
     more = len(found) - MOST_NAMED
     return sentences + ([f"So it does with {more:,} more."] if more > 0 else [])
@@ -59,7 +62,7 @@ def of_failure(
         case Reason.PART_LISTED:
             return part_listed(part_seen)
         case Reason.IN_TWO_LISTS:
-            return too_many_in_two_lists(overlap)
+            return too_many_in_two_lists(overlap, tallies)
         case _:
             return never_agreed(tallies)
 
@@ -76,10 +79,13 @@ def cut_off(tallies: Iterable[StatusTally]) -> str:
     return f"AliExpress declares more listings than the pages it gives can hold ({rows})."
 
 
-def too_many_in_two_lists(overlap: Mapping[int, Collection[str]]) -> str:
-    statuses = sorted({status for some in overlap.values() for status in some if status})
+def too_many_in_two_lists(
+    overlap: Mapping[int, Collection[str]], tallies: Iterable[StatusTally]
+) -> str:
+    keys = {key for some in overlap.values() for key in some}
+    lists = ", ".join(sorted(tally.name for tally in tallies if tally.key in keys))
     return (
-        f"AliExpress names {len(overlap):,} listings in more than one list ({', '.join(statuses)}: "
+        f"AliExpress names {len(overlap):,} listings in more than one list ({lists}: "
         f"{_named(overlap)}), too many to ask for one by one."
     )
 
@@ -95,7 +101,7 @@ def part_listed(what_was_seen: str) -> str:
 def compared(tally: StatusTally) -> str:
     """Both numbers of a status, and what stands in its list twice or in another as well."""
     listed = tally.signature[0] if tally.signature else tally.listed
-    text = f"{tally.key}: declared {tally.declared or 0:,}, listed {listed:,}"
+    text = f"{tally.name}: declared {tally.declared or 0:,}, listed {listed:,}"
     if tally.duplicates:
         text += f" and {tally.duplicates:,} of them again"
     if tally.elsewhere:

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from aliexpress.models import Shop
 from cards.history.export import history_rows
 from cards.measures import MEASURES
 from cards.models import Card
@@ -163,3 +164,11 @@ def test_a_long_file_asks_as_many_statements_as_a_short_one(store, owner):
         SnapshotFactory(store=store, as_of=NOON + number * HOUR)
 
     assert statements() == few
+
+
+def test_pending_has_a_column_only_where_a_shop_can_have_it(past, store, owner, as_user):
+    assert "pending" not in rows(as_user(owner).get(ADDRESS))[0]
+
+    Shop.objects.create(store=store, family="choice", channel_seller_id="7")
+
+    assert rows(as_user(owner).get(ADDRESS))[0]["pending"] == "0"
