@@ -2,7 +2,7 @@
 what ran last; of the reader's stores."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.urls import reverse
@@ -40,6 +40,7 @@ class Desk:
     alerts: list[Alert]
     work: list[WorkItem]
     runs: list[SyncRun]
+    today: date  # of the reader
 
 
 def failing_stores(user: Any, *, at: datetime) -> list[Failing]:
@@ -54,10 +55,11 @@ def failing_stores(user: Any, *, at: datetime) -> list[Failing]:
 def desk(user: Any, *, at: datetime) -> Desk:
     """Empty for somebody who is not of operations. A few statements, however many stores."""
     if not works_in_admin(user):
-        return Desk([], [], [], [], [])
+        return Desk([], [], [], [], [], at.date())
     stores = Store.objects.visible_to(user)
+    today = today_of(user, at=at)
     alerts = Alert.objects.visible_to(user).open().select_related("card", "store")
-    work = WorkItem.objects.visible_to(user).open().filter(due_on__lte=today_of(user, at=at))
+    work = WorkItem.objects.visible_to(user).open().filter(due_on__lte=today)
     runs = SyncRun.objects.finished().filter(store__in=stores).select_related("store")
     return Desk(
         failing=failing_stores(user, at=at),
@@ -65,6 +67,7 @@ def desk(user: Any, *, at: datetime) -> Desk:
         alerts=list(alerts.order_by("-id")[:MOST_SHOWN]),
         work=list(work.select_related("store", "assignee").order_by("due_on", "id")[:MOST_SHOWN]),
         runs=list(runs.order_by("-finished_at", "-id")[:MOST_SHOWN]),
+        today=today,
     )
 
 

@@ -9,11 +9,18 @@ from django.utils import timezone
 
 # Section by section, by the name of the model; what is not named here stands under Definitions.
 SECTIONS: Final = {
-    "Stores": ["Store", "Listing"],
+    "Stores": ["Store", "Shop", "Listing"],
     "Work": ["WorkItem", "Alert", "Reconciliation", "Annotation"],
     "People": ["User", "Group", "ApiKey", "AccessAttempt", "AccessFailureLog", "AccessLog"],
-    "Definitions": ["Card", "ReasonText", "Webhook"],
-    "History": ["SyncRun", "ListingSnapshot", "AlertDelivery"],
+    "Definitions": ["Card", "ReasonText", "Synonym", "DailyTracing", "Webhook"],
+    "History": [
+        "SyncRun",
+        "ListingSnapshot",
+        "Verification",
+        "Tracing",
+        "AskedQuestion",
+        "AlertDelivery",
+    ],
 }
 OTHERS: Final = "Definitions"
 

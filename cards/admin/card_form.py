@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib.auth.models import Group
@@ -75,7 +75,7 @@ class CardForm(forms.ModelForm[Card]):
     )
     where = forms.CharField(
         required=False,
-        widget=text_area(4),
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
         label="Where to look in Seller Center",
     )
     notes = RowsField(
@@ -119,6 +119,18 @@ class CardForm(forms.ModelForm[Card]):
             "aliases",
             "siblings",
         )
+        labels: ClassVar[Any] = {
+            "is_enabled": "Shown to those who may see it",
+            "on_board": "With a column on the board",
+            "sentiment_key": "The name other programs know its judgement by",
+        }
+        help_texts: ClassVar[Any] = {
+            "alert_trigger": (
+                "Everybody who may see it is told when it is, for instance: above 150, below 90%, "
+                "rises by 200 in 24h, falls by 5% in 7d, missing, stale. Several are joined by "
+                "\u201cor\u201d; - is none."
+            ),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         instance: Card = kwargs.get("instance") or Card()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from aliexpress.admin.access import OperationsAdmin
 from aliexpress.admin.filters import StoreFilter
+from aliexpress.admin.words import moment
 from aliexpress.roles import works_in_admin
 from aliexpress.typed.bad_input import BadInput
 from cards.models import WorkEvent, WorkItem
@@ -28,7 +29,10 @@ class ListFilter(admin.SimpleListFilter):
     parameter_name = "list"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(name, {"mine": "My work", "team": "The team's"}.get(name, name)) for name in LISTS]
+        return [
+            (name, {"mine": "My work", "team": "The team's"}.get(name, name.capitalize()))
+            for name in LISTS
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() not in LISTS:
@@ -77,7 +81,7 @@ class EventInline(admin.TabularInline[WorkEvent, WorkItem]):
 
 @admin.register(WorkItem)
 class WorkItemAdmin(OperationsAdmin):
-    list_display = ("title", "store", "assignee", "due", "how_many", "created_at", "closed_at")
+    list_display = ("title", "store", "assignee", "due", "how_many", "closed")
     list_filter = (ListFilter, AssigneeFilter, StoreFilter)
     list_select_related = ("store", "assignee")
     search_fields = ("title", "note")
@@ -107,6 +111,9 @@ class WorkItemAdmin(OperationsAdmin):
         seen = rows.filter(pk__in=WorkItem.objects.visible_to(request.user).values("pk"))
         return seen.annotate(listing_count=Count("rows"))
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Work items", **(extra_context or {})})
+
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         shown = super().get_changelist_instance(request)
         today = today_of(request.user, at=timezone.now())
@@ -121,6 +128,10 @@ class WorkItemAdmin(OperationsAdmin):
         day = f"{item.due_on:%-d %B %Y}"
         return format_html('<span class="failed">{}, overdue</span>', day) if item.late else day
 
+    @admin.display(description="closed", ordering="closed_at", empty_value="no")
+    def closed(self, item: WorkItem) -> SafeString | str | None:
+        return moment(item.closed_at, at=timezone.now()) if item.closed_at else None
+
     @admin.display(description="listings")
     def how_many(self, item: Any) -> str:
         return f"{item.listing_count:,}"
@@ -128,7 +139,7 @@ class WorkItemAdmin(OperationsAdmin):
     @admin.display(description="what came of it")
     def what_came_of_it(self, item: WorkItem) -> str:
         [progress] = progress_of([item])
-        parts = [f"{number:,} {outcome.label.lower()}" for outcome, number in progress.parts]
+        parts = [f"{number:,} {outcome.in_sentence}" for outcome, number in progress.parts]
         return ", ".join(parts) or "No listing of it is known any more."
 
     @admin.display(description="at the workbench")

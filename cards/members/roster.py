@@ -34,7 +34,9 @@ class Person:
             return "Switched off"
         if self.is_locked_out:
             return "Locked out"
-        return "Invited" if self.user.last_login is None else "Active"
+        if self.user.last_login is not None:
+            return "Active"
+        return "Has not signed in yet" if self.user.has_usable_password() else "Invited"
 
 
 def roster(viewer: Any, *, search: str = "", number: int = 1, at: datetime) -> NumberedPage:

@@ -85,7 +85,7 @@ def _group(given: QueryDict, store: Store, kind: GroupKind, *, at: Any) -> dict[
     names = names_of(store.pk)
     return {
         "narrowing": narrowing.query,
-        "query": query,
+        "kept": query,
         "without": {name: _without(query, name) for name in query},
         "sort": sort,
         "told": _told(made),

@@ -39,6 +39,12 @@ class Outcome(models.TextChoices):
     CLEARED = "cleared", "Cleared"
     GONE = "gone", "Gone"
 
+    @property
+    def in_sentence(self) -> str:
+        """Its label behind a number: 'sent back to AliExpress'."""
+        label = str(self.label)
+        return label[0].lower() + label[1:]
+
 
 # As long as one of these is left, the work is not done.
 LEFT = (Outcome.STILL_THERE, Outcome.SENT_BACK, Outcome.TURNED_DOWN)

@@ -114,9 +114,9 @@ def _told(
 ) -> Iterable[str]:
     for item in items:
         counts = outcomes[item.pk]
-        parts = [f"{number:,} {one.label.lower()}" for one, number in counts.items() if number]
+        parts = [f"{number:,} {one.in_sentence}" for one, number in counts.items() if number]
         late = "Overdue. " if item.is_overdue(today=today) else ""
-        yield f"{late}{_line(item)}\n{', '.join(parts).capitalize()}.\n{_page(item)}"
+        yield f"{late}{_line(item)}\n{', '.join(parts)}.\n{_page(item)}"
 
 
 def _line(item: WorkItem) -> str:

@@ -31,6 +31,7 @@ PAGES = {
     "reconcile": reverse("reconcile", args=["harbour-home"]),
     "alerts": reverse("alerts"),
     "work": reverse("work", args=["lived-in"]),
+    "all work": reverse("all_work"),
     "a group": reverse("work_group", args=["harbour-home", "rejected"]),
     "taking on": reverse("work_new", args=["harbour-home"]) + "?kind=rejected",
     "password": reverse("password_change"),
@@ -50,6 +51,7 @@ PAGES = {
     "admin cards": "/admin/cards/card/",
     "admin reconciliations": "/admin/cards/reconciliation/",
     "admin card": "/admin/cards/card/{card}/change/",
+    "admin work": "/admin/cards/workitem/",
     "admin listings": "/admin/aliexpress/listing/",
 }
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from aliexpress.sandbox.accounts import Seller
 from aliexpress.sandbox.marketplace import SELLER_ID, Marketplace
+from aliexpress.sandbox.shop.habits import running_out
 from aliexpress.sandbox.shop.past import give_a_past
 from aliexpress.sandbox.words import (
     AUDITING,
@@ -22,6 +23,7 @@ from aliexpress.sandbox.words import (
 LANTERN: Final = "lantern-lane"
 PEBBLE: Final = "pebble-pine"
 SELLER_IDS: Final = {LANTERN: str(int(SELLER_ID) + 1101), PEBBLE: str(int(SELLER_ID) + 1102)}
+MOST_LAPSES: Final = 2  # a day
 LANTERN_LISTINGS: Final = {ON_SELLING: 231, AUDITING: 14, EDITING_REQUIRED: 9, OFFLINE: 6}
 PEBBLE_LISTINGS: Final = {ON_SELLING: 64, AUDITING: 9, EDITING_REQUIRED: 3, OFFLINE: 1}
 PEBBLE_OVERSEAS: Final = {
@@ -51,8 +53,14 @@ def neighbour(market: Marketplace, nick: str) -> Seller:
 
 
 def work_a_day(market: Marketplace, seller: Seller) -> None:
-    """A few listings are added, reviewed and corrected."""
+    """A few listings are added, reviewed and corrected; those whose time has come are renewed, but
+    for a few that lapse."""
     catalogue = market.catalogue(seller)
+    renewed, lapsing = running_out(catalogue.columns, now=catalogue.clock.epoch())
+    for product_id in lapsing[:MOST_LAPSES]:
+        catalogue.expire(product_id)
+    for product_id in (*renewed, *lapsing[MOST_LAPSES:]):
+        catalogue.renew(product_id)
     *approved, rejected = catalogue.in_status(AUDITING)[:4]
     for product_id in approved:
         catalogue.approve(product_id)

@@ -52,6 +52,12 @@ def test_a_store_with_nothing_to_clear_says_so(person):
     assert "Nobody has taken anything on" in text
 
 
+def test_the_search_box_of_a_group_is_empty(person, store):
+    some(store, 2)
+
+    assert "{&#x27;reason" not in text_of(person.get(GROUP))
+
+
 def test_a_store_that_cannot_be_read_says_so_where_its_work_stands(person, store):
     some(store, 3)
     run = SyncRunFactory(store=store, failed=True)
