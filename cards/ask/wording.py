@@ -81,7 +81,8 @@ def time_words(query: Query) -> str:
     if query.ahead:
         return f", within {stretch_words(query.ahead)}"
     if query.start:
-        return f", from {_moment(query.start)} to {_moment(query.end)}"
+        ends = (re.sub("^(?:on|at) ", "", _moment(one)) for one in (query.start, query.end))
+        return f", from {' to '.join(ends)}"
     if query.over:
         return f", {window_words(query.over)}"
     if query.at and query.at != "now":
@@ -180,6 +181,10 @@ _CLAIMS: Final = {"up": "rose", "down": "fell", "flat": "stands still", "many": 
 
 def read_as(query: Query) -> str:
     """The whole query as one line of plain words."""
+    if query.act in {"value", "list"} and query.subject == "total":
+        line = _WORDS[query.act](query).replace("all listings", "listings", 1)
+        line += f"{time_words(query)}{store_words(query)}"
+        return line[:1].upper() + line[1:]
     line = f"{_WORDS[query.act](query)}{time_words(query)}{store_words(query)}"
     return line[:1].upper() + line[1:]
 

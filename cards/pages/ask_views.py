@@ -1,5 +1,6 @@
 """The page of questions, and what is offered while one is typed."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -35,7 +36,6 @@ def show_ask(request: HttpRequest) -> HttpResponse:
         "stores": stores,
         "store": store,
         "asked": given.get("question", ""),
-        "completions": completions(request.user) if store else [],
     }
     status = 200
     if store is not None and (given.get("question") or given.get("query")):
@@ -43,6 +43,10 @@ def show_ask(request: HttpRequest) -> HttpResponse:
             context["answer"] = answer = _answer(request, store, at)
             context["receipts"] = as_text(answer)
             context["asked"] = answer["question"]
+            context["sentences"] = [
+                {"text": one["text"], "receipts": receipts_of(one["numbers"])}
+                for one in answer["sentences"]
+            ]
             context["offers"] = [
                 one | {"token": token_of(query_from_json(one["query"]))} for one in answer["offers"]
             ]
@@ -50,6 +54,28 @@ def show_ask(request: HttpRequest) -> HttpResponse:
             context["wrong"] = str(error)
             status = 400
     return render(request, "cards/ask.html", context, status=status)
+
+
+def receipts_of(numbers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The numbers of a sentence, those of one reading together."""
+    found: dict[tuple[int, str], dict[str, Any]] = {}
+    for number in numbers:
+        as_of = datetime.fromisoformat(number["as_of"])
+        one = found.setdefault(
+            (number["snapshot"], number["store"]),
+            {"as_of": as_of, "verdict": number["verdict"], "numbers": []},
+        )
+        text = f"{number['said']:,}"
+        if text not in {had["text"] for had in one["numbers"]} or number["listings"]:
+            one["numbers"].append({"text": text, "listings": number["listings"]})
+    return list(found.values())
+
+
+@login_required
+@require_safe
+def show_completions(request: HttpRequest) -> HttpResponse:
+    """What can be asked, offered once somebody begins to type."""
+    return render(request, "cards/_completions.html", {"completions": completions(request.user)})
 
 
 def _answer(request: HttpRequest, store: Store, at: Any) -> dict[str, Any]:

@@ -59,6 +59,7 @@ urlpatterns = [
     path("", board_views.show_board, name="board"),
     path("board/rows/", board_views.show_board_rows, name="board_rows"),
     path("ask/", ask_views.show_ask, name="ask"),
+    path("ask/completions/", ask_views.show_completions, name="completions"),
     path("alerts/", alert_views.show_alerts, name="alerts"),
     path(
         "alerts/<number:alert_id>/acknowledge/", alert_views.acknowledge_alert, name="acknowledge"

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
 from aliexpress.lifecycle import State
 from aliexpress.typed.bad_input import BadInput
 from cards.ask.answers.told import Told, answers
@@ -169,4 +171,4 @@ def why_address(world: World, query: Query) -> str:
     """Of the page that shows a tracing whole."""
     state = query.subject.rpartition(">")[2] or query.subject
     key = card_of(state)
-    return f"/stores/{world.store.slug}/why/{key}/" if key in world.cards else ""
+    return reverse("why", args=[world.store.slug, key]) if key in world.cards else ""
