@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from aliexpress.models import ListingSnapshot
+from aliexpress.models import ListingSnapshot, Store
 from aliexpress.typed.moments import CLOCKS_DIFFER
 
 
 def is_dated_ahead(
-    newest: ListingSnapshot | None, *, at: datetime, server_time: datetime | None
+    newest: ListingSnapshot | None, *, store: Store, at: datetime, server_time: datetime | None
 ) -> bool:
     """Whether the newest snapshot cannot stand: moments from `at` on would be told another number.
 
@@ -19,5 +19,5 @@ def is_dated_ahead(
     if newest is None or server_time is None or abs(server_time - at) > CLOCKS_DIFFER:
         return False
     limit = at + CLOCKS_DIFFER
-    told = ListingSnapshot.objects.given_at(newest.store, at=limit)
+    told = ListingSnapshot.objects.given_at(store, at=limit)
     return newest.confirmed_at > limit or told != newest

@@ -49,7 +49,8 @@ def publish(
     When nothing moved, the snapshot that stands is confirmed instead. Raises LeaseLost when the
     run is no longer ours, Unproven when opening + in - out does not give closing.
     """
-    is_ahead = is_dated_ahead(previous, at=clock(), server_time=reader.gateway.server_time)
+    server_time = reader.gateway.server_time
+    is_ahead = is_dated_ahead(previous, store=store, at=clock(), server_time=server_time)
     # This machine's clock may have been set back; what is true now is no older.
     as_of = max(clock(), previous.confirmed_at) if previous and not is_ahead else clock()
     with transaction.atomic():
