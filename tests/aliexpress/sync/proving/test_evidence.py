@@ -40,7 +40,7 @@ def test_a_listing_that_slides_onto_the_next_page_is_a_duplicate_in_the_proof(
     """A new one on top of the first page pushes the last of it down while the list is read."""
     settings.ALIEXPRESS_CONNECTIONS = 1
     monkeypatch.setattr(lists, "PAGE_SIZE", 3)
-    made = []
+    made: list[int] = []
 
     def create_once(seen):
         if not made and (seen.status, seen.page, seen.page_size) == ("onSelling", 2, 3):
