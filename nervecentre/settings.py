@@ -120,6 +120,11 @@ DATABASE_ROUTERS = ["aliexpress.temporary_tables.TemporaryTables"]
 
 # Whether the questions people ask are kept for 90 days, for operations to learn words from.
 ASK_LOG = environment.boolean("ASK_LOG", default=True)
+# A language model that may say what a question meant where the grammar has no reading: an address
+# that takes /v1/chat/completions. Empty: nobody is asked, and nothing leaves.
+ASK_TRANSLATOR_URL = environment.address("ASK_TRANSLATOR_URL", default="")
+ASK_TRANSLATOR_KEY = environment.read("ASK_TRANSLATOR_KEY")
+ASK_TRANSLATOR_MODEL = environment.read("ASK_TRANSLATOR_MODEL")
 
 # --- People ---------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
@@ -37,6 +37,7 @@ from cards.ask.offers import may_see, offers_for
 from cards.ask.pieces import Pieces, asked_text, pieces_of
 from cards.ask.standpoint import CannotTell, card_of
 from cards.ask.synonyms import synonyms
+from cards.ask.translator import translated
 from cards.ask.understanding import understand
 from cards.ask.vocabulary import Meaning, Vocabulary, vocabulary_for
 from cards.ask.wording import read_as
@@ -141,6 +142,7 @@ class Answer:
     because: str = ""
     needed: str = ""
     offers: list[Query] = field(default_factory=list)
+    translated: Query | None = None  # by a language model: to be clicked, never an answer
     previous: str = ""
 
     def as_json(self) -> dict[str, Any]:
@@ -164,10 +166,8 @@ class Answer:
             "assumed": list(self.told.assumed),
             "table": self.told.table_json(),
             "links": [{"words": words, "address": address} for words, address in self.told.links],
-            "offers": [
-                {"read_as": read_as(one), "notation": one.notation, "query": one.as_json()}
-                for one in self.offers
-            ],
+            "offers": [offer_json(one) for one in self.offers],
+            "translated": offer_json(self.translated) if self.translated else None,
             "next": [read_as(one) for one in self.offers] if self.status == "answered" else [],
             "previous": self.previous or None,
             "link": self.link,
@@ -189,6 +189,10 @@ class Answer:
         return f"{reverse('ask')}?{urlencode(values)}"
 
 
+def offer_json(query: Query) -> dict[str, Any]:
+    return {"read_as": read_as(query), "notation": query.notation, "query": query.as_json()}
+
+
 def ask(question: Question) -> Answer:
     """Raises BadInput where the question itself cannot be one."""
     text = asked_text(question.text)
@@ -201,10 +205,11 @@ def ask(question: Question) -> Answer:
         return _refused(question, text, "ask(?)", because=ASK_BACK, status="ask", pieces=pieces)
     if understood is None:
         offers = offers_for(text, pieces, vocabulary, at=world.local, cards=world.cards)
-        return _refused(
+        answer = _refused(
             question, text, "cannot(not_understood)", kind="not_understood", pieces=pieces,
             unused=unused, offers=offers, status="not_understood",
         )  # fmt: skip
+        return replace(answer, translated=translated(pieces, world.cards))
     if isinstance(understood, Ask):
         offers = [one for one in understood.readings if one.over != "?"]
         return _refused(

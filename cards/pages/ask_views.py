@@ -47,13 +47,17 @@ def show_ask(request: HttpRequest) -> HttpResponse:
                 {"text": one["text"], "receipts": receipts_of(one["numbers"])}
                 for one in answer["sentences"]
             ]
-            context["offers"] = [
-                one | {"token": token_of(query_from_json(one["query"]))} for one in answer["offers"]
-            ]
+            context["offers"] = [with_token(one) for one in answer["offers"]]
+            if answer["translated"]:
+                context["translated"] = with_token(answer["translated"])
         except BadInput as error:
             context["wrong"] = str(error)
             status = 400
     return render(request, "cards/ask.html", context, status=status)
+
+
+def with_token(offer: dict[str, Any]) -> dict[str, Any]:
+    return offer | {"token": token_of(query_from_json(offer["query"]))}
 
 
 def receipts_of(numbers: list[dict[str, Any]]) -> list[dict[str, Any]]:

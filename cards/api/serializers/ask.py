@@ -60,6 +60,7 @@ class AnswerSerializer(serializers.Serializer[Any]):
     table = serializers.ListField(child=serializers.DictField())
     links = serializers.ListField(child=serializers.DictField())
     offers = OfferSerializer(many=True)
+    translated = OfferSerializer(allow_null=True)
     next = serializers.ListField(child=serializers.CharField())
     previous = serializers.CharField(allow_null=True)
     link = serializers.CharField()
