@@ -26,7 +26,8 @@ from cards.readings.reading import Reading
 from cards.readings.roll_up import RollUp
 from cards.readings.store_facts import gather
 
-STORES_A_PAGE: Final = 50
+STORES_A_PAGE: Final = 25
+NUMBERS_A_PAGE: Final = 50  # of stores, where only their numbers are shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The board: a page of the reader's stores, and the fragment an open board asks for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Final
 
@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from aliexpress.typed.numbers import id_of, is_id
-from cards.board.board import Board, board
-from cards.board.order import BY_STORE
+from cards.board.board import NUMBERS_A_PAGE, STORES_A_PAGE, Board, board
+from cards.board.order import BY_CHANGE, BY_STORE
 from cards.board.today import NOTHING
 from cards.models import Alert
 
@@ -25,6 +25,7 @@ class Column:
     title: str
     direction: str  # ascending or descending where the board is sorted by it, else ""
     next: str  # what its heading sorts by
+    change: "Column | None" = None  # sorts by how it changed since yesterday
 
 
 @never_cache
@@ -54,6 +55,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         at=at,
         sort=request.GET.get("sort", BY_STORE),
         page=id_of(page) if is_id(page) else 1,
+        stores_a_page=NUMBERS_A_PAGE if view == COMPACT else STORES_A_PAGE,
     )
     open_alerts = Alert.objects.visible_to(request.user).open().count()
     return {
@@ -72,20 +74,23 @@ def _context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _columns(seen: Board) -> list[Column]:
-    titles = {BY_STORE: "Store"} | {card.key: card.title for card in seen.cards}
-    columns = []
-    for key, title in titles.items():
-        up, down = key, f"-{key}"
-        # Names from A on first, numbers from the largest down.
-        first, second = (up, down) if key == BY_STORE else (down, up)
-        columns.append(
-            Column(
-                title=title,
-                direction={up: "ascending", down: "descending"}.get(seen.sort, ""),
-                next=second if seen.sort == first else first,
-            )
-        )
+    columns = [_column("Store", BY_STORE, f"-{BY_STORE}", seen.sort)]
+    for card in seen.cards:
+        column = _column(card.title, f"-{card.key}", card.key, seen.sort)
+        change = _column("", f"-{BY_CHANGE}{card.key}", f"{BY_CHANGE}{card.key}", seen.sort)
+        columns.append(replace(column, change=change))
     return columns
+
+
+def _column(title: str, first: str, second: str, sort: str) -> Column:
+    """`first`: how a press of its heading sorts, names from A on and numbers from the largest
+    down; the next press turns that around."""
+    direction = "descending" if sort.startswith("-") else "ascending"
+    return Column(
+        title=title,
+        direction=direction if sort in (first, second) else "",
+        next=second if sort == first else first,
+    )
 
 
 def _stood(seen: Board, open_alerts: int) -> str:

@@ -18,6 +18,7 @@ from cards.pages import (
     board_views,
     bridge_views,
     card_views,
+    compare_views,
     flow_views,
     history_views,
     listing_views,
@@ -58,6 +59,7 @@ WORK = f"{STORE}/work/<number:item_id>"
 urlpatterns = [
     path("", board_views.show_board, name="board"),
     path("board/rows/", board_views.show_board_rows, name="board_rows"),
+    path("compare/", compare_views.show_comparison, name="compare"),
     path("ask/", ask_views.show_ask, name="ask"),
     path("ask/completions/", ask_views.show_completions, name="completions"),
     path("alerts/", alert_views.show_alerts, name="alerts"),

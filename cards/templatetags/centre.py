@@ -16,6 +16,7 @@ from aliexpress.models import Listing, ListingSku, Store
 from aliexpress.words import MARK_WORDS
 from cards.alerts.triggers import BadTrigger, triggers_of
 from cards.board.board import BoardRow
+from cards.board.compare import Line
 from cards.formats import figure, moment_text
 from cards.listings.product import KnownFact
 from cards.listings.timeline import Stage
@@ -124,6 +125,22 @@ def change_since_yesterday(row: BoardRow, reading: Reading) -> dict[str, str] | 
         "signed": f"{sign}{abs(change):,}{short}",
         "words": f"{abs(change):,}{long} {word}",
     }
+
+
+@register.simple_tag
+def difference_of(line: Line) -> str:
+    """'+12' of two stores; a dash where one of them is not known."""
+    found = line.difference
+    if found is None:
+        return DASH
+    return (f"{found:+,} pp" if line.card.unit == "percent" else f"{found:+,}").replace(
+        "-", "\u2212"
+    )
+
+
+@register.filter
+def store_name_of(reading: Reading, rows: Iterable[BoardRow]) -> str:
+    return next((row.store.name for row in rows if row.store.slug == reading.store), "")
 
 
 @register.simple_tag

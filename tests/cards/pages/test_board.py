@@ -44,14 +44,15 @@ def links_of(answer, rel):
     return [unescape(link) for link in found]
 
 
-def test_a_page_holds_fifty_stores_and_counts_all(many, store, board):
-    answer = board.get("/")
+def test_a_page_holds_as_many_stores_as_are_light_and_counts_all(many, store, board):
+    answer = board.get("/", {"view": "compact"})
 
     text = " ".join(answer.content.decode().split())
     assert len(stores_of(answer)) == 49  # and Harbour Home
     assert "121 stores" in text
     assert "<b>All 121 stores</b>" in text
     assert "Page 1 of 3" in text
+    assert len(stores_of(board.get("/"))) == 24  # where all of each card is shown
 
 
 def test_the_pages_follow_one_another_in_the_order_that_was_asked_for(many, store, board):
@@ -64,12 +65,12 @@ def test_the_pages_follow_one_another_in_the_order_that_was_asked_for(many, stor
         assert not address or "sort=-aex_active_listings" in address
 
     assert found == [f"Store {number:03}" for number in range(119, -1, -1)]
-    assert links_of(answer, "prev") == ["?sort=-aex_active_listings&page=2"]
+    assert links_of(answer, "prev") == ["?sort=-aex_active_listings&page=4"]
 
 
 def test_a_store_of_which_nothing_is_known_comes_last_either_way(many, store, board):
     for sort in ("aex_total_listings", "-aex_total_listings"):
-        text = board.get("/", {"sort": sort, "page": 3}).content.decode()
+        text = board.get("/", {"sort": sort, "page": 5}).content.decode()
 
         assert "<b>Harbour Home</b>" in text
 
@@ -94,8 +95,53 @@ def test_what_is_no_page_or_order_is_the_first_page_by_name(store, snapshot, boa
     assert "Harbour Home" in answer.content.decode()
 
 
-def test_a_page_of_fifty_stores_is_light(many, store, board):
-    assert len(board.get("/").content) < 400_000
+@pytest.mark.parametrize("view", ["", "compact"])
+def test_a_page_of_stores_is_light(many, store, board, view):
+    assert len(board.get("/", {"view": view}).content) < 150_000
+
+
+def test_stores_are_sorted_by_how_they_changed(many, store, board):
+    fell = StoreFactory(name="Store that fell")
+    MembershipFactory(store=fell, user=store.memberships.get().user)
+    then = SnapshotFactory(store=fell, as_of=NOON - timedelta(days=2))
+    SnapshotFactory(store=fell, as_of=NOON, previous=then, active_count=4000)
+
+    by_change = board.get("/", {"sort": "change:aex_total_listings"}).content.decode()
+
+    assert re.findall(r"<b>(Store[^<]*)</b>", by_change)[0] == "Store that fell"
+    assert re.search(r'class="by-change"\s+aria-sort="ascending"', by_change)
+    assert 'href="?sort=-change%3Aaex_total_listings"' in by_change
+
+
+# --- Beside each other
+
+
+def test_two_stores_are_held_beside_each_other(store, snapshot, owner, board):
+    other = MembershipFactory(user=owner, store=StoreFactory(name="Lakeside", slug="lake")).store
+    SnapshotFactory(store=other, active_count=4300)
+
+    answer = board.get("/compare/?store=harbour-home&store=lake")
+
+    text = " ".join(answer.content.decode().split())
+    assert (
+        'data-label="Lakeside"> <a href="/stores/lake/cards/aex_total_listings/">4,810</a>' in text
+    )
+    assert 'data-label="Difference">\u221210</td>' in text
+    assert 'href="/stores/harbour-home/cards/aex_total_listings/?with=lake#trend"' in text
+    assert "4,300 of 4,810" in text
+
+
+@pytest.mark.parametrize(
+    "query", ["", "store=harbour-home", "store=harbour-home&store=hidden", "store=a&store=b"]
+)
+def test_what_cannot_be_compared_is_one_sentence(store, snapshot, board, query):
+    StoreFactory(slug="hidden", name="Not theirs")
+
+    answer = board.get(f"/compare/?{query}")
+
+    assert answer.status_code == 400
+    assert "Not theirs" not in answer.content.decode()
+    assert "Back to the board" in answer.content.decode()
 
 
 def test_the_board_costs_the_same_however_many_stores(many, store, board):
