@@ -100,7 +100,9 @@ def board(
     page = min(max(page, 1), page_count)
     shown = order[(page - 1) * stores_a_page :][:stores_a_page]
     at_stake, beside = stores_at_stake(cards, stores, at=at)
-    known = Store.objects.filter(pk__in={*shown, *at_stake}).select_related("now__reviews")
+    known = Store.objects.filter(pk__in={*shown, *at_stake}).select_related(
+        "now__reviews", "now__bridge"
+    )
     rows = {row.store.pk: row for row in rows_of(cards, known, at=at)}
     firing: dict[int, set[str]] = {}
     alerts = Alert.objects.open().filter(store__in=shown)

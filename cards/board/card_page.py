@@ -20,12 +20,13 @@ from cards.board.reviews import Reviews, reviews_from
 from cards.board.sku_bridge import SkuBridge, bridge_of
 from cards.board.stock import Stock, stock_of
 from cards.board.store_today import StoreToday, stores_today
-from cards.board.today import today
+from cards.board.today import WHOLE, today
 from cards.board.today_sentence import Sentence
 from cards.board.visible import Mark, cards_with_roles, stores_with_marks
 from cards.history.card_history import CardHistory, card_history
 from cards.history.history import history
 from cards.history.ranges import Range
+from cards.measures.bridge import LISTS as BRIDGE_LISTS
 from cards.measures.measured import Ratio
 from cards.measures.products import OUT_OF_STOCK
 from cards.measures.rejections import NO_REASON, reason_words
@@ -77,6 +78,7 @@ class CardPage:
     today: list[Sentence]  # what to do about this card; of the past none
     reasons: list[tuple[str, str, int]]  # why listings were rejected, of a card that counts those
     stock: Stock | None  # how stock is spread, of the card that counts what has none
+    has_bridge: bool  # a source is held against the listings, and this card is about all of them
     headrooms: list[Headroom]  # []: another card's page, the past, or AliExpress tells no limit
 
     @property
@@ -137,6 +139,12 @@ class CardPage:
         return [ratio for ratio in (self.reading.ratio, *self.reading.beside) if ratio]
 
     @property
+    def bridge_list(self) -> str:
+        """The name of the list of items behind this card's number; "" where it has none, or where
+        nothing is held against the listings."""
+        return BRIDGE_LISTS.get(self.card.key, "") if self.reading.value is not None else ""
+
+    @property
     def has_equation(self) -> bool:
         """Whether total = active + gap says something about this card's number."""
         return self.ledger is not None and self.reading.listings in EQUATION
@@ -169,7 +177,7 @@ def card_page(
         raise Http404("There is no such card or store, or it is not yours to see.")
     asked: QuerySet[Store, Any] = Store.objects.filter(pk=store.pk)
     if as_of is None:
-        asked = asked.select_related("now__open_run", "now__reviews")
+        asked = asked.select_related("now__open_run", "now__reviews", "now__bridge")
     by = as_of and moment_looked_up(as_of, store=store, at=at)
     looks_back = WINDOWS if card.key == TOTAL and as_of is None else ()
     [known] = gather(cards, asked, at=moment, by=by, besides=[A_DAY.days, *looks_back])
@@ -211,6 +219,7 @@ def card_page(
         warnings=[] if as_of else warnings_of(store, at=at),
         reviews=None if as_of else _reviews(row, facts),
         alert=None if as_of else store.alert,
+        has_bridge=facts is not None and facts.bridge is not None and card.key in WHOLE,
         sku_bridge=bridge_of(facts.details) if facts and card.key == TOTAL else None,
         today=today([now], card=card.key) if now else [],
         reasons=_reasons(card, now),

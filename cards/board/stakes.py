@@ -4,7 +4,7 @@ beside its pointers, so that only these few have to be looked into."""
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from heapq import nlargest
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, F, IntegerField, QuerySet
 from django.db.models.fields.json import KeyTextTransform
@@ -24,6 +24,10 @@ from cards.models import Card
 class Stake(NamedTuple):
     weight: float
     store: int
+
+
+# Of the source held against the listings: rules, and what each counts in a BridgeTally.
+OF_BRIDGE: Final = {"source_out_of_stock": "oos_settled_count", "source_missing": "missing_count"}
 
 
 def stores_at_stake(
@@ -75,6 +79,7 @@ def _rows(
     if {*COMPLETENESS} & {*by_key}:
         known = F("now__details__attributes_known_count")
         found["lacking"] = known - F("now__details__complete_count")
+    found |= {rule: F(f"now__bridge__{count}") for rule, count in OF_BRIDGE.items()}
     asked: QuerySet[Any] = with_their_state(stores)
     rows: Iterator[dict[str, Any]] = (
         asked.annotate(
@@ -100,7 +105,7 @@ def _rows(
 def _stakes(row: Mapping[str, Any], *, at: datetime) -> Iterator[Stake]:
     """What each rule has at stake in the store; those of whole stores, which may be any of
     several, once."""
-    for rule in ("expiring", "out_of_stock", "lacking", "unmapped"):
+    for rule in ("expiring", "out_of_stock", "lacking", "unmapped", *OF_BRIDGE):
         if row.get(rule):
             yield Stake(URGENCY[rule] * row[rule], row["pk"])
     urgency = _urgency_of_store(row, at=at)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import Count
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Listing
+from aliexpress.models import BridgeTally, Listing
 from cards.board.numbers import StoreNumbers
 from cards.board.reviews import Reviews, reviews_from
 from cards.models import Alert, Card
@@ -34,6 +34,7 @@ class StoreToday:
     reviews: Reviews | None = None
     rejected: Mapping[str, int] = field(default_factory=dict)  # by AliExpress's reason
     alerts: Sequence[OpenAlert] = ()  # nobody has acknowledged them
+    bridge: BridgeTally | None = None  # its source held against its listings
     is_for_operations: bool = False  # the reader can connect a store
 
     @property
@@ -81,6 +82,7 @@ def stores_today(
             at=at,
             readings={reading.card: reading for reading in one.readings},
             reviews=_reviews(one.store),
+            bridge=one.store.now.bridge,
             rejected=beside.rejected.get(one.store.pk, {}),
             alerts=beside.alerts.get(one.store.pk, ()),
             is_for_operations=is_for_operations,

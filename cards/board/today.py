@@ -13,7 +13,19 @@ from aliexpress.lifecycle import State
 from aliexpress.models.warnings import LATE_AFTER, WARN_BEFORE
 from cards.board.reviews import A_DAY
 from cards.board.store_today import StoreToday
-from cards.board.today_sentence import URGENCY, Sentence, are, have, listings, of_listings, of_store
+from cards.board.today_sentence import (
+    URGENCY,
+    Sentence,
+    are,
+    have,
+    items,
+    listings,
+    of_bridge,
+    of_listings,
+    of_store,
+)
+from cards.measures.bridge import MISSING as SOURCE_MISSING
+from cards.measures.bridge import OUT_OF_STOCK as SOURCE_OUT_OF_STOCK
 from cards.measures.products import LACKING
 from cards.measures.rejections import NO_REASON, REASONS
 from cards.models import GroupKind
@@ -160,6 +172,36 @@ def lacking(now: StoreToday) -> Iterator[Sentence]:
     )
 
 
+def out_of_stock_at_the_source(now: StoreToday) -> Iterator[Sentence]:
+    """Items the source has none of that can still be bought."""
+    if now.bridge is not None and (count := now.bridge.oos_settled_count):
+        words = f"{items(count)} of {now.store.name} {are(count)} out of stock at the source"
+        yield of_bridge(
+            now,
+            "source_out_of_stock",
+            f"{words} and still on offer.",
+            count,
+            name="out-of-stock",
+            cards=(SOURCE_OUT_OF_STOCK, OUT_OF_STOCK, *WHOLE),
+        )
+
+
+def missing_from_aliexpress(now: StoreToday) -> Iterator[Sentence]:
+    """Items meant for AliExpress that no listing has."""
+    bridge = now.bridge
+    if bridge is not None and (count := bridge.missing_count):
+        bound = "" if bridge.is_whole else "At most "
+        words = f"{bound}{items(count)} of the source of {now.store.name} {are(count)} missing"
+        yield of_bridge(
+            now,
+            "source_missing",
+            f"{words} on AliExpress.",
+            count,
+            name="missing",
+            cards=(SOURCE_MISSING, *WHOLE),
+        )
+
+
 def stuck(now: StoreToday) -> Iterator[Sentence]:
     """Listings in auditing for longer than nine in ten reviews of the store take."""
     reviews = now.reviews
@@ -214,4 +256,6 @@ RULES: Final[tuple[Callable[[StoreToday], Iterator[Sentence]], ...]] = (
     stuck,
     unmapped,
     lacking,
+    out_of_stock_at_the_source,
+    missing_from_aliexpress,
 )

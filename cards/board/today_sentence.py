@@ -21,6 +21,8 @@ URGENCY: Final[Mapping[str, float]] = {
     "stuck": 1,
     "unmapped": 1,
     "lacking": 0.5,
+    "source_out_of_stock": 4,
+    "source_missing": 0.5,
 }
 
 
@@ -95,6 +97,26 @@ def of_listings(
         query=query,
         cards=cards,
     )
+
+
+def of_bridge(
+    now: StoreToday, rule: str, text: str, stake: int, *, name: str, cards: tuple[str, ...]
+) -> Sentence:
+    """About items of the source; `name`: of the bridge's list it leads to."""
+    return Sentence(
+        rule=rule,
+        text=text,
+        store=now.store.slug,
+        stake=stake,
+        urgency=URGENCY[rule],
+        page="bridge_list",
+        arguments=(now.store.slug, name),
+        cards=cards,
+    )
+
+
+def items(count: int) -> str:
+    return f"{count:,} item{'' if count == 1 else 's'}"
 
 
 def listings(count: int, thing: str = "listing") -> str:

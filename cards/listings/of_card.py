@@ -8,14 +8,12 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from aliexpress.models import (
-    BridgeEntry,
-    Finding,
     Listing,
     ListingSnapshot,
     Store,
     ValidityTally,
 )
-from aliexpress.models.bridge_words import FindingKind, ListingClass, Side
+from aliexpress.models.bridge_words import ListingClass
 from aliexpress.roles import Viewer
 from aliexpress.typed.bad_input import BadInput
 from cards.access import visible_card
@@ -64,27 +62,6 @@ def filters_of(user: Viewer, values: Any) -> tuple[Filters, Card | None]:
     return replace(filters, card=card.key), card
 
 
-def _of_class(kind: ListingClass) -> CardListings:
-    """Listings of a class of the newest bridge."""
-
-    def of_class(store: Store, part: str, until: datetime | None) -> QuerySet[Listing]:
-        entries = BridgeEntry.objects.filter(
-            store=store, side=Side.LISTING, part=kind, until_tally__isnull=True
-        )
-        return Listing.objects.of(store).filter(pk__in=entries.values("listing"))
-
-    return of_class
-
-
-def _out_of_stock_at_the_source(
-    store: Store, part: str, until: datetime | None
-) -> QuerySet[Listing]:
-    found = Finding.objects.filter(
-        store=store, kind=FindingKind.OUT_OF_STOCK, until_tally__isnull=True
-    )
-    return Listing.objects.of(store).filter(pk__in=found.values("listing"))
-
-
 LISTINGS: Final[dict[str, CardListings]] = {
     "aex_rejected_listings_24h": _rejected,
     validity.KEY: _expiring,
@@ -93,7 +70,9 @@ LISTINGS: Final[dict[str, CardListings]] = {
     products.COMPLETE_ACTIVE: lambda store, part, until: products.complete_active(store.pk),
     products.DUPLICATES: lambda store, part, until: products.duplicates(store.pk),
     products.QUALITY: lambda store, part, until: products.scored(store.pk, part),
-    bridge.OUT_OF_STOCK: _out_of_stock_at_the_source,
-    bridge.DUPLICATES: _of_class(ListingClass.DUPLICATE),
-    bridge.ORPHANS: _of_class(ListingClass.ORPHAN),
+    bridge.OUT_OF_STOCK: lambda store, part, until: bridge.out_of_stock_listings(store),
+    bridge.DUPLICATES: lambda store, part, until: bridge.listings_of_class(
+        store, ListingClass.DUPLICATE
+    ),
+    bridge.ORPHANS: lambda store, part, until: bridge.listings_of_class(store, ListingClass.ORPHAN),
 }

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from aliexpress.models import BridgeTally
+from django.db.models import QuerySet
+
+from aliexpress.models import BridgeEntry, BridgeTally, Finding, Listing, Store
+from aliexpress.models.bridge_words import FindingKind, ItemPart, ListingClass, Side
 from cards.measures.facts import Facts
 from cards.measures.measured import Coverage, Measured, Row
 from cards.measures.ratios import Measure
@@ -13,6 +16,8 @@ DRIFT: Final = "aex_xc_catalogue_drift_vs_bc"
 MISSING: Final = "aex_xc_missing_on_aliexpress"
 DUPLICATES: Final = "aex_xc_duplicate_listings"
 ORPHANS: Final = "aex_xc_orphan_listings"
+# The lists of items behind the numbers, by the names they have on the pages of the bridge.
+LISTS: Final = {OUT_OF_STOCK: "out-of-stock", DRIFT: "drifting", MISSING: "missing"}
 NO_BRIDGE: Final = (
     "Nothing is held against the listings of this store: it has no source that was read whole."
 )
@@ -118,6 +123,34 @@ def duplicates(tally: BridgeTally) -> Measured:
 def orphans(tally: BridgeTally) -> Measured:
     count = tally.orphan_listing_count
     return Measured(count, listings=listed_in(ORPHANS), coverage=_codes(tally))
+
+
+def out_of_stock_listings(store: Store) -> QuerySet[Listing]:
+    """The listings that offer what the source has none of, settled or new."""
+    found = Finding.objects.filter(
+        store=store, kind=FindingKind.OUT_OF_STOCK, until_tally__isnull=True
+    )
+    return Listing.objects.of(store).filter(pk__in=found.values("listing"))
+
+
+def listings_of_class(store: Store, kind: ListingClass) -> QuerySet[Listing]:
+    """Of the newest bridge."""
+    entries = BridgeEntry.objects.filter(
+        store=store, side=Side.LISTING, part=kind, until_tally__isnull=True
+    )
+    return Listing.objects.of(store).filter(pk__in=entries.values("listing"))
+
+
+def lacking_variants(store: Store) -> QuerySet[Listing]:
+    """Listings of a product of which the source has a variant that no listing has."""
+    missing = BridgeEntry.objects.filter(
+        store=store,
+        side=Side.ITEM,
+        part=ItemPart.MISSING,
+        until_tally__isnull=True,
+        sibling__isnull=False,
+    )
+    return Listing.objects.of(store).counted().filter(pk__in=missing.values("sibling"))
 
 
 MEASURES: Final[dict[str, Measure]] = {

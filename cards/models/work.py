@@ -20,6 +20,8 @@ class GroupKind(models.TextChoices):
     OUT_OF_STOCK = "out_of_stock", "Out of stock"
     LACKING = "lacking", "Lacking attributes"
     STUCK = "stuck", "Stuck in auditing"
+    SOURCE_OUT = "source_out", "Out of stock at the source"
+    SOURCE_LACKS = "source_lacks", "Without variants the source has"
     CHOSEN = "chosen", "Chosen listings"
 
 

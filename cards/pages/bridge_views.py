@@ -77,7 +77,7 @@ def show_entries(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     context: dict[str, Any] = {"store": store, "at": at, "name": name, "side": side.value}
     context |= {"title": TITLES[name], "query": query, "past": request.GET.get("as_of", "")}
     try:
-        tally = _tally(store, request, at=at)
+        tally = tally_asked(store, request, at=at)
         found = entries_of(tally, side, query, part=part)
         context |= {
             "bridge": Bridge(tally),
@@ -97,7 +97,7 @@ def entries_csv(request: HttpRequest, slug: str, name: str) -> StreamingHttpResp
     at = timezone.now()
     store = counted_store(request.user, slug)
     side, part = _list_named(name)
-    found = entries_of(_tally(store, request, at=at), side, request.GET.dict(), part=part)
+    found = entries_of(tally_asked(store, request, at=at), side, request.GET.dict(), part=part)
     return csv_response([CSV_COLUMNS], entry_rows(found), name=["bridge", slug, name], at=at)
 
 
@@ -107,7 +107,7 @@ def _list_named(name: str) -> tuple[Any, str]:
     return LISTS[name]
 
 
-def _tally(store: Store, request: HttpRequest, *, at: datetime) -> BridgeTally:
+def tally_asked(store: Store, request: HttpRequest, *, at: datetime) -> BridgeTally:
     """Raises BadInput; Http404 where there is no bridge."""
     as_of = as_of_from(request, at=at)
     tally = bridge_at(store, at=as_of) if as_of else bridge_now(store)

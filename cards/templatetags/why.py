@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from aliexpress.lifecycle import State
 from aliexpress.models import Store
 from cards.formats import moment_text
-from cards.measures import products, validity
+from cards.measures import bridge, products, validity
 from cards.models import Alert
 from cards.pages.words import shown_clock
 from cards.tracing.addresses import why_address
@@ -44,6 +44,7 @@ GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
     "out_of_stock": {"card": products.OUT_OF_STOCK},
     "lacking": {"card": products.COMPLETE, "part": products.LACKING},
     "stuck": {"state": "auditing", "min_days": "7"},
+    "source_out": {"card": bridge.OUT_OF_STOCK},
 }
 
 
@@ -72,7 +73,9 @@ def what_these_share(store: Store, given: Mapping[str, str]) -> str:
 
 @register.simple_tag
 def what_a_group_shares(store: Store, kind: str, query: Mapping[str, str]) -> str:
-    """The same of a group of work."""
+    """The same of a group of work; "" for one that no list of listings tells."""
+    if kind not in GROUPS:
+        return ""
     narrowed = dict(query)
     reason = narrowed.pop("reason", "")
     base = dict(GROUPS[kind])

@@ -26,7 +26,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Store, Transition
+from aliexpress.models import BridgeEntry, Finding, Store, Transition
+from aliexpress.models.bridge_words import FindingKind, ItemPart, Side
 from cards.models import GroupKind, WorkItem, WorkListing
 
 
@@ -53,14 +54,27 @@ Followed = QuerySet[WorkListing, Any]
 _IS_READ = Q(listing__detail__is_known=True) & Q(
     listing__detail__asked_for=F("listing__gmt_modified")
 )
+OF_SOURCE = (GroupKind.SOURCE_OUT, GroupKind.SOURCE_LACKS)
+_OFFERED = Finding.objects.filter(
+    listing=OuterRef("listing"), kind=FindingKind.OUT_OF_STOCK, until_tally__isnull=True
+)
+_LACKED = BridgeEntry.objects.filter(
+    store=OuterRef("listing__store"),
+    side=Side.ITEM,
+    part=ItemPart.MISSING,
+    sibling=OuterRef("listing"),
+    until_tally__isnull=True,
+)
 # Left the state it was taken on in, for Active; or, of what is on sale all along, lost what
 # was wrong with it.
 _CLEARED = (
     Q(item__kind=GroupKind.EXPIRING, listing__offline_at__gt=F("offline_at"))
     | Q(item__kind=GroupKind.OUT_OF_STOCK, listing__detail__is_out_of_stock=False) & _IS_READ
+    | Q(item__kind=GroupKind.SOURCE_OUT) & ~Exists(_OFFERED)
+    | Q(item__kind=GroupKind.SOURCE_LACKS) & ~Exists(_LACKED)
     | Q(listing__state=State.ACTIVE)
     & ~Q(state=State.ACTIVE)
-    & ~Q(item__kind__in=[GroupKind.OUT_OF_STOCK, GroupKind.LACKING])
+    & ~Q(item__kind__in=[GroupKind.OUT_OF_STOCK, GroupKind.LACKING, *OF_SOURCE])
 )
 # On sale since, and looked at again because somebody edited it: that is no work of this item's.
 _EDITED = (

@@ -17,7 +17,7 @@ from aliexpress.models import Listing, Store
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import whole_number
 from aliexpress.typed.text import text_from
-from cards.measures import products, rejections, validity
+from cards.measures import bridge, products, rejections, validity
 from cards.measures.rejections import NO_REASON
 from cards.measures.review_lengths import usual_lengths
 from cards.models import Card, GroupKind, WorkListing
@@ -144,10 +144,14 @@ MADE_BY: Final[dict[GroupKind, Callable[[Store, Edges], QuerySet[Listing]]]] = {
     GroupKind.EXPIRING: lambda store, edges: validity.expiring_by(store.pk, edges.expiring_by),
     GroupKind.OUT_OF_STOCK: lambda store, edges: products.out_of_stock(store.pk),
     GroupKind.LACKING: lambda store, edges: products.complete(store.pk, products.LACKING),
+    GroupKind.SOURCE_OUT: lambda store, edges: bridge.out_of_stock_listings(store),
+    GroupKind.SOURCE_LACKS: lambda store, edges: bridge.lacking_variants(store),
     GroupKind.STUCK: lambda store, edges: _in_state(State.AUDITING)(store, edges).filter(
         state_since_at__lte=edges.stuck_since
     ),
 }
+# Of what the source is held against: a store without one has none of these.
+OF_BRIDGE: Final = (GroupKind.SOURCE_OUT, GroupKind.SOURCE_LACKS)
 # Since when, where it is not since the state began: of what is read product by product, since
 # when it was known at the latest.
 _SINCE: Final = {
@@ -185,10 +189,16 @@ def groups_of(store: Store, *, at: datetime) -> list[Group]:
     edges = edges_of(store, at=at)
     found = [
         group
-        for kind in KINDS
+        for kind in _kinds_of(store)
         for group in groups_in(listings_in(store, kind, edges=edges, at=at), kind)
     ]
     return sorted(found, key=_order)
+
+
+def _kinds_of(store: Store) -> tuple[GroupKind, ...]:
+    now = getattr(store, "now", None)
+    has_bridge = now is not None and now.bridge_id is not None
+    return tuple(kind for kind in KINDS if has_bridge or kind not in OF_BRIDGE)
 
 
 def groups_in(

@@ -60,6 +60,14 @@ DELIVERED: Final = {
         "AliExpress has looked at it for longer than it usually takes. Nothing is to be changed. "
         "Ask AliExpress's support with the product ids."
     ),
+    GroupKind.SOURCE_OUT.value: (
+        "The source has none left, and AliExpress still offers it. Set the stock on AliExpress to "
+        "zero, or the order will have to be cancelled."
+    ),
+    GroupKind.SOURCE_LACKS.value: (
+        "The source has a variant of this product that the listing lacks. Add it in the editor, or "
+        "mark the item as not meant for AliExpress."
+    ),
     GroupKind.CHOSEN.value: "",
 }
 

@@ -71,6 +71,10 @@ def worth_sentence(group: Group, snapshot: ListingSnapshot | None) -> str:
         return f"Renew {these}: Active stays {active:,} instead of {active - group.count:,}."
     if group.kind is GroupKind.OUT_OF_STOCK:
         return f"Restock {these}: {group.count:,} more of {active:,} active can be bought."
+    if group.kind is GroupKind.SOURCE_OUT:
+        return f"Set {these} to no stock: no order of them has to be cancelled."
+    if group.kind is GroupKind.SOURCE_LACKS:
+        return f"Complete {these}: each lacks a variant the source has."
     return f"Fill {these}: {group.count:,} fewer of {total:,} lack a required attribute."
 
 

@@ -10,11 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
 
-from aliexpress.models import SourceUpload
+from aliexpress.models import SourceUpload, StoreNow
 from aliexpress.source.item_row import ItemRow
 from cards.listings.bridge_entries import LISTS
 from tests.bridged import counted, held_together, listed, snapshot_of, source_read
-from tests.factories import UserFactory
+from tests.factories import SyncRunFactory, UserFactory
 from tests.moments import NOON
 
 PAGE = "/stores/harbour-home/bridge/"
@@ -219,3 +219,69 @@ def test_a_store_without_a_source_says_so(store, member, as_user):
 
     assert "no source catalogue" in desk.get(PAGE).content.decode()
     assert desk.get(API).status_code == 404
+
+
+@pytest.fixture
+def out_of_stock(store):
+    """An item the source has none of in two listings, settled by the second read."""
+    title = "Linen curtain, 140 by 250 cm"
+    items = [ItemRow("1", "A", code="A-1", name=title, stock=0), ItemRow("2", "A", code="A-2")]
+    held_together(store=store, items=items, listings=[["A-1"], ["a-1"]])
+    counted(store)
+    later = NOON + timedelta(minutes=1)
+    run = SyncRunFactory(store=store, status="complete", started_at=later, finished_at=later)
+    StoreNow.objects.point(store.pk, last_run=run)
+    return counted(store, at=later + timedelta(minutes=1))
+
+
+def test_the_items_out_of_stock_at_the_source_are_listed(out_of_stock, member, as_user):
+    desk = as_user(member("finance"))
+
+    page = desk.get(f"{PAGE}out-of-stock/?settled=yes")
+    file = desk.get(f"{PAGE}out-of-stock.csv?settled=yes").getvalue().decode("utf-8-sig")
+    card = desk.get("/stores/harbour-home/cards/aex_xc_listed_but_oos_on_bc/")
+
+    assert page.context["page"].items == card.context["page"].reading.value == 1
+    assert len(page.context["page"].rows) == len(file.splitlines()) - 1 == 2
+    assert "See the items one by one" in card.content.decode()
+    assert "no finding" not in desk.get(f"{PAGE}drifting/").content.decode()
+
+
+def test_a_role_sees_the_cards_that_are_its_own(out_of_stock, member, as_user):
+    oos, drift = (
+        f"/stores/harbour-home/cards/{key}/"
+        for key in ("aex_xc_listed_but_oos_on_bc", "aex_xc_catalogue_drift_vs_bc")
+    )
+
+    seen = {
+        role: [as_user(member(role)).get(page).status_code for page in (oos, drift)]
+        for role in ("owner", "operations", "finance", "marketing")
+    }
+
+    assert seen == {
+        "owner": [200, 200],
+        "operations": [200, 200],
+        "finance": [200, 404],
+        "marketing": [404, 200],
+    }
+
+
+def test_today_says_what_to_do_about_the_source(out_of_stock, member, as_user):
+    desk = as_user(member("owner"))
+
+    told = desk.get("/api/v1/stores/harbour-home/today/").json()
+
+    sentences = {one["rule"]: one for one in told["sentences"]}
+    assert "1 item of Harbour Home is out of stock" in sentences["source_out_of_stock"]["sentence"]
+    assert desk.get(sentences["source_out_of_stock"]["link"]).status_code == 200
+    assert desk.get(sentences["source_missing"]["link"]).context["count"] == 1
+
+
+def test_what_the_source_says_becomes_work(out_of_stock, member, as_user):
+    desk = as_user(member("owner"))
+
+    groups = desk.get("/api/v1/stores/harbour-home/work/groups/").json()
+
+    counts = {group["kind"]: group["count"] for group in groups}
+    assert (counts["source_out"], counts["source_lacks"]) == (2, 1)
+    assert desk.get("/stores/harbour-home/work/groups/source_out/").status_code == 200
