@@ -13,12 +13,13 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from aliexpress.models import Listing, ListingSnapshot, Store, SyncRun, Transition
+from aliexpress.models import Connection, Listing, ListingSnapshot, Store, SyncRun, Transition
 from aliexpress.refresh import request_refresh
 from aliexpress.sync import sync_store
 from cards.models import Card
 from cards.readings.reader import read
 from tests.end_to_end.centre import backend_of, drop_every_connection_but
+from tests.thorough import first_always
 from tests.waiting import PATIENCE_SECONDS, waited_for
 
 pytestmark = pytest.mark.servers
@@ -109,6 +110,45 @@ def test_a_worker_killed_at_any_request_publishes_nothing_and_the_next_mends(
     mended(living_store, living_sandbox, read_before)
     lost = SyncRun.objects.get(error_kind=SyncRun.ErrorKind.LOST)
     assert lost.status == SyncRun.Status.FAILED
+
+
+@pytest.mark.parametrize("moment", first_always([12, 2, 6, 9, 16, 22, 26, 30]))
+def test_a_worker_killed_while_it_reads_an_account_of_two_shops_publishes_neither_without_the_other(
+    centre, living_store, living_sandbox, moment
+):
+    shop = living_sandbox.add_shop("choice", name="Harbour CN")
+    living_sandbox.fill(shop, {"ONLINE": 70, "PENDING_APPROVAL": 6})
+    managed = living_sandbox.catalogue(shop)
+    Connection.objects.update(shops_asked_at=None)
+    assert sync_store(living_store, clock=timezone.now).error == ""
+    before = ListingSnapshot.objects.get()
+    assert before.total_count == value_now(living_store) == 361 + 76
+    for product_id in managed.in_status("PENDING_APPROVAL")[:4]:
+        managed.move(product_id, "PENDING_LAUNCH")
+    managed.delete(managed.in_status("ONLINE")[0])
+    worker = centre.worker()
+    killed = kill_at_request(living_sandbox, moment, worker)
+    due_in_full(living_store)
+    centre.beat()
+    assert killed.wait(PATIENCE_SECONDS)
+
+    assert ListingSnapshot.objects.newest_of(living_store) == before
+    living_sandbox.on_request = None
+    no_heart_has_beaten_for_ten_seconds()
+    centre.worker()
+
+    def found():
+        newest = ListingSnapshot.objects.newest_of(living_store)
+        return newest if newest != before else None
+
+    snapshot = waited_for(found)
+    truth = living_sandbox.catalogue().truth() | managed.truth()
+    counted = Listing.objects.counted().filter(store=living_store)
+    assert snapshot.total_count == value_now(living_store) == 361 + 75
+    assert dict(counted.values_list("product_id", "status")) == {
+        pid: status for pid, (status, _) in truth.items()
+    }
+    assert Transition.objects.filter(snapshot=snapshot).count() == 5
 
 
 def test_a_worker_killed_inside_the_publishing_transaction_publishes_nothing(
