@@ -120,7 +120,7 @@ class World(Standpoint):
         return Number(found, receipt, is_least=least and reading.coverage.is_least  # type: ignore[union-attr]
                       , decimals=1 if unit else 0, unit=unit)  # fmt: skip
 
-    def lapsing(self, ahead: str) -> Number:
+    def lapsing(self, ahead: str, filters: tuple[Filter, ...] = ()) -> Number:
         """How many active listings' validity ends within so many days. Raises CannotTell."""
         days = days_ahead(ahead) or 0
         if not 0 < days <= DAYS_AHEAD:
@@ -132,6 +132,9 @@ class World(Standpoint):
         if tally is None:
             raise CannotTell("not_kept", NOT_COUNTED)
         values = {"card": EXPIRING, "until": tally.end_of(days).isoformat()}
+        if filters:
+            self._check_kept(filters, is_newest=True)
+            return self.listed(values, filters, self.snapshot)
         receipt = receipt_of(self.store, self.snapshot, values if self.is_newest_of_all else None)
         return Number(tally.ending_within(days), receipt, is_least=tally.undated_count > 0)
 
@@ -165,6 +168,8 @@ class World(Standpoint):
             values.pop("as_of", None)
         for one in filters:
             added = self._listing_values(one)
+            if "moved" in values and one.name == "offline_reason":
+                added = {"moved_reason": one.value}  # where they arrived
             (apart if one.sign == "!=" else values).update(added)
         return values, apart
 

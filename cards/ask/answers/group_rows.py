@@ -1,7 +1,9 @@
 """The rows a number is broken down into: each counts one list."""
 
+from dataclasses import replace
 from datetime import UTC
 from typing import Final
+from urllib.parse import parse_qsl, urlsplit
 
 from django.db.models import Count
 
@@ -10,9 +12,9 @@ from aliexpress.models import FactName, ListingProblem, ListingSnapshot, Store
 from aliexpress.words import reason_words as offline_words
 from cards.ask.answers.history import MOST_ROWS
 from cards.ask.closed_query import Query
-from cards.ask.numbers import COUNTED, World, moved_value, states_of
+from cards.ask.numbers import COUNTED, World, moved_value, percent_of, states_of
 from cards.ask.receipts import Number, receipt_of
-from cards.ask.standpoint import CannotTell, card_of
+from cards.ask.standpoint import CannotTell
 from cards.measures.rejections import reason_words as audit_words
 
 _FIELDS: Final = {
@@ -28,12 +30,16 @@ _FIELDS: Final = {
 }
 
 
+MOST_GROUPS: Final = 2000
 _BANDS: Final = ("1", "2", "5", "10", "20", "50", "100", "200", "500")
 
 
-def rows_by(world: World, query: Query) -> list[tuple[str, Number]]:
+def rows_by(world: World, query: Query, *, most: int = MOST_ROWS) -> list[tuple[str, Number]]:
+    """Raises CannotTell where it cannot be broken down so."""
+    if "/" in query.subject:
+        return _shares_by(world, query)
     snapshot = world.snapshot_at(query.at or "now")
-    if query.by == "state":
+    if query.by == "state" and ">" not in query.subject:
         return [
             (str(State(state).label), world.number(state, query.filters, query.at or "now"))
             for state in states_of(query.subject, snapshot)
@@ -41,10 +47,10 @@ def rows_by(world: World, query: Query) -> list[tuple[str, Number]]:
         ]
     if query.by == "offline_reason" and not query.filters and ">" not in query.subject:
         return _by_offline_reason(world, query, snapshot)
-    if query.by == "problem":
+    if query.by == "problem" and query.subject == "problems" and not query.filters:
         return _problems(world)
-    if query.by == "batch":
-        raise CannotTell("no_field", "Ask what the listings have in common by upload instead.")
+    if query.by not in {*_FIELDS, "price"} or query.subject == "quality":
+        raise CannotTell("no_field", "That is not counted by it.", "Ask by another fact.")
     values, closing = _list_values(world, query, snapshot)
     kept_now = world.is_newest_of_all and closing.pk == world.snapshot.pk
     if not kept_now:
@@ -54,20 +60,53 @@ def rows_by(world: World, query: Query) -> list[tuple[str, Number]]:
             "once is not kept.",
             "Ask of now.",
         )
-    values, _ = world.narrowed(values, query.filters)
+    values, apart = world.narrowed(values, query.filters)
+    if apart:
+        raise CannotTell("no_field", "What is left out is not broken down.", "Ask of what is in.")
     if query.by == "price":
         return _by_price(world, values, closing)
+    if ">" in query.subject and query.by == "offline_reason":
+        return _by_reason_of_arrival(world, values, closing)
     field = _FIELDS[query.by]
     counts = world.found(values).listings.order_by().values_list(field).annotate(n=Count("pk"))
     names = _names(world.store, query.by)
     found: list[tuple[str, Number]] = []
-    for word, count in counts.order_by("-n", field)[:MOST_ROWS]:
+    for word, count in counts.order_by("-n", field)[:most]:
         here = _value_of(query.by, word)
         listed = None if here is None else {**values, query.by: here}
         found.append(
             (_words(query.by, word, names), Number(count, receipt_of(world.store, closing, listed)))
         )
     return found
+
+
+def _shares_by(world: World, query: Query) -> list[tuple[str, Number]]:
+    """Of each group the share in it: both numbers are of the one snapshot."""
+    top, bottom = query.subject.split("/")
+    if ">" in top:
+        raise CannotTell("not_kept", "A share of reviews is told of all of them.")
+    parts, wholes = (
+        dict(rows_by(world, replace(query, subject=subject), most=MOST_GROUPS))
+        for subject in (top, bottom)
+    )
+    if len(wholes) >= MOST_GROUPS or len(parts) >= MOST_GROUPS:
+        raise CannotTell("no_field", "There are too many of them to set side by side.")
+    none = Number(0, receipt_of(world.store, world.snapshot, None))
+    return [(words, percent_of(parts.get(words, none), whole)) for words, whole in wholes.items()]
+
+
+def _by_reason_of_arrival(
+    world: World, values: dict[str, str], closing: ListingSnapshot
+) -> list[tuple[str, Number]]:
+    """Those that moved, by AliExpress's offline reason where they arrived."""
+    words = world.found(values).listings.order_by().values_list("offline_reason", flat=True)
+    found = []
+    for word in sorted(set(words.distinct())):
+        listed = {**values, "moved_reason": word or "-"}
+        count = world.found(listed).listings.count()
+        words_ = offline_words(word) or word or "none given"
+        found.append((words_, Number(count, receipt_of(world.store, closing, listed))))
+    return [row for row in found if row[1].value]
 
 
 def _list_values(
@@ -86,7 +125,10 @@ def _list_values(
     if query.subject in COUNTED or "+" in query.subject:
         states = states_of(query.subject, snapshot)
         return {"state": ",".join(states) if query.subject != "total" else ""}, snapshot
-    return {"card": card_of(query.subject)}, snapshot
+    listed = world.number(query.subject, (), query.at or "now").receipt.listings
+    if not listed:
+        raise CannotTell("not_kept", "Which listings those are is told of now only.", "Ask of now.")
+    return dict(parse_qsl(urlsplit(listed).query)), snapshot
 
 
 def _value_of(by: str, word: object) -> str | None:

@@ -38,6 +38,11 @@ def answers(*acts: str) -> Callable[[Answerer], Answerer]:
 # What is told of several stores; everything else is asked of one at a time.
 OVER_STORES: Final = frozenset({"value", "list", "moves", "share", "break", "top"})
 
+# What takes conditions; everything else would leave them out.
+TAKES_CONDITIONS: Final = frozenset(
+    {"value", "list", "moves", "break", "top", "share", "change", "cohort", "why", "alike"}
+)
+
 
 def told(world: World, query: Query) -> Told:
     """The answer. Raises CannotTell."""
@@ -46,6 +51,8 @@ def told(world: World, query: Query) -> Told:
         [world], query = worlds, replace(query, stores="")
     if query.stores and query.act not in OVER_STORES:
         raise CannotTell("not_understood", "That is told of one store at a time.", "Name one.")
+    if query.filters and query.act not in TAKES_CONDITIONS:
+        raise CannotTell("not_kept", "That is told without conditions.", "Leave them out.")
     found = ANSWERERS[query.act](world, query)
     found.sentences[:0] = [
         warning for each in worlds for warning in warnings_of(each, query, of=len(worlds))

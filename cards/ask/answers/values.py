@@ -113,7 +113,7 @@ def number_of(world: World, query: Query) -> Number:
     if ">" in query.subject:
         return world.moved(query, query.subject)
     if query.ahead:
-        return world.lapsing(query.ahead)
+        return world.lapsing(query.ahead, query.filters)
     return world.number(query.subject, query.filters, query.at or "now")
 
 
@@ -128,7 +128,7 @@ def sum_of(numbers: list[Number], *, is_least: bool) -> Number:
 
 
 def _ahead(world: World, query: Query) -> Told:
-    number = world.lapsing(query.ahead)
+    number = world.lapsing(query.ahead, query.filters)
     return Told(
         [
             say(

@@ -1,6 +1,7 @@
 """Values, breakdowns, forecasts, proofs and the rest, on a store counted by hand."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -384,3 +385,62 @@ def test_what_is_told_of_one_store_is_not_told_of_all(store, other, at, act):
         query |= {"subject": "" if act == "flow" else "total"}
 
     assert refused(store, at, **query)["because"] == "That is told of one store at a time."
+
+
+# ---- what a breakdown is of
+
+
+def test_a_share_by_group_is_of_both_numbers_of_each_group(store, at):
+    told = answered(store, at, "rejection rate by group")
+
+    assert {row["words"]: row["said"] for row in told["table"]} == {"1": 20.0, "2": 40.0}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"subject": "*>rejected", "by": "state", "over": "1d"},
+        {"subject": "quality", "by": "group"},
+        {"subject": "total", "by": "problem"},
+        {"subject": "total", "by": "batch"},
+        {"subject": "rejected/total", "by": "state"},
+        {
+            "subject": "rejected",
+            "by": "owner",
+            "filters": [{"name": "group", "sign": "!=", "value": "1"}],
+        },
+    ],
+    ids=lambda query: str(query)[:50],
+)
+@pytest.mark.parametrize("act", ["break", "top"])
+def test_what_cannot_be_broken_down_so_is_refused(store, at, query, act):
+    assert refused(store, at, act=act, **query)["because"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"act": "compare", "subject": "rejected,auditing"},
+        {"act": "whatif", "subject": "rejected>active"},
+        {"act": "forecast", "subject": "expiring", "ahead": "7d"},
+        {"act": "trend", "subject": "rejected", "over": "1d"},
+        {"act": "peak", "subject": "rejected", "over": "1d", "which": "max"},
+        {"act": "mean", "subject": "rejected", "over": "1d"},
+        {"act": "flow", "over": "1d"},
+        {"act": "reviews", "subject": "usual"},
+        {"act": "overview"},
+    ],
+    ids=lambda query: query["act"],
+)
+def test_a_condition_is_never_left_out(store, at, query):
+    filters = [{"name": "group", "sign": "=", "value": "1"}]
+
+    assert refused(store, at, filters=filters, **query)["because"]
+
+
+def test_what_lapses_of_one_group_is_counted_by_its_list(store, at, lapsing):
+    filters = [{"name": "group", "sign": "=", "value": "1"}]
+    query: dict[str, Any] = {"act": "value", "subject": "expiring", "ahead": "7d"}
+    query["filters"] = filters
+
+    assert said(answered(store, at, **query))[0] == 0

@@ -202,3 +202,18 @@ def test_a_difference_of_words_in_the_same_window_is_the_same_list(store):
     counted = answered(store, AT, "how many listings became rejected in the last 3 hours")
 
     assert said(shown) == said(counted)
+
+
+def test_movements_of_one_offline_reason_are_those_that_arrived_with_it(store):
+    reason = {"name": "offline_reason", "sign": "=", "value": "user_offline"}
+    taken = {"subject": "*>taken_down", "over": "5h"}
+
+    one = answered(store, AT, act="moves", filters=[reason], **taken)
+    none = answered(
+        store, AT, act="moves", filters=[{**reason, "value": "punish_offline"}], **taken
+    )
+    parts = answered(store, AT, act="break", by="offline_reason", **taken)
+
+    assert said(one)[0] == 1
+    assert said(none)[0] == 0
+    assert [number["said"] for number in receipts(parts)][:1] == [1]
