@@ -39,7 +39,7 @@ def carry_out(*, run_id: int) -> None:
 @shared_task
 def start_due_details() -> None:
     for store_id in details.due_stores(at=timezone.now()):
-        if not _sent(read_details, store_id=store_id):
+        if not is_sent(read_details, store_id=store_id):
             return  # they wait for the next tick
 
 
@@ -77,7 +77,7 @@ def tell_workers(runs: Iterable[SyncRun]) -> None:
     run's row is the queue, the message only a knock."""
     told = []
     for run in runs:
-        if not _sent(carry_out, run_id=run.pk):
+        if not is_sent(carry_out, run_id=run.pk):
             break
         told.append(run.pk)
     SyncRun.objects.filter(pk__in=told).update(sent_at=timezone.now())
@@ -85,16 +85,16 @@ def tell_workers(runs: Iterable[SyncRun]) -> None:
 
 def tell_source_workers(reads: Iterable[SourceRead]) -> None:
     """Send reads of sources to workers, as `tell_workers` does runs."""
-    told = [read.pk for read in reads if _sent(carry_out_source_read, read_id=read.pk)]
+    told = [read.pk for read in reads if is_sent(carry_out_source_read, read_id=read.pk)]
     SourceRead.objects.filter(pk__in=told).update(sent_at=timezone.now())
 
 
 def tell_bridge_workers(store: Store) -> bool:
     """False where the broker does not answer: then the next sync holds the sides together."""
-    return _sent(hold_together, store_id=store.pk)
+    return is_sent(hold_together, store_id=store.pk)
 
 
-def _sent(task: Any, **arguments: int) -> bool:
+def is_sent(task: Any, **arguments: int) -> bool:
     """False where the broker does not answer."""
     try:
         task.apply_async(kwargs=arguments, expires=MESSAGE_EXPIRES_SECONDS, retry=False)

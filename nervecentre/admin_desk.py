@@ -49,7 +49,7 @@ def failing_stores(user: Any, *, at: datetime) -> list[Failing]:
         return []
     failed = Store.objects.visible_to(user).active().exclude(now__last_run__error="")
     rows = failed.filter(now__last_run__isnull=False).select_related("now__last_run")
-    return [_failing(store) for store in rows.order_by("name", "id")]
+    return [failing_store(store) for store in rows.order_by("name", "id")]
 
 
 def desk(user: Any, *, at: datetime) -> Desk:
@@ -63,7 +63,7 @@ def desk(user: Any, *, at: datetime) -> Desk:
     runs = SyncRun.objects.finished().filter(store__in=stores).select_related("store")
     return Desk(
         failing=failing_stores(user, at=at),
-        ending=_ending(stores, at=at),
+        ending=ending_grants(stores, at=at),
         alerts=list(alerts.order_by("-id")[:MOST_SHOWN]),
         work=list(work.select_related("store", "assignee").order_by("due_on", "id")[:MOST_SHOWN]),
         runs=list(runs.order_by("-finished_at", "-id")[:MOST_SHOWN]),
@@ -71,7 +71,7 @@ def desk(user: Any, *, at: datetime) -> Desk:
     )
 
 
-def _failing(store: Any) -> Failing:
+def failing_store(store: Any) -> Failing:
     run = store.now.last_run
     needs_somebody = run.error_kind == SyncRun.ErrorKind.REFUSED
     page = "connect" if needs_somebody else "change"
@@ -84,12 +84,12 @@ def _failing(store: Any) -> Failing:
     )
 
 
-def _ending(stores: Any, *, at: datetime) -> list[Ending]:
+def ending_grants(stores: Any, *, at: datetime) -> list[Ending]:
     rows = with_their_state(stores.active()).order_by("name", "id")
-    found = [Ending(store, authorisation_warning(_ends_at(store), at=at)) for store in rows]
+    found = [Ending(store, authorisation_warning(end_of_grant(store), at=at)) for store in rows]
     return [one for one in found if one.sentence]
 
 
-def _ends_at(store: Any) -> datetime | None:
+def end_of_grant(store: Any) -> datetime | None:
     ends_at: datetime | None = store.renewable_until if store.is_renewable else store.access_until
     return ends_at

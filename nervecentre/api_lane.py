@@ -28,7 +28,7 @@ def short_lane(get_response: Handler) -> Handler:
 
     Who sends a key is known by it or by nothing: no session is looked at, whatever cookies say.
     """
-    lane: Handler = _answer
+    lane: Handler = answer_of
     for kept in reversed(KEPT):
         lane = kept(convert_exception_to_response(lane))
 
@@ -42,7 +42,7 @@ def short_lane(get_response: Handler) -> Handler:
     return middleware
 
 
-def _answer(request: HttpRequest) -> Any:
+def answer_of(request: HttpRequest) -> Any:
     """What the view says. Every address under API is one of its own, if only for its 404."""
     match = request.resolver_match = resolve(request.path_info)
     response = match.func(request, *match.args, **match.kwargs)

@@ -23,33 +23,33 @@ RETRY_AFTER_SECONDS = "5"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if not _wants_json(request):
+    if not wants_json(request):
         return defaults.bad_request(request, exception)
-    return _json("bad_request", "The request could not be understood.", status=400)
+    return json_error("bad_request", "The request could not be understood.", status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if not _wants_json(request):
+    if not wants_json(request):
         return defaults.permission_denied(request, exception)
-    return _json("forbidden", "This is not allowed with these credentials.", status=403)
+    return json_error("forbidden", "This is not allowed with these credentials.", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if not _wants_json(request):
+    if not wants_json(request):
         return defaults.page_not_found(request, exception)
-    return _json("not_found", "There is nothing here, or it is not yours to see.", status=404)
+    return json_error("not_found", "There is nothing here, or it is not yours to see.", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """503 for what passes by itself, else 500."""
     error = sys.exc_info()[1]
     if isinstance(error, StoreBusy):
-        return _unavailable(request, "busy", str(error))
+        return unavailable_page(request, "busy", str(error))
     if isinstance(error, OperationalError | InterfaceError):
-        return _unavailable(request, "unavailable", DATABASE_AWAY)
-    if not _wants_json(request):
+        return unavailable_page(request, "unavailable", DATABASE_AWAY)
+    if not wants_json(request):
         return defaults.server_error(request)
-    return _json(
+    return json_error(
         "server_error",
         "Something went wrong on our side; no number was changed. Ask again in a moment.",
         status=500,
@@ -76,8 +76,8 @@ def page_for_bare_answers(
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form did not carry the token of this browser's session (Django's CSRF_FAILURE_VIEW)."""
-    if _wants_json(request):
-        return _json("forbidden", "This is not allowed with these credentials.", status=403)
+    if wants_json(request):
+        return json_error("forbidden", "This is not allowed with these credentials.", status=403)
     return render(request, "form_refused.html", {"page": page_before(request)}, status=403)
 
 
@@ -91,19 +91,19 @@ def locked_out(request: HttpRequest, *_: object) -> HttpResponse:
     return render(request, "registration/locked.html", context, status=429)
 
 
-def _unavailable(request: HttpRequest, code: str, sentence: str) -> HttpResponse:
+def unavailable_page(request: HttpRequest, code: str, sentence: str) -> HttpResponse:
     response = (
-        _json(code, sentence, status=503)
-        if _wants_json(request)
+        json_error(code, sentence, status=503)
+        if wants_json(request)
         else HttpResponse(loader.render_to_string("503.html", {"sentence": sentence}), status=503)
     )
     response.headers["Retry-After"] = RETRY_AFTER_SECONDS
     return response
 
 
-def _wants_json(request: HttpRequest) -> bool:
+def wants_json(request: HttpRequest) -> bool:
     return request.path.startswith(API_PREFIX)
 
 
-def _json(code: str, message: str, *, status: int) -> JsonResponse:
+def json_error(code: str, message: str, *, status: int) -> JsonResponse:
     return JsonResponse({"error": {"code": code, "message": message}}, status=status)

@@ -78,11 +78,11 @@ def config(*, readable: bool, file: Path | None) -> dict[str, Any]:
                 "foreign_pre_chain": SHARED,
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    *(_for_people() if readable else _for_machines()),
+                    *(processors_for_people() if readable else processors_for_machines()),
                 ],
             }
         },
-        "handlers": {"lines": {**_destination(file), "formatter": "lines"}},
+        "handlers": {"lines": {**destination(file), "formatter": "lines"}},
         "root": {"handlers": ["lines"], "level": "WARNING"},
         "loggers": {
             **{
@@ -100,18 +100,18 @@ def config(*, readable: bool, file: Path | None) -> dict[str, Any]:
     }
 
 
-def _destination(file: Path | None) -> dict[str, Any]:
+def destination(file: Path | None) -> dict[str, Any]:
     if file is None:
         return {"class": "logging.StreamHandler", "stream": sys.stderr}
     # Appended to, by however many processes; one that was moved away is begun again.
     return {"class": "logging.handlers.WatchedFileHandler", "filename": file}
 
 
-def _for_machines() -> list[Processor]:
+def processors_for_machines() -> list[Processor]:
     return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
 
 
-def _for_people() -> list[Processor]:
+def processors_for_people() -> list[Processor]:
     # Plain tracebacks: the fancy ones print local variables, and with them tokens.
     return [
         structlog.dev.ConsoleRenderer(

@@ -14,10 +14,10 @@ def prepare_terminal() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # anything else a test or a server put there
             stream.reconfigure(errors="backslashreplace")
-    sys.excepthook = _print_without_secrets
+    sys.excepthook = print_without_secrets
 
 
-def _print_without_secrets(
+def print_without_secrets(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
     sys.stderr.write(without_secrets("".join(traceback.format_exception(kind, error, trace))))

@@ -25,9 +25,9 @@ def visitor_address(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         told = request.META.pop(FORWARDED_FOR, "")
-        peer = _address(request.META.get("REMOTE_ADDR") or THIS_MACHINE)
-        if _is_trusted(peer):
-            request.META["REMOTE_ADDR"] = str(_visitor(peer, told.split(",")))
+        peer = address_in(request.META.get("REMOTE_ADDR") or THIS_MACHINE)
+        if is_trusted(peer):
+            request.META["REMOTE_ADDR"] = str(visitor_of(peer, told.split(",")))
         elif settings.TRUSTED_PROXIES:
             request.META.pop(FORWARDED_PROTO, None)
         return get_response(request)
@@ -40,27 +40,27 @@ def counted_address(request: HttpRequest) -> str:
     return network_of(request.META.get("REMOTE_ADDR", ""))
 
 
-def _visitor(
+def visitor_of(
     peer: IPv4Address | IPv6Address | None, hops: list[str]
 ) -> IPv4Address | IPv6Address | None:
     """The last hop that is no proxy of ours. Each proxy puts whom it speaks with at the end, so
     what a visitor made up stands before that and is never reached."""
     visitor = peer
     for hop in reversed(hops):
-        address = _address(hop)
+        address = address_in(hop)
         if address is None:
             break
         visitor = address
-        if not _is_trusted(address):
+        if not is_trusted(address):
             break
     return visitor
 
 
-def _is_trusted(address: IPv4Address | IPv6Address | None) -> bool:
+def is_trusted(address: IPv4Address | IPv6Address | None) -> bool:
     return address is not None and any(address in proxy for proxy in settings.TRUSTED_PROXIES)
 
 
-def _address(text: str) -> IPv4Address | IPv6Address | None:
+def address_in(text: str) -> IPv4Address | IPv6Address | None:
     """None for what is no address. Some proxies add the port: 192.0.2.1:5000, [2001:db8::1]:50."""
     text = text.strip()
     if text.startswith("["):

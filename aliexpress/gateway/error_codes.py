@@ -180,22 +180,26 @@ _WAITING: Final = {Bound.SELLER: "this store"}
 
 def from_envelope(error: Mapping[str, Any]) -> GatewayError:
     """From an error AliExpress answered: `error_response` of /sync, or the flat one of /rest."""
-    code = _text(error.get("code"))
-    said = [_text(error.get(name)) for name in ("sub_msg", "msg", "message")]
-    words = [_text(error.get("sub_code")), NUMBERS.get(code, code), _text(error.get("type"))]
-    return _failure(words, said)
+    code = words_of(error.get("code"))
+    said = [words_of(error.get(name)) for name in ("sub_msg", "msg", "message")]
+    words = [
+        words_of(error.get("sub_code")),
+        NUMBERS.get(code, code),
+        words_of(error.get("type")),
+    ]
+    return failure_of(words, said)
 
 
 def from_result(result: Mapping[str, Any]) -> GatewayError:
     """From an answer whose result says `success: false`."""
-    said = [_text(result.get(name)) for name in ("error_message", "error_msg", "message", "msg")]
-    return _failure([_text(result.get("sub_code")), _text(result.get("error_code"))], said)
+    said = [words_of(result.get(name)) for name in ("error_message", "error_msg", "message", "msg")]
+    return failure_of([words_of(result.get("sub_code")), words_of(result.get("error_code"))], said)
 
 
 def is_missing(result: Mapping[str, Any]) -> bool:
     """Whether an answer about one product says that there is no such product."""
-    said = _text(result.get("error_message") or result.get("error_msg")).lower()
-    return _text(result.get("error_code")) in NO_SUCH_PRODUCT or "not exist" in said
+    said = words_of(result.get("error_message") or result.get("error_msg")).lower()
+    return words_of(result.get("error_code")) in NO_SUCH_PRODUCT or "not exist" in said
 
 
 def throttled(said: str, *, binds: Bound) -> Unavailable:
@@ -212,11 +216,11 @@ def throttled(said: str, *, binds: Bound) -> Unavailable:
     )
 
 
-def _failure(words: list[str], said: list[str]) -> GatewayError:
+def failure_of(words: list[str], said: list[str]) -> GatewayError:
     """`words`: codes, the one that tells most first. `said`: AliExpress's sentences, likewise."""
     words, said = [word for word in words if word], [text for text in said if text]
     reason = (said or words or ["no reason"])[0]
-    meaning = _meaning(words, " ".join(said))
+    meaning = meaning_of(words, " ".join(said))
     if meaning is None:
         return Failed(f"AliExpress could not carry out the call: {reason}.")
     if isinstance(meaning, Limit):
@@ -229,7 +233,7 @@ def _failure(words: list[str], said: list[str]) -> GatewayError:
     )
 
 
-def _meaning(words: list[str], said: str) -> Limit | Refusal | None:
+def meaning_of(words: list[str], said: str) -> Limit | Refusal | None:
     """None: no line of the table fits."""
     for meaning, codes, _ in _LINES:
         if any(codes.fullmatch(word) for word in words):
@@ -237,7 +241,7 @@ def _meaning(words: list[str], said: str) -> Limit | Refusal | None:
     return next((meaning for meaning, _, says in _LINES if says and says.search(said)), None)
 
 
-def _text(value: object) -> str:
+def words_of(value: object) -> str:
     """AliExpress's own words, without control characters and shortened."""
     # Before it is shortened: a secret that is cut off would not be known again.
     said = without_secrets(str("" if value is None else without_point(value)))

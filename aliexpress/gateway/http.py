@@ -45,7 +45,7 @@ class Wire:
         self._public_only = public_only
         self._session.trust_env = not public_only  # a proxy would resolve the name again
         # Without an auth of its own a session looks for one in a .netrc.
-        self._session.auth = _no_auth
+        self._session.auth = no_auth
         adapter = HTTPAdapter(pool_maxsize=connections)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
@@ -61,7 +61,7 @@ class Wire:
         way = self._ways.get(url)
         if way is None:
             way = self._ways[url] = self._way_to(url)
-        with _in_words("AliExpress could not be reached.", NoAnswer, read_seconds):
+        with wire_failures("AliExpress could not be reached.", NoAnswer, read_seconds):
             response = way.pool.urlopen(
                 "POST",
                 way.target,
@@ -74,9 +74,9 @@ class Wire:
                 preload_content=False,
             )
         broke_off = "AliExpress broke off in the middle of an answer."
-        with _in_words(broke_off, Unavailable, read_seconds), response:
+        with wire_failures(broke_off, Unavailable, read_seconds), response:
             self.date = response.headers.get("Date", "")
-            return response.status, _body(response, read_seconds)
+            return response.status, body_of(response, read_seconds)
 
     def close(self) -> None:
         # urllib3 closes the connections of a pool when nobody holds it any more.
@@ -97,7 +97,7 @@ class Wire:
             if self._public_only:
                 pool.ConnectionCls = _ONLY_PUBLIC[pool.scheme]
         except (requests.RequestException, LocationValueError) as error:
-            raise _nobody_there(proxied=bool(proxies)) from error
+            raise nobody_there(proxied=bool(proxies)) from error
         except OSError as error:
             raise NoAnswer(
                 "The gateway's certificate could not be verified: REQUESTS_CA_BUNDLE or "
@@ -128,12 +128,12 @@ class _PublicSecure(_Public, HTTPSConnection):
 _ONLY_PUBLIC: Final[Mapping[str, Any]] = {"http": _Public, "https": _PublicSecure}
 
 
-def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
+def no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 
 @contextmanager
-def _in_words(otherwise: str, kind: type[Unavailable], read_seconds: float) -> Iterator[None]:
+def wire_failures(otherwise: str, kind: type[Unavailable], read_seconds: float) -> Iterator[None]:
     """What goes wrong on the wire in a sentence; `otherwise` where nothing more is known."""
     try:
         yield
@@ -143,7 +143,7 @@ def _in_words(otherwise: str, kind: type[Unavailable], read_seconds: float) -> I
             remedy="Correct it, or set ALIEXPRESS_GATEWAY_ALLOW_PRIVATE where that is meant.",
         ) from error
     except UnicodeError as error:
-        raise _nobody_there() from error
+        raise nobody_there() from error
     except NewConnectionError as error:  # which urllib3 takes for a time-out
         raise kind(otherwise) from error
     except TimedOut as error:
@@ -152,17 +152,17 @@ def _in_words(otherwise: str, kind: type[Unavailable], read_seconds: float) -> I
     except SSLError as error:
         raise kind("The gateway's certificate could not be verified.") from error
     except LocationValueError as error:
-        raise _nobody_there() from error
+        raise nobody_there() from error
     except (HTTPError, OSError) as error:
         raise kind(otherwise) from error
 
 
-def _nobody_there(*, proxied: bool = False) -> Refused:
+def nobody_there(*, proxied: bool = False) -> Refused:
     proxy = ", or the proxy that HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names" if proxied else ""
     return Refused("The gateway address cannot be called.", remedy=f"Correct it{proxy}.")
 
 
-def _body(response: BaseHTTPResponse, seconds: float) -> bytes:
+def body_of(response: BaseHTTPResponse, seconds: float) -> bytes:
     parts: list[bytes] = []
     size = 0
     deadline = time.monotonic() + seconds

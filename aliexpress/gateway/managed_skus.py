@@ -22,7 +22,7 @@ def detail_of(item: object) -> ProductDetail | None:
     if number is None or not isinstance(item, dict) or "search_sku_info_list" not in item:
         return None
     listed = items(item["search_sku_info_list"])
-    skus = [_in_pop_names(sku) for sku in listed if isinstance(sku, dict)]
+    skus = [pop_sku(sku) for sku in listed if isinstance(sku, dict)]
     in_stock = [is_in_stock(sku) for sku in skus]
     images = item.get("image_urls")
     return ProductDetail(
@@ -63,7 +63,7 @@ def detail_of_answer(told: Mapping[str, Any]) -> ProductDetail | None:
     )
 
 
-def _in_pop_names(sku: Mapping[str, Any]) -> dict[str, Any]:
+def pop_sku(sku: Mapping[str, Any]) -> dict[str, Any]:
     goods = sku.get("product_sku_sc_item_info_dto")
     return {
         "sku_id": sku.get("sku_id"),

@@ -25,18 +25,18 @@ def parsed(answer: Answer) -> MerchantProfile:
     profile = profile if isinstance(profile, dict) else {}
     return MerchantProfile(
         seller_id=short_text(profile.get("seller_id") or "", 40),
-        online_count=_count(profile.get("online_store_product_number")),
-        auditing_count=_count(profile.get("auth_store_product_number")),
-        product_limit=_limit(profile.get("limit_store_product_number")),
+        online_count=whole_number(profile.get("online_store_product_number")),
+        auditing_count=whole_number(profile.get("auth_store_product_number")),
+        product_limit=limit_of(profile.get("limit_store_product_number")),
     )
 
 
-def _count(value: object) -> int | None:
+def whole_number(value: object) -> int | None:
     text = str(value if value is not None else "").strip()
     return int(text) if text.isdecimal() and len(text) <= 12 else None
 
 
-def _limit(value: object) -> int | None:
+def limit_of(value: object) -> int | None:
     """None where it is no number a column holds, or none at all: 0 would allow nothing."""
-    limit = _count(value)
+    limit = whole_number(value)
     return limit if limit and limit <= LARGEST_COUNT else None

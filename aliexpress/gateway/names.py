@@ -26,22 +26,22 @@ Names = dict[str, str]  # by number, as text
 
 
 def groups(answer: dict[str, Any]) -> Names:
-    return _named(answer, "group_id", "group_name")
+    return names_in(answer, "group_id", "group_name")
 
 
 def freight_templates(answer: dict[str, Any]) -> Names:
-    return _named(answer, "template_id", "template_name")
+    return names_in(answer, "template_id", "template_name")
 
 
 def categories(answer: dict[str, Any]) -> Names:
-    return _named(answer, "id", "names")
+    return names_in(answer, "id", "names")
 
 
 def hosting_limit(answer: dict[str, Any]) -> int:
-    return count(_sound(answer), "total_limit")
+    return count(sound_answer(answer), "total_limit")
 
 
-def _sound(answer: dict[str, Any]) -> dict[str, Any]:
+def sound_answer(answer: dict[str, Any]) -> dict[str, Any]:
     """Raises what AliExpress says of itself where it refuses."""
     result = unwrapped(answer)
     if result.get("success") in (False, "false"):
@@ -49,18 +49,18 @@ def _sound(answer: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _named(answer: dict[str, Any], number: str, name: str) -> Names:
+def names_in(answer: dict[str, Any], number: str, name: str) -> Names:
     """Whatever has both, however deep: the lists of these answers come in several shapes."""
     found = {}
-    for one in _tables(_sound(answer), depth=0):
+    for one in tables_in(sound_answer(answer), depth=0):
         value = product_fields.number(one.get(number)).value
-        text = _name_in_english(one.get(name))
+        text = english_name(one.get(name))
         if isinstance(value, int) and text:
             found[str(value)] = text
     return found
 
 
-def _tables(value: object, *, depth: int) -> Iterator[dict[str, Any]]:
+def tables_in(value: object, *, depth: int) -> Iterator[dict[str, Any]]:
     if depth > _DEEPEST:
         return
     if isinstance(value, dict):
@@ -68,10 +68,10 @@ def _tables(value: object, *, depth: int) -> Iterator[dict[str, Any]]:
         value = list(value.values())
     if isinstance(value, list):
         for one in value:
-            yield from _tables(one, depth=depth + 1)
+            yield from tables_in(one, depth=depth + 1)
 
 
-def _name_in_english(value: object) -> str:
+def english_name(value: object) -> str:
     """Of a plain text, or of names by language as JSON in a string."""
     try:
         names = json.loads(value) if isinstance(value, str) and value[:1] == "{" else value

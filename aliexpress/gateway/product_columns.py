@@ -33,7 +33,7 @@ def products(
     for item in listed:
         number = product_id(item.get("product_id")) if isinstance(item, dict) else None
         if number is None or not isinstance(item, dict):
-            unreadable.append(_printable(without_secrets(str(item))[:120]))
+            unreadable.append(printable(without_secrets(str(item))[:120]))
         else:
             product_ids.append(number)
             items.append(item)
@@ -118,7 +118,7 @@ class _Page:
     def prices(self, name: str) -> list[str | None]:
         found: list[Any] = [item.get(name) for item in self._items]
         try:
-            plain = _are_plain(_PLAIN_PRICES, found)
+            plain = are_plain(_PLAIN_PRICES, found)
         except TypeError:
             plain = False
         return found if plain else self._each(name, product_fields.price)
@@ -133,7 +133,7 @@ class _Page:
             kept, understood = read(value)
             found.append(kept)
             if not understood:
-                self._note(place, f"{name}: {_shown(sent[place])}")
+                self._note(place, f"{name}: {excerpt(sent[place])}")
         return found
 
     def _note(self, place: int, note: str) -> None:
@@ -142,15 +142,15 @@ class _Page:
             self.notes[place] = f"{had}; {note}" if had else note
 
 
-def _are_plain(pattern: re.Pattern[str], texts: list[str]) -> bool:
+def are_plain(pattern: re.Pattern[str], texts: list[str]) -> bool:
     """Whether each is what the pattern says of a line. Raises TypeError where one is no text."""
     joined = "\n".join([*texts, ""])
     return joined.count("\n") == len(texts) and pattern.fullmatch(joined) is not None
 
 
-def _shown(value: object) -> str:
-    return repr(_printable(without_secrets(str(value))[:60]))
+def excerpt(value: object) -> str:
+    return repr(printable(without_secrets(str(value))[:60]))
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in text)

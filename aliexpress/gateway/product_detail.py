@@ -63,12 +63,12 @@ def detail(answer: dict[str, Any], asked_for: int) -> ProductDetail | None:
     if product_id(result.get("product_id")) != asked_for:
         raise NoDetail("AliExpress answered about something else than the product asked for.")
     try:
-        return _detail(result, asked_for)
+        return detail_of(result, asked_for)
     except Unavailable as error:
         raise NoDetail(str(error)) from error
 
 
-def _detail(result: dict[str, Any], number: int) -> ProductDetail:
+def detail_of(result: dict[str, Any], number: int) -> ProductDetail:
     skus = [sku for sku in items(result.get("aeop_ae_product_s_k_us")) if isinstance(sku, dict)]
     in_stock = [is_in_stock(sku) for sku in skus]
     return ProductDetail(
@@ -78,9 +78,9 @@ def _detail(result: dict[str, Any], number: int) -> ProductDetail:
         sku_count=len(skus),
         skus_in_stock=in_stock.count(True),
         skus_unknown=in_stock.count(None),
-        image_count=_image_count(result.get("image_u_r_ls")),
-        title_length=len(_title(result)),
-        filled=tuple(sorted(_filled(result, skus))),
+        image_count=number_of_images(result.get("image_u_r_ls")),
+        title_length=len(title_of(result)),
+        filled=tuple(sorted(filled_ids(result, skus))),
         skus=skus_of(skus, currency=short_text(result.get("currency_code"), 12)),
         facts=facts_of(result),
     )
@@ -104,7 +104,7 @@ def category_asks(answer: dict[str, Any], category_id: int) -> CategoryAsks:
         attributes.append(
             AskedAttribute(
                 attribute_id=number,
-                name=_name(one.get("names")) or str(number),
+                name=english_name(one.get("names")) or str(number),
                 required=truth(one.get("required")) is True,
                 key=truth(one.get("key_attribute")) is True,
             )
@@ -142,7 +142,7 @@ def diagnosis_query(number: int) -> dict[str, str]:
     }
 
 
-def _filled(result: dict[str, Any], skus: list[dict[str, Any]]) -> set[int]:
+def filled_ids(result: dict[str, Any], skus: list[dict[str, Any]]) -> set[int]:
     """Ids of attributes the seller filled, in the product or by its SKUs."""
     filled = set()
     for one in items(result.get("aeop_ae_product_propertys")):
@@ -155,11 +155,11 @@ def _filled(result: dict[str, Any], skus: list[dict[str, Any]]) -> set[int]:
     return {number for number in filled if number is not None}
 
 
-def _image_count(value: object) -> int:
+def number_of_images(value: object) -> int:
     return len([one for one in value.split(";") if one.strip()]) if isinstance(value, str) else 0
 
 
-def _title(result: dict[str, Any]) -> str:
+def title_of(result: dict[str, Any]) -> str:
     if isinstance(result.get("subject"), str):
         return str(result["subject"])
     for one in items(result.get("subject_list") or result.get("multi_language_subject_list")):
@@ -168,7 +168,7 @@ def _title(result: dict[str, Any]) -> str:
     return ""
 
 
-def _name(names: object) -> str:
+def english_name(names: object) -> str:
     """English where there is one; AliExpress sends the languages as JSON in a string."""
     try:
         found = json.loads(names) if isinstance(names, str) else names

@@ -33,7 +33,7 @@ def parsed(answer: dict[str, Any], asked_for: int, *, time_zone: str) -> ListedP
     if not isinstance(status, str) or not status.strip():
         raise Failed("AliExpress answered for a product without saying its status.")
     found, _ = product_columns.products(
-        [_as_listed(result)], status=str(text(status.strip(), 60).value), time_zone=time_zone
+        [list_item(result)], status=str(text(status.strip(), 60).value), time_zone=time_zone
     )
     if not found:
         raise Failed("AliExpress answered for a product without its id.")
@@ -42,7 +42,7 @@ def parsed(answer: dict[str, Any], asked_for: int, *, time_zone: str) -> ListedP
     return found[0]
 
 
-def _as_listed(result: dict[str, Any]) -> dict[str, Any]:
+def list_item(result: dict[str, Any]) -> dict[str, Any]:
     """The detail's fields under the names a list gives them."""
     if "subject" in result:
         return result

@@ -50,10 +50,10 @@ def relations(answer: dict[str, Any]) -> list[Relation]:
             raise Failed("AliExpress named a shop of the account without its id.")
         relation = Relation(
             channel_seller_id=str(number),
-            channel=_text(row.get("channel"), 40),
-            business_type=_text(row.get("business_type"), 60),
-            name=_text(row.get("channel_shop_name"), 200),
-            currency=_text(row.get("channel_currency"), 12),
+            channel=text_of(row.get("channel"), 40),
+            business_type=text_of(row.get("business_type"), 60),
+            name=text_of(row.get("channel_shop_name"), 200),
+            currency=text_of(row.get("channel_currency"), 12),
         )
         found.setdefault((relation.channel, relation.channel_seller_id), relation)
     return list(found.values())
@@ -73,5 +73,5 @@ def joined_page(answer: dict[str, Any]) -> JoinedPage:
     return JoinedPage(count(result, "total_item"), tuple(one for one in ids if one is not None))
 
 
-def _text(value: object, most: int) -> str:
+def text_of(value: object, most: int) -> str:
     return str(text(value, most).value)

@@ -98,29 +98,29 @@ class Transport:
 
     def _post(self, url: str, parameters: dict[str, str], *, read_seconds: float) -> Answer:
         status, body = self._wire.post(url, urlencode(parameters), read_seconds=read_seconds)
-        return _understood(body, status=status)
+        return answer_in(body, status=status)
 
 
-def _understood(body: bytes, *, status: int) -> Answer:
+def answer_in(body: bytes, *, status: int) -> Answer:
     """The JSON object of an answer. Raises what it says went wrong."""
     try:
-        answer = _loaded(body)
+        answer = json_of(body)
     except (ValueError, RecursionError) as error:
-        _raise_for(status)
+        raise_for_status(status)
         raise Unavailable(
             "AliExpress answered with something that is not JSON, or was cut off."
         ) from error
     if not isinstance(answer, dict):
-        _raise_for(status)
+        raise_for_status(status)
         raise Unavailable("AliExpress answered with something that is not an object.")
-    failure = _error_in(answer)
+    failure = error_in(answer)
     if failure is not None:
         raise failure
-    _raise_for(status)
+    raise_for_status(status)
     return answer
 
 
-def _error_in(answer: Answer) -> GatewayError | None:
+def error_in(answer: Answer) -> GatewayError | None:
     """The error an answer holds: at its root, flat, or inside the root of the method it is for."""
     roots = [answer[name] for name in answer if name.endswith("_response")]
     levels = [answer, *(root for root in roots[:1] if isinstance(root, dict))]
@@ -128,14 +128,14 @@ def _error_in(answer: Answer) -> GatewayError | None:
         envelope = level.get("error_response")
         if isinstance(envelope, dict):
             return from_envelope(envelope)
-        if envelope is not None or _is_failure(level.get("code")):
+        if envelope is not None or is_failure(level.get("code")):
             return from_envelope(level)
     result = levels[-1].get("result")
     inner = result.get("error_response") if isinstance(result, dict) else None
     return from_envelope(inner) if isinstance(inner, dict) else None
 
 
-def _loaded(body: bytes) -> Any:
+def json_of(body: bytes) -> Any:
     """Raises ValueError or RecursionError."""
     try:
         return orjson.loads(body)
@@ -144,11 +144,11 @@ def _loaded(body: bytes) -> Any:
         # reason to know nothing of the page. The rest of it is read as orjson reads it, or what a
         # listing says would depend on the one beside it.
         return json.loads(
-            body, parse_int=_whole, parse_float=_number, parse_constant=_no_such_number
+            body, parse_int=whole_number, parse_float=decimal_number, parse_constant=no_such_number
         )
 
 
-def _raise_for(status: int) -> None:
+def raise_for_status(status: int) -> None:
     if status == 429:
         raise throttled("", binds=Bound.APP)
     if status >= 500 or status in _PASSING:
@@ -161,21 +161,21 @@ def _raise_for(status: int) -> None:
         )
 
 
-def _is_failure(code: object) -> bool:
+def is_failure(code: object) -> bool:
     return code is not None and str(without_point(code)) not in {"", "0"}
 
 
-def _whole(text: str) -> int | float | str:
+def whole_number(text: str) -> int | float | str:
     """A float beyond 64 bits."""
     short = len(text) <= _LONGEST_WHOLE and -(2**63) <= int(text) < 2**64
-    return int(text) if short else _number(text)
+    return int(text) if short else decimal_number(text)
 
 
-def _number(text: str) -> float | str:
+def decimal_number(text: str) -> float | str:
     """The text itself where it is past what a float holds."""
     number = float(text)
     return number if isfinite(number) else text
 
 
-def _no_such_number(text: str) -> NoReturn:
+def no_such_number(text: str) -> NoReturn:
     raise ValueError(f"{text} is no number")

@@ -32,24 +32,24 @@ def authorize_url(*, gateway_url: str, app_key: str, redirect_uri: str, state: s
 def parsed(answer: Mapping[str, Any], *, at: datetime) -> Tokens:
     """`refresh_expires_at` is None where the pair cannot be refreshed, either deadline where
     AliExpress does not tell it. What was asked with is spent, so whatever can be used is taken."""
-    answer = _pair_in(answer)
+    answer = pair_in(answer)
     access_token, refresh_token = answer.get("access_token"), answer.get("refresh_token")
     if not isinstance(access_token, str) or not access_token.strip():
         raise Unavailable("AliExpress answered without an access token.")
     return Tokens(
         access_token=access_token.strip(),
         refresh_token=refresh_token.strip() if isinstance(refresh_token, str) else "",
-        access_expires_at=_deadline(answer, "expire_time", "expires_in", at=at),
-        refresh_expires_at=_deadline(
+        access_expires_at=deadline_of(answer, "expire_time", "expires_in", at=at),
+        refresh_expires_at=deadline_of(
             answer, "refresh_token_valid_time", "refresh_expires_in", at=at
         ),
-        seller_id=_word(answer.get("seller_id")),
-        account_platform=_word(answer.get("account_platform")),
-        account_name=_word(answer.get("account") or answer.get("user_nick"))[:200],
+        seller_id=word_of(answer.get("seller_id")),
+        account_platform=word_of(answer.get("account_platform")),
+        account_name=word_of(answer.get("account") or answer.get("user_nick"))[:200],
     )
 
 
-def _pair_in(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+def pair_in(answer: Mapping[str, Any]) -> Mapping[str, Any]:
     """The pair stands at the root; the old platform puts it inside, as an object or as text."""
     for value in [answer, *answer.values()]:
         inner = value.get("token_result", value) if isinstance(value, dict) else value
@@ -61,11 +61,11 @@ def _pair_in(answer: Mapping[str, Any]) -> Mapping[str, Any]:
     return answer
 
 
-def _deadline(
+def deadline_of(
     answer: Mapping[str, Any], absolute: str, relative: str, *, at: datetime
 ) -> datetime | None:
     """From seconds from now, or else from epoch milliseconds. Zero seconds: none."""
-    seconds, milliseconds = _number(answer.get(relative)), _number(answer.get(absolute))
+    seconds, milliseconds = number_of(answer.get(relative)), number_of(answer.get(absolute))
     try:
         if seconds is not None:
             return at + timedelta(seconds=seconds) if seconds > 0 else None
@@ -76,10 +76,10 @@ def _deadline(
     return None
 
 
-def _number(value: object) -> int | None:
+def number_of(value: object) -> int | None:
     text = str(without_point(value) if value is not None else "").strip()
     return int(text) if text.isdecimal() and len(text) <= 15 else None
 
 
-def _word(value: object) -> str:
+def word_of(value: object) -> str:
     return short_text(value, 200).strip()

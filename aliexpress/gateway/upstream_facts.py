@@ -16,21 +16,21 @@ _VALUES: Final = ("attr_value_id", "attr_value", "attr_value_start", "attr_value
 
 
 def facts_of(result: Mapping[str, Any]) -> UpstreamFacts:
-    attributes = _attributes(result)
+    attributes = attributes_of(result)
     brand_id, brand = attributes.get(BRAND, (None, ""))
     return UpstreamFacts(
         brand_id=brand_id,
         brand=brand,
         attributes={f"a{number}": value for number, value in attributes.items()},
-        msr_eu_id=_number(result.get("msr_eu_id")),
-        manufacturer_id=_number(result.get("manufacturer_id")),
-        has_qualification=_has_items(result, "aeop_qualification_struct_list"),
-        has_size_chart=_has_value(result, "sizechart_id"),
-        has_hs_code=_has_value(result, "hscode"),
-        has_video=_has_video(result),
-        gross_weight=_weight(result.get("gross_weight")),
-        delivery_days=_days(result.get("delivery_time")),
-        validity_days=_days(result.get("ws_valid_num")),
+        msr_eu_id=whole_number(result.get("msr_eu_id")),
+        manufacturer_id=whole_number(result.get("manufacturer_id")),
+        has_qualification=has_items(result, "aeop_qualification_struct_list"),
+        has_size_chart=has_value(result, "sizechart_id"),
+        has_hs_code=has_value(result, "hscode"),
+        has_video=has_video(result),
+        gross_weight=weight_of(result.get("gross_weight")),
+        delivery_days=day_count(result.get("delivery_time")),
+        validity_days=day_count(result.get("ws_valid_num")),
     )
 
 
@@ -39,7 +39,7 @@ def says_something(attribute: Mapping[str, Any]) -> bool:
     return any(attribute.get(name) not in (None, "", -1, "-1") for name in _VALUES)
 
 
-def _attributes(result: Mapping[str, Any]) -> dict[int, tuple[int | None, str]]:
+def attributes_of(result: Mapping[str, Any]) -> dict[int, tuple[int | None, str]]:
     """By attribute id: the id of the chosen value, None where it was typed, and its text."""
     found = {}
     for one in items(result.get("aeop_ae_product_propertys")):
@@ -51,32 +51,32 @@ def _attributes(result: Mapping[str, Any]) -> dict[int, tuple[int | None, str]]:
     return found
 
 
-def _number(value: object) -> int | None:
+def whole_number(value: object) -> int | None:
     found = product_fields.number(value).value
     return found if isinstance(found, int) else None
 
 
-def _days(value: object) -> int | None:
-    found = _number(value)
+def day_count(value: object) -> int | None:
+    found = whole_number(value)
     return found if found is not None and 0 <= found <= LARGEST_COUNT else None
 
 
-def _weight(value: object) -> str | None:
+def weight_of(value: object) -> str | None:
     found = product_fields.price(value).value
     return None if found is None or str(found).startswith("-") else str(found)
 
 
-def _has_items(result: Mapping[str, Any], name: str) -> bool | None:
+def has_items(result: Mapping[str, Any], name: str) -> bool | None:
     value = result.get(name)
     return bool(items(value)) if isinstance(value, list | dict) else None
 
 
-def _has_value(result: Mapping[str, Any], name: str) -> bool | None:
+def has_value(result: Mapping[str, Any], name: str) -> bool | None:
     if name not in result:
         return None
     return result[name] not in (None, "", 0, "0", -1, "-1", -2, "-2")
 
 
-def _has_video(result: Mapping[str, Any]) -> bool | None:
+def has_video(result: Mapping[str, Any]) -> bool | None:
     media = result.get("aeop_a_e_multimedia")
-    return _has_items(media, "aeop_a_e_videos") if isinstance(media, dict) else None
+    return has_items(media, "aeop_a_e_videos") if isinstance(media, dict) else None

@@ -53,19 +53,19 @@ class SandboxClock:
 
 
 @lru_cache(maxsize=65_536)
-def _offset_seconds(hour: int, zone: ZoneInfo) -> int:
+def offset_seconds(hour: int, zone: ZoneInfo) -> int:
     """What the zone adds to UTC in an hour since 1970; no zone changes within one."""
     offset = datetime.fromtimestamp(hour * 3600, zone).utcoffset()
     return int(offset.total_seconds()) if offset else 0
 
 
 @lru_cache(maxsize=4096)
-def _day_text(day: int) -> str:
+def day_text(day: int) -> str:
     return datetime.fromtimestamp(day * 86_400, UTC).strftime("%Y-%m-%d ")
 
 
 @lru_cache(maxsize=4096)
-def _minute_text(minute: int) -> str:
+def minute_text(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}:"
 
 
@@ -73,9 +73,9 @@ def _minute_text(minute: int) -> str:
 def time_text(epoch: int, zone: ZoneInfo) -> str:
     """`2026-03-14 01:59:07` in the zone: hundreds of these make a page, and the same ones make it
     again, so both they and their parts are remembered."""
-    day, second = divmod(epoch + _offset_seconds(epoch // 3600, zone), 86_400)
+    day, second = divmod(epoch + offset_seconds(epoch // 3600, zone), 86_400)
     minute, second = divmod(second, 60)
-    return f"{_day_text(day)}{_minute_text(minute)}{second:02d}"
+    return f"{day_text(day)}{minute_text(minute)}{second:02d}"
 
 
 def read_time(text: str, zone: ZoneInfo, *, latest: bool = False) -> int:

@@ -32,15 +32,15 @@ class PageCache:
         self._pages: OrderedDict[tuple[str, ...], tuple[int, bytes]] = OrderedDict()
 
     def get(self, call: Call) -> bytes | None:
-        if not _repeatable(call):
+        if not is_repeatable(call):
             return None
-        version, body = self._pages.get(_key(call), (-1, None))
+        version, body = self._pages.get(cache_key(call), (-1, None))
         return body if version == call.catalogue.version else None
 
     def keep(self, call: Call, body: bytes) -> None:
-        if not _repeatable(call):
+        if not is_repeatable(call):
             return
-        key = _key(call)
+        key = cache_key(call)
         _, old = self._pages.pop(key, (0, b""))
         self._pages[key] = (call.catalogue.version, body)
         self._size += len(body) - len(old)
@@ -49,7 +49,7 @@ class PageCache:
             self._size -= len(dropped)
 
 
-def _repeatable(call: Call) -> bool:
+def is_repeatable(call: Call) -> bool:
     """off_line_time counts from now, and a fault may strike once only."""
     return (
         call.method in CACHED
@@ -58,6 +58,6 @@ def _repeatable(call: Call) -> bool:
     )
 
 
-def _key(call: Call) -> tuple[str, ...]:
+def cache_key(call: Call) -> tuple[str, ...]:
     asked = (call.parameters.get(name, "") for name in NAMES)
     return call.seller.seller_id, call.method, *asked

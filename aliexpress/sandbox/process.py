@@ -193,11 +193,11 @@ def main() -> None:
     doings = _Doings(sandbox)
     with contextlib.suppress(BrokenPipeError):
         for line in sys.stdin:
-            print(json.dumps(_answer(doings, json.loads(line))), flush=True)
+            print(json.dumps(answer_to(doings, json.loads(line))), flush=True)
     doings.end()
 
 
-def _answer(doings: _Doings, asked: dict[str, Any]) -> dict[str, Any]:
+def answer_to(doings: _Doings, asked: dict[str, Any]) -> dict[str, Any]:
     try:
         return {"is": getattr(doings, asked.pop("do"))(**asked)}
     except Exception as error:  # whoever asked says what became of it

@@ -39,7 +39,7 @@ class Calls:
                     future = self._pool.submit(calls.popleft())
                     pending.add(future)
                     future.add_done_callback(answered.put)
-                newest = _next_of(answered)
+                newest = next_answer(answered)
                 self._on_beat()
                 if newest is not None:
                     pending.remove(newest)
@@ -56,7 +56,7 @@ class Calls:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _next_of(answered: "SimpleQueue[Future[Answer]]") -> "Future[Answer] | None":
+def next_answer(answered: "SimpleQueue[Future[Answer]]") -> "Future[Answer] | None":
     """None where a beat went by without an answer."""
     try:
         return answered.get(timeout=BEAT_SECONDS)

@@ -99,28 +99,28 @@ def claim(run: SyncRun, *, at: datetime) -> bool:
 
 def beat(run: SyncRun, *, at: datetime, request_count: int) -> None:
     """Say that the worker lives. Raises LeaseLost when the run is no longer its own."""
-    held = SyncRun.objects.filter(_held(run)).update(heartbeat_at=at, request_count=request_count)
+    held = SyncRun.objects.filter(held_by(run)).update(heartbeat_at=at, request_count=request_count)
     if not held:
         raise LeaseLost(f"Run {run.pk} was taken over.")
 
 
 def lock_held(run: SyncRun) -> None:
     """Inside the publishing transaction: lock the run's row and check that it is still ours."""
-    if not SyncRun.objects.select_for_update().filter(_held(run)).exists():
+    if not SyncRun.objects.select_for_update().filter(held_by(run)).exists():
         raise LeaseLost(f"Run {run.pk} was taken over.")
 
 
 def finish(run: SyncRun, *, at: datetime, **outcome: Any) -> bool:
     """Close the run if it is still ours. `outcome` holds the fields that say how it ended."""
     with transaction.atomic():
-        held = SyncRun.objects.filter(_held(run))
+        held = SyncRun.objects.filter(held_by(run))
         closed = bool(held.update(finished_at=at, heartbeat_at=at, **outcome))
         if closed:
             StoreNow.objects.point(run.store_id, last_run=run, open_run=None)
     return closed
 
 
-def _held(run: SyncRun) -> Q:
+def held_by(run: SyncRun) -> Q:
     """The lease tells two workers apart that both claimed the run: a database that came back from a
     copy may have lost the first claim."""
     return Q(pk=run.pk, lease=run.lease, status=SyncRun.Status.RUNNING)

@@ -51,9 +51,9 @@ def start_due(*, at: datetime) -> list[SyncRun]:
     Two beats may do this at once: the store's row decides which of them starts it, and a store
     has one open run at most, however late the workers are.
     """
-    _make_due_again_after_lost_workers(at=at)
-    _bring_back_turns_of_a_clock_that_was_ahead(at=at)
-    _open_runs_of_due_stores(at=at)
+    make_due_again_after_lost_workers(at=at)
+    bring_back_turns_of_a_clock_that_was_ahead(at=at)
+    open_runs_of_due_stores(at=at)
     waiting = SyncRun.objects.open().filter(
         Q(sent_at__isnull=True)
         | Q(sent_at__lte=at - SEND_AGAIN_AFTER)
@@ -78,7 +78,7 @@ def next_due(store: Store, *, at: datetime) -> datetime:
     return at + wait / 2 if wait > timedelta(seconds=interval) else turn
 
 
-def _open_runs_of_due_stores(*, at: datetime) -> None:
+def open_runs_of_due_stores(*, at: datetime) -> None:
     """A few statements, however many stores are due."""
     with transaction.atomic():
         # Stores another beat is starting are its own. Their keys stay free: whoever opens a run
@@ -112,8 +112,8 @@ def _open_runs_of_due_stores(*, at: datetime) -> None:
 
 def note_failure(run: SyncRun, store: Store, *, error: Failure, at: datetime) -> None:
     """Close the run with the reason, and read the store again ever more slowly."""
-    kind = _kind_of(error)
-    retry_at = at + _wait(store, kind=kind, error=error)
+    kind = kind_of(error)
+    retry_at = at + wait_after(store, kind=kind, error=error)
     closed = lease.finish(
         run,
         at=at,
@@ -138,7 +138,7 @@ def note_success(store: Store, *, at: datetime) -> None:
     Store.objects.filter(pk=store.pk).update(failure_count=0)
 
 
-def _bring_back_turns_of_a_clock_that_was_ahead(*, at: datetime) -> None:
+def bring_back_turns_of_a_clock_that_was_ahead(*, at: datetime) -> None:
     """No turn is further off than an interval, but where failures put it off; and no failure was
     noted later than now."""
     interval = ExpressionWrapper(
@@ -157,14 +157,14 @@ def _bring_back_turns_of_a_clock_that_was_ahead(*, at: datetime) -> None:
     Store.objects.bulk_update(too_far, ["next_due_at"], batch_size=STORES_A_TICK)
 
 
-def _make_due_again_after_lost_workers(*, at: datetime) -> None:
+def make_due_again_after_lost_workers(*, at: datetime) -> None:
     lost = list(SyncRun.objects.abandoned(at=at).values_list("store_id", flat=True))
     if lost:
         lease.close_abandoned(at=at)
         Store.objects.filter(pk__in=lost).update(next_due_at=at)
 
 
-def _kind_of(error: Failure) -> SyncRun.ErrorKind:
+def kind_of(error: Failure) -> SyncRun.ErrorKind:
     if isinstance(error, Unavailable):
         return SyncRun.ErrorKind.UNAVAILABLE
     if isinstance(error, Refused | CredentialUnreadable):
@@ -178,7 +178,7 @@ def _kind_of(error: Failure) -> SyncRun.ErrorKind:
     return SyncRun.ErrorKind.DEFECT
 
 
-def _wait(store: Store, *, kind: SyncRun.ErrorKind, error: Failure) -> timedelta:
+def wait_after(store: Store, *, kind: SyncRun.ErrorKind, error: Failure) -> timedelta:
     interval = timedelta(seconds=store.sync_interval)
     doublings: int = 2 ** min(store.failure_count, MOST_DOUBLINGS)
     if kind == SyncRun.ErrorKind.REFUSED:

@@ -42,7 +42,7 @@ class SharedPause:
             )
             if not created:
                 # Never shortened: whoever was told of the longer wait was told so for good.
-                shorter = Q(until__lt=until) | _told_ahead(at)
+                shorter = Q(until__lt=until) | pauses_ahead(at)
                 AppKeyPause.objects.filter(shorter, pk=row.pk).update(until=until, told_at=at)
         self.obey(gateway)
 
@@ -50,11 +50,11 @@ class SharedPause:
         """Let the gateway wait as long as any worker of its app key was told to."""
         at = self._clock()
         lasting = AppKeyPause.objects.filter(app_key=gateway.credentials.app_key, until__gt=at)
-        for pause in lasting.exclude(_told_ahead(at)):
+        for pause in lasting.exclude(pauses_ahead(at)):
             gateway.pause_until(pause.until, method=pause.method)
 
 
-def _told_ahead(at: datetime) -> Q:
+def pauses_ahead(at: datetime) -> Q:
     """Pauses a clock that was ahead has noted: when they end nobody knows, and AliExpress tells
     again."""
     return Q(told_at__isnull=False, told_at__gt=at + CLOCKS_DIFFER)

@@ -52,11 +52,11 @@ class ShopLists:
     def of(cls, store: Store) -> "ShopLists":
         """Raises Undecided where a shop is, and Refused where none is counted."""
         connection = store.connection
-        shops = [shop for shop in store.shops.order_by("pk") if _is_there(shop, connection)]
+        shops = [shop for shop in store.shops.order_by("pk") if is_there(shop, connection)]
         undecided = [shop for shop in shops if shop.is_counted is None]
         if undecided:
             raise Undecided(connection.shops_warning, binds=Bound.SELLER)
-        counted = [_counted(shop, store) for shop in shops if shop.is_counted]
+        counted = [counted_shop_of(shop, store) for shop in shops if shop.is_counted]
         if not counted:
             raise Refused(
                 "None of the account's shops is counted.",
@@ -65,7 +65,7 @@ class ShopLists:
             )
         counted.sort(key=lambda shop: shop.family != POP)
         alone = [shop.family for shop in shops] == [POP]
-        return cls(counted, rows=[] if alone else [_row(shop) for shop in shops])
+        return cls(counted, rows=[] if alone else [row_of(shop) for shop in shops])
 
     @property
     def keys(self) -> list[str]:
@@ -117,7 +117,7 @@ def counted_in(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
     return sorted((row["shop"], row["family"]) for row in rows if row["counted"])
 
 
-def _is_there(shop: Shop, connection: Connection) -> bool:
+def is_there(shop: Shop, connection: Connection) -> bool:
     """A shop that is not counted, and that AliExpress names no more, is a shop of the account no
     more."""
     told_at = connection.shops_told_at
@@ -125,7 +125,7 @@ def _is_there(shop: Shop, connection: Connection) -> bool:
     return is_named or shop.is_counted is not False
 
 
-def _counted(shop: Shop, store: Store) -> CountedShop:
+def counted_shop_of(shop: Shop, store: Store) -> CountedShop:
     watched: Shop | Store = store if shop.family == POP else shop
     drafts = [DRAFT_STATUS] if shop.family == POP and store.counts_drafts else []
     return CountedShop(
@@ -142,7 +142,7 @@ def _counted(shop: Shop, store: Store) -> CountedShop:
     )
 
 
-def _row(shop: Shop) -> dict[str, Any]:
+def row_of(shop: Shop) -> dict[str, Any]:
     return {
         "shop": shop.channel_seller_id,
         "channel": shop.channel,

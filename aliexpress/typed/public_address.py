@@ -38,13 +38,13 @@ _STAND_INS = tuple(ipaddress.IPv6Network(net) for net in ("::/96", "::ffff:0:0/9
 def is_public(address: str) -> bool:
     found = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(found, ipaddress.IPv6Address):
-        if (stood_for := _stands_for(found)) is None and found not in _UNICAST:
+        if (stood_for := stands_for(found)) is None and found not in _UNICAST:
             return False
         found = stood_for or found
     return found.is_global and not found.is_multicast
 
 
-def _stands_for(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+def stands_for(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     if any(address in net for net in _STAND_INS):
         return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
     return address.sixtofour

@@ -50,7 +50,7 @@ class _Held:
                 _, forgotten = self._forms.popitem(last=False)
                 for form in forgotten:
                     self._by_start[form[0][:SHORTEST]].discard(form)
-            forms = frozenset(_forms_of(secret))
+            forms = frozenset(forms_of(secret))
             self._forms[secret] = forms
             for form in forms:
                 self._by_start[form[0][:SHORTEST]].add(form)
@@ -66,7 +66,7 @@ class _Held:
             for form, is_base64 in self._by_start.get(text[start : start + SHORTEST], ()):
                 if text.startswith(form, start):
                     end = start + len(form)
-                    yield _whole_word(text, start, end) if is_base64 else (start, end)
+                    yield whole_word(text, start, end) if is_base64 else (start, end)
 
 
 _held: Final = _Held()
@@ -82,7 +82,7 @@ def hold(*secrets: str) -> None:
 def without_secrets(text: str) -> str:
     """The text with "(hidden)" where a secret we hold stands in it, in any usual encoding and in
     capitals or small letters, and where a name such as `session=` says that a secret follows."""
-    small = _small(text)
+    small = small_letters(text)
     parts: list[str] = []
     shown_to = 0
     for start, end in sorted(_held.spans(small)):
@@ -103,10 +103,10 @@ def may_show_secret(text: str) -> bool:
     """Whether the text, which is long, is worth a look by `without_secrets`. Measured: the titles
     of a page take 0.05 ms by this, and 1 ms letter by letter."""
     words = [word for word in text.split() if len(word) >= _held.shortest_word]
-    return bool(words) and any(True for _ in _held.spans(_small(text)))
+    return bool(words) and any(True for _ in _held.spans(small_letters(text)))
 
 
-def _small(text: str) -> str:
+def small_letters(text: str) -> str:
     """Small letters of the same number: where one of them has two, the places would not agree."""
     small = text.lower()
     if len(small) == len(text):
@@ -114,7 +114,7 @@ def _small(text: str) -> str:
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
-def _forms_of(secret: str) -> Iterator[tuple[str, bool]]:
+def forms_of(secret: str) -> Iterator[tuple[str, bool]]:
     """Each form in small letters, and whether it is a part of a run of base64."""
     said = secret.encode(errors="surrogatepass")
     quoted = json.dumps(secret)[1:-1]
@@ -148,7 +148,7 @@ def _forms_of(secret: str) -> Iterator[tuple[str, bool]]:
                 yield quote(form, safe="").lower(), True
 
 
-def _whole_word(text: str, start: int, end: int) -> tuple[int, int]:
+def whole_word(text: str, start: int, end: int) -> tuple[int, int]:
     while start and _BASE64_LETTER.match(text[start - 1]):
         start -= 1
     while end < len(text) and _BASE64_LETTER.match(text[end]):

@@ -39,15 +39,15 @@ def secret_option(
         return str(given)
     what = name.replace("_", " ")
     if path is not None:
-        return _asked(what) if path == STANDARD_INPUT else _in_file(path, named=file)
+        return typed_secret(what) if path == STANDARD_INPUT else secret_in_file(path, named=file)
     if variable and os.environ.get(variable):
         return os.environ[variable].strip()
     if variable and (path := os.environ.get(f"{variable}_FILE")):
-        return _in_file(path, named=f"{variable}_FILE")
-    return _asked(what) if asks and sys.stdin.isatty() else None
+        return secret_in_file(path, named=f"{variable}_FILE")
+    return typed_secret(what) if asks and sys.stdin.isatty() else None
 
 
-def _in_file(path: str, *, named: str) -> str:
+def secret_in_file(path: str, *, named: str) -> str:
     try:
         with Path(path).open(encoding="utf-8") as file:
             secret = file.read(LARGEST_FILE).strip()
@@ -59,7 +59,7 @@ def _in_file(path: str, *, named: str) -> str:
     return secret
 
 
-def _asked(what: str) -> str:
+def typed_secret(what: str) -> str:
     """Typed without being shown, or the whole of what is piped in."""
     try:
         typed = getpass(f"{what.capitalize()}: ") if sys.stdin.isatty() else sys.stdin.read()

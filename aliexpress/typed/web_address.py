@@ -15,7 +15,7 @@ def web_address(text: str) -> str:
     """
     try:
         parts = urlsplit(text)
-        sound = parts.scheme in {"http", "https"} and _is_machine(parts)
+        sound = parts.scheme in {"http", "https"} and is_machine(parts)
     except ValueError as error:  # a port that is no number, a bracket left open, an empty label
         raise NoAddress(text) from error
     address = f"{parts.scheme}://{parts.netloc}"
@@ -25,7 +25,7 @@ def web_address(text: str) -> str:
     return address
 
 
-def _is_machine(parts: SplitResult) -> bool:
+def is_machine(parts: SplitResult) -> bool:
     """Raises ValueError for most that is none."""
     host, port = parts.hostname or "", parts.port
     if ":" in host:

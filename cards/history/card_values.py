@@ -32,21 +32,21 @@ def values_of_each(
 ) -> list[list[Measured]]:
     """`values_at` of each of the cards; what several stand on is looked up once."""
     kinds = {definition(card.key).stands_on for card in cards} if points else set()
-    beside = {kind: _beside(kind, points, by=by) for kind in kinds}
+    beside = {kind: facts_beside(kind, points, by=by) for kind in kinds}
     told = []
     for card in cards:
         kind, settings = definition(card.key).stands_on, card.settings_at(by)
         found = beside.get(kind, {})
         told.append(
             [
-                MEASURES[card.key](_facts(kind, point, found.get(point.snapshot), settings))
+                MEASURES[card.key](facts_of(kind, point, found.get(point.snapshot), settings))
                 for point in points
             ]
         )
     return told
 
 
-def _facts(stands_on: str, point: Point, found: Any, settings: Mapping[str, int]) -> Facts:
+def facts_of(stands_on: str, point: Point, found: Any, settings: Mapping[str, int]) -> Facts:
     """Details and bridges may be of an earlier snapshot, which then is the one told of."""
     of_another = found if stands_on in (DETAILS, BRIDGE) else None
     return Facts(
@@ -60,7 +60,7 @@ def _facts(stands_on: str, point: Point, found: Any, settings: Mapping[str, int]
     )
 
 
-def _beside(stands_on: str, points: Sequence[Point], *, by: datetime) -> Mapping[int, Any]:
+def facts_beside(stands_on: str, points: Sequence[Point], *, by: datetime) -> Mapping[int, Any]:
     """By snapshot, what the card stands on besides: the tally given then, or what was rejected
     before it was last looked at."""
     snapshots = [point.snapshot for point in points]
@@ -68,14 +68,14 @@ def _beside(stands_on: str, points: Sequence[Point], *, by: datetime) -> Mapping
         validity = ValidityTally.objects.newest_for(snapshots, by=by)
         return {tally.snapshot_id: tally for tally in validity}
     if stands_on == DETAILS:
-        return _tallies(DetailTally.objects.select_related("snapshot"), snapshots, by=by)
+        return tallies_of(DetailTally.objects.select_related("snapshot"), snapshots, by=by)
     if stands_on == BRIDGE:
         bridges = BridgeTally.objects.select_related("snapshot", "source")
-        return _tallies(bridges, snapshots, by=by)
-    return _rejections(points) if stands_on == REJECTIONS else {}
+        return tallies_of(bridges, snapshots, by=by)
+    return rejections_of(points) if stands_on == REJECTIONS else {}
 
 
-def _tallies(told: QuerySet[Any], snapshots: Sequence[int], *, by: datetime) -> dict[int, Any]:
+def tallies_of(told: QuerySet[Any], snapshots: Sequence[int], *, by: datetime) -> dict[int, Any]:
     """By snapshot, the tally readers were given when it was last looked at: its own or, where
     nothing was counted at it, the last one before. Two statements."""
     tallies = (
@@ -94,7 +94,7 @@ def _tallies(told: QuerySet[Any], snapshots: Sequence[int], *, by: datetime) -> 
     return {snapshot: by_id[tally_id] for snapshot, tally_id in found.items()}
 
 
-def _rejections(points: Sequence[Point]) -> dict[int, Rejections]:
+def rejections_of(points: Sequence[Point]) -> dict[int, Rejections]:
     ids = [point.snapshot for point in points]
     first = ListingSnapshot.objects.filter(store=OuterRef("store")).order_by("published_at", "id")
     found = ListingSnapshot.objects.filter(pk__in=ids).annotate(

@@ -46,12 +46,12 @@ def history_rows(
 ) -> Iterator[list[object]]:
     """Cells in the order of `history_columns`; `confirmed_at` as it was known at `end`, and the
     value as the API's history tells it then."""
-    found = _snapshots(store, start=start, end=end).defer("evidence", "reasons", "remark")
+    found = snapshots_of(store, start=start, end=end).defer("evidence", "reasons", "remark")
     rows = found.iterator(chunk_size=ROWS_AT_ONCE)
     states = _states(store)
     while some := list(islice(rows, ROWS_AT_ONCE)):
         confirmed_at = confirmed_by_each(some, at=end)
-        points = [_point(snapshot, confirmed_at[snapshot.pk]) for snapshot in some]
+        points = [point_of(snapshot, confirmed_at[snapshot.pk]) for snapshot in some]
         values = values_at(card, points, by=end)
         for snapshot, measured in zip(some, values, strict=True):
             yield [
@@ -64,11 +64,11 @@ def history_rows(
                 measured.value,
                 snapshot.total_count,
                 *(snapshot.count_of(state) for state in states),
-                *_made_of(measured),
+                *cells_of(measured),
             ]
 
 
-def _made_of(measured: Measured) -> list[int | None]:
+def cells_of(measured: Measured) -> list[int | None]:
     """The cells of the last four columns; None where a card has no such."""
     ratio, coverage = measured.ratio, measured.coverage
     return [
@@ -79,7 +79,7 @@ def _made_of(measured: Measured) -> list[int | None]:
     ]
 
 
-def _point(snapshot: ListingSnapshot, confirmed_at: datetime) -> Point:
+def point_of(snapshot: ListingSnapshot, confirmed_at: datetime) -> Point:
     return Point(
         snapshot=snapshot.pk,
         as_of=snapshot.as_of,
@@ -92,7 +92,9 @@ def _point(snapshot: ListingSnapshot, confirmed_at: datetime) -> Point:
     )
 
 
-def _snapshots(store: Store, *, start: datetime | None, end: datetime) -> QuerySet[ListingSnapshot]:
+def snapshots_of(
+    store: Store, *, start: datetime | None, end: datetime
+) -> QuerySet[ListingSnapshot]:
     """Those published by `end` and after `start`, and the one that stood at `start`; oldest
     first. None: from the very first."""
     given = ListingSnapshot.objects.filter(store=store, published_at__lte=end)

@@ -101,19 +101,19 @@ def history(
     step = max(interval or timedelta(), (end - start) / MOST_POINTS)
     shortest = max(LEAST_FRESHNESS, step * TOO_SHORT)
     snapshots = given_at_each(store, start=start, end=end, step=step, at_least=shortest)
-    points = [_point(given, start=start, end=end, shortest=shortest) for given in snapshots]
+    points = [point_of(given, start=start, end=end, shortest=shortest) for given in snapshots]
     return History(
-        start=start, end=end, interval=step, points=points, gaps=_gaps(points, start, end)
+        start=start, end=end, interval=step, points=points, gaps=gaps_between(points, start, end)
     )
 
 
-def _point(given: Given, *, start: datetime, end: datetime, shortest: timedelta) -> Point:
+def point_of(given: Given, *, start: datetime, end: datetime, shortest: timedelta) -> Point:
     return Point(
         snapshot=given.snapshot,
         as_of=given.as_of,
         known=[(given.as_of, given.confirmed_at)]
         if given.looks is None
-        else _known(given, given.looks, start=start, end=end, shortest=shortest),
+        else known_stretches(given, given.looks, start=start, end=end, shortest=shortest),
         followed_at=given.followed_at,
         interval=given.sync_interval,
         verdict=given.verdict,
@@ -122,7 +122,7 @@ def _point(given: Given, *, start: datetime, end: datetime, shortest: timedelta)
     )
 
 
-def _known(
+def known_stretches(
     given: Given, looks: str, *, start: datetime, end: datetime, shortest: timedelta
 ) -> list[Stretch]:
     known = stretches(
@@ -140,7 +140,7 @@ def _known(
     ]
 
 
-def _gaps(points: list[Point], start: datetime, end: datetime) -> list[Gap]:
+def gaps_between(points: list[Point], start: datetime, end: datetime) -> list[Gap]:
     """Between two looks at one snapshot, and from the last to the next snapshot: where that is
     longer than a reading stays fresh."""
     if not points:

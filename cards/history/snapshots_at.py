@@ -73,11 +73,11 @@ def given_at_each(
         yield Given._make([*row[:_COUNTS_AT], dict(zip(_STATES, row[_COUNTS_AT:], strict=True))])
 
 
-def _statement(
+def given_statement(
     *, store_id: int, moments: str, first_day: str, last_day: str, end: datetime, at_least: int
 ) -> QuerySet[ListingSnapshot, Any]:
     return (
-        ListingSnapshot.objects.filter(pk__in=_ids(store_id, moments))
+        ListingSnapshot.objects.filter(pk__in=snapshot_ids(store_id, moments))
         .order_by("published_at", "id")
         .values_list(
             "pk",
@@ -93,7 +93,7 @@ def _statement(
     )
 
 
-def _ids(store_id: int, moments: str) -> RawSQL:
+def snapshot_ids(store_id: int, moments: str) -> RawSQL:
     """An index look-up a moment, however many snapshots there are. The moments are one parameter:
     to write three hundred takes longer than to look them up."""
     return RawSQL(
@@ -106,7 +106,7 @@ def _ids(store_id: int, moments: str) -> RawSQL:
 
 
 _STATEMENT = Prepared(
-    _statement,
+    given_statement,
     store_id=1_999_999_001,
     at_least=1_999_999_002,
     moments="[moments]",

@@ -36,12 +36,12 @@ def lapsed_looks(*, first_day: str, last_day: str, end: datetime, at_least: int)
     )
     return Case(
         When(never_away, confirmed_at__lte=end, then=Value(None)),
-        default=_looks(first_day, last_day),
+        default=looks_sql(first_day, last_day),
         output_field=TextField(),
     )
 
 
-def _looks(first_day: str, last_day: str) -> RawSQL:
+def looks_sql(first_day: str, last_day: str) -> RawSQL:
     """The days of its confirmations with their packed moments; empty where there are none."""
     days = (
         "string_agg(to_char(looked.day, 'YYYY-MM-DD') || ':' || encode(looked.seconds, 'hex'), ' ')"
@@ -71,7 +71,7 @@ def stretches(
     `looks`: the days of its confirmations, "2026-03-14:012c012c 2026-03-15:00ff" in no order.
     """
     known = [(as_of, as_of)]
-    found = [run for day in sorted(looks.split()) for run in _runs(day, until, at_most)]
+    found = [run for day in sorted(looks.split()) for run in runs_of_day(day, until, at_most)]
     if confirmed_at <= until:
         found.append((confirmed_at, confirmed_at))
     for begin, stop in found:
@@ -82,7 +82,7 @@ def stretches(
     return known
 
 
-def _runs(day: str, until: datetime, at_most: timedelta) -> list[Stretch]:
+def runs_of_day(day: str, until: datetime, at_most: timedelta) -> list[Stretch]:
     name, packed = day.split(":")
     begin = datetime.combine(date.fromisoformat(name), time.min, tzinfo=UTC)
     found = runs(
@@ -113,11 +113,11 @@ def confirmed_by_each(snapshots: Sequence[ListingSnapshot], *, at: datetime) -> 
     for day in days.annotate(newness=newness).filter(newness__lte=2).order_by("-day"):
         found[day.snapshot_id].append(day)
     return settled | {
-        key: max(_newest_look(found[key], at), snapshot.as_of) for key, snapshot in asked.items()
+        key: max(newest_look(found[key], at), snapshot.as_of) for key, snapshot in asked.items()
     }
 
 
-def _newest_look(days: Iterable[Confirmation], at: datetime) -> datetime:
+def newest_look(days: Iterable[Confirmation], at: datetime) -> datetime:
     """Of those readers knew of at `at`; the beginning of all time where there is none."""
     for day in days:
         begin = datetime.combine(day.day, time.min, tzinfo=UTC)

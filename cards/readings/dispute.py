@@ -7,19 +7,19 @@ Evidence = Iterable[Mapping[str, Any]]
 
 
 def why_disputed(evidence: Evidence) -> str:
-    return _sentence(
+    return sentence_of(
         evidence, declares="declares", lists="lists", names="names", has="has", is_="is"
     )
 
 
 def why_it_was_disputed(evidence: Evidence) -> str:
     """The same of a reading of the past."""
-    return _sentence(
+    return sentence_of(
         evidence, declares="declared", lists="listed", names="named", has="had", is_="was"
     )
 
 
-def _sentence(
+def sentence_of(
     evidence: Evidence, *, declares: str, lists: str, names: str, has: str, is_: str
 ) -> str:
     rows = list(evidence)
@@ -27,7 +27,7 @@ def _sentence(
     twice = len({product_id for row in rows for product_id in row.get("elsewhere", [])})
     strange = sum(row.get("in_no_list_count", 0) for row in rows)
     number = f"{declares} another number than it {lists}"
-    named = f"{names} {_listings(twice)} in two of its lists"
+    named = f"{names} {listing_words(twice)} in two of its lists"
     found = []
     if differs and twice:
         found.append(
@@ -40,11 +40,11 @@ def _sentence(
         found.append(f"AliExpress {number}; both are in the proof.")
     if strange:
         found.append(
-            f"AliExpress {names} {_listings(strange)} as semi-managed that none of its other "
+            f"AliExpress {names} {listing_words(strange)} as semi-managed that none of its other "
             f"lists {has}; none of them {is_} counted."
         )
     return " ".join(found)
 
 
-def _listings(number: int) -> str:
+def listing_words(number: int) -> str:
     return "1 listing" if number == 1 else f"{number:,} listings"

@@ -26,11 +26,11 @@ def from_json(model: type[Row], row: Any) -> Row | None:
     if row is None:
         return None
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    values = [_value(field, row[name]) for name, field in fields.items()]
+    values = [value_of(field, row[name]) for name, field in fields.items()]
     return model.from_db("default", list(fields), values)
 
 
-def _value(field: Any, value: Any) -> Any:
+def value_of(field: Any, value: Any) -> Any:
     if isinstance(field, JSONField) and isinstance(value, str):
         return json.loads(value)
     value = field.to_python(value)

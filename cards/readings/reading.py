@@ -104,12 +104,12 @@ class Reading:
         """What has to be read with the figure, each a sentence."""
         found = [self.note] if self.note else []
         if self.shops is not None and self.shops.is_short:
-            found.append(_sentence(self.shops.sentence))
-        found += [_ratio_words(ratio) for ratio in (self.ratio, *self.beside) if ratio]
+            found.append(as_sentence(self.shops.sentence))
+        found += [ratio_words(ratio) for ratio in (self.ratio, *self.beside) if ratio]
         if self.coverage is not None:
-            found += [_sentence(self.coverage.sentence), self.coverage.because]
+            found += [as_sentence(self.coverage.sentence), self.coverage.because]
         if self.window is not None:
-            found.append(_window_words(self.window))
+            found.append(window_words(self.window))
         return [sentence for sentence in found if sentence]
 
     @property
@@ -176,7 +176,7 @@ class Reading:
         }
 
 
-def _ratio_words(ratio: Ratio) -> str:
+def ratio_words(ratio: Ratio) -> str:
     top, bottom = ratio.numerator, ratio.denominator
     return (
         f"{top.value:,} {top.title} of {bottom.value:,} {bottom.title} is "
@@ -184,12 +184,12 @@ def _ratio_words(ratio: Ratio) -> str:
     )
 
 
-def _window_words(window: Window) -> str:
+def window_words(window: Window) -> str:
     words = f"Counted after {exact_moment(window.start)} and by {exact_moment(window.end)}."
     if window.known_since is not None:
         words += f" Nothing is known before {exact_moment(window.known_since)}: it may be more."
     return words
 
 
-def _sentence(words: str) -> str:
+def as_sentence(words: str) -> str:
     return f"{words[0].upper()}{words[1:]}."

@@ -88,7 +88,9 @@ class RollUp:
             ),
         }
         return [
-            f"{number:,} {_stores(number)} {words}" for words, number in counted.items() if number
+            f"{number:,} {stores_word(number)} {words}"
+            for words, number in counted.items()
+            if number
         ]
 
     def as_json(self) -> dict[str, Any]:
@@ -120,5 +122,5 @@ def can_be_summed(card: Card) -> bool:
     return card.unit in SUMMED_UNITS
 
 
-def _stores(number: int) -> str:
+def stores_word(number: int) -> str:
     return "store" if number == 1 else "stores"

@@ -23,15 +23,15 @@ def sentiment_of(card: Card, measured: Measured, facts: StoreFacts) -> Sentiment
         return Sentiment(NOT_ENOUGH, f"The sentiment rule of this card cannot be read. {error}")
     earlier = facts.earlier.get(window_of(rule) or 0)
     then = earlier and MEASURES[card.key](earlier.facts_for(card))
-    now = _subject(card, measured, measured.value, facts)
+    now = subject_of(card, measured, measured.value, facts)
     if not earlier or not then or then.value is None:
         return judge(rule, now, None)
-    return judge(rule, now, _subject(card, then, then.value, earlier))
+    return judge(rule, now, subject_of(card, then, then.value, earlier))
 
 
-def _subject(card: Card, measured: Measured, value: Number, facts: StoreFacts) -> Subject:
+def subject_of(card: Card, measured: Measured, value: Number, facts: StoreFacts) -> Subject:
     coverage = measured.coverage
-    compared = _compared_with(card.sentiment_rule, facts, card)
+    compared = compared_with(card.sentiment_rule, facts, card)
     snapshot, _ = facts.stands_on(card)
     return Subject(
         title=card.title,
@@ -46,16 +46,16 @@ def _subject(card: Card, measured: Measured, value: Number, facts: StoreFacts) -
             for key, other in compared.items()
             if other.value is not None
         },
-        parts=_states_beside(snapshot, compared),
+        parts=states_beside(snapshot, compared),
     )
 
 
-def _compared_with(rule: dict[str, Any], facts: StoreFacts, card: Card) -> dict[str, Measured]:
+def compared_with(rule: dict[str, Any], facts: StoreFacts, card: Card) -> dict[str, Measured]:
     key = rule.get("bloat", {}).get("against", "")
     return {key: MEASURES[key](facts.facts_for(card))} if key in MEASURES else {}
 
 
-def _states_beside(snapshot: ListingSnapshot, compared: dict[str, Measured]) -> dict[str, int]:
+def states_beside(snapshot: ListingSnapshot, compared: dict[str, Measured]) -> dict[str, int]:
     """The counts of every state but those the other card counts, by the words people know."""
     counted = {(other.listings or {}).get("state") for other in compared.values()}
     return {

@@ -129,7 +129,7 @@ def gather(
     """
     moments = moments_of(cards, at=at, by=by, besides=besides)
     found = known_of(list(with_facts(stores, moments, named=named_by(cards))), moments)
-    return found if by is not None else [_by_a_right_clock(one, at=at) for one in found]
+    return found if by is not None else [by_a_right_clock(one, at=at) for one in found]
 
 
 def gather_now(cards: Sequence[Card], stores: QuerySet[Store, Any], *, at: datetime) -> list[Known]:
@@ -137,7 +137,7 @@ def gather_now(cards: Sequence[Card], stores: QuerySet[Store, Any], *, at: datet
     rule judges. Without the proof of each snapshot, which makes most of what it weighs."""
     moments = {0: Moment(None, _kinds(cards))}
     light = with_facts(stores, moments, named=()).defer(*PROOF)
-    return [_by_a_right_clock(one, at=at) for one in known_of(list(light), moments)]
+    return [by_a_right_clock(one, at=at) for one in known_of(list(light), moments)]
 
 
 def moment_looked_up(as_of: datetime, *, store: Store, at: datetime) -> datetime | None:
@@ -160,7 +160,7 @@ def is_dated_ahead(facts: StoreFacts | None, *, at: datetime) -> bool:
     return facts is not None and facts.confirmed_at > at + CLOCKS_DIFFER
 
 
-def _by_a_right_clock(known: Known, *, at: datetime) -> Known:
+def by_a_right_clock(known: Known, *, at: datetime) -> Known:
     """What a clock that was ahead found true was found so again when the last run ended, if that
     one's clock was right. Otherwise nobody knows when, and it counts as stale."""
     store, facts = known
@@ -205,7 +205,7 @@ def with_facts(
     is not looked up at all."""
     first = ListingSnapshot.objects.filter(store=OuterRef("pk")).order_by("published_at", "id")
     asked: QuerySet[Store, Any] = stores.annotate(known_since=Subquery(first.values("as_of")[:1]))
-    past = {str(days): _given(moment) for days, moment in moments.items() if moment.by}
+    past = {str(days): given_json(moment) for days, moment in moments.items() if moment.by}
     titles = {key: Card.objects.filter(key=key).values("title")[:1] for key in sorted(named)}
     if titles:
         asked = asked.annotate(titles=JSONObject(**{k: Subquery(t) for k, t in titles.items()}))
@@ -221,28 +221,28 @@ def with_facts(
     return asked.select_related(*names)
 
 
-def _given(moment: Moment) -> JSONObject:
+def given_json(moment: Moment) -> JSONObject:
     """The snapshot given at a moment, and of each kind asked for the tally given then."""
-    snapshots = _newest(ListingSnapshot.objects.filter(store=OuterRef("pk")), moment)
+    snapshots = newest_of(ListingSnapshot.objects.filter(store=OuterRef("pk")), moment)
     found = {"snapshot": row_of(ListingSnapshot, snapshots)}
     if VALIDITY in moment.kinds:
         # Of the snapshot, which is itself the store's: two levels in.
         of_store = ListingSnapshot.objects.filter(store=OuterRef(OuterRef("pk")))
-        newest = Subquery(_newest(of_store, moment).values("pk")[:1])
+        newest = Subquery(newest_of(of_store, moment).values("pk")[:1])
         tallies = ValidityTally.objects.filter(snapshot=newest)
-        found[VALIDITY] = row_of(ValidityTally, _newest(tallies, moment))
+        found[VALIDITY] = row_of(ValidityTally, newest_of(tallies, moment))
     if DETAILS in moment.kinds:
-        details = _newest(DetailTally.objects.filter(store=OuterRef("pk")), moment)
+        details = newest_of(DetailTally.objects.filter(store=OuterRef("pk")), moment)
         found[DETAILS] = row_of(DetailTally, details)
         found[OF_DETAILS] = row_of(ListingSnapshot, details, path="snapshot__")
     if BRIDGE in moment.kinds:
         # It has more columns than a database puts into one object.
-        bridges = _newest(BridgeTally.objects.filter(store=OuterRef("pk")), moment)
+        bridges = newest_of(BridgeTally.objects.filter(store=OuterRef("pk")), moment)
         found[BRIDGE] = Subquery(bridges.values("pk")[:1])
     return JSONObject(**found)
 
 
-def _newest(published: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
+def newest_of(published: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
     return published.filter(published_at__lte=moment.by).order_by("-published_at", "-id")
 
 
@@ -253,9 +253,9 @@ def known_of(stores: Sequence[Any], moments: Moments) -> list[Known]:
         (store.pk, days): facts
         for store in stores
         for days, moment in moments.items()
-        if (facts := _facts(store, days, moment, by=moments[0].by)) is not None
+        if (facts := facts_at(store, days, moment, by=moments[0].by)) is not None
     }
-    for key, bridge in _bridges_given(stores, moments).items():
+    for key, bridge in bridges_given(stores, moments).items():
         if key in found:
             found[key] = replace(found[key], bridge=bridge)
     if (by := moments[0].by) is not None:
@@ -271,14 +271,14 @@ def known_of(stores: Sequence[Any], moments: Moments) -> list[Known]:
     known_since = {store.pk: store.known_since for store in stores}
     for key, rejections in rejections_of(windows, known_since=known_since).items():
         found[key] = replace(found[key], rejections=rejections)
-    return [Known(store, _looking_back(store.pk, moments, found)) for store in stores]
+    return [Known(store, looking_back(store.pk, moments, found)) for store in stores]
 
 
-def _bridges_given(stores: Sequence[Any], moments: Moments) -> dict[tuple[int, int], BridgeTally]:
+def bridges_given(stores: Sequence[Any], moments: Moments) -> dict[tuple[int, int], BridgeTally]:
     """By store and days, the bridge given at a past moment. No statement where there is none."""
     past = [days for days, moment in moments.items() if moment.by and BRIDGE in moment.kinds]
     ids = {
-        (store.pk, days): pk for store in stores for days in past if (pk := _bridge_id(store, days))
+        (store.pk, days): pk for store in stores for days in past if (pk := bridge_id(store, days))
     }
     if not ids:
         return {}
@@ -287,7 +287,7 @@ def _bridges_given(stores: Sequence[Any], moments: Moments) -> dict[tuple[int, i
     return {key: by_id[pk] for key, pk in ids.items()}
 
 
-def _bridge_id(store: Any, days: int) -> int | None:
+def bridge_id(store: Any, days: int) -> int | None:
     given = store.given[str(days)]
     if isinstance(given, str):
         given = json.loads(given)
@@ -295,7 +295,7 @@ def _bridge_id(store: Any, days: int) -> int | None:
     return found
 
 
-def _looking_back(
+def looking_back(
     store_id: int, moments: Moments, found: Mapping[tuple[int, int], StoreFacts]
 ) -> StoreFacts | None:
     facts = found.get((store_id, 0))
@@ -305,7 +305,7 @@ def _looking_back(
     return replace(facts, earlier={days: then for days, then in earlier.items() if days})
 
 
-def _facts(store: Any, days: int, moment: Moment, *, by: datetime | None) -> StoreFacts | None:
+def facts_at(store: Any, days: int, moment: Moment, *, by: datetime | None) -> StoreFacts | None:
     """What is known of the store at one of the moments, its rejections aside."""
     if moment.by is None:
         now = getattr(store, "now", None)

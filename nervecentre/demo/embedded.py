@@ -44,7 +44,7 @@ class WebServer:
     """
 
     def __init__(self, port: int) -> None:
-        self._server = _listen(port)
+        self._server = listening_server(port)
         self._server.set_app(get_internal_wsgi_application())
         self._thread = threading.Thread(
             target=self._server.serve_forever,
@@ -71,7 +71,7 @@ class WebServer:
         self._server.server_close()
 
 
-def _listen(port: int) -> _Server:
+def listening_server(port: int) -> _Server:
     last = min(port + PORTS_TRIED, LAST_PORT) if port else 0
     for candidate in range(port, last + 1):
         try:

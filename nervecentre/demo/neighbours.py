@@ -41,7 +41,7 @@ def live_neighbours(
         if number not in one.reads:
             continue
         if number == one.reads[0]:
-            welcome(_connect(one, sandbox, at=at))
+            welcome(connect_neighbour(one, sandbox, at=at))
         else:
             sandbox.work_a_day(one.slug)
         Store.objects.filter(slug=one.slug).update(sync_interval=LIVE_INTERVAL)
@@ -57,12 +57,12 @@ def take_up_neighbours(sandbox: SandboxProcess, *, at: datetime) -> None:
         if store is None:
             continue
         if one.withdrawn_after is None:
-            _connect(one, sandbox, at=at)
+            connect_neighbour(one, sandbox, at=at)
         else:
             Connection.objects.filter(store=store).update(gateway_url=sandbox.introduction.url)
 
 
-def _connect(one: Neighbour, sandbox: SandboxProcess, *, at: datetime) -> Store:
+def connect_neighbour(one: Neighbour, sandbox: SandboxProcess, *, at: datetime) -> Store:
     tokens, gateway = sandbox.neighbour(one.slug, at=at), sandbox.introduction
     return connect(
         one.slug,

@@ -30,13 +30,13 @@ class SignIn:
 
 def prepare_sign_ins(store: Store, *, kept_in: Path) -> list[SignIn]:
     """One person a role, member of the store. Passwords are random and kept in the file."""
-    passwords = _kept(kept_in)
+    passwords = kept_passwords(kept_in)
     for role in ROLES:
         known = get_user_model().objects.filter(username=role).exists()
         password = None
         if not (known and role in passwords):
             password = passwords[role] = secrets.token_urlsafe(PASSWORD_BYTES)
-            _keep(passwords, path=kept_in)
+            keep_passwords(passwords, path=kept_in)
         add_member(role, role=role, store=store, password=password)
     return [SignIn(role, passwords[role]) for role in ROLES]
 
@@ -59,7 +59,7 @@ def welcome_colleagues(store: Store, *, at: datetime) -> list[Any]:
     return [user for user in team if user.username != INVITED]
 
 
-def _kept(path: Path) -> dict[str, str]:
+def kept_passwords(path: Path) -> dict[str, str]:
     try:
         found = json.loads(path.read_text())
     except (OSError, ValueError):
@@ -67,7 +67,7 @@ def _kept(path: Path) -> dict[str, str]:
     return {role: str(found[role]) for role in ROLES if role in found}
 
 
-def _keep(passwords: dict[str, str], *, path: Path) -> None:
+def keep_passwords(passwords: dict[str, str], *, path: Path) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
         json.dump(passwords, file)

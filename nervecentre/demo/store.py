@@ -65,14 +65,14 @@ def replay(
     Store.objects.filter(slug=UNFINISHED_SLUG).delete()
     forget_neighbours()
     store = None
-    for done, moment in enumerate(_moments(sandbox, end=end), start=1):
+    for done, moment in enumerate(moments_until(sandbox, end=end), start=1):
         if is_stopping():
             raise Interrupted
         if store is None:
-            store = _connect(UNFINISHED_SLUG, sandbox, at=moment)
+            store = connect_store(UNFINISHED_SLUG, sandbox, at=moment)
             history = WorkHistory(store, people=welcome(store))
         if done % 2 or done > MOMENTS - ALL_READ:
-            _read_at(moment, store, interval=REPLAY_INTERVAL if moment < end else LIVE_INTERVAL)
+            read_at(moment, store, interval=REPLAY_INTERVAL if moment < end else LIVE_INTERVAL)
             history.live(share=done / MOMENTS, at=moment)
             live_neighbours(sandbox, number=done, at=moment, welcome=welcome)
         if done == ALERT_ASKED_AT:
@@ -80,10 +80,10 @@ def replay(
             history.keep_views(at=moment)
         if done >= ALERT_ASKED_AT and done % 2:
             look(at=moment)
-        terminal.progress(done, MOMENTS, note=f"{_newest(store).total_count:,} listings")
+        terminal.progress(done, MOMENTS, note=f"{newest_snapshot(store).total_count:,} listings")
     if store is None:
         raise DemoFailed("The sandbox lived through no moment, so there is nothing to show.")
-    _check_the_end(store)
+    check_the_end(store)
     store.slug, store.next_due_at = SLUG, end
     store.save(update_fields=["slug", "next_due_at"])
     return store
@@ -92,22 +92,22 @@ def replay(
 def take_up(store: Store, sandbox: SandboxProcess, *, at: datetime) -> None:
     """Point the store to where the sandbox listens now, with tokens that are good from now on."""
     sandbox.authorise(at=at)
-    _connect(store.slug, sandbox, at=at)
+    connect_store(store.slug, sandbox, at=at)
 
 
 def refill(sandbox: SandboxProcess, *, end: datetime) -> None:
     """Give a sandbox that lost its memory the worked example's catalogue again."""
-    for _ in _moments(sandbox, end=end):
+    for _ in moments_until(sandbox, end=end):
         pass
 
 
-def _moments(sandbox: SandboxProcess, *, end: datetime) -> Iterator[datetime]:
+def moments_until(sandbox: SandboxProcess, *, end: datetime) -> Iterator[datetime]:
     sandbox.begin_month(end=end, mixes_causes=True)
     while moment := sandbox.next_moment():
         yield moment
 
 
-def _connect(slug: str, sandbox: SandboxProcess, *, at: datetime) -> Store:
+def connect_store(slug: str, sandbox: SandboxProcess, *, at: datetime) -> Store:
     gateway = sandbox.introduction
     return connect(
         slug,
@@ -122,7 +122,7 @@ def _connect(slug: str, sandbox: SandboxProcess, *, at: datetime) -> Store:
     ).store
 
 
-def _read_at(moment: datetime, store: Store, *, interval: int) -> None:
+def read_at(moment: datetime, store: Store, *, interval: int) -> None:
     """One sync at a moment; `interval` in seconds is when the next is promised."""
     Store.objects.filter(pk=store.pk).update(sync_interval=interval)
     store.refresh_from_db()
@@ -131,18 +131,19 @@ def _read_at(moment: datetime, store: Store, *, interval: int) -> None:
         raise DemoFailed(f"A sync of the month before failed, so the demo stops: {run.error}")
 
 
-def _newest(store: Store) -> ListingSnapshot:
+def newest_snapshot(store: Store) -> ListingSnapshot:
     snapshot = ListingSnapshot.objects.newest_of(store)
     if snapshot is None:
         raise DemoFailed("A sync ended well and published nothing, so there is no number to show.")
     return snapshot
 
 
-def _check_the_end(store: Store) -> None:
-    counts = {state: count for state, count in _newest(store).counts.items() if count}
+def check_the_end(store: Store) -> None:
+    counts = {state: count for state, count in newest_snapshot(store).counts.items() if count}
     if counts != EXPECTED:
         found = ", ".join(f"{count:,} {state}" for state, count in counts.items())
+        total = newest_snapshot(store).total_count
         raise DemoFailed(
-            f"The month ends at {_newest(store).total_count:,} listings ({found}), not at the "
+            f"The month ends at {total:,} listings ({found}), not at the "
             f"{sum(EXPECTED.values()):,} of the worked example: this number is not to be trusted."
         )

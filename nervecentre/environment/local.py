@@ -63,12 +63,12 @@ def local_secrets() -> dict[str, str]:
 
 
 def secret_key(variable: str, *, debug: bool) -> str:
-    return read(variable) or _local_secret(variable, debug=debug)
+    return read(variable) or local_secret(variable, debug=debug)
 
 
 def credential_keys(variable: str, *, debug: bool) -> list[str]:
     """Fernet keys, newest first: the first encrypts, all of them decrypt."""
-    keys = words(variable, default=[]) or [_local_secret(variable, debug=debug)]
+    keys = words(variable, default=[]) or [local_secret(variable, debug=debug)]
     for key in keys:
         try:
             Fernet(key)
@@ -82,7 +82,7 @@ def credential_keys(variable: str, *, debug: bool) -> list[str]:
     return keys
 
 
-def _local_secret(variable: str, *, debug: bool) -> str:
+def local_secret(variable: str, *, debug: bool) -> str:
     if not debug:
         stop(variable, "must be set when DEBUG is off.")
     return local_secrets()[variable]

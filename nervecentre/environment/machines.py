@@ -33,7 +33,7 @@ def hosts(variable: str, *, default: list[str]) -> list[str]:
     for all below it, "*" for all."""
     names = words(variable, default=default)
     for name in names:
-        if name != "*" and not _is_host(name.removeprefix(".")):
+        if name != "*" and not is_host(name.removeprefix(".")):
             stop(variable, f"must be names such as centre.example.com; one is {name!r}.")
     return names
 
@@ -41,7 +41,7 @@ def hosts(variable: str, *, default: list[str]) -> list[str]:
 def origins(variable: str) -> list[str]:
     """Addresses as a browser names them: scheme and host, and a port where it is unusual;
     https://*.example.com stands for all below it."""
-    return [_origin(variable, address) for address in words(variable, default=[])]
+    return [origin(variable, address) for address in words(variable, default=[])]
 
 
 def broker(variable: str) -> str:
@@ -53,9 +53,7 @@ def broker(variable: str) -> str:
     except ValueError:  # a port that is no number, a bracket left open
         sound = False
     if not sound:
-        stop(
-            variable, f"must look like redis://localhost:6379/0; it is {_without_password(raw)!r}."
-        )
+        stop(variable, f"must look like redis://localhost:6379/0; it is {without_password(raw)!r}.")
     return raw
 
 
@@ -70,9 +68,7 @@ def cache(variable: str) -> dict[str, Any]:
     except ValueError:
         sound = False
     if not sound:
-        stop(
-            variable, f"must look like redis://localhost:6379/1; it is {_without_password(raw)!r}."
-        )
+        stop(variable, f"must look like redis://localhost:6379/1; it is {without_password(raw)!r}.")
     return {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": raw,
@@ -108,7 +104,7 @@ def address(variable: str, *, default: str) -> str:
         stop(
             variable,
             "must be an http or https address without a path, such as "
-            f"{example}; it is {_without_password(raw)!r}.",
+            f"{example}; it is {without_password(raw)!r}.",
         )
 
 
@@ -149,14 +145,14 @@ def sender(variable: str, *, default: str) -> str:
     return raw
 
 
-def _is_host(name: str) -> bool:
+def is_host(name: str) -> bool:
     try:
         return urlsplit(web_address(f"http://{name}")).port is None and not name.endswith("/")
     except NoAddress:
         return False
 
 
-def _origin(variable: str, raw: str) -> str:
+def origin(variable: str, raw: str) -> str:
     scheme, wildcard, rest = raw.partition("://*.")
     try:
         named = web_address(f"{scheme}://{rest}" if wildcard else raw)
@@ -168,6 +164,6 @@ def _origin(variable: str, raw: str) -> str:
     return named.replace("://", wildcard, 1) if wildcard else named
 
 
-def _without_password(address: str) -> str:
+def without_password(address: str) -> str:
     scheme, found, rest = address.partition("://")
     return scheme + found + rest.rpartition("@")[2]

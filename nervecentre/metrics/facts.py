@@ -36,11 +36,11 @@ class Facts(Collector):
 
 def stores(*, at: datetime) -> Gauges:
     """Of each active store what its newest reading is like."""
-    age = _gauge("reading_age_seconds", "Since the store's number was last found true.", "store")
-    whole = _gauge("reading_complete", "1: its verdict is complete; 0: disputed.", "store")
-    listings = _gauge("listings", "Listings by state.", "store", "state")
-    details = _gauge("details_known_ratio", "Listings whose own facts were read, of all.", "store")
-    failures = _gauge("refreshes_failed_in_a_row", "Refreshes that failed since one did.", "store")
+    age = gauge("reading_age_seconds", "Since the store's number was last found true.", "store")
+    whole = gauge("reading_complete", "1: its verdict is complete; 0: disputed.", "store")
+    listings = gauge("listings", "Listings by state.", "store", "state")
+    details = gauge("details_known_ratio", "Listings whose own facts were read, of all.", "store")
+    failures = gauge("refreshes_failed_in_a_row", "Refreshes that failed since one did.", "store")
     rows = StoreNow.objects.filter(store__is_active=True)
     for now in rows.select_related("store", "snapshot", "details").order_by("store__slug"):
         slug, snapshot, tally = now.store.slug, now.snapshot, now.details
@@ -58,7 +58,7 @@ def stores(*, at: datetime) -> Gauges:
 
 def runs(*, at: datetime) -> Gauges:
     """Of the hour before."""
-    ended = _gauge("refreshes", "Refreshes that ended in the last hour.", "outcome", "kind")
+    ended = gauge("refreshes", "Refreshes that ended in the last hour.", "outcome", "kind")
     lately = SyncRun.objects.filter(finished_at__gt=at - AN_HOUR, finished_at__lte=at)
     groups = lately.values("status", "kind", "error_kind").order_by().annotate(number=Count("pk"))
     by_labels: dict[tuple[str, str], int] = {}
@@ -68,7 +68,7 @@ def runs(*, at: datetime) -> Gauges:
     for labels, number in sorted(by_labels.items()):
         ended.add_metric(labels, number)
     yield ended
-    yield _single(
+    yield single(
         "requests",
         "Requests to AliExpress by refreshes that ended in the last hour.",
         lately.aggregate(number=Sum("request_count"))["number"] or 0,
@@ -80,17 +80,17 @@ def queue(*, at: datetime) -> Gauges:
     waiting = SyncRun.objects.filter(status=SyncRun.Status.QUEUED).aggregate(
         number=Count("pk"), since=Min("requested_at")
     )
-    yield _single("queue", "Refreshes that wait for a worker.", waiting["number"])
-    yield _single(
-        "queue_age_seconds", "Since the oldest of them waits.", _since(waiting["since"], at)
+    yield single("queue", "Refreshes that wait for a worker.", waiting["number"])
+    yield single(
+        "queue_age_seconds", "Since the oldest of them waits.", seconds_since(waiting["since"], at)
     )
     due = Store.objects.due(at=at).order_by().aggregate(since=Min("next_due_at"))
-    yield _single("overdue_seconds", "By as much a store is late.", _since(due["since"], at))
+    yield single("overdue_seconds", "By as much a store is late.", seconds_since(due["since"], at))
     banned = AppKeyPause.objects.filter(until__gt=at).aggregate(
         number=Count("pk"), until=Max("until")
     )
-    yield _single("bans", "Pauses of app keys that AliExpress asked for.", banned["number"])
-    yield _single(
+    yield single("bans", "Pauses of app keys that AliExpress asked for.", banned["number"])
+    yield single(
         "ban_seconds",
         "Until the longest of them ends.",
         (banned["until"] - at).total_seconds() if banned["until"] else 0,
@@ -105,25 +105,25 @@ def alerts(*, at: datetime) -> Gauges:
         failed=Count("pk", filter=over & Q(delivered_at=None, event__at__gt=at - 24 * AN_HOUR)),
         waiting=Count("pk", filter=~over),
     )
-    yield _single("alerts_delivered", "Messages in the last hour.", counts["delivered"])
-    yield _single("alerts_failed", "Messages of a day that were given up.", counts["failed"])
-    yield _single("alerts_waiting", "Messages on their way.", counts["waiting"])
+    yield single("alerts_delivered", "Messages in the last hour.", counts["delivered"])
+    yield single("alerts_failed", "Messages of a day that were given up.", counts["failed"])
+    yield single("alerts_waiting", "Messages on their way.", counts["waiting"])
 
 
 def verified(*, at: datetime) -> Gauges:
     """Of the newest `manage.py verify` of every store; nothing before the first."""
     if (last := last_of_all()) is not None:
-        yield _single("verified", "1: what was published follows from the rows.", last.holds)
-        yield _single("verified_age_seconds", "Since then.", _since(last.ended_at, at))
+        yield single("verified", "1: what was published follows from the rows.", last.holds)
+        yield single("verified_age_seconds", "Since then.", seconds_since(last.ended_at, at))
 
 
-def _gauge(name: str, words: str, *labels: str) -> GaugeMetricFamily:
+def gauge(name: str, words: str, *labels: str) -> GaugeMetricFamily:
     return GaugeMetricFamily(f"nerve_centre_{name}", words, labels=labels)
 
 
-def _single(name: str, words: str, value: float) -> GaugeMetricFamily:
+def single(name: str, words: str, value: float) -> GaugeMetricFamily:
     return GaugeMetricFamily(f"nerve_centre_{name}", words, value=value)
 
 
-def _since(moment: datetime | None, at: datetime) -> float:
+def seconds_since(moment: datetime | None, at: datetime) -> float:
     return max(0.0, (at - moment).total_seconds()) if moment else 0.0

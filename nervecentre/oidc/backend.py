@@ -53,8 +53,8 @@ class ProviderBackend(ByDiscovery, OIDCAuthenticationBackend):  # type: ignore[m
             return None
         set_rights(
             user,
-            roles=_listed(claims, settings.OIDC_ROLES_CLAIM),
-            stores=_listed(claims, settings.OIDC_STORES_CLAIM),
+            roles=listed_claim(claims, settings.OIDC_ROLES_CLAIM),
+            stores=listed_claim(claims, settings.OIDC_STORES_CLAIM),
         )
         user.refresh_from_db()
         return user
@@ -81,7 +81,7 @@ def user_of(claims: dict[str, Any]) -> Any:
     return user
 
 
-def _listed(claims: dict[str, Any], name: str) -> list[str] | None:
+def listed_claim(claims: dict[str, Any], name: str) -> list[str] | None:
     """None where no claim is named: then it is given here. A provider that leaves a claim out
     says that there is nothing in it."""
     if not name:

@@ -38,7 +38,7 @@ class ToProvider(ByDiscovery, OIDCAuthenticationRequestView):  # type: ignore[mi
             answer: HttpResponse = super().get(request)
         except ProviderAway:
             logger.exception("nobody can be sent to the provider")
-            return _back_to_sign_in(request, AWAY)
+            return back_to_sign_in(request, AWAY)
         return answer
 
 
@@ -48,10 +48,10 @@ class FromProvider(ByDiscovery, OIDCAuthenticationCallbackView):  # type: ignore
             answer: HttpResponse = super().get(request)
         except (ProviderAway, requests.RequestException):
             logger.exception("the provider could not be asked who somebody is")
-            return _back_to_sign_in(request, AWAY)
+            return back_to_sign_in(request, AWAY)
         except WRONG:
             logger.warning("what came from the provider was not believed", exc_info=True)
-            return _back_to_sign_in(request, NOT_LET_IN)
+            return back_to_sign_in(request, NOT_LET_IN)
         return answer
 
     def login_success(self) -> HttpResponse:
@@ -60,10 +60,10 @@ class FromProvider(ByDiscovery, OIDCAuthenticationCallbackView):  # type: ignore
         return answer
 
     def login_failure(self) -> HttpResponse:
-        return _back_to_sign_in(self.request, getattr(self.request, "oidc_refusal", NOT_LET_IN))
+        return back_to_sign_in(self.request, getattr(self.request, "oidc_refusal", NOT_LET_IN))
 
 
-def _back_to_sign_in(request: HttpRequest, sentence: str) -> HttpResponse:
+def back_to_sign_in(request: HttpRequest, sentence: str) -> HttpResponse:
     messages.error(request, sentence)
     return redirect("login")
 

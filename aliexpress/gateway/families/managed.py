@@ -93,7 +93,7 @@ class Managed:
                 "listings."
             )
         found, unreadable = product_columns.products(
-            [_in_pop_names(item) for item in listed], status=status, time_zone=time_zone
+            [pop_item(item) for item in listed], status=status, time_zone=time_zone
         )
         return ListPage(
             status=status,
@@ -127,7 +127,7 @@ class Managed:
             raise Failed("AliExpress answered for a product without saying its status.")
         status = str(text(word.strip(), 60).value)
         found, _ = product_columns.products(
-            [{**info, "subject": _subject(info)}],
+            [{**info, "subject": subject_of(info)}],
             status=LIST_WORDS.get(status, status),
             time_zone=time_zone,
         )
@@ -166,7 +166,7 @@ class Managed:
         return found
 
 
-def _in_pop_names(item: object) -> object:
+def pop_item(item: object) -> object:
     if not isinstance(item, dict):
         return item
     return {
@@ -174,7 +174,7 @@ def _in_pop_names(item: object) -> object:
     }
 
 
-def _subject(info: dict[str, Any]) -> object:
+def subject_of(info: dict[str, Any]) -> object:
     for subject in items(info.get("subject_list")):
         if isinstance(subject, dict):
             return subject.get("value")

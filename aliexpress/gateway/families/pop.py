@@ -67,7 +67,7 @@ def parsed(answer: dict[str, Any], status: str, number: int, *, time_zone: str) 
         raise Unavailable(
             f"AliExpress answered page {result['current_page']} of {status} for page {number}."
         )
-    listed = items(_list_of(result))
+    listed = items(list_in(result))
     if not listed and declared > 0 and number <= page_count:
         raise Unavailable(
             f"AliExpress answered page {number} of {page_count} of {status} without its listings."
@@ -83,7 +83,7 @@ def parsed(answer: dict[str, Any], status: str, number: int, *, time_zone: str) 
     )
 
 
-def _list_of(result: dict[str, Any]) -> object:
+def list_in(result: dict[str, Any]) -> object:
     """The list stands under one name in most answers; drafts and older ones differ in it."""
     if _LIST in result:
         return result[_LIST]

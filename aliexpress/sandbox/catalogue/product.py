@@ -85,21 +85,21 @@ def freight_template_of(product_id: int) -> int:
     return tuple(FREIGHT_TEMPLATES)[(mixed(product_id) >> 57) % len(FREIGHT_TEMPLATES)]
 
 
-def _cents(product_id: int, edition: int) -> int:
+def cents_of(product_id: int, edition: int) -> int:
     bits = mixed(product_id)
     category = CATEGORIES[bits % len(CATEGORIES)]
     cents = category.cheapest + (bits >> 32) % (category.dearest - category.cheapest)
     return cents + cents * edition // 100
 
 
-def _money(cents: int) -> str:
+def money(cents: int) -> str:
     return f"{cents // 100}.{cents % 100:02d}"
 
 
 def prices_of(product_id: int, *, flags: int) -> tuple[str, str]:
     """The lowest and the highest SKU price."""
-    cents = _cents(product_id, flags // EDITION_STEP)
-    return _money(cents), _money(cents + (sku_count(product_id) - 1) * 100)
+    cents = cents_of(product_id, flags // EDITION_STEP)
+    return money(cents), money(cents + (sku_count(product_id) - 1) * 100)
 
 
 def sku_count(product_id: int) -> int:
@@ -107,7 +107,7 @@ def sku_count(product_id: int) -> int:
 
 
 def skus_of(product_id: int, *, flags: int) -> Iterator[Sku]:
-    cents = _cents(product_id, flags // EDITION_STEP)
+    cents = cents_of(product_id, flags // EDITION_STEP)
     for index in range(sku_count(product_id)):
         bits = mixed(product_id + index + 1)
         # One SKU in nine is out of stock by itself, but never all of them.
@@ -115,25 +115,25 @@ def skus_of(product_id: int, *, flags: int) -> Iterator[Sku]:
         yield Sku(
             sku_id=12_000_000_000_000_000 + bits % 900_000_000_000_000_000,  # beyond 2**53
             colour=((mixed(product_id) >> 36) + index) % 8,
-            price=_money(cents + index * 100),
+            price=money(cents + index * 100),
             stock=0 if flags & SOLD_OUT else stock,
         )
 
 
 @lru_cache(maxsize=64)
-def _picture(bits: int) -> str:
+def picture(bits: int) -> str:
     return f"https://ae01.alicdn.example/kf/harbour-{bits:02d}"
 
 
 def images_of(product_id: int) -> str:
     """One to four addresses, joined with a semicolon."""
     bits = mixed(product_id)
-    stem = _picture((bits >> 40) % 64)
+    stem = picture((bits >> 40) % 64)
     return ";".join(f"{stem}-{n}.jpg" for n in range(1 + (bits >> 46) % 4))
 
 
 @lru_cache(maxsize=8192)  # the same listings are asked for again and again
-def _lasting(product_id: int, flags: int, owner: str) -> dict[str, Any]:
+def lasting_fields(product_id: int, flags: int, owner: str) -> dict[str, Any]:
     """What of an item changes only when the seller edits it. Never to be written to."""
     lowest, highest = prices_of(product_id, flags=flags)
     bits = mixed(product_id)
@@ -158,7 +158,7 @@ def list_item(columns: Columns, slot: int, *, owner: str, zone: ZoneInfo) -> dic
     """The item of the first list method; other lists leave some of it out."""
     product_id = columns.ids[slot]
     status, flags = columns.words[columns.status[slot]], columns.flags[slot]
-    item = _lasting(product_id, flags, owner) | {
+    item = lasting_fields(product_id, flags, owner) | {
         "gmt_create": time_text(columns.created[slot], zone),
         "gmt_modified": time_text(columns.modified[slot], zone),
     }

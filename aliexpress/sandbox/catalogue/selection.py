@@ -48,8 +48,8 @@ class Filters(NamedTuple):
 def select(columns: Columns, filters: Filters, *, owner: str, now: int) -> Sequence[int]:
     """The slots that match, newest-created first."""
     status = columns.known(filters.status)
-    candidates = _candidates(columns, filters)
-    tests = list(_tests(columns, filters, owner=owner, now=now))
+    candidates = candidates_of(columns, filters)
+    tests = list(tests_of(columns, filters, owner=owner, now=now))
     return array(
         "I",
         (
@@ -70,7 +70,7 @@ def creation_window(columns: Columns, filters: Filters) -> tuple[int, int]:
     return low, high
 
 
-def _candidates(columns: Columns, filters: Filters) -> Iterable[int]:
+def candidates_of(columns: Columns, filters: Filters) -> Iterable[int]:
     """The fewest slots, in order, that are known to hold every match."""
     low, high = creation_window(columns, filters)
     if filters.product_id is not None:
@@ -85,14 +85,14 @@ def _candidates(columns: Columns, filters: Filters) -> Iterable[int]:
     return [slot for slot in slots if low <= slot < high]
 
 
-def _tests(columns: Columns, filters: Filters, *, owner: str, now: int) -> Iterator[Test]:
+def tests_of(columns: Columns, filters: Filters, *, owner: str, now: int) -> Iterator[Test]:
     ids, modified = columns.ids, columns.modified
     if (start := filters.modified_from) is not None:
         yield lambda slot: modified[slot] >= start
     if (end := filters.modified_to) is not None:
         yield lambda slot: modified[slot] <= end
     if (subject := filters.subject) != "":
-        yield lambda slot: subject in _subject(columns, slot).casefold()
+        yield lambda slot: subject in subject_in(columns, slot).casefold()
     if (group := filters.group_id) is not None:
         yield lambda slot: category_of(ids[slot]).group_id == group
     if filters.ws_display:
@@ -102,7 +102,7 @@ def _tests(columns: Columns, filters: Filters, *, owner: str, now: int) -> Itera
         audit_reason = columns.known(filters.audit_reason)
         yield lambda slot: columns.audit_reason[slot] == audit_reason
     if (member := filters.owner) != "":
-        yield lambda slot: member == _owner(ids[slot], owner)
+        yield lambda slot: member == owner_of(ids[slot], owner)
     if filters.valid_days is not None:
         last = now + filters.valid_days * 86_400
         yield (lambda slot: filters.status == ON_SELLING and columns.offline_at[slot] <= last)
@@ -112,12 +112,12 @@ def _tests(columns: Columns, filters: Filters, *, owner: str, now: int) -> Itera
         yield lambda slot: ids[slot] not in filters.excluded
 
 
-def _subject(columns: Columns, slot: int) -> str:
+def subject_in(columns: Columns, slot: int) -> str:
     override = columns.overrides.get(slot, {}).get("subject")
     return subject_of(columns.ids[slot]) if override is None else str(override)
 
 
-def _owner(product_id: int, owner: str) -> str:
+def owner_of(product_id: int, owner: str) -> str:
     return owner + "-assistant" if belongs_to_assistant(product_id) else owner
 
 

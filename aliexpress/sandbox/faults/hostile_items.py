@@ -6,46 +6,46 @@ from typing import Any, Final
 Item = dict[str, Any]
 
 
-def _with(**fields: Any) -> Callable[[Item], Item]:
+def with_fields(**fields: Any) -> Callable[[Item], Item]:
     return lambda item: item | fields
 
 
-def _bare(item: Item) -> Item:
+def bare_item(item: Item) -> Item:
     return {"product_id": item["product_id"]}
 
 
-def _id_as_text(item: Item) -> Item:
+def id_as_text(item: Item) -> Item:
     return item | {"product_id": str(item["product_id"])}
 
 
 # Each keeps its product id, so nothing here excuses a lost count.
 VARIANTS: Final[tuple[Callable[[Item], Item], ...]] = (
-    _with(subject="<script>alert(1)</script><b>Mug</b> &amp; \"plate\" 'bowl'"),
-    _with(subject="Mug\x00 with\x07 bells\x1b[31m\u202e and turns\r\n\t"),
-    _with(subject="Very long mug " * 715),  # just over 10,000 characters
-    _with(subject='=HYPERLINK("https://example.invalid";"Mug")'),
-    _with(subject="+1+1"),
-    _with(subject="@SUM(A1:A9)"),
-    _with(subject="Half a pair \ud83d"),
-    _with(subject=None, image_u_r_ls=None, gmt_create=None, owner_member_id=None),
-    _with(
+    with_fields(subject="<script>alert(1)</script><b>Mug</b> &amp; \"plate\" 'bowl'"),
+    with_fields(subject="Mug\x00 with\x07 bells\x1b[31m\u202e and turns\r\n\t"),
+    with_fields(subject="Very long mug " * 715),  # just over 10,000 characters
+    with_fields(subject='=HYPERLINK("https://example.invalid";"Mug")'),
+    with_fields(subject="+1+1"),
+    with_fields(subject="@SUM(A1:A9)"),
+    with_fields(subject="Half a pair \ud83d"),
+    with_fields(subject=None, image_u_r_ls=None, gmt_create=None, owner_member_id=None),
+    with_fields(
         subject=["a", "list"],
         product_min_price={"amount": "1"},
         gmt_modified=17,
         src=False,
     ),
-    _with(product_min_price="abc", product_max_price="1e400", currency_code="U" * 300),
-    _with(product_min_price=12.5, product_max_price="NaN"),
-    _with(
+    with_fields(product_min_price="abc", product_max_price="1e400", currency_code="U" * 300),
+    with_fields(product_min_price=12.5, product_max_price="NaN"),
+    with_fields(
         gmt_create="yesterday",
         gmt_modified="20150714015815415-0700",
         ws_offline_date="0",
     ),
-    _with(group_id="many", freight_template_id="", owner_member_seq=2**63),
-    _with(image_u_r_ls="javascript:alert(1);//cdn.example.invalid/a.jpg"),
-    _with(ws_display="x" * 500, owner_member_id="m" * 500, product_type="\x00"),
-    _id_as_text,
-    _bare,
+    with_fields(group_id="many", freight_template_id="", owner_member_seq=2**63),
+    with_fields(image_u_r_ls="javascript:alert(1);//cdn.example.invalid/a.jpg"),
+    with_fields(ws_display="x" * 500, owner_member_id="m" * 500, product_type="\x00"),
+    id_as_text,
+    bare_item,
 )
 
 # What stands in a list and is no product at all.

@@ -36,7 +36,7 @@ LACKING_SHARE: Final = 9  # of 100 products leave out an attribute that is requi
 
 def product_query(call: Call) -> Json:
     """aliexpress.offer.product.query. A deleted product does not exist for it."""
-    slot = _slot(call)
+    slot = slot_of(call)
     owner = call.seller.owner_member_id
     item = list_item(call.catalogue.columns, slot, owner=owner, zone=call.zone)
     product_id, category = item["product_id"], category_of(item["product_id"])
@@ -54,8 +54,8 @@ def product_query(call: Call) -> Json:
         "category_id": category.category_id,
         "ws_valid_num": VALID_DAYS,
         "subject_list": [{"locale": "en_US", "value": item["subject"]}],
-        "detail_source_list": [_description(item["subject"], rich=bits >> 52 & 3 != 0)],
-        "market_images": _market_images(item["image_u_r_ls"]) if bits >> 48 & 1 else [],
+        "detail_source_list": [description_in_english(item["subject"], rich=bits >> 52 & 3 != 0)],
+        "market_images": market_images_of(item["image_u_r_ls"]) if bits >> 48 & 1 else [],
         "group_ids": [item["group_id"]],
         "freight_template_id": item["freight_template_id"],
         "product_price": item["product_min_price"],
@@ -64,7 +64,7 @@ def product_query(call: Call) -> Json:
         "package_width": 20,
         "package_height": 10,
         "aeop_ae_product_s_k_us": [
-            _sku(sku, stem=sku_stem(product_id), category=category, alone=len(skus) == 1)
+            sku_of(sku, stem=sku_stem(product_id), category=category, alone=len(skus) == 1)
             for sku in skus
         ],
         "aeop_ae_product_propertys": filled_attributes(product_id, flags=flags),
@@ -87,7 +87,7 @@ def solution_info(call: Call) -> Json:
 
 def review_status(call: Call) -> Json:
     """aliexpress.postproduct.redefining.findaeproductstatusbyid, in words of its own."""
-    slot = _slot(call)
+    slot = slot_of(call)
     columns = call.catalogue.columns
     status = columns.words[columns.status[slot]]
     return {
@@ -106,7 +106,7 @@ def category_attributes(call: Call) -> Json:
     category = next((one for one in CATEGORIES if str(one.category_id) == text), None)
     if category is None:
         raise BusinessError(13_001_030, "The category does not exist.")
-    attributes = [_asked(attribute) for attribute in category.attributes]
+    attributes = [category_attribute(attribute) for attribute in category.attributes]
     return {"result": {"success": True, "error_code": 0, "attributes": attributes}}
 
 
@@ -142,11 +142,11 @@ def filled_attributes(product_id: int, *, flags: int) -> list[dict[str, Any]]:
         left_out = optional and (bits >> (16 + 2 * place)) & 3 == 0
         if attribute.sku or not attribute.visible or attribute is lacking or left_out:
             continue
-        filled.append(_filled(attribute, bits >> (20 + place)))
+        filled.append(filled_attribute(attribute, bits >> (20 + place)))
     return filled
 
 
-def _filled(attribute: Attribute, bits: int) -> dict[str, Any]:
+def filled_attribute(attribute: Attribute, bits: int) -> dict[str, Any]:
     if not attribute.values:
         value_id, value = -1, f"{100 + bits % 900}"
     else:
@@ -160,7 +160,7 @@ def _filled(attribute: Attribute, bits: int) -> dict[str, Any]:
     }
 
 
-def _slot(call: Call) -> int:
+def slot_of(call: Call) -> int:
     text = call.parameters.get("product_id", "").strip().strip('"')
     if not text:
         raise Refusal("MissingParameter", 'The input parameter "product_id" is not supplied')
@@ -176,7 +176,7 @@ def _slot(call: Call) -> int:
     return slot
 
 
-def _sku(sku: Sku, *, stem: str, category: Category, alone: bool) -> dict[str, Any]:
+def sku_of(sku: Sku, *, stem: str, category: Category, alone: bool) -> dict[str, Any]:
     """A SKU; one that is alone differs in nothing and so has no property."""
     colour = next(a for a in category.attributes if a.sku)
     value_id = colour.value_id(sku.colour)
@@ -198,19 +198,19 @@ def _sku(sku: Sku, *, stem: str, category: Category, alone: bool) -> dict[str, A
     }
 
 
-def _description(subject: str, *, rich: bool) -> dict[str, str]:
+def description_in_english(subject: str, *, rich: bool) -> dict[str, str]:
     text = f"<p>{subject}</p>"
     if rich:
         text += "<p>Made in small batches and packed without plastic.</p>" * 3
     return {"locale": "en_US", "web_detail": text, "mobile_detail": ""}
 
 
-def _market_images(images: str) -> list[dict[str, Any]]:
+def market_images_of(images: str) -> list[dict[str, Any]]:
     first = images.split(";")[0]
     return [{"url": first, "image_type": 1}, {"url": first, "image_type": 2}]
 
 
-def _asked(attribute: Attribute) -> dict[str, Any]:
+def category_attribute(attribute: Attribute) -> dict[str, Any]:
     """An attribute as the category describes it; names come as JSON in a string."""
     return {
         "id": attribute.attribute_id,

@@ -38,46 +38,46 @@ def problem_types(call: Call) -> Json:
 
 def problem_page(call: Call) -> Json:
     """aliexpress.product.diagnosis.pageQueryProblem; only what is still to be optimised exists."""
-    status = _number(call, "operate_status", default=None)
+    status = number_of(call, "operate_status", default=None)
     if status not in OPERATE_STATUSES:
         raise BusinessError(13_001_004, "The operate_status is required: -1, 0, 1, 2, 3 or 4.")
-    wanted = _wanted(call)
-    known = call.catalogue.remembered("problems", lambda: _on_sale(call, WITH_PROBLEM))
+    wanted = wanted_types(call)
+    known = call.catalogue.remembered("problems", lambda: products_on_sale(call, WITH_PROBLEM))
     found = [
         product_id
         for product_id in known
         if status == TO_OPTIMISE and (not wanted or problem_of(product_id).word in wanted)
     ]
-    shown = _cut(call, found, page="current_page")
-    products = [_problematic(product_id) for product_id in shown]
-    return _answer(len(found), problematic_product_list=products)
+    shown = page_of(call, found, page="current_page")
+    products = [problem_item(product_id) for product_id in shown]
+    return result_of(len(found), problematic_product_list=products)
 
 
 def optimised(call: Call) -> Json:
     """aliexpress.product.diagnosis.result.list: what was put right."""
-    found = call.catalogue.remembered("optimised", lambda: _on_sale(call, PUT_RIGHT))
+    found = call.catalogue.remembered("optimised", lambda: products_on_sale(call, PUT_RIGHT))
     products = [
         {
             "product_id": product_id,
             "product_last_optimization_time": call.now.strftime("%Y-%m-01 00:00:00"),
             "optimized_source": "seller",
         }
-        for product_id in _cut(call, found, page="current")
+        for product_id in page_of(call, found, page="current")
     ]
-    return _answer(len(found), optimized_product_list=products)
+    return result_of(len(found), optimized_product_list=products)
 
 
 def problem_of(product_id: int) -> Problem:
     return PROBLEMS[(mixed(product_id ^ 1) >> 8) % len(PROBLEMS)]
 
 
-def _on_sale(call: Call, hundredths: range) -> list[int]:
+def products_on_sale(call: Call, hundredths: range) -> list[int]:
     """The products on sale whose place in a hundred is one of these."""
     on_sale = call.catalogue.in_status(ON_SELLING)
     return [product_id for product_id in on_sale if mixed(product_id ^ 1) % 100 in hundredths]
 
 
-def _problematic(product_id: int) -> dict[str, Any]:
+def problem_item(product_id: int) -> dict[str, Any]:
     problem = problem_of(product_id)
     return {
         "product_id": product_id,
@@ -93,7 +93,7 @@ def _problematic(product_id: int) -> dict[str, Any]:
     }
 
 
-def _wanted(call: Call) -> frozenset[str]:
+def wanted_types(call: Call) -> frozenset[str]:
     """The problem types asked for; none means all."""
     text = call.parameters.get("problem_type_list", "").strip()
     try:
@@ -105,14 +105,14 @@ def _wanted(call: Call) -> frozenset[str]:
     return frozenset(str(word).strip() for word in words)
 
 
-def _cut(call: Call, found: Sequence[int], *, page: str) -> list[int]:
-    number, size = _number(call, page, default=1), _number(call, "page_size", default=10)
+def page_of(call: Call, found: Sequence[int], *, page: str) -> list[int]:
+    number, size = number_of(call, page, default=1), number_of(call, "page_size", default=10)
     if number is None or number < 1 or size is None or not 1 <= size < 100:
         raise BusinessError(13_001_004, "The page asked for cannot be given.")
     return list(found[(number - 1) * size : number * size])
 
 
-def _number(call: Call, name: str, *, default: int | None) -> int | None:
+def number_of(call: Call, name: str, *, default: int | None) -> int | None:
     text = call.parameters.get(name, "").strip()
     try:
         return int(text) if text else default
@@ -120,5 +120,5 @@ def _number(call: Call, name: str, *, default: int | None) -> int | None:
         raise BusinessError(13_001_004, f"The {name} is not a number.") from None
 
 
-def _answer(count: int, **products: list[dict[str, Any]]) -> Json:
+def result_of(count: int, **products: list[dict[str, Any]]) -> Json:
     return {"result": {"success": True, "error_code": 0, "total_count": count, **products}}

@@ -23,25 +23,25 @@ def find_list(call: Call) -> Json:
         call.parameters, statuses=(*LIVE_STATUSES, *REMOVED_STATUSES), zone=call.zone
     )
     query = ListQuery(query.filters._replace(sku_code=""), query.page, query.size)
-    return _answer(call, query, without=frozenset())
+    return list_answer(call, query, without=frozenset())
 
 
 def solution_list(call: Call) -> Json:
     """aliexpress.solution.product.list.get: four statuses, and the SKU code as a filter."""
     query = read_query(call.parameters, statuses=LIVE_STATUSES, zone=call.zone)
     query = ListQuery(query.filters._replace(audit_reason=""), query.page, query.size)
-    return _answer(call, query, without=_NOT_IN_SOLUTION)
+    return list_answer(call, query, without=_NOT_IN_SOLUTION)
 
 
 def draft_list(call: Call) -> Json:
     """aliexpress.offer.draftproducts.get: drafts only, with no filter at all."""
     query = read_query(call.parameters, statuses=(), zone=call.zone)
     drafts = ListQuery(Filters(DRAFT), query.page, query.size)
-    return _answer(call, drafts, without=_NOT_IN_DRAFTS)
+    return list_answer(call, drafts, without=_NOT_IN_DRAFTS)
 
 
-def _answer(call: Call, query: ListQuery, *, without: frozenset[str]) -> Json:
-    count, slots = _page(call, _misread(call, query))
+def list_answer(call: Call, query: ListQuery, *, without: frozenset[str]) -> Json:
+    count, slots = page_of(call, misread_query(call, query))
     items = [
         list_item(
             call.catalogue.columns,
@@ -61,10 +61,10 @@ def _answer(call: Call, query: ListQuery, *, without: frozenset[str]) -> Json:
         "current_page": query.page,
         LIST: items,
     }
-    return {"result": _befallen(call, result, query)}
+    return {"result": result_under_faults(call, result, query)}
 
 
-def _misread(call: Call, query: ListQuery) -> ListQuery:
+def misread_query(call: Call, query: ListQuery) -> ListQuery:
     """What is looked for under faults that mistake one page, or one list, for another."""
     filters, number, size = query.filters, query.page, query.size
     for fault in call.fired:
@@ -78,7 +78,7 @@ def _misread(call: Call, query: ListQuery) -> ListQuery:
     return ListQuery(filters, number, size)
 
 
-def _page(call: Call, query: ListQuery) -> tuple[int, Sequence[int]]:
+def page_of(call: Call, query: ListQuery) -> tuple[int, Sequence[int]]:
     """How many listings match, and the slots of one page of them."""
     columns, filters, number = call.catalogue.columns, query.filters, query.page
     if call.sees_only:
@@ -103,7 +103,7 @@ def _page(call: Call, query: ListQuery) -> tuple[int, Sequence[int]]:
     return len(found), found[(number - 1) * query.size : number * query.size]
 
 
-def _befallen(call: Call, result: dict[str, Any], query: ListQuery) -> dict[str, Any]:
+def result_under_faults(call: Call, result: dict[str, Any], query: ListQuery) -> dict[str, Any]:
     """The result after the faults that falsify it."""
     items = result[LIST]
     for fault in call.fired:

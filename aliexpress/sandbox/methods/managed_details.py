@@ -49,7 +49,7 @@ def managed_detail(call: Call) -> Json:
     detail = {
         "product_info_dto": info,
         "product_sku_list": [
-            _sku(managed_sku(sku, product_id=product_id, family=family), sku.price, family=family)
+            sku_of(managed_sku(sku, product_id=product_id, family=family), sku.price, family=family)
             for sku in skus_of(product_id, flags=columns.flags[slot])
         ],
         "multimedia": {"main_image_list": [item["image_urls"]]},
@@ -61,7 +61,7 @@ def managed_detail(call: Call) -> Json:
     return {"success": True, ROOTS[family]: detail}
 
 
-def _sku(sku: dict[str, Any], price: str, *, family: str) -> dict[str, Any]:
+def sku_of(sku: dict[str, Any], price: str, *, family: str) -> dict[str, Any]:
     """The stock of a SKU stands under another name in each family."""
     found = {"sku_id": sku["sku_id"], "sku_code": sku["seller_sku"]}
     if family == CHOICE:

@@ -26,7 +26,7 @@ _NOWHERE: Final = 1_005_990_000_000_000
 def managed_list(call: Call) -> Json:
     """One page of one status of a managed shop: under `result`, or at the root for local_cb."""
     query = read_managed_query(call.parameters, zone=call.zone)
-    count, slots = _page(call, query)
+    count, slots = page_of(call, query)
     items = [managed_item(call, slot) for slot in slots]
     result = {
         "success": True,
@@ -36,14 +36,14 @@ def managed_list(call: Call) -> Json:
         "current_page": query.page,
         LIST: items,
     }
-    result = _befallen(call, result, query)
+    result = result_under_faults(call, result, query)
     if call.counts_as_text:
         names = ("total_count", "total_page", "page_size", "current_page")
         result |= {name: str(result[name]) for name in names}
     return result if call.shop and call.shop.family == LOCAL_CB else {"result": result}
 
 
-def _page(call: Call, query: ManagedQuery) -> tuple[int, Any]:
+def page_of(call: Call, query: ManagedQuery) -> tuple[int, Any]:
     columns, filters, number = call.catalogue.columns, query.filters, query.page
     for fault in call.fired:
         if fault.kind == "repeated_page":
@@ -64,7 +64,7 @@ def _page(call: Call, query: ManagedQuery) -> tuple[int, Any]:
     return len(found), found[(number - 1) * query.size : number * query.size]
 
 
-def _befallen(call: Call, result: dict[str, Any], query: ManagedQuery) -> dict[str, Any]:
+def result_under_faults(call: Call, result: dict[str, Any], query: ManagedQuery) -> dict[str, Any]:
     """The result after the faults that falsify it."""
     for fault in call.fired:
         match fault.kind:
@@ -85,7 +85,7 @@ def _befallen(call: Call, result: dict[str, Any], query: ManagedQuery) -> dict[s
 
 def joined_list(call: Call) -> Json:
     """aliexpress.pop.choice.products.list over the POP catalogue: what joined semi-managed."""
-    query = _joined_query(call.parameters)
+    query = joined_query(call.parameters)
     tab, number, size = query["joined_product_tab"], query["page"], query["size"]
     columns = call.catalogue.columns
     owner, found = call.seller.owner_member_id, []
@@ -94,7 +94,7 @@ def joined_list(call: Call) -> Json:
             for slot in columns.order(status).newest_first():
                 item = list_item(columns, slot, owner=owner, zone=call.zone)
                 if item.get("product_type") == JOINED:
-                    found.append(_joined_item(item, status=status))
+                    found.append(joined_item(item, status=status))
     strange = call.fault("joined_elsewhere")
     if strange:
         found += [{"product_id": _NOWHERE + n, "title": "Elsewhere"} for n in range(strange.count)]
@@ -112,7 +112,7 @@ def joined_list(call: Call) -> Json:
     }
 
 
-def _joined_query(parameters: Mapping[str, str]) -> dict[str, Any]:
+def joined_query(parameters: Mapping[str, str]) -> dict[str, Any]:
     text = parameters.get("param", "").strip()
     if not text:
         raise Refusal("MissingParameter", 'The input parameter "param" is not supplied')
@@ -131,7 +131,7 @@ def _joined_query(parameters: Mapping[str, str]) -> dict[str, Any]:
     return query
 
 
-def _joined_item(item: Mapping[str, Any], *, status: str) -> dict[str, Any]:
+def joined_item(item: Mapping[str, Any], *, status: str) -> dict[str, Any]:
     return {
         "product_id": item["product_id"],
         "title": item["subject"],

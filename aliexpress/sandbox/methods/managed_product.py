@@ -29,7 +29,7 @@ def managed_item(call: Call, slot: int) -> dict[str, Any]:
     product_id, flags = columns.ids[slot], columns.flags[slot]
     status, reason = columns.words[columns.status[slot]], columns.words[columns.audit_reason[slot]]
     family = call.shop.family if call.shop else ""
-    item = _lasting(product_id, flags, family) | {
+    item = lasting_fields(product_id, flags, family) | {
         "created_time": time_text(columns.created[slot], call.zone),
         "modified_time": time_text(columns.modified[slot], call.zone),
         "product_audit_status": AUDIT_PASSED if status == ONLINE else 2,
@@ -44,7 +44,7 @@ def managed_item(call: Call, slot: int) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=8192)
-def _lasting(product_id: int, flags: int, family: str) -> dict[str, Any]:
+def lasting_fields(product_id: int, flags: int, family: str) -> dict[str, Any]:
     """What changes only when the seller edits the product. Never to be written to."""
     lowest, highest = prices_of(product_id, flags=flags)
     if family != LOCAL_CB:

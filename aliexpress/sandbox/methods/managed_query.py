@@ -52,7 +52,7 @@ def required(parameters: Mapping[str, str], name: str) -> str:
 
 def read_managed_query(parameters: Mapping[str, str], *, zone: ZoneInfo) -> ManagedQuery:
     page, size = (
-        _whole(required(parameters, name), name) for name in ("current_page", "page_size")
+        whole_number(required(parameters, name), name) for name in ("current_page", "page_size")
     )
     if page < 1:
         raise BusinessError(BAD_ARGUMENT, "The current_page must be 1 or more.")
@@ -72,24 +72,24 @@ def read_managed_query(parameters: Mapping[str, str], *, zone: ZoneInfo) -> Mana
     product_id = condition.get("product_id")
     filters = Filters(
         status=status,
-        product_id=None if product_id is None else _whole(product_id, "product_id"),
+        product_id=None if product_id is None else whole_number(product_id, "product_id"),
         audit_reason=str(condition.get("audit_failure_reason") or ""),
-        created_from=_moment(condition, "create_after", zone),
-        created_to=_moment(condition, "create_before", zone),
-        modified_from=_moment(condition, "update_after", zone),
-        modified_to=_moment(condition, "update_before", zone),
+        created_from=moment_of(condition, "create_after", zone),
+        created_to=moment_of(condition, "create_before", zone),
+        modified_from=moment_of(condition, "update_after", zone),
+        modified_to=moment_of(condition, "update_before", zone),
     )
     return ManagedQuery(filters, page, size)
 
 
-def _whole(value: object, name: str) -> int:
+def whole_number(value: object, name: str) -> int:
     try:
         return int(str(value))
     except ValueError:
         raise BusinessError(BAD_ARGUMENT, f"The {name} is not a number.") from None
 
 
-def _moment(condition: Mapping[str, Any], name: str, zone: ZoneInfo) -> int | None:
+def moment_of(condition: Mapping[str, Any], name: str, zone: ZoneInfo) -> int | None:
     text = condition.get(name)
     if not text:
         return None

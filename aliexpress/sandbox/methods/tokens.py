@@ -32,7 +32,7 @@ def answer_tokens(
         seller = accounts.redeem(parameters.get("code", ""), at=now)
     else:
         seller = accounts.exchange(parameters.get("refresh_token", ""), at=now)
-    pair = _pair(seller, accounts=accounts, now=now)
+    pair = token_pair(seller, accounts=accounts, now=now)
     if path in (TOKEN_SECURITY_CREATE, TOKEN_SECURITY_REFRESH):
         return pair
     is_seller = seller.platform == "seller_center"
@@ -49,7 +49,7 @@ def answer_tokens(
     }
 
 
-def _pair(seller: Seller, *, accounts: Accounts, now: datetime) -> Json:
+def token_pair(seller: Seller, *, accounts: Accounts, now: datetime) -> Json:
     access_end = accounts.access[seller.access_token].expires_at
     refresh_end = accounts.refresh[seller.refresh_token].expires_at
     refresh_seconds = int((refresh_end - now).total_seconds())
@@ -81,7 +81,7 @@ def seller_relations(call: Call) -> Json:
     """global.seller.relation.query: the shops of the account, one row each. It takes no parameter,
     and so ignores a business_type."""
     seller = call.seller
-    rows = [_relation(shop, seller=seller) for shop in call.shops]
+    rows = [relation_of(shop, seller=seller) for shop in call.shops]
     if seller.has_pop_shop:
         pop = ManagedShop(
             channel_seller_id=seller.catalogue_of,
@@ -90,11 +90,11 @@ def seller_relations(call: Call) -> Json:
             name=seller.nick,
             business_type=seller.business_type,
         )
-        rows.insert(0, _relation(pop, seller=seller))
+        rows.insert(0, relation_of(pop, seller=seller))
     return {"success": True, "global_currency": "USD", "seller_relation_list": rows}
 
 
-def _relation(shop: ManagedShop, *, seller: Seller) -> Json:
+def relation_of(shop: ManagedShop, *, seller: Seller) -> Json:
     relation = {
         "channel_seller_id": int(shop.channel_seller_id),
         "seller_id": int(seller.catalogue_of),

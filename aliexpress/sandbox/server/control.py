@@ -40,24 +40,24 @@ def answer_control(
     A page in a browser cannot reach it: it would need another Host or another content type.
     """
     name = urlsplit(f"//{host}").hostname or ""
-    here = name == "localhost" or _is_loopback(name)
-    if not (_is_loopback(caller) and here):
-        return _said({"message": "This door opens on the same machine only."}, status=403)
+    here = name == "localhost" or is_loopback(name)
+    if not (is_loopback(caller) and here):
+        return json_reply({"message": "This door opens on the same machine only."}, status=403)
     door = DOORS.get((verb, path.removeprefix("/sandbox/")))
     if door is None:
-        return _said({"message": "There is nothing here."}, status=404)
+        return json_reply({"message": "There is nothing here."}, status=404)
     if verb == "POST" and not content_type.startswith("application/json"):
-        return _said({"message": "Send application/json."}, status=415)
+        return json_reply({"message": "Send application/json."}, status=415)
     try:
         asked = json.loads(body) if body else {}
         if not isinstance(asked, dict):
             raise ValueError("the body is not a JSON object")
-        return _said(door(market, asked))
+        return json_reply(door(market, asked))
     except (ValueError, TypeError, KeyError, NoSuchProduct) as error:
-        return _said({"message": f"That could not be done: {error}"}, status=400)
+        return json_reply({"message": f"That could not be done: {error}"}, status=400)
 
 
-def _truth(market: Marketplace, asked: Json) -> Json:
+def truth_now(market: Marketplace, asked: Json) -> Json:
     stores = {}
     for seller in market.accounts.sellers.values():
         catalogue = market.catalogue(seller)
@@ -66,14 +66,14 @@ def _truth(market: Marketplace, asked: Json) -> Json:
     return {"moment": market.clock.now().isoformat(), "sellers": stores}
 
 
-def _counts(market: Marketplace, asked: Json) -> Json:
+def counts_now(market: Marketplace, asked: Json) -> Json:
     return {
         seller.seller_id: market.catalogue(seller).counts()
         for seller in market.accounts.sellers.values()
     }
 
 
-def _requests(market: Marketplace, asked: Json) -> Json:
+def requests_seen(market: Marketplace, asked: Json) -> Json:
     return {
         "requests": [
             {
@@ -87,7 +87,7 @@ def _requests(market: Marketplace, asked: Json) -> Json:
     }
 
 
-def _clock(market: Marketplace, asked: Json) -> Json:
+def set_clock(market: Marketplace, asked: Json) -> Json:
     """{"moment": ISO} stands still there; {} follows the wall clock."""
     if asked.get("moment"):
         market.clock.set(datetime.fromisoformat(asked["moment"]))
@@ -96,7 +96,7 @@ def _clock(market: Marketplace, asked: Json) -> Json:
     return {"moment": market.clock.now().isoformat()}
 
 
-def _faults(market: Marketplace, asked: Json) -> Json:
+def script_faults(market: Marketplace, asked: Json) -> Json:
     """{"add": [{"kind": …}, …]} and / or {"clear": true}, which comes first."""
     if asked.get("clear"):
         market.faults.clear()
@@ -104,7 +104,7 @@ def _faults(market: Marketplace, asked: Json) -> Json:
     return {"added": len(added)}
 
 
-def _change(market: Marketplace, asked: Json) -> Json:
+def change_listing(market: Marketplace, asked: Json) -> Json:
     """{"operation": "expire", "product_id": …, …}; or {"operation": "fill", "counts": {…}}; of the
     managed shop whose channel_seller_id is "shop", where that is given."""
     seller_id = asked.pop("seller_id", "")
@@ -123,21 +123,21 @@ def _change(market: Marketplace, asked: Json) -> Json:
 Door = Callable[[Marketplace, Any], Json]
 
 DOORS: Final[dict[tuple[str, str], Door]] = {
-    ("GET", "truth"): _truth,
-    ("GET", "counts"): _counts,
-    ("GET", "requests"): _requests,
-    ("POST", "clock"): _clock,
-    ("POST", "faults"): _faults,
-    ("POST", "change"): _change,
+    ("GET", "truth"): truth_now,
+    ("GET", "counts"): counts_now,
+    ("GET", "requests"): requests_seen,
+    ("POST", "clock"): set_clock,
+    ("POST", "faults"): script_faults,
+    ("POST", "change"): change_listing,
 }
 
 
-def _is_loopback(name: str) -> bool:
+def is_loopback(name: str) -> bool:
     try:
         return ip_address(name).is_loopback
     except ValueError:
         return False
 
 
-def _said(answer: Json, *, status: int = 200) -> Reply:
+def json_reply(answer: Json, *, status: int = 200) -> Reply:
     return Reply(to_bytes(answer), [], status=status)

@@ -66,20 +66,20 @@ def nested(payload: Json, *, method: str, request_id: str, single_as_object: boo
     """The shape of simplify=false: a root named for the method, each list in an object."""
     keys = INNER_KEYS[""] | INNER_KEYS.get(method, {})
     body = {
-        name: _nest(value, keys=keys, single_as_object=single_as_object)
+        name: nest(value, keys=keys, single_as_object=single_as_object)
         for name, value in payload.items()
     }
     return {method.replace(".", "_") + "_response": body | {"request_id": request_id}}
 
 
-def _nest(value: Any, *, keys: dict[str, str], single_as_object: bool) -> Any:
+def nest(value: Any, *, keys: dict[str, str], single_as_object: bool) -> Any:
     if isinstance(value, list):
-        return [_nest(item, keys=keys, single_as_object=single_as_object) for item in value]
+        return [nest(item, keys=keys, single_as_object=single_as_object) for item in value]
     if not isinstance(value, dict):
         return value
     nested_value: Json = {}
     for name, child in value.items():
-        inside = _nest(child, keys=keys, single_as_object=single_as_object)
+        inside = nest(child, keys=keys, single_as_object=single_as_object)
         if not isinstance(child, list):
             nested_value[name] = inside
         elif inside:  # an empty list is left out, key and all

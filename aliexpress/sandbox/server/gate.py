@@ -44,15 +44,15 @@ COMMON: Final = frozenset(
 
 def answer_sync(market: Marketplace, parameters: Mapping[str, str]) -> Reply:
     """Business calls. All that is computed is computed at one instant of the catalogue."""
-    seen = _seen(market, parameters.get("method", ""), parameters)
+    seen = request_seen(market, parameters.get("method", ""), parameters)
     fired = market.note(seen)
     request_id = market.next_request_id()
     try:
         with market.lock:
-            call = _call(market, parameters, _admit(market, parameters, fired), fired)
+            call = call_of(market, parameters, seller_of(market, parameters, fired), fired)
             body = market.pages.get(call)
             if body is None:
-                body = _shaped(market, call, request_id)
+                body = shaped_answer(market, call, request_id)
                 market.pages.keep(call, body)
     except Refusal as refusal:
         body = to_bytes(sync_error(refusal, request_id=request_id))
@@ -61,7 +61,7 @@ def answer_sync(market: Marketplace, parameters: Mapping[str, str]) -> Reply:
 
 def answer_rest(market: Marketplace, path: str, parameters: Mapping[str, str]) -> Reply:
     """Token calls: signed with the path in front, answered flat."""
-    fired = market.note(_seen(market, path, parameters))
+    fired = market.note(request_seen(market, path, parameters))
     request_id = market.next_request_id()
     try:
         market.faults.check_ban()
@@ -81,7 +81,7 @@ def answer_rest(market: Marketplace, path: str, parameters: Mapping[str, str]) -
     return Reply(to_bytes(answer), fired)
 
 
-def _admit(market: Marketplace, parameters: Mapping[str, str], fired: list[Fault]) -> Seller:
+def seller_of(market: Marketplace, parameters: Mapping[str, str], fired: list[Fault]) -> Seller:
     """The seller whose token this is; Refusal for whatever the gateway checks first."""
     market.faults.check_ban()
     now = market.clock.now()
@@ -103,7 +103,7 @@ def _admit(market: Marketplace, parameters: Mapping[str, str], fired: list[Fault
     return seller
 
 
-def _call(
+def call_of(
     market: Marketplace,
     parameters: Mapping[str, str],
     seller: Seller,
@@ -125,7 +125,7 @@ def _call(
     )
 
 
-def _shaped(market: Marketplace, call: Call, request_id: str) -> bytes:
+def shaped_answer(market: Marketplace, call: Call, request_id: str) -> bytes:
     try:
         raise_business_faults(call.fired)
         payload = METHODS[call.method](call)
@@ -151,7 +151,7 @@ def _shaped(market: Marketplace, call: Call, request_id: str) -> bytes:
     )
 
 
-def _seen(market: Marketplace, method: str, parameters: Mapping[str, str]) -> RequestSeen:
+def request_seen(market: Marketplace, method: str, parameters: Mapping[str, str]) -> RequestSeen:
     """What the call is about, as far as it can be read before it is checked."""
     business: Json = {k: v for k, v in parameters.items() if k not in COMMON}
     query: Any = None
@@ -171,14 +171,14 @@ def _seen(market: Marketplace, method: str, parameters: Mapping[str, str]) -> Re
         moment=market.clock.now(),
         seller_id=grant.seller_id if grant else "",
         status=DRAFT if method == DRAFT_LIST else str(status),
-        page=_number(paging.get("current_page")),
-        page_size=_number(paging.get("page_size")),
+        page=number_or_none(paging.get("current_page")),
+        page_size=number_or_none(paging.get("page_size")),
         shop=str(business.get("channel_seller_id", "")),
         parameters=query or business,
     )
 
 
-def _number(value: Any) -> int | None:
+def number_or_none(value: Any) -> int | None:
     try:
         return int(value)
     except (TypeError, ValueError, OverflowError):

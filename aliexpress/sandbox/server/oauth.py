@@ -13,17 +13,17 @@ SELLERS_SHOWN: Final = 20
 
 def answer_oauth(market: Marketplace, path: str, parameters: Mapping[str, str]) -> Reply:
     """The page at /oauth/authorize; its links give the code, or the refusal, to the app."""
-    wrong = _what_is_wrong(market, parameters)
+    wrong = what_is_wrong(market, parameters)
     if wrong:
-        return _page("Authorisation is not possible", f"<p>{escape(wrong)}</p>", status=400)
+        return html_page("Authorisation is not possible", f"<p>{escape(wrong)}</p>", status=400)
     if path == "/oauth/authorize":
-        return _consent(market, parameters)
+        return consent_page(market, parameters)
     if path == "/oauth/decide":
-        return _decision(market, parameters)
-    return _page("Not found", "<p>There is nothing here.</p>", status=404)
+        return decision(market, parameters)
+    return html_page("Not found", "<p>There is nothing here.</p>", status=404)
 
 
-def _what_is_wrong(market: Marketplace, parameters: Mapping[str, str]) -> str:
+def what_is_wrong(market: Marketplace, parameters: Mapping[str, str]) -> str:
     if parameters.get("client_id") != market.app_key:
         return "The client_id is not the app key of an app known here."
     if parameters.get("response_type", "code") != "code":
@@ -33,7 +33,7 @@ def _what_is_wrong(market: Marketplace, parameters: Mapping[str, str]) -> str:
     return ""
 
 
-def _consent(market: Marketplace, parameters: Mapping[str, str]) -> Reply:
+def consent_page(market: Marketplace, parameters: Mapping[str, str]) -> Reply:
     asked = {k: parameters.get(k, "") for k in ("client_id", "redirect_uri", "state")}
     links = [
         f'<li><a href="/oauth/decide?{escape(urlencode(asked | {"seller": seller.seller_id}))}">'
@@ -42,14 +42,14 @@ def _consent(market: Marketplace, parameters: Mapping[str, str]) -> Reply:
     ]
     refuse = escape(urlencode(asked | {"seller": ""}))
     links.append(f'<li><a href="/oauth/decide?{refuse}">Refuse</a></li>')
-    return _page(
+    return html_page(
         "Authorise an app",
         f"<p>The app {escape(market.app_key)} asks to read the listings of your store.</p>"
         f"<ul>{''.join(links)}</ul>",
     )
 
 
-def _decision(market: Marketplace, parameters: Mapping[str, str]) -> Reply:
+def decision(market: Marketplace, parameters: Mapping[str, str]) -> Reply:
     seller = market.accounts.sellers.get(parameters.get("seller", ""))
     if seller is None:
         said = {"error": "access_denied"}
@@ -63,7 +63,7 @@ def _decision(market: Marketplace, parameters: Mapping[str, str]) -> Reply:
     return Reply(b"", [], status=302, location=urlunsplit(back._replace(query=query)))
 
 
-def _page(title: str, content: str, *, status: int = 200) -> Reply:
+def html_page(title: str, content: str, *, status: int = 200) -> Reply:
     text = (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f"<title>{title} · AliExpress sandbox</title></head>"

@@ -51,7 +51,7 @@ def check_call(
 
 def check_timestamp(text: str, *, now: datetime) -> None:
     try:
-        moment = _read_timestamp(text)
+        moment = read_timestamp(text)
     except (ValueError, OverflowError, OSError):
         moment = None
     if moment is None or abs((moment - now).total_seconds()) > TIMESTAMP_TOLERANCE_SECONDS:
@@ -61,7 +61,7 @@ def check_timestamp(text: str, *, now: datetime) -> None:
         )
 
 
-def _read_timestamp(text: str) -> datetime:
+def read_timestamp(text: str) -> datetime:
     """Epoch milliseconds, or UTC in words (`2026-03-14 09:00:00`, `2026-03-14T09:00:00Z`)."""
     if text.isascii() and text.isdigit():
         return datetime.fromtimestamp(int(text) / 1000, UTC)

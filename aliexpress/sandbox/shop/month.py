@@ -86,9 +86,9 @@ class Month:
         edited, corrected = chance.randint(46, 62), chance.randint(10, 17)
         live = counts[ON_SELLING] + counts[AUDITING] + rejected + offline
         created = target.total - live + deleted + rejected_deleted + offline_deleted
-        corrected, refused = _at_least(corrected, target.rejected - rejected + rejected_deleted)
+        corrected, refused = at_least(corrected, target.rejected - rejected + rejected_deleted)
         grown = target.offline - offline + offline_deleted - taken_down
-        brought_back, lapsed = _at_least(max(0, len(self._lapsing) - grown), grown)
+        brought_back, lapsed = at_least(max(0, len(self._lapsing) - grown), grown)
         more = self._caused(counts[AUDITING] + created + corrected + edited - target.auditing)
         corrected, refused = corrected + more, refused + more
         inflow = created + corrected + edited
@@ -211,6 +211,6 @@ class Month:
                 missing -= 1
 
 
-def _at_least(out: int, more: int) -> tuple[int, int]:
+def at_least(out: int, more: int) -> tuple[int, int]:
     """What leaves a state and what enters it: `more` enters than leaves, and neither below 0."""
     return (out, out + more) if out + more >= 0 else (-more, 0)

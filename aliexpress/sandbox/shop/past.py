@@ -26,14 +26,14 @@ def give_a_past(catalogue: Catalogue, *, chance: random.Random) -> None:
         for slot in range(len(columns)):
             status = columns.words[columns.status[slot]]
             if status == ON_SELLING:
-                _on_sale(columns, slot, now=now, chance=chance)
+                put_on_sale(columns, slot, now=now, chance=chance)
             else:
-                _waiting(columns, slot, status=status, now=now, chance=chance)
+                set_waiting(columns, slot, status=status, now=now, chance=chance)
         columns.change_order.forget()
         catalogue.version += 1
 
 
-def _on_sale(columns: Columns, slot: int, *, now: int, chance: random.Random) -> None:
+def put_on_sale(columns: Columns, slot: int, *, now: int, chance: random.Random) -> None:
     soonest = RENEWED_AHEAD if is_renewed_ahead(columns.ids[slot]) else 0
     columns.offline_at[slot] = now + chance.randint(soonest, VALID_SECONDS)
     columns.modified[slot] = max(columns.created[slot], columns.offline_at[slot] - VALID_SECONDS)
@@ -42,7 +42,9 @@ def _on_sale(columns: Columns, slot: int, *, now: int, chance: random.Random) ->
         columns.flags[slot] |= SOLD_OUT
 
 
-def _waiting(columns: Columns, slot: int, *, status: str, now: int, chance: random.Random) -> None:
+def set_waiting(
+    columns: Columns, slot: int, *, status: str, now: int, chance: random.Random
+) -> None:
     oldest = {
         AUDITING: review_seconds(columns.ids[slot], now),
         EDITING_REQUIRED: OLDEST_REJECTION,

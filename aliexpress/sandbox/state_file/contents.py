@@ -34,7 +34,7 @@ class UnreadableState(Exception):
 def save(market: Marketplace, path: Path) -> None:
     """Write everything but faults and settings. Raises OSError."""
     with market.lock:
-        text = json.dumps(_state(market), separators=(",", ":"))
+        text = json.dumps(market_state(market), separators=(",", ":"))
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     try:
         with os.fdopen(descriptor, "w") as file:
@@ -56,8 +56,8 @@ def load(market: Marketplace, path: Path) -> None:
             for key, row in state["sellers"].items()
         }
         shops = [ManagedShop(**row) for row in state.get("shops", [])]
-        catalogues = {key: _restored(row) for key, row in state["catalogues"].items()}
-        grants = {kind: _grants(state[kind]) for kind in ("access", "refresh")}
+        catalogues = {key: restored_columns(row) for key, row in state["catalogues"].items()}
+        grants = {kind: grants_of(state[kind]) for kind in ("access", "refresh")}
         last_id = int(state["last_id"])
         frozen_at = state["frozen_at"] and datetime.fromisoformat(state["frozen_at"])
         default = sellers[market.seller.seller_id]
@@ -89,7 +89,7 @@ def fingerprint(market: Marketplace) -> tuple[object, ...]:
         return versions, tuple(market.accounts.access), tuple(market.accounts.refresh)
 
 
-def _state(market: Marketplace) -> dict[str, Any]:
+def market_state(market: Marketplace) -> dict[str, Any]:
     frozen_at = market.clock.frozen_at
     return {
         "format": FORMAT,
@@ -100,24 +100,24 @@ def _state(market: Marketplace) -> dict[str, Any]:
             for key, seller in market.accounts.sellers.items()
         },
         "shops": [asdict(shop) for shop in market.shops.values()],
-        "access": _plain(market.accounts.access),
-        "refresh": _plain(market.accounts.refresh),
-        "catalogues": {key: _packed(one) for key, one in market.catalogues.items()},
+        "access": plain(market.accounts.access),
+        "refresh": plain(market.accounts.refresh),
+        "catalogues": {key: packed_columns(one) for key, one in market.catalogues.items()},
     }
 
 
-def _plain(grants: dict[str, Grant]) -> dict[str, list[str]]:
+def plain(grants: dict[str, Grant]) -> dict[str, list[str]]:
     return {token: [g.seller_id, g.expires_at.isoformat()] for token, g in grants.items()}
 
 
-def _grants(rows: dict[str, list[str]]) -> dict[str, Grant]:
+def grants_of(rows: dict[str, list[str]]) -> dict[str, Grant]:
     return {
         token: Grant(seller_id, datetime.fromisoformat(expires_at))
         for token, (seller_id, expires_at) in rows.items()
     }
 
 
-def _packed(catalogue: Catalogue) -> dict[str, Any]:
+def packed_columns(catalogue: Catalogue) -> dict[str, Any]:
     columns = catalogue.columns
     row: dict[str, Any] = {"words": columns.words}
     for name in (*NUMBERS, *BYTES):
@@ -130,7 +130,7 @@ def _packed(catalogue: Catalogue) -> dict[str, Any]:
     return row
 
 
-def _restored(row: dict[str, Any]) -> tuple[Columns, list[Change]]:
+def restored_columns(row: dict[str, Any]) -> tuple[Columns, list[Change]]:
     columns = Columns(words=row["words"])
     for name in (*NUMBERS, *BYTES):
         packed = zlib.decompress(base64.b64decode(row[name]))

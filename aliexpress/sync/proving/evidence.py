@@ -68,7 +68,7 @@ def of_failure(
 
 
 def never_agreed(tallies: Iterable[StatusTally]) -> str:
-    rows = [compared(tally) for tally in tallies if _differs(tally)]
+    rows = [compared(tally) for tally in tallies if differs(tally)]
     if not rows:
         return "AliExpress's lists went on changing for as long as they were read."
     return f"AliExpress's lists and its counts did not come to agree ({'; '.join(rows)})."
@@ -86,7 +86,7 @@ def too_many_in_two_lists(
     lists = ", ".join(sorted(tally.name for tally in tallies if tally.key in keys))
     return (
         f"AliExpress names {len(overlap):,} listings in more than one list ({lists}: "
-        f"{_named(overlap)}), too many to ask for one by one."
+        f"{named_listings(overlap)}), too many to ask for one by one."
     )
 
 
@@ -105,15 +105,15 @@ def compared(tally: StatusTally) -> str:
     if tally.duplicates:
         text += f" and {tally.duplicates:,} of them again"
     if tally.elsewhere:
-        text += f", of which {_named(tally.elsewhere)} in another list as well"
+        text += f", of which {named_listings(tally.elsewhere)} in another list as well"
     return text
 
 
-def _differs(tally: StatusTally) -> bool:
+def differs(tally: StatusTally) -> bool:
     return (tally.declared or 0) != tally.listed or bool(tally.duplicates)
 
 
-def _named(product_ids: Collection[int]) -> str:
+def named_listings(product_ids: Collection[int]) -> str:
     few = [str(product_id) for product_id in sorted(product_ids)[:MOST_NAMED]]
     more = len(product_ids) - len(few)
     return ", ".join(few) + (f" and {more:,} more" if more else "")

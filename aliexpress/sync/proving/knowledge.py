@@ -75,7 +75,7 @@ class Knowledge:
             removed_are_told=self.removed is not None and self.reader.shops.only_pop,
             watermark_is_lost=bool(self.lost - (self.removed or set())),
             to_ask=tuple(sorted({*in_two, *unsettled.missing, *unsettled.missing_drafts})),
-            sample=_some(fallen) if fall else (),
+            sample=some_of(fallen) if fall else (),
             sampled=self.sampled,
             overlapping=tuple(sorted({word for some in too_many.values() for word in some})),
             looked_again=self.looked_again,
@@ -179,7 +179,7 @@ class Knowledge:
         return self.staging.seq, walks
 
 
-def _some(product_ids: Collection[int]) -> tuple[int, ...]:
+def some_of(product_ids: Collection[int]) -> tuple[int, ...]:
     """At most twenty of them, from all over."""
     ids = sorted(product_ids)
     return tuple(ids[:: max(1, -(-len(ids) // SAMPLE))])

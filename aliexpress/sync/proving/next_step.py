@@ -38,20 +38,20 @@ def next_step(round: Round) -> Step:
     return Publish(disputed=disputed)
 
 
-def _know_the_counts(round: Round) -> Step | None:
+def know_the_counts(round: Round) -> Step | None:
     if not round.is_stale:
         return None
     return CatchUp() if round.catch_ups < MOST_CATCH_UPS else GiveUp(Reason.NEVER_AGREED)
 
 
-def _find_the_watermark(round: Round) -> Step | None:
+def find_the_watermark(round: Round) -> Step | None:
     """Without the listing that set it, what was modified cannot be told from the lists."""
     if not round.watermark_is_lost or round.all_walked:
         return None
     return Walk(round.all) if round.looked_at_removed else AskSingly(removed=True)
 
 
-def _find_the_hidden(round: Round) -> Step | None:
+def find_the_hidden(round: Round) -> Step | None:
     """A listing that is gone while another makes up for it, so that the counts agree all the same.
 
     One removed from a page already read lets another slide past unseen; later runs miss the one
@@ -66,7 +66,7 @@ def _find_the_hidden(round: Round) -> Step | None:
     return None
 
 
-def _doubt_what_is_missing(round: Round) -> Step | None:
+def doubt_what_is_missing(round: Round) -> Step | None:
     """Far too many, or all of a list: read everything again, and ask for a few before all."""
     if not round.sample and round.sampled is not Sample.THERE:
         return None  # nothing is missing that is worth a word
@@ -79,7 +79,7 @@ def _doubt_what_is_missing(round: Round) -> Step | None:
     return GiveUp(Reason.LOOK_AGAIN) if round.is_doubtful else None
 
 
-def _tell_lists_apart(round: Round) -> Step | None:
+def tell_lists_apart(round: Round) -> Step | None:
     """Never asked by the thousand: lists that name the same listings twice over are no lists."""
     if not round.overlapping:
         return None
@@ -87,17 +87,17 @@ def _tell_lists_apart(round: Round) -> Step | None:
     return Walk(round.overlapping) if any(again) else GiveUp(Reason.IN_TWO_LISTS)
 
 
-def _ask_what_lists_do_not_tell(round: Round) -> Step | None:
+def ask_what_lists_do_not_tell(round: Round) -> Step | None:
     return AskSingly(round.to_ask) if round.to_ask else None
 
 
-def _wait_for_quiet(round: Round) -> Step | None:
+def wait_for_quiet(round: Round) -> Step | None:
     if not round.is_news:
         return None
     return CatchUp() if round.catch_ups < MOST_CATCH_UPS else GiveUp(Reason.NEVER_AGREED)
 
 
-def _read_torn_lists_again(round: Round) -> Step | None:
+def read_torn_lists_again(round: Round) -> Step | None:
     """Of a first run, where AliExpress does not tell what was removed meanwhile."""
     if not round.is_first or round.removed_are_told:
         return None
@@ -105,7 +105,7 @@ def _read_torn_lists_again(round: Round) -> Step | None:
     return Walk(tuple(torn)) if torn else None
 
 
-def _look_once_more(round: Round) -> Step | None:
+def look_once_more(round: Round) -> Step | None:
     """Most likely something was removed, or moved between two calls."""
     if all(one.says_it_again for one in round.off) or round.looked_again:
         return None
@@ -115,7 +115,7 @@ def _look_once_more(round: Round) -> Step | None:
     return CatchUp(in_doubt=True)
 
 
-def _read_what_is_off(round: Round) -> Step | None:
+def read_what_is_off(round: Round) -> Step | None:
     """Until two whole walks in a row agree: then AliExpress's own number is in dispute."""
     unproven = [one for one in round.off if not one.says_it_again]
     if any(one.is_cut and one.walks > 1 for one in unproven):
@@ -125,25 +125,25 @@ def _read_what_is_off(round: Round) -> Step | None:
     return Walk(tuple(one.status for one in unproven)) if unproven else None
 
 
-def _read_the_remarkable_again(round: Round) -> Step | None:
+def read_the_remarkable_again(round: Round) -> Step | None:
     return Walk(round.all, in_doubt=True) if round.is_remarkable and not round.read_again else None
 
 
-def _wait_for_the_unlikely(round: Round) -> Step | None:
+def wait_for_the_unlikely(round: Round) -> Step | None:
     return GiveUp(Reason.LOOK_AGAIN) if round.is_doubtful else None
 
 
 TABLE: Final[tuple[Callable[[Round], Step | None], ...]] = (
-    _know_the_counts,
-    _find_the_watermark,
-    _find_the_hidden,
-    _doubt_what_is_missing,
-    _tell_lists_apart,
-    _ask_what_lists_do_not_tell,
-    _wait_for_quiet,
-    _read_torn_lists_again,
-    _look_once_more,
-    _read_what_is_off,
-    _read_the_remarkable_again,
-    _wait_for_the_unlikely,
+    know_the_counts,
+    find_the_watermark,
+    find_the_hidden,
+    doubt_what_is_missing,
+    tell_lists_apart,
+    ask_what_lists_do_not_tell,
+    wait_for_quiet,
+    read_torn_lists_again,
+    look_once_more,
+    read_what_is_off,
+    read_the_remarkable_again,
+    wait_for_the_unlikely,
 )

@@ -78,9 +78,9 @@ def write_differences(staging: Staging, *, store: Store, at: datetime, after: da
     """
     if not staging.rows(f"SELECT 1 FROM {DIFFERENCES} LIMIT 1"):
         return 0
-    changed = _change(staging, at=at, after=after)
-    gone = _close_gone(staging, at=at)
-    new = _insert(
+    changed = change_listings(staging, at=at, after=after)
+    gone = close_gone(staging, at=at)
+    new = insert_rows(
         staging,
         f"JOIN {DIFFERENCES} new ON new.product_id = seen.product_id WHERE new.listing_id IS NULL",
         store=store,
@@ -92,7 +92,7 @@ def write_differences(staging: Staging, *, store: Store, at: datetime, after: da
 
 def write_first_listings(staging: Staging, *, store: Store, at: datetime) -> int:
     """All that was staged, where the store has no listing yet. Returns how many."""
-    return _insert(staging, "WHERE seen.status <> ''", store=store, at=at, after=None)
+    return insert_rows(staging, "WHERE seen.status <> ''", store=store, at=at, after=None)
 
 
 def write_transitions(
@@ -104,15 +104,15 @@ def write_transitions(
         " after_at, by_at)"
         " SELECT %s, %s, listing.id, moves.from_state, moves.to_state, moves.from_status,"
         " moves.to_status, moves.from_offline_reason, moves.to_offline_reason,"
-        f" moves.audit_failure_reason, {_moment()}, {_moment()}"
+        f" moves.audit_failure_reason, {moment_sql()}, {moment_sql()}"
         f" FROM {DIFFERENCES} moves JOIN {LISTINGS} listing"
         " ON listing.store_id = %s AND listing.product_id = moves.product_id"
         f" WHERE {_IS_A_MOVE}",
-        [store.pk, snapshot.pk, _at(after), _at(snapshot.as_of), store.pk],
+        [store.pk, snapshot.pk, at_sql(after), at_sql(snapshot.as_of), store.pk],
     )
 
 
-def _change(staging: Staging, *, at: datetime, after: datetime) -> int:
+def change_listings(staging: Staging, *, at: datetime, after: datetime) -> int:
     """Update what AliExpress says differently now, and what came back after being gone."""
     values = ", ".join(f"{name} = seen.{name}" for name in COLUMNS)
     # The list says nothing of SKUs, whose codes stand in the text below the title: they stay.
@@ -124,24 +124,24 @@ def _change(staging: Staging, *, at: datetime, after: datetime) -> int:
     return staging.execute(
         f"UPDATE {LISTINGS} AS had SET {values}, search_text ="
         f" CASE WHEN {same_title} THEN had.search_text ELSE seen.search_text || {codes} END,"
-        f" state_after_at = CASE WHEN {moved} THEN {_moment()} ELSE had.state_after_at END,"
-        f" state_since_at = CASE WHEN {moved} THEN {_moment()} ELSE had.state_since_at END,"
+        f" state_after_at = CASE WHEN {moved} THEN {moment_sql()} ELSE had.state_after_at END,"
+        f" state_since_at = CASE WHEN {moved} THEN {moment_sql()} ELSE had.state_since_at END,"
         " gone_at = NULL"
         f" FROM {DIFFERENCES} found JOIN {TABLE} seen ON seen.product_id = found.product_id"
         " WHERE had.id = found.listing_id AND found.to_status <> ''",
-        ["\n", "\n", _at(after), _at(at)],
+        ["\n", "\n", at_sql(after), at_sql(at)],
     )
 
 
-def _close_gone(staging: Staging, *, at: datetime) -> int:
+def close_gone(staging: Staging, *, at: datetime) -> int:
     return staging.execute(
-        f"UPDATE {LISTINGS} AS had SET gone_at = {_moment()} FROM {DIFFERENCES} found"
+        f"UPDATE {LISTINGS} AS had SET gone_at = {moment_sql()} FROM {DIFFERENCES} found"
         " WHERE had.id = found.listing_id AND found.to_status = ''",
-        [_at(at)],
+        [at_sql(at)],
     )
 
 
-def _insert(
+def insert_rows(
     staging: Staging, which: str, *, store: Store, at: datetime, after: datetime | None
 ) -> int:
     """New listings. Every move touches gmt_modified, so a state met for the first time began
@@ -149,25 +149,25 @@ def _insert(
     names = ", ".join(WRITTEN)
     values = ", ".join(f"seen.{name}" for name in WRITTEN)
     began = (
-        f"CASE WHEN seen.modified_at < {_moment()} THEN seen.modified_at ELSE {_moment()} END"
+        f"CASE WHEN seen.modified_at < {moment_sql()} THEN seen.modified_at ELSE {moment_sql()} END"
         if after is None
-        else _moment()
+        else moment_sql()
     )
-    moments = [_at(at), _at(at)] if after is None else [_at(at)]
+    moments = [at_sql(at), at_sql(at)] if after is None else [at_sql(at)]
     return staging.execute(
         f"INSERT INTO {LISTINGS} (store_id, product_id, {names},"
         " first_seen_at, state_after_at, state_since_at)"
-        f" SELECT %s, seen.product_id, {values}, {_moment()}, {_moment()}, {began}"
+        f" SELECT %s, seen.product_id, {values}, {moment_sql()}, {moment_sql()}, {began}"
         f" FROM {TABLE} seen {which} ORDER BY seen.product_id",
-        [store.pk, _at(at), _at(after), *moments],
+        [store.pk, at_sql(at), at_sql(after), *moments],
     )
 
 
-def _moment() -> str:
+def moment_sql() -> str:
     """A parameter that holds a moment: PostgreSQL wants to be told its type."""
     return "%s::timestamptz" if is_postgresql() else "%s"
 
 
-def _at(moment: datetime | None) -> object:
+def at_sql(moment: datetime | None) -> object:
     """A moment in the form the database stores it in."""
     return connection.ops.adapt_datetimefield_value(moment)

@@ -30,7 +30,7 @@ def keep_managed_details(
         changed = [
             Asked(listing, some[listing.product_id])
             for listing in listings
-            if _differs(had.get(listing.pk), some[listing.product_id], listing)
+            if differs(had.get(listing.pk), some[listing.product_id], listing)
         ]
         if changed:
             keep(changed, at=at)
@@ -39,7 +39,7 @@ def keep_managed_details(
         make_due(store.pk, at=at)  # its tally tells of them
 
 
-def _differs(had: ListingDetail | None, now: ProductDetail, listing: Listing) -> bool:
+def differs(had: ListingDetail | None, now: ProductDetail, listing: Listing) -> bool:
     return had is None or (
         not had.codes_kept
         or had.asked_for != listing.gmt_modified

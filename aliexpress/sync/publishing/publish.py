@@ -61,10 +61,10 @@ def publish(
         else:
             moves = find_differences(staging, store=store)
             after = min(previous.confirmed_at, as_of)
-            _check_flow(previous.counts, moves, counts_by_state(settled.counts, reader.shops))
+            check_flow(previous.counts, moves, counts_by_state(settled.counts, reader.shops))
             changed = write_differences(staging, store=store, at=as_of, after=after)
         kind, published, at = settled.kind, False, max(clock(), as_of)
-        stands = previous and not is_ahead and _stands(previous, store, settled, reader)
+        stands = previous and not is_ahead and still_stands(previous, store, settled, reader)
         if previous is not None and not moves and stands:
             snapshot = previous
             if kind == SyncRun.Kind.INCREMENTAL and not changed:
@@ -107,7 +107,7 @@ def publish(
     return snapshot
 
 
-def _check_flow(opening: dict[State, int], moves: Moves, closing: dict[State, int]) -> None:
+def check_flow(opening: dict[State, int], moves: Moves, closing: dict[State, int]) -> None:
     for state in State:
         moved_in = sum(number for (_, to), number in moves.items() if to == state)
         moved_out = sum(number for (source, _), number in moves.items() if source == state)
@@ -119,7 +119,7 @@ def _check_flow(opening: dict[State, int], moves: Moves, closing: dict[State, in
             )
 
 
-def _stands(previous: ListingSnapshot, store: Store, settled: Settled, reader: Reader) -> bool:
+def still_stands(previous: ListingSnapshot, store: Store, settled: Settled, reader: Reader) -> bool:
     """Whether the snapshot says all there is to say, its proof included."""
     declared_then = {key_of_row(row): row["declared"] for row in previous.evidence}
     return (
@@ -128,11 +128,11 @@ def _stands(previous: ListingSnapshot, store: Store, settled: Settled, reader: R
         and previous.sync_interval == store.sync_interval  # how old is stale
         and previous.shops == reader.shops.rows
         and all(declared_then.get(key) == tally.declared for key, tally in reader.tallies.items())
-        and _semi_managed(previous.evidence) == _semi_managed([settled.semi_managed or {}])
+        and semi_managed(previous.evidence) == semi_managed([settled.semi_managed or {}])
     )
 
 
-def _semi_managed(rows: list[dict[str, Any]]) -> dict[str, Any]:
+def semi_managed(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """What they say of semi-managed listings, whenever they were compared."""
     found = next((row for row in rows if row.get("status") == SEMI_MANAGED), {})
     return {name: value for name, value in found.items() if name != "at"}

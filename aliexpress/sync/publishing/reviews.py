@@ -25,12 +25,12 @@ def count_reviews(*, store: Store, snapshot: ListingSnapshot, as_of: datetime) -
 
 def review_figures(store: Store, *, as_of: datetime) -> dict[str, Any]:
     """What a tally of reviews counts, by its fields' names."""
-    took = sorted(_seconds_taken(store, as_of=as_of))
+    took = sorted(seconds_taken(store, as_of=as_of))
     return {
         "known_count": len(took),
         "usual_seconds": median(took) if took else None,
         "nine_in_ten_seconds": quantiles(took, n=10)[-1] if len(took) > 1 else None,
-        "waiting": _waiting(store),
+        "waiting": waiting_since(store),
     }
 
 
@@ -39,13 +39,13 @@ def is_counted(snapshot: ListingSnapshot) -> bool:
     return ReviewTally.objects.filter(snapshot=snapshot).exists()
 
 
-def _waiting(store: Store) -> list[tuple[str, int]]:
+def waiting_since(store: Store) -> list[tuple[str, int]]:
     in_auditing = Listing.objects.of(store).counted().filter(state=State.AUDITING)
     by_moment = in_auditing.values_list("state_since_at").annotate(number=Count("pk"))
     return [(since.isoformat(), number) for since, number in by_moment.order_by("state_since_at")]
 
 
-def _seconds_taken(store: Store, *, as_of: datetime) -> list[float]:
+def seconds_taken(store: Store, *, as_of: datetime) -> list[float]:
     """Of the newest reviews that were seen from beginning to end. A beginning and an end are each
     dated by the reading that found them."""
     began = (

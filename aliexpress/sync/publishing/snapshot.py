@@ -40,7 +40,7 @@ def snapshot_of(
             "at": as_of.isoformat(),
             **shops.marks(key),
         }
-        for key, number in sorted(_by_list(settled.counts).items())
+        for key, number in sorted(counts_by_list(settled.counts).items())
         if key not in reader.tallies
     ]
     evidence += in_two_shops(settled, shops, at=as_of)
@@ -97,7 +97,7 @@ def in_two_shops(settled: Settled, shops: ShopLists, *, at: datetime) -> list[di
     ]
 
 
-def _by_list(counts: Counter[Words]) -> Counter[str]:
+def counts_by_list(counts: Counter[Words]) -> Counter[str]:
     by_list: Counter[str] = Counter()
     for (key, _), number in counts.items():
         by_list[key] += number

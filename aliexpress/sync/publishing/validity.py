@@ -45,7 +45,7 @@ def is_as_counted(tally: ValidityTally, figures: dict[str, Any]) -> bool:
 
 def validity_figures(store: Store, *, moment: datetime) -> dict[str, Any]:
     """What a tally of validity counts from that moment on, by its fields' names."""
-    by_day = _by_day(store, moment)
+    by_day = active_by_day(store, moment)
     return {
         "active_count": sum(by_day.values()),
         "undated_count": by_day[None],
@@ -54,7 +54,7 @@ def validity_figures(store: Store, *, moment: datetime) -> dict[str, Any]:
     }
 
 
-def _by_day(store: Store, moment: datetime) -> Counter[int | None]:
+def active_by_day(store: Store, moment: datetime) -> Counter[int | None]:
     """Active listings by the day their validity ends in: 0 is the 24 hours after the moment, -1 it
     has passed, None is not known. One pass over the listings, whatever the database."""
     ends = {f"day_{day}": moment + day * A_DAY for day in range(DAYS_AHEAD)}

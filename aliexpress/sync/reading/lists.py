@@ -75,7 +75,7 @@ class Reader:
             shop.pk: Watermark(*shop.watermark, zone=self._zone) for shop in shops.shops
         }
         self._page_sizes = {
-            tally.key: PAGE_SIZE if _family(tally) == POP else FAMILIES[_family(tally)].largest_page
+            tally.key: PAGE_SIZE if kind_of(tally) == POP else FAMILIES[kind_of(tally)].largest_page
             for tally in self.tallies.values()
         }
         self.began_at_watermark = self._pop_watermark()
@@ -238,7 +238,7 @@ class Reader:
         return self.watermarks[self.shops.pop.pk].text if self.shops.pop else ""
 
     def _declared(self, tally: StatusTally) -> tuple[str, ListPage]:
-        return tally.key, self.gateway.page(tally.status, 1, page_size=1, shop=_address(tally.shop))
+        return tally.key, self.gateway.page(tally.status, 1, page_size=1, shop=shop_of(tally.shop))
 
     def _ask(
         self, key: str, number: int, *, since: str = "", until: str = ""
@@ -255,7 +255,7 @@ class Reader:
             page = self.gateway.page(
                 status,
                 number,
-                shop=_address(shop),
+                shop=shop_of(shop),
                 page_size=size,
                 modified_since=modified_since(since, zone=self._zone),
                 modified_until=until,
@@ -305,9 +305,9 @@ class Reader:
             yield answer
 
 
-def _address(shop: CountedShop | None) -> ShopAddress:
+def shop_of(shop: CountedShop | None) -> ShopAddress:
     return shop.address if shop else ShopAddress()
 
 
-def _family(tally: StatusTally) -> str:
+def kind_of(tally: StatusTally) -> str:
     return tally.shop.family if tally.shop else POP

@@ -45,12 +45,12 @@ class PagedList:
         self.sizes[page.number] = length
         self.declared.add(page.declared)
         self.unreadable += len(page.unreadable)
-        self._contents.add(_content(page))
+        self._contents.add(content_of(page))
         return self._ask_up_to(page.number + 1 if is_full else 0)
 
     def repeats(self, page: ListPage) -> bool:
         """Whether a page beyond the last shows one of the others once more, in place of nothing."""
-        return page.number > max(1, self.promised) and _content(page) in self._contents
+        return page.number > max(1, self.promised) and content_of(page) in self._contents
 
     @property
     def has_even_pages(self) -> bool:
@@ -119,7 +119,7 @@ class ModifiedList(PagedList):
         return missing in (0, self.dispute) or self.dispute < missing < 0
 
 
-def _content(page: ListPage) -> int:
+def content_of(page: ListPage) -> int:
     """Two pages with one content hold the same products; an empty one is like no other."""
     ids = tuple(page.products.product_ids)
     return hash(ids) if ids else -page.number

@@ -33,7 +33,7 @@ class Watermark:
 
     def spared(self, status: str, *, since: str) -> str:
         """The mark to ask this status with: past the crowd that was read, where there is one."""
-        return _a_second_later(since) if self._is_crowded(status, since=since) else since
+        return a_second_later(since) if self._is_crowded(status, since=since) else since
 
     def is_spared(self, *, since: str) -> bool:
         """Whether the listing that set the mark is in a crowd, and so not asked for."""
@@ -61,7 +61,7 @@ class Watermark:
             self.crowds.clear()
 
 
-def _a_second_later(text: str) -> str:
+def a_second_later(text: str) -> str:
     try:
         at = datetime.strptime(text, FORMAT).replace(tzinfo=UTC)
         return f"{at + timedelta(seconds=1):{FORMAT}}"

@@ -42,7 +42,7 @@ def reading_for(
     Raises Http404 where either is absent or not this user's, or the card has no number.
     """
     if as_of is None and user.is_active and key in MEASURES:
-        reading = _now(user, slug=slug, key=key, at=at)
+        reading = reading_of_now(user, slug=slug, key=key, at=at)
         if reading is not None:
             return reading
     # A past moment; an alias; or hidden, which these two say in their own words.
@@ -52,11 +52,11 @@ def reading_for(
     return read(card, store, at=at, as_of=as_of)
 
 
-def _now(user: Any, *, slug: str, key: str, at: datetime) -> Reading | None:
+def reading_of_now(user: Any, *, slug: str, key: str, at: datetime) -> Reading | None:
     """None where the statement finds nothing this user may see."""
-    values: dict[str, Value] = {"slug": slug, "user_id": user.pk, "then": at - _looks_back(key)}
+    values: dict[str, Value] = {"slug": slug, "user_id": user.pk, "then": at - looks_back(key)}
     is_superuser = bool(getattr(user, "is_superuser", False))
-    with _statement(key, is_superuser=is_superuser).asked(**values) as answer:
+    with statement_of(key, is_superuser=is_superuser).asked(**values) as answer:
         sent, before = answer.as_sent(), made_before((key, slug))
         if before is not None and sent is not None and before.holds(sent, at=at):
             return before.reading
@@ -79,26 +79,26 @@ def _now(user: Any, *, slug: str, key: str, at: datetime) -> Reading | None:
 
 
 @cache
-def _looks_back(key: str) -> timedelta:
+def looks_back(key: str) -> timedelta:
     return max(moments_of([_as_delivered(key)], at=_THEN)) * A_DAY
 
 
 @cache
-def _statement(key: str, *, is_superuser: bool) -> Prepared:
+def statement_of(key: str, *, is_superuser: bool) -> Prepared:
     """The gate asks a user who they are, and only a member's id is part of the statement."""
 
     def build(*, slug: str, user_id: int = 0, then: datetime = _THEN) -> QuerySet[Any, Any]:
         user = get_user_model()(pk=user_id, is_superuser=is_superuser)
-        moments = moments_of([_as_delivered(key)], at=then + _looks_back(key))
-        return _store(user, moments, slug=slug, key=key)
+        moments = moments_of([_as_delivered(key)], at=then + looks_back(key))
+        return store_query(user, moments, slug=slug, key=key)
 
     stand_ins: dict[str, Any] = {"slug": "a slug"}
     stand_ins |= {} if is_superuser else {"user_id": -7_140_903}
-    stand_ins |= {"then": _THEN} if _looks_back(key) else {}
+    stand_ins |= {"then": _THEN} if looks_back(key) else {}
     return Prepared(build, **stand_ins)
 
 
-def _store(user: Viewer, moments: Moments, *, slug: str, key: str) -> QuerySet[Any]:
+def store_query(user: Viewer, moments: Moments, *, slug: str, key: str) -> QuerySet[Any]:
     visible = Card.objects.visible_to(user).filter(key=key)
     stores: QuerySet[Store, Any] = Store.objects.visible_to(user).filter(slug=slug)
     named = named_by([_as_delivered(key)])

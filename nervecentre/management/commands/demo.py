@@ -31,7 +31,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def run_from_argv(self, argv: list[str]) -> None:
-        _become_a_demo()
+        become_a_demo()
         super().run_from_argv(argv)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -51,7 +51,7 @@ class Command(BaseCommand):
             clock=timezone.now,
             terminal=Terminal(sys.stdout),
         )
-        _stop_on_signals(demo)
+        stop_on_signals(demo)
         try:
             demo.run(port=port)
         except AlreadyRunning as error:
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         self.stdout.write("Stopped.")
 
 
-def _become_a_demo() -> None:
+def become_a_demo() -> None:
     """Start this very command again as it would run in production, but over plain http and
     with its broker in memory: what users see of a failure is then a page, not a traceback."""
     wanted = {
@@ -81,7 +81,7 @@ def _become_a_demo() -> None:
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], wanted)  # noqa: S606
 
 
-def _stop_on_signals(demo: Demo) -> None:
+def stop_on_signals(demo: Demo) -> None:
     """Once: stop every part in order. Twice: end at once."""
     asked = False
 
