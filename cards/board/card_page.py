@@ -14,6 +14,7 @@ from aliexpress.words import exact
 from cards.board.card_proof import CardProof, proof_of
 from cards.board.card_standing import numbers_seen
 from cards.board.headroom import WINDOWS, Headroom, headrooms_of
+from cards.board.lapse_score import LapseScore, lapse_scores
 from cards.board.ledger import Ledger, ledger_of, oldest
 from cards.board.numbers import StoreNumbers
 from cards.board.reviews import Reviews, reviews_from
@@ -23,9 +24,11 @@ from cards.board.store_today import StoreToday, stores_today
 from cards.board.today import WHOLE, today
 from cards.board.today_sentence import Sentence
 from cards.board.visible import Mark, cards_with_roles, stores_with_marks
+from cards.history.breaks import breaks_of
 from cards.history.card_history import CardHistory, card_history
 from cards.history.history import history
 from cards.history.ranges import Range
+from cards.measures import validity
 from cards.measures.bridge import LISTS as BRIDGE_LISTS
 from cards.measures.measured import Ratio
 from cards.measures.products import OUT_OF_STOCK
@@ -79,6 +82,7 @@ class CardPage:
     reasons: list[tuple[str, str, int]]  # why listings were rejected, of a card that counts those
     stock: Stock | None  # how stock is spread, of the card that counts what has none
     has_bridge: bool  # a source is held against the listings, and this card is about all of them
+    lapses: list[LapseScore]  # what was to lapse held against what did; of that card alone
     headrooms: list[Headroom]  # []: another card's page, the past, or AliExpress tells no limit
 
     @property
@@ -192,6 +196,9 @@ def card_page(
         for_operations = works_in_admin(user)
         numbers = [StoreNumbers(store, answers)]
         [now] = stores_today(numbers, at=at, is_for_operations=for_operations)
+    own = _history(card, store, start=start, end=span.end, by=moment)
+    newest = facts.snapshot if facts else None
+    is_of_lapses = card.key == validity.KEY and as_of is None
     return CardPage(
         card=card,
         roles=roles_of[card.key],
@@ -202,7 +209,7 @@ def card_page(
         snapshot=facts.stands_on(card)[0] if facts else None,
         proof=proof_of(card, by_key[card.key], facts) if facts else None,
         ledger=_ledger(row, facts, is_past=as_of is not None),
-        history=_history(card, store, start=start, end=span.end, by=moment),
+        history=own,
         before=_history(card, store, start=start - (span.end - start), end=start, by=moment)
         if span.with_before
         else None,
@@ -212,7 +219,10 @@ def card_page(
             if other.slug == beside and other.pk != store.pk
         },
         range=span,
-        marks=[mark for mark in marks_of[store.pk] if mark.at >= start],
+        marks=[
+            *(mark for mark in marks_of[store.pk] if mark.at >= start),
+            *(Mark(one.at, one.text) for one in breaks_of(store, own.history, newest)),
+        ],
         run=run,
         progress=list(run.status_reads.all()) if run and watching else [],
         siblings=_siblings(card, cards, by_key),
@@ -224,6 +234,7 @@ def card_page(
         today=today([now], card=card.key) if now else [],
         reasons=_reasons(card, now),
         stock=stock_of(store.pk) if card.key == OUT_OF_STOCK and facts and not as_of else None,
+        lapses=lapse_scores(store, newest, at=at) if newest and is_of_lapses else [],
         headrooms=_headrooms(row, facts, at=at) if facts and looks_back else [],
     )
 
