@@ -6,7 +6,7 @@ from aliexpress.gateway.answers import ListedSku
 from aliexpress.models import Listing, ListingDetail, ListingSku
 from aliexpress.search import found_by
 from aliexpress.sync.details.listed_skus import keep_listed_skus
-from aliexpress.sync.details.skus import write_skus
+from aliexpress.sync.details.skus import TEXTS_A_STATEMENT, write_skus
 from tests.factories import ListingFactory, StoreFactory
 from tests.moments import NOON
 
@@ -88,3 +88,22 @@ def test_a_page_whose_skus_are_all_sold_says_so_and_one_that_does_not_tell_does_
 
     stock = dict(ListingDetail.objects.values_list("listing_id", "is_out_of_stock"))
     assert stock == {listing.pk: True, other.pk: None}
+
+
+def test_more_listings_than_fit_a_statement_are_found_by_their_codes():
+    store = StoreFactory()
+    listings = [
+        ListingFactory(store=store, product_id=number, subject=f"Curtain {number}")
+        for number in range(1, TEXTS_A_STATEMENT + 3)
+    ]
+
+    busy = write_skus(
+        {one.pk: [ListedSku("1", f"O'X\\{one.product_id}-%s")] for one in listings},
+        store_id=store.pk,
+    )
+
+    assert busy == set()
+    for number in (1, TEXTS_A_STATEMENT, TEXTS_A_STATEMENT + 2):
+        found = Listing.objects.filter(found_by(f"O'X\\{number}-%s"))
+        assert [one.product_id for one in found] == [number]
+        assert found[0].search_text.startswith(f"curtain {number}")
