@@ -14,9 +14,9 @@ from aliexpress.models import ListingSnapshot, Store, ValidityTally
 from aliexpress.models.tally import DAYS_AHEAD
 from aliexpress.typed.bad_input import BadInput
 from cards.ask.closed_query import Filter, Query
+from cards.ask.instants import days_ahead
 from cards.ask.receipts import Number, receipt_of
 from cards.ask.standpoint import CannotTell, Standpoint, card_of
-from cards.ask.times import days_ahead
 from cards.flow.movements import ANYWHERE
 from cards.listings.filters import NOWHERE, filters_from
 from cards.listings.page import Found, find

@@ -13,7 +13,8 @@ from rapidfuzz.distance import OSA
 
 from aliexpress.typed.bad_input import BadInput
 from cards.ask.closed_query import Filter
-from cards.ask.times import NUMBER, UNIT, days_ahead, number_of, stretch, time_at
+from cards.ask.instants import days_ahead
+from cards.ask.times import NUMBER, UNIT, number_of, stretch, time_at
 from cards.ask.vocabulary import FUNCTION, Meaning, Vocabulary, folded
 
 LONGEST_QUESTION: Final = 200

@@ -9,7 +9,7 @@ from typing import Final
 from aliexpress.models import ListingSnapshot, Store
 from aliexpress.roles import Viewer
 from cards.ask.closed_query import Query
-from cards.ask.times import moment_of, window_of
+from cards.ask.instants import moment_of, window_of
 from cards.models import Card
 from cards.readings.reader import read
 from cards.readings.reading import Reading

@@ -7,10 +7,21 @@ from datetime import datetime
 from typing import Final
 
 from aliexpress.typed.bad_input import BadInput
-from cards.ask import other_meanings
 from cards.ask.closed_query import Ask, Cannot, Query, Understood, check
+from cards.ask.forms import (
+    ahead,
+    causes,
+    comparing,
+    counting,
+    groups,
+    news,
+    over_time,
+    reviews,
+    trust,
+    words,
+)
+from cards.ask.forms.form import meanings_of
 from cards.ask.grammar import kinds, parses
-from cards.ask.meanings import meanings_of
 from cards.ask.pieces import Piece, Pieces, pieces_of
 from cards.ask.second_check import shows_all
 from cards.ask.vocabulary import Vocabulary
@@ -26,7 +37,7 @@ REFUSALS: Final = {
 }
 LONG_AGO: Final = 400
 MOST_READINGS: Final = 4
-_FORMS = other_meanings  # registers its forms
+_FORMS = (ahead, causes, comparing, counting, groups, news, over_time, reviews, trust, words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cards.ask.asking import Question, ask
-from cards.ask.times import moment_of, window_of
+from cards.ask.instants import moment_of, window_of
 from cards.models import ReaderZone
 from tests.factories import MembershipFactory, SnapshotFactory, StoreFactory, UserFactory
 

@@ -1,0 +1,1 @@
+"""The forms of questions: a room each for those that ask alike."""

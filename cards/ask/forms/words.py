@@ -1,0 +1,40 @@
+"""What words mean, and what can be asked."""
+
+from typing import Final
+
+from cards.ask.closed_query import Query, Understood
+from cards.ask.forms.form import form, kinds_of, the_thing
+from cards.ask.grammar import Node
+from cards.ask.things import thing_of
+
+_DEFINED_MOVES: Final = {"*>rejected": "rejected", "*>expired": "expired"}
+
+
+@form("define")
+def define(node: Node) -> list[Understood]:
+    kinds = kinds_of(node)
+    if not kinds & {"DEFINE", "DEFINEONE"} and not ({"MEANWORD"} & kinds):
+        return []
+    thing = the_thing(node)
+    if thing is None or thing.times or thing.filters or thing.stores or "," in thing.subject:
+        return []
+    subject = thing.subject or _DEFINED_MOVES.get(thing.move, "")
+    if "DEFINEONE" in kinds and subject in {"total", ""}:
+        return []
+    return [Query(act="define", subject=subject)] if subject else []
+
+
+@form("difference")
+def difference(node: Node) -> list[Understood]:
+    if "DIFFERS" in kinds_of(node):
+        return []
+    things = [thing_of(one) for one in node.all("np")]
+    if None in things or any(one.move or one.times or not one.subject for one in things if one):
+        return []
+    subjects = [one.subject for one in things if one]
+    return [Query(act="define", subject=",".join(subjects))] if len(set(subjects)) == 2 else []
+
+
+@form("help")
+def help_(node: Node) -> list[Understood]:
+    return [Query(act="help")]
