@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from aliexpress.typed.bad_input import BadInput
 from cards.models import WorkItem
@@ -154,3 +156,21 @@ def test_a_body_that_says_nothing_to_do_is_one_sentence(body, here, owner, with_
     answer = with_key(owner).patch(API, body, content_type=JSON)
 
     assert answer.status_code == 400
+
+
+def test_the_page_costs_as_many_statements_for_thirty_items_as_for_two(
+    here, there, store, owner, as_user
+):
+    browser = as_user(owner)
+    browser.get(ALL_WORK)
+    with CaptureQueriesContext(connection) as few:
+        browser.get(f"{ALL_WORK}?list=team")
+    WorkItem.objects.bulk_create(
+        WorkItem(store=store, title=f"Lamps {n}", kind="chosen", created_at=NOON) for n in range(30)
+    )
+
+    with CaptureQueriesContext(connection) as many:
+        answer = browser.get(f"{ALL_WORK}?list=team")
+
+    assert len(many) == len(few)
+    assert len(answer.content) < 150_000
