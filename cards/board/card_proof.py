@@ -1,10 +1,10 @@
 """What one card's number stands on: the lists of the states it counts, or what was read beside."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from aliexpress.lifecycle import POP, State, state_of
+from aliexpress.lifecycle import POP, State
 from cards.catalogue.definitions import definition
 from cards.measures.measured import Part
 from cards.models import Card
@@ -28,7 +28,8 @@ def proof_of(card: Card, reading: Reading, facts: StoreFacts) -> CardProof:
     rows = [
         row
         for row in reading.evidence
-        if "listed" in row and _states_of(row, families.get(row.get("shop"), POP)) & counted
+        if "listed" in row
+        and states_of(row["status"], family=families.get(row.get("shop"), POP)) & counted
     ]
     kind = definition(card.key).stands_on
     told = {
@@ -46,13 +47,8 @@ def _states(reading: Reading) -> set[State]:
     return {State(found)} if found else {*State}
 
 
-def _states_of(row: Mapping[str, Any], family: str) -> frozenset[State]:
-    if family == POP:
-        return states_of(row["status"])
-    return frozenset({state_of(row["status"], "", family=family)})
-
-
 def _of_lists(reading: Reading, facts: StoreFacts, rows: list[dict[str, Any]]) -> Iterator[str]:
+    rows = [row for row in rows if row.get("read") != "compared"]  # which list nothing themselves
     declared = sum(row["declared"] or 0 for row in rows)
     listed = sum(row["listed"] for row in rows)
     kept = "as many as it lists" if declared == listed else f"and it lists {listed:,}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from aliexpress.lifecycle import State, state_of
+from aliexpress.lifecycle import POP, State, state_of
 from cards.flow.flow import Moves
 
 OFFLINE = "offline"
@@ -18,14 +18,16 @@ class Disputed:
     status: str
     declared: int
     listed: int
+    family: str = POP  # of the shop, whose words they are
 
     @property
     def states(self) -> frozenset[State]:
-        return states_of(self.status)
+        return states_of(self.status, family=self.family)
 
     @property
     def words(self) -> str:
-        label = "Offline" if self.status == OFFLINE else state_of(self.status, "").label
+        label = state_of(self.status, "", family=self.family).label
+        label = "Offline" if self.status == OFFLINE else label
         return f"{self.declared:,} {label}, and lists {self.listed:,}"
 
 
@@ -93,6 +95,7 @@ class Facts:
         return -went <= number - self.count_of(states) <= came
 
 
-def states_of(status: str) -> frozenset[State]:
+def states_of(status: str, *, family: str = POP) -> frozenset[State]:
     """Every state a listing of this status can be in."""
-    return OFFLINE_STATES if status == OFFLINE else frozenset({state_of(status, "")})
+    one = frozenset({state_of(status, "", family=family)})
+    return OFFLINE_STATES if status == OFFLINE else one

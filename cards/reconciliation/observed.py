@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from aliexpress.lifecycle import State
+from aliexpress.lifecycle import POP, State
 from aliexpress.models import ListingSnapshot, Store
 from aliexpress.models.snapshot import COUNT_FIELD
 from aliexpress.typed.bad_input import BadInput
@@ -151,14 +151,15 @@ def _corrected(
     reading afterwards lists what had been declared: its listings were there and not yet listed.
     """
     counts, still = snapshot.counts, []
-    listed_later = (
-        {row["status"]: row["listed"] for row in undisputed.evidence} if undisputed else {}
-    )
+    # Shops of one family have statuses of the same words.
+    later = undisputed.evidence if undisputed else []
+    listed_later = {(row.get("shop"), row["status"]): row["listed"] for row in later}
     for row in snapshot.evidence:
         if row["declared"] in (None, row["listed"]):
             continue
-        one = Disputed(row["status"], row["declared"], row["listed"])
-        if undisputed and listed_later.get(one.status) == one.declared:
+        family = row.get("family", POP)
+        one = Disputed(row["status"], row["declared"], row["listed"], family)
+        if undisputed and listed_later.get((row.get("shop"), one.status)) == one.declared:
             counts |= {state: undisputed.count_of(state) for state in one.states}
         else:
             still.append(one)

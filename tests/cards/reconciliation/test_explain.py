@@ -263,3 +263,10 @@ def test_what_is_explained_is_never_more_than_can_be(counts, entered, came, went
     if answer.status == "open":
         assert abs(answer.unexplained) <= abs(answer.difference)
         assert answer.unexplained
+
+
+def test_what_is_disputed_of_a_managed_shop_is_told_in_the_states_of_its_family():
+    disputed = Disputed("ONLINE", 47, 45, "choice")
+
+    assert disputed.states == {State.ACTIVE}
+    assert disputed.words == "47 Active, and lists 45"
