@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from aliexpress.models import ListingSnapshot, Store, StoreNow
 from cards.board.month import given_at, points_of
+from cards.board.numbers import numbers_of
 from cards.catalogue.definitions import definition
 from cards.formats import Number
 from cards.history.card_values import values_at
@@ -15,7 +16,15 @@ from cards.measures import MEASURES
 from cards.measures.measured import Measured
 from cards.measures.rejections import with_moves_lately
 from cards.models import Card
-from cards.readings.store_facts import A_DAY, DETAILS, PROOF, REJECTIONS, VALIDITY, StoreFacts
+from cards.readings.store_facts import (
+    A_DAY,
+    BRIDGE,
+    DETAILS,
+    PROOF,
+    REJECTIONS,
+    VALIDITY,
+    StoreFacts,
+)
 
 BY_STORE: Final = "store"
 BY_CHANGE: Final = "change:"  # before the key of a card
@@ -32,7 +41,7 @@ def in_order(
     card = next((card for card in cards if card.key == by.removeprefix(BY_CHANGE)), None)
     if card is None:
         return (ids[::-1], sort) if sort == f"-{BY_STORE}" else (ids, BY_STORE)
-    values = numbers_now(card, stores)
+    values = numbers_now(card, stores, at=at)
     if by != card.key:
         then = _numbers_given(card, stores, at=at - A_DAY)
         values = {pk: value - then[pk] for pk, value in values.items() if pk in then}
@@ -41,12 +50,16 @@ def in_order(
     return known + [pk for pk in ids if pk not in values], sort
 
 
-def numbers_now(card: Card, stores: QuerySet[Store]) -> dict[int, Number]:
+def numbers_now(card: Card, stores: QuerySet[Store], *, at: datetime) -> dict[int, Number]:
     """By store, what the card says now, where that is known in full or in part."""
     kind = definition(card.key).stands_on
     if kind == REJECTIONS:
         read: Any = with_moves_lately(stores).filter(now__snapshot__isnull=False)
         return dict(read.order_by().values_list("pk", "moves_lately"))
+    if kind == BRIDGE:
+        found_now = numbers_of([card], stores, at=at)
+        given = {one.store.pk: one.readings[0].value for one in found_now}
+        return {pk: value for pk, value in given.items() if value is not None}
     beside = {VALIDITY: ["validity"], DETAILS: ["details__snapshot"]}.get(kind, [])
     proof = [name.removeprefix("now__") for name in PROOF]
     rows = StoreNow.objects.filter(store__in=stores.order_by().values("pk"))

@@ -31,6 +31,7 @@ from django.db.models.functions import Cast, Coalesce, Greatest, Least
 from aliexpress.models import DetailTally, ListingSnapshot, Store, SyncRun, ValidityTally
 from aliexpress.models.snapshot import COUNT_FIELD
 from aliexpress.typed.moments import CLOCKS_DIFFER
+from cards.board.numbers import numbers_of
 from cards.catalogue.definitions import definition
 from cards.measures import MEASURES, Facts
 from cards.measures.measured import Window
@@ -40,7 +41,7 @@ from cards.models import Card
 from cards.readings.freshness import INTERVALS_MISSED, LEAST_FRESHNESS
 from cards.readings.reading import Reading
 from cards.readings.roll_up import RollUp, can_be_summed
-from cards.readings.store_facts import DETAILS, REJECTIONS, VALIDITY
+from cards.readings.store_facts import BRIDGE, DETAILS, REJECTIONS, VALIDITY
 
 A_SECOND: Final = timedelta(seconds=1)
 SNAPSHOT: Final = "now__snapshot__"
@@ -64,18 +65,19 @@ def sums_of(
     days = max((days_of(card.settings) for card in cards), default=0)
     groups = list(_grouped(stores, at=at, days=days))
     return [
-        (
-            card,
-            RollUp(
-                card,
-                [_reading(card, group, days=days, at=at) for group in groups],
-                [group["stores"] for group in groups],
-            )
-            if can_be_summed(card)
-            else None,
-        )
+        (card, _sum(card, stores, groups, days=days, at=at) if can_be_summed(card) else None)
         for card in cards
     ]
+
+
+def _sum(
+    card: Card, stores: QuerySet[Store], groups: list[dict[str, Any]], *, days: int, at: datetime
+) -> RollUp:
+    """What stands on a bridge has no numbers beside the pointers: those stores are read."""
+    if definition(card.key).stands_on == BRIDGE:
+        return RollUp(card, [one.readings[0] for one in numbers_of([card], stores, at=at)])
+    readings = [_reading(card, group, days=days, at=at) for group in groups]
+    return RollUp(card, readings, [group["stores"] for group in groups])
 
 
 def _grouped(stores: QuerySet[Store], *, at: datetime, days: int) -> QuerySet[Store, Any]:

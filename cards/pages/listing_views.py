@@ -1,6 +1,5 @@
 """The listings behind a number, and the life of one of them."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -23,7 +22,7 @@ from aliexpress.words import reason_words
 from cards.access import counted_store
 from cards.listings.diagnosis import diagnosis_of
 from cards.listings.export import CSV_COLUMNS, listing_rows
-from cards.listings.facts import BEYOND, HELP, KINDS, LABELS, names_of
+from cards.listings.facts import BEYOND, names_of
 from cards.listings.filters import NAMES
 from cards.listings.headline import parts_of
 from cards.listings.numbered import in_order, number_from, numbered_page, sort_from
@@ -34,16 +33,15 @@ from cards.listings.properties import PROPERTIES
 from cards.listings.timeline import timeline
 from cards.listings.why_here import codes_of, why_here
 from cards.models import WorkItem
+from cards.pages.filter_words import chip, fact_fields
 from cards.pages.spreadsheet import csv_response
-from cards.pages.words import chip, heading
+from cards.pages.words import heading
 from cards.pages.wrong_input import LISTING_LABELS, VIEW_LABELS, said
 from cards.work.reason_words import texts_by_reason, what_to_do
 from cards.work.saved_views import keep_view, remove_view, views_for
 
 # The fields of the form that are folded away until one is filled.
 UNDER_MORE: Final = {"min_days", "min_price", "max_price", *PROPERTIES, *BEYOND}
-# Offered in one field of the form: more make the page heavy, and are typed.
-MOST_NAMES: Final = 200
 A_DAY_OF_SECONDS: Final = 86_400
 # A file's name says these at another place, or not at all.
 NOT_IN_NAMES = {"card", "as_of", "to", "until"}
@@ -119,15 +117,18 @@ def _listings_page(
 ) -> HttpResponse:
     # What was typed stays in the form, wrong or not.
     given = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
+    names = names_of(store.pk)
     snapshot = ListingSnapshot.objects.newest_of(store)
     context = {
         "store": store,
         "given": given,
-        "chips": [(name, chip(name, text), _without(given, name)) for name, text in given.items()],
+        "chips": [
+            (name, chip(name, text, names), _without(given, name)) for name, text in given.items()
+        ],
         "now": {name: text for name, text in given.items() if name not in OF_THE_PAST},
         "kept": [(name, given.get(name)) for name in KEPT],
         "states": State.choices,
-        "facts": fact_fields(store, given),
+        "facts": fact_fields(names, given),
         "narrowed": bool(given.keys() & UNDER_MORE),
         "reasons": _reasons(snapshot, given.get("offline_reason", "")),
         "views": views_for(request.user, store),
@@ -139,24 +140,6 @@ def _listings_page(
         wrong = wrong or said(error, LISTING_LABELS)
     context["wrong"] = wrong
     return render(request, "cards/listings.html", context, status=400 if wrong else 200)
-
-
-def fact_fields(store: Store, given: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The fields of the form beyond states: each with what its values are called."""
-    names: dict[str, list[tuple[str, str]]] = {}
-    for (kind, value), name in names_of(store.pk).items():
-        if len(some := names.setdefault(kind, [])) < MOST_NAMES:
-            some.append((value, name))
-    return [
-        {
-            "name": name,
-            "label": LABELS[name],
-            "help": HELP[name],
-            "names": names.get(KINDS.get(name, ""), []),
-            "text": given.get(name, ""),
-        }
-        for name in (*PROPERTIES, *BEYOND)
-    ]
 
 
 def _listings(request: HttpRequest, store: Store, *, at: datetime) -> dict[str, Any]:

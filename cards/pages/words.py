@@ -8,12 +8,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aliexpress.lifecycle import State
-from aliexpress.words import ago, clock, exact, reason_words, stretch
+from aliexpress.words import ago, clock, exact, stretch
 from cards.flow.movements import ANYWHERE, ELSEWHERE
-from cards.listings.facts import LABELS
 from cards.listings.filters import Filters, Movement
 
-__all__ = ["age", "ago", "between", "chip", "clock", "due", "exact", "heading", "place", "stretch"]
+__all__ = ["age", "ago", "between", "clock", "due", "exact", "heading", "place", "stretch"]
 
 DAY: Final = r"\d{1,2} [A-Z][a-z]+ \d{4}"
 # '14 March 2026, 12:00:00 UTC', '14 March 2026, 12:00 UTC', '12:00 UTC on 14 March 2026'
@@ -21,25 +20,6 @@ MOMENTS: Final = re.compile(
     rf"(?P<day>{DAY}), (?P<exact>\d\d:\d\d(:\d\d)?) UTC"
     rf"|(?P<clock>\d\d:\d\d) UTC(?: on (?P<day_after>{DAY}))?"
 )
-
-# What filters are called where they stand beside a list.
-CHIPS: Final = {
-    **LABELS,
-    "offline_reason": "Offline because",
-    "search": "Containing",
-    "min_price": "Price from",
-    "max_price": "Price to",
-    "min_days": "In its state for days",
-    "since_after": "In its state after",
-    "since_by": "In its state by",
-    "as_of": "As given at",
-    "card": "Counted by",
-    "part": "Of these",
-    "until": "Up to",
-    "batch": "Handed in",
-    "ids": "These products",
-    "apart_from": "All but",
-}
 
 
 def shown_clock(moment: datetime, words: str = "") -> SafeString:
@@ -119,22 +99,13 @@ def heading(filters: Filters) -> str:
     """What a list of listings holds, where it is more than its filters tell by themselves."""
     if filters.moved and filters.start and filters.end:
         stretch = f"between {exact(filters.start)} and {exact(filters.end)}"
-        return f"{_movement_words(filters.moved)} {stretch}"
+        return f"{movement_words(filters.moved)} {stretch}"
     if filters.as_of:
         return f"As it was given at {exact(filters.as_of)}; titles and prices are today's"
     return ""
 
 
-def chip(name: str, text: str) -> str:
-    """A filter in words, as it was given: 'State: Rejected'."""
-    if name == "state" and text in State.values:
-        text = State(text).label
-    elif name == "offline_reason":
-        text = reason_words(text) or text
-    return f"{CHIPS.get(name) or name.replace('_', ' ').capitalize()}: {text}"
-
-
-def _movement_words(moved: Movement | str) -> str:
+def movement_words(moved: Movement | str) -> str:
     if isinstance(moved, str):
         return "Listings that left their state and came back to it"
     if moved.set_out is None:

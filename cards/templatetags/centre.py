@@ -131,8 +131,8 @@ def change_since_yesterday(row: BoardRow, reading: Reading) -> dict[str, str] | 
 def difference_of(line: Line) -> str:
     """'+12' of two stores; a dash where one of them is not known."""
     found = line.difference
-    if found is None:
-        return DASH
+    if not found:
+        return DASH if found is None else "0"
     return (f"{found:+,} pp" if line.card.unit == "percent" else f"{found:+,}").replace(
         "-", "\u2212"
     )

@@ -1,5 +1,6 @@
 """axe-core finds nothing to complain of, in light and in dark."""
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,12 @@ MOMENTS = "?from=2026-03-14T12:00:00Z&to=2026-03-14T14:00:00Z"
 PAGES = {
     "sign-in": "/accounts/login/",
     "board": "/",
+    "compare": reverse("compare") + "?store=harbour-home&store=lived-in",
+    "nothing ticked": reverse("compare"),
+    "no such page": "/nothing-here/",
+    "ask": reverse("ask"),
+    "skus": reverse("skus", args=["harbour-home"]),
+    "a share": reverse("card", args=["harbour-home", "aex_rejection_rate"]),
     "card": reverse("card", args=["harbour-home", "aex_total_listings"]),
     "active": reverse("card", args=["harbour-home", "aex_active_listings"]),
     "listings": reverse("listings", args=["harbour-home"]),
@@ -55,6 +62,9 @@ PAGES = {
     "admin listings": "/admin/aliexpress/listing/",
 }
 
+# Answered with 4xx, which the browser says in its console.
+REFUSED = {"nothing ticked", "no such page"}
+
 
 @pytest.fixture
 def operator(person, store):
@@ -75,28 +85,31 @@ def operator(person, store):
     return user
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_no_fault(name, scheme, operator, sign_in, page, trouble):
-    page.emulate_media(color_scheme=scheme)
+def test_axe_finds_no_fault(name, operator, sign_in, page, trouble):
+    """On a phone and at a desk, in light and in dark."""
     if name != "sign-in":
         sign_in(operator)
         page.get_by_role("heading", name="Board").wait_for()
     card = Card.objects.get(key="aex_total_listings")
     page.goto(PAGES[name].format(card=card.pk, store=Store.objects.get(slug="harbour-home").pk))
 
-    of_the_page = list(trouble)
+    of_the_page = [] if name in REFUSED else list(trouble)
     page.evaluate(AXE)
     options = ADMIN_OPTIONS if name.startswith("admin") else OPTIONS
-    found = page.evaluate("options => axe.run(document, options)", options)
+    complaints = []
+    for width, scheme in product((390, 1280), ("light", "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        found = page.evaluate("options => axe.run(document, options)", options)
+        complaints += [
+            f"{scheme} {width} {violation['id']}: {violation['help']}: {node['html'][:120]}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
     # On some pages axe measures with styles of its own, which our policy stops, and rightly.
     trouble[:] = of_the_page
 
-    complaints = [
-        f"{violation['id']}: {violation['help']}: {node['html'][:120]}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
     assert complaints == []
 
 

@@ -1,11 +1,13 @@
 """The page of listings: what it counts, why each row is here, and where to go on."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from aliexpress.gateway.pictures import Picture
-from aliexpress.models import CategoryAttributes, ListingProblem, ListingSku
+from aliexpress.models import CategoryAttributes, FactName, ListingProblem, ListingSku
 from cards.models import SavedView
 from cards.work.items import take_on
 from tests.factories import ListingDetailFactory, ListingFactory
@@ -258,3 +260,14 @@ def test_a_picture_goes_through_our_own_server(person, store, pictured, member, 
     assert answer["Cache-Control"] == "private, max-age=86400"
     assert asked == ["https://ae01.alicdn.com/a.jpg"]
     assert stranger.status_code == 404
+
+
+def test_what_is_known_is_chosen_and_a_chip_says_its_name(person, store):
+    FactName.objects.create(store=store, kind="group", value="512", name="Curtains")
+    ListingFactory(store=store, group_id=512)
+
+    text = text_of(person.get(PAGE, {"group": "512", "papers": "yes"}))
+
+    assert '<option value="512" selected>Curtains</option>' in text
+    assert re.search('<select id="papers" name="papers"> <option value="">Any</option>', text)
+    assert "<li>Product group: Curtains<a" in text

@@ -1,0 +1,89 @@
+"""What the filters of a list are called, and what there is to choose from in each."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from aliexpress.lifecycle import State
+from aliexpress.typed.moments import read_moment
+from aliexpress.words import exact, reason_words
+from cards.catalogue.definitions import definitions
+from cards.listings.facts import BEYOND, HELP, KINDS, LABELS, Names
+from cards.listings.properties import PROPERTIES
+from cards.measures.rejections import NO_REASON, REASONS
+from cards.measures.rejections import reason_words as rejection_words
+
+# Offered in one field of the form: more make the page heavy, and are typed.
+MOST_NAMES: Final = 200
+MOMENTS: Final = {"as_of", "from", "to", "until", "since_after", "since_by"}
+SKU_CODES: Final = {
+    "not_read": "not read yet",
+    "none": "no SKU",
+    "one": "one SKU",
+    "several": "several SKUs",
+}
+# What filters are called where they stand beside a list.
+CHIPS: Final = {
+    **LABELS,
+    "offline_reason": "Offline because",
+    "search": "Containing",
+    "min_price": "Price from",
+    "max_price": "Price to",
+    "min_days": "In its state for days",
+    "since_after": "In its state after",
+    "since_by": "In its state by",
+    "as_of": "As given at",
+    "card": "Counted by",
+    "part": "Of these",
+    "until": "Up to",
+    "batch": "Handed in",
+    "ids": "These products",
+    "apart_from": "All but",
+}
+
+
+def fact_fields(names: Names, given: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The fields of the form beyond states: chosen where the values are known, else typed."""
+    return [
+        {
+            "name": name,
+            "label": LABELS[name],
+            "help": HELP[name],
+            "choices": choices_of(name, names),
+            "text": given.get(name, ""),
+        }
+        for name in (*PROPERTIES, *BEYOND)
+    ]
+
+
+def choices_of(name: str, names: Names) -> dict[str, str]:
+    """What a filter may be, with its words; empty where that is not known, or far too many."""
+    if name in PROPERTIES and PROPERTIES[name].kind == "yes":
+        return {"yes": "yes", "no": "no"}
+    if name == "sku_codes":
+        return SKU_CODES
+    if name == "still":
+        return dict(State.choices)
+    if name == "audit_reason":
+        reasons = {reason: words.capitalize() for reason, words in REASONS.items()}
+        return {**reasons, NO_REASON: rejection_words("")}
+    kind = KINDS.get(name, "")
+    found = {value: words for (of, value), words in names.items() if kind and of == kind}
+    return found if len(found) <= MOST_NAMES else {}
+
+
+def chip(name: str, text: str, names: Names) -> str:
+    """A filter in words: 'State: Rejected', 'Group: Curtains'."""
+    words = choices_of(name, names).get(text) or names.get((KINDS.get(name, ""), text)) or text
+    if name == "state":
+        words = " or ".join(
+            str(State(one).label) if one in State.values else one for one in text.split(",")
+        )
+    elif name == "offline_reason":
+        words = reason_words(text) or text
+    elif name == "card":
+        words = next((one.title for one in definitions() if one.key == text), text)
+    elif name == "part" and text in REASONS:
+        words = rejection_words(text)
+    elif name in MOMENTS and (moment := read_moment(text)) is not None:
+        words = exact(moment)
+    return f"{CHIPS.get(name) or name.replace('_', ' ').capitalize()}: {words}"
