@@ -144,6 +144,9 @@ def _edit(pieces: Sequence[Piece]) -> _Edit | None:
             edit.act = "break"
         elif kind not in _SILENT and kind != "PER":
             return None
+    which_ones = any(one.kind == "WHICH" and one.text.endswith("ones") for one in pieces)
+    if which_ones and not (edit.act or edit.verb or edit.subject):
+        edit.act = "list"
     says = (edit.time, edit.subject, edit.filters, edit.by, edit.act, edit.stores, edit.verb)
     return edit if any(says) and not negated else None
 
@@ -189,6 +192,11 @@ def _state_of(query: Query) -> str:
     return (target if target not in {"*", "none", ""} else source).partition("/")[0]
 
 
+def claimed_move(query: Query, state: str) -> str:
+    """Those a why is about: that came, or that left where the number is said to have fallen."""
+    return f"{state}>*" if query.claim == "down" else f"*>{state}"
+
+
 def _moved(query: Query, verb: str) -> Query:
     source, _, target = verb.partition(">")
     state = _state_of(query)
@@ -221,7 +229,7 @@ def _acting(query: Query, act: str) -> Query:
     if act in {"list", "value"}:
         is_moved = query.act in {"why", "moves"} or ">" in query.subject
         if query.act == "why":
-            state = f"*>{state}"
+            state = claimed_move(query, state)
         elif is_moved:
             state = query.subject
         act = "moves" if act == "value" and is_moved else act
@@ -241,7 +249,7 @@ def _acting(query: Query, act: str) -> Query:
     if act == "alike":
         subject = query.subject if ">" in query.subject else state
         if query.act == "why":
-            subject = f"*>{state}"
+            subject = claimed_move(query, state)
         made = _bare(query, act="alike", subject=subject)
         return (
             made
@@ -263,7 +271,7 @@ def _by(query: Query, by: str) -> Query:
         by = _REASON.get(state, "")
     if query.act == "top":
         return replace(query, by=by)
-    subject = f"*>{state}" if query.act == "why" else query.subject
+    subject = claimed_move(query, state) if query.act == "why" else query.subject
     made = _bare(query, act="break", subject=subject, by=by)
     if ">" not in subject and (made.over or made.start):
         made = replace(made, over="", start="", end="", at="now")
