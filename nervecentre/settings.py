@@ -317,6 +317,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_NAME_OVERRIDES": {
         "StateEnum": "aliexpress.lifecycle.State",
         "GroupKindEnum": "cards.models.work.GroupKind",
+        "VerdictEnum": ["complete", "disputed", "none"],
+        "PublishedVerdictEnum": ["complete", "disputed"],
     },
 }
 
