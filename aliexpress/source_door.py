@@ -6,21 +6,32 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from aliexpress.models import SourceCatalogue, SourceRead, SourceUpload, Store
+from aliexpress.bridge import decisions
+from aliexpress.models import (
+    SkuAlias,
+    SkuProposal,
+    SourceCatalogue,
+    SourceRead,
+    SourceUpload,
+    Store,
+)
 from aliexpress.source import lease
 from aliexpress.source.files.columns import CHOSEN as CHOSEN_COLUMNS
 from aliexpress.source.files.text import ENCODINGS, LARGEST_FILE
 from aliexpress.source.files.uploads import keep_upload
-from aliexpress.tasks import carry_out_source_read, tell_source_workers
+from aliexpress.tasks import carry_out_source_read, tell_bridge_workers, tell_source_workers
 from aliexpress.typed.bad_input import BadInput
 
 __all__ = [
     "CHOSEN_COLUMNS",
     "ENCODINGS",
     "LARGEST_FILE",
+    "accept_proposals",
+    "make_decision",
     "publish_upload",
     "request_source_read",
     "source_of",
+    "undo_decision",
     "upload_file",
 ]
 
@@ -83,3 +94,28 @@ def request_source_read(
     if read.status == SourceRead.Status.QUEUED and read.sent_at is None:
         transaction.on_commit(lambda: tell_source_workers([read]))
     return read
+
+
+def make_decision(store: Store, *, at: datetime, by: Any, **decision: Any) -> SkuAlias:
+    """A person's word about a code or an item, and the bridge counted again. Raises BadInput."""
+    alias = decisions.decide(store, at=at, by=by, **decision)
+    tell_bridge_workers(store)
+    return alias
+
+
+def undo_decision(store: Store, alias: SkuAlias, *, why: str, at: datetime, by: Any) -> SkuAlias:
+    """Raises BadInput."""
+    decisions.undo(alias, why=why, at=at, by=by)
+    tell_bridge_workers(store)
+    return alias
+
+
+def accept_proposals(
+    store: Store, *, rule: str = "", ids: list[int] | None = None, why: str, at: datetime, by: Any
+) -> list[SkuAlias]:
+    """All of a rule, or those named. Raises BadInput."""
+    waiting = SkuProposal.objects.filter(store=store).select_related("item").order_by("pk")
+    chosen = waiting.filter(pk__in=ids) if ids is not None else waiting.filter(rule=rule)
+    made = decisions.accept(list(chosen), why=why, at=at, by=by)
+    tell_bridge_workers(store)
+    return made

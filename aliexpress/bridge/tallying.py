@@ -9,6 +9,7 @@ from django.db import transaction
 from aliexpress.bridge.facts import ENTRY, Thing, open_entries, sides_of, thing_of
 from aliexpress.bridge.findings import findings_of
 from aliexpress.bridge.parts import Entry, Parts, counts_of, parts_of
+from aliexpress.bridge.proposals import keep_proposals, proposals_of
 from aliexpress.bridge.settling import COUNTED, read_since, standing_of
 from aliexpress.lifecycle import State
 from aliexpress.models import (
@@ -76,6 +77,7 @@ def tally(store: Store, *, clock: Callable[[], datetime]) -> BridgeTally | None:
         if not _counts_the_same(now.snapshot, stands_on) or now.snapshot != _now(store).snapshot:
             return None
         changes = _changes(before, parts)
+        keep_proposals(store.pk, proposals_of(parts, sides), at=clock())
         told = findings_of(parts, sides, catalogue)
         standing = standing_of(store.pk, told, read_since=read_since(now, catalogue))
         stands_on |= {name: told.counts[name] for name in COUNTED} | standing.counts

@@ -11,6 +11,7 @@ from cards.api.views.alerts import (
     AlertRuleDetail,
     AlertRuleList,
 )
+from cards.api.views.aliases import AliasDetail, AliasList
 from cards.api.views.annotations import AnnotationList
 from cards.api.views.ask import AskView, QueryView
 from cards.api.views.bridge import (
@@ -80,6 +81,8 @@ urlpatterns = [
     path(f"{STORE}/bridge/items/", BridgeItems.as_view(), name="bridge_items"),
     path(f"{STORE}/bridge/skus/", BridgeSkus.as_view(), name="bridge_skus"),
     path(f"{STORE}/bridge/listings/", BridgeListings.as_view(), name="bridge_listings"),
+    path(f"{STORE}/aliases/", AliasList.as_view(), name="aliases"),
+    path(f"{STORE}/aliases/<row_id:alias_id>/", AliasDetail.as_view(), name="alias"),
     path(f"{STORE}/source/", SourceDetail.as_view(), name="source"),
     path(f"{STORE}/source/reads/", SourceReads.as_view(), name="source_reads"),
     path(f"{STORE}/flow/", FlowDetail.as_view(), name="flow"),

@@ -16,6 +16,7 @@ from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import past_moment
 from cards.access import counted_store
 from cards.board.bridge import Bridge, bridge_at, bridge_now
+from cards.board.bridge_decisions import decisions_of, proposals_of
 from cards.board.bridge_movements import since_yesterday
 from cards.listings.bridge_entries import (
     CHOICES,
@@ -46,6 +47,8 @@ def show_bridge(request: HttpRequest, slug: str) -> HttpResponse:
         if tally is not None:
             context |= {"bridge": Bridge(tally), "movements": since_yesterday(tally)}
         context |= _source(store)
+        if tally is not None and not as_of:
+            context |= {"proposals": proposals_of(store), "decisions": decisions_of(store)}
     except BadInput as error:
         context["wrong"] = said(error, BRIDGE_LABELS)
     status = 400 if "wrong" in context else 200

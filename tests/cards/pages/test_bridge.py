@@ -285,3 +285,20 @@ def test_what_the_source_says_becomes_work(out_of_stock, member, as_user):
     counts = {group["kind"]: group["count"] for group in groups}
     assert (counts["source_out"], counts["source_lacks"]) == (2, 1)
     assert desk.get("/stores/harbour-home/work/groups/source_out/").status_code == 200
+
+
+def test_a_decision_is_made_told_and_undone(desk, member, as_user, bridge):
+    aliases = "/api/v1/stores/harbour-home/aliases/"
+    decision = {"kind": "same", "code": "STRAY", "item": "2", "why": "renamed"}
+
+    made = desk.post(aliases, decision, content_type="application/json")
+    page = desk.get(PAGE)
+    told = as_user(member("finance")).post(aliases, decision, content_type="application/json")
+    undone = desk.patch(
+        f"{aliases}{made.json()['id']}/", {"why": "no"}, content_type="application/json"
+    )
+
+    assert (made.status_code, told.status_code) == (201, 404)
+    assert "renamed" in page.content.decode()
+    assert undone.json()["ended_why"] == "no"
+    assert desk.get(aliases).json() == []

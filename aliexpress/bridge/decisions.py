@@ -1,0 +1,99 @@
+"""What people decide about codes and items. A decision is ended, never deleted; past bridges stay
+as they were, because each keeps where everything stood."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from aliexpress.models import SkuAlias, SkuProposal, SourceItem, Store
+from aliexpress.typed.bad_input import BadInput
+from aliexpress.typed.sku_key import sku_key
+from aliexpress.typed.text import text_from
+
+Kind = SkuAlias.Kind
+OF_AN_ITEM = (Kind.SAME, Kind.BUNDLE, Kind.NOT_MEANT)
+
+
+def decide(
+    store: Store,
+    *,
+    kind: str,
+    why: str,
+    at: datetime,
+    by: Any,
+    code: str = "",
+    item: str = "",
+    quantity: int = 1,
+    proposed_by: str = "",
+) -> SkuAlias:
+    """`code`: AliExpress's, as written; `item`: the source's own id of it. Raises BadInput."""
+    if not isinstance(kind, str) or kind not in Kind.values:
+        raise BadInput("kind", f"kind must be one of {', '.join(Kind.values)}.")
+    reason = text_from("why", why, longest=300)
+    if not reason:
+        raise BadInput("why", "why is needed: it stands beside the decision ever after.")
+    if type(quantity) is not int or not 1 <= quantity <= 10_000:
+        raise BadInput("quantity", "quantity must be a whole number from 1 to 10,000.")
+    written = text_from("code", code, longest=255)
+    if kind != Kind.NOT_MEANT and not sku_key(written):
+        raise BadInput("code", "code is needed: the SKU code on AliExpress.")
+    alias = SkuAlias(
+        store=store,
+        kind=kind,
+        code="" if kind == Kind.NOT_MEANT else written,
+        key="" if kind == Kind.NOT_MEANT else sku_key(written)[:255],
+        item=_item_of(store, item) if kind in OF_AN_ITEM else None,
+        quantity=quantity,
+        why=reason,
+        proposed_by=proposed_by,
+        made_by=by,
+        made_at=at,
+    )
+    try:
+        with transaction.atomic():
+            alias.save()
+    except IntegrityError as error:
+        raise BadInput(
+            "code", "code has a decision in force already: undo that one first."
+        ) from error
+    return alias
+
+
+def _item_of(store: Store, external_id: str) -> SourceItem:
+    found = SourceItem.objects.filter(
+        catalogue__store=store,
+        catalogue__ended_at__isnull=True,
+        external_id=text_from("item", external_id, longest=300),
+        gone_at__isnull=True,
+    ).first()
+    if found is None:
+        raise BadInput("item", "item must be the id of an item in the store's source.")
+    return found
+
+
+def undo(alias: SkuAlias, *, why: str, at: datetime, by: Any) -> None:
+    """End the decision; one that has ended stays as it ended. Raises BadInput."""
+    reason = text_from("why", why, longest=300)
+    SkuAlias.objects.in_force().filter(pk=alias.pk).update(
+        ended_at=at, ended_by=by, ended_why=reason
+    )
+    alias.refresh_from_db()
+
+
+def accept(proposals: list[SkuProposal], *, why: str, at: datetime, by: Any) -> list[SkuAlias]:
+    """One decision a proposal, all or none. Raises BadInput."""
+    with transaction.atomic():
+        return [
+            decide(
+                Store.objects.get(pk=one.store_id),
+                kind=Kind.SAME,
+                code=one.code,
+                item=one.item.external_id,
+                why=why,
+                at=at,
+                by=by,
+                proposed_by=one.rule,
+            )
+            for one in proposals
+        ]

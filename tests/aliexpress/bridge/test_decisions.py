@@ -1,0 +1,88 @@
+"""People decide which code is which item: with why, undone, and the past stays as it was."""
+
+import pytest
+
+from aliexpress.bridge.decisions import accept, decide, undo
+from aliexpress.models import SkuAlias, SkuProposal
+from aliexpress.source.item_row import ItemRow
+from aliexpress.typed.bad_input import BadInput
+from tests.bridged import counted, held_together
+from tests.moments import NOON
+
+pytestmark = pytest.mark.django_db
+
+
+def proposals(items, listings):
+    store = held_together(items=items, listings=listings)
+    counted(store)
+    return store, list(SkuProposal.objects.order_by("pk"))
+
+
+@pytest.mark.parametrize(
+    ("item", "sku", "rule"),
+    [
+        ("ABCDEFGHIJ-KLMNOPQRSTUVW", "ABCDEFGHIJ-KLMNOPQRS", "cut"),
+        ("000123", "123", "zeros"),
+        ("AB/12.x", "ab-12x", "letters"),
+    ],
+)
+def test_a_code_that_was_damaged_is_proposed_and_never_matched(item, sku, rule):
+    store, [proposal] = proposals([item], [[sku]])
+
+    assert proposal.rule == rule
+    assert counted(store).missing_count == 1
+
+
+def test_a_code_that_fits_two_items_is_not_proposed():
+    assert proposals(["A-11", "A-1-1"], [["a1/1"]])[1] == []
+
+
+def test_a_renamed_variant_is_proposed_beside_its_siblings():
+    items = [ItemRow("1", "P", code="P-RED"), ItemRow("2", "P", code="P-NAVY")]
+
+    [proposal] = proposals(items, [["P-RED", "P-BLUE"]])[1]
+
+    assert (proposal.rule, proposal.item_code, proposal.code) == ("renamed", "P-NAVY", "P-BLUE")
+
+
+def test_an_accepted_proposal_is_an_alias_with_who_and_why_and_is_undone():
+    store, waiting = proposals(["000123"], [["123"]])
+    [alias] = accept(waiting, why="Zeros lost in Excel", at=NOON, by=None)
+    with_alias = counted(store)
+
+    undo(alias, why="Was wrong", at=NOON, by=None)
+    without = counted(store)
+
+    assert (with_alias.missing_count, with_alias.by_alias, with_alias.alias_count) == (0, 1, 1)
+    assert (without.missing_count, without.alias_count) == (1, 0)
+    with_alias.refresh_from_db()
+    assert with_alias.missing_count == 0
+    assert (alias.proposed_by, alias.ended_why) == ("zeros", "Was wrong")
+    assert SkuAlias.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("decision", "field"),
+    [
+        ({"kind": "same", "code": "X", "item": "A-1", "why": " "}, "why"),
+        ({"kind": "same", "code": "X", "item": "nothing", "why": "so"}, "item"),
+        ({"kind": "same", "code": " ", "item": "A-1", "why": "so"}, "code"),
+        ({"kind": "other", "code": "X", "why": "so"}, "kind"),
+        ({"kind": "bundle", "code": "X", "item": "A-1", "why": "so", "quantity": 0}, "quantity"),
+    ],
+)
+def test_a_decision_that_says_too_little_is_refused(decision, field):
+    store = held_together(items=["A-1"], listings=[])
+
+    with pytest.raises(BadInput) as raised:
+        decide(store, at=NOON, by=None, **decision)
+
+    assert raised.value.field == field
+
+
+def test_a_code_has_one_decision_in_force():
+    store = held_together(items=["A-1"], listings=[])
+    decide(store, kind="same", code="X-1", item="A-1", why="so", at=NOON, by=None)
+
+    with pytest.raises(BadInput, match="undo that one first"):
+        decide(store, kind="not_ours", code="x-1", why="so", at=NOON, by=None)
