@@ -3,9 +3,12 @@
 import random
 import time
 
+from cards.tracing.method import ALPHA
+from cards.tracing.selection import find
 from tests.benchmarks.report import Report, seconds
 from tests.cards.tracing.bars import Tally, over, traced
-from tests.cards.tracing.catalogues import made_rows, planted, with_causes
+from tests.cards.tracing.catalogues import made_rows, planted, population_of, with_causes
+from tests.cards.tracing.test_bars import with_twin
 from tests.cards.tracing.windows import RIGHT, is_told
 
 SIZE = 4820
@@ -19,6 +22,7 @@ def tracing(*, small: bool) -> Report:
     _nothing(report, 300 // part, 200 // part)
     _planted(report, 100 // part)
     _several(report, max(1, 24 // part))
+    _twins(report, max(3, 30 // part))
     _changes(report, max(1, 12 // part))
     return report
 
@@ -73,6 +77,19 @@ def _several(report: Report, seeds: int) -> None:
         met = tally.recall >= bar and not tally.false
         _line(report, name, seen, f"at least {bar}, 0 false", reached, met=met)
         report.notes.append(f"{name}: {seconds(taken / seeds)} a tracing, columns to findings")
+
+
+def _twins(report: Report, seeds: int) -> None:
+    apart = alone = 0
+    for seed in range(seeds):
+        twin = find(population_of(with_twin(1.0, seed)), alpha=ALPHA)
+        apart += len(twin) == 1 and not twin[0].is_clear
+        proxy = find(population_of(with_twin(0.9, seed)), alpha=ALPHA)
+        alone += [one.group.text for one in proxy if one.is_clear] == ["group=00031"]
+    for name, number in (("twin: cannot be told apart", apart), ("proxy: the cause alone", alone)):
+        seen = f"{number / seeds:.0%}"
+        met = number >= 0.95 * seeds
+        _line(report, f"T5 {name}, {seeds}", seen, "at least 95 %", "100 %", met=met)
 
 
 def _changes(report: Report, seeds: int) -> None:

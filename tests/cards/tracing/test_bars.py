@@ -35,7 +35,7 @@ def test_two_causes_are_both_named():
     assert tally.false == 0
 
 
-def _with_twin(share, seed=3):
+def with_twin(share, seed=3):
     """A property that goes along with the cause for a share of its listings, and vice versa."""
     chance = random.Random(seed)
     rows = made_rows(chance, 4820)
@@ -49,7 +49,7 @@ def _with_twin(share, seed=3):
 
 
 def test_two_names_of_the_same_listings_cannot_be_told_apart():
-    (finding,) = find(population_of(_with_twin(1.0)), alpha=ALPHA)
+    (finding,) = find(population_of(with_twin(1.0)), alpha=ALPHA)
 
     assert not finding.is_clear
     assert {one.group.text for one in finding.like_it} | {finding.group.text} >= {
@@ -59,7 +59,7 @@ def test_two_names_of_the_same_listings_cannot_be_told_apart():
 
 
 def test_what_only_goes_along_with_a_cause_is_not_named_beside_it():
-    (finding,) = find(population_of(_with_twin(0.9)), alpha=ALPHA)
+    (finding,) = find(population_of(with_twin(0.9)), alpha=ALPHA)
 
     assert finding.group.text == "group=00031"
     assert finding.is_clear

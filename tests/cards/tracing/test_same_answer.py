@@ -1,0 +1,72 @@
+"""An answer is the same to the byte on every database, and every number of many answers counts."""
+
+import hashlib
+import json
+from urllib.parse import parse_qsl
+
+import pytest
+
+from cards.listings.filters import filters_from
+from cards.listings.page import find
+from cards.tracing.archive import asked_from, traced_at_once
+from tests.cards.tracing.reviewed_store import CLOSING, reviewed_store
+
+# Of the answer below; another is a change of the method, which wants another version.
+SHA = "54fe5903c53896502fb7407349b414e1733f09c0348f8e5b496a5961eaceed5c"
+
+
+def _answer(store, subject, kind="why"):
+    values = {"subject": subject, "kind": kind}
+    answer = traced_at_once(store, asked_from(values, at=CLOSING), by=None, at=CLOSING).answer
+    assert answer is not None
+    return answer
+
+
+def _without_row_numbers(answer):
+    ends = {name: {**answer[name], "snapshot": 0} for name in ("from", "to") if answer[name]}
+    return json.dumps(answer | ends, sort_keys=True)
+
+
+def test_the_same_store_gives_the_same_bytes_on_every_database(store):
+    reviewed_store(store, share=0.8, size=240)
+
+    said = _without_row_numbers(_answer(store, "rejected"))
+
+    assert hashlib.sha256(said.encode()).hexdigest() == SHA, said
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("seed", range(40))
+def test_every_integer_of_an_answer_is_a_fresh_count(store, seed):
+    reviewed_store(store, share=(0.06, 0.3, 0.6, 0.9)[seed % 4], size=150, seed=seed)
+    for subject, kind in (
+        ("rejected", "why"),
+        ("rejected", "alike"),
+        ("nowhere-auditing", "why"),
+        ("total", "why"),
+        ("state=rejected&freight=-1", "alike"),
+    ):
+        answer = _answer(store, subject, kind)
+        for number, address in _receipts(answer):
+            query = dict(parse_qsl(address.partition("?")[2]))
+            assert find(store, filters_from(query), at=CLOSING).listings.count() == number, address
+        if parts := answer["parts"]:
+            change = parts["turned_down"][1] - parts["turned_down"][0]
+            told = parts["more_reviewed"] + parts["greater_share"]
+            assert told == pytest.approx(change, abs=0.11)
+
+
+def _receipts(answer):
+    yield answer["counts"]["asked_about"], answer["counts"]["listings"]
+    yield answer["counts"]["compared_with"], answer["counts"]["others"]
+    for one in (answer["ledger"] or {"edges": []})["edges"]:
+        yield one["count"], one["listings"]
+    for one in answer["said_by_aliexpress"]:
+        yield one["count"], one["listings"]
+    for one in answer["findings"]:
+        yield one["here"][0], one["listings"]
+        yield one["here"][1] - one["here"][0], one["listings_of_others"]
+        if one["listings_elsewhere"]:
+            yield one["others"][0], one["listings_elsewhere"]
+            rest = one["listings_of_others_elsewhere"]
+            yield one["others"][1] - one["others"][0], rest
