@@ -102,6 +102,20 @@ def test_every_moment_after_the_clock_was_set_right_is_told_ever_after_as_it_was
     assert {*values} == ({11, 10, 9} if moves else {11})
 
 
+def test_a_store_that_a_clock_ahead_only_confirmed_is_told_fresh_ever_after(
+    store, read_at, says, total
+):
+    read_at(NOON)
+    read_at(NOON + HOUR)
+    read_at(NOON + 5 * MINUTE)
+    at = NOON + 6 * MINUTE
+    then = says(at)
+
+    again = read(total, store, at=NOON + 3 * HOUR, as_of=at)
+    assert (then.stale, again.stale) == (False, False)
+    assert again.confirmed_at == then.confirmed_at == NOON + 5 * MINUTE
+
+
 def test_movements_join_what_was_dated_ahead_to_what_came_after(catalogue, store, read_at):
     listings = iter(catalogue.truth())
     read_at(NOON)
