@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from aliexpress.models import SyncRun
 
@@ -12,14 +12,17 @@ KEEP_CONFIRMING_RUNS = timedelta(hours=6)
 
 def tidy_up(*, at: datetime) -> int:
     """Returns how many rows were removed. Runs that published or failed are kept."""
+    removed, _ = spent_runs(at=at).delete()
+    return removed
+
+
+def spent_runs(*, at: datetime) -> QuerySet[SyncRun]:
     newer = SyncRun.objects.finished().filter(
         store=OuterRef("store"), finished_at__gt=OuterRef("finished_at")
     )
-    spent = SyncRun.objects.filter(
+    return SyncRun.objects.filter(
         Exists(newer),
         status=SyncRun.Status.COMPLETE,
         published=False,
         finished_at__lt=at - KEEP_CONFIRMING_RUNS,
     )
-    removed, _ = spent.delete()
-    return removed

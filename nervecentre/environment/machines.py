@@ -109,18 +109,23 @@ def address(variable: str, *, default: str) -> str:
 
 
 def database(variable: str) -> dict[str, Any]:
-    raw = read(variable) or f"sqlite:///{local_path('db.sqlite3')}"
-    config: dict[str, Any] = {}
-    with contextlib.suppress(ValueError, KeyError, environ.ImproperlyConfigured):
-        # Looked at first: for a scheme it does not know the parser prints the whole address.
-        if urlsplit(raw).scheme in DATABASES:
-            config = dict(_env.db_url_config(raw))
-    if not config.get("NAME"):
+    config = database_at(read(variable) or f"sqlite:///{local_path('db.sqlite3')}")
+    if config is None:
         stop(
             variable,
             "must look like postgres://user:password@host:5432/name or sqlite:///path/to/file.",
         )
     return config
+
+
+def database_at(url: str) -> dict[str, Any] | None:
+    """Django's settings of the database at an address; None where it is none."""
+    config: dict[str, Any] = {}
+    with contextlib.suppress(ValueError, KeyError, environ.ImproperlyConfigured):
+        # Looked at first: for a scheme it does not know the parser prints the whole address.
+        if urlsplit(url).scheme in DATABASES:
+            config = dict(_env.db_url_config(url))
+    return config if config.get("NAME") else None
 
 
 def email(variable: str) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What is done with the database as a whole: backed up, moved, pruned."""

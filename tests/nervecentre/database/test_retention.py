@@ -1,0 +1,60 @@
+"""What is pruned is told from by no answer, and can be seen before it goes."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.utils import timezone
+
+from aliexpress.models import AppKeyPause, ListingSnapshot, SyncRun, Transition
+from cards.models import AskedQuestion
+from tests.factories import SyncRunFactory, TransitionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def said(**options):
+    out = StringIO()
+    call_command("prune", stdout=out, **options)
+    return out.getvalue()
+
+
+@pytest.fixture
+def old():
+    """Of a year ago, one of each."""
+    now = timezone.now()
+    then = now - timedelta(days=365)
+    Session.objects.create(session_key="k", session_data="d", expire_date=then)
+    AppKeyPause.objects.create(app_key="512345", until=then)
+    confirming = SyncRunFactory(complete=True, finished_at=then)
+    SyncRunFactory(complete=True, finished_at=now, store=confirming.store)
+    SyncRunFactory(failed=True, finished_at=then, store=confirming.store)
+    TransitionFactory()
+
+
+def kept():
+    return [
+        model.objects.count()
+        for model in (Session, AppKeyPause, SyncRun, Transition, ListingSnapshot, AskedQuestion)
+    ]
+
+
+def test_a_dry_run_says_what_would_go_and_removes_nothing(old):
+    before = kept()
+
+    lines = said(dry_run=True)
+
+    assert "1 sessions that have ended" in lines
+    assert "1 refreshes that only confirmed, hours ago" in lines
+    assert "1 pauses of app keys that are over" in lines
+    assert kept() == before
+
+
+def test_what_readings_are_told_from_stays(old):
+    said()
+
+    # No session and no pause; of the runs the newest and the failed one.
+    assert kept() == [0, 0, 2, 1, 1, 0]
+    assert said(dry_run=True).splitlines()[0].startswith("0 ")
