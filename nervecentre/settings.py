@@ -319,6 +319,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "GroupKindEnum": "cards.models.work.GroupKind",
         "VerdictEnum": ["complete", "disputed", "none"],
         "PublishedVerdictEnum": ["complete", "disputed"],
+        "AliasKindEnum": ["same", "bundle", "not_ours", "not_meant"],
     },
 }
 
