@@ -11,7 +11,7 @@ from kombu.exceptions import OperationalError
 
 from aliexpress import bridge
 from aliexpress.models import SourceRead, Store, SyncRun
-from aliexpress.source.work import work_on as read_from_source
+from aliexpress.source.run import work_on as read_from_source
 from aliexpress.sync import details, housekeeping, schedule, work_on
 
 logger = logging.getLogger(__name__)

@@ -294,7 +294,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["cards.api.parsing.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["cards.api.request_bodies.JSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["cards.api.throttling.PerKeyThrottle"],
     "DEFAULT_THROTTLE_RATES": {"reader": "1200/min", "refresh": "30/min"},
     # Whoever asks for an address anywhere is given REMOTE_ADDR: see visitors.py.

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from aliexpress.bridge import comparing
-from aliexpress.bridge.comparing import UNTOLD, Answer, Difference
+from aliexpress.bridge import comparison
+from aliexpress.bridge.comparison import UNTOLD, Answer, Difference
 from aliexpress.bridge.parts import Parts
 from aliexpress.bridge.sides import Item, Sides, Sku
 from aliexpress.lifecycle import State
@@ -53,7 +53,7 @@ def findings_of(parts: Parts, sides: Sides, rules: SourceCatalogue) -> Findings:
     for pk, first in parts.firsts.items():
         item, state = items[pk], sides.listings[first.listing].state
         if state == State.AUDITING:
-            differs = comparing.price(item, first, sides.listings[first.listing], rules)
+            differs = comparison.price(item, first, sides.listings[first.listing], rules)
             told.counts["auditing_drift_count"] += isinstance(differs, Difference)
         if state != State.ACTIVE:
             continue
@@ -118,9 +118,9 @@ def _drift(
 ) -> Iterator[tuple[FindingKind, Answer]]:
     listing = sides.listings[first.listing]
     answers = (
-        comparing.price(item, first, listing, rules),
-        comparing.stock(item, first),
-        comparing.title(item, listing, rules),
-        comparing.image(item, listing),
+        comparison.price(item, first, listing, rules),
+        comparison.stock(item, first),
+        comparison.title(item, listing, rules),
+        comparison.image(item, listing),
     )
     yield from zip(DRIFT, answers, strict=True)

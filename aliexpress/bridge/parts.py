@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from aliexpress.bridge.matching import Link, Match, Unmatched, codes_of, declared_keys, matches
+from aliexpress.bridge.matches import Link, Match, Unmatched, codes_of, declared_keys, matches
 from aliexpress.bridge.sides import Item, Sides, Sku
 from aliexpress.lifecycle import State
 from aliexpress.models.bridge_tally import BY_RULE, CELLS, LISTED_IN, STATE_COUNT

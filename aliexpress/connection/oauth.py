@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from django.core import signing
 from django.db import IntegrityError, transaction
 
-from aliexpress.connection.checking import Checked, bind, check_connection
 from aliexpress.connection.credentials import effective
+from aliexpress.connection.credentials_check import Checked, bind, check_connection
 from aliexpress.connection.input import CannotConnect
 from aliexpress.gateway import Gateway, authorize_url
 from aliexpress.gateway.answers import Tokens

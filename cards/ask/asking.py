@@ -29,7 +29,7 @@ from cards.ask.answers import (
     why,
     words,
 )
-from cards.ask.answers.told import Told, told
+from cards.ask.answers.answer import Told, told
 from cards.ask.closed_query import Ask, Cannot, Query, Understood, query_from_json
 from cards.ask.follow_ups import edited, leans, points_back
 from cards.ask.numbers import World

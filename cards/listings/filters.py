@@ -17,7 +17,7 @@ from aliexpress.typed.text import text_from
 from cards.flow.movements import ANYWHERE, ELSEWHERE
 from cards.listings.facts import BEYOND
 from cards.listings.properties import PROPERTIES, checked, moments_between
-from cards.listings.reviewed import ANY, OUTCOMES, SUBMITTED
+from cards.listings.review_outcomes import ANY, OUTCOMES, SUBMITTED
 
 LONGEST_TEXT = 200
 MOST_IDS = 50  # a page of a list

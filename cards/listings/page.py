@@ -15,7 +15,7 @@ from cards.listings.as_of import as_they_were, counted_at
 from cards.listings.filters import Filters, Movement
 from cards.listings.of_card import LISTINGS
 from cards.listings.properties import NONE, PROPERTIES
-from cards.listings.reviewed import (
+from cards.listings.review_outcomes import (
     SUBMITTED,
     Window,
     batch_of,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from aliexpress.models import Store
 from aliexpress.typed.bad_input import BadInput
 from cards.access import visible_card, visible_store
-from cards.alerts.asking import (
+from cards.alerts.alert_form import (
     KINDS,
     WINDOWS,
     Asked,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from aliexpress.roles import is_operations
 from aliexpress.typed.bad_input import BadInput
-from cards.alerts.asking import rules_of
+from cards.alerts.alert_form import rules_of
 from cards.alerts.handling import acknowledge, note, visible_alert
 from cards.mail import is_mailed
 from cards.models import Alert

@@ -17,13 +17,13 @@ from aliexpress.typed.bad_input import BadInput
 from cards.access import counted_store
 from cards.listings.filters import NAMES
 from cards.models import Tracing
-from cards.pages.against import against
+from cards.pages.share_picture import against
 from cards.pages.wrong_input import FLOW_LABELS, said
 from cards.tasks import leave_to_a_worker
 from cards.tracing.archive import USUAL_WINDOW, asked_from, kept_tracing, traced_at_once
 from cards.tracing.questions import ALIKE, LIST
 from cards.tracing.wording import STATUS_WORDS
-from cards.tracing.work_of import take_on_finding
+from cards.tracing.work_item import take_on_finding
 
 # How a window is asked for in one click, in days.
 WINDOWS = {"24 hours": 1, "7 days": 7, "14 days": 14, "30 days": 30}

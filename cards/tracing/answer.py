@@ -8,14 +8,14 @@ from typing import Any, Final
 from aliexpress.models import Store
 from cards.tracing import grounds, limits, parts, wording
 from cards.tracing.bitsets import Population
-from cards.tracing.changed import ends_of_windows, told_parts
-from cards.tracing.earlier import window_before
+from cards.tracing.change import ends_of_windows, told_parts
 from cards.tracing.method import FEW, VERSION
 from cards.tracing.names import Names, names_for
 from cards.tracing.one_pass import read_population
 from cards.tracing.questions import WHY, Question
 from cards.tracing.selection import Finding, find
 from cards.tracing.told_findings import in_findings, together, told_finding
+from cards.tracing.window_before import window_before
 
 FOUND: Final = "found"
 UNCLEAR: Final = "found_but_unclear"

@@ -10,9 +10,9 @@ from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, Store
 from cards.flow.flow import Flow, Moves, moves_between
 from cards.formats import moment_text
-from cards.listings.reviewed import ANY, last_reviews, with_submission
+from cards.listings.review_outcomes import ANY, last_reviews, with_submission
 from cards.tracing import wording
-from cards.tracing.earlier import window_before
+from cards.tracing.window_before import window_before
 
 Window = tuple[ListingSnapshot, ListingSnapshot]
 

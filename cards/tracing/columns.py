@@ -9,7 +9,7 @@ from typing import Any, Final
 from aliexpress.lifecycle import State
 from cards.formats import moment_text
 from cards.listings.properties import BETWEEN, NONE, PRICE_STEPS, PROPERTIES, Property
-from cards.listings.reviewed import AGAIN, EDITED, NEW, OTHERWISE
+from cards.listings.review_outcomes import AGAIN, EDITED, NEW, OTHERWISE
 from cards.tracing.bitsets import Condition, Dimension, Population, dimension_of
 
 AGES: Final = (730, 365, 180, 90, 60, 30, 14, 7, 3, 1)  # days before the closing reading

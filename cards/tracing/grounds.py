@@ -13,7 +13,7 @@ from cards.formats import moment_text
 from cards.listings.filters import filters_from
 from cards.listings.page import find
 from cards.listings.properties import NONE
-from cards.listings.reviewed import last_reviews
+from cards.listings.review_outcomes import last_reviews
 from cards.measures.rejections import reason_words
 from cards.tracing import wording
 from cards.tracing.addresses import list_address, why_address

@@ -10,7 +10,6 @@ from aliexpress.models import Store
 from cards.flow.flow import Flow, flow_between, moves_between
 from cards.flow.movements import ANYWHERE, whole_moves
 from cards.listings.properties import NONE
-from cards.tracing.earlier import window_before
 from cards.tracing.questions import (
     ELSEWHERE,
     NOWHERE,
@@ -21,6 +20,7 @@ from cards.tracing.questions import (
     is_cell,
     window_of,
 )
+from cards.tracing.window_before import window_before
 
 Edge = tuple[str, str]
 SEVERAL: Final = (ELSEWHERE, ANYWHERE)

@@ -14,7 +14,7 @@ from aliexpress.models import Listing, ListingSnapshot, Store
 from cards.listings.filters import Filters
 from cards.listings.page import Found, find
 from cards.listings.properties import PRICE_STEPS, PROPERTIES, Property
-from cards.listings.reviewed import with_submission
+from cards.listings.review_outcomes import with_submission
 from cards.statements.quick_moments import QuickMoment
 from cards.tracing.bitsets import Population
 from cards.tracing.columns import AGES, OF_WHEN, WORD, Table, population_of

@@ -12,7 +12,7 @@ from aliexpress.models import ListingSnapshot, ReviewTally, Store, ValidityTally
 from aliexpress.typed.bad_input import BadInput
 from cards.flow.movements import ANYWHERE
 from cards.formats import moment_text
-from cards.listings.reviewed import ANY
+from cards.listings.review_outcomes import ANY
 from cards.measures import products, validity
 from cards.measures.review_lengths import usual_lengths
 from cards.models import Card

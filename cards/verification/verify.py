@@ -8,7 +8,7 @@ from aliexpress.models import Store
 from aliexpress.verification.one_moment import one_moment
 from aliexpress.verification.verification import problems as problems_of_facts
 from cards.models import Verification
-from cards.verification.what_stands_on_facts import problems as problems_of_what_stands_on_them
+from cards.verification.conclusions import problems as problems_of_what_stands_on_them
 
 EVERY = timedelta(days=7)
 MOST_KEPT = 1_000  # sentences of a store; whoever has more has one cause

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from aliexpress.models import Listing, Store
-from cards.alerts.asking import ask_for
+from cards.alerts.alert_form import ask_for
 from cards.alerts.triggers import triggers_of
 from cards.models import AlertRule, Card, GroupKind, WorkItem, WorkListing
 from cards.work.groups import edges_of, groups_in, listings_in

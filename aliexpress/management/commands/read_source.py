@@ -10,7 +10,7 @@ from aliexpress import bridge
 from aliexpress.models import SourceCatalogue, SourceRead, SourceUpload
 from aliexpress.source.files.text import ENCODINGS
 from aliexpress.source.files.uploads import keep_upload
-from aliexpress.source.work import read_source
+from aliexpress.source.run import read_source
 from aliexpress.store_slug import store_named
 from aliexpress.typed.command import TypedCommand
 

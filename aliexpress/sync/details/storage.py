@@ -12,7 +12,7 @@ from aliexpress.models import CategoryAttributes, Listing, ListingDetail
 from aliexpress.models.upstream import UPSTREAM_FIELDS
 from aliexpress.sync.details.attributes import judge
 from aliexpress.sync.details.skus import write_skus
-from aliexpress.sync.details.submitted import complete_submissions
+from aliexpress.sync.details.submission_facts import complete_submissions
 
 UNKNOWN_PRODUCT = "AliExpress knows no such product."
 FACTS = [field.name for field in dataclasses.fields(UpstreamFacts)]

@@ -6,7 +6,7 @@ What to do next is decided in `next_step`, from what the run knows by then (`kno
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from aliexpress.connection.probing import sees_a_part
+from aliexpress.connection.permissions import sees_a_part
 from aliexpress.models import ListingSnapshot, Store, SyncRun
 from aliexpress.sync.proving import evidence
 from aliexpress.sync.proving.disputes import Disputes

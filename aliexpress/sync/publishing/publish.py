@@ -15,7 +15,7 @@ from aliexpress.sync import lease
 from aliexpress.sync.details.lease import make_due
 from aliexpress.sync.proving.semi_managed import STATUS as SEMI_MANAGED
 from aliexpress.sync.proving.settled import Settled, Unproven
-from aliexpress.sync.publishing.dated_ahead import is_dated_ahead
+from aliexpress.sync.publishing.clock_ahead import is_dated_ahead
 from aliexpress.sync.publishing.differences import (
     Moves,
     find_differences,

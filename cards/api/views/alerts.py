@@ -13,9 +13,9 @@ from aliexpress.roles import is_operations
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.text import text_from
 from cards.access import visible_card, visible_store
-from cards.alerts.asking import ask_for, end, one_trigger, rules_of
+from cards.alerts.alert_form import ask_for, end, one_trigger, rules_of
 from cards.alerts.handling import acknowledge, note, visible_alert
-from cards.api.documenting import documented, text_parameter
+from cards.api.documented_errors import documented, text_parameter
 from cards.api.paging import Newest
 from cards.api.serializers import (
     AlertPageSerializer,

@@ -14,7 +14,7 @@ from aliexpress.roles import may_decide
 from aliexpress.source_door import make_decision, undo_decision
 from aliexpress.typed.bad_input import BadInput
 from cards.access import counted_store
-from cards.api.documenting import documented
+from cards.api.documented_errors import documented
 from cards.api.serializers import Error
 from cards.api.serializers.aliases import (
     AliasEndSerializer,

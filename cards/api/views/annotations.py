@@ -8,7 +8,7 @@ from rest_framework.views import APIView
 from aliexpress.typed.bad_input import BadInput
 from cards.access import counted_store
 from cards.annotations import annotate
-from cards.api.documenting import documented
+from cards.api.documented_errors import documented
 from cards.api.serializers import AnnotationSerializer, Error, MarkSerializer
 from cards.models import Annotation
 

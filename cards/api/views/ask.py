@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import past_moment
 from cards.access import counted_store
-from cards.api.documenting import documented
+from cards.api.documented_errors import documented
 from cards.api.serializers.ask import AnswerSerializer, ClosedQuerySerializer, QuestionSerializer
 from cards.api.serializers.error import Error
 from cards.ask.asking import Answer, Question, answer_query, ask

@@ -15,7 +15,7 @@ from aliexpress.roles import may_decide
 from aliexpress.source_door import request_source_read, source_of
 from cards.access import counted_store
 from cards.api import parameters
-from cards.api.documenting import documented, moment_parameter, text_parameter
+from cards.api.documented_errors import documented, moment_parameter, text_parameter
 from cards.api.etags import conditional
 from cards.api.serializers import Error
 from cards.api.serializers.bridge import (

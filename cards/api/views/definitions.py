@@ -15,7 +15,7 @@ from aliexpress.models import Store
 from aliexpress.models.warnings import with_their_state
 from aliexpress.roles import Viewer
 from cards.access import visible_card
-from cards.api.documenting import documented
+from cards.api.documented_errors import documented
 from cards.api.serializers import CardSerializer, StoreSerializer
 from cards.models import Card
 

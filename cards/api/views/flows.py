@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 from aliexpress.typed.bad_input import BadInput
 from cards.access import counted_store
 from cards.api import parameters
-from cards.api.documenting import documented, moment_parameter
+from cards.api.documented_errors import documented, moment_parameter
 from cards.api.serializers import FlowSerializer
 from cards.flow.flow import flow_between
 

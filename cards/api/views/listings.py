@@ -12,7 +12,7 @@ from aliexpress.lifecycle import State
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import id_of, is_id
 from cards.access import counted_store
-from cards.api.documenting import documented, moment_parameter, text_parameter
+from cards.api.documented_errors import documented, moment_parameter, text_parameter
 from cards.api.paging import NOT_OURS
 from cards.api.serializers import ListingPageSerializer, ListingSerializer, ListingWholeSerializer
 from cards.listings.diagnosis import diagnosis_of

@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 
 from aliexpress.models import ListingSnapshot, StoreNow
 from cards.access import counted_store
-from cards.api.documenting import documented
+from cards.api.documented_errors import documented
 from cards.api.serializers.products import ProductsSerializer
 from cards.board.headroom import WINDOWS, Headroom, headrooms_of
 from cards.board.sku_bridge import bridge_of

@@ -12,7 +12,7 @@ from aliexpress.roles import Viewer
 from aliexpress.typed.bad_input import BadInput
 from cards.access import visible_card, visible_store
 from cards.api import parameters
-from cards.api.documenting import documented, moment_parameter, text_parameter
+from cards.api.documented_errors import documented, moment_parameter, text_parameter
 from cards.api.etags import conditional
 from cards.api.serializers import HistorySerializer, ReadingSerializer, history_json
 from cards.history.card_values import values_at

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from aliexpress.typed.bad_input import BadInput
-from cards.api.documenting import documented, text_parameter
+from cards.api.documented_errors import documented, text_parameter
 from cards.api.paging import Newest
 from cards.api.serializers import (
     EntrySerializer,

@@ -5,7 +5,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cards.access import counted_store
-from cards.api.documenting import documented
+from cards.api.documented_errors import documented
 from cards.api.serializers import ReviewsSerializer
 from cards.board.reviews import NOTHING_KNOWN, newest_reviews
 

@@ -6,7 +6,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from aliexpress.typed.bad_input import BadInput
-from cards.api.documenting import documented
+from cards.api.documented_errors import documented
 from cards.api.serializers import RollUpSerializer
 from cards.api.views.readings import measured_card
 from cards.board.board import roll_up

@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 
 from aliexpress.typed.bad_input import BadInput
 from cards.access import counted_store
-from cards.api.documenting import documented
+from cards.api.documented_errors import documented
 from cards.api.serializers import Error, SavedViewSerializer
 from cards.work.saved_views import keep_view, remove_view, views_for
 

@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 from aliexpress.models import SyncRun
 from aliexpress.refresh import request_refresh
 from cards.access import counted_store
-from cards.api.documenting import documented
+from cards.api.documented_errors import documented
 from cards.api.serializers import Error, SyncRequestSerializer, SyncRunSerializer
 
 

@@ -8,7 +8,7 @@ from rest_framework.views import APIView
 from aliexpress.models import Store
 from aliexpress.typed.bad_input import BadInput
 from cards.access import counted_store
-from cards.api.documenting import documented, text_parameter
+from cards.api.documented_errors import documented, text_parameter
 from cards.api.serializers.today import TodaySerializer
 from cards.board.board import readable_cards, today_of
 from cards.board.numbers import numbers_of

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import LARGEST_ID
 from cards.access import counted_store
-from cards.api.documenting import documented, text_parameter
+from cards.api.documented_errors import documented, text_parameter
 from cards.api.paging import Newest
 from cards.api.serializers import (
     Error,

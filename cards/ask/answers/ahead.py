@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from cards.ask.answers.told import Told, answers, shown
+from cards.ask.answers.answer import Told, answers, shown
 from cards.ask.closed_query import Query
 from cards.ask.numbers import World
 from cards.ask.receipts import Counted, Number, say

@@ -7,8 +7,8 @@ from typing import Final
 from django.urls import reverse
 
 from aliexpress.models import ListingSnapshot
+from cards.ask.answers.answer import Told, answers, shown
 from cards.ask.answers.standings import standings
-from cards.ask.answers.told import Told, answers, shown
 from cards.ask.closed_query import Query
 from cards.ask.numbers import World
 from cards.ask.receipts import Number, Said, say

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from django.urls import reverse
 
-from cards.ask.answers.told import Told, answers, counted, shown
+from cards.ask.answers.answer import Told, answers, counted, shown
 from cards.ask.closed_query import Query
 from cards.ask.numbers import World
 from cards.ask.receipts import Counted, Number, receipt_of, say

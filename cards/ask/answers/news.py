@@ -6,8 +6,8 @@ from typing import Any
 from django.urls import reverse
 
 from aliexpress.lifecycle import State
+from cards.ask.answers.answer import Told, answers, counted, shown
 from cards.ask.answers.one_listing import MOST_NAMED
-from cards.ask.answers.told import Told, answers, counted, shown
 from cards.ask.closed_query import Query
 from cards.ask.numbers import World
 from cards.ask.receipts import list_address, say

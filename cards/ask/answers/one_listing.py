@@ -5,7 +5,7 @@ from typing import Final
 from django.http import Http404
 from django.urls import reverse
 
-from cards.ask.answers.told import Told, answers, shown
+from cards.ask.answers.answer import Told, answers, shown
 from cards.ask.closed_query import Query
 from cards.ask.numbers import World
 from cards.ask.receipts import say

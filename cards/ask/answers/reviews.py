@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from cards.ask.answers.told import Told, answers, stretch
+from cards.ask.answers.answer import Told, answers, stretch
 from cards.ask.closed_query import Query
 from cards.ask.numbers import World
 from cards.ask.receipts import Counted, Number, receipt_of, say

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from cards.ask.answers.told import Told, answers, counted, shown
+from cards.ask.answers.answer import Told, answers, counted, shown
 from cards.ask.answers.values import assumed, noun_of
 from cards.ask.closed_query import Query
 from cards.ask.numbers import World, percent_of

@@ -3,8 +3,8 @@
 from django.urls import reverse
 
 from aliexpress.models import DetailTally
+from cards.ask.answers.answer import Told, answers, counted, shown
 from cards.ask.answers.one_listing import MOST_NAMED
-from cards.ask.answers.told import Told, answers, counted, shown
 from cards.ask.closed_query import Query
 from cards.ask.numbers import World
 from cards.ask.receipts import Number, receipt_of, say

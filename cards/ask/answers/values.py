@@ -6,8 +6,8 @@ from typing import Any
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot
+from cards.ask.answers.answer import Told, answers, shown
 from cards.ask.answers.movements import moves
-from cards.ask.answers.told import Told, answers, shown
 from cards.ask.closed_query import Query
 from cards.ask.numbers import ALL_STORES, COUNTED, World, states_of
 from cards.ask.receipts import Counted, Number, Said, receipt_of, say

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from aliexpress.lifecycle import State
 from aliexpress.typed.bad_input import BadInput
-from cards.ask.answers.told import Told, answers
+from cards.ask.answers.answer import Told, answers
 from cards.ask.answers.traced_sentences import about_dimension, sentences_of
 from cards.ask.closed_query import Query
 from cards.ask.numbers import World, states_of

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from cards.ask.answers.told import Told, answers
+from cards.ask.answers.answer import Told, answers
 from cards.ask.closed_query import Query
 from cards.ask.numbers import World
 from cards.ask.receipts import say

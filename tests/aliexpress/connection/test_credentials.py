@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from aliexpress.connection import AnotherSeller, NotConnected, credentials_of, save_tokens
-from aliexpress.connection.probing import sub_account_warning
+from aliexpress.connection.permissions import sub_account_warning
 from aliexpress.gateway.answers import Tokens
 from aliexpress.models import Connection
 from tests.factories import ConnectionFactory, StoreFactory

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from aliexpress.connection.checking import take_in, whose
 from aliexpress.connection.credentials import effective
+from aliexpress.connection.credentials_check import take_in, whose
 from aliexpress.connection.found_shops import FoundShop, shops_in_words
 from aliexpress.connection.input import (
     CannotConnect,
@@ -17,7 +17,7 @@ from aliexpress.connection.input import (
     checked_slug,
     refuse_what_does_not_fit,
 )
-from aliexpress.connection.probing import probe
+from aliexpress.connection.permissions import probe
 from aliexpress.connection.shops import keep_shops
 from aliexpress.gateway.errors import Refused, Unavailable
 from aliexpress.models import Connection, Store

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from aliexpress.connection.credentials import credentials_of, gateway_of
 from aliexpress.connection.input import AlreadyConnected, CannotConnect
-from aliexpress.connection.probing import Probed, probe
+from aliexpress.connection.permissions import Probed, probe
 from aliexpress.connection.shops import keep_shops
 from aliexpress.gateway.errors import Refused, Unavailable
 from aliexpress.models import Connection, Store

@@ -7,10 +7,10 @@ from typing import Any, Final, NamedTuple
 from django.db import transaction
 
 from aliexpress.bridge.facts import ENTRY, Thing, open_entries, sides_of, thing_of
+from aliexpress.bridge.finding_history import COUNTED, read_since, standing_of
 from aliexpress.bridge.findings import findings_of
 from aliexpress.bridge.parts import Entry, Parts, counts_of, parts_of
 from aliexpress.bridge.proposals import keep_proposals, proposals_of
-from aliexpress.bridge.settling import COUNTED, read_since, standing_of
 from aliexpress.lifecycle import State
 from aliexpress.models import (
     BridgeEntry,
