@@ -51,14 +51,14 @@ def key_in_force(plain: str) -> ApiKey | None:
     return found[0] if found else None
 
 
-def _keys_in_force(*, digest: str) -> QuerySet[ApiKey]:
+def keys_in_force(*, digest: str) -> QuerySet[ApiKey]:
     """With what a request asks of its key and of the user; the rest is read when asked for."""
     keys = ApiKey.objects.filter(digest=digest, revoked_at__isnull=True, user__is_active=True)
     of_user = ("username", "is_superuser", "is_staff", "is_active")
     return keys.select_related("user").only("name", *(f"user__{name}" for name in of_user))
 
 
-_KEY_IN_FORCE = Prepared(_keys_in_force, digest="a digest")
+_KEY_IN_FORCE = Prepared(keys_in_force, digest="a digest")
 
 
 def _digest(plain: str) -> str:

@@ -39,7 +39,7 @@ class KeysetChangeList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         field = self.model_admin.keyset_field(request)
-        older_than, newer_than = _key_in(request, OLDER), _key_in(request, NEWER)
+        older_than, newer_than = key_in(request, OLDER), key_in(request, NEWER)
         upwards = newer_than is not None and older_than is None
         # One row more than shown says whether there is a next page.
         beyond = newer_than if upwards else older_than
@@ -88,7 +88,7 @@ class KeysetAdmin(admin.ModelAdmin[Any]):
         return KeysetChangeList
 
 
-def _key_in(request: HttpRequest, parameter: str) -> int | None:
+def key_in(request: HttpRequest, parameter: str) -> int | None:
     """A key from the address; None where there is none that could be one."""
     text = request.GET.get(parameter, "")
     return id_of(text) if is_id(text) else None

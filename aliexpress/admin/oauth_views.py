@@ -20,7 +20,7 @@ def authorise_view(request: HttpRequest, pk: int) -> HttpResponse:
     ourselves only, and nothing changes before AliExpress answers."""
     store = operations_store(request, pk)
     try:
-        departure = depart(store, redirect_uri=_callback_address(request), at=timezone.now())
+        departure = depart(store, redirect_uri=callback_address(request), at=timezone.now())
     except CannotConnect as error:
         messages.error(request, str(error))
         return HttpResponseRedirect(store_page(store))
@@ -56,6 +56,6 @@ def callback_view(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(store_page(store))
 
 
-def _callback_address(request: HttpRequest) -> str:
+def callback_address(request: HttpRequest) -> str:
     """The redirect address to enter in AliExpress's app console."""
     return request.build_absolute_uri(reverse("admin:aliexpress_store_authorised"))

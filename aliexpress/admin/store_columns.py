@@ -96,7 +96,7 @@ def standing(store: Any) -> SafeString | str:
 
 @admin.display(description="Account")
 def account(store: Any) -> SafeString | str:
-    connection = _without_secrets(store)
+    connection = without_secrets(store)
     if connection is None:
         return "Not connected. Use Authorise at AliExpress, or Connect with a token, above."
     return format_html(
@@ -109,7 +109,7 @@ def account(store: Any) -> SafeString | str:
 
 @admin.display(description="Tokens")
 def tokens(store: Any) -> SafeString | str:
-    connection = _without_secrets(store)
+    connection = without_secrets(store)
     if connection is None:
         return "None."
     stored = secrets_set(store)
@@ -138,5 +138,5 @@ def _ends(moment_it_ends: datetime | None) -> SafeString | str:
     return "not known" if moment_it_ends is None else exact(moment_it_ends)
 
 
-def _without_secrets(store: Store) -> Connection | None:
+def without_secrets(store: Store) -> Connection | None:
     return Connection.objects.filter(store=store).defer(*SECRETS).first()

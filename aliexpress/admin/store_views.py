@@ -52,10 +52,10 @@ def connect_view(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 def _connect(request: HttpRequest, form: ConnectForm, *, store: Store | None) -> Store:
-    slug = store.slug if store else _free_slug(form)
+    slug = store.slug if store else free_slug(form)
     connected = connect(slug, at=timezone.now(), clock=timezone.now, **form.given())
     if connected.created:
-        _let_see(connected.store, request, form)
+        let_see(connected.store, request, form)
     level = messages.SUCCESS if connected.reached else messages.WARNING
     messages.add_message(request, level, connected.sentence)
     return connected.store
@@ -65,26 +65,26 @@ def _prepare(request: HttpRequest, form: ConnectForm) -> Store:
     """A store without a token, which its seller is going to authorise."""
     given = form.given()
     store = prepare(
-        _free_slug(form),
+        free_slug(form),
         name=given["name"] or "",
         app_key=given["app_key"] or "",
         app_secret=given["app_secret"] or "",
         gateway_url=given["gateway_url"] or "",
     )
-    _let_see(store, request, form)
+    let_see(store, request, form)
     messages.warning(
         request, f"{store.name} is saved. Now use Authorise at AliExpress, with its main account."
     )
     return store
 
 
-def _let_see(store: Store, request: HttpRequest, form: ConnectForm) -> None:
+def let_see(store: Store, request: HttpRequest, form: ConnectForm) -> None:
     """Whoever connects a store sees it, and so does whom they chose."""
     for user in (_user(request), *form.cleaned_data["members"]):
         Membership.objects.get_or_create(store=store, user=user)
 
 
-def _free_slug(form: ConnectForm) -> str:
+def free_slug(form: ConnectForm) -> str:
     """A taken slug may be that of a store the reader may not see: it is not theirs to change."""
     slug: str = form.cleaned_data["slug"]
     if Store.objects.filter(slug=slug).exists():

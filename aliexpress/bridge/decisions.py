@@ -43,7 +43,7 @@ def decide(
         kind=kind,
         code="" if kind == Kind.NOT_MEANT else written,
         key="" if kind == Kind.NOT_MEANT else sku_key(written)[:255],
-        item=_item_of(store, item) if kind in OF_AN_ITEM else None,
+        item=item_of(store, item) if kind in OF_AN_ITEM else None,
         quantity=quantity,
         why=reason,
         proposed_by=proposed_by,
@@ -60,7 +60,7 @@ def decide(
     return alias
 
 
-def _item_of(store: Store, external_id: str) -> SourceItem:
+def item_of(store: Store, external_id: str) -> SourceItem:
     found = SourceItem.objects.filter(
         catalogue__store=store,
         catalogue__ended_at__isnull=True,

@@ -48,7 +48,7 @@ def sides_of(catalogue: SourceCatalogue, open_entries: Iterable[Entry]) -> Sides
     read = {pk for pk, one in listings.items() if one.is_read}
     return Sides(
         items=items,
-        skus=[sku for sku in _skus(store_id) if sku.listing in read],
+        skus=[sku for sku in skus(store_id) if sku.listing in read],
         listings=listings,
         decisions=decisions_of(store_id),
         rules=Rules(catalogue.prefix, catalogue.suffix, catalogue.code_is),
@@ -86,7 +86,7 @@ def _items(catalogue: SourceCatalogue) -> list[Item]:
     return [Item(*row) for row in rows.order_by("pk").values_list(*names)]
 
 
-def _skus(store_id: int) -> list[Sku]:
+def skus(store_id: int) -> list[Sku]:
     names = ["listing_id" if name == "listing" else name for name in Sku._fields]
     rows = ListingSku.objects.filter(store=store_id, listing__gone_at__isnull=True)
     return [Sku(*row) for row in rows.order_by("pk").values_list(*names)]

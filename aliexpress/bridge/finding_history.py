@@ -122,10 +122,10 @@ def standing_of(store_id: int, told: Findings, *, read_since: datetime | None) -
     ended += [one.pk for one in open_now.values()]
     counts = {
         "oos_settled_count": len(settled_items[FindingKind.OUT_OF_STOCK]),
-        "drift_settled_count": len(_any_of(settled_items[kind] for kind in DRIFT)),
+        "drift_settled_count": len(any_of(settled_items[kind] for kind in DRIFT)),
     }
     return Standing(ended, begun, settled, counts)
 
 
-def _any_of(sets: Iterable[set[int]]) -> set[int]:
+def any_of(sets: Iterable[set[int]]) -> set[int]:
     return set().union(*sets)

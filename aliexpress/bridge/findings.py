@@ -60,11 +60,11 @@ def findings_of(parts: Parts, sides: Sides, rules: SourceCatalogue) -> Findings:
         told.counts["compared_count"] += 1
         pairs = [first, *parts.copies.get(pk, ())]
         active = [sku for sku in pairs if sides.listings[sku.listing].state == State.ACTIVE]
-        for sku in _out_of_stock(item, active, rules, told.counts):
-            told.found.append(_found(FindingKind.OUT_OF_STOCK, item, sku, *_stocks(item, sku)))
+        for sku in out_of_stock(item, active, rules, told.counts):
+            told.found.append(_found(FindingKind.OUT_OF_STOCK, item, sku, *stocks(item, sku)))
             oos_listings.add(sku.listing)
             asked.append(sides.listings[sku.listing].asked_at)
-        for kind, answer in _drift(item, first, sides, rules):
+        for kind, answer in drift(item, first, sides, rules):
             if answer is UNTOLD:
                 told.counts[f"{FIELD[kind]}_untold_count"] += 1
             elif isinstance(answer, Difference):
@@ -83,11 +83,11 @@ def _found(kind: FindingKind, item: Item, sku: Sku, source: str, aliexpress: str
     return Found(Pair(kind.value, item.pk, sku.listing, sku.sku_id), item.code, source, aliexpress)
 
 
-def _stocks(item: Item, sku: Sku) -> tuple[str, str]:
+def stocks(item: Item, sku: Sku) -> tuple[str, str]:
     return item.not_for_sale or f"{item.stock:,}", f"{sku.stock:,}"
 
 
-def _out_of_stock(
+def out_of_stock(
     item: Item, active: list[Sku], rules: SourceCatalogue, counts: Counter[str]
 ) -> list[Sku]:
     """The SKUs on offer of an item the source cannot deliver; counts what cannot be told."""
@@ -113,7 +113,7 @@ def _out_of_stock(
     return on_offer
 
 
-def _drift(
+def drift(
     item: Item, first: Sku, sides: Sides, rules: SourceCatalogue
 ) -> Iterator[tuple[FindingKind, Answer]]:
     listing = sides.listings[first.listing]

@@ -88,16 +88,16 @@ def matches(sides: Sides) -> Iterator[Match]:
         elif sku.key and sku.key in decisions.not_ours:
             yield Unmatched.NONE
         else:
-            found = _by_code(sku, codes, sides.rules)
+            found = by_code(sku, codes, sides.rules)
             if isinstance(found, Unmatched) and (there := codes.by_listing.get(product_id)):
-                found = _in_listing(sku, there, alone=sizes[sku.listing] == 1) or found
+                found = in_listing(sku, there, alone=sizes[sku.listing] == 1) or found
             yield found
 
 
-def _by_code(sku: Sku, codes: Codes, rules: Rules) -> Match:
+def by_code(sku: Sku, codes: Codes, rules: Rules) -> Match:
     if not sku.key:
         return Unmatched.NO_CODE
-    bare = _without_affix(sku.code, rules)
+    bare = without_affix(sku.code, rules)
     keys = {sku.key: bare} if bare == sku.code else {sku_key(bare): bare, sku.key: sku.code}
     if any(key in codes.shared for key in keys):
         return Unmatched.UNCLEAR
@@ -114,14 +114,14 @@ def _by_code(sku: Sku, codes: Codes, rules: Rules) -> Match:
     return Link(item.pk, Rule.NORMALISED if item.key == sku.key else Rule.DECLARED)
 
 
-def _without_affix(code: str, rules: Rules) -> str:
+def without_affix(code: str, rules: Rules) -> str:
     if not (rules.prefix or rules.suffix):
         return code
     bare = code.removeprefix(rules.prefix).removesuffix(rules.suffix)
     return bare or code
 
 
-def _in_listing(sku: Sku, there: list[Item], *, alone: bool) -> Link | None:
+def in_listing(sku: Sku, there: list[Item], *, alone: bool) -> Link | None:
     """Where the seller's tool names the listing: by key among its items, or one to one."""
     same = [item for item in there if item.key == sku.key and sku.key]
     if len(same) == 1:

@@ -74,9 +74,9 @@ class Parts:
 def parts_of(sides: Sides) -> Parts:
     found = list(matches(sides))
     firsts, copies = _copies(sides, found)
-    meant = {item.pk for item in sides.items if _is_meant(item, sides)}
+    meant = {item.pk for item in sides.items if is_meant(item, sides)}
     skus = [
-        _sku_entry(sku, match, sides, firsts) for sku, match in zip(sides.skus, found, strict=True)
+        sku_entry(sku, match, sides, firsts) for sku, match in zip(sides.skus, found, strict=True)
     ]
     rules = {
         entry.item: entry.rule
@@ -84,15 +84,15 @@ def parts_of(sides: Sides) -> Parts:
         if entry.part == SkuPart.FIRST and entry.item is not None
     }
     return Parts(
-        items=list(_item_entries(sides, firsts, rules, meant)),
+        items=list(item_entries(sides, firsts, rules, meant)),
         skus=skus,
-        listings=list(_listing_entries(sides, skus, firsts, meant)),
+        listings=list(listing_entries(sides, skus, firsts, meant)),
         firsts=firsts,
         copies=copies,
     )
 
 
-def _is_meant(item: Item, sides: Sides) -> bool:
+def is_meant(item: Item, sides: Sides) -> bool:
     return item.is_meant and item.pk not in sides.decisions.not_meant
 
 
@@ -115,7 +115,7 @@ def _copies(sides: Sides, found: list[Match]) -> tuple[dict[int, Sku], dict[int,
     return firsts, copies
 
 
-def _sku_entry(sku: Sku, match: Match, sides: Sides, firsts: dict[int, Sku]) -> Entry:
+def sku_entry(sku: Sku, match: Match, sides: Sides, firsts: dict[int, Sku]) -> Entry:
     state = sides.listings[sku.listing].state
     before = sides.before.item_of.get(sku.name)
     about = (sku.listing, sku.sku_id, sku.code)
@@ -132,7 +132,7 @@ def _sku_entry(sku: Sku, match: Match, sides: Sides, firsts: dict[int, Sku]) -> 
     return Entry(Side.SKU.value, before, *about, SkuPart.ORPHAN.value, state, reason=reason.value)
 
 
-def _item_entries(
+def item_entries(
     sides: Sides, firsts: dict[int, Sku], rules: dict[int, str], meant: set[int]
 ) -> Iterator[Entry]:
     shared = codes_of(sides).shared
@@ -183,7 +183,7 @@ def _reason(item: Item, was_in: int | None, sides: Sides) -> str:
     return Reason.NOT_PUSHED.value
 
 
-def _listing_entries(
+def listing_entries(
     sides: Sides, skus: Iterable[Entry], firsts: dict[int, Sku], meant: set[int]
 ) -> Iterator[Entry]:
     product_of = {item.pk: item.product for item in sides.items}

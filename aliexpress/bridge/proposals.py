@@ -68,11 +68,11 @@ def proposals_of(parts: Parts, sides: Sides) -> list[Proposal]:
         taken = {one.item for one in found}, {(one.listing, one.sku_id) for one in found}
         left = [item for item in items if item.pk not in taken[0]]
         open_skus = [sku for sku in skus if sku.name not in taken[1]]
-        found += _one_to_one(rule, left, open_skus, of_item, of_sku)
+        found += one_to_one(rule, left, open_skus, of_item, of_sku)
     return found
 
 
-def _one_to_one(
+def one_to_one(
     rule: By,
     items: Iterable[Item],
     skus: Iterable[Sku],

@@ -51,13 +51,13 @@ def ask_for_shops(gateway: Gateway, *, known: Iterable[ShopAddress] = ()) -> lis
     pops = [one.channel_seller_id for one in relations if FAMILY_OF.get(one.business_type) == POP]
     first_pop, alone = min(pops, key=int, default=""), len(relations) == 1
     found = [_looked_at(gateway, one, first_pop=first_pop, alone=alone) for one in relations]
-    if all(shop.family != POP for shop in found) and _holds_anything(gateway, ShopAddress()):
-        found = _with_pop(found)
+    if all(shop.family != POP for shop in found) and holds_anything(gateway, ShopAddress()):
+        found = with_pop(found)
     named = {one.relation.channel_seller_id for one in found}
     has_pop = any(shop.family == POP for shop in found)
     for shop in known:
         if shop.channel_seller_id not in named and not (has_pop and shop.family == POP):
-            trouble = "" if _holds_anything(gateway, shop) else NOT_NAMED
+            trouble = "" if holds_anything(gateway, shop) else NOT_NAMED
             gone = Relation(shop.channel_seller_id, shop.channel, "", "", "")
             found.append(FoundShop(gone, shop.family, trouble=trouble, is_named=False))
     return found
@@ -68,7 +68,7 @@ def shops_in_words(shops: Iterable[FoundShop]) -> str:
     shops = list(shops)
     if [shop.family for shop in shops] in ([], [POP]):
         return ""
-    said = ", ".join(map(_in_words, shops))
+    said = ", ".join(map(in_words, shops))
     return f"{len(shops)} shop{'' if len(shops) == 1 else 's'}: {said}."
 
 
@@ -96,7 +96,7 @@ def _looked_at(gateway: Gateway, relation: Relation, *, first_pop: str, alone: b
         except (Refused, Failed):
             pass
         else:
-            if family == told or on_sale or _holds_anything(gateway, shop):
+            if family == told or on_sale or holds_anything(gateway, shop):
                 return FoundShop(relation, family, on_sale=on_sale)
     trouble = NO_PERMISSION if is_refused else UNKNOWN_FAMILY
     return FoundShop(relation, told or OTHER, trouble=trouble)
@@ -109,7 +109,7 @@ def _pop(gateway: Gateway, relation: Relation) -> FoundShop:
         return FoundShop(relation, POP, trouble=NO_PERMISSION)
 
 
-def _with_pop(found: list[FoundShop]) -> list[FoundShop]:
+def with_pop(found: list[FoundShop]) -> list[FoundShop]:
     """Where the POP lists hold products and no shop is called POP: the one shop of no known kind is
     it; where there is none, AliExpress left the POP shop out of its answer."""
     strangers = [
@@ -121,7 +121,7 @@ def _with_pop(found: list[FoundShop]) -> list[FoundShop]:
     return [FoundShop(Relation("", CHANNEL, "", "", ""), POP), *found]
 
 
-def _holds_anything(gateway: Gateway, shop: ShopAddress) -> bool:
+def holds_anything(gateway: Gateway, shop: ShopAddress) -> bool:
     """Whether one of its lists does; False where they do not answer, or not to this app."""
     if shop.family == POP and not gateway.credentials.list_method:
         return False
@@ -133,7 +133,7 @@ def _holds_anything(gateway: Gateway, shop: ShopAddress) -> bool:
         return False
 
 
-def _in_words(shop: FoundShop) -> str:
+def in_words(shop: FoundShop) -> str:
     kind = KINDS[shop.family].words if shop.family in KINDS else "unknown"
     name = f"{kind} {shop.relation.name or shop.relation.channel_seller_id}".strip()
     if shop.trouble:

@@ -71,11 +71,11 @@ def checked_gateway_address(text: str) -> str:
     if address == settings.ALIEXPRESS_GATEWAY_URL:
         return ""
     if not settings.ALIEXPRESS_GATEWAY_ALLOW_PRIVATE:
-        _refuse_private(address)
+        refuse_private(address)
     return address
 
 
-def _refuse_private(address: str) -> None:
+def refuse_private(address: str) -> None:
     parts = urlsplit(address)
     try:
         public_address(parts.hostname or "", parts.port or parts.scheme)

@@ -71,7 +71,7 @@ def connect(
         app_key=app_key,
         app_secret=app_secret,
     )
-    connection = _changed_connection(store, changes)
+    connection = changed_connection(store, changes)
     refuse_what_does_not_fit(store, connection)
     trouble, shops = _ask(store, connection, clock=clock)
     created = _save(store, connection, changed=_columns(changes), at=at)
@@ -95,7 +95,7 @@ def prepare(
     until then. Raises CannotConnect where the input is wrong or the slug is taken."""
     store = Store(slug=checked_slug(slug), name=checked_name(name))
     changes = _changes(gateway_url=gateway_url, app_key=app_key, app_secret=app_secret)
-    connection = _changed_connection(store, changes)
+    connection = changed_connection(store, changes)
     refuse_what_does_not_fit(store, connection)
     try:
         effective(connection, store=store, needs_token=False)
@@ -124,12 +124,12 @@ def _columns(changes: dict[str, str]) -> list[str]:
     ]
 
 
-def _changed_connection(store: Store, changes: dict[str, str]) -> Connection:
+def changed_connection(store: Store, changes: dict[str, str]) -> Connection:
     """The store's connection as it would be; saved by nobody yet."""
     stored = Connection.objects.filter(store_id=store.pk).first() if store.pk else None
     connection = stored or Connection(store=store)
     if changes.get("gateway_url", connection.gateway_url) != connection.gateway_url:
-        _leave_the_old_tokens(connection, changes)
+        leave_the_old_tokens(connection, changes)
     for field, value in changes.items():
         setattr(connection, field, value)
         if field in DEADLINE_OF:
@@ -137,7 +137,7 @@ def _changed_connection(store: Store, changes: dict[str, str]) -> Connection:
     return connection
 
 
-def _leave_the_old_tokens(connection: Connection, changes: dict[str, str]) -> None:
+def leave_the_old_tokens(connection: Connection, changes: dict[str, str]) -> None:
     """A token is only sent to the gateway it was given for."""
     has_token = Connection.objects.filter(pk=connection.pk).exclude(access_token="").exists()
     if has_token and not changes.get("access_token"):

@@ -41,7 +41,7 @@ def depart(store: Store, *, redirect_uri: str, at: datetime) -> Departure:
     Raises CannotConnect where its app is not known, or no key decrypts the app's secret.
     """
     try:
-        credentials = effective(_connection_of(store), store=store, needs_token=False)
+        credentials = effective(connection_of(store), store=store, needs_token=False)
     except (Refused, CredentialUnreadable) as error:
         raise CannotConnect(str(error)) from error
     nonce = secrets.token_urlsafe(24)
@@ -82,8 +82,8 @@ def arrive(store: Store, *, code: str, at: datetime, clock: Callable[[], datetim
 
     Raises CannotConnect where no tokens of this store's seller came back: nothing changes then.
     """
-    connection = _connection_of(store)
-    tokens = _exchange(store, connection, code=code, clock=clock)
+    connection = connection_of(store)
+    tokens = exchange(store, connection, code=code, clock=clock)
     # The code is spent: a pair whose platform AliExpress does not tell is taken all the same.
     if tokens.account_platform not in {SELLER_PLATFORM, ""}:
         raise CannotConnect(
@@ -95,11 +95,11 @@ def arrive(store: Store, *, code: str, at: datetime, clock: Callable[[], datetim
     return check_connection(store, clock=clock)
 
 
-def _connection_of(store: Store) -> Connection:
+def connection_of(store: Store) -> Connection:
     return Connection.objects.filter(store=store).first() or Connection(store=store)
 
 
-def _exchange(
+def exchange(
     store: Store, connection: Connection, *, code: str, clock: Callable[[], datetime]
 ) -> Tokens:
     try:

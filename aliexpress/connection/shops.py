@@ -75,7 +75,7 @@ def _keep(store: Store, one: FoundShop, *, newest: ListingSnapshot | None, at: d
         shop = Shop(store=store, family=one.family)
     if one.family not in (shop.family, OTHER):
         if shop.family != OTHER:
-            trouble = trouble or TURNED.format(now=_kind(one.family), before=_kind(shop.family))
+            trouble = trouble or TURNED.format(now=kind(one.family), before=kind(shop.family))
         shop.family = one.family
         shop.watermark, shop.watermark_product_id, shop.watermark_crowds = "", None, []
     if one.is_named:
@@ -127,5 +127,5 @@ def undecided_in_words(shop: Shop) -> str:
     return f"AliExpress names a shop that is not counted yet: {shop}. {until} whether it is."
 
 
-def _kind(family: str) -> str:
+def kind(family: str) -> str:
     return KINDS[family].words if family in KINDS else "unknown"

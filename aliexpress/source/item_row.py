@@ -34,10 +34,10 @@ class ItemRow(NamedTuple):
 
     def packed(self) -> bytes:
         """A third of the memory: a whole catalogue is held while it is read."""
-        return orjson.dumps(list(self), default=_exactly)
+        return orjson.dumps(list(self), default=exactly)
 
 
-def _exactly(value: Any) -> str:
+def exactly(value: Any) -> str:
     """A price as it is kept: 12.5 and 12.50 are the same."""
     if isinstance(value, Decimal):
         return f"{value:.4f}"

@@ -47,12 +47,12 @@ def publish(
     with transaction.atomic():
         lease.lock_held(read)
         last = newest_of(read)
-        if last is not None and _says_the_same(last, digest, proof):
+        if last is not None and says_the_same(last, digest, proof):
             last.confirmed_at, last.confirmed_from = proof.as_of, proof.read_from
             last.save(update_fields=["confirmed_at", "confirmed_from"])
             snapshot = last
         else:
-            _write_items(read, items, at=proof.as_of)
+            write_items(read, items, at=proof.as_of)
             snapshot = _snapshot(read, items, proof, digest, last, at=clock())
             StoreNow.objects.point(read.catalogue.store_id, source=snapshot)
         lease.finish(
@@ -72,7 +72,7 @@ def newest_of(read: SourceRead) -> SourceSnapshot | None:
     return found
 
 
-def _says_the_same(last: SourceSnapshot, digest: str, proof: Proof) -> bool:
+def says_the_same(last: SourceSnapshot, digest: str, proof: Proof) -> bool:
     same = ("verdict", "currency", "prices_include_tax", "tells_stock", "tells_prices")
     return (
         last.digest == digest
@@ -83,7 +83,7 @@ def _says_the_same(last: SourceSnapshot, digest: str, proof: Proof) -> bool:
     )
 
 
-def _write_items(read: SourceRead, items: StagedItems, *, at: datetime) -> None:
+def write_items(read: SourceRead, items: StagedItems, *, at: datetime) -> None:
     """Only what is new, otherwise, gone or back."""
     of_source = SourceItem.objects.filter(catalogue=read.catalogue_id)
     known = dict(of_source.values_list("external_id", "fingerprint"))

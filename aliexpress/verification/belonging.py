@@ -21,12 +21,12 @@ from aliexpress.models import (
 
 
 def problems(store: Store) -> Iterator[str]:
-    for what, rows in _strays(store):
+    for what, rows in strays(store):
         if number := rows.count():
             yield f"{what}: {number:,}."
 
 
-def _strays(store: Store) -> Iterator[tuple[str, QuerySet[Any]]]:
+def strays(store: Store) -> Iterator[tuple[str, QuerySet[Any]]]:
     """Each with what is wrong with its rows. Listings and their SKUs are not held by constraints
     of the database, for speed: here is what holds them."""
     here = {"store": store}

@@ -29,7 +29,7 @@ def problems(store: Store, *, digests: int = DIGESTS_READ) -> Iterator[str]:
     for read, snapshot in enumerate(
         newest_first.select_related("seal", "seal__key").iterator(chunk_size=500)
     ):
-        yield from _snapshot_problems(snapshot, counts)
+        yield from snapshot_problems(snapshot, counts)
         if (one := getattr(snapshot, "seal", None)) is not None and read < digests:
             now = sorted((ids[pk], state) for pk, state in states.items())
             if listings_digest(now) != one.listings_digest:
@@ -37,7 +37,7 @@ def problems(store: Store, *, digests: int = DIGESTS_READ) -> Iterator[str]:
         yield from _undo(snapshot, states, counts, ids)
 
 
-def _snapshot_problems(snapshot: ListingSnapshot, counts: Counter[str]) -> Iterator[str]:
+def snapshot_problems(snapshot: ListingSnapshot, counts: Counter[str]) -> Iterator[str]:
     for state in COUNT_FIELD:
         if snapshot.count_of(state) != counts[state]:
             yield (
@@ -47,12 +47,12 @@ def _snapshot_problems(snapshot: ListingSnapshot, counts: Counter[str]) -> Itera
     if sum(row["count"] for row in snapshot.reasons) != snapshot.total_count:
         yield f"The reasons of snapshot {snapshot.pk} do not add up to {snapshot.total_count:,}."
     if getattr(snapshot, "seal", None) is not None:
-        yield from _seal_problems(snapshot)
+        yield from seal_problems(snapshot)
     elif hasattr(snapshot.previous, "seal"):
         yield f"Snapshot {snapshot.pk} bears no seal, and the one before it does."
 
 
-def _seal_problems(snapshot: ListingSnapshot) -> Iterator[str]:
+def seal_problems(snapshot: ListingSnapshot) -> Iterator[str]:
     one = snapshot.seal
     statement = statement_of(snapshot, listings_digest=one.listings_digest)
     if sha256(canonical(statement)) != one.statement_digest:

@@ -26,7 +26,7 @@ def _validity(store: Store, now: StoreNow) -> Iterator[str]:
     tally = now.validity
     listings = Listing.objects.of(store).counted()
     if tally and not listings.filter(modified_at__gt=tally.as_of).exists():
-        yield from _differences(tally, validity_figures(store, moment=tally.as_of))
+        yield from differences(tally, validity_figures(store, moment=tally.as_of))
 
 
 def _reviews(store: Store, now: StoreNow) -> Iterator[str]:
@@ -35,7 +35,7 @@ def _reviews(store: Store, now: StoreNow) -> Iterator[str]:
         # As JSON keeps it: pairs are lists.
         figures = review_figures(store, as_of=tally.as_of)
         figures["waiting"] = [list(pair) for pair in figures["waiting"]]
-        yield from _differences(tally, figures)
+        yield from differences(tally, figures)
 
 
 def _details(store: Store, now: StoreNow) -> Iterator[str]:
@@ -45,10 +45,10 @@ def _details(store: Store, now: StoreNow) -> Iterator[str]:
     later = ListingDetail.objects.filter(store=store, asked_at__gt=tally.as_of)
     diagnosed = reading.diagnosed_at
     if not later.exists() and not (diagnosed and diagnosed > tally.as_of):
-        yield from _differences(tally, detail_figures(store, diagnosed=diagnosed is not None))
+        yield from differences(tally, detail_figures(store, diagnosed=diagnosed is not None))
 
 
-def _differences(tally: Any, figures: dict[str, Any]) -> Iterator[str]:
+def differences(tally: Any, figures: dict[str, Any]) -> Iterator[str]:
     for name, figure in figures.items():
         if (told := getattr(tally, name)) != figure:
             yield f"{tally}: {name} is {told}, and counting again gives {figure}."

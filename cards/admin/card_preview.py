@@ -35,14 +35,14 @@ def said_today(user: Any, kept: Card, *, tried: Card | None, at: datetime) -> li
         return []
     stores = Store.objects.visible_to(user).active().order_by("name", "id")[:MOST_STORES]
     shown = Store.objects.filter(pk__in=[store.pk for store in stores]).order_by("name", "id")
-    now = _read(kept, shown, at=at)
+    now = read(kept, shown, at=at)
     after: dict[int, Reading] = {}
     if tried is not None:
-        after = {store.pk: reading for store, reading in _read(tried, shown, at=at)}
+        after = {store.pk: reading for store, reading in read(tried, shown, at=at)}
     return [Said(store, reading, after.get(store.pk)) for store, reading in now]
 
 
-def _read(card: Card, stores: Any, *, at: datetime) -> list[tuple[Store, Reading]]:
+def read(card: Card, stores: Any, *, at: datetime) -> list[tuple[Store, Reading]]:
     return [
         (known[0], readings([card], known, at=at)[0]) for known in gather([card], stores, at=at)
     ]

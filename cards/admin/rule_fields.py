@@ -108,7 +108,7 @@ def rule_of(values: Mapping[str, Any]) -> dict[str, Any]:
     try:
         check(rule)
     except RuleMalformed as error:
-        raise _by_field(kind if "bloat" not in rule else "bloat", str(error)) from error
+        raise by_field(kind if "bloat" not in rule else "bloat", str(error)) from error
     return rule
 
 
@@ -122,7 +122,7 @@ def _numbers(kind: str, values: Mapping[str, Any]) -> dict[str, float | int]:
     return found
 
 
-def _by_field(kind: str, sentence: str) -> forms.ValidationError:
+def by_field(kind: str, sentence: str) -> forms.ValidationError:
     """A sentence about a rule, at the first field it is about, in the words of the labels."""
     labels = LABELS.get(kind, {})
     about = [number for number in labels if sentence.startswith(number)] or list(labels)[:1]

@@ -32,7 +32,7 @@ def watched() -> Watched:
     """Three statements. A text that is no trigger was delivered, or written past the check: it
     stops no other."""
     cards = list(Card.objects.filter(is_enabled=True, key__in=MEASURES).in_order())
-    asked = _asked_for()
+    asked = asked_for()
     found = {card: _conditions(card, asked.get(card.pk, {})) for card in cards}
     return {card: conditions for card, conditions in found.items() if conditions}
 
@@ -53,11 +53,11 @@ def _conditions(card: Card, asked: Mapping[str, set[int] | None]) -> list[Condit
     return list(found.values())
 
 
-def _asked_for() -> dict[int, dict[str, set[int] | None]]:
+def asked_for() -> dict[int, dict[str, set[int] | None]]:
     """By card and trigger, the stores in which somebody asked for it; None: in every one."""
     rules = list(AlertRule.objects.in_force().select_related("by"))
     everywhere = [rule.by for rule in rules if rule.store_id is None]
-    seen = _stores_of(everywhere)
+    seen = stores_of(everywhere)
     asked: dict[int, dict[str, set[int] | None]] = {}
     for rule in rules:
         stores = {rule.store_id} if rule.store_id is not None else seen[rule.by_id]
@@ -68,7 +68,7 @@ def _asked_for() -> dict[int, dict[str, set[int] | None]]:
     return asked
 
 
-def _stores_of(people: list[Any]) -> dict[int, set[int] | None]:
+def stores_of(people: list[Any]) -> dict[int, set[int] | None]:
     """By person, the stores they see; None: every one."""
     seen: dict[int, set[int] | None] = {
         one.pk: None if one.is_superuser else set() for one in people

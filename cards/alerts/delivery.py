@@ -47,13 +47,13 @@ def deliver(delivery_id: int, *, at: datetime) -> None:
         check_is_still_told(delivery)
         _send(delivery, at=at)
     except (NameUnknown, NotTaken, OSError) as error:
-        _try_again(delivery, error=str(error), at=at)
+        try_again(delivery, error=str(error), at=at)
     except SoftTimeLimitExceeded:
-        _try_again(delivery, error=TOO_SLOW, at=at)
+        try_again(delivery, error=TOO_SLOW, at=at)
     except (AddressRefused, CredentialUnreadable, NoLongerTold, NotMailed) as error:
         _end(delivery, error=str(error))
     except Exception:
-        _try_again(delivery, error=OUR_FAULT, at=at)
+        try_again(delivery, error=OUR_FAULT, at=at)
         raise
     else:
         _end(delivery, delivered_at=at)
@@ -101,7 +101,7 @@ def _body(delivery: AlertDelivery) -> dict[str, Any]:
     }
 
 
-def _try_again(delivery: AlertDelivery, *, error: str, at: datetime) -> None:
+def try_again(delivery: AlertDelivery, *, error: str, at: datetime) -> None:
     if delivery.attempts >= MOST_ATTEMPTS:
         _end(delivery, error=f"Given up after {delivery.attempts} attempts. {error}")
         return

@@ -35,7 +35,7 @@ def judge(trigger: Trigger, reading: Reading, *, before: Reading | None = None) 
     tells only what the rest of it, whatever it be, cannot undo.
     """
     if trigger.is_about_freshness:
-        return _freshness(trigger, reading)
+        return freshness(trigger, reading)
     if reading.value is None or reading.stale:
         return UNKNOWN
     if trigger.window is None:
@@ -47,7 +47,7 @@ def judge(trigger: Trigger, reading: Reading, *, before: Reading | None = None) 
     return judged
 
 
-def _freshness(trigger: Trigger, reading: Reading) -> Judgement:
+def freshness(trigger: Trigger, reading: Reading) -> Judgement:
     attempt = reading.last_attempt
     why = f" The last refresh failed: {attempt.error}" if attempt and attempt.error else ""
     if trigger.kind == "failing":
@@ -77,7 +77,7 @@ def _failing(reading: Reading) -> Judgement:
 
 
 def _level(trigger: Trigger, reading: Reading) -> Judgement:
-    least, most = _bounds(reading)
+    least, most = bounds(reading)
     limit = trigger.number
     now, bound = reading.figure, figure(limit, reading.unit, decimals=decimals_of(limit))
     if trigger.kind == "above":
@@ -98,7 +98,7 @@ def _change(
         return UNKNOWN
     if trigger.is_percent and (before.is_partial or not before.value):
         return UNKNOWN
-    (least, most), (least_then, most_then) = _bounds(reading), _bounds(before)
+    (least, most), (least_then, most_then) = bounds(reading), bounds(before)
     # By how much it rose, at least and at most; or fell.
     by = (least - most_then, most - least_then)
     if trigger.kind == "falls":
@@ -114,7 +114,7 @@ def _change(
     return Judgement(Verdict.RESTS, over)
 
 
-def _bounds(reading: Reading) -> tuple[float, float]:
+def bounds(reading: Reading) -> tuple[float, float]:
     """The true number is no less than the one and no more than the other."""
     value = -inf if reading.value is None else reading.value
     if reading.coverage is None or not reading.is_partial:

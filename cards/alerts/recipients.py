@@ -25,11 +25,11 @@ def queue_deliveries(event: AlertEvent, *, at: datetime) -> None:
     """Put the event in the queue, once for each receiver; in the transaction that made the event,
     so that either both are there or neither."""
     alert = event.alert
-    if _switched_off(alert):
+    if switched_off(alert):
         return
     emails = [AlertDelivery(event=event, email=one, next_attempt_at=at) for one in _emails(alert)]
     hooks = Webhook.objects.filter(store=alert.store_id, is_active=True)
-    if not _is_for_operations(alert):
+    if not is_for_operations(alert):
         hooks = hooks.none()
     calls = [AlertDelivery(event=event, webhook=hook, next_attempt_at=at) for hook in hooks]
     AlertDelivery.objects.bulk_create([*emails, *calls])
@@ -38,12 +38,12 @@ def queue_deliveries(event: AlertEvent, *, at: datetime) -> None:
 def check_is_still_told(delivery: AlertDelivery) -> None:
     """Look again at a receiver: what was queued may be hours old. Raises NoLongerTold."""
     alert = delivery.event.alert
-    if off := _switched_off(alert):
+    if off := switched_off(alert):
         raise NoLongerTold(off)
     if delivery.webhook is not None:
         if not delivery.webhook.is_active:
             raise NoLongerTold("The webhook was switched off.")
-        if not _is_for_operations(alert):
+        if not is_for_operations(alert):
             raise NoLongerTold("The card is no longer one operations may see.")
     elif not _emails(alert).filter(email=delivery.email).exists():
         raise NoLongerTold(
@@ -52,20 +52,20 @@ def check_is_still_told(delivery: AlertDelivery) -> None:
         )
 
 
-def _switched_off(alert: Alert) -> str:
+def switched_off(alert: Alert) -> str:
     """Why nobody is told of it at all, in a sentence; "" where somebody may be."""
     if not alert.card.is_enabled:
         return "The card was switched off."
     return "" if alert.store.is_active else "The store was switched off."
 
 
-def _is_for_operations(alert: Alert) -> bool:
+def is_for_operations(alert: Alert) -> bool:
     """Whether webhooks are told: not of what somebody asked for themselves alone."""
     is_theirs = alert.card.roles.filter(name=OPERATIONS).exists()
-    return is_theirs and (_is_general(alert) or _rules(alert).exclude(tells=Tells.ME).exists())
+    return is_theirs and (is_general(alert) or _rules(alert).exclude(tells=Tells.ME).exists())
 
 
-def _is_general(alert: Alert) -> bool:
+def is_general(alert: Alert) -> bool:
     """Whether it is of the card's own trigger, or one that is there by default."""
     own = [trigger.text for trigger in for_everybody(alert.card)]
     return alert.trigger in [*own, BY_DEFAULT.get(alert.card.key)]
@@ -84,7 +84,7 @@ def _emails(alert: Alert) -> QuerySet[Any, str]:
     members = people.filter(memberships__store=alert.store_id, groups__cards=alert.card_id)
     own = [trigger.text for trigger in for_everybody(alert.card)]
     if alert.trigger not in own and not asked.filter(tells=Tells.EVERYBODY).exists():
-        of_operations = _is_general(alert) or asked.filter(tells=Tells.OPERATIONS).exists()
+        of_operations = is_general(alert) or asked.filter(tells=Tells.OPERATIONS).exists()
         chosen = asked.filter(tells=Tells.CHOSEN).values("people")
         told = Q(pk__in=makers) | Q(pk__in=chosen)
         members = members.filter(told | Q(groups__name=OPERATIONS) if of_operations else told)

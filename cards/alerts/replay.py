@@ -43,7 +43,7 @@ class Replay:
 def replay(trigger: Trigger, card: Card, store: Store, *, at: datetime) -> Replay:
     """What it would have done in this store in the last DAYS days."""
     start = at - timedelta(days=DAYS)
-    past = _readings(card, store, start=start - (trigger.window or timedelta()), end=at)
+    past = readings(card, store, start=start - (trigger.window or timedelta()), end=at)
     if not past:
         return Replay([], days=0)
     moments = [point.as_of for point, _ in past]
@@ -67,7 +67,7 @@ def replay(trigger: Trigger, card: Card, store: Store, *, at: datetime) -> Repla
 Past = Sequence[tuple[Point, Reading]]
 
 
-def _readings(card: Card, store: Store, *, start: datetime, end: datetime) -> Past:
+def readings(card: Card, store: Store, *, start: datetime, end: datetime) -> Past:
     """What the card said at each snapshot given about once an hour; a few statements for every
     twelve days."""
     found: dict[int, tuple[Point, Reading]] = {}

@@ -49,9 +49,9 @@ def look(*, at: datetime) -> None:
         for alert in Alert.objects.open().select_related("card", "store")
     }
     for alert in open_alerts.values():
-        if reason := _why_unwatched(alert, conditions):
+        if reason := why_unwatched(alert, conditions):
             _close(alert, reason, at=at)
-    for found in _findings(conditions, at=at):
+    for found in findings(conditions, at=at):
         firing = open_alerts.get((found.card.pk, found.store.pk, found.trigger.text))
         change = change_of(found.judgement, firing.sentence if firing else None)
         if change is Kind.OPENED:
@@ -71,7 +71,7 @@ def change_of(judged: Judgement, open_sentence: str | None) -> AlertEvent.Kind |
     return Kind.CLOSED if judged.verdict is Verdict.RESTS and open_sentence is not None else None
 
 
-def _why_unwatched(alert: Alert, conditions: Watched) -> str:
+def why_unwatched(alert: Alert, conditions: Watched) -> str:
     """Why nobody looks at its trigger any more, in a sentence; "" while somebody does."""
     if not alert.store.is_active:
         return NO_STORE
@@ -81,7 +81,7 @@ def _why_unwatched(alert: Alert, conditions: Watched) -> str:
     return "" if still else NO_TRIGGER
 
 
-def _findings(conditions: Watched, *, at: datetime) -> Iterator[Finding]:
+def findings(conditions: Watched, *, at: datetime) -> Iterator[Finding]:
     """Of every active store by its name, every card in its order, and every trigger of it."""
     if not conditions:
         return

@@ -31,7 +31,7 @@ def send(url: str, body: dict[str, Any], *, secret: str, at: datetime) -> None:
         SIGNATURE_HEADER: f"t={moment},v1={sign(content, secret=secret, moment=moment)}",
     }
     try:
-        status = _post(url, content, headers=headers)
+        status = post(url, content, headers=headers)
     except requests.RequestException as error:
         raise NotTaken("The receiver did not answer.") from error
     if not 200 <= status < 300:
@@ -44,21 +44,21 @@ def sign(content: bytes, *, secret: str, moment: str) -> str:
     return hmac.new(secret.encode(), message, hashlib.sha256).hexdigest()
 
 
-def _post(url: str, content: bytes, *, headers: dict[str, str]) -> int:
+def post(url: str, content: bytes, *, headers: dict[str, str]) -> int:
     """The status of the answer, of which nothing else is read. The name is resolved once, and
     what was looked at is what is called. Raises RequestException."""
     address = address_of(url)
     parts = urlsplit(url)
     # As a name travels: letters beyond English ones are spelled in them.
     host = (parts.hostname or "").encode("idna").decode()
-    pinned = parts._replace(netloc=_netloc(address, parts.port)).geturl()
+    pinned = parts._replace(netloc=netloc(address, parts.port)).geturl()
     with requests.Session() as session:
         session.trust_env = False  # a proxy would resolve the name again
         session.mount("https://", _Pinned(host))
         with session.post(
             pinned,
             data=content,
-            headers=headers | {"Host": _netloc(host, parts.port)},
+            headers=headers | {"Host": netloc(host, parts.port)},
             timeout=TIMEOUT,
             allow_redirects=False,
             stream=True,
@@ -66,7 +66,7 @@ def _post(url: str, content: bytes, *, headers: dict[str, str]) -> int:
             return response.status_code
 
 
-def _netloc(host: str, port: int | None) -> str:
+def netloc(host: str, port: int | None) -> str:
     host = f"[{host}]" if ":" in host else host
     return f"{host}:{port}" if port else host
 

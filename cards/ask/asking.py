@@ -237,13 +237,13 @@ def _understood(
         return follow, ()
     reading = understand(text, vocabulary, at=world.local)
     understood = reading.understood
-    if before is None or not (understood is None or _is_by_words(understood)):
+    if before is None or not (understood is None or is_by_words(understood)):
         return understood, reading.unused
     follow = edited(before, pieces)
     return (understood, reading.unused) if follow is None else (follow, ())
 
 
-def _is_by_words(understood: Understood) -> bool:
+def is_by_words(understood: Understood) -> bool:
     return isinstance(understood, Cannot) and understood.kind == "not_understood"
 
 

@@ -227,7 +227,7 @@ def check(query: Query) -> None:
     if query.subject and not _SUBJECT_FORM.fullmatch(query.subject):
         raise BadInput("query", "subject is a metric, or two joined by +, /, > or a comma.")
     if query.act in _OF_SUBJECT:
-        _check_subject(query)
+        check_subject(query)
     for name in _OF_TIME:
         value = getattr(query, _READ[name])
         if value and not _TIME_FORM.fullmatch(value):
@@ -238,7 +238,7 @@ def check(query: Query) -> None:
         value = getattr(query, name)
         if value and not (value.isascii() and value.isdecimal() and len(value) < 12):
             raise BadInput("query", f"{name} is a whole number.")
-    _check_types(query)
+    check_types(query)
 
 
 _OF_SUBJECT: Final = {
@@ -265,7 +265,7 @@ _OF_SUBJECT: Final = {
 _OVER: Final = {"reviewed", "resubmitted"}
 
 
-def _check_subject(query: Query) -> None:
+def check_subject(query: Query) -> None:
     words = re.split(r"[+/>,]", query.subject)
     allowed = {*SUBJECTS, *_OVER}
     if ">" in query.subject:
@@ -277,7 +277,7 @@ def _check_subject(query: Query) -> None:
             raise BadInput("query", f"There is nothing called {word[:40]!r} to ask of.")
 
 
-def _check_types(query: Query) -> None:
+def check_types(query: Query) -> None:
     is_move = ">" in query.subject
     two_moments = bool(query.over or query.start)
     if is_move and query.act in {"value", "share", "list", "moves", "break"} and not two_moments:

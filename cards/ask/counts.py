@@ -107,7 +107,7 @@ def _at(thing: Thing, time: Time, *, act: str) -> list[Understood]:
     may_move = thing.is_verb and not thing.days and "," not in thing.subject
     moves = may_move and "+" not in thing.subject and thing.subject in _ARRIVED
     if thing.is_new:
-        return _new_in_state(thing, time, act=act)
+        return new_in_state(thing, time, act=act)
     if not (time.at or time.over or time.start):
         now = replace(query, at="now")
         if thing.is_past and moves:
@@ -119,12 +119,12 @@ def _at(thing: Thing, time: Time, *, act: str) -> list[Understood]:
     if not moves:
         if time.at:
             return [replace(query, at=time.at)]
-        return [] if time.start else _of_a_vague_moment(query, time)
+        return [] if time.start else of_a_vague_moment(query, time)
     movement = _with(time, _movement(thing, act))
     if thing.is_past and (time.over in _SPANS or not time.at):
         return [movement]
     if not time.at:
-        return [movement] if not thing.is_adjective else [Ask((movement, *_moments(query, time)))]
+        return [movement] if not thing.is_adjective else [Ask((movement, *moments(query, time)))]
     return _either(thing, time, query, movement)
 
 
@@ -143,7 +143,7 @@ def _either(thing: Thing, time: Time, query: Query, movement: Query) -> list[Und
     return [movement] if time.over in _SPANS else [Ask((movement, value))]
 
 
-def _new_in_state(thing: Thing, time: Time, *, act: str) -> list[Understood]:
+def new_in_state(thing: Thing, time: Time, *, act: str) -> list[Understood]:
     if not (time.over or time.start) or thing.subject not in {*_ARRIVED, "auditing", "active"}:
         return []
     arrived, fresh = (_with(time, _movement(thing, act, source=source)) for source in ("*", "none"))
@@ -172,18 +172,18 @@ _BACK: Final = {
 }
 
 
-def _moments(query: Query, time: Time) -> tuple[Query, ...]:
+def moments(query: Query, time: Time) -> tuple[Query, ...]:
     moment = _BACK.get(time.over)
     return (replace(query, at=moment),) if moment else ()
 
 
-def _of_a_vague_moment(query: Query, time: Time) -> list[Understood]:
+def of_a_vague_moment(query: Query, time: Time) -> list[Understood]:
     """A count "last month": then, or on average over it. Neither is taken."""
     if query.subject == "expiring":  # what is still to come, or what has come
         lapsed = replace(query, act="moves", subject="*>expired", over=time.over)
         return [Ask((replace(query, ahead=A_WEEK), lapsed))]
     mean = replace(query, act="mean", over=time.over)
-    both = (*_moments(query, time), mean)
+    both = (*moments(query, time), mean)
     if len(both) > 1:
         return [Ask(both)]
     return [Ask((replace(query, act="change", over=time.over), mean))] if time.is_vague else []

@@ -91,14 +91,14 @@ def edited(before: Query, pieces: Pieces) -> Understood | None:
     for sequence in pieces.sequences():
         edit = _edit(with_tense(sequence))
         for query in _applied(before, edit) if edit else []:
-            if _is_valid(query) and query not in found:
+            if is_valid(query) and query not in found:
                 found.append(query)
     if not found or len(found) > 3:
         return None
     return found[0] if len(found) == 1 else Ask(tuple(found))
 
 
-def _is_valid(query: Query) -> bool:
+def is_valid(query: Query) -> bool:
     try:
         check(query)
     except BadInput:
@@ -154,7 +154,7 @@ def _edit(pieces: Sequence[Piece]) -> _Edit | None:
 def _applied(before: Query, edit: _Edit) -> list[Query]:
     query = before
     if edit.subject:
-        query = _of_subject(query, edit.subject)
+        query = of_subject(query, edit.subject)
     for one in edit.filters:
         kept = tuple(had for had in query.filters if had.name != one.name)
         query = replace(query, filters=tuple(sorted((*kept, one))))
@@ -169,7 +169,7 @@ def _applied(before: Query, edit: _Edit) -> list[Query]:
     return [query] if edit.time is None else _timed(query, edit.time)
 
 
-def _of_subject(query: Query, subject: str) -> Query:
+def of_subject(query: Query, subject: str) -> Query:
     if query.act == "flow":
         return replace(query, state=subject)
     if ">" in query.subject and query.act != "cohort":
@@ -185,7 +185,7 @@ def _of_subject(query: Query, subject: str) -> Query:
     return replace(query, subject=subject, by=by, filters=filters)
 
 
-def _state_of(query: Query) -> str:
+def state_of(query: Query) -> str:
     if query.state:
         return query.state
     source, _, target = query.subject.partition(">")
@@ -199,7 +199,7 @@ def claimed_move(query: Query, state: str) -> str:
 
 def _moved(query: Query, verb: str) -> Query:
     source, _, target = verb.partition(">")
-    state = _state_of(query)
+    state = state_of(query)
     if source == "*" and state not in {"", "total"}:
         verb = f"{state}>{target}"
     elif target == "*" and state not in {"", "total"}:
@@ -224,7 +224,7 @@ def _bare(query: Query, **parts: Any) -> Query:
 
 def _acting(query: Query, act: str) -> Query:
     """The same subject and time asked another way."""
-    state = _state_of(query)
+    state = state_of(query)
     windowed = bool(query.over or query.start)
     if act in {"list", "value"}:
         is_moved = query.act in {"why", "moves"} or ">" in query.subject
@@ -266,7 +266,7 @@ def _acting(query: Query, act: str) -> Query:
 
 
 def _by(query: Query, by: str) -> Query:
-    state = _state_of(query)
+    state = state_of(query)
     if by == "reason":
         by = _REASON.get(state, "")
     if query.act == "top":

@@ -28,9 +28,9 @@ def window_of(notation: str, *, at: datetime) -> tuple[datetime, datetime]:
     if notation == "yesterday":
         return _midnight(at.date() - timedelta(days=1), zone), midnight
     if match := re.fullmatch(r"since_(\w+)", notation):
-        return _midnight(_last_day(at.date(), match[1], today=True), zone), at
+        return _midnight(last_day(at.date(), match[1], today=True), zone), at
     if (match := re.fullmatch(r"last_(\w+)", notation)) and match[1] in WEEKDAYS:
-        day = _last_day(at.date(), match[1], today=False)
+        day = last_day(at.date(), match[1], today=False)
         return _midnight(day, zone), _midnight(day + timedelta(days=1), zone)
     if match := re.fullmatch(r"(this|last)_(week|month|quarter|year)", notation):
         start = _start(at.date(), match[2])
@@ -39,12 +39,12 @@ def window_of(notation: str, *, at: datetime) -> tuple[datetime, datetime]:
         return _midnight(_start(start - timedelta(days=1), match[2]), zone), _midnight(start, zone)
     if match := re.fullmatch(r"(\d{4})", notation):
         year = int(match[1])
-        return _to_now(date(year, 1, 1), date(year + 1, 1, 1), at)
+        return to_now(date(year, 1, 1), date(year + 1, 1, 1), at)
     if match := re.fullmatch(r"(\d{4})-(\d{2})", notation):
         year, month = int(match[1]), int(match[2])
-        return _to_now(date(year, month, 1), date(year + month // 12, month % 12 + 1, 1), at)
+        return to_now(date(year, month, 1), date(year + month // 12, month % 12 + 1, 1), at)
     day = date.fromisoformat(notation)
-    return _to_now(day, day + timedelta(days=1), at)
+    return to_now(day, day + timedelta(days=1), at)
 
 
 def moment_of(notation: str, *, at: datetime) -> datetime:
@@ -87,7 +87,7 @@ def back(at: datetime, number: int, unit: str) -> datetime:
         return datetime(1990, 1, 1, tzinfo=at.tzinfo)
 
 
-def _to_now(start: date, end: date, at: datetime) -> tuple[datetime, datetime]:
+def to_now(start: date, end: date, at: datetime) -> tuple[datetime, datetime]:
     zone = at.tzinfo or UTC
     return _midnight(start, zone), min(_midnight(end, zone), at)
 
@@ -96,7 +96,7 @@ def _midnight(day: date, zone: tzinfo) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=zone)
 
 
-def _last_day(day: date, name: str, *, today: bool) -> date:
+def last_day(day: date, name: str, *, today: bool) -> date:
     days = (day.weekday() - WEEKDAYS.index(name)) % 7
     if days == 0 and not today:
         days = 7

@@ -35,7 +35,7 @@ def offers_for(
     found: list[Query] = []
     for query in (
         *_respelt(pieces, vocabulary, at=at),
-        *_of_pieces(pieces),
+        *of_pieces(pieces),
         *_near(question, vocabulary, at=at),
     ):
         if query.over != "?" and query not in found and may_see(query, cards):
@@ -67,7 +67,7 @@ def may_see(query: Query, cards: Collection[str]) -> bool:
     return all(card_of(word) in cards for word in words if word not in {"*", "none", "reviewed"})
 
 
-def _of_pieces(pieces: Pieces) -> Iterator[Query]:
+def of_pieces(pieces: Pieces) -> Iterator[Query]:
     """Queries of the question with a piece or two left out, the fewest first."""
     known = [
         tuple(

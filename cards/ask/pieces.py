@@ -274,7 +274,7 @@ def _special(text: str, position: int, *, at: datetime) -> tuple[list[Piece], in
     return found, end
 
 
-def _filter(name: str, sign: str, group: int | str) -> Any:
+def filter(name: str, sign: str, group: int | str) -> Any:
     return lambda match: (Filter(name, sign, match[group].strip()),)
 
 
@@ -291,7 +291,7 @@ def _days(match: re.Match[str]) -> tuple[Filter, ...] | None:
     return None if not days else (Filter("days", ">", f"{days}"),)
 
 
-def _threshold(match: re.Match[str]) -> tuple[str, str]:
+def threshold(match: re.Match[str]) -> tuple[str, str]:
     return ("<" if re.search(_BELOW, match[0]) else ">"), match["n"]
 
 
@@ -302,16 +302,16 @@ _SPECIAL: Final = [
         r'named |mentioning |including |with the words? |having |that have |that say )?'
         r'(?:the words? )?'
         r'"(?P<t>[^"]{1,60})"(?: in (?:the|their|its) (?:title|titles|name|names))?'),
-     _filter("title", "=", "t")),
+     filter("title", "=", "t")),
     ("TITLE", re.compile(
         r"(?:whose|where the|with) (?:title|titles|name) (?:has|contains|contain|containing|"
         r"includes|including|says|mentions|mentioning) (?P<t>[^\W\d_]{3,40})" + _IS),
-     _filter("title", "=", "t")),
+     filter("title", "=", "t")),
     ("TITLE", re.compile(
         r"(?:with|having|containing|mentioning) (?P<t>[^\W\d_]{3,40}) in (?:the|their|its) "
-        r"(?:title|titles|name|names)" + _IS), _filter("title", "=", "t")),
+        r"(?:title|titles|name|names)" + _IS), filter("title", "=", "t")),
     ("GROUP", re.compile(_GROUP + r"groups? (?:number |no\.? |id )?#?(?P<g>\d{1,18})" + _IS),
-     _filter("group", "=", "g")),
+     filter("group", "=", "g")),
     ("PRICE", re.compile(_PRICED + _BELOW + " " + _MONEY + _IS), _money("<")),
     ("PRICE", re.compile(_PRICED + _ABOVE + " " + _MONEY + _IS), _money(">")),
     ("PRICE", re.compile(
@@ -333,7 +333,7 @@ _SPECIAL: Final = [
         r"climbed |dip |dipped |gone |been |sink |sank |pass |cross |crossed |reach )?"
         rf"(?:{_BELOW}|{_ABOVE}|past|exceed(?:s|ed)?|surpass(?:es|ed)?) "
         rf"(?P<n>\d{{1,9}})(?! ?(?:{UNIT}|{_CURRENCY})\b)(?:listings)?"
-        + _IS), _threshold),
+        + _IS), threshold),
     ("PRODUCT", _ID, lambda m: m[1]),
     ("NUMBER", re.compile(r"(?:the |about |only )?(?P<n>\d{1,9})(?![\w.])"), lambda m: m["n"]),
     ("TOPN", re.compile(rf"(?:the )?(?:top|first|leading|biggest|worst) (?P<n>{NUMBER})" + _IS),

@@ -17,7 +17,7 @@ def as_text(answer: dict[str, Any]) -> str:
         lines.append(answer["needed"])
     for sentence in answer["sentences"]:
         lines.append(sentence["text"])
-        lines += [_receipt(number) for number in sentence["numbers"]]
+        lines += [receipt(number) for number in sentence["numbers"]]
     if len(answer["table"]) > 1:
         lines += [f"  {row['words']}: {row['said']:,}" for row in answer["table"]]
     if answer["assumed"]:
@@ -29,7 +29,7 @@ def as_text(answer: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _receipt(number: dict[str, Any]) -> str:
+def receipt(number: dict[str, Any]) -> str:
     listings = f", {number['listings']}" if number["listings"] else ""
     return (
         f"  {number['said']:,}: snapshot {number['snapshot']}, as of {number['as_of']}, "

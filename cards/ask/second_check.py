@@ -51,7 +51,7 @@ def _gap(value: str, query: Query, notation: str) -> bool:
     )
 
 
-def _time(value: Time, query: Query, notation: str) -> bool:
+def time(value: Time, query: Query, notation: str) -> bool:
     if query.act in {"overview", "fresh", "attempt", "proof", "reviews", "alerts"}:
         said = {value.at, value.over, value.ahead} - {""}
         return bool(said & {"now", query.over, query.at, query.compare, query.ahead})
@@ -69,7 +69,7 @@ def _time(value: Time, query: Query, notation: str) -> bool:
     )
 
 
-def _filters(value: Any, query: Query, notation: str) -> bool:
+def filters(value: Any, query: Query, notation: str) -> bool:
     return all(
         any(one.name == had.name and one.value == had.value for had in query.filters)
         for one in value
@@ -80,7 +80,7 @@ def _reason(value: str, query: Query, notation: str) -> bool:
     return f"={value}" in notation
 
 
-def _move(value: str, query: Query, notation: str) -> bool:
+def move(value: str, query: Query, notation: str) -> bool:
     source, _, target = value.partition(">")
     if query.act == "life":
         return True
@@ -96,7 +96,7 @@ def _move(value: str, query: Query, notation: str) -> bool:
     return (source in {"*", had_source}) and (target in {"*", had_target})
 
 
-def _dim(value: str, query: Query, notation: str) -> bool:
+def dim(value: str, query: Query, notation: str) -> bool:
     said = {query.by, query.dim}
     if query.act == "life":
         return value == "state"
@@ -114,19 +114,19 @@ _SHOWS: Final[dict[str, Shows]] = {
     "METRIC": lambda value, query, notation: value in query.subject,
     "GAP": _gap,
     "RATE": lambda value, query, notation: query.subject == value,
-    "TIME": _time,
-    "GROUP": _filters,
-    "PRICE": _filters,
-    "TITLE": _filters,
-    "DAYS": _filters,
-    "CREATED": _filters,
-    "GROUPNAME": lambda value, query, notation: _filters([_as_filter(value)], query, notation),
-    "OWNERNAME": lambda value, query, notation: _filters([_as_filter(value)], query, notation),
+    "TIME": time,
+    "GROUP": filters,
+    "PRICE": filters,
+    "TITLE": filters,
+    "DAYS": filters,
+    "CREATED": filters,
+    "GROUPNAME": lambda value, query, notation: filters([as_filter(value)], query, notation),
+    "OWNERNAME": lambda value, query, notation: filters([as_filter(value)], query, notation),
     "AUDITREASON": _reason,
     "OFFLINEREASON": _reason,
     "SELF": lambda value, query, notation: "=user_offline" in notation,
-    "VERB": _move,
-    "EVENT": _move,
+    "VERB": move,
+    "EVENT": move,
     "NEW": lambda value, query, notation: (
         ">" in query.subject or query.act in {"flow", "cohort", "alerts"}
     ),
@@ -144,8 +144,8 @@ _SHOWS: Final[dict[str, Shows]] = {
     "VERSUS": lambda value, query, notation: query.act in {"compare", "change"} or bool(query.by),
     "COMPARE": lambda value, query, notation: query.act in {"compare", "change"} or bool(query.by),
     "SHARE": _acts("share", "alike"),
-    "DIM": _dim,
-    "DIMS": _dim,
+    "DIM": dim,
+    "DIMS": dim,
     "PER": lambda value, query, notation: bool(query.by),
     "EACHSTORE": lambda value, query, notation: query.by == "store",
     "ALLSTORES": lambda value, query, notation: query.stores == "all",
@@ -201,7 +201,7 @@ _SHOWS: Final[dict[str, Shows]] = {
 }
 
 
-def _as_filter(value: Any) -> Any:
+def as_filter(value: Any) -> Any:
     from cards.ask.closed_query import Filter
 
     return Filter(*value)

@@ -165,7 +165,7 @@ def _between(match: re.Match[str], at: datetime) -> Time:
     return Time(start=f"{first}", end=f"{second}")
 
 
-def _within_month(match: re.Match[str], at: datetime) -> Time:
+def within_month(match: re.Match[str], at: datetime) -> Time:
     """'from 1 to 7 March', '1-7 March'."""
     month = _MONTH_OF[match["m"].rstrip(".")]
     first, last = int(match["a"]), int(match["b"])
@@ -180,7 +180,7 @@ def _ago(match: re.Match[str], at: datetime) -> Time:
     return Time(at=f"{long}_ago")
 
 
-def _rolling(match: re.Match[str], at: datetime) -> Time | None:
+def rolling(match: re.Match[str], at: datetime) -> Time | None:
     number = number_of(match["n"] or "1")
     if not number:
         return None
@@ -193,21 +193,21 @@ def _couple(match: re.Match[str], at: datetime) -> Time:
     return Time(over=stretch(2, unit), others=(Time(over=stretch(3, unit)),))
 
 
-def _month_window(match: re.Match[str], at: datetime) -> Time:
+def month_window(match: re.Match[str], at: datetime) -> Time:
     month = _MONTH_OF[match["m"].rstrip(".")]
     year = int(match["y"]) if match["y"] else at.year - (month > at.month)
     return Time(over=f"{year}-{month:02}", is_vague=True)
 
 
-def _since_month(match: re.Match[str], at: datetime) -> Time:
-    window = _month_window(match, at).over
+def since_month(match: re.Match[str], at: datetime) -> Time:
+    window = month_window(match, at).over
     return Time(start=f"{window}-01", end="now")
 
 
 def _edge(match: re.Match[str], at: datetime) -> Time | None:
     """The end, or the beginning, of a window."""
     window = (
-        _month_window(match, at).over
+        month_window(match, at).over
         if match["m"]
         else match["w"].replace("the ", "this ").replace(" ", "_")
     )
@@ -217,11 +217,11 @@ def _edge(match: re.Match[str], at: datetime) -> Time | None:
     return Time(at=f"{start.date()}")
 
 
-def _weekday(match: re.Match[str], at: datetime) -> Time:
+def weekday(match: re.Match[str], at: datetime) -> Time:
     return Time(at=f"last_{match['day']}", over=f"last_{match['day']}")
 
 
-def _numeric(match: re.Match[str], at: datetime) -> Time | None:
+def numeric_date(match: re.Match[str], at: datetime) -> Time | None:
     first, second, year = (int(match[name]) for name in "abc")
     year += 2000 if year < 100 else 0
     readings = []
@@ -243,7 +243,7 @@ def _moment(match: re.Match[str], at: datetime) -> Time | None:
     return Time(at=text)
 
 
-def _clock(match: re.Match[str], at: datetime) -> Time | None:
+def clock(match: re.Match[str], at: datetime) -> Time | None:
     hour, minute = int(match["h"]), int(match["min"] or 0)
     if match["half"]:
         hour = hour % 12 + (12 if match["half"] == "pm" else 0)
@@ -273,124 +273,124 @@ _IN: Final = r"(?:(?:in|during|over|for|within|throughout|through|of|across|sinc
 _B: Final = r"(?![\w])"
 
 
-def _rule(pattern: str, read: Callable[[re.Match[str], datetime], Time | None]) -> Rule:
+def rule(pattern: str, read: Callable[[re.Match[str], datetime], Time | None]) -> Rule:
     return re.compile(pattern + _B), read
 
 
-def _fixed(time: Time) -> Callable[[re.Match[str], datetime], Time]:
+def fixed_window(time: Time) -> Callable[[re.Match[str], datetime], Time]:
     return lambda match, at: time
 
 
-def _named(match: re.Match[str], at: datetime) -> Time:
+def named_window(match: re.Match[str], at: datetime) -> Time:
     return Time(over=match["w"].replace(" ", "_"), is_vague=True)
 
 
-def _double(pattern: str) -> str:
+def second_of(pattern: str) -> str:
     """The same date once more in one pattern, under other names."""
     return re.sub(r"\(\?P<(\w+)>", r"(?P<\1x>", pattern)
 
 
 _RULES: Final[list[Rule]] = [
-    _rule(
+    rule(
         r"(?:right now|now|at the moment|at present|currently|presently|at this moment|as of now|"
         r"as it stands|at the present time|right this minute|this very moment|by now|nowadays|"
         r"this instant|at this point|at this time|these days)",
-        _fixed(NOW),
+        fixed_window(NOW),
     ),
-    _rule(r"(?:of )?(?:today|this day)(?: so far)?", _fixed(TODAY)),
-    _rule(
+    rule(r"(?:of )?(?:today|this day)(?: so far)?", fixed_window(TODAY)),
+    rule(
         r"(?:since |on |of |during )?yesterday",
         lambda m, at: Time(start="yesterday", end="now")
         if m[0].startswith("since")
         else Time(at="yesterday", over="yesterday"),
     ),
-    _rule(
+    rule(
         r"(?:on )?(?:the )?day before yesterday",
         lambda m, at: Time(
             at=f"{at.date() - timedelta(days=2)}", over=f"{at.date() - timedelta(days=2)}"
         ),
     ),
-    _rule(rf"(?P<n>{NUMBER}) ?(?P<u>{UNIT}) (?:ago|back|before|earlier)", _ago),
-    _rule(r"(?:at )?this time last week", _fixed(Time(at="7d_ago"))),
-    _rule(r"(?:at )?this time (?:last month|a month ago)", _fixed(Time(at="1mo_ago"))),
-    _rule(r"(?:at )?this time yesterday", _fixed(Time(at="24h_ago"))),
-    _rule(
-        rf"{_IN}(?:last|past|previous|preceding|recent) (?P<n>{NUMBER}) ?(?P<u>{UNIT})", _rolling
+    rule(rf"(?P<n>{NUMBER}) ?(?P<u>{UNIT}) (?:ago|back|before|earlier)", _ago),
+    rule(r"(?:at )?this time last week", fixed_window(Time(at="7d_ago"))),
+    rule(r"(?:at )?this time (?:last month|a month ago)", fixed_window(Time(at="1mo_ago"))),
+    rule(r"(?:at )?this time yesterday", fixed_window(Time(at="24h_ago"))),
+    rule(
+        rf"{_IN}(?:last|past|previous|preceding|recent) (?P<n>{NUMBER}) ?(?P<u>{UNIT})", rolling
     ),
-    _rule(rf"(?:in|over|during|within|across) the (?:last|past) (?P<n>)(?P<u>{UNIT})", _rolling),
-    _rule(rf"(?:in |over |during |for )?(?:the )?past (?P<n>)(?P<u>{UNIT})", _rolling),
-    _rule(rf"(?:last|past) ?(?P<n>\d{{1,4}}) ?(?P<u>{UNIT})", _rolling),
-    _rule(rf"(?:over|during) (?P<n>{NUMBER}) ?(?P<u>(?:hours|days|weeks|months|years))", _rolling),
-    _rule(
+    rule(rf"(?:in|over|during|within|across) the (?:last|past) (?P<n>)(?P<u>{UNIT})", rolling),
+    rule(rf"(?:in |over |during |for )?(?:the )?past (?P<n>)(?P<u>{UNIT})", rolling),
+    rule(rf"(?:last|past) ?(?P<n>\d{{1,4}}) ?(?P<u>{UNIT})", rolling),
+    rule(rf"(?:over|during) (?P<n>{NUMBER}) ?(?P<u>(?:hours|days|weeks|months|years))", rolling),
+    rule(
         rf"{_IN}(?:last|past) (?:couple of|couple|few) (?P<u>hours|days|weeks|months|years)",
         _couple,
     ),
-    _rule(
+    rule(
         r"(?:in |during |over |for |of |from |on )?(?P<w>(?:this|last) (?:week|month|quarter|year))"
         r"(?: so far)?",
-        _named,
+        named_window,
     ),
-    _rule(
+    rule(
         r"(?:in |during |over |for )?(?:the )?previous (?P<w>week|month|quarter|year)",
         lambda m, at: Time(over=f"last_{m['w']}", is_vague=True),
     ),
-    _rule(rf"since (?:last |this |the last )?(?P<day>{_DAY})",
+    rule(rf"since (?:last |this |the last )?(?P<day>{_DAY})",
           lambda m, at: Time(over=f"since_{m['day']}")),
-    _rule(rf"(?:on |from |of )?(?:last |this past |the last )?(?P<day>{_DAY})", _weekday),
-    _rule(rf"since (?:the )?(?:start |beginning )?(?:of )?{_DATE}", _since),
-    _rule(rf"(?:on |at |from |of |as of |as at |per |for |by |in )?{_DATE}", _on),
-    _rule(rf"(?:between|from) {_DATE} (?:and|to|until|till) {_double(_DATE)}", _between),
-    _rule(rf"{_DATE} (?:to|until|till|-) {_double(_DATE)}", _between),
-    _rule(
+    rule(rf"(?:on |from |of )?(?:last |this past |the last )?(?P<day>{_DAY})", weekday),
+    rule(rf"since (?:the )?(?:start |beginning )?(?:of )?{_DATE}", _since),
+    rule(rf"(?:on |at |from |of |as of |as at |per |for |by |in )?{_DATE}", _on),
+    rule(rf"(?:between|from) {_DATE} (?:and|to|until|till) {second_of(_DATE)}", _between),
+    rule(rf"{_DATE} (?:to|until|till|-) {second_of(_DATE)}", _between),
+    rule(
         r"(?:between |from )?(?:the )?(?P<a>\d{1,2})(?:st|nd|rd|th)? ?(?:to|until|till|and|-) ?"
         rf"(?:the )?(?P<b>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_MONTH})(?:,? (?P<y>\d{{4}}))?",
-        _within_month,
+        within_month,
     ),
-    _rule(
+    rule(
         rf"since (?:the )?(?:(?:start|beginning) of )?(?P<m>{_MONTH})(?: (?P<y>\d{{4}}))?",
-        _since_month,
+        since_month,
     ),
-    _rule(rf"(?:in|during|of|for|over|throughout|from) (?P<m>{_MONTH})(?: (?P<y>\d{{4}}))?",
-          _month_window),
-    _rule(r"(?P<m>(?:january|february|april|june|july|august|september|october|november|december))"
-          r"(?: (?P<y>\d{4}))?", _month_window),
-    _rule(rf"(?:in |during |of |for |over )?(?P<m>{_MONTH}) (?P<y>\d{{4}})", _month_window),
-    _rule(r"(?:in |during |of |for )?last (?P<m>" + _MONTH + r")(?P<y>)", _month_window),
-    _rule(
+    rule(rf"(?:in|during|of|for|over|throughout|from) (?P<m>{_MONTH})(?: (?P<y>\d{{4}}))?",
+          month_window),
+    rule(r"(?P<m>(?:january|february|april|june|july|august|september|october|november|december))"
+          r"(?: (?P<y>\d{4}))?", month_window),
+    rule(rf"(?:in |during |of |for |over )?(?P<m>{_MONTH}) (?P<y>\d{{4}})", month_window),
+    rule(r"(?:in |during |of |for )?last (?P<m>" + _MONTH + r")(?P<y>)", month_window),
+    rule(
         r"(?:at |by |on |in |as of )?(?:the )?(?P<edge>end|close|start|beginning) of "
         rf"(?:(?P<m>{_MONTH})(?: (?P<y>\d{{4}}))?|"
         r"(?P<w>(?:last|this|the) (?:week|month|quarter|year)|yesterday))",
         _edge,
     ),
-    _rule(r"(?:in|during|of|for|back in|from) (?P<y>(?:19|20)\d\d)", _year),
-    _rule(
+    rule(r"(?:in|during|of|for|back in|from) (?P<y>(?:19|20)\d\d)", _year),
+    rule(
         r"(?:on |at )?(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<c>\d{4}|\d{2})",
-        _numeric,
+        numeric_date,
     ),
-    _rule(
+    rule(
         r"(?:at |on |as of |as at )?(?P<moment>\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}(?::\d{2})?"
         r"(?:z|[+-]\d{2}:\d{2})?)(?: utc)?",
         _moment,
     ),
-    _rule(
+    rule(
         r"(?:(?P<day>yesterday|today) )?(?:at )(?P<h>\d{1,2})(?::(?P<min>\d{2}))? ?"
         r"(?P<half>am|pm)?(?: utc)?(?: today)?",
-        lambda m, at: _clock(m, at) if m["min"] or m["half"] else None,
+        lambda m, at: clock(m, at) if m["min"] or m["half"] else None,
     ),
-    _rule(
+    rule(
         rf"(?:within|in) (?:the )?(?:next |coming |following )?(?P<n>{NUMBER}) ?(?P<u>{UNIT})",
         lambda m, at: Time(ahead=stretch(number_of(m["n"]), m["u"])),
     ),
-    _rule(
+    rule(
         rf"(?:for |over |during )?(?:the )?(?:next|coming|following) (?P<n>{NUMBER})"
         rf" ?(?P<u>{UNIT})",
         lambda m, at: Time(ahead=stretch(number_of(m["n"]), m["u"])),
     ),
-    _rule(
+    rule(
         r"(?:within|in|over|during) the (?:next|coming|following) (?P<u>week|month|day|fortnight)",
         lambda m, at: Time(ahead="30d" if m["u"] == "month" else stretch(1, m["u"])),
     ),
-    _rule(
+    rule(
         r"(?:in |by |on |during |for )?(?P<w>next (?:week|month|year|quarter|summer|winter|spring|"
         r"autumn|christmas)|tomorrow|in the future|the day after tomorrow)",
         _future,

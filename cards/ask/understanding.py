@@ -55,14 +55,14 @@ def understand(question: str, vocabulary: Vocabulary, *, at: datetime) -> Readin
     pieces = pieces_of(question, vocabulary, at=at)
     if pieces.order:
         return Reading(Cannot("act", pieces.order), pieces)
-    found = [] if pieces.unknown else _readings(pieces)
+    found = [] if pieces.unknown else readings(pieces)
     if (refusal := _refusal(pieces, found)) is not None:
         return Reading(refusal, pieces, pieces.unknown)
     understood = _one(found, at=at)
     return Reading(understood, pieces, pieces.unknown if understood is None else ())
 
 
-def _readings(pieces: Pieces) -> list[Understood]:
+def readings(pieces: Pieces) -> list[Understood]:
     found: list[Understood] = []
     for sequence in pieces.sequences():
         for understood in readings_of_sequence(with_tense(sequence)):
@@ -77,13 +77,13 @@ def readings_of_sequence(pieces: Sequence[Piece]) -> list[Understood]:
         for understood in meanings_of(parse):
             if understood in found or not shows_all(pieces, understood):
                 continue
-            if isinstance(understood, Query) and not _is_valid(understood):
+            if isinstance(understood, Query) and not is_valid(understood):
                 continue
             found.append(understood)
     return found
 
 
-def _is_valid(query: Query) -> bool:
+def is_valid(query: Query) -> bool:
     try:
         check(query)
     except BadInput:
@@ -118,17 +118,17 @@ def _one(found: list[Understood], *, at: datetime) -> Understood | None:
     for one in found:
         queries += one.readings if isinstance(one, Ask) else []
         queries += [one] if isinstance(one, Query) else []
-    queries = _without_doubles(queries)
+    queries = without_doubles(queries)
     if refused and not queries:
         return refused[0]
     if not queries or len(queries) > MOST_READINGS:
         return None
-    if long_ago := [year for query in queries if (year := _too_long_ago(query, at=at))]:
+    if long_ago := [year for query in queries if (year := too_long_ago(query, at=at))]:
         return Cannot("before_known", long_ago[0])
     return queries[0] if len(queries) == 1 else Ask(tuple(queries))
 
 
-def _without_doubles(queries: list[Query]) -> list[Query]:
+def without_doubles(queries: list[Query]) -> list[Query]:
     """A list and its number are one query: the first that was found stands for both."""
     kept: dict[Query, Query] = {}
     for query in queries:
@@ -136,7 +136,7 @@ def _without_doubles(queries: list[Query]) -> list[Query]:
     return list(kept.values())
 
 
-def _too_long_ago(query: Query, *, at: datetime) -> str:
+def too_long_ago(query: Query, *, at: datetime) -> str:
     """The year, where a query asks of one that lies before everything anybody here has read."""
     for text in (query.over, query.at, query.start):
         year = text[:4]

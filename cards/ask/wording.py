@@ -81,12 +81,12 @@ def time_words(query: Query) -> str:
     if query.ahead:
         return f", within {stretch_words(query.ahead)}"
     if query.start:
-        ends = (re.sub("^(?:on|at) ", "", _moment(one)) for one in (query.start, query.end))
+        ends = (re.sub("^(?:on|at) ", "", moment(one)) for one in (query.start, query.end))
         return f", from {' to '.join(ends)}"
     if query.over:
         return f", {window_words(query.over)}"
     if query.at and query.at != "now":
-        return f", {_moment(query.at)}"
+        return f", {moment(query.at)}"
     return ", now" if query.at else ""
 
 
@@ -100,7 +100,7 @@ def window_words(over: str) -> str:
     return over.replace("_", " ")
 
 
-def _moment(text: str) -> str:
+def moment(text: str) -> str:
     if text.endswith("_ago"):
         return f"{stretch_words(text.removesuffix('_ago'))} ago"
     if text.endswith("_end"):
@@ -142,10 +142,10 @@ def short(subject: str) -> str:
 
 
 def filter_words(query: Query) -> str:
-    return "".join(f" {_filter(one.name, one.sign, one.value)}" for one in query.filters)
+    return "".join(f" {filter(one.name, one.sign, one.value)}" for one in query.filters)
 
 
-def _filter(name: str, sign: str, value: str) -> str:
+def filter(name: str, sign: str, value: str) -> str:
     no = "not " if sign == "!=" else ""
     if name == "price":
         if sign == "=":

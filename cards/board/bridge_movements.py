@@ -46,8 +46,8 @@ def movements(start: BridgeTally, end: BridgeTally) -> list[Movement]:
     between did not move."""
     of_store = BridgeEntry.objects.filter(store=end.store_id)
     still = Q(until_tally__isnull=True) | Q(until_tally__gt=end.pk)
-    came = _by_thing(of_store.filter(still, since_tally__gt=start.pk, since_tally__lte=end.pk))
-    went = _by_thing(
+    came = by_thing(of_store.filter(still, since_tally__gt=start.pk, since_tally__lte=end.pk))
+    went = by_thing(
         of_store.filter(
             since_tally__lte=start.pk, until_tally__gt=start.pk, until_tally__lte=end.pk
         )
@@ -72,7 +72,7 @@ def movements(start: BridgeTally, end: BridgeTally) -> list[Movement]:
     ]
 
 
-def _by_thing(entries: Any) -> dict[tuple[Any, ...], str]:
+def by_thing(entries: Any) -> dict[tuple[Any, ...], str]:
     rows = entries.values_list("side", "item_id", "listing_id", "sku_id", "part")
     return {
         (side, item) if side == Side.ITEM else (side, listing, sku): part

@@ -33,10 +33,10 @@ def proof_of(card: Card, reading: Reading, facts: StoreFacts) -> CardProof:
     ]
     kind = definition(card.key).stands_on
     told = {
-        VALIDITY: _of_validity,
-        DETAILS: _of_details,
-        REJECTIONS: _of_rejections,
-    }.get(kind, _of_lists)
+        VALIDITY: of_validity,
+        DETAILS: of_details,
+        REJECTIONS: of_rejections,
+    }.get(kind, of_lists)
     return CardProof(list(told(reading, facts, rows)), [] if kind == REJECTIONS else rows)
 
 
@@ -47,7 +47,7 @@ def _states(reading: Reading) -> set[State]:
     return {State(found)} if found else {*State}
 
 
-def _of_lists(reading: Reading, facts: StoreFacts, rows: list[dict[str, Any]]) -> Iterator[str]:
+def of_lists(reading: Reading, facts: StoreFacts, rows: list[dict[str, Any]]) -> Iterator[str]:
     rows = [row for row in rows if row.get("read") != "compared"]  # which list nothing themselves
     declared = sum(row["declared"] or 0 for row in rows)
     listed = sum(row["listed"] for row in rows)
@@ -55,10 +55,10 @@ def _of_lists(reading: Reading, facts: StoreFacts, rows: list[dict[str, Any]]) -
     statuses = ", ".join(sorted({row["status"] for row in rows}))
     yield f"AliExpress declares {declared:,} in its lists ({statuses}), {kept}."
     if reading.ratio is not None:
-        yield _divided_by(reading.ratio.denominator)
+        yield divided_by(reading.ratio.denominator)
 
 
-def _of_validity(reading: Reading, facts: StoreFacts, rows: list[dict[str, Any]]) -> Iterator[str]:
+def of_validity(reading: Reading, facts: StoreFacts, rows: list[dict[str, Any]]) -> Iterator[str]:
     tally = facts.validity
     if tally is None:
         yield reading.note
@@ -69,7 +69,7 @@ def _of_validity(reading: Reading, facts: StoreFacts, rows: list[dict[str, Any]]
     )
 
 
-def _of_details(reading: Reading, facts: StoreFacts, rows: list[dict[str, Any]]) -> Iterator[str]:
+def of_details(reading: Reading, facts: StoreFacts, rows: list[dict[str, Any]]) -> Iterator[str]:
     if reading.coverage is None:
         yield reading.note
         return
@@ -78,17 +78,15 @@ def _of_details(reading: Reading, facts: StoreFacts, rows: list[dict[str, Any]])
         "only while the listing has not been modified since."
     )
     if reading.ratio is not None:
-        yield _divided_by(reading.ratio.denominator)
+        yield divided_by(reading.ratio.denominator)
 
 
-def _of_rejections(
-    reading: Reading, facts: StoreFacts, rows: list[dict[str, Any]]
-) -> Iterator[str]:
+def of_rejections(reading: Reading, facts: StoreFacts, rows: list[dict[str, Any]]) -> Iterator[str]:
     yield (
         "Counted from movements: each is a listing that one reading found elsewhere and the next "
         "one found rejected."
     )
 
 
-def _divided_by(whole: Part) -> str:
+def divided_by(whole: Part) -> str:
     return f"Divided by {whole.title}, {whole.value:,} in the same reading."

@@ -41,7 +41,7 @@ def lapse_scores(store: Store, newest: ListingSnapshot, *, at: datetime) -> list
     tallies = list(ValidityTally.objects.filter(given).select_related("snapshot"))
     scores = []
     for days in FORECAST:
-        near = [tally for tally in tallies if _is_near(tally.as_of, at, days)]
+        near = [tally for tally in tallies if is_near(tally.as_of, at, days)]
         if not near:
             continue
         tally = max(near, key=lambda one: one.as_of)
@@ -66,5 +66,5 @@ def _tally(store: Store, moment: datetime) -> Subquery:
     return Subquery(tallies.values("pk")[:1])
 
 
-def _is_near(given_at: datetime, at: datetime, days: int) -> bool:
+def is_near(given_at: datetime, at: datetime, days: int) -> bool:
     return abs((at - given_at) / timedelta(days=1) - days) <= NEAR_ENOUGH * days

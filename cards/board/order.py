@@ -43,7 +43,7 @@ def in_order(
         return (ids[::-1], sort) if sort == f"-{BY_STORE}" else (ids, BY_STORE)
     values = numbers_now(card, stores, at=at)
     if by != card.key:
-        then = _numbers_given(card, stores, at=at - A_DAY)
+        then = numbers_given(card, stores, at=at - A_DAY)
         values = {pk: value - then[pk] for pk, value in values.items() if pk in then}
     known = [pk for pk in ids if pk in values]
     known.sort(key=lambda pk: values[pk], reverse=is_descending)
@@ -77,7 +77,7 @@ def numbers_now(card: Card, stores: QuerySet[Store], *, at: datetime) -> dict[in
     return _known(measured)
 
 
-def _numbers_given(card: Card, stores: QuerySet[Store], *, at: datetime) -> dict[int, Number]:
+def numbers_given(card: Card, stores: QuerySet[Store], *, at: datetime) -> dict[int, Number]:
     """By store, what readers were told then."""
     given = stores.order_by().annotate(given=given_at(at)).filter(given__isnull=False)
     store_of = dict(given.values_list("given", "pk"))

@@ -75,8 +75,8 @@ class Reviews:
                 for bucket in self.buckets
             ],
             "reviews_known": self.reviews_known,
-            "usual_seconds": _seconds(self.usual),
-            "nine_in_ten_seconds": _seconds(self.nine_in_ten),
+            "usual_seconds": seconds(self.usual),
+            "nine_in_ten_seconds": seconds(self.nine_in_ten),
             "stuck": self.stuck,
             "sentence": f"{self.sentence} {self.usual_sentence}",
         }
@@ -159,5 +159,5 @@ def _days(stretch: timedelta) -> str:
     return f"{stretch / A_DAY:.1f} days"
 
 
-def _seconds(stretch: timedelta | None) -> int | None:
+def seconds(stretch: timedelta | None) -> int | None:
     return None if stretch is None else int(stretch.total_seconds())

@@ -108,12 +108,12 @@ def _stakes(row: Mapping[str, Any], *, at: datetime) -> Iterator[Stake]:
     for rule in ("expiring", "out_of_stock", "lacking", "unmapped", *OF_BRIDGE):
         if row.get(rule):
             yield Stake(URGENCY[rule] * row[rule], row["pk"])
-    urgency = _urgency_of_store(row, at=at)
+    urgency = urgency_of_store(row, at=at)
     if urgency:
         yield Stake(urgency * max(row["total"] or 0, 1), row["pk"])
 
 
-def _urgency_of_store(row: Mapping[str, Any], *, at: datetime) -> float:
+def urgency_of_store(row: Mapping[str, Any], *, at: datetime) -> float:
     ends_at = row["renewable_until"] if row["is_renewable"] else row["access_until"]
     due = [row["waiting_since"], row["next_due_at"] if row["is_active"] else None]
     is_late = any(moment is not None and at - moment > LATE_AFTER for moment in due)

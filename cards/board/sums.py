@@ -65,18 +65,18 @@ def sums_of(
     days = max((days_of(card.settings) for card in cards), default=0)
     groups = list(_grouped(stores, at=at, days=days))
     return [
-        (card, _sum(card, stores, groups, days=days, at=at) if can_be_summed(card) else None)
+        (card, sum(card, stores, groups, days=days, at=at) if can_be_summed(card) else None)
         for card in cards
     ]
 
 
-def _sum(
+def sum(
     card: Card, stores: QuerySet[Store], groups: list[dict[str, Any]], *, days: int, at: datetime
 ) -> RollUp:
     """What stands on a bridge has no numbers beside the pointers: those stores are read."""
     if definition(card.key).stands_on == BRIDGE:
         return RollUp(card, [one.readings[0] for one in numbers_of([card], stores, at=at)])
-    readings = [_reading(card, group, days=days, at=at) for group in groups]
+    readings = [reading(card, group, days=days, at=at) for group in groups]
     return RollUp(card, readings, [group["stores"] for group in groups])
 
 
@@ -120,7 +120,7 @@ def _grouped(stores: QuerySet[Store], *, at: datetime, days: int) -> QuerySet[St
         **{f"now_{name}": Sum(SNAPSHOT + name) for name in COUNTS},
         **{f"then_{name}": Sum(f"{OF_DETAILS}snapshot__{name}") for name in COUNTS},
         **{f"ends_{name}": Sum(OF_VALIDITY + name) for name in ENDS},
-        **{f"day_{day}": _ending_on(day) for day in range(days)},
+        **{f"day_{day}": ending_on(day) for day in range(days)},
         **{f"known_{name}": Sum(OF_DETAILS + name) for name in KNOWN},
     }
     return (
@@ -167,11 +167,11 @@ def _known(tally: str, known: str, of: str, *, is_lacking: bool = False) -> Case
     )
 
 
-def _ending_on(day: int) -> Sum:
+def ending_on(day: int) -> Sum:
     return Sum(Coalesce(Cast(KeyTextTransform(day, f"{OF_VALIDITY}days"), IntegerField()), 0))
 
 
-def _reading(card: Card, group: dict[str, Any], *, days: int, at: datetime) -> Reading:
+def reading(card: Card, group: dict[str, Any], *, days: int, at: datetime) -> Reading:
     """What the card says of a group of stores that are alike."""
     kind = definition(card.key).stands_on
     is_of_details = kind == DETAILS and group["details_verdict"] is not None

@@ -124,10 +124,10 @@ def _misshapen(values: dict[str, Any]) -> list[str]:
     """The names whose values are not what Definition says."""
     shapes = dict.fromkeys((*TEXTS, "stands_on"), str) | {"position": int, "on_board": bool}
     wrong = [name for name, shape in shapes.items() if not isinstance(values[name], shape)]
-    wrong += [name for name in ("roles", "aliases") if not _all_texts(values[name])]
-    if not _all_tables(values["siblings"], {"card", "why"}):
+    wrong += [name for name in ("roles", "aliases") if not all_texts(values[name])]
+    if not all_tables(values["siblings"], {"card", "why"}):
         wrong.append("siblings")
-    if not _all_tables(values["ratios"], {"numerator", "denominator"}):
+    if not all_tables(values["ratios"], {"numerator", "denominator"}):
         wrong.append("ratios")
     try:
         check(values["sentiment_rule"])
@@ -138,20 +138,20 @@ def _misshapen(values: dict[str, Any]) -> list[str]:
         wrong.append("settings")
     reconciling = values["reconciling"]
     notes = reconciling.get("notes", []) if isinstance(reconciling, dict) else None
-    if not _all_tables(notes, {"reason", "direction", "what_to_do"}, may={"kind"}):
+    if not all_tables(notes, {"reason", "direction", "what_to_do"}, may={"kind"}):
         wrong.append("reconciling")
     return wrong
 
 
-def _all_tables(value: Any, names: set[str], *, may: Collection[str] = ()) -> bool:
+def all_tables(value: Any, names: set[str], *, may: Collection[str] = ()) -> bool:
     """Whether it is a list of tables of texts with these names, and those it may have besides."""
     return isinstance(value, list) and all(
-        isinstance(one, dict) and set(one) - set(may) == names and _all_texts(list(one.values()))
+        isinstance(one, dict) and set(one) - set(may) == names and all_texts(list(one.values()))
         for one in value
     )
 
 
-def _all_texts(value: Any) -> bool:
+def all_texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(one, str) and one for one in value)
 
 

@@ -56,7 +56,7 @@ def ship(*, plan: Sequence[tuple[Any, bool]] = (), **kwargs: Any) -> None:
             Group.objects.get_or_create(name=role)
         for delivered in definitions():
             _deliver(delivered, at=at)
-        _permit()
+        permit()
 
 
 def _deliver(delivered: Definition, *, at: datetime) -> None:
@@ -78,7 +78,7 @@ def _deliver(delivered: Definition, *, at: datetime) -> None:
     card.save()
 
 
-def _permit() -> None:
+def permit() -> None:
     codenames = {
         (app, f"{action}_{model}")
         for app, actions in OPERATIONS_MAY.items()

@@ -86,13 +86,13 @@ def flow_between(store: Store, *, start: datetime, end: datetime) -> Flow:
     """Between the readings given at two moments. Three statements. Raises NoFlow."""
     opening, closing = given_at_both(store, start=start, end=end)
     moves, back = _moves(store, opening, closing)
-    states = [_state_flow(state, opening, closing, moves) for state in State]
+    states = [state_flow(state, opening, closing, moves) for state in State]
     for flow in states:
         _check(flow)
     return Flow(
         opening=opening,
         closing=closing,
-        states=[flow for flow in states if _is_shown(flow)],
+        states=[flow for flow in states if is_shown(flow)],
         moves=moves,
         came_back=back,
     )
@@ -144,7 +144,7 @@ def _state(text: str | None) -> State | None:
     return State(text) if text else None
 
 
-def _state_flow(
+def state_flow(
     state: State, opening: ListingSnapshot, closing: ListingSnapshot, moves: Moves
 ) -> StateFlow:
     came = {source: n for (source, to), n in moves.items() if to == state}
@@ -171,7 +171,7 @@ def _check(flow: StateFlow) -> None:
         )
 
 
-def _is_shown(flow: StateFlow) -> bool:
+def is_shown(flow: StateFlow) -> bool:
     """A row of drafts, or of what is pending, only where such were ever counted; unmapped
     always."""
     sometimes = flow.state in (State.DRAFT, State.PENDING)

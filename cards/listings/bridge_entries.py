@@ -175,10 +175,10 @@ def entry_rows(found: QuerySet[BridgeEntry]) -> Iterator[list[object]]:
             listing and listing.subject,
             text_safe(entry.sku_id),
             entry.sibling and text_safe_id(entry.sibling.product_id),
-            *("yes" if one else "no" for one in _marks(entry)),
+            *("yes" if one else "no" for one in marks(entry)),
             f"text:{entry.code}",
         ]
 
 
-def _marks(entry: BridgeEntry) -> tuple[bool, bool, bool, bool]:
+def marks(entry: BridgeEntry) -> tuple[bool, bool, bool, bool]:
     return entry.is_unmeant, entry.is_mixed, entry.is_split, entry.is_partly

@@ -117,11 +117,11 @@ def filters_from(values: Any) -> Filters:
         given=given,
         **read,
     )
-    _check_together(filters)
+    check_together(filters)
     return filters
 
 
-def _check_together(filters: Filters) -> None:
+def check_together(filters: Filters) -> None:
     between = next((n for n in ("moved", "stayed", "reviewed") if getattr(filters, n)), "")
     if between and (filters.start is None or filters.end is None):
         raise BadInput(between, f"{between} needs the two moments in between: give from and to.")
@@ -176,7 +176,7 @@ def _list(name: str, text: str) -> Filters:
     return found
 
 
-def _one_of(*words: str) -> Callable[[str, str], str]:
+def one_of(*words: str) -> Callable[[str, str], str]:
     def read(name: str, text: str) -> str:
         if text not in words:
             raise BadInput(name, f"{name} must be one of {', '.join(words)}; it is {text!r}.")
@@ -225,11 +225,11 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "part": _text,
     "until": moment_from,
     "moved_reason": _text,
-    "stayed": _one_of(*State.values),
-    "reviewed": _one_of(*OUTCOMES, ANY),
+    "stayed": one_of(*State.values),
+    "reviewed": one_of(*OUTCOMES, ANY),
     "reason": _text,
     "batch": moments_between,
-    "submitted": _one_of(*SUBMITTED),
+    "submitted": one_of(*SUBMITTED),
     "ids": _ids,
     "apart_from": _list,
     **BEYOND,

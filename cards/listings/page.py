@@ -81,7 +81,7 @@ def _fitting(
 ) -> QuerySet[Listing]:
     """Those of the listings that the filters let through."""
     narrowed = _narrowed(listings, filters, at=at)
-    narrowed = _handed_in(narrowed, found, store, filters)
+    narrowed = handed_in(narrowed, found, store, filters)
     if filters.apart_from is None:
         return narrowed
     return _apart(narrowed, replace(found, listings=listings), store, filters.apart_from, at=at)
@@ -96,7 +96,7 @@ def _apart(
         moment = found.snapshot.published_at if found.is_past and found.snapshot else None
         those = find(store, replace(other, as_of=None if other.card else moment), at=at).listings
     else:
-        those = _handed_in(
+        those = handed_in(
             _narrowed(found.listings, other, at=at), found, store, replace(other, apart_from=None)
         )
     names = [*other.properties, *(["group"] if other.group is not None else [])]
@@ -108,7 +108,7 @@ def _apart(
     return narrowed.exclude(pk__in=those.order_by().values("pk"))
 
 
-def _handed_in(
+def handed_in(
     listings: QuerySet[Listing], found: Found, store: Store, filters: Filters
 ) -> QuerySet[Listing]:
     """By when and how they came into their review."""

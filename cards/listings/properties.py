@@ -59,7 +59,7 @@ def _number(one: Property, text: str) -> Q:
 def _band(one: Property, text: str) -> Q:
     first, found, last = text.partition(BETWEEN)
     ends = [first, last] if found else [first, first]
-    if not any(ends) or not all(not end or _is_short_number(end) for end in ends):
+    if not any(ends) or not all(not end or is_short_number(end) for end in ends):
         raise BadInput(
             one.name, f"{one.name} must be a number, or two such as 2..5; it is {text!r}."
         )
@@ -68,7 +68,7 @@ def _band(one: Property, text: str) -> Q:
     return low & high
 
 
-def _is_short_number(text: str) -> bool:
+def is_short_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= 9
 
 
@@ -128,7 +128,7 @@ def _has(field: str) -> Q:
     return Q(**{f"{field}__isnull": False})
 
 
-def _of_detail(
+def of_detail(
     name: str, words: str, field: str, kind: Kind, steps: tuple[int, ...] = ()
 ) -> Property:
     """Of the product's own answer, as long as the product was not modified since."""
@@ -136,7 +136,7 @@ def _of_detail(
     return Property(name, words, kind, path, up_to_date() & _has(path), steps)
 
 
-def _last_known(name: str, words: str, field: str, kind: Kind) -> Property:
+def last_known(name: str, words: str, field: str, kind: Kind) -> Property:
     """Of the product's own answer; hardly ever changes, so the last answer counts."""
     path = f"detail__{field}"
     return Property(name, words, kind, path, _has(path))
@@ -164,7 +164,7 @@ PROPERTIES: Final[Mapping[str, Property]] = {
             _has("min_price") & ~Q(currency="") & ~AT_SUPPLY_PRICES,
         ),
         Property("created", "created", "created", "created_at", _has("created_at")),
-        _last_known("category", "category", "category_id", "number"),
+        last_known("category", "category", "category_id", "number"),
         Property(
             "brand",
             "brand",
@@ -173,34 +173,34 @@ PROPERTIES: Final[Mapping[str, Property]] = {
             Q(detail__facts_at__isnull=False),
             none_is_one=True,
         ),
-        _of_detail("images", "pictures", "image_count", "band", (0, 1, 2, 3, 4, 5, 6)),
-        _of_detail(
+        of_detail("images", "pictures", "image_count", "band", (0, 1, 2, 3, 4, 5, 6)),
+        of_detail(
             "title_length", "title length", "title_length", "band", (0, 20, 40, 60, 80, 100, 120)
         ),
-        _of_detail("skus", "SKUs", "sku_count", "band", (0, 1, 2, 3, 5, 9, 17, 33, 65)),
-        _of_detail(
+        of_detail("skus", "SKUs", "sku_count", "band", (0, 1, 2, 3, 5, 9, 17, 33, 65)),
+        of_detail(
             "required",
             "required attributes filled, in percent",
             "required_filled",
             "band",
             (0, 25, 50, 75, 90, 100),
         ),
-        _of_detail(
+        of_detail(
             "key_attributes",
             "key attributes filled, in percent",
             "key_filled",
             "band",
             (0, 25, 50, 75, 90, 100),
         ),
-        _of_detail("eu_person", "EU responsible person", "msr_eu_id", "yes"),
-        _of_detail("papers", "qualification papers", "has_qualification", "yes"),
-        _of_detail("size_chart", "size chart", "has_size_chart", "yes"),
-        _of_detail("hs_code", "HS code", "has_hs_code", "yes"),
-        _of_detail("video", "video", "has_video", "yes"),
-        _of_detail("manufacturer", "manufacturer", "manufacturer_id", "number"),
-        _of_detail("weight", "weight in kilograms", "gross_weight", "band", (0, 1, 2, 5, 10, 20)),
-        _of_detail("validity_days", "days on sale", "validity_days", "band", (0, 8, 15, 31)),
-        _of_detail(
+        of_detail("eu_person", "EU responsible person", "msr_eu_id", "yes"),
+        of_detail("papers", "qualification papers", "has_qualification", "yes"),
+        of_detail("size_chart", "size chart", "has_size_chart", "yes"),
+        of_detail("hs_code", "HS code", "has_hs_code", "yes"),
+        of_detail("video", "video", "has_video", "yes"),
+        of_detail("manufacturer", "manufacturer", "manufacturer_id", "number"),
+        of_detail("weight", "weight in kilograms", "gross_weight", "band", (0, 1, 2, 5, 10, 20)),
+        of_detail("validity_days", "days on sale", "validity_days", "band", (0, 8, 15, 31)),
+        of_detail(
             "delivery_days", "days to deliver", "delivery_days", "band", (0, 3, 5, 7, 10, 15, 30)
         ),
         # What is asked about, and so never what is shared.

@@ -23,7 +23,7 @@ SUBMITTED: Final = {
 Window = tuple[ListingSnapshot, ListingSnapshot]
 
 
-def _reviews(store: Store, window: Window) -> QuerySet[Transition]:
+def reviews(store: Store, window: Window) -> QuerySet[Transition]:
     opening, closing = window
     return Transition.objects.filter(
         store=store,
@@ -45,10 +45,10 @@ def reviewed(store: Store, window: Window, outcome: str, *, reason: str = "") ->
 
 def last_reviews(store: Store, window: Window, outcome: str) -> QuerySet[Transition]:
     """The last move out of auditing of each listing reviewed in the window, if it ended so."""
-    later = _reviews(store, window).filter(
+    later = reviews(store, window).filter(
         listing=OuterRef("listing"), snapshot_id__gt=OuterRef("snapshot_id")
     )
-    last = _reviews(store, window).filter(~Exists(later))
+    last = reviews(store, window).filter(~Exists(later))
     if outcome != ANY:
         last = last.filter(to_state=outcome)
     return last
@@ -64,7 +64,7 @@ def with_submission(
         listing=OuterRef("pk"), to_state=State.AUDITING, snapshot_id__lte=until.pk
     ).filter(Q(from_state__isnull=True) | ~Q(from_state=State.AUDITING))
     if window is not None:
-        last = _reviews(store, window).filter(listing=OuterRef(OuterRef("pk")))
+        last = reviews(store, window).filter(listing=OuterRef(OuterRef("pk")))
         into = into.filter(snapshot_id__lt=Subquery(last.order_by("-pk").values("snapshot_id")[:1]))
     into = into.order_by("-snapshot_id")
     return found.annotate(

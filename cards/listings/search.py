@@ -35,19 +35,19 @@ def search(user: Viewer, query: str) -> Hits:
     sees_a_card = Exists(Card.objects.visible_to(user))
     stores = list(Store.objects.visible_to(user).filter(sees_a_card).values_list("pk", flat=True))
     of_stores = Listing.objects.filter(store__in=stores).select_related("store")
-    for exact in (_with_id(of_stores, query), _with_sku(of_stores, stores, query)):
+    for exact in (with_id(of_stores, query), with_sku(of_stores, stores, query)):
         if exact:
             return Hits(exact[:MOST_SHOWN], is_exact=True, are_more=len(exact) > MOST_SHOWN)
     found = _first(of_stores.filter(found_by(query), gone_at__isnull=True))
     return Hits(found[:MOST_SHOWN], are_more=len(found) > MOST_SHOWN)
 
 
-def _with_id(listings: QuerySet[Listing], query: str) -> list[Listing]:
+def with_id(listings: QuerySet[Listing], query: str) -> list[Listing]:
     """Those that are gone as well: who asks for one by its id asks what became of it."""
     return _first(listings.filter(product_id=id_of(query))) if is_id(query) else []
 
 
-def _with_sku(listings: QuerySet[Listing], stores: list[int], query: str) -> list[Listing]:
+def with_sku(listings: QuerySet[Listing], stores: list[int], query: str) -> list[Listing]:
     key = sku_key(query)
     if not key:
         return []

@@ -66,7 +66,7 @@ def _facts(
     if listing.gone_at is not None:
         return
     if listing.state != State.ACTIVE:
-        yield _why_in_state(listing)
+        yield why_in_state(listing)
     if is_past:
         return
     if listing.state == State.ACTIVE and listing.offline_at:
@@ -82,7 +82,7 @@ def _facts(
         yield Why(f"Lacks {_some(missing)}")
 
 
-def _why_in_state(listing: Listing) -> Why:
+def why_in_state(listing: Listing) -> Why:
     if listing.audit_failure_reason:
         reason = listing.audit_failure_reason
         words = REASONS.get(reason)

@@ -24,7 +24,7 @@ NO_BRIDGE: Final = (
 NOT_READ: Final = "The SKU codes of the other listings are being read."
 
 
-def _of_bridge(tell: Callable[[BridgeTally], Measured]) -> Measure:
+def of_bridge(tell: Callable[[BridgeTally], Measured]) -> Measure:
     def measure(facts: Facts) -> Measured:
         return Measured(None, note=NO_BRIDGE) if facts.bridge is None else tell(facts.bridge)
 
@@ -154,9 +154,9 @@ def lacking_variants(store: Store) -> QuerySet[Listing]:
 
 
 MEASURES: Final[dict[str, Measure]] = {
-    OUT_OF_STOCK: _of_bridge(out_of_stock),
-    DRIFT: _of_bridge(drift),
-    MISSING: _of_bridge(missing),
-    DUPLICATES: _of_bridge(duplicates),
-    ORPHANS: _of_bridge(orphans),
+    OUT_OF_STOCK: of_bridge(out_of_stock),
+    DRIFT: of_bridge(drift),
+    MISSING: of_bridge(missing),
+    DUPLICATES: of_bridge(duplicates),
+    ORPHANS: of_bridge(orphans),
 }

@@ -40,7 +40,7 @@ def oos_listings(facts: Facts) -> Measured:
     """Active listings with zero stock in every SKU."""
     tally = facts.details
     if tally is None or not tally.stock_known_count:
-        return _nothing_known(tally)
+        return nothing_known(tally)
     coverage = _coverage("stock known", tally.stock_known_count, tally)
     return Measured(tally.out_of_stock_count, listings={"card": OUT_OF_STOCK}, coverage=coverage)
 
@@ -51,11 +51,11 @@ def complete_listings(facts: Facts) -> Measured:
     if not facts.knows_attributes:
         return Measured(None, note=DOES_NOT_APPLY)
     if tally is None or not tally.attributes_known_count:
-        return _nothing_known(tally)
+        return nothing_known(tally)
     return Measured(
         tally.complete_count,
         listings={"card": COMPLETE},
-        coverage=_of_attributes("required attributes known", tally.attributes_known_count, facts),
+        coverage=of_attributes("required attributes known", tally.attributes_known_count, facts),
         rows=(
             Row(
                 LACKING,
@@ -82,21 +82,21 @@ def listing_quality_score(facts: Facts) -> Measured:
     if not facts.knows_attributes:
         return Measured(None, note=DOES_NOT_APPLY)
     if tally is None or not tally.scored_count:
-        return _nothing_known(tally)
+        return nothing_known(tally)
     means = _means(tally)
     weights = {name: facts.settings.get(name, 1) for name in means}
     score = sum(means[name] * weight for name, weight in weights.items()) / sum(weights.values())
     return Measured(
         round(score, DECIMALS),
         listings={"card": QUALITY},
-        coverage=_of_attributes("scored", tally.scored_count, facts, is_least=False),
+        coverage=of_attributes("scored", tally.scored_count, facts, is_least=False),
         rows=(
             *(
                 Row(name, f"{COMPONENTS[name]} (weight {weights[name]})", round(mean, 1), "points")
                 for name, mean in means.items()
             ),
             Row("scored", "listings scored", tally.scored_count, listings={"card": QUALITY}),
-            *_with_problem(tally),
+            *with_problem(tally),
         ),
     )
 
@@ -105,7 +105,7 @@ def duplicate_skus(facts: Facts) -> Measured:
     """Listings that have a SKU code in common with another."""
     tally = facts.details
     if tally is None or not tally.codes_known_count or tally.sharing_count is None:
-        return _nothing_known(tally)
+        return nothing_known(tally)
     codes = tally.shared_code_count or 0
     return Measured(
         tally.sharing_count,
@@ -128,7 +128,7 @@ def _means(tally: DetailTally) -> dict[str, float]:
     return {name: total / tally.scored_count for name, total in sums.items()}
 
 
-def _with_problem(tally: DetailTally) -> tuple[Row, ...]:
+def with_problem(tally: DetailTally) -> tuple[Row, ...]:
     if tally.sound_count is None:
         return ()
     found = tally.scored_count - tally.sound_count
@@ -136,7 +136,7 @@ def _with_problem(tally: DetailTally) -> tuple[Row, ...]:
     return (Row(PROBLEM, words, found, listings={"card": QUALITY, "part": PROBLEM}),)
 
 
-def _of_attributes(what: str, known: int, facts: Facts, *, is_least: bool = True) -> Coverage:
+def of_attributes(what: str, known: int, facts: Facts, *, is_least: bool = True) -> Coverage:
     """Says of which shops they are never known."""
     shops = " and ".join(facts.shops_without_attributes)
     tally = facts.details or DetailTally()
@@ -150,7 +150,7 @@ def _coverage(what: str, known: int, tally: DetailTally) -> Coverage:
     return Coverage(what, known, tally.total_count, because=tally.remark)
 
 
-def _nothing_known(tally: DetailTally | None) -> Measured:
+def nothing_known(tally: DetailTally | None) -> Measured:
     return Measured(None, note=(tally and tally.remark) or NOT_READ)
 
 

@@ -28,7 +28,7 @@ def shares(key: str, *, of: Mapping[str, Measure]) -> Measure:
         ]
         return Measured(
             ratios[0].percent,
-            note=_nothing_to_divide_by(ratios[0]) if ratios[0].percent is None else "",
+            note=nothing_to_divide_by(ratios[0]) if ratios[0].percent is None else "",
             listings=whole.listings,
             ratio=ratios[0],
             beside=tuple(ratios[1:]),
@@ -46,6 +46,6 @@ def _part(key: str, facts: Facts, of: Mapping[str, Measure]) -> Part:
     return Part(key, measured.value, facts.title_of(key), measured.listings)
 
 
-def _nothing_to_divide_by(ratio: Ratio) -> str:
+def nothing_to_divide_by(ratio: Ratio) -> str:
     title = ratio.denominator.title
     return f"There is nothing to divide by: {title} is 0, so there is no share of it."

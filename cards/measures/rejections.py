@@ -128,7 +128,7 @@ def rejections_in(
     if not windows:
         return []
     first, last = min(one[1][0] for one in windows), max(one[1][1] for one in windows)
-    moves = _into_rejected(
+    moves = into_rejected(
         Transition.objects.filter(
             store__in={store_id for store_id, _ in windows}, by_at__gt=first, by_at__lte=last
         )
@@ -158,7 +158,7 @@ def with_moves_lately(stores: QuerySet[Store, Any]) -> QuerySet[Store, Any]:
     counts, where a sum over many stores is wanted."""
     end = Greatest(TruncSecond("now__snapshot__confirmed_at"), F("now__snapshot__as_of"))
     # Nothing is published that moved after the window's end.
-    moves = _into_rejected(
+    moves = into_rejected(
         Transition.objects.filter(store=OuterRef("pk"), by_at__gt=OuterRef("window_start"))
     )
     first = ListingSnapshot.objects.filter(
@@ -179,7 +179,7 @@ def _counted(windows: Mapping[Key, Stretch], number: int) -> QuerySet[Transition
     for (store_id, of), (start, end) in windows.items():
         if of == number:
             within |= Q(store_id=store_id, by_at__gt=start, by_at__lte=end)
-    moves = _into_rejected(Transition.objects.filter(within))
+    moves = into_rejected(Transition.objects.filter(within))
     counted = moves.values("store_id", "audit_failure_reason").annotate(moves=Count("pk"))
     return counted.values_list("store_id", Value(number), "audit_failure_reason", "moves")
 
@@ -187,7 +187,7 @@ def _counted(windows: Mapping[Key, Stretch], number: int) -> QuerySet[Transition
 def rejected_in(store_id: int, start: datetime, end: datetime, *, reason: str) -> QuerySet[Listing]:
     """The listings behind the count; one that was rejected twice is there twice. A listing that
     has moved on since, or is gone, is there all the same."""
-    moves = _into_rejected(
+    moves = into_rejected(
         Transition.objects.filter(store_id=store_id, by_at__gt=start, by_at__lte=end)
     )
     if reason:
@@ -195,7 +195,7 @@ def rejected_in(store_id: int, start: datetime, end: datetime, *, reason: str) -
     return Listing.objects.filter(transitions__in=moves)
 
 
-def _into_rejected(moves: QuerySet[Transition]) -> QuerySet[Transition, Any]:
+def into_rejected(moves: QuerySet[Transition]) -> QuerySet[Transition, Any]:
     # A move within rejected (another reason, say) is no new rejection; appearing in it is one.
     same = Q(from_state=State.REJECTED)
     return moves.filter(Q(from_state__isnull=True) | ~same, to_state=State.REJECTED)

@@ -32,8 +32,8 @@ def invite(
     """A new user who has no password yet, and gets one by a link. Raises BadInput."""
     users: Any = get_user_model()
     user: Any = users(username=users.normalize_username(username.strip()), email=email.strip())
-    _check_address(user.email)
-    _check_given(roles, stores, by=by)
+    check_address(user.email)
+    check_given(roles, stores, by=by)
     if not roles or not stores:
         raise BadInput("stores", "Choose at least one role and one store: else they see nothing.")
     try:
@@ -58,7 +58,7 @@ def invite(
 
 def give_stores(username: str, stores: Collection[Store], *, by: Any) -> Any:
     """Let somebody who is here already see more stores; their roles stay. Raises BadInput."""
-    _check_given([], stores, by=by)
+    check_given([], stores, by=by)
     user: Any = get_user_model().objects.filter(username=username.strip(), is_active=True).first()
     if user is None or not stores:
         raise BadInput("username", "Give the name of somebody who is here, and choose a store.")
@@ -73,7 +73,7 @@ def change_rights(
     more than `by`, only stores change. Raises BadInput."""
     if person.pk == by.pk:
         raise BadInput("roles", NOT_YOURS)
-    _check_given(roles, stores, by=by)
+    check_given(roles, stores, by=by)
     mine = stores_to_give(by)
     with transaction.atomic():
         if may_manage(by, person):
@@ -89,7 +89,7 @@ def change_rights(
 
 def switch_off(person: Any, *, by: Any, at: datetime) -> None:
     """They can no longer sign in, their sessions end, and their keys for good. Raises BadInput."""
-    _check_manages(by, person)
+    check_manages(by, person)
     with transaction.atomic():
         get_user_model().objects.filter(pk=person.pk).update(is_active=False)
         ApiKey.objects.filter(user=person, revoked_at=None).update(revoked_at=at)
@@ -97,13 +97,13 @@ def switch_off(person: Any, *, by: Any, at: datetime) -> None:
 
 def switch_on(person: Any, *, by: Any) -> None:
     """They may sign in again with the password they had. Raises BadInput."""
-    _check_manages(by, person)
+    check_manages(by, person)
     get_user_model().objects.filter(pk=person.pk).update(is_active=True)
 
 
 def unlock(person: Any, *, by: Any) -> None:
     """Forget their wrong passwords: they may try again at once. Raises BadInput."""
-    _check_manages(by, person)
+    check_manages(by, person)
     forget_wrong_passwords(person)
 
 
@@ -115,23 +115,23 @@ def forget_wrong_passwords(person: Any) -> None:
 def change_address(user: Any, email: str) -> None:
     """One's own address of mail, "" for none. Raises BadInput."""
     email = email.strip()
-    _check_address(email)
+    check_address(email)
     get_user_model().objects.filter(pk=user.pk).update(email=email)
 
 
-def _check_manages(by: Any, person: Any) -> None:
+def check_manages(by: Any, person: Any) -> None:
     if person.pk == by.pk or not may_manage(by, person):
         raise BadInput("person", NOT_YOURS)
 
 
-def _check_given(roles: Iterable[str], stores: Iterable[Store], *, by: Any) -> None:
+def check_given(roles: Iterable[str], stores: Iterable[Store], *, by: Any) -> None:
     if not set(roles) <= set(roles_to_give(by)):
         raise BadInput("roles", "You can give no role that shows more than you see yourself.")
     if not {store.pk for store in stores} <= set(stores_to_give(by).values_list("pk", flat=True)):
         raise BadInput("stores", "You can give no store that is not yours to see.")
 
 
-def _check_address(email: str) -> None:
+def check_address(email: str) -> None:
     if not email:
         return
     try:

@@ -37,10 +37,10 @@ def add_member(username: str, *, role: str, store: Store, password: str | None =
     created = user is None
     if user is None:
         user = users(username=username)
-        _refuse_bad_username(user)
+        refuse_bad_username(user)
     made_up = secrets.token_urlsafe(12) if created and password is None else ""
     if password is not None:
-        _refuse_weak_password(password, user)
+        refuse_weak_password(password, user)
     with transaction.atomic():
         if password is not None or made_up:
             user.set_password(password if password is not None else made_up)
@@ -51,7 +51,7 @@ def add_member(username: str, *, role: str, store: Store, password: str | None =
     return Added(username=username, created=created, password=made_up, may_sign_in=user.is_active)
 
 
-def _refuse_bad_username(user: Any) -> None:
+def refuse_bad_username(user: Any) -> None:
     try:
         user._meta.get_field("username").clean(user.username, user)
     except ValidationError as error:
@@ -60,7 +60,7 @@ def _refuse_bad_username(user: Any) -> None:
         ) from error
 
 
-def _refuse_weak_password(password: str, user: Any) -> None:
+def refuse_weak_password(password: str, user: Any) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:

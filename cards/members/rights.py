@@ -27,8 +27,8 @@ def roles_to_give(giver: Any) -> list[str]:
     """The roles that show no card the giver does not see."""
     if giver.is_superuser:
         return list(ROLES)
-    seen = _cards_of(giver)
-    return [role for role in ROLES if not _shown_to(role).exclude(pk__in=seen.values("pk"))]
+    seen = cards_of(giver)
+    return [role for role in ROLES if not shown_to(role).exclude(pk__in=seen.values("pk"))]
 
 
 def may_manage(giver: Any, person: Any) -> bool:
@@ -41,7 +41,7 @@ def may_manage(giver: Any, person: Any) -> bool:
     hidden_stores = Membership.objects.filter(user=person).exclude(
         store__in=Store.objects.visible_to(giver)
     )
-    hidden_cards = _cards_of(person).exclude(pk__in=_cards_of(giver).values("pk"))
+    hidden_cards = cards_of(person).exclude(pk__in=cards_of(giver).values("pk"))
     may_more = permissions_of(person) - permissions_of(giver)
     return not (hidden_stores.exists() or hidden_cards.exists() or may_more)
 
@@ -58,10 +58,10 @@ def takes_operations(person: Any, roles: list[str]) -> bool:
     return OPERATIONS not in roles and person.groups.filter(name=OPERATIONS).exists()
 
 
-def _cards_of(person: Any) -> CardQuerySet:
+def cards_of(person: Any) -> CardQuerySet:
     """Whatever their roles show, switched off or not."""
     return Card.objects.filter(roles__user=person.pk)
 
 
-def _shown_to(role: str) -> CardQuerySet:
+def shown_to(role: str) -> CardQuerySet:
     return Card.objects.filter(roles__name=role)

@@ -16,7 +16,7 @@ MOST_ATTEMPTS: Final = 5
 
 def tell_of_new_stores() -> None:
     """Called once, when the application starts."""
-    post_save.connect(_keep_a_notice, sender=Membership, dispatch_uid="cards.members.store_news")
+    post_save.connect(keep_a_notice, sender=Membership, dispatch_uid="cards.members.store_news")
 
 
 def seen(user: Any, notice_id: int) -> Store:
@@ -41,7 +41,7 @@ def mail_store_news() -> None:
             StoreNotice.objects.filter(pk=notice.pk).update(is_mailed=True)
 
 
-def _keep_a_notice(instance: Membership, *, created: bool, raw: bool, **_: Any) -> None:
+def keep_a_notice(instance: Membership, *, created: bool, raw: bool, **_: Any) -> None:
     """Not for somebody who never signed in: all they will see is new to them."""
     if created and not raw and instance.user.last_login is not None:
         StoreNotice.objects.get_or_create(membership=instance)

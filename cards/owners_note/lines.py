@@ -46,7 +46,7 @@ def _number(store: Store, flow: Flow) -> str:
     change = active - flow.opening.count_of(State.ACTIVE)
     return (
         f"{store.name}: {closing:,} listings = {opening:,} + {appeared:,} that appeared "
-        f"\N{MINUS SIGN} {vanished:,} that vanished; {active:,} active ({_signed(change)})."
+        f"\N{MINUS SIGN} {vanished:,} that vanished; {active:,} active ({signed(change)})."
     )
 
 
@@ -69,5 +69,5 @@ def _move(source: State | None, to: State | None, count: int) -> str:
     return f"{count:,} went from {' to '.join(ends)}"
 
 
-def _signed(number: int) -> str:
+def signed(number: int) -> str:
     return f"{number:+,}".replace("-", "\N{MINUS SIGN}") if number else "no change"

@@ -35,7 +35,7 @@ def note_for(user: Any, *, since: datetime, until: datetime) -> Note | None:
         return None
     material = [lines for lines in known if lines.is_material]
     told = material or known
-    blocks = [_block(lines, user, at=until) for lines in told]
+    blocks = [block(lines, user, at=until) for lines in told]
     opening = "" if material else "Nothing material moved since the last note.\n\n"
     quiet = len(known) - len(told)
     ending = f"\n\nIn {quiet} more of your stores nothing material moved." if quiet else ""
@@ -46,11 +46,11 @@ def note_for(user: Any, *, since: datetime, until: datetime) -> Note | None:
     )
 
 
-def _block(lines: StoreLines, user: Any, *, at: datetime) -> str:
-    return "\n".join([lines.number, lines.movement, _to_do(lines.store, user, at=at)])
+def block(lines: StoreLines, user: Any, *, at: datetime) -> str:
+    return "\n".join([lines.number, lines.movement, to_do(lines.store, user, at=at)])
 
 
-def _to_do(store: Store, user: Any, *, at: datetime) -> str:
+def to_do(store: Store, user: Any, *, at: datetime) -> str:
     """The first sentence of Today about the store, with its address."""
     numbers = numbers_of(readable_cards(user), Store.objects.filter(pk=store.pk), at=at)
     sentences = today_of(numbers, user, at=at)

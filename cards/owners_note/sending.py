@@ -37,14 +37,14 @@ def _send(row: OwnersNote, *, at: datetime) -> int:
     if note is None or not (note.is_material or has_passed(row.sent_at, QUIET_AT_MOST, at=at)):
         return 0
     mine = OwnersNote.objects.filter(pk=row.pk)
-    if not _mail(row, note):
+    if not mail(row, note):
         mine.update(next_at=at + TRY_AGAIN)
         return 0
     mine.update(told_until=at, sent_at=at)
     return 1
 
 
-def _mail(row: OwnersNote, note: Note) -> bool:
+def mail(row: OwnersNote, note: Note) -> bool:
     path = reverse("end_note", args=[token_to_end(row.pk)])
     end = f"{settings.PUBLIC_URL}{path}"
     account = f"{settings.PUBLIC_URL}{reverse('account')}"

@@ -31,7 +31,7 @@ def show_alerts(request: HttpRequest) -> HttpResponse:
 @require_POST
 def acknowledge_alert(request: HttpRequest, alert_id: int) -> HttpResponse:
     alert = visible_alert(request.user, alert_id)
-    _only_operations(request)
+    only_operations(request)
     acknowledge(alert, by=request.user, at=timezone.now())
     return redirect("alerts")
 
@@ -40,7 +40,7 @@ def acknowledge_alert(request: HttpRequest, alert_id: int) -> HttpResponse:
 @require_POST
 def note_on_alert(request: HttpRequest, alert_id: int) -> HttpResponse:
     alert = visible_alert(request.user, alert_id)
-    _only_operations(request)
+    only_operations(request)
     try:
         note(alert, request.POST.get("text"), by=request.user, at=timezone.now())
     except BadInput as error:
@@ -49,7 +49,7 @@ def note_on_alert(request: HttpRequest, alert_id: int) -> HttpResponse:
     return redirect("alerts")
 
 
-def _only_operations(request: HttpRequest) -> None:
+def only_operations(request: HttpRequest) -> None:
     """Who sees an alert and may not touch it gets 403; who may not see it got 404 before."""
     if not is_operations(request.user):
         raise PermissionDenied

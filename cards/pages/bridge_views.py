@@ -75,7 +75,7 @@ def _source(store: Store) -> dict[str, Any]:
 def show_entries(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     at = timezone.now()
     store = counted_store(request.user, slug)
-    side, part = _list_named(name)
+    side, part = list_named(name)
     query = {key: value for key in NARROWED_BY if (value := request.GET.get(key, ""))}
     context: dict[str, Any] = {"store": store, "at": at, "name": name, "side": side.value}
     context |= {"title": TITLES[name], "query": query, "past": request.GET.get("as_of", "")}
@@ -99,12 +99,12 @@ def show_entries(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 def entries_csv(request: HttpRequest, slug: str, name: str) -> StreamingHttpResponse:
     at = timezone.now()
     store = counted_store(request.user, slug)
-    side, part = _list_named(name)
+    side, part = list_named(name)
     found = entries_of(tally_asked(store, request, at=at), side, request.GET.dict(), part=part)
     return csv_response([CSV_COLUMNS], entry_rows(found), name=["bridge", slug, name], at=at)
 
 
-def _list_named(name: str) -> tuple[Any, str]:
+def list_named(name: str) -> tuple[Any, str]:
     if name not in LISTS:
         raise Http404("There is no such list.")
     return LISTS[name]

@@ -182,11 +182,11 @@ def _states(card: CardHistory) -> Chart:
         for state in State
         if state != State.ACTIVE and any(point.count_of(state) for point in points)
     ]
-    lines = [(str(state.label), state.value, _count_of(points, state)) for state in seen]
+    lines = [(str(state.label), state.value, count_of(points, state)) for state in seen]
     return _chart(card, "states", "The states outside Active", "count", lines)
 
 
-def _count_of(points: Sequence[Point], state: State) -> Value:
+def count_of(points: Sequence[Point], state: State) -> Value:
     return lambda number: points[number].count_of(state)
 
 

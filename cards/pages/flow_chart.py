@@ -57,8 +57,8 @@ def flow_picture(moves: Moves) -> Picture | None:
         return None
     total = sum(moves.values())
     thick = {move: max(LEAST_RIBBON, HEIGHT * n / total) for move, n in moves.items()}
-    sources = _column(moves, thick, side=0, nowhere="Appeared")
-    targets = _column(moves, thick, side=1, nowhere="Vanished")
+    sources = column(moves, thick, side=0, nowhere="Appeared")
+    targets = column(moves, thick, side=1, nowhere="Vanished")
     left = {node.name: node.y for node in sources}
     right = {node.name: node.y for node in targets}
     ribbons = []
@@ -82,7 +82,7 @@ def flow_picture(moves: Moves) -> Picture | None:
 Ends = tuple[State | None, State | None]
 
 
-def _column(moves: Moves, thick: dict[Ends, float], *, side: int, nowhere: str) -> list[Node]:
+def column(moves: Moves, thick: dict[Ends, float], *, side: int, nowhere: str) -> list[Node]:
     nodes = []
     y = 0.0
     for state in ORDER:

@@ -84,7 +84,7 @@ KEPT = (
 @require_safe
 def show_listings(request: HttpRequest, slug: str) -> HttpResponse:
     store = counted_store(request.user, slug)
-    return _listings_page(request, store, at=timezone.now())
+    return listings_page(request, store, at=timezone.now())
 
 
 @login_required
@@ -101,7 +101,7 @@ def keep_list(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         keep_view(store, values, by=request.user, at=at)
     except BadInput as error:
-        return _listings_page(request, store, at=at, wrong=said(error, VIEW_LABELS))
+        return listings_page(request, store, at=at, wrong=said(error, VIEW_LABELS))
     return redirect(f"{reverse('listings', args=[slug])}?{request.GET.urlencode()}")
 
 
@@ -112,7 +112,7 @@ def forget_list(request: HttpRequest, slug: str, view_id: int) -> HttpResponse:
     return redirect("listings", slug)
 
 
-def _listings_page(
+def listings_page(
     request: HttpRequest, store: Store, *, at: datetime, wrong: str = ""
 ) -> HttpResponse:
     # What was typed stays in the form, wrong or not.
@@ -148,7 +148,7 @@ def _listings(request: HttpRequest, store: Store, *, at: datetime) -> dict[str, 
     found = find(store, filters, at=at)
     sort = sort_from(request.GET.get("sort", ""), is_past=found.is_past)
     listings = found.listings.select_related("detail", "shop")
-    number = _page_number(request, found)
+    number = page_number(request, found)
     page = numbered_page(in_order(listings, sort), number)
     told = found.told(page.rows)
     return {
@@ -165,10 +165,10 @@ def _listings(request: HttpRequest, store: Store, *, at: datetime) -> dict[str, 
     }
 
 
-def _page_number(request: HttpRequest, found: Found) -> int:
+def page_number(request: HttpRequest, found: Found) -> int:
     """Of an address from before pages had numbers, the page that holds what it went on from.
     Raises BadInput, and Http404 where it names no listing."""
-    after, before = _listing_id(request, "after"), _listing_id(request, "before")
+    after, before = listing_id(request, "after"), listing_id(request, "before")
     if after is None and before is None:
         return number_from(request.GET.get("page", ""))
     earlier = (
@@ -247,7 +247,7 @@ def show_picture(request: HttpRequest, slug: str, product_id: int) -> HttpRespon
     return response
 
 
-def _listing_id(request: HttpRequest, name: str) -> int | None:
+def listing_id(request: HttpRequest, name: str) -> int | None:
     text = request.GET.get(name, "")
     if not text:
         return None

@@ -42,7 +42,7 @@ def show_people(request: HttpRequest) -> HttpResponse:
 def invite_person(request: HttpRequest) -> HttpResponse:
     check_may_invite(request.user)
     if request.method != "POST":
-        return render(request, "cards/invite.html", _rights(request))
+        return render(request, "cards/invite.html", rights(request))
     try:
         if "existing" in request.POST:
             user = changes.give_stores(
@@ -57,9 +57,9 @@ def invite_person(request: HttpRequest) -> HttpResponse:
             by=request.user,
         )
     except BadInput as error:
-        context = {**_rights(request), "wrong": str(error), "typed": request.POST}
+        context = {**rights(request), "wrong": str(error), "typed": request.POST}
         return render(request, "cards/invite.html", context, status=400)
-    return _show_link(request, user)
+    return show_link(request, user)
 
 
 @never_cache
@@ -84,7 +84,7 @@ def show_person(request: HttpRequest, user_id: int) -> HttpResponse:
 def link_for_person(request: HttpRequest, user_id: int) -> HttpResponse:
     person = _person(request, user_id)
     try:
-        return _show_link(request, person.user)
+        return show_link(request, person.user)
     except BadInput as error:
         return _shown(request, person, wrong=str(error))
 
@@ -113,7 +113,7 @@ def _person(request: HttpRequest, user_id: int) -> Person:
 
 def _shown(request: HttpRequest, person: Person, *, wrong: str = "") -> HttpResponse:
     context = {
-        **_rights(request),
+        **rights(request),
         "person": person,
         "chosen_roles": person.roles,
         "chosen_stores": {store.pk for store in person.stores},
@@ -124,7 +124,7 @@ def _shown(request: HttpRequest, person: Person, *, wrong: str = "") -> HttpResp
     return render(request, "cards/person.html", context, status=400 if wrong else 200)
 
 
-def _show_link(request: HttpRequest, user: Any) -> HttpResponse:
+def show_link(request: HttpRequest, user: Any) -> HttpResponse:
     """The one page that shows it. Raises BadInput."""
     path = new_link(user, by=request.user)
     address = f"{settings.PUBLIC_URL}{path}"
@@ -141,7 +141,7 @@ def _show_link(request: HttpRequest, user: Any) -> HttpResponse:
     return response
 
 
-def _rights(request: HttpRequest) -> dict[str, Any]:
+def rights(request: HttpRequest) -> dict[str, Any]:
     """What the reader may give, and what they ticked."""
     return {
         "roles": roles_to_give(request.user),

@@ -157,13 +157,13 @@ def _context(request: HttpRequest, slug: str, record_id: int) -> dict[str, Any]:
         "run": run,
         "progress": progress_lines(list(run.status_reads.all())) if run else [],
         "since": moment_text(record.observed_at),
-        "failure": _failure_since(record),
+        "failure": failure_since(record),
         "labels": [str(State(state).label) for state in record.states or []],
         "at": timezone.now(),
     }
 
 
-def _failure_since(record: Reconciliation) -> SyncRun | None:
+def failure_since(record: Reconciliation) -> SyncRun | None:
     """The store's newest run, where it failed after the record was made."""
     newest = SyncRun.objects.finished().filter(
         store=record.store, finished_at__gte=record.created_at

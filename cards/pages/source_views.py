@@ -79,7 +79,7 @@ def _upload(request: HttpRequest, store: Store, *, at: Any) -> SourceUpload:
 def show_upload(request: HttpRequest, slug: str, upload_id: int) -> HttpResponse:
     """What the file holds, before it is published."""
     store = decided_store(request, slug)
-    upload = _upload_of(store, upload_id)
+    upload = upload_of(store, upload_id)
     context = {"store": store, "upload": upload, "told": upload.preview, "at": timezone.now()}
     return render(request, "cards/source_upload.html", context)
 
@@ -89,7 +89,7 @@ def show_upload(request: HttpRequest, slug: str, upload_id: int) -> HttpResponse
 def publish(request: HttpRequest, slug: str, upload_id: int) -> HttpResponse:
     at = timezone.now()
     store = decided_store(request, slug)
-    upload = _upload_of(store, upload_id)
+    upload = upload_of(store, upload_id)
     without = request.POST.get("without_refused") == "yes"
     try:
         read = publish_upload(upload, at=at, by=request.user, without_refused=without)
@@ -125,7 +125,7 @@ def source_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     return csv_response([SOURCE_COLUMNS], source_rows(source), name=name, at=timezone.now())
 
 
-def _upload_of(store: Store, upload_id: int) -> SourceUpload:
+def upload_of(store: Store, upload_id: int) -> SourceUpload:
     found = SourceUpload.objects.defer("packed").filter(catalogue__store=store, pk=upload_id)
     upload = found.select_related("catalogue").first()
     if upload is None:

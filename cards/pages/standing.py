@@ -35,12 +35,12 @@ class Standing:
 
 def standing(page: CardStanding | CardPage, *, at: datetime) -> Standing:
     if page.run is not None:
-        return _under_way(page.run, page.reading, at=at)
+        return under_way(page.run, page.reading, at=at)
     reading = page.reading
     attempt = reading.last_attempt
     failure = _failure(attempt, at=at) if attempt and attempt.error else ""
     if reading.as_of is None or reading.confirmed_at is None:
-        return _never_read(failure, was_tried=attempt is not None)
+        return never_read(failure, was_tried=attempt is not None)
     if failure:
         kind = "complete" if reading.verdict == "complete" else "disputed"
         confirmed = age(reading.confirmed_at, at=at)
@@ -57,7 +57,7 @@ def standing(page: CardStanding | CardPage, *, at: datetime) -> Standing:
     return Standing(reading.mark, word, sentence, False, f"{word}. {reading.figure}.")
 
 
-def _never_read(failure: str, *, was_tried: bool) -> Standing:
+def never_read(failure: str, *, was_tried: bool) -> Standing:
     words = "No complete reading yet."
     if not was_tried:
         words += " The first sync has not started."
@@ -87,7 +87,7 @@ def _failure(attempt: Attempt, *, at: datetime) -> SafeString:
     return format_html("{} Trying again {}.", sentence, due(attempt.retry_at, at=at))
 
 
-def _under_way(run: SyncRun, reading: Reading, *, at: datetime) -> Standing:
+def under_way(run: SyncRun, reading: Reading, *, at: datetime) -> Standing:
     if run.status == SyncRun.Status.QUEUED:
         words = sentence = "The refresh is about to start."
         if at - run.requested_at > WAITING_LONG:

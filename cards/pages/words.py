@@ -26,7 +26,7 @@ def shown_clock(moment: datetime, words: str = "") -> SafeString:
     """The moment, or these words for it, which an open page turns into the reader's zone."""
     return format_html(
         '<time datetime="{}" title="{}" data-clock>{}</time>',
-        _utc(moment),
+        utc(moment),
         exact(moment),
         words or exact(moment),
     )
@@ -58,7 +58,7 @@ def shown_stretch(since: datetime, *, at: datetime) -> SafeString:
     """How long it has been so, the exact moment on hover."""
     words = stretch(max(0, int((at - since).total_seconds())))
     return format_html(
-        '<time datetime="{}" title="since {}">{}</time>', _utc(since), exact(since), words
+        '<time datetime="{}" title="since {}">{}</time>', utc(since), exact(since), words
     )
 
 
@@ -73,25 +73,25 @@ def between(least: str, most: str) -> str:
 
 def age(moment: datetime, *, at: datetime) -> SafeString:
     """`ago`, with the exact moment on hover; an open page goes on counting."""
-    return _ticking(moment, ago(moment, at=at), kind="ago")
+    return ticking(moment, ago(moment, at=at), kind="ago")
 
 
 def due(moment: datetime, *, at: datetime) -> SafeString:
     """'in 4 minutes', counted down by an open page, and 'now' once it has come."""
-    return _ticking(moment, ago(moment, at=at) if moment > at else "now", kind="due")
+    return ticking(moment, ago(moment, at=at) if moment > at else "now", kind="due")
 
 
-def _ticking(moment: datetime, words: str, *, kind: str) -> SafeString:
+def ticking(moment: datetime, words: str, *, kind: str) -> SafeString:
     return format_html(
         '<time datetime="{}" title="{}" data-tick="{}">{}</time>',
-        _utc(moment),
+        utc(moment),
         exact(moment),
         kind,
         words,
     )
 
 
-def _utc(moment: datetime) -> str:
+def utc(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 

@@ -35,7 +35,7 @@ def entry_from(values: Mapping[str, Any], *, at: datetime) -> Entry:
         ),
         states=_states(values.get("states")),
         category=text_from("category", values.get("category"), longest=LONGEST_CATEGORY),
-        includes_drafts=_flag(values.get("includes_drafts", False)),
+        includes_drafts=flag(values.get("includes_drafts", False)),
         note=note_from(values.get("note")),
     )
 
@@ -64,7 +64,7 @@ def _states(value: Any) -> frozenset[State] | None:
     return frozenset(State(one) for one in value)
 
 
-def _flag(value: Any) -> bool:
+def flag(value: Any) -> bool:
     if not isinstance(value, bool):
         raise BadInput("includes_drafts", "includes_drafts must be true or false.")
     return value

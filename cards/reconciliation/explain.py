@@ -34,13 +34,13 @@ def explain(facts: Facts, advice: Mapping[str, Advice]) -> Answer:
     found = _whole(facts, difference)
     unexplained = 0
     if not found:
-        found = _filter_of_then(facts, difference) or _passed(facts, difference)
+        found = filter_of_then(facts, difference) or _passed(facts, difference)
     if not found:
-        found = _movement_partly(facts, difference)
+        found = movement_partly(facts, difference)
         unexplained = difference - sum(one.accounts_for or 0 for one in found)
     found += [*_category(facts, difference), *_lag(facts)]
     if unexplained:
-        found += [*_drafts_unknown(facts, difference), _none(facts)]
+        found += [*drafts_unknown(facts, difference), _none(facts)]
     advised = [_advised(one, advice.get(one.kind)) for one in found]
     return Answer(computed, difference, advised, unexplained)
 
@@ -65,10 +65,10 @@ def _whole(facts: Facts, difference: int) -> list[Explanation]:
         *_other_moment(facts, difference),
     ]
     may = _movement(facts, difference)
-    return exact + may or _state_filter_while_moving(facts, difference)
+    return exact + may or state_filter_while_moving(facts, difference)
 
 
-def _filter_of_then(facts: Facts, difference: int) -> list[Explanation]:
+def filter_of_then(facts: Facts, difference: int) -> list[Explanation]:
     """A filter and an earlier list together: neither by itself shows the number."""
     if facts.filtered_at is None:
         return []
@@ -100,17 +100,17 @@ def _state_filter(facts: Facts, difference: int) -> list[Explanation]:
     views = views_that_show(facts)
     if len(views) > MOST_NAMED:
         said = f"{len(views):,} different filters show {facts.entered:,}, so it tells nothing"
-        return [_of_filter(facts, said, difference)]
-    return [_of_filter(facts, _is(views, facts), difference)] if views else []
+        return [of_filter(facts, said, difference)]
+    return [of_filter(facts, _is(views, facts), difference)] if views else []
 
 
-def _state_filter_while_moving(facts: Facts, difference: int) -> list[Explanation]:
+def state_filter_while_moving(facts: Facts, difference: int) -> list[Explanation]:
     """A filter, and listings that moved around that moment besides."""
     views = views_that_may_show(facts) if facts.moves else []
     if not 1 <= len(views) <= MOST_NAMED:
         return []
     said = f"{_is(views, facts)}, with listings that came or left around that moment"
-    return [_of_filter(facts, said, difference)]
+    return [of_filter(facts, said, difference)]
 
 
 def _is(views: list[View], facts: Facts) -> str:
@@ -119,7 +119,7 @@ def _is(views: list[View], facts: Facts) -> str:
     return f"{facts.entered:,} {fits} {'; or '.join(names)}"
 
 
-def _of_filter(facts: Facts, said: str, difference: int) -> Explanation:
+def of_filter(facts: Facts, said: str, difference: int) -> Explanation:
     if facts.states is None:
         sentence = f"A state filter is on in Seller Center: {said}."
         return Explanation("state_filter", sentence, difference)
@@ -166,7 +166,7 @@ def _movement(facts: Facts, difference: int) -> list[Explanation]:
     return [Explanation("movement", sentence, difference, "Marginal")]
 
 
-def _movement_partly(facts: Facts, difference: int) -> list[Explanation]:
+def movement_partly(facts: Facts, difference: int) -> list[Explanation]:
     came, went = facts.moved(facts.in_view)
     most = came if difference > 0 else -went
     if not most:
@@ -204,7 +204,7 @@ def _lag(facts: Facts) -> list[Explanation]:
     return [Explanation("refresh_lag", sentence, None)]
 
 
-def _drafts_unknown(facts: Facts, difference: int) -> list[Explanation]:
+def drafts_unknown(facts: Facts, difference: int) -> list[Explanation]:
     """Drafts that this store does not count: how many there are is not known here."""
     ticked = State.DRAFT in facts.in_view
     if facts.drafts_are_counted or difference < 0 or not (ticked or facts.states is None):

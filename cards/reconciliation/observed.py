@@ -78,16 +78,16 @@ def facts_of(entry: Entry, known: Around) -> Facts:
     )
     if facts.count_of(facts.in_view) == facts.entered:
         return facts
-    others = _readings_of_then(facts, snapshot)
+    others = readings_of_then(facts, snapshot)
     return replace(
         facts,
-        same_at=_shown_at(facts, others),
-        filtered_at=_filtered_at(facts, others),
+        same_at=shown_at(facts, others),
+        filtered_at=filtered_at(facts, others),
         passed=_passed(facts, others),
     )
 
 
-def _readings_of_then(facts: Facts, snapshot: ListingSnapshot) -> list[ListingSnapshot]:
+def readings_of_then(facts: Facts, snapshot: ListingSnapshot) -> list[ListingSnapshot]:
     """The other readings that stood within a day of the moment, the nearest first."""
     stood = ListingSnapshot.objects.filter(
         store=snapshot.store_id,
@@ -99,13 +99,13 @@ def _readings_of_then(facts: Facts, snapshot: ListingSnapshot) -> list[ListingSn
     return sorted(found, key=lambda one: abs(one.as_of - facts.observed_at))
 
 
-def _shown_at(facts: Facts, others: list[ListingSnapshot]) -> datetime | None:
+def shown_at(facts: Facts, others: list[ListingSnapshot]) -> datetime | None:
     """When another reading of about then showed the entered number: the nearest such moment."""
-    shown = (one.as_of for one in others if _count(one, facts.in_view) == facts.entered)
+    shown = (one.as_of for one in others if count(one, facts.in_view) == facts.entered)
     return next(shown, None)
 
 
-def _filtered_at(
+def filtered_at(
     facts: Facts, others: list[ListingSnapshot]
 ) -> tuple[datetime, frozenset[State]] | None:
     """The nearest other reading of about then, and a single tab that showed the number there."""
@@ -128,7 +128,7 @@ def _passed(facts: Facts, others: list[ListingSnapshot]) -> tuple[Passed, ...]:
     for views in ([facts.in_view], tabs):
         found = []
         for view in views:
-            counts = [facts.count_of(view), *(_count(one, view) for one in others)]
+            counts = [facts.count_of(view), *(count(one, view) for one in others)]
             low, high = min(counts), max(counts)
             beyond = high - low if facts.is_behind else 0
             if low < high and low - beyond <= facts.entered <= high + beyond:
@@ -138,7 +138,7 @@ def _passed(facts: Facts, others: list[ListingSnapshot]) -> tuple[Passed, ...]:
     return ()
 
 
-def _count(snapshot: ListingSnapshot, view: frozenset[State]) -> int:
+def count(snapshot: ListingSnapshot, view: frozenset[State]) -> int:
     return sum(snapshot.count_of(state) for state in view)
 
 

@@ -51,9 +51,9 @@ def recount(record: Reconciliation, *, at: datetime) -> Reconciliation:
     """
     if record.is_settled:
         return record
-    found = _counted(_entry_of(record), around(record.store, record.observed_at), at=at)
+    found = _counted(entry_of(record), around(record.store, record.observed_at), at=at)
     told = [one for one in record.explanations if one["kind"] == CORRECTION]
-    if _is_reopened(record, found):
+    if is_reopened(record, found):
         found["reopened_at"] = at
         told.append(_correction(record).as_json())
     found["explanations"] += told
@@ -86,7 +86,7 @@ def recount_unsettled(*, at: datetime) -> int:
     return len(records)
 
 
-def _entry_of(record: Reconciliation) -> Entry:
+def entry_of(record: Reconciliation) -> Entry:
     return Entry(
         entered=record.entered,
         observed_at=record.observed_at,
@@ -111,7 +111,7 @@ def _counted(entry: Entry, known: Around, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def _is_reopened(record: Reconciliation, found: dict[str, Any]) -> bool:
+def is_reopened(record: Reconciliation, found: dict[str, Any]) -> bool:
     was_closed = record.status != Reconciliation.Status.OPEN
     before = (record.status, record.computed)
     return was_closed and before != (found["status"], found["computed"])

@@ -43,12 +43,12 @@ class Subject:
 def judge(rule: Mapping[str, Any], now: Subject, then: Subject | None) -> Sentiment:
     """`then`: the same card so many days earlier as the rule says, None where it is not known."""
     found = _JUDGES[rule["rule"]](rule, now, then)
-    if now.is_partial and not _stands_though_partial(rule, now, found):
+    if now.is_partial and not stands_though_partial(rule, now, found):
         return Sentiment(NOT_ENOUGH, f"Not enough is known to tell: {now.coverage}.")
     return found
 
 
-def _stands_though_partial(rule: Mapping[str, Any], now: Subject, found: Sentiment) -> bool:
+def stands_though_partial(rule: Mapping[str, Any], now: Subject, found: Sentiment) -> bool:
     """A number that can only grow is bad enough, or good enough, already."""
     if found.state == "neutral":
         return True
@@ -69,10 +69,10 @@ def _neutral(rule: Mapping[str, Any], now: Subject, then: Subject | None) -> Sen
     if not all(bloat["against"] in one.others for one in (now, then)):
         words = f"{bloat['against']} is not known of both moments"
         return Sentiment("neutral", f"{level} {words}, {unclear}")
-    return _bloated(bloat, now, then, level=level)
+    return bloated(bloat, now, then, level=level)
 
 
-def _bloated(bloat: Mapping[str, Any], now: Subject, then: Subject, *, level: str) -> Sentiment:
+def bloated(bloat: Mapping[str, Any], now: Subject, then: Subject, *, level: str) -> Sentiment:
     other, other_now = now.others[bloat["against"]]
     _, other_then = then.others[bloat["against"]]
     since = minute_text(then.as_of)

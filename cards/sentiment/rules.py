@@ -37,9 +37,9 @@ def check(rule: Any) -> None:
             f'A sentiment rule names its shape: {{"rule": "neutral"}}, or one of '
             f"{', '.join(sorted(NUMBERS))}."
         )
-    _has_just(rule, kind)
+    has_just(rule, kind)
     for name in NUMBERS[kind]:
-        _is_number(rule, name)
+        is_number(rule, name)
     if kind == "higher_is_better" and rule["attention_from"] > rule["positive_from"]:
         raise RuleMalformed("attention_from must not lie above positive_from.")
     if kind == "lower_is_better" and rule["attention_to"] < rule["positive_to"]:
@@ -47,11 +47,11 @@ def check(rule: Any) -> None:
     if kind == "target_band" and (rule["from"] > rule["to"] or rule["attention_within"] < 0):
         raise RuleMalformed("from must not lie above to, and attention_within not below 0.")
     if kind == "directional_change":
-        _is_window(rule)
+        is_window(rule)
         if rule["good"] not in ("up", "down"):
             raise RuleMalformed('good must be "up" or "down".')
     if "bloat" in rule:
-        _check_bloat(rule["bloat"])
+        check_bloat(rule["bloat"])
 
 
 def window_of(rule: Mapping[str, Any]) -> int | None:
@@ -77,19 +77,19 @@ def compared_with(rule: Mapping[str, Any]) -> str:
     return key
 
 
-def _check_bloat(bloat: Any) -> None:
+def check_bloat(bloat: Any) -> None:
     if not isinstance(bloat, dict) or set(bloat) != BLOAT or not isinstance(bloat["against"], str):
         raise RuleMalformed(
             "bloat needs just against (the key of a card), window_days, rises_by and flat_within."
         )
     for name in ("window_days", "rises_by", "flat_within"):
-        _is_number(bloat, name)
-    _is_window(bloat)
+        is_number(bloat, name)
+    is_window(bloat)
     if bloat["rises_by"] <= 0 or bloat["flat_within"] < 0:
         raise RuleMalformed("rises_by must be above 0, and flat_within not below.")
 
 
-def _has_just(rule: Mapping[str, Any], kind: str) -> None:
+def has_just(rule: Mapping[str, Any], kind: str) -> None:
     needed = {"rule", *NUMBERS[kind]} | ({"good"} if kind == "directional_change" else set())
     allowed = needed | ({"bloat"} if kind == "neutral" else set())
     wrong = sorted((needed - set(rule)) | (set(rule) - allowed))
@@ -97,14 +97,14 @@ def _has_just(rule: Mapping[str, Any], kind: str) -> None:
         raise RuleMalformed(f"A rule {kind} lacks or does not know: {', '.join(wrong)}.")
 
 
-def _is_number(rule: Mapping[str, Any], name: str) -> None:
+def is_number(rule: Mapping[str, Any], name: str) -> None:
     value = rule[name]
     usable = isinstance(value, int | float) and not isinstance(value, bool)
     if not usable or value != value or abs(value) > 1e12:  # NaN is not itself
         raise RuleMalformed(f"{name} must be a number.")
 
 
-def _is_window(rule: Mapping[str, Any]) -> None:
+def is_window(rule: Mapping[str, Any]) -> None:
     days = rule["window_days"]
     if not isinstance(days, int) or not 1 <= days <= LONGEST_WINDOW_DAYS:
         raise RuleMalformed(f"window_days must be a whole number from 1 to {LONGEST_WINDOW_DAYS}.")

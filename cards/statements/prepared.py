@@ -38,7 +38,7 @@ class Prepared:
     def asked(self, **values: Value) -> Iterator["Answer"]:
         """What the database answered, to be read in here."""
         queryset, compiler, sql, parameters = self._made
-        asked = {name: _adapted(value) for name, value in values.items()}
+        asked = {name: adapted(value) for name, value in values.items()}
         with connection.cursor() as cursor:
             cursor.execute(sql, [asked.get(name, fixed) for name, fixed in parameters])
             yield Answer(queryset, compiler, cursor)
@@ -46,7 +46,7 @@ class Prepared:
     @cached_property
     def _made(self) -> tuple[QuerySet[Any, Any], Any, str, list[tuple[str, Any]]]:
         """With the SQL the name of each parameter, or "" and its value."""
-        names: dict[Any, str] = {_adapted(value): name for name, value in self._stand_ins.items()}
+        names: dict[Any, str] = {adapted(value): name for name, value in self._stand_ins.items()}
         queryset = self._build(**self._stand_ins)
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, parameters = compiler.as_sql()
@@ -85,7 +85,7 @@ class Answer:
         return [*make(made_of)]
 
 
-def _adapted(value: Value) -> Any:
+def adapted(value: Value) -> Any:
     """As the compiler gives it to the database."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)

@@ -63,7 +63,7 @@ def tracing_of(
 ) -> Tracing:
     """The kept answer, or a row that waits for one. Raises BadInput where nothing was known."""
     end = asked.end or at
-    start = asked.start or _usual_start(store, end)
+    start = asked.start or usual_start(store, end)
     question = question_of(store, asked.subject, asked.kind, start=start, end=end)
     tracing, _ = Tracing.objects.get_or_create(
         store=store,
@@ -79,7 +79,7 @@ def tracing_of(
     return tracing
 
 
-def _usual_start(store: Store, end: datetime) -> datetime:
+def usual_start(store: Store, end: datetime) -> datetime:
     """Seven days before, or with the first reading where that came later."""
     start = end - USUAL_WINDOW
     first = ListingSnapshot.objects.filter(store=store).order_by("published_at", "id").first()

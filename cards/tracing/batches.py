@@ -15,16 +15,16 @@ def holds_beyond_batches(population: Population, group: Group, log_gate: float) 
     """Beside listings of the same batches, or over batches, where a batch counts as one."""
     if not population.target_batches and not population.rest_batches:
         return True
-    counts = _counted_by_batch(population, group)
+    counts = counted_by_batch(population, group)
     within = stratified(table for batch, table in counts if batch)
     # Never above one in a thousand: the group was chosen as the sharpest of very many.
     if within.adds(log_gate=min(log_gate, log(BATCH_P)), least_times=LEAST_TIMES):
         return True
     clusters = _clusters(counts)
-    return _log_p_by_score(clusters) <= log(BATCH_P) or _log_p_of_few(clusters) <= log(FEW_P)
+    return log_p_by_score(clusters) <= log(BATCH_P) or log_p_of_few(clusters) <= log(FEW_P)
 
 
-def _counted_by_batch(population: Population, group: Group) -> list[tuple[int, Table]]:
+def counted_by_batch(population: Population, group: Group) -> list[tuple[int, Table]]:
     targets = population.target_batches, population.rest_batches
     a = per_batch(targets[0], group.target)
     others = per_batch(targets[1], group.rest)
@@ -36,7 +36,7 @@ def _counted_by_batch(population: Population, group: Group) -> list[tuple[int, T
     ]
 
 
-def _log_p_by_score(clusters: Sequence[tuple[Table, int]]) -> float:
+def log_p_by_score(clusters: Sequence[tuple[Table, int]]) -> float:
     """The score test that takes a batch for one: log p that the group does not stand out. Sums are
     exact (fsum), so they do not depend on the order of the rows."""
     a, c, k, n = (
@@ -60,7 +60,7 @@ def _log_p_by_score(clusters: Sequence[tuple[Table, int]]) -> float:
     return log_t_tail(t, total * total / squares - 1) if squares > 0 else 0.0
 
 
-def _log_p_of_few(clusters: Sequence[tuple[Table, int]]) -> float:
+def log_p_of_few(clusters: Sequence[tuple[Table, int]]) -> float:
     """The same of a group of few batches, such as all of one account: there the score is never
     above the root of their number, however strong the group. Welch's test of the shares inside and
     outside, each with the spread of its own batches; of many batches it would be too easy."""
@@ -97,10 +97,10 @@ def _share(clusters: Sequence[Cluster]) -> tuple[float, float, float] | None:
 
 def _clusters(counts: Sequence[tuple[int, Table]]) -> list[tuple[Table, int]]:
     """A batch is one cluster; listings whose batch is not known are one each."""
-    return [*chain.from_iterable(_of_batch(batch, table) for batch, table in counts)]
+    return [*chain.from_iterable(of_batch(batch, table) for batch, table in counts)]
 
 
-def _of_batch(batch: int, table: Table) -> list[tuple[Table, int]]:
+def of_batch(batch: int, table: Table) -> list[tuple[Table, int]]:
     if batch:
         return [(table, 1)]
     a, c, k, n = table

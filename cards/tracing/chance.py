@@ -32,18 +32,18 @@ def log_tail(table: Table) -> float:
     if a > min(c, k):
         return -inf
     if a * n > c * k:
-        return min(0.0, _log_term(table) + log(_series(table, up=True)))
+        return min(0.0, log_term(table) + log(series(table, up=True)))
     below = Table(a - 1, c, k, n)
-    lower = exp(_log_term(below)) * _series(below, up=False)
+    lower = exp(log_term(below)) * series(below, up=False)
     return log1p(-lower) if lower < 1 else 0.0
 
 
-def _log_term(table: Table) -> float:
+def log_term(table: Table) -> float:
     a, c, k, n = table
     return log_choose(k, a) + log_choose(n - k, c - a) - log_choose(n, c)
 
 
-def _series(table: Table, *, up: bool) -> float:
+def series(table: Table, *, up: bool) -> float:
     """The sum of the terms from a on, away from the middle, as multiples of the first."""
     a, c, k, n = table
     term = total = 1.0
@@ -110,11 +110,11 @@ def log_t_tail(t: float, freedom: float) -> float:
     """log P(a variable of Student's distribution is above t)."""
     if freedom <= 0:
         return 0.0
-    half = 0.5 * _beta_share(freedom / (freedom + t * t), freedom / 2, 0.5)
+    half = 0.5 * beta_share(freedom / (freedom + t * t), freedom / 2, 0.5)
     return log(max(half if t > 0 else 1 - half, 1e-300))
 
 
-def _beta_share(x: float, a: float, b: float) -> float:
+def beta_share(x: float, a: float, b: float) -> float:
     """The regularised incomplete beta function, by its continued fraction."""
     if x <= 0 or x >= 1:
         return float(x >= 1)

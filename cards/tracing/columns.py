@@ -54,13 +54,13 @@ def population_of(
 ) -> Population:
     """`as_of`: what ages are told from. `always`: texts that are kept however few have them."""
     batches = batch_texts(table.codes[BATCH])
-    _number_batches(table, batches)
+    number_batches(table, batches)
     dimensions = []
     for name in table.names:
         if not looks_at_when and name in OF_WHEN:
             continue
         text = str if name == BATCH else _texts(name, as_of)
-        dimensions.append(_dimension(table, name, text, always))
+        dimensions.append(dimension(table, name, text, always))
     return Population(
         len(table.target[BATCH]),
         len(table.rest[BATCH]),
@@ -70,7 +70,7 @@ def population_of(
     )
 
 
-def _dimension(
+def dimension(
     table: Table, name: str, text: Callable[[Any], str], always: frozenset[str]
 ) -> Dimension:
     """Its values numbered anew, in their order."""
@@ -170,7 +170,7 @@ def _moment(raw: Any) -> datetime:
     return datetime.fromisoformat(raw).replace(tzinfo=UTC)
 
 
-def _number_batches(table: Table, texts: Mapping[Any, str]) -> None:
+def number_batches(table: Table, texts: Mapping[Any, str]) -> None:
     """In place of each account and moment, the number of its upload; 0 is before we looked."""
     numbers = {text: number for number, text in enumerate(sorted({*texts.values()}), start=1)}
     numbers[BEFORE_WE_LOOKED] = 0
@@ -197,11 +197,11 @@ def where(conditions: Iterable[Condition]) -> dict[str, str]:
             words = f"{found.get('search', '')} {one.dimension.removeprefix(WORD)}"
             found["search"] = words.strip()
         else:
-            found[one.dimension] = _joined(one)
+            found[one.dimension] = joined(one)
     return dict(sorted(found.items()))
 
 
-def _joined(one: Condition) -> str:
+def joined(one: Condition) -> str:
     if one.first == one.last:
         return one.first
     scale, _, first = one.first.rpartition(" ")

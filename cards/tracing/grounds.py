@@ -98,9 +98,9 @@ def said_by_aliexpress(store: Store, question: Question) -> list[Json]:
     target, flow = question.target, question.flow
     if target.get("reviewed") == State.REJECTED and "reason" not in target:
         window = (question.opening, question.closing) if flow else None
-        return _of_reviews(store, question, window) if window else []
+        return of_reviews(store, question, window) if window else []
     if target.get("state") == State.REJECTED and not target.keys() & {"audit_reason", "reason"}:
-        return _of_rejected(store, question)
+        return of_rejected(store, question)
     if flow and target.get("moved", "").endswith(f"-{State.TAKEN_DOWN}"):
         edge = target["moved"].split("-")
         found = reasons_of_move(store, flow, (edge[0], edge[1]))
@@ -111,7 +111,7 @@ def said_by_aliexpress(store: Store, question: Question) -> list[Json]:
     return []
 
 
-def _of_reviews(
+def of_reviews(
     store: Store, question: Question, window: tuple[ListingSnapshot, ListingSnapshot]
 ) -> list[Json]:
     found = last_reviews(store, window, State.REJECTED.value)
@@ -124,7 +124,7 @@ def _of_reviews(
     ]
 
 
-def _of_rejected(store: Store, question: Question) -> list[Json]:
+def of_rejected(store: Store, question: Question) -> list[Json]:
     """Why a listing is rejected is known of now only."""
     if question.closing != ListingSnapshot.objects.newest_of(store):
         return []

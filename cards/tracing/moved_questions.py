@@ -32,8 +32,8 @@ def moved_question(store: Store, subject: str, *, start: datetime, end: datetime
     """Raises BadInput where nothing was known at one of the moments."""
     flow = flow_between(store, start=start, end=end)
     named = subject if is_cell(subject) else _edge(flow, subject)
-    edge = _likeliest(flow, named, grown=_growth(store, flow) if subject == State.AUDITING else {})
-    return _of_edge(store, subject, edge, flow)
+    edge = likeliest(flow, named, grown=growth(store, flow) if subject == State.AUDITING else {})
+    return of_edge(store, subject, edge, flow)
 
 
 def _edge(flow: Flow, subject: str) -> str:
@@ -54,7 +54,7 @@ def named_moves(flow_moves: dict[tuple[State | None, State | None], int]) -> dic
     }
 
 
-def _growth(store: Store, flow: Flow) -> dict[Edge, int]:
+def growth(store: Store, flow: Flow) -> dict[Edge, int]:
     """How many more made each movement than in the window before; empty: that is not known."""
     earlier = window_before(store, flow.opening, flow.closing)
     if earlier is None:
@@ -64,7 +64,7 @@ def _growth(store: Store, flow: Flow) -> dict[Edge, int]:
     return {edge: now.get(edge, 0) - before.get(edge, 0) for edge in {*before, *now}}
 
 
-def _likeliest(flow: Flow, named: str, *, grown: dict[Edge, int]) -> Edge:
+def likeliest(flow: Flow, named: str, *, grown: dict[Edge, int]) -> Edge:
     """Of several movements the one that grew most, or else the one most listings made."""
     first, last = named.split("-")
     fits = [
@@ -79,7 +79,7 @@ def _likeliest(flow: Flow, named: str, *, grown: dict[Edge, int]) -> Edge:
     return (usual if first in SEVERAL else first), (usual if last in SEVERAL else last)
 
 
-def _of_edge(store: Store, subject: str, edge: Edge, flow: Flow) -> Question:
+def of_edge(store: Store, subject: str, edge: Edge, flow: Flow) -> Question:
     source, to = edge
     window = window_of(flow.opening, flow.closing)
     state = State(subject) if subject in State.values else None
@@ -111,7 +111,7 @@ def _of_edge(store: Store, subject: str, edge: Edge, flow: Flow) -> Question:
             "that were so",
         )
         target, rest = {"moved": f"{source}-{to}"}, {"stayed": source}
-    if to == State.TAKEN_DOWN and (reason := _commonest_reason(store, flow, edge)):
+    if to == State.TAKEN_DOWN and (reason := commonest_reason(store, flow, edge)):
         # The seller's own and AliExpress's are different questions.
         target |= {"moved_reason": reason}
     return Question(
@@ -129,7 +129,7 @@ def _of_edge(store: Store, subject: str, edge: Edge, flow: Flow) -> Question:
     )
 
 
-def _commonest_reason(store: Store, flow: Flow, edge: Edge) -> str:
+def commonest_reason(store: Store, flow: Flow, edge: Edge) -> str:
     counts = reasons_of_move(store, flow, edge)
     return counts[0][0] if counts else ""
 

@@ -113,10 +113,10 @@ def _told(
         found.listings.order_by(), store, until=found.snapshot or closing, window=found.window
     )
     columns: dict[str, Any] = {
-        f"of_{name}": _column(PROPERTIES[name], closing.as_of) for name in names
+        f"of_{name}": column(PROPERTIES[name], closing.as_of) for name in names
     }
     columns |= {
-        f"word_{number}": _numbered([Q(search_text__contains=word)], 2)
+        f"word_{number}": numbered([Q(search_text__contains=word)], 2)
         for number, word in enumerate(words)
     }
     told = listings.annotate(
@@ -126,24 +126,22 @@ def _told(
     return told.values_list("side", *columns, "of_whom", "in_money", "handed_in", "came_from")
 
 
-def _column(one: Property, as_of: datetime) -> Combinable:
+def column(one: Property, as_of: datetime) -> Combinable:
     """The value as AliExpress has it, or the number of its band; null where it is not known."""
     told: Any = F(one.field)
     if one.kind == "yes":
-        told = _numbered([one.meaning("yes")], 2)
+        told = numbered([one.meaning("yes")], 2)
     elif one.kind == "band":
-        told = _numbered(
-            [Q(**{f"{one.field}__lt": step}) for step in one.steps[1:]], len(one.steps)
-        )
+        told = numbered([Q(**{f"{one.field}__lt": step}) for step in one.steps[1:]], len(one.steps))
     elif one.kind == "price":
-        told = _numbered([Q(min_price__lt=step) for step in PRICE_STEPS], len(PRICE_STEPS) + 1)
+        told = numbered([Q(min_price__lt=step) for step in PRICE_STEPS], len(PRICE_STEPS) + 1)
     elif one.kind == "created":
         moments = [as_of - timedelta(days=days) for days in AGES]
-        told = _numbered([Q(created_at__lte=moment) for moment in moments], len(AGES) + 1)
+        told = numbered([Q(created_at__lte=moment) for moment in moments], len(AGES) + 1)
     return Case(When(one.known, then=told)) if one.known else told
 
 
-def _numbered(conditions: Sequence[Q], otherwise: int) -> Case:
+def numbered(conditions: Sequence[Q], otherwise: int) -> Case:
     """1 for the first condition that holds, 2 for the second, …"""
     whens = [When(one, then=Value(number)) for number, one in enumerate(conditions, start=1)]
     return Case(*whens, default=Value(otherwise), output_field=IntegerField())

@@ -98,7 +98,7 @@ def mix_between(before: Population, now: Population) -> Mix | None:
         is_now = {value: Outcomes(t, e) for value, t, e in dimension.counts}
         one = mix_of(dimension.name, was, is_now)
         whole = one.mix + one.within
-        if whole and one.mix / whole >= MIX_SHARE and _goes_as_before(was, is_now, rising=rising):
+        if whole and one.mix / whole >= MIX_SHARE and goes_as_before(was, is_now, rising=rising):
             found.append(one)
     return max(found, key=lambda one: (abs(one.mix), one.dimension), default=None)
 
@@ -120,7 +120,7 @@ def mix_of(dimension: str, before: Mapping[str, Outcomes], now: Mapping[str, Out
     return Mix(dimension, mix, within, most)
 
 
-def _goes_as_before(
+def goes_as_before(
     before: Mapping[str, Outcomes], now: Mapping[str, Outcomes], *, rising: bool
 ) -> bool:
     later, earlier = (now, before) if rising else (before, now)
@@ -138,7 +138,7 @@ def is_new(finding: Finding, before: Population, now: Population) -> bool:
     had = counted_in(before, finding)
     if had is None:
         return False
-    (first, first_error), (second, second_error) = _log_odds(had), _log_odds(finding.table)
+    (first, first_error), (second, second_error) = log_odds(had), log_odds(finding.table)
     return bool((second - first) / (first_error + second_error) ** 0.5 > NEW_Z)
 
 
@@ -165,7 +165,7 @@ def _counted(population: Population, group: Group) -> Table | None:
     return Table(a, a + rest.bit_count(), k, k + of[1].bit_count())
 
 
-def _log_odds(table: Table) -> tuple[float, float]:
+def log_odds(table: Table) -> tuple[float, float]:
     """Of the group against the others, and the variance of it."""
     a, c, k, n = table
     cells = (a + 0.5, c - a + 0.5, k - a + 0.5, n - c - k + a + 0.5)

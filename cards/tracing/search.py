@@ -96,7 +96,7 @@ def search_in(population: Population, *, alpha: float) -> tuple[Search, list[Gro
         found = sorted(_passing(search, target, rest), key=lambda group: group.order)
         if not found:
             break
-        for group in _best_of_each_stretch(found)[:PER_ROUND]:
+        for group in best_of_each_stretch(found)[:PER_ROUND]:
             pool.setdefault(group.text, group)
         target &= ~found[0].target
         rest &= ~found[0].rest
@@ -115,7 +115,7 @@ def _passing(search: Search, target: int, rest: int) -> Iterator[Group]:
         seeds = []
         met: set[str] = set()
         for parent in wider:
-            for group, passes in _narrower(search, parent, target, rest, level=level):
+            for group, passes in narrower(search, parent, target, rest, level=level):
                 if group.text in met:
                     continue
                 met.add(group.text)
@@ -143,7 +143,7 @@ def _singles(
         )
 
 
-def _narrower(
+def narrower(
     search: Search, parent: Group, target: int, rest: int, *, level: int
 ) -> Iterator[tuple[Group, bool]]:
     """Groups within the parent that stand out there, and whether they do so in the whole."""
@@ -165,7 +165,7 @@ def _narrower(
             if times(table) < LEAST_TIMES or log_tail(table) > log_within:
                 continue
             whole = Table(table.a, table.c, k, n)
-            if _is_a_part_alone(stretch, whole, target, rest):
+            if is_a_part_alone(stretch, whole, target, rest):
                 continue
             log_p = log_tail(whole)
             group = _group(parent.conditions, stretch, *known, log_p, within=parent)
@@ -174,7 +174,7 @@ def _narrower(
         yield from found[:1] if dimension.is_ordered else found
 
 
-def _is_a_part_alone(stretch: Stretch, whole: Table, target: int, rest: int) -> bool:
+def is_a_part_alone(stretch: Stretch, whole: Table, target: int, rest: int) -> bool:
     """Whether all listings with the value are in the parent: then the pair is the value."""
     count = (stretch.target & target).bit_count() + (stretch.rest & rest).bit_count()
     return count == whole.c
@@ -202,7 +202,7 @@ def _group(
     )
 
 
-def _best_of_each_stretch(groups: Iterable[Group]) -> list[Group]:
+def best_of_each_stretch(groups: Iterable[Group]) -> list[Group]:
     """Of groups that differ by their stretches only the likeliest, lest they crowd out all else."""
     best: dict[tuple[object, ...], Group] = {}
     for group in groups:

@@ -50,7 +50,7 @@ def find(population: Population, *, alpha: float) -> list[Finding]:
         return []
     log_gate = log(alpha / len(pool))
     chosen = _select(population, pool, log_gate)
-    return [_finding(population, group, chosen, pool, log_gate) for group in chosen]
+    return [finding(population, group, chosen, pool, log_gate) for group in chosen]
 
 
 def _select(population: Population, pool: Sequence[Group], log_gate: float) -> list[Group]:
@@ -97,7 +97,7 @@ def _given(group: Group, strata: Iterable[Stratum]) -> Stratified:
     return stratified(group.table(*stratum) for stratum in strata)
 
 
-def _finding(
+def finding(
     population: Population,
     group: Group,
     chosen: Sequence[Group],
@@ -131,11 +131,11 @@ def _alike(
     of = other.target.bit_count()
     if 2 * both < min(of, group.target.bit_count()):
         return None
-    if _says_more(_given(other, _strata(population, [*chosen, group]))):
+    if says_more(_given(other, _strata(population, [*chosen, group]))):
         return None
-    adds = _says_more(_given(group, _strata(population, [*chosen, other])))
+    adds = says_more(_given(group, _strata(population, [*chosen, other])))
     return Alike(other, both=both, of=of, is_inseparable=not adds)
 
 
-def _says_more(test: Stratified) -> bool:
+def says_more(test: Stratified) -> bool:
     return test.log_p <= _LOG_MODERATE

@@ -44,9 +44,9 @@ def shared_question(store: Store, subject: str, *, at: datetime) -> Question:
     if closing is None:
         raise BadInput("to", "No complete reading had been published by then.")
     if subject in State.values:
-        found = _of_state(State(subject), closing)
+        found = of_state(State(subject), closing)
     else:
-        found = _OF_CONDITION.get(subject, _of_list)(store, subject, closing)
+        found = _OF_CONDITION.get(subject, of_list)(store, subject, closing)
     words, target, rest, both, state = found
     return Question(
         subject=subject,
@@ -63,7 +63,7 @@ def shared_question(store: Store, subject: str, *, at: datetime) -> Question:
     )
 
 
-def _of_state(state: State, closing: ListingSnapshot) -> Found:
+def of_state(state: State, closing: ListingSnapshot) -> Found:
     then = {"as_of": given_at(closing)}
     label = state.label.lower()
     is_active = state == State.ACTIVE
@@ -130,11 +130,11 @@ def _stuck(store: Store, subject: str, closing: ListingSnapshot) -> Found:
     return words, target, rest, None, State.AUDITING
 
 
-def _of_list(store: Store, subject: str, closing: ListingSnapshot) -> Found:
+def of_list(store: Store, subject: str, closing: ListingSnapshot) -> Found:
     target = dict(parse_qsl(subject))
     words = Words("What these listings share", "are in the list", "on sale and not in it")
     if target.keys() & {"reviewed", "moved", "stayed"}:
-        return _of_window(target, words)
+        return of_window(target, words)
     is_of_now = bool(target.keys() & OF_NOW)
     then = {"as_of": target.get("as_of") or given_at(closing)}
     apart = {name: text for name, text in target.items() if name not in ("as_of", "apart_from")}
@@ -144,7 +144,7 @@ def _of_list(store: Store, subject: str, closing: ListingSnapshot) -> Found:
     return words, target if is_of_now else target | then, rest, None, None
 
 
-def _of_window(target: Query, words: Words) -> Found:
+def of_window(target: Query, words: Words) -> Found:
     """What happened to them between two moments, against those it could have happened to."""
     window = {name: target[name] for name in ("from", "to")}
     if outcome := target.get("reviewed"):

@@ -45,11 +45,11 @@ def told_finding(
         "like_it": [_alike(store, question, alike, names) for alike in one.like_it],
         "held_back": _held_back(population, one, names) if one.is_held_back else "",
         "sentence": wording.finding_sentence(filters, one.table, question.words, names),
-        **_receipts(store, question, filters),
+        **receipts(store, question, filters),
     }
 
 
-def _receipts(store: Store, question: Question, filters: Query) -> Json:
+def receipts(store: Store, question: Question, filters: Query) -> Json:
     """`listings` of those asked about in the group, the others there, and the same elsewhere."""
     elsewhere = {"apart_from": urlencode(filters)}
     both = question.both

@@ -134,19 +134,19 @@ def edges_of(store: Store, *, at: datetime) -> Edges:
     )
 
 
-def _in_state(state: State) -> Callable[[Store, Edges], QuerySet[Listing]]:
+def in_state(state: State) -> Callable[[Store, Edges], QuerySet[Listing]]:
     return lambda store, edges: Listing.objects.of(store).counted().filter(state=state)
 
 
 MADE_BY: Final[dict[GroupKind, Callable[[Store, Edges], QuerySet[Listing]]]] = {
-    GroupKind.REJECTED: _in_state(State.REJECTED),
-    GroupKind.EXPIRED: _in_state(State.EXPIRED),
+    GroupKind.REJECTED: in_state(State.REJECTED),
+    GroupKind.EXPIRED: in_state(State.EXPIRED),
     GroupKind.EXPIRING: lambda store, edges: validity.expiring_by(store.pk, edges.expiring_by),
     GroupKind.OUT_OF_STOCK: lambda store, edges: products.out_of_stock(store.pk),
     GroupKind.LACKING: lambda store, edges: products.complete(store.pk, products.LACKING),
     GroupKind.SOURCE_OUT: lambda store, edges: bridge.out_of_stock_listings(store),
     GroupKind.SOURCE_LACKS: lambda store, edges: bridge.lacking_variants(store),
-    GroupKind.STUCK: lambda store, edges: _in_state(State.AUDITING)(store, edges).filter(
+    GroupKind.STUCK: lambda store, edges: in_state(State.AUDITING)(store, edges).filter(
         state_since_at__lte=edges.stuck_since
     ),
 }
@@ -189,13 +189,13 @@ def groups_of(store: Store, *, at: datetime) -> list[Group]:
     edges = edges_of(store, at=at)
     found = [
         group
-        for kind in _kinds_of(store)
+        for kind in kinds_of(store)
         for group in groups_in(listings_in(store, kind, edges=edges, at=at), kind)
     ]
-    return sorted(found, key=_order)
+    return sorted(found, key=order)
 
 
-def _kinds_of(store: Store) -> tuple[GroupKind, ...]:
+def kinds_of(store: Store) -> tuple[GroupKind, ...]:
     now = getattr(store, "now", None)
     has_bridge = now is not None and now.bridge_id is not None
     return tuple(kind for kind in KINDS if has_bridge or kind not in OF_BRIDGE)
@@ -232,7 +232,7 @@ def _group(
     kind: GroupKind, reason: str, rows: list[dict[str, Any]], narrowing: Narrowing | None
 ) -> Group:
     priced = [row for row in rows if row["priced_count"]]
-    is_one_kind = len({(row["currency"], _is_supply(row)) for row in priced}) == 1
+    is_one_kind = len({(row["currency"], is_supply(row)) for row in priced}) == 1
     return Group(
         kind=kind,
         reason=reason,
@@ -243,17 +243,17 @@ def _group(
         worth=sum((row["price"] for row in priced), Decimal(0)) if is_one_kind else None,
         currency=priced[0]["currency"] if is_one_kind else "",
         snapshot=rows[0]["store__now__snapshot"],
-        is_at_supply_prices=is_one_kind and _is_supply(priced[0]),
+        is_at_supply_prices=is_one_kind and is_supply(priced[0]),
         narrowing=narrowing or Narrowing(),
     )
 
 
-def _is_supply(row: dict[str, Any]) -> bool:
+def is_supply(row: dict[str, Any]) -> bool:
     kind = KINDS_OF_SHOPS.get(row["shop__family"] or POP)
     return kind is not None and kind.is_supply
 
 
-def _order(group: Group) -> tuple[bool, bool, Decimal, float]:
+def order(group: Group) -> tuple[bool, bool, Decimal, float]:
     return (
         group.worth is None,
         group.is_at_supply_prices,

@@ -64,7 +64,7 @@ def take_on(store: Store, values: Mapping[str, Any], *, by: Any, at: datetime) -
             listings = listings.filter(pk__in=group.values("pk"))
     else:
         kind, reason, title, listings = _group(store, values, edges=edges, at=at)
-    rows = list(_as_they_are(listings)[: MOST_LISTINGS + 1])
+    rows = list(as_they_are(listings)[: MOST_LISTINGS + 1])
     if not rows:
         raise BadInput("listings", "listings are none any more: choose some that are there now.")
     if len(rows) > MOST_LISTINGS:
@@ -123,12 +123,12 @@ def change(item: WorkItem, values: Mapping[str, Any], *, by: Any, at: datetime) 
         if comment:
             _tell(item, Kind.COMMENT, comment, by=by, at=at)
         if closed is not None and closed != (item.closed_at is not None):
-            _set_closed(item, closed=closed, by=by, at=at)
+            set_closed(item, closed=closed, by=by, at=at)
         if item.assignee_id not in (None, before):
             queue_assignment(item, by=by, at=at)
 
 
-def _set_closed(item: WorkItem, *, closed: bool, by: Any, at: datetime) -> None:
+def set_closed(item: WorkItem, *, closed: bool, by: Any, at: datetime) -> None:
     # Not before it began, by a clock that was ahead.
     item.closed_at = max(at, item.created_at) if closed else None
     item.closed_by = by if closed else None
@@ -179,7 +179,7 @@ def _group(
     return kind, made[0].reason if reason and made else "", title[:LONGEST_TITLE], listings
 
 
-def _as_they_are(listings: QuerySet[Listing]) -> QuerySet[Listing, Any]:
+def as_they_are(listings: QuerySet[Listing]) -> QuerySet[Listing, Any]:
     """With the snapshot that counted them, in the same statement."""
     return listings.order_by("product_id").values_list(
         "pk", "state", "audit_failure_reason", "offline_at", "store__now__snapshot"

@@ -64,19 +64,19 @@ def deliver(mail_id: int, *, at: datetime) -> None:
     if not row.update(next_attempt_at=at + CLAIM, attempts=F("attempts") + 1):
         return
     mail = WorkMail.objects.select_related("user", "item__store").get(pk=mail_id)
-    subject, body = _assignment(mail) if mail.item_id else _morning(mail, at=at)
+    subject, body = assignment(mail) if mail.item_id else _morning(mail, at=at)
     if not body:
         _end(mail, error=NO_LONGER)
         return
     try:
         taken = send_mail(" ".join(subject.split()), body, None, [mail.user.email])
     except OSError as error:
-        _try_again(mail, error=str(error), at=at)
+        try_again(mail, error=str(error), at=at)
         return
     if not is_mailed():
         _end(mail, error=NO_MAIL)
     elif not taken:
-        _try_again(mail, error="The mail server did not take it.", at=at)
+        try_again(mail, error="The mail server did not take it.", at=at)
     else:
         _end(mail, delivered_at=at)
 
@@ -86,14 +86,14 @@ def _in_hand(mail: WorkMail) -> Any:
     return items.select_related("store").order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
-def _assignment(mail: WorkMail) -> tuple[str, str]:
+def assignment(mail: WorkMail) -> tuple[str, str]:
     item = _in_hand(mail).filter(pk=mail.item_id).first()
     if item is None:
         return "", ""
     note = f"{item.note}\n\n" if item.note else ""
     return (
         f"Work for you: {item.title}, {item.store.name}",
-        f"{_line(item)}\n\n{note}{_page(item)}\n",
+        f"{line(item)}\n\n{note}{page(item)}\n",
     )
 
 
@@ -116,19 +116,19 @@ def _told(
         counts = outcomes[item.pk]
         parts = [f"{number:,} {one.in_sentence}" for one, number in counts.items() if number]
         late = "Overdue. " if item.is_overdue(today=today) else ""
-        yield f"{late}{_line(item)}\n{', '.join(parts)}.\n{_page(item)}"
+        yield f"{late}{line(item)}\n{', '.join(parts)}.\n{page(item)}"
 
 
-def _line(item: WorkItem) -> str:
+def line(item: WorkItem) -> str:
     due = f", due on {item.due_on:%-d %B %Y}" if item.due_on else ""
     return f"{item.title} ({item.store.name}){due}."
 
 
-def _page(item: WorkItem) -> str:
+def page(item: WorkItem) -> str:
     return f"{settings.PUBLIC_URL}/stores/{item.store.slug}/work/{item.pk}/"
 
 
-def _try_again(mail: WorkMail, *, error: str, at: datetime) -> None:
+def try_again(mail: WorkMail, *, error: str, at: datetime) -> None:
     if mail.attempts >= MOST_ATTEMPTS:
         _end(mail, error=f"Given up after {mail.attempts} attempts. {error}")
         return

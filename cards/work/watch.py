@@ -22,9 +22,9 @@ def follow_work(*, at: datetime) -> None:
     for item in due:
         left = sum(outcomes[item.pk][one] for one in LEFT)
         if item.closed_at is None and not left:
-            _close(item, outcomes[item.pk], at=at)
+            close(item, outcomes[item.pk], at=at)
         elif item.closed_at is not None and left:
-            _reopen(item, left, at=at)
+            reopen(item, left, at=at)
     for item in due:
         # What it was held against is at least as new as these.
         WorkItem.objects.filter(pk=item.pk).update(
@@ -46,7 +46,7 @@ def _due(*, at: datetime) -> QuerySet[Any]:
     ).filter(may_change & newer)
 
 
-def _close(item: WorkItem, outcomes: dict[Outcome, int], *, at: datetime) -> None:
+def close(item: WorkItem, outcomes: dict[Outcome, int], *, at: datetime) -> None:
     gone = f", {outcomes[Outcome.GONE]:,} gone" if outcomes[Outcome.GONE] else ""
     text = f"Nothing is left of it: {outcomes[Outcome.CLEARED]:,} cleared{gone}."
     with transaction.atomic():
@@ -56,7 +56,7 @@ def _close(item: WorkItem, outcomes: dict[Outcome, int], *, at: datetime) -> Non
             _tell(item, WorkEvent.Kind.CLOSED, text, at=at)
 
 
-def _reopen(item: WorkItem, left: int, *, at: datetime) -> None:
+def reopen(item: WorkItem, left: int, *, at: datetime) -> None:
     text = f"{left:,} of its listings came back."
     with transaction.atomic():
         closed = WorkItem.objects.filter(pk=item.pk, closed_at=item.closed_at, closed_by=None)

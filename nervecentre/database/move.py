@@ -30,7 +30,7 @@ def move(url: str, *, tell: Callable[[str], object] = str) -> int:
     config = database_at(url)
     if config is None or not config["ENGINE"].endswith("postgresql"):
         raise BadInput("url", "Where to must be PostgreSQL: postgres://user:password@host/name")
-    _make_tables(url)
+    make_tables(url)
     connections.databases[TARGET] = {**connections[DEFAULT_DB_ALIAS].settings_dict, **config}
     connections.databases[TARGET] |= {"OPTIONS": config.get("OPTIONS", {})}
     try:
@@ -38,13 +38,13 @@ def move(url: str, *, tell: Callable[[str], object] = str) -> int:
             raise BadInput("url", "That database holds stores already; name an empty one.")
         with transaction.atomic(), transaction.atomic(using=TARGET):
             _empty()
-            return sum(_copied(model, tell=tell) for model in _models())
+            return sum(copied(model, tell=tell) for model in _models())
     finally:
         connections[TARGET].close()
         del connections[TARGET], connections.databases[TARGET]
 
 
-def _make_tables(url: str) -> None:
+def make_tables(url: str) -> None:
     """In a process of its own: what migrations do with rows they do with those of the database
     that is configured. Raises BadInput."""
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL_FILE"}
@@ -74,7 +74,7 @@ def _empty() -> None:
             cursor.execute(statement)
 
 
-def _copied(model: type[models.Model], *, tell: Callable[[str], object]) -> int:
+def copied(model: type[models.Model], *, tell: Callable[[str], object]) -> int:
     """Raises BadInput where not every row came over."""
     rows = model._base_manager.using(DEFAULT_DB_ALIAS).order_by("pk")
     there = model._base_manager.using(TARGET)

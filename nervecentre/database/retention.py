@@ -42,11 +42,11 @@ def prunable(*, at: datetime) -> Iterator[Prunable]:
         "mails of work that were sent or given up 90 days ago",
         WorkMail.objects.filter(next_attempt_at=None, day__lt=before.date()),
     )
-    yield Prunable("wrong passwords of 90 days ago", _older(AccessAttempt, before))
-    yield Prunable("failed sign-ins of 90 days ago", _older(AccessFailureLog, before))
-    yield Prunable("sign-ins of 90 days ago", _older(AccessLog, before))
+    yield Prunable("wrong passwords of 90 days ago", older(AccessAttempt, before))
+    yield Prunable("failed sign-ins of 90 days ago", older(AccessFailureLog, before))
+    yield Prunable("sign-ins of 90 days ago", older(AccessLog, before))
 
 
-def _older(model: Any, before: datetime) -> QuerySet[Any]:
+def older(model: Any, before: datetime) -> QuerySet[Any]:
     rows: QuerySet[Any] = model.objects.filter(attempt_time__lt=before)
     return rows

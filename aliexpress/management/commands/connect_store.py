@@ -43,7 +43,7 @@ class Command(BaseCommand):
         parser.add_argument("--gateway-url", help="empty: the one of ALIEXPRESS_GATEWAY_URL")
 
     def handle(self, *args: Any, slug: str, **options: Any) -> None:
-        members = [_person(username) for username in options["member"]]
+        members = [person(username) for username in options["member"]]
         has_token = Connection.objects.filter(store__slug=slug).exclude(access_token="").exists()
         try:
             connected = connect(
@@ -77,7 +77,7 @@ class Command(BaseCommand):
             self.stdout.write(f"It may be seen, and is told of, by {names}.")
 
 
-def _person(username: str) -> Any:
+def person(username: str) -> Any:
     """Raises CommandError."""
     user = get_user_model()._default_manager.filter(username=username).first()
     if user is None:

@@ -57,7 +57,7 @@ class Command(BaseCommand):
         if sandbox.state_problem:
             self.stderr.write(sandbox.state_problem)
         if not len(sandbox.catalogue()):
-            _fill(sandbox, options["listings"], seed=options["seed"])
+            fill(sandbox, options["listings"], seed=options["seed"])
         try:
             sandbox.start()
         except OSError as error:
@@ -73,7 +73,7 @@ class Command(BaseCommand):
         ended = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: ended.set())
-        self.stdout.write(_introduction(sandbox))
+        self.stdout.write(introduction(sandbox))
         self.stdout.flush()
         if life:
             life.run()
@@ -97,7 +97,7 @@ def _check(options: dict[str, Any]) -> None:
             raise CommandError(f"{name} is out of range; see --help.", returncode=2)
 
 
-def _fill(sandbox: Sandbox, listings: int | None, *, seed: int) -> None:
+def fill(sandbox: Sandbox, listings: int | None, *, seed: int) -> None:
     if listings is None:
         for _ in thirty_days(sandbox, end=timezone.now(), seed=seed):
             pass
@@ -107,7 +107,7 @@ def _fill(sandbox: Sandbox, listings: int | None, *, seed: int) -> None:
     sandbox.fill(sandbox.seller, {ON_SELLING: listings - sum(counts.values()), **counts})
 
 
-def _introduction(sandbox: Sandbox) -> str:
+def introduction(sandbox: Sandbox) -> str:
     seller, counts = sandbox.seller, sandbox.catalogue().counts()
     listed = ", ".join(f"{counts.get(s, 0):,} {s}" for s in (ON_SELLING, *SHARES))
     return "\n".join(

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         bridge.count_again(store, clock=timezone.now)
         if run.status == SyncRun.Status.FAILED or run.snapshot is None:
             raise CommandError(run.error or "Nothing was published.", returncode=1)
-        self.stdout.write(_sentence(run, run.snapshot))
+        self.stdout.write(sentence(run, run.snapshot))
 
     def _show_progress(self, tallies: list[StatusTally]) -> None:
         parts = [
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             self.stderr.write(line, style_func=str)  # progress is no error
 
 
-def _sentence(run: SyncRun, snapshot: ListingSnapshot) -> str:
+def sentence(run: SyncRun, snapshot: ListingSnapshot) -> str:
     done = "published" if run.published else "confirmed"
     return (
         f"{run.store.name}: {snapshot.total_count:,} listings, snapshot {snapshot.pk} "

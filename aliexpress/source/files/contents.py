@@ -71,7 +71,7 @@ def contents_of(
         Line(number, cells, found.columns, is_ours) for number, cells in enumerate(lines, start=2)
     )
     ids = _Ids()
-    for line, parent in _with_parents(numbered, found):
+    for line, parent in with_parents(numbered, found):
         found.line_count += 1
         _take(line, parent, ids, found)
     if not found.line_count:
@@ -79,7 +79,7 @@ def contents_of(
     return found
 
 
-def _with_parents(lines: Iterator[Line], found: Contents) -> Iterator[tuple[Line, Line | None]]:
+def with_parents(lines: Iterator[Line], found: Contents) -> Iterator[tuple[Line, Line | None]]:
     """Each line, with the product it stands under. A product with variants below is none to sell
     itself: it is counted as a parent."""
     product: Line | None = None

@@ -30,10 +30,10 @@ def read_file(read: SourceRead, *, clock: Callable[[], datetime]) -> None:
             "was published: mend the file, or publish it without them."
         )
     lease.beat(read, at=clock(), listed_count=found.items.product_count)
-    publish(read, found.items, _proof(upload, found.preview(), at=at), clock=clock)
+    publish(read, found.items, proof(upload, found.preview(), at=at), clock=clock)
 
 
-def _proof(upload: SourceUpload, preview: dict[str, object], *, at: datetime) -> Proof:
+def proof(upload: SourceUpload, preview: dict[str, object], *, at: datetime) -> Proof:
     counts = {name: value for name, value in preview.items() if name.endswith("_count")}
     refused = int(str(counts["refused_count"]))
     return Proof(

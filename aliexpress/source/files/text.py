@@ -56,7 +56,7 @@ def text_of(data: bytes, *, encoding: str = "") -> Text:
     if encoding and encoding not in ENCODINGS:
         raise BadInput("encoding", f"encoding must be one of {', '.join(ENCODINGS)}.")
     found = encoding or _encoding(data)
-    beginning = _first_line(data, found)
+    beginning = first_line(data, found)
     if "\x00" in beginning:
         raise BadInput("encoding", NOT_UTF_8)
     return Text(data, found, max(DELIMITERS, key=beginning.count))
@@ -72,7 +72,7 @@ def _encoding(data: bytes) -> str:
     return "utf-8-sig"
 
 
-def _first_line(data: bytes, encoding: str) -> str:
+def first_line(data: bytes, encoding: str) -> str:
     try:
         return data[:20_000].decode(encoding, errors="ignore").partition("\n")[0]
     except LookupError as error:

@@ -113,10 +113,10 @@ def keep(asks: CategoryAsks, *, at: datetime) -> None:
             defaults={"required": required, "key": key, "names": names, "fetched_at": at},
         )
         if before is None or (before.required, before.key) != (required, key):
-            _hold_against(category)
+            hold_against(category)
 
 
-def _hold_against(category: CategoryAttributes) -> None:
+def hold_against(category: CategoryAttributes) -> None:
     details = list(ListingDetail.objects.filter(category_id=category.category_id, is_known=True))
     for detail in details:
         judge(detail, category)

@@ -37,7 +37,7 @@ def learn_names(reading: DetailReading, *, gateway: Gateway, calls: Calls, at: d
     asked: list[tuple[str, Callable[[], Names]]] = [
         (Kind.GROUP, gateway.group_names),
         (Kind.FREIGHT, gateway.freight_names),
-        *((Kind.CATEGORY, partial(gateway.category_name, one)) for one in _unnamed(store)),
+        *((Kind.CATEGORY, partial(gateway.category_name, one)) for one in unnamed(store)),
     ]
     found = [(kind, names) for kind, ask in asked if (names := _had(calls, ask))]
     found += [(Kind.BRAND, _values(store, "detail__brand"))]
@@ -80,7 +80,7 @@ def _had(calls: Calls, ask: Callable[[], Answer]) -> Answer | None:
         return None
 
 
-def _unnamed(store: Store) -> list[int]:
+def unnamed(store: Store) -> list[int]:
     named = FactName.objects.filter(store=store, kind=Kind.CATEGORY).values_list("value", flat=True)
     return sorted(of_store(store) - {int(value) for value in named})[:MOST_CATEGORIES]
 

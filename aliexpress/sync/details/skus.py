@@ -55,11 +55,11 @@ def _find_by_codes(skus: Mapping[int, Sequence[ListedSku]]) -> set[int]:
         for row in rows
         if (text := search_text(row.subject, sku_codes=_codes(skus[row.pk]))) != row.search_text
     }
-    _write_texts(list(texts.items()))
+    write_texts(list(texts.items()))
     return set(skus) - {row.pk for row in rows}
 
 
-def _write_texts(texts: Sequence[tuple[int, str]]) -> None:
+def write_texts(texts: Sequence[tuple[int, str]]) -> None:
     """In SQL: `bulk_update` takes as long for sixty texts as all else of their listings takes."""
     row = "(%s::bigint, %s::text)" if connection.vendor == "postgresql" else "(%s, %s)"
     for start in range(0, len(texts), TEXTS_A_STATEMENT):

@@ -52,7 +52,7 @@ def keep(asked: Sequence[Asked], *, at: datetime) -> None:
     categories = known_categories(one.detail.category_id for one in asked if one.detail)
     rows = [_row(one, categories, at=at) for one in asked]
     with transaction.atomic():
-        for store_id, skus in _skus_by_store(asked).items():
+        for store_id, skus in skus_by_store(asked).items():
             busy = write_skus(skus, store_id=store_id)
             for row in rows:
                 row.codes_kept &= row.listing_id not in busy
@@ -70,7 +70,7 @@ def write_details(rows: Sequence[ListingDetail], *, fields: Sequence[str]) -> No
         )
 
 
-def _skus_by_store(asked: Iterable[Asked]) -> dict[int, dict[int, Sequence[ListedSku]]]:
+def skus_by_store(asked: Iterable[Asked]) -> dict[int, dict[int, Sequence[ListedSku]]]:
     found: dict[int, dict[int, Sequence[ListedSku]]] = {}
     for one in asked:
         if one.detail is not None:

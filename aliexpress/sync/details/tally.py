@@ -75,7 +75,7 @@ def tally(store: Store, *, clock: Callable[[], datetime]) -> DetailTally | None:
         # What is told of this moment ever after, which is not the last where a clock was ahead.
         told = DetailTally.objects.filter(store=store, published_at__lte=at + CLOCKS_DIFFER)
         last: DetailTally | None = told.order_by("-published_at", "-id").first()
-        if last is not None and _is_same(last, snapshot, counts, remark):
+        if last is not None and is_same(last, snapshot, counts, remark):
             return last
         new = DetailTally(
             store=store, snapshot=snapshot, as_of=at, published_at=clock(), remark=remark, **counts
@@ -98,7 +98,7 @@ def detail_figures(store: Store, *, diagnosed: bool) -> dict[str, Any]:
     return _counted(store, diagnosed=diagnosed) | _shared(store)
 
 
-def _is_same(
+def is_same(
     last: DetailTally, snapshot: ListingSnapshot, counts: dict[str, Any], remark: str
 ) -> bool:
     known = {name: getattr(last, name) for name in COUNTS}

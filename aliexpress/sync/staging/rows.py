@@ -61,13 +61,13 @@ def _columns(products: Products, shop: CountedShop | None) -> list[Any]:
     """In the order of NAMES."""
     product_ids, statuses, reasons, *rest = products.columns
     family = shop.family if shop else POP
-    states = [_state_text(*words, family) for words in zip(statuses, reasons, strict=True)]
+    states = [state_text(*words, family) for words in zip(statuses, reasons, strict=True)]
     found_by = search_texts(products.columns[_SUBJECT])
     of_shop = [shop.pk if shop else None] * len(products)
     return [product_ids, found_by, states, statuses, reasons, *rest, of_shop]
 
 
 @lru_cache(maxsize=256)
-def _state_text(status: str, offline_reason: str, family: str) -> str:
+def state_text(status: str, offline_reason: str, family: str) -> str:
     """Remembered: a store has a handful of these pairs, and a million rows. Gone: no state."""
     return state_of(status, offline_reason, family=family).value if status else ""

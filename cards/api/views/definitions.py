@@ -20,7 +20,7 @@ from cards.api.serializers import CardSerializer, StoreSerializer
 from cards.models import Card
 
 
-def _keys_seen_by(user: Viewer) -> set[str]:
+def keys_seen_by(user: Viewer) -> set[str]:
     return set(Card.objects.visible_to(user).values_list("key", flat=True))
 
 
@@ -30,7 +30,7 @@ class CardList(ListAPIView[Card]):
     serializer_class = CardSerializer
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "keys": _keys_seen_by(self.request.user)}
+        return {**super().get_serializer_context(), "keys": keys_seen_by(self.request.user)}
 
     def get_queryset(self) -> QuerySet[Card]:
         return Card.objects.visible_to(self.request.user).prefetch_related("roles").in_order()
@@ -46,7 +46,7 @@ class CardDetail(RetrieveAPIView[Card]):
     serializer_class = CardSerializer
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "keys": _keys_seen_by(self.request.user)}
+        return {**super().get_serializer_context(), "keys": keys_seen_by(self.request.user)}
 
     def get_object(self) -> Card:
         return visible_card(self.request.user, self.kwargs["key"])

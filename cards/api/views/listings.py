@@ -66,15 +66,15 @@ class ListingList(APIView):
     )
     def get(self, request: Request, slug: str) -> Response:
         at = timezone.now()
-        after, before = _from_cursor(request.query_params.get("cursor", ""))
+        after, before = from_cursor(request.query_params.get("cursor", ""))
         store = counted_store(request.user, slug)
         filters, _ = filters_of(request.user, request.query_params)
         found = find(store, filters, at=at)
         page = page_of(found, after=after, before=before, size=PAGE_SIZE)
         return Response(
             {
-                "next": _link(request, "a", page.next_after),
-                "previous": _link(request, "b", page.previous_before),
+                "next": link(request, "a", page.next_after),
+                "previous": link(request, "b", page.previous_before),
                 "results": ListingSerializer(found.told(page.rows), many=True).data,
             }
         )
@@ -106,7 +106,7 @@ class ListingDetail(APIView):
         return Response(ListingWholeSerializer(whole).data)
 
 
-def _link(request: Request, side: str, listing_id: int | None) -> str | None:
+def link(request: Request, side: str, listing_id: int | None) -> str | None:
     """The same address with the cursor of the neighbouring page."""
     if listing_id is None:
         return None
@@ -115,7 +115,7 @@ def _link(request: Request, side: str, listing_id: int | None) -> str | None:
     return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
 
 
-def _from_cursor(text: str) -> tuple[int | None, int | None]:
+def from_cursor(text: str) -> tuple[int | None, int | None]:
     """(after, before), one of them at most."""
     if not text:
         return None, None

@@ -37,7 +37,7 @@ _BANDS: Final = ("1", "2", "5", "10", "20", "50", "100", "200", "500")
 def rows_by(world: World, query: Query, *, most: int = MOST_ROWS) -> list[tuple[str, Number]]:
     """Raises CannotTell where it cannot be broken down so."""
     if "/" in query.subject:
-        return _shares_by(world, query)
+        return shares_by(world, query)
     snapshot = world.snapshot_at(query.at or "now")
     if query.by == "state" and ">" not in query.subject:
         return [
@@ -46,12 +46,12 @@ def rows_by(world: World, query: Query, *, most: int = MOST_ROWS) -> list[tuple[
             if snapshot.count_of(State(state)) or state not in {"draft", "pending"}
         ]
     if query.by == "offline_reason" and not query.filters and ">" not in query.subject:
-        return _by_offline_reason(world, query, snapshot)
+        return by_offline_reason(world, query, snapshot)
     if query.by == "problem" and query.subject == "problems" and not query.filters:
         return _problems(world)
     if query.by not in {*_FIELDS, "price"} or query.subject == "quality":
         raise CannotTell("no_field", "That is not counted by it.", "Ask by another fact.")
-    values, closing = _list_values(world, query, snapshot)
+    values, closing = list_values(world, query, snapshot)
     kept_now = world.is_newest_of_all and closing.pk == world.snapshot.pk
     if not kept_now:
         raise CannotTell(
@@ -64,15 +64,15 @@ def rows_by(world: World, query: Query, *, most: int = MOST_ROWS) -> list[tuple[
     if apart:
         raise CannotTell("no_field", "What is left out is not broken down.", "Ask of what is in.")
     if query.by == "price":
-        return _by_price(world, values, closing)
+        return by_price(world, values, closing)
     if ">" in query.subject and query.by == "offline_reason":
-        return _by_reason_of_arrival(world, values, closing)
+        return by_reason_of_arrival(world, values, closing)
     field = _FIELDS[query.by]
     counts = world.found(values).listings.order_by().values_list(field).annotate(n=Count("pk"))
     names = _names(world.store, query.by)
     found: list[tuple[str, Number]] = []
     for word, count in counts.order_by("-n", field)[:most]:
-        here = _value_of(query.by, word)
+        here = value_of(query.by, word)
         listed = None if here is None else {**values, query.by: here}
         found.append(
             (_words(query.by, word, names), Number(count, receipt_of(world.store, closing, listed)))
@@ -80,7 +80,7 @@ def rows_by(world: World, query: Query, *, most: int = MOST_ROWS) -> list[tuple[
     return found
 
 
-def _shares_by(world: World, query: Query) -> list[tuple[str, Number]]:
+def shares_by(world: World, query: Query) -> list[tuple[str, Number]]:
     """Of each group the share in it: both numbers are of the one snapshot."""
     top, bottom = query.subject.split("/")
     if ">" in top:
@@ -95,7 +95,7 @@ def _shares_by(world: World, query: Query) -> list[tuple[str, Number]]:
     return [(words, percent_of(parts.get(words, none), whole)) for words, whole in wholes.items()]
 
 
-def _by_reason_of_arrival(
+def by_reason_of_arrival(
     world: World, values: dict[str, str], closing: ListingSnapshot
 ) -> list[tuple[str, Number]]:
     """Those that moved, by AliExpress's offline reason where they arrived."""
@@ -109,7 +109,7 @@ def _by_reason_of_arrival(
     return [row for row in found if row[1].value]
 
 
-def _list_values(
+def list_values(
     world: World, query: Query, snapshot: ListingSnapshot
 ) -> tuple[dict[str, str], ListingSnapshot]:
     """The query of the list that is broken down, and the snapshot it is of."""
@@ -131,7 +131,7 @@ def _list_values(
     return dict(parse_qsl(urlsplit(listed).query)), snapshot
 
 
-def _value_of(by: str, word: object) -> str | None:
+def value_of(by: str, word: object) -> str | None:
     """As a list's filter takes it; None where it has no word for listings without one."""
     if word is None:
         return None
@@ -157,7 +157,7 @@ def _words(by: str, word: object, names: dict[str, str]) -> str:
     return f"{name} ({word})" if name else str(word)
 
 
-def _by_offline_reason(
+def by_offline_reason(
     world: World, query: Query, snapshot: ListingSnapshot
 ) -> list[tuple[str, Number]]:
     states = states_of(query.subject, snapshot)
@@ -175,7 +175,7 @@ def _by_offline_reason(
     return found
 
 
-def _by_price(
+def by_price(
     world: World, values: dict[str, str], snapshot: ListingSnapshot
 ) -> list[tuple[str, Number]]:
     """In bands of the cheapest price, a currency for itself."""

@@ -22,7 +22,7 @@ from cards.ask.wording import (
 
 @answers("break", "top")
 def broken_down(world: World, query: Query) -> Told:
-    rows = (_by_store if query.by == "store" else rows_by)(world, query)
+    rows = (by_store if query.by == "store" else rows_by)(world, query)
     if not rows:
         raise CannotTell("no_field", f"There are no {subject_words(query)} to break down.")
     if query.act == "top":
@@ -50,7 +50,7 @@ def broken_down(world: World, query: Query) -> Told:
     return Told([said], rows[:MOST_ROWS], assumed(query))
 
 
-def _by_store(world: World, query: Query) -> list[tuple[str, Number]]:
+def by_store(world: World, query: Query) -> list[tuple[str, Number]]:
     alone = replace(query, by="", stores="")
     found: list[tuple[str, Number]] = []
     for each in world.of_stores(query.stores or ALL_STORES):

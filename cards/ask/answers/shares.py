@@ -16,7 +16,7 @@ from cards.ask.wording import (
 @answers("share")
 def share(world: World, query: Query) -> Told:
     if query.stores:
-        return _share_by_store(world, query)
+        return share_by_store(world, query)
     top, bottom = both_numbers(world, query)
     if not bottom.value:
         said = say("There are {b}, so there is no share.", b=counted(bottom))
@@ -50,7 +50,7 @@ def both_numbers(world: World, query: Query) -> tuple[Number, Number]:
     return world.both(query.subject, query.filters, query.at or "now")
 
 
-def _share_by_store(world: World, query: Query) -> Told:
+def share_by_store(world: World, query: Query) -> Told:
     alone = replace(query, stores="")
     pairs = [(each, both_numbers(each, alone)) for each in world.of_stores(query.stores)]
     top = sum(int(a.value) for _, (a, _) in pairs)

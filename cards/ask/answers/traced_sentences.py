@@ -109,10 +109,10 @@ def _finding(finding: Mapping[str, Any], opening: Receipt, closing: Receipt) -> 
     for alike in finding["like_it"]:
         yield quoted(alike["sentence"], closing, apart=(alike["described"],))
     if finding["held_back"]:
-        yield quoted(finding["held_back"], closing, apart=_after_upload(finding["held_back"]))
+        yield quoted(finding["held_back"], closing, apart=after_upload(finding["held_back"]))
 
 
-def _after_upload(sentence: str) -> tuple[str, ...]:
+def after_upload(sentence: str) -> tuple[str, ...]:
     """The account and the moments of the upload a sentence names: no numbers of an answer."""
     _, found, rest = sentence.partition("the upload ")
     upload, _, _ = rest.partition(", from which")

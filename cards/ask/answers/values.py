@@ -38,7 +38,7 @@ def value(world: World, query: Query) -> Told:
     if query.ahead:
         return _ahead(world, query)
     if query.order:
-        return _oldest(world, query)
+        return oldest(world, query)
     if "," in query.subject:
         return compare(world, query)
     number = world.number(query.subject, query.filters, query.at or "now")
@@ -142,7 +142,7 @@ def _ahead(world: World, query: Query) -> Told:
     )
 
 
-def _oldest(world: World, query: Query) -> Told:
+def oldest(world: World, query: Query) -> Told:
     if not world.is_newest_of_all:
         raise CannotTell("not_kept", "How long each had been there is told of now only.")
     number = world.number(query.subject, query.filters, "now")

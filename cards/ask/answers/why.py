@@ -50,7 +50,7 @@ def why(world: World, query: Query) -> Told:
     sentences: list[Said] = []
     subject = query.subject
     if subject == "gap":
-        subject, moved = _state_behind(world, start, end)
+        subject, moved = state_behind(world, start, end)
         sentences += [_moved("gap", before, now), *moved]
     claim = query.claim if query.claim in {"up", "down"} and subject == query.subject else ""
     asked = _asked(world, {"subject": subject, "kind": "why", "said": claim}, start, end)
@@ -132,7 +132,7 @@ def _moved(subject: str, before: Number, now: Number) -> Said:
     )
 
 
-def _state_behind(world: World, start: datetime, end: datetime) -> tuple[str, list[Said]]:
+def state_behind(world: World, start: datetime, end: datetime) -> tuple[str, list[Said]]:
     """The state with most of the change of the gap, and every state that moved."""
     changes = []
     for state in State.values:

@@ -34,7 +34,7 @@ def compared(node: Node) -> list[Understood]:
         return []
     if first.subject == second.subject:
         return []
-    if first.subject == "total" and not _says_total(node, 0):
+    if first.subject == "total" and not says_total(node, 0):
         return []
     both = replace(
         first, subject=f"{first.subject},{second.subject}", times=(*first.times, *second.times)
@@ -42,7 +42,7 @@ def compared(node: Node) -> list[Understood]:
     return moment_queries(based("compare", both), both)
 
 
-def _says_total(node: Node, at: int) -> bool:
+def says_total(node: Node, at: int) -> bool:
     pieces = node.all("np")[at].every_piece
     return any(piece.kind == "TOTAL" for piece in pieces) or any(
         piece.kind == "LISTING" for piece in pieces

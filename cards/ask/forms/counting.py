@@ -66,17 +66,17 @@ def oldest(node: Node) -> list[Understood]:
 def share(node: Node) -> list[Understood]:
     nps = node.all("np")
     if len(nps) == 1:
-        return _share_of_one(node, nps[0])
+        return share_of_one(node, nps[0])
     things = [thing_of(one) for one in nps]
     if None in things:
         return []
     first, second = [one for one in things if one]
     if node.children and isinstance(node.children[0], Piece) and node.children[0].kind == "OF":
         first, second = second, first  # "of the listings that are not live, how many percent …"
-    return _ratio(first, second)
+    return ratio(first, second)
 
 
-def _ratio(top: Thing, bottom: Thing) -> list[Understood]:
+def ratio(top: Thing, bottom: Thing) -> list[Understood]:
     if top.move or bottom.move or not top.subject or not bottom.subject:
         return []
     if {"audit_reason", "offline_reason"} & {one.name for one in (*top.filters, *bottom.filters)}:
@@ -95,7 +95,7 @@ def _ratio(top: Thing, bottom: Thing) -> list[Understood]:
     return moment_queries(based("share", together), together)
 
 
-def _share_of_one(node: Node, np: Node) -> list[Understood]:
+def share_of_one(node: Node, np: Node) -> list[Understood]:
     """Split at the noun: "share of A listings [that are B]" is B of A, or A of all."""
     units = np.nodes
     head = next(
@@ -112,7 +112,7 @@ def _share_of_one(node: Node, np: Node) -> list[Understood]:
         whole, part = thing_of(before), thing_of(after)
         if whole and part and part.subject and not part.move and part.subject != "total":
             if whole.subject:
-                return _ratio(replace(part, times=(*part.times, *extra)), whole)
+                return ratio(replace(part, times=(*part.times, *extra)), whole)
             return []
     thing = thing_of(np)
     if thing is None or thing.move or not thing.subject or thing.subject == "total":
@@ -126,7 +126,7 @@ def _share_of_one(node: Node, np: Node) -> list[Understood]:
     thing = replace(thing, times=(*thing.times, *extra))
     if bottom == "active":
         return []
-    return _ratio(thing, Thing(subject=bottom))
+    return ratio(thing, Thing(subject=bottom))
 
 
 @form("share_of_reviews")

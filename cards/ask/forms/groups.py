@@ -35,7 +35,7 @@ def broken_down(node: Node) -> list[Understood]:
     elif node.rule == "split_of":
         if not kinds_of(node) & {"BREAK"}:
             return []
-        by = _own_dimension(thing)
+        by = own_dimension(thing)
     else:
         by = "store" if "EACHSTORE" in kinds_of(node) else dims[0]
         by = _reason(thing) if by == "reason" else by
@@ -49,7 +49,7 @@ def _reason(thing: Thing) -> str:
     return _REASON_OF.get(state, "" if thing.move else _REASONED.get(state, ""))
 
 
-def _own_dimension(thing: Thing) -> str:
+def own_dimension(thing: Thing) -> str:
     state = thing.move.partition(">")[2] or thing.subject
     return "state" if state in {"total", "gap"} else _REASON_OF.get(state, "")
 
