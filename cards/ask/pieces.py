@@ -274,7 +274,7 @@ def _special(text: str, position: int, *, at: datetime) -> tuple[list[Piece], in
     return found, end
 
 
-def filter(name: str, sign: str, group: int | str) -> Any:
+def filter_piece(name: str, sign: str, group: int | str) -> Any:
     return lambda match: (Filter(name, sign, match[group].strip()),)
 
 
@@ -302,16 +302,16 @@ _SPECIAL: Final = [
         r'named |mentioning |including |with the words? |having |that have |that say )?'
         r'(?:the words? )?'
         r'"(?P<t>[^"]{1,60})"(?: in (?:the|their|its) (?:title|titles|name|names))?'),
-     filter("title", "=", "t")),
+     filter_piece("title", "=", "t")),
     ("TITLE", re.compile(
         r"(?:whose|where the|with) (?:title|titles|name) (?:has|contains|contain|containing|"
         r"includes|including|says|mentions|mentioning) (?P<t>[^\W\d_]{3,40})" + _IS),
-     filter("title", "=", "t")),
+     filter_piece("title", "=", "t")),
     ("TITLE", re.compile(
         r"(?:with|having|containing|mentioning) (?P<t>[^\W\d_]{3,40}) in (?:the|their|its) "
-        r"(?:title|titles|name|names)" + _IS), filter("title", "=", "t")),
+        r"(?:title|titles|name|names)" + _IS), filter_piece("title", "=", "t")),
     ("GROUP", re.compile(_GROUP + r"groups? (?:number |no\.? |id )?#?(?P<g>\d{1,18})" + _IS),
-     filter("group", "=", "g")),
+     filter_piece("group", "=", "g")),
     ("PRICE", re.compile(_PRICED + _BELOW + " " + _MONEY + _IS), _money("<")),
     ("PRICE", re.compile(_PRICED + _ABOVE + " " + _MONEY + _IS), _money(">")),
     ("PRICE", re.compile(

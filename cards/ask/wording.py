@@ -142,10 +142,10 @@ def short(subject: str) -> str:
 
 
 def filter_words(query: Query) -> str:
-    return "".join(f" {filter(one.name, one.sign, one.value)}" for one in query.filters)
+    return "".join(f" {one_filter(one.name, one.sign, one.value)}" for one in query.filters)
 
 
-def filter(name: str, sign: str, value: str) -> str:
+def one_filter(name: str, sign: str, value: str) -> str:
     no = "not " if sign == "!=" else ""
     if name == "price":
         if sign == "=":

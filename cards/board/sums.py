@@ -65,12 +65,12 @@ def sums_of(
     days = max((days_of(card.settings) for card in cards), default=0)
     groups = list(_grouped(stores, at=at, days=days))
     return [
-        (card, sum(card, stores, groups, days=days, at=at) if can_be_summed(card) else None)
+        (card, roll_up_of(card, stores, groups, days=days, at=at) if can_be_summed(card) else None)
         for card in cards
     ]
 
 
-def sum(
+def roll_up_of(
     card: Card, stores: QuerySet[Store], groups: list[dict[str, Any]], *, days: int, at: datetime
 ) -> RollUp:
     """What stands on a bridge has no numbers beside the pointers: those stores are read."""

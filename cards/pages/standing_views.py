@@ -41,7 +41,7 @@ def refresh(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 def _standing(request: HttpRequest, slug: str, key: str, *, at: datetime) -> HttpResponse:
     page = card_standing(key, slug, user=request.user, at=at)
-    span = range(request, at=at)
+    span = range_of(request, at=at)
     query = {name: request.GET[name] for name in ("with",) if request.GET.get(name)}
     context = {"page": page, "at": at, "range_query": span.as_query() | query}
     context |= standing_context(page, at=at)
@@ -54,7 +54,7 @@ def _standing(request: HttpRequest, slug: str, key: str, *, at: datetime) -> Htt
     return render(request, "cards/_standing_answer.html", context)
 
 
-def range(request: HttpRequest, *, at: datetime) -> Range:
+def range_of(request: HttpRequest, *, at: datetime) -> Range:
     """What the page that asks shows. One that cannot be read was said when the page was shown."""
     try:
         return range_from(request.GET, at=at)
