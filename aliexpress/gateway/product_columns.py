@@ -95,7 +95,8 @@ class _Page:
             return list(map(product_fields.image, found))
         joined = "".join(firsts)
         plain = joined.isprintable() and " " not in joined
-        if plain and all(map(product_fields.is_address, firsts)):
+        plain = plain and all(map(product_fields.is_address, firsts))
+        if plain and not may_show_secret("\n".join(firsts)):
             return firsts
         return list(map(product_fields.image, found))
 

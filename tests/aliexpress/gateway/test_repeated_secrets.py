@@ -29,6 +29,7 @@ ECHOES = {
     "in a form": quote_plus(TOKEN),
     "base64": base64.b64encode(TOKEN.encode()).decode(),
     "hex": TOKEN.encode().hex(),
+    "hex, byte by byte": TOKEN.encode().hex(" "),
     "capitals": TOKEN.upper(),
     "cut off": "x" * 190 + TOKEN,
 }
@@ -71,6 +72,20 @@ def test_a_page_of_listings_that_repeats_the_token_is_kept_without_it(name, fiel
     assert [product.product_id for product in found] == [1001, 1002]
     assert ECHOES[name][-12:] not in str(list(found))
     assert "Linen curtain" in str(list(found))
+
+
+@pytest.mark.parametrize("name", ECHOES)
+@pytest.mark.parametrize("root", ["https://ae01.alicdn.com/kf/", "//ae01.alicdn.com/kf.jpg?s="])
+def test_the_address_of_an_image_that_repeats_the_token_is_not_kept(name, root):
+    addresses = [f"{root}{ECHOES[name]}", "https://ae01.alicdn.com/kf/H1.jpg"]
+    listed = [
+        {"product_id": number, "image_u_r_ls": address}
+        for number, address in enumerate(addresses, start=1001)
+    ]
+
+    found, _ = products(listed, status="onSelling", time_zone="UTC")
+
+    assert [product.image_url for product in found] == ["", addresses[1]]
 
 
 @pytest.mark.parametrize("name", ECHOES)

@@ -23,6 +23,7 @@ ENCODINGS = {
     "JSON with escaped slashes": json.dumps(SECRET).replace("/", "\\/"),
     "hex": SECRET.encode().hex(),
     "hex in capitals": SECRET.encode().hex().upper(),
+    "hex, byte by byte": SECRET.encode().hex(" "),
     "hex with colons": SECRET.encode().hex(":"),
     "base64": base64.b64encode(SECRET.encode()).decode(),
     "base64 for addresses": base64.urlsafe_b64encode(SECRET.encode()).decode(),
