@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.http import Http404
 from django.urls import reverse
 
 from aliexpress.lifecycle import State
@@ -98,7 +99,17 @@ def _asked(world: World, values: dict[str, Any], start: datetime | None, end: da
     if start is not None:
         values["from"] = start.astimezone(UTC).isoformat()
     values["to"] = end.astimezone(UTC).isoformat()
-    return asked_from(values, at=world.at)
+    try:
+        return asked_from(values, at=world.at, by=_reader(world))
+    except Http404 as error:
+        raise CannotTell(
+            "unknown_value", "There is no such card, or it is not yours to see."
+        ) from error
+
+
+def _reader(world: World) -> Any:
+    """None at a shell, which sees everything."""
+    return world.user if world.user.pk else None
 
 
 def _listed(world: World, query: Query, values: dict[str, str], end: datetime) -> Asked:
@@ -149,9 +160,8 @@ def state_behind(world: World, start: datetime, end: datetime) -> tuple[str, lis
 
 
 def _told(world: World, query: Query, asked: Asked, sentences: list[Said]) -> Told:
-    by = world.user if world.user.pk else None
     try:
-        tracing = traced_at_once(world.store, asked, by=by, at=world.at)
+        tracing = traced_at_once(world.store, asked, by=_reader(world), at=world.at)
     except BadInput as error:
         raise CannotTell("before_known", str(error)) from error
     links = (("The whole answer", address),) if (address := why_address(world, query)) else ()
