@@ -145,7 +145,7 @@ class ProductDetail:
     skus_unknown: int  # AliExpress tells nothing of their stock
     image_count: int
     title_length: int
-    filled: tuple[int, ...]  # ids of the attributes the seller filled
+    filled: tuple[int, ...] | None  # ids of the attributes the seller filled; None: not told
     skus: tuple[ListedSku, ...] = ()  # in AliExpress's order
     facts: UpstreamFacts = UpstreamFacts()
 

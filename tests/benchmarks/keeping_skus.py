@@ -100,6 +100,6 @@ def _detail(listing: Listing, *, skus: bool) -> ProductDetail:
         skus_unknown=0,
         image_count=1,
         title_length=30,
-        filled=(),
+        filled=None,
         skus=found,
     )

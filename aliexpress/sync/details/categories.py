@@ -10,7 +10,9 @@ from django.db import transaction
 from aliexpress.gateway import Gateway
 from aliexpress.gateway.answers import CategoryAsks
 from aliexpress.gateway.errors import Failed, Refused, TokenRefused
+from aliexpress.lifecycle import MANAGED
 from aliexpress.models import CategoryAttributes, DetailReading, Listing, ListingDetail, Store
+from aliexpress.models.listing import ListingQuerySet
 from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.details.attributes import judge
 from aliexpress.typed.moments import CLOCKS_DIFFER, has_passed
@@ -45,7 +47,7 @@ class CategoryReader:
         at = self._clock()
         if not has_passed(self._reading.categories_at, EVERY, at=at):
             return
-        self.learn(of_store(self._reading.store))
+        self.learn(asked_of(self._reading.store))
         self._reading.categories_at = at
         DetailReading.objects.filter(pk=self._reading.pk).update(categories_at=at)
 
@@ -89,14 +91,23 @@ def to_ask(ids: Iterable[int], *, at: datetime) -> list[int]:
 
 
 def of_store(store: Store) -> set[int]:
-    known = Listing.objects.of(store).counted().filter(detail__is_known=True)
+    return _of(Listing.objects.of(store))
+
+
+def _of(listings: ListingQuerySet) -> set[int]:
+    known = listings.counted().filter(detail__is_known=True)
     ids = known.values_list("detail__category_id", flat=True).distinct()
     return {number for number in ids if number is not None}
 
 
+def asked_of(store: Store) -> set[int]:
+    """Those that matter for what they ask for: of products whose attributes AliExpress tells."""
+    return _of(Listing.objects.of(store).exclude(shop__family__in=MANAGED))
+
+
 def unknown(store: Store) -> set[int]:
     """Those of the store of which nothing was ever learnt."""
-    ids = of_store(store)
+    ids = asked_of(store)
     known = CategoryAttributes.objects.filter(category_id__in=ids)
     return ids - set(known.values_list("category_id", flat=True))
 
@@ -117,7 +128,8 @@ def keep(asks: CategoryAsks, *, at: datetime) -> None:
 
 
 def hold_against(category: CategoryAttributes) -> None:
-    details = list(ListingDetail.objects.filter(category_id=category.category_id, is_known=True))
+    told = ListingDetail.objects.exclude(listing__shop__family__in=MANAGED)
+    details = list(told.filter(category_id=category.category_id, is_known=True))
     for detail in details:
         judge(detail, category)
     fields = ["missing", "required_filled", "key_filled"]

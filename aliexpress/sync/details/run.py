@@ -236,7 +236,7 @@ class _Pass:
 
     def _keep(self, batch: list[Asked]) -> None:
         details = [one.detail for one in batch if one.detail]
-        ids = {one.category_id for one in details if one.category_id}
+        ids = {one.category_id for one in details if one.category_id and one.filled is not None}
         self.categories.learn(ids)
         keep(batch, at=self.clock())
         tally(self.store, clock=self.clock)

@@ -77,6 +77,11 @@ def kept_rows(listing_ids: Iterable[int]) -> tuple[Rows, dict[tuple[int, str], i
     return rows, keys
 
 
+def moved(had: Rows, now: Rows) -> set[int]:
+    """The listings of which a SKU came, went, or is otherwise than it was."""
+    return {ends[0] for ends in had.keys() | now.keys() if had.get(ends) != now.get(ends)}
+
+
 def write_rows(rows: Sequence[Row], *, store_id: int) -> None:
     """New ones, and others in place of what they were."""
     names = ", ".join(TYPES)

@@ -108,8 +108,8 @@ def _row(
     row.is_out_of_stock = detail.is_out_of_stock
     row.image_count = detail.image_count
     row.title_length = detail.title_length
-    row.filled = list(detail.filled)
+    row.filled = list(detail.filled or ())
     category = categories.get(detail.category_id or 0)
-    if category is not None:
+    if category is not None and detail.filled is not None:
         judge(row, category)
     return row

@@ -11,9 +11,18 @@ from datetime import datetime
 from aliexpress.gateway.answers import ProductDetail
 from aliexpress.models import Listing, ListingDetail, Store
 from aliexpress.sync.details.lease import make_due
+from aliexpress.sync.details.sku_rows import kept_rows, moved, rows_of
 from aliexpress.sync.details.storage import Asked, keep
 
 AT_ONCE = 500
+TOLD = (
+    "category_id",
+    "sku_count",
+    "skus_in_stock",
+    "is_out_of_stock",
+    "image_count",
+    "title_length",
+)
 
 
 def keep_managed_details(
@@ -27,10 +36,13 @@ def keep_managed_details(
         # By their keys: of a table that was just filled, no database knows how to ask in one.
         kept = ListingDetail.objects.filter(listing__in=[one.pk for one in listings])
         had = {one.listing_id: one for one in kept.defer("filled", "attributes", "missing")}
+        skus, _ = kept_rows(one.pk for one in listings)
+        moved_skus = moved(skus, rows_of({one.pk: some[one.product_id].skus for one in listings}))
         changed = [
             Asked(listing, some[listing.product_id])
             for listing in listings
-            if differs(had.get(listing.pk), some[listing.product_id], listing)
+            if listing.pk in moved_skus
+            or differs(had.get(listing.pk), some[listing.product_id], listing)
         ]
         if changed:
             keep(changed, at=at)
@@ -40,8 +52,10 @@ def keep_managed_details(
 
 
 def differs(had: ListingDetail | None, now: ProductDetail, listing: Listing) -> bool:
-    return had is None or (
-        not had.codes_kept
+    """Whether AliExpress tells otherwise of it than what is kept, its SKUs aside."""
+    return (
+        had is None
+        or not (had.is_known and had.codes_kept)
         or had.asked_for != listing.gmt_modified
-        or (had.sku_count, had.skus_in_stock) != (now.sku_count, now.skus_in_stock)
+        or any(getattr(had, name) != getattr(now, name) for name in TOLD)
     )

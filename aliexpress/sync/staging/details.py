@@ -21,10 +21,11 @@ _KEY: Final = {
 
 
 def packed(detail: ProductDetail) -> str:
-    """Of such a detail, which knows no category, no attributes and no facts. By any thread."""
+    """Of such a detail, which knows no attributes and no further facts. By any thread."""
     fields = [
         detail.product_id,
         detail.gmt_modified,
+        detail.category_id,
         detail.sku_count,
         detail.skus_in_stock,
         detail.skus_unknown,
@@ -36,17 +37,17 @@ def packed(detail: ProductDetail) -> str:
 
 
 def unpacked(text: str) -> ProductDetail:
-    number, modified, skus, in_stock, unknown, images, title, listed = orjson.loads(text)
+    number, modified, category, skus, in_stock, unknown, images, title, listed = orjson.loads(text)
     return ProductDetail(
         product_id=number,
         gmt_modified=modified,
-        category_id=None,
+        category_id=category,
         sku_count=skus,
         skus_in_stock=in_stock,
         skus_unknown=unknown,
         image_count=images,
         title_length=title,
-        filled=(),
+        filled=None,
         skus=tuple(map(ListedSku._make, listed)),
     )
 

@@ -270,6 +270,7 @@ def test_managed_pages_bring_skus_and_stock_and_no_product_is_asked_for(
     )
     assert ListingDetail.objects.filter(listing__in=of_shop, is_known=True).count() == known
     assert not ListingDetail.objects.filter(required_filled__isnull=False).exists()
+    assert ListingDetail.objects.filter(category_id__isnull=False).count() == known
     # Those whose pages bring none are asked for later, at the usual pace.
     to_ask = wanted(store, at=sandbox.clock.now()).filter(pk__in=of_shop)
     assert to_ask.count() == 60 - known

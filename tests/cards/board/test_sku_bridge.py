@@ -6,7 +6,6 @@ import pytest
 
 from aliexpress.gateway.answers import ListedSku
 from aliexpress.models import DetailReading, Store
-from aliexpress.sync.details.listed_skus import keep_listed_skus
 from aliexpress.sync.details.tally import tally
 from cards.board.sku_bridge import bridge_of
 from cards.listings.filters import filters_from
@@ -14,6 +13,7 @@ from cards.listings.page import find
 from cards.listings.skus import skus_of
 from tests.factories import ListingFactory, SnapshotFactory
 from tests.moments import NOON
+from tests.sku_details import keep_skus
 
 NONE = dict.fromkeys(("active_count", "auditing_count", "rejected_count", "expired_count"), 0)
 
@@ -30,7 +30,7 @@ def shop(store):
         listing.product_id: [ListedSku(str(place), "P-1" if place else "") for place in range(size)]
         for listing, size in sizes.items()
     }
-    keep_listed_skus(skus, store_id=store.pk, at=NOON)
+    keep_skus(store, skus)
     gone = listings[5]
     gone.gone_at = NOON
     gone.save()

@@ -3,12 +3,12 @@
 import pytest
 
 from aliexpress.gateway.answers import ListedSku
-from aliexpress.sync.details.listed_skus import keep_listed_skus
 from aliexpress.typed.bad_input import BadInput
 from cards.listings import skus as skus_module
 from cards.listings.skus import page_of_skus, sku_rows, skus_of
 from tests.factories import ListingFactory
 from tests.moments import NOON
+from tests.sku_details import keep_skus
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def shop(store):
             ListedSku(str(place), f"C-{number}-{place}", "9.90", "USD", place)
             for place in range(number)
         ]
-    keep_listed_skus(skus, store_id=store.pk, at=NOON)
+    keep_skus(store, skus)
     return store
 
 

@@ -3,12 +3,10 @@
 import pytest
 
 from aliexpress.gateway.answers import ListedSku
-from aliexpress.models import Listing, ListingDetail, ListingSku
+from aliexpress.models import Listing, ListingSku
 from aliexpress.search import found_by
-from aliexpress.sync.details.listed_skus import keep_listed_skus
 from aliexpress.sync.details.skus import write_skus
 from tests.factories import ListingFactory, StoreFactory
-from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -69,26 +67,6 @@ def test_a_listing_is_found_by_the_codes_of_its_skus_and_by_its_title(listing):
 
     write(listing, SAGE)
     assert not Listing.objects.filter(found_by("lc-140-sand")).exists()
-
-
-def test_the_skus_of_a_page_are_kept_without_asking_for_a_product(listing):
-    keep_listed_skus(
-        {listing.product_id: [SAGE, SAND], 77: [SAND]}, store_id=listing.store_id, at=NOON
-    )
-
-    detail = ListingDetail.objects.get(listing=listing)
-    assert (detail.sku_count, detail.skus_in_stock, detail.codes_kept) == (2, 1, True)
-    assert detail.is_out_of_stock is False
-    assert ListingSku.objects.count() == 2
-
-
-def test_a_page_whose_skus_are_all_sold_says_so_and_one_that_does_not_tell_does_not(listing):
-    other = ListingFactory(store=listing.store)
-    skus = {listing.product_id: [SAGE._replace(stock=0)], other.product_id: [SAND]}
-    keep_listed_skus(skus, store_id=listing.store_id, at=NOON)
-
-    stock = dict(ListingDetail.objects.values_list("listing_id", "is_out_of_stock"))
-    assert stock == {listing.pk: True, other.pk: None}
 
 
 def test_more_listings_than_fit_a_statement_are_found_by_their_codes():
