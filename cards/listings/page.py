@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from aliexpress.models import AT_SUPPLY_PRICES, Listing, ListingSnapshot, Store
+from aliexpress.models import Listing, ListingSnapshot, Store
 from aliexpress.search import found_by
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import refuse_the_future
@@ -14,6 +14,7 @@ from cards.flow.movements import came_back, moved
 from cards.listings.as_of import as_they_were, counted_at
 from cards.listings.filters import Filters, Movement
 from cards.listings.of_card import LISTINGS
+from cards.listings.prices import within_prices
 from cards.listings.properties import NONE, PROPERTIES
 from cards.listings.review_outcomes import (
     SUBMITTED,
@@ -80,7 +81,7 @@ def _fitting(
     listings: QuerySet[Listing], found: Found, store: Store, filters: Filters, *, at: datetime
 ) -> QuerySet[Listing]:
     """Those of the listings that the filters let through."""
-    narrowed = _narrowed(listings, filters, at=at)
+    narrowed = _narrowed(listings, store, filters, at=at)
     narrowed = handed_in(narrowed, found, store, filters)
     if filters.apart_from is None:
         return narrowed
@@ -97,7 +98,10 @@ def _apart(
         those = find(store, replace(other, as_of=None if other.card else moment), at=at).listings
     else:
         those = handed_in(
-            _narrowed(found.listings, other, at=at), found, store, replace(other, apart_from=None)
+            _narrowed(found.listings, store, other, at=at),
+            found,
+            store,
+            replace(other, apart_from=None),
         )
     names = [*other.properties, *(["group"] if other.group is not None else [])]
     for name in names:
@@ -149,7 +153,9 @@ def _between(store: Store, filters: Filters, *, start: datetime, end: datetime) 
     return Found(behind, closing, is_past=True, opening=opening, window=window)
 
 
-def _narrowed(found: QuerySet[Listing], filters: Filters, *, at: datetime) -> QuerySet[Listing]:
+def _narrowed(
+    found: QuerySet[Listing], store: Store, filters: Filters, *, at: datetime
+) -> QuerySet[Listing]:
     """By what is said of a listing now: titles, prices and facts of the past are not kept."""
     if filters.ids:
         found = found.filter(product_id__in=filters.ids)
@@ -157,12 +163,7 @@ def _narrowed(found: QuerySet[Listing], filters: Filters, *, at: datetime) -> Qu
         found = found.filter(found_by(filters.search))
     if filters.group is not None:
         found = found.filter(group_id=filters.group)
-    if filters.min_price is not None or filters.max_price is not None:
-        found = found.exclude(AT_SUPPLY_PRICES)
-    if filters.min_price is not None:
-        found = found.filter(max_price__gte=filters.min_price)
-    if filters.max_price is not None:
-        found = found.filter(min_price__lte=filters.max_price)
+    found = within_prices(found, store, filters)
     if filters.since_after is not None:
         found = found.filter(state_since_at__gt=filters.since_after)
     if filters.since_by is not None:

@@ -38,8 +38,12 @@ class ListingList(APIView):
             text_parameter("offline_reason", "AliExpress's ws_display, verbatim."),
             text_parameter("search", "A whole product id, or words of the subject."),
             text_parameter("group", "AliExpress's product group."),
-            text_parameter("min_price", "Listings that cost as much or more."),
-            text_parameter("max_price", "Listings that cost as much or less."),
+            text_parameter(
+                "min_price", "Listings that cost as much or more, in the currency most have."
+            ),
+            text_parameter(
+                "max_price", "Listings that cost as much or less, in the currency most have."
+            ),
             text_parameter("min_days", "In their state for at least so many days."),
             moment_parameter("since_after", "In their state since after this moment."),
             moment_parameter("since_by", "In their state since this moment or before."),

@@ -67,6 +67,14 @@ def test_a_price_is_looked_for_among_selling_prices(store, listings, filters):
     assert {1, 3} <= set(found)
 
 
+def test_prices_of_another_currency_than_most_listings_have_are_no_part_of_a_band(store, listings):
+    found = find(store, Filters(min_price=Decimal("0.50"), max_price=Decimal(3)), at=NOON).listings
+    assert list(found.values_list("product_id", flat=True)) == [3]  # and not 4, of 2.00 EUR
+
+    euros = find(store, Filters(properties={"price": "EUR 0.50..3"}), at=NOON).listings
+    assert list(euros.values_list("product_id", flat=True)) == [4]
+
+
 def test_the_page_and_the_api_label_a_supply_price(store, listings, as_user, with_key, owner):
     body = as_user(owner).get(PAGE).content.decode()
     rows = with_key(owner).get(API).json()["results"]
