@@ -13,8 +13,15 @@ from aliexpress.models import Shop
 from cards.history.export import history_rows
 from cards.measures import MEASURES
 from cards.models import Card
+from tests.bridged import counted, source_read
 from tests.cards.lived import HOUR, lived
-from tests.factories import DetailTallyFactory, SnapshotFactory, StoreFactory, ValidityTallyFactory
+from tests.factories import (
+    DetailTallyFactory,
+    SnapshotFactory,
+    SourceCatalogueFactory,
+    StoreFactory,
+    ValidityTallyFactory,
+)
 from tests.moments import NOON
 
 ADDRESS = "/stores/harbour-home/cards/aex_active_listings/history.csv"
@@ -125,6 +132,9 @@ def test_page_api_and_file_tell_one_value_of_every_card(store, owner, as_user, w
         sharing_count=4,
         shared_code_count=2,
     )
+    SourceCatalogueFactory(store=store)
+    source_read(store, ["A", "B"], at=last.as_of)
+    counted(store, at=last.as_of)
     address = f"stores/harbour-home/cards/{key}/"
     api = with_key(owner)
 

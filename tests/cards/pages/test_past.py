@@ -51,7 +51,8 @@ def test_it_can_not_be_refreshed_and_watches_nothing(past, reader):
     text = text_of(reader.get(CARD, {"as_of": THEN}))
 
     assert 'id="refresh"' not in text
-    assert "hx-get" not in text
+    # The box of questions, which asks for its completions, is no part of the reading.
+    assert re.findall(r'hx-get="([^"]*)"', text) == ["/ask/completions/"]
 
 
 def test_it_is_the_reading_the_api_gives_for_that_moment(past, reader):
