@@ -1,10 +1,14 @@
 """Conditional answers: a reader that has the newest gets 304 and no body."""
 
 import hashlib
+import re
+from typing import Final
 
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from rest_framework.request import Request
+
+_MARKED: Final = re.compile(r'[-;]+(?:gzip|deflate|br|zstd)"')
 
 
 def conditional(request: Request, response: HttpResponse, *, content: bytes) -> HttpResponse:
@@ -16,6 +20,7 @@ def conditional(request: Request, response: HttpResponse, *, content: bytes) -> 
     patch_vary_headers(response, ["Accept", "Authorization", "Cookie"])
     held = request.META.get("HTTP_IF_NONE_MATCH")
     if held:
-        # Apache marks the ETag of what it compresses, and hands the mark on to us.
-        request.META["HTTP_IF_NONE_MATCH"] = held.replace('-gzip"', '"')
+        # Servers before ours mark the ETag of what they compress, as Apache does with "-gzip", and
+        # hand the mark on to us.
+        request.META["HTTP_IF_NONE_MATCH"] = _MARKED.sub('"', held)
     return get_conditional_response(request, etag=etag, response=response) or response
