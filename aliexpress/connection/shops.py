@@ -15,7 +15,7 @@ TURNED: Final = "AliExpress calls it {now} now, and it was read as {before}"
 NOT_TOLD: Final = (
     "AliExpress does not tell this app which shops the account has, so a total may be too small. "
     "Nothing is published until the app may call global.seller.relation.query (ask for it in the "
-    "app console), or an operations member says in the admin that the POP shop is the only one."
+    "app console), or until it is said in the admin that the POP shop is the only one."
 )
 
 
@@ -121,7 +121,7 @@ def _warn(store: Store) -> None:
 
 def undecided_in_words(shop: Shop) -> str:
     """Why nothing is published until somebody decides about the shop."""
-    until = "Nothing new is published until an operations member decides, in the admin,"
+    until = "Nothing new is published until it is decided in the admin"
     if shop.trouble:
         return f"The {shop} cannot be counted: {shop.trouble}. {until} whether it is left out."
     return f"AliExpress names a shop that is not counted yet: {shop}. {until} whether it is."

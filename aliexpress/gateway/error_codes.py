@@ -22,7 +22,7 @@ from aliexpress.gateway.errors import (
 from aliexpress.gateway.json_shapes import without_point
 from aliexpress.typed.redaction import without_secrets
 
-RECONNECT: Final = "Connect the store again: an operations member does it in the admin."
+RECONNECT: Final = "Connect the store again in the admin, or ask operations to."
 CHECK_APP: Final = "Check the app key and secret, and what the app may call, in the app console."
 ADD_ADDRESS: Final = "Add this machine's address to the app's list, in the app console."
 SET_CLOCK: Final = "Set this machine's clock."

@@ -13,7 +13,7 @@ WARN_BEFORE = timedelta(days=14)
 # A worker comes within seconds; one that has not come after this long has more than it can do.
 LATE_AFTER = timedelta(minutes=1)
 
-CONNECT_AGAIN = "An operations member must connect AliExpress again in the admin."
+CONNECT_AGAIN = "Connect AliExpress again in the admin, or ask operations to."
 
 
 def with_their_state(stores: QuerySet[Store]) -> QuerySet[Any]:

@@ -60,7 +60,7 @@ class ShopLists:
         if not counted:
             raise Refused(
                 "None of the account's shops is counted.",
-                remedy="An operations member decides in the admin which are.",
+                remedy="Say in the admin which are, or ask operations to.",
                 binds=Bound.SELLER,
             )
         counted.sort(key=lambda shop: shop.family != POP)

@@ -34,14 +34,14 @@ def test_a_fortnight_before_the_refresh_token_ends_operations_are_told(store):
     assert before == []
     assert from_then_on == [
         "The authorisation to read AliExpress ends in 14 days, on 13 May 2026, and cannot be "
-        "prolonged. An operations member must connect AliExpress again in the admin."
+        "prolonged. Connect AliExpress again in the admin, or ask operations to."
     ]
 
 
 def test_after_its_end_it_says_what_that_means_and_who_must_do_what(store):
     assert warnings(store, at=NOON + 60 * DAY) == [
         "The authorisation to read AliExpress ended on 13 May 2026: the number stays as it was "
-        "last read. An operations member must connect AliExpress again in the admin."
+        "last read. Connect AliExpress again in the admin, or ask operations to."
     ]
 
 

@@ -119,7 +119,7 @@ def test_after_the_authorisation_ended_the_run_says_who_must_do_what(read_at, sa
     run = read_at(timedelta(days=60))
 
     assert run.error_kind == SyncRun.ErrorKind.REFUSED
-    assert "an operations member does it in the admin" in run.error
+    assert "Connect the store again in the admin, or ask operations to." in run.error
     assert connection.store.snapshots.get() == reading
 
 
