@@ -1,7 +1,7 @@
 """How the page of a tracing writes what is kept in its answer."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from django import template
@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Store
+from aliexpress.typed.moments import read_moment
 from cards.formats import moment_text
 from cards.measures import bridge, products, validity
 from cards.models import Alert
@@ -89,11 +90,15 @@ def what_a_group_shares(store: Store, kind: str, query: Mapping[str, str]) -> st
 @register.filter
 def form_moment(moment: datetime | str) -> str:
     """As a field of a form takes it; what was typed wrongly stays as it is."""
-    try:
-        found = parse_datetime(moment) if isinstance(moment, str) else moment
-    except ValueError:
-        found = None
-    return f"{found:%Y-%m-%dT%H:%M}" if found else str(moment)
+    found = read_moment(moment) if isinstance(moment, str) else moment
+    return f"{found.astimezone(UTC):%Y-%m-%dT%H:%M}" if found else str(moment)
+
+
+@register.filter
+def form_utc(moment: datetime | str) -> str:
+    """The same for the page's script, which shows it in the reader's zone; "" where it is none."""
+    found = read_moment(moment) if isinstance(moment, str) else moment
+    return moment_text(found.replace(microsecond=0)) or "" if found else ""
 
 
 @register.filter
