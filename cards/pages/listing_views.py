@@ -35,6 +35,7 @@ from cards.listings.why_here import codes_of, why_here
 from cards.models import WorkItem
 from cards.pages.filter_words import chip, fact_fields
 from cards.pages.spreadsheet import csv_response
+from cards.pages.told_groups import groups_of_list
 from cards.pages.words import heading
 from cards.pages.wrong_input import LISTING_LABELS, VIEW_LABELS, said
 from cards.work.reason_words import texts_by_reason, what_to_do
@@ -159,6 +160,7 @@ def _listings(request: HttpRequest, store: Store, *, at: datetime) -> dict[str, 
         "rows": why_here(told, at=at, is_past=found.is_past),
         "codes": codes_of(told),
         "parts": parts_of(found, filters),
+        "groups": groups_of_list(found, filters),
         "sort": sort,
         "heading": heading(filters),
         "card": card,

@@ -18,6 +18,7 @@ from cards.listings.numbered_pages import in_order, number_from, numbered_page, 
 from cards.listings.why_here import codes_of, why_here
 from cards.models import GroupKind, WorkItem
 from cards.pages.spreadsheet import csv_response
+from cards.pages.told_groups import told_groups
 from cards.pages.work_lists import work_lists
 from cards.pages.wrong_input import WORK_LABELS, said
 from cards.reader_zone import today_of
@@ -25,7 +26,6 @@ from cards.work.export import CSV_COLUMNS, item_rows
 from cards.work.follow_up import Outcome, progress_of, records_of, rows_of
 from cards.work.groups import (
     NARROWED_BY,
-    Group,
     Narrowing,
     ages_of,
     edges_of,
@@ -37,7 +37,6 @@ from cards.work.groups import (
 )
 from cards.work.items import change, members_of, take_on, visible_item
 from cards.work.reason_words import texts_by_reason, wants
-from cards.work.worth import snapshots_of, worth_sentence
 
 # What the form of a work item sends as it stands.
 FIELDS = ("title", "note", "assignee", "due_on", "comment")
@@ -51,7 +50,7 @@ def show_work(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     store = counted_store(request.user, slug)
     context = work_lists(request, store=store, at=at)
-    context |= {"groups": _told(groups_of(store, at=at)), "records": records_of(store)}
+    context |= {"groups": told_groups(groups_of(store, at=at)), "records": records_of(store)}
     status = 400 if "wrong" in context else 200
     return render(request, "cards/work.html", context, status=status)
 
@@ -88,7 +87,7 @@ def _group(given: QueryDict, store: Store, kind: GroupKind, *, at: Any) -> dict[
         "kept": query,
         "without": {name: _without(query, name) for name in query},
         "sort": sort,
-        "told": _told(made),
+        "told": told_groups(made),
         "total": sum(group.count for group in made),
         "parts": [
             (
@@ -154,7 +153,7 @@ def _offered(store: Store, values: dict[str, Any], *, at: Any) -> dict[str, Any]
     )
     if values["listings"]:
         listings = listings.filter(product_id__in=values["listings"])
-    told = _told(groups_in(listings, GroupKind(kind), narrowing=narrowing))
+    told = told_groups(groups_in(listings, GroupKind(kind), narrowing=narrowing))
     return {"told": told, "count": sum(group.count for group, _, _ in told)}
 
 
@@ -216,19 +215,6 @@ def _number(request: HttpRequest) -> int:
     """The page that was asked for; the first where that is none."""
     text = request.GET.get("page", "")
     return (int(text) or 1) if is_id(text) else 1
-
-
-def _told(groups: list[Group]) -> list[tuple[Group, str, str]]:
-    """Each with what AliExpress wants, and what clearing it is worth."""
-    texts, snapshots = texts_by_reason(), snapshots_of(groups)
-    return [
-        (
-            group,
-            wants(group.kind, group.reason, texts),
-            worth_sentence(group, snapshots.get(group.snapshot or 0)),
-        )
-        for group in groups
-    ]
 
 
 def _without(query: dict[str, str], name: str) -> dict[str, str]:

@@ -271,3 +271,25 @@ def test_what_is_known_is_chosen_and_a_chip_says_its_name(person, store):
     assert '<option value="512" selected>Curtains</option>' in text
     assert re.search('<select id="papers" name="papers"> <option value="">Any</option>', text)
     assert "<li>Product group: Curtains<a" in text
+
+
+def test_a_list_of_what_was_rejected_says_what_to_do_now(person, store):
+    taken = rejected(store, 2)
+    rejected(store, 3, reason="fake_audit_fail")
+    take_on(store, {"kind": "rejected", "reason": "category_audit_fail"}, by=None, at=NOON)
+
+    text = text_of(person.get(f"{PAGE}?state=rejected"))
+
+    assert "What to do now" in text
+    assert "Take on these 3</a>" in text
+    assert "/work/new/?reason=fake_audit_fail&amp;kind=rejected" in text
+    assert f"{len(taken)} taken on." in text
+    assert "Take on these 2</a>" not in text
+    assert 'href="/stores/harbour-home/work/">The workbench</a>' in text
+
+
+def test_what_to_do_now_is_said_of_whole_groups_alone(person, store):
+    rejected(store, 2)
+
+    for narrowed in ("?state=rejected&search=linen", "?state=active", ""):
+        assert "What to do now" not in text_of(person.get(f"{PAGE}{narrowed}"))
