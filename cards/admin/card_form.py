@@ -11,7 +11,8 @@ from django.core.validators import slug_re
 from aliexpress.roles import OPERATIONS
 from cards.admin.rows_field import RowsField
 from cards.admin.rule_fields import cards_to_compare, rule_fields, rule_of, shown
-from cards.alerts.triggers import NONE, BadTrigger, triggers_of
+from cards.admin.trigger_field import TriggerField
+from cards.alerts.triggers import triggers_of
 from cards.catalogue.definitions import CARDS, definition
 from cards.models import Card
 from cards.models.card import called
@@ -67,6 +68,10 @@ class AliasesField(forms.CharField):
 class CardForm(forms.ModelForm[Card]):
     aliases = AliasesField(
         required=False, widget=text_area(2), help_text="Other keys it answers to, one a line."
+    )
+    alert_trigger = TriggerField(
+        label="Everybody who may see it is told when",
+        help_text="A row each, in any of which it is enough; without a row nobody is told.",
     )
     siblings = RowsField(
         {"card": ("Card", forms.Select()), "why": ("Why to reach for it", text_area(2))},
@@ -124,13 +129,6 @@ class CardForm(forms.ModelForm[Card]):
             "on_board": "With a column on the board",
             "sentiment_key": "The name other programs know its judgement by",
         }
-        help_texts: ClassVar[Any] = {
-            "alert_trigger": (
-                "Everybody who may see it is told when it is, for instance: above 150, below 90%, "
-                "rises by 200 in 24h, falls by 5% in 7d, missing, stale. Several are joined by "
-                "\u201cor\u201d; - is none."
-            ),
-        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         instance: Card = kwargs.get("instance") or Card()
@@ -144,6 +142,8 @@ class CardForm(forms.ModelForm[Card]):
         }
         kwargs["initial"] = initial
         super().__init__(*args, **kwargs)
+        if isinstance(trigger := self.fields.get("alert_trigger"), TriggerField):
+            trigger.offer(instance.alert_trigger)
         if "siblings" in self.fields:
             self.fields["siblings"].widget.columns["card"][1].choices = self._cards_to_name()
 
@@ -155,12 +155,10 @@ class CardForm(forms.ModelForm[Card]):
         return [("", "Choose one"), *(named | titles).items()]
 
     def clean_alert_trigger(self) -> str:
-        text: str = self.cleaned_data["alert_trigger"].strip() or NONE
-        try:
-            triggers = triggers_of(text)
-        except BadTrigger as error:
-            raise forms.ValidationError(str(error)) from error
-        unit = self.instance.unit
+        text: str = self.cleaned_data["alert_trigger"]
+        if "alert_trigger" not in self.changed_data:
+            return self.instance.alert_trigger
+        unit, triggers = self.instance.unit, triggers_of(text)
         if unit != "percent" and any(one.is_percent and not one.window for one in triggers):
             raise forms.ValidationError(
                 f"This is no card in percent but one of {unit}: write the number itself."

@@ -29,11 +29,11 @@ def definition(card: Card, **changed: object) -> dict[str, object]:
     posted = {
         name: value
         for name in form.fields
-        if name not in ("siblings", "notes", "roles")
+        if name not in ("alert_trigger", "siblings", "notes", "roles")
         and (value := form[name].value()) is not None
         and value is not False
     }
-    for name in ("siblings", "notes"):
+    for name in ("alert_trigger", "siblings", "notes"):
         posted |= rows(name, form[name].value() or [])
     return {**posted, "roles": [role.pk for role in card.roles.all()], **changed}
 

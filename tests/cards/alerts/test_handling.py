@@ -187,15 +187,43 @@ def test_operations_write_a_trigger_and_a_mistake_is_one_sentence(db, operations
     }
     typed["roles"] = list(card.roles.values_list("pk", flat=True))
 
-    wrong = admin.post(TRIGGER_FORM.format(card.pk), {**typed, "alert_trigger": "when odd"})
-    share = admin.post(TRIGGER_FORM.format(card.pk), {**typed, "alert_trigger": "below 90%"})
-    right = admin.post(TRIGGER_FORM.format(card.pk), {**typed, "alert_trigger": "above 5000"})
+    def written(*rows):
+        cells = {
+            f"alert_trigger-{place}-{column}": text
+            for place, row in enumerate(rows)
+            for column, text in row.items()
+        }
+        return admin.post(TRIGGER_FORM.format(card.pk), {**typed, **cells})
 
-    assert "is no trigger" in text_of(wrong)
+    wrong = written({"kind": "above", "number": "odd"})
+    share = written({"kind": "below", "number": "90", "by": "%"})
+    twice = written({"kind": "stale"}, {"kind": "stale"})
+    right = written(
+        {"kind": "above", "number": "5,000"},
+        {"kind": "falls", "number": "5", "by": "%", "window": "7d"},
+        {"kind": "failing"},
+    )
+
+    assert "Row 1: give a number such as 150" in text_of(wrong)
     assert "is no card in percent" in text_of(share)
+    assert "each of them once" in text_of(twice)
     assert right.status_code == 302
     card.refresh_from_db()
-    assert card.alert_trigger == "above 5000"
+    assert card.alert_trigger == "above 5000 or falls by 5% in 7d or failing"
+
+
+def test_the_form_shows_a_trigger_as_rows_that_were_chosen(db, operations, as_user):
+    card = Card.objects.get(key="aex_total_listings")
+    Card.objects.filter(pk=card.pk).update(alert_trigger="rises by 200 in 48h or stale")
+
+    form = as_user(operations).get(TRIGGER_FORM.format(card.pk)).context["adminform"].form
+
+    assert form["alert_trigger"].value() == [
+        {"kind": "rises", "number": "200", "by": "", "window": "48h"},
+        {"kind": "stale", "number": "", "by": "", "window": ""},
+    ]
+    windows = dict(form.fields["alert_trigger"].widget.columns["window"][1].choices)
+    assert windows["48h"] == "2 days"
 
 
 def test_the_admin_shows_an_alert_with_its_history_and_its_own_stores_only(
