@@ -125,14 +125,32 @@ HELP: Final = {one.name: _HELP[one.kind] for one in PROPERTIES.values()} | {
     "audit_reason": "AliExpress's word, such as category_audit_fail, or - for none",
     "still": ", ".join(State.values),
 }
+# Of few words, so that those in use can be offered.
+IN_USE: Final = ("source", "product_type")
 # What values of a filter are offered by name.
-KINDS: Final = {fact.name: fact.names for fact in FACTS} | {
-    "owner": Kind.OWNER,
-    "brand": Kind.BRAND,
-}
+KINDS: Final = (
+    {fact.name: fact.names for fact in FACTS}
+    | {name: name for name in IN_USE}
+    | {
+        "owner": Kind.OWNER,
+        "brand": Kind.BRAND,
+    }
+)
 
 
 def names_of(store_id: int) -> dict[tuple[str, str], str]:
     """What the values of a store's facts are called, by kind and value."""
     found = FactName.objects.filter(store=store_id).order_by("name", "value")
     return {(kind, value): name for kind, value, name in found.values_list("kind", "value", "name")}
+
+
+def words_in_use(store_id: int) -> dict[tuple[str, str], str]:
+    """AliExpress's words that listings of the store have and nobody named, as `names_of` has
+    names; one statement."""
+    rows = Listing.objects.filter(store=store_id).order_by().values_list(*IN_USE).distinct()
+    found = sorted({(name, word) for row in rows for name, word in zip(IN_USE, row, strict=True)})
+    return {
+        (name, word or NONE): word or "AliExpress gives none"
+        for name, word in found
+        if word or PROPERTIES[name].none_is_one
+    }

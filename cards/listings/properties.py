@@ -4,7 +4,7 @@ list is exactly as long as the number it stands behind.
 A property is of now: what a title, a price or a group was once is not kept.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -66,6 +66,14 @@ def _band(one: Property, text: str) -> Q:
     low = Q(**{f"{one.field}__gte": int(ends[0])}) if ends[0] else Q()
     high = Q(**{f"{one.field}__lte": int(ends[1])}) if ends[1] else Q()
     return low & high
+
+
+def band_text(steps: Sequence[int], number: int) -> str:
+    """The band of that number, from 1 on, as the filter takes it: up to the next step."""
+    if number == len(steps):
+        return f"{steps[-1]}{BETWEEN}"
+    first, last = steps[number - 1], steps[number] - 1
+    return str(first) if first == last else f"{first}{BETWEEN}{last}"
 
 
 def is_short_number(text: str) -> bool:

@@ -1,6 +1,6 @@
 """What the filters of a list are called, and what there is to choose from in each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from aliexpress.lifecycle import State
@@ -8,7 +8,7 @@ from aliexpress.typed.moments import read_moment
 from aliexpress.words import exact, reason_words
 from cards.catalogue.definitions import definitions
 from cards.listings.facts import BEYOND, HELP, KINDS, LABELS, Names
-from cards.listings.properties import PROPERTIES
+from cards.listings.properties import BETWEEN, PROPERTIES, band_text
 from cards.measures.rejections import NO_REASON, REASONS
 from cards.measures.rejections import reason_words as rejection_words
 
@@ -21,6 +21,8 @@ SKU_CODES: Final = {
     "one": "one SKU",
     "several": "several SKUs",
 }
+# Measured, not counted: a band in whole numbers would leave some out.
+FRACTIONS: Final = {"weight"}
 # What filters are called where they stand beside a list.
 CHIPS: Final = {
     **LABELS,
@@ -59,6 +61,8 @@ def choices_of(name: str, names: Names) -> dict[str, str]:
     """What a filter may be, with its words; empty where that is not known, or far too many."""
     if name in PROPERTIES and PROPERTIES[name].kind == "yes":
         return {"yes": "yes", "no": "no"}
+    if name in PROPERTIES and PROPERTIES[name].kind == "band" and name not in FRACTIONS:
+        return bands_of(PROPERTIES[name].steps)
     if name == "sku_codes":
         return SKU_CODES
     if name == "still":
@@ -69,6 +73,17 @@ def choices_of(name: str, names: Names) -> dict[str, str]:
     kind = KINDS.get(name, "")
     found = {value: words for (of, value), words in names.items() if kind and of == kind}
     return found if len(found) <= MOST_NAMES else {}
+
+
+def bands_of(steps: Sequence[int]) -> dict[str, str]:
+    """'3 to 4' by 3..4: each step up to the next, and the last one with all that is more."""
+    texts = [band_text(steps, number) for number in range(1, len(steps) + 1)]
+    return {
+        text: f"{text.removesuffix(BETWEEN)} or more"
+        if text.endswith(BETWEEN)
+        else text.replace(BETWEEN, " to ")
+        for text in texts
+    }
 
 
 def chip(name: str, text: str, names: Names) -> str:

@@ -22,7 +22,7 @@ from aliexpress.words import reason_words
 from cards.access import counted_store
 from cards.listings.diagnosis import diagnosis_of
 from cards.listings.export import CSV_COLUMNS, listing_rows
-from cards.listings.facts import BEYOND, names_of
+from cards.listings.facts import BEYOND, names_of, words_in_use
 from cards.listings.filters import NAMES
 from cards.listings.headline import parts_of
 from cards.listings.numbered_pages import in_order, number_from, numbered_page, sort_from
@@ -118,7 +118,7 @@ def listings_page(
 ) -> HttpResponse:
     # What was typed stays in the form, wrong or not.
     given = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
-    names = names_of(store.pk)
+    names = {**names_of(store.pk), **words_in_use(store.pk)}
     snapshot = ListingSnapshot.objects.newest_of(store)
     context = {
         "store": store,

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from aliexpress.lifecycle import State
 from cards.formats import moment_text
-from cards.listings.properties import BETWEEN, NONE, PRICE_STEPS, PROPERTIES, Property
+from cards.listings.properties import BETWEEN, NONE, PRICE_STEPS, PROPERTIES, Property, band_text
 from cards.listings.review_outcomes import AGAIN, EDITED, NEW, OTHERWISE
 from cards.tracing.bitsets import Condition, Dimension, Population, dimension_of
 
@@ -116,7 +116,7 @@ def _text(one: Property, value: Any, as_of: datetime) -> str:
     if one.kind == "yes":
         return "yes" if value == 1 else "no"
     if one.kind == "band":
-        return _band(one.steps, value)
+        return band_text(one.steps, value)
     if one.kind == "price":
         currency, band = value
         ends = ["", *map(_plain, PRICE_STEPS), ""]
@@ -130,13 +130,6 @@ def _text(one: Property, value: Any, as_of: datetime) -> str:
 
 def _plain(price: Any) -> str:
     return f"{price:f}"
-
-
-def _band(steps: Sequence[int], number: int) -> str:
-    if number == len(steps):
-        return f"{steps[-1]}{BETWEEN}"
-    first, last = steps[number - 1], steps[number] - 1
-    return str(first) if first == last else f"{first}{BETWEEN}{last}"
 
 
 def batch_texts(codes: Mapping[Any, int]) -> dict[Any, str]:
