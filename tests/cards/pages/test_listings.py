@@ -280,7 +280,7 @@ def test_a_list_of_what_was_rejected_says_what_to_do_now(person, store):
 
     text = text_of(person.get(f"{PAGE}?state=rejected"))
 
-    assert "What to do now" in text
+    assert "5 listings: what to do now" in text
     assert "Take on these 3</a>" in text
     assert "/work/new/?reason=fake_audit_fail&amp;kind=rejected" in text
     assert f"{len(taken)} taken on." in text
@@ -292,4 +292,17 @@ def test_what_to_do_now_is_said_of_whole_groups_alone(person, store):
     rejected(store, 2)
 
     for narrowed in ("?state=rejected&search=linen", "?state=active", ""):
-        assert "What to do now" not in text_of(person.get(f"{PAGE}{narrowed}"))
+        assert "what to do now" not in text_of(person.get(f"{PAGE}{narrowed}"))
+
+
+def test_filters_are_chosen_where_their_values_are_known(person, store):
+    ListingFactory(store=store, source="some-tool", product_type="POP_CHOICE")
+    ListingFactory(store=store, product_type="")
+
+    text = text_of(person.get(f"{PAGE}?skus=3..4&source=some-tool"))
+
+    assert '<option value="some-tool" selected>some-tool</option>' in text
+    assert '<option value="-">AliExpress gives none</option>' in text
+    assert '<option value="POP_CHOICE">POP_CHOICE</option>' in text
+    assert '<option value="6..">6 or more</option>' in text
+    assert "SKUs: 3 to 4" in text
