@@ -80,7 +80,7 @@ def test_ends_of_validity_that_are_still_being_counted(sandbox, catalogue, read,
     catalogue.columns.offline_at[catalogue.columns.slot(product_id)] = soon
     catalogue.modify(product_id)
     key = "aex_listings_expiring_soon"
-    told = slow(validity, "_by_day", key=key, seconds=2)
+    told = slow(validity, "active_by_day", key=key, seconds=2)
 
     assert not read().published
 

@@ -61,6 +61,9 @@ OPERATIONS = [
     "GET /api/v1/stores/{slug}/bridge/items/",
     "GET /api/v1/stores/{slug}/bridge/listings/",
     "GET /api/v1/stores/{slug}/bridge/skus/",
+    "GET /api/v1/stores/{slug}/aliases/",
+    "POST /api/v1/stores/{slug}/aliases/",
+    "PATCH /api/v1/stores/{slug}/aliases/{alias_id}/",
     "GET /api/v1/stores/{slug}/source/",
     "POST /api/v1/stores/{slug}/source/reads/",
 ]
