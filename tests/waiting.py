@@ -7,7 +7,7 @@ from typing import TypeVar
 Found = TypeVar("Found")
 
 # Far more than anything takes: only something that never happens runs into it.
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 180.0
 LOOK_EVERY_SECONDS = 0.05
 
 
