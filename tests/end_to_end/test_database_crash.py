@@ -84,20 +84,20 @@ def published(server):
 def test_a_database_that_crashes_midway_loses_no_reading_and_the_next_sync_mends(
     server, centre, ours, living_sandbox, read_before, moment
 ):
-    crashed = threading.Event()
+    crashed, is_back = threading.Lock(), threading.Event()
     connect_store(ours, living_sandbox)
     before = len(living_sandbox.requests)
 
     def crash(seen):
-        if len(living_sandbox.requests) - before >= moment and not crashed.is_set():
-            crashed.set()
+        if len(living_sandbox.requests) - before >= moment and crashed.acquire(blocking=False):
             server.crash()
             server.start()
+            is_back.set()
 
     living_sandbox.on_request = crash
     centre.worker()
     centre.beat()
-    assert crashed.wait(PATIENCE_SECONDS)
+    assert is_back.wait(PATIENCE_SECONDS)
 
     assert json.loads(ours(*CARD))["value"] in {FIRST, FIRST + APPEARED}
     waited_for(lambda: len(published(server)) > 1)
