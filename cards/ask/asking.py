@@ -30,7 +30,7 @@ from cards.ask.answers import (
     words,
 )
 from cards.ask.answers.answer import Told, told
-from cards.ask.closed_query import Ask, Cannot, Query, Understood, query_from_json
+from cards.ask.closed_query import SUBJECTS, Ask, Cannot, Query, Understood, query_from_json
 from cards.ask.follow_ups import edited, leans, points_back
 from cards.ask.numbers import World
 from cards.ask.offers import may_see, offers_for
@@ -353,27 +353,8 @@ def vocabulary_of(world: World) -> Vocabulary:
     for kind, value, name in names.values_list("kind", "value", "name")[:MOST_NAMES]:
         piece = "GROUPNAME" if kind == "group" else "OWNERNAME"
         more.append((name, Meaning(piece, f"{kind}\x00=\x00{value}")))
-    hidden = frozenset(subject for subject in _CARD_SUBJECTS if card_of(subject) not in world.cards)
+    hidden = frozenset(subject for subject in SUBJECTS if card_of(subject) not in world.cards)
     return vocabulary_for(tuple(sorted({*more, *synonyms()})), hidden)
-
-
-_CARD_SUBJECTS: Final = [
-    "total",
-    "active",
-    "rejected",
-    "auditing",
-    "expired",
-    "taken_down",
-    "unmapped",
-    "draft",
-    "gap",
-    "oos",
-    "expiring",
-    "complete",
-    "complete_active",
-    "quality",
-    "problems",
-]
 
 
 def visible_cards(user: Viewer) -> set[str]:

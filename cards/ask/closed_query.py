@@ -11,6 +11,8 @@ from typing import Any, Final, NamedTuple
 from aliexpress.lifecycle import State
 from aliexpress.typed.bad_input import BadInput
 
+# Numbers of a store's source held against its listings.
+ON_THE_BRIDGE: Final = ("missing", "orphans", "drifting", "source_oos")
 STATES: Final = tuple(state.value for state in State)
 METRICS: Final = (
     "gap",
@@ -20,8 +22,10 @@ METRICS: Final = (
     "complete",
     "complete_active",
     "problems",
+    *ON_THE_BRIDGE,
 )
 SUBJECTS: Final = ("total", *STATES, *METRICS)
+COVERED: Final = ("stock", "attributes", "source")
 ANYWHERE, NOWHERE = "*", "none"
 ACTS: Final = [
     "value",
@@ -296,6 +300,8 @@ def check_types(query: Query) -> None:
         raise BadInput("query", "A peak is the highest or the lowest: give which, max or min.")
     if query.act == "cohort" and not (is_move and two_moments and query.now in STATES):
         raise BadInput("query", "A cohort moved in a window and is in a state now: give now.")
+    if query.act == "coverage" and query.subject not in COVERED:
+        raise BadInput("query", f"coverage is of one of {', '.join(COVERED)}.")
     if query.act == "when" and not _LIMIT_FORM.fullmatch(query.subject):
         raise BadInput("query", "when asks for a number and a limit, such as auditing<300.")
     if query.act == "whatif" and not is_move:

@@ -63,6 +63,7 @@ FORMS: Final[dict[str, frozenset[str] | None]] = {
         "fresh": "FRESH",
         "attempt": "ATTEMPT FAIL",
         "coverage": "COVERAGE",
+        "source_coverage": "SOURCED",
         "reconcile": "OTHERFIGURE SAYS",
         "differs": "DIFFERS",
         "alerts": "ALERT",

@@ -13,7 +13,8 @@ from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store, ValidityTally
 from aliexpress.models.tally import DAYS_AHEAD
 from aliexpress.typed.bad_input import BadInput
-from cards.ask.closed_query import Filter, Query
+from cards.ask.bridged import number_on_the_bridge
+from cards.ask.closed_query import ON_THE_BRIDGE, Filter, Query
 from cards.ask.instants import days_ahead
 from cards.ask.receipts import Number, receipt_of
 from cards.ask.standpoint import CannotTell, Standpoint, card_of
@@ -32,6 +33,7 @@ COUNTED: Final = frozenset({"total", "gap", *State.values})
 # Facts of a listing that are kept with every snapshot; all others are known of now only.
 KEPT: Final = frozenset({"offline_reason"})
 ALL_STORES: Final = "all"
+NO_CONDITIONS: Final = "What the source is held against is told without conditions."
 NO_STORE: Final = "There is no such store, or it is not yours to see."
 
 
@@ -58,6 +60,10 @@ class World(Standpoint):
         snapshot = self.snapshot_at(at)
         is_newest = snapshot.pk == self.snapshot.pk
         self._check_kept(filters, is_newest=is_newest)
+        if subject in ON_THE_BRIDGE:
+            if filters:
+                raise CannotTell("no_field", NO_CONDITIONS, "Ask without conditions.")
+            return number_on_the_bridge(self, subject, self.moment(at))
         if subject in COUNTED or "+" in subject:
             return self._of_states(subject, filters, snapshot)
         return self._of_card(subject, filters, snapshot, is_newest=is_newest)

@@ -46,10 +46,13 @@ class Number:
     decimals: int = 0
     unit: str = ""
     also: tuple["Number", ...] = ()  # what it was worked out from
+    is_most: bool = False  # the true number can only be lower
 
     @property
     def text(self) -> str:
         words = f"{self.value:,.{self.decimals}f}{self.unit}"
+        if self.is_most:
+            return f"at most {words}"
         return f"at least {words}" if self.is_least else words
 
     def as_json(self) -> dict[str, Any]:

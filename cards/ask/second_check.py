@@ -24,12 +24,15 @@ def shows_all(pieces: Sequence[Piece], understood: Understood) -> bool:
     )
 
 
+_OF_ACTIVE: Final = {"gap", "oos", "complete_active", "expiring", "source_oos", "drifting"}
+
+
 def _state(value: str, query: Query, notation: str) -> bool:
     if query.act == "life":
         return value in notation or (value == "expiring" and query.focus == "expired")
     if value == "active" and query.act == "whatif":
         return True
-    if value == "active" and ({"gap", "oos", "complete_active", "expiring"} & _words(query)):
+    if value == "active" and (_OF_ACTIVE & _words(query)):
         return True
     if value == "complete" and "complete_active" in query.subject:
         return True
@@ -196,6 +199,7 @@ _SHOWS: Final[dict[str, Shows]] = {
     "REVIEW": lambda value, query, notation: query.act == "reviews" or "reviewed" in query.subject,
     "WHO": lambda value, query, notation: query.by == "owner" or query.act == "marks",
     "ALERT": _acts("alerts"),
+    "SOURCED": lambda value, query, notation: query.subject == "source",
     "STOCK": lambda value, query, notation: query.subject == "stock",
     "ATTRIBUTES": lambda value, query, notation: query.subject == "attributes",
 }

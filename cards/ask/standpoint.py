@@ -10,6 +10,7 @@ from aliexpress.models import ListingSnapshot, Store
 from aliexpress.roles import Viewer
 from cards.ask.closed_query import Query
 from cards.ask.instants import moment_of, window_of
+from cards.measures.bridge import DRIFT, MISSING, ORPHANS, OUT_OF_STOCK
 from cards.models import Card
 from cards.readings.reader import read
 from cards.readings.reading import Reading
@@ -24,6 +25,10 @@ CARD_OF: Final = {
     "complete_active": "aex_complete_active_listings",
     "quality": "aex_listing_quality_score",
     "problems": "aex_listing_quality_score",
+    "missing": MISSING,
+    "orphans": ORPHANS,
+    "drifting": DRIFT,
+    "source_oos": OUT_OF_STOCK,
 }
 TOTAL_CARD: Final = "aex_total_listings"
 NO_MOMENT: Final = "There is no such time."

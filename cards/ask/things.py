@@ -12,7 +12,7 @@ from cards.ask.times import Time
 TOTAL: Final = "total"
 STATES_OF_REASONS: Final = {"audit_reason": "rejected", "offline_reason": "taken_down"}
 # Metrics that are of active listings alone: "live and out of stock" says nothing more.
-_OF_ACTIVE: Final = {"oos", "expiring"}
+_OF_ACTIVE: Final = {"oos", "expiring", "source_oos", "drifting"}
 _IN_GAP: Final = {"auditing", "rejected", "expired", "taken_down", "unmapped"}
 
 

@@ -26,6 +26,10 @@ STATE_WORDS: Final = {
     "complete_active": "active listings with every required attribute",
     "problems": "listings AliExpress's diagnosis finds something about",
     "reviewed": "finished reviews",
+    "missing": "items missing at AliExpress",
+    "orphans": "listings the source does not have",
+    "drifting": "items drifting from the source",
+    "source_oos": "items on offer that are out of stock at the source",
 }
 _SHORT: Final = {
     "total": "the total",
@@ -37,6 +41,14 @@ _SHORT: Final = {
     "unmapped": "unmapped",
     "gap": "the gap",
     "oos": "out of stock",
+    "missing": "missing at AliExpress",
+    "drifting": "drifting from the source",
+    "source_oos": "out of stock at the source",
+}
+COVERAGE_WORDS: Final = {
+    "stock": "of how many listings the stock is known",
+    "attributes": "of how many listings the attributes are known",
+    "source": "how many items of the source are listed",
 }
 DIMENSION_WORDS: Final = {
     "state": "state",
@@ -239,9 +251,7 @@ _WORDS: Final[dict[str, Callable[[Query], str]]] = {
     "proof": lambda q: f"the proof of {subject_words(q)}",
     "fresh": lambda q: "how old the data is",
     "attempt": lambda q: "how the last refresh went",
-    "coverage": lambda q: f"of how many listings the {q.subject} is known"
-    if q.subject == "stock"
-    else "of how many listings the attributes are known",
+    "coverage": lambda q: COVERAGE_WORDS[q.subject],
     "reconcile": lambda q: "why Seller Center's number differs"
     + (f": {q.subject}" if q.subject != "?" else ""),
     "alerts": lambda q: "alerts",

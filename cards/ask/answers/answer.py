@@ -1,11 +1,12 @@
 """The answer to a closed query: sentences whose numbers all have receipts, by act."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from cards.ask.closed_query import Query
+from cards.ask.closed_query import ON_THE_BRIDGE, Query
 from cards.ask.numbers import World
 from cards.ask.receipts import Counted, Number, Said, say
 from cards.ask.standpoint import CannotTell
@@ -44,6 +45,13 @@ TAKES_CONDITIONS: Final = frozenset(
 )
 
 
+# Of listings; what the source is held against counts items as well.
+NOT_OF_THE_BRIDGE: Final = frozenset({"break", "top", "share", "why", "alike"})
+OF_THE_BRIDGE: Final = (
+    "What the source is held against is not broken down, nor set against listings."
+)
+
+
 def told(world: World, query: Query) -> Told:
     """The answer. Raises CannotTell."""
     worlds = world.of_stores(query.stores)
@@ -53,6 +61,8 @@ def told(world: World, query: Query) -> Told:
         raise CannotTell("not_understood", "That is told of one store at a time.", "Name one.")
     if query.filters and query.act not in TAKES_CONDITIONS:
         raise CannotTell("not_kept", "That is told without conditions.", "Leave them out.")
+    if query.act in NOT_OF_THE_BRIDGE and set(re.split("[/,]", query.subject)) & {*ON_THE_BRIDGE}:
+        raise CannotTell("not_kept", OF_THE_BRIDGE, "Ask how many there are, or for their list.")
     found = ANSWERERS[query.act](world, query)
     found.sentences[:0] = [
         warning for each in worlds for warning in warnings_of(each, query, of=len(worlds))

@@ -5,7 +5,8 @@ from django.urls import reverse
 from aliexpress.models import DetailTally
 from cards.ask.answers.answer import Told, answers, counted, shown
 from cards.ask.answers.one_listing import MOST_NAMED
-from cards.ask.closed_query import Query
+from cards.ask.bridged import listed_and_all
+from cards.ask.closed_query import ON_THE_BRIDGE, Query
 from cards.ask.numbers import World
 from cards.ask.receipts import Number, receipt_of, say
 from cards.ask.standpoint import CannotTell, card_of
@@ -19,6 +20,8 @@ from cards.reconciliation.observed import around, facts_of
 def proof(world: World, query: Query) -> Told:
     at = query.at or "now"
     number = world.number(query.subject, query.filters, at)
+    if query.subject in ON_THE_BRIDGE:
+        return proof_of_bridge(world, query, number)
     snapshot = world.snapshot_at(at)
     rows: list[tuple[str, Number]] = []
     receipt = receipt_of(world.store, snapshot, None)
@@ -52,6 +55,23 @@ def proof(world: World, query: Query) -> Told:
         verdict=verdict,
     )
     return Told([said], rows)
+
+
+def proof_of_bridge(world: World, query: Query, number: Number) -> Told:
+    """Where the two counts meet, and both of the readings that stand behind them."""
+    listed, every = listed_and_all(world, world.moment(query.at or "now"))
+    words = plain_subject(query.subject)
+    said = say(
+        "{what}: {n}. Of {every} items of the source {listed} are listed, and as many first "
+        "copies are among the SKUs of the listings, as of {as_of}.",
+        what=words[:1].upper() + words[1:],
+        n=number,
+        every=every,
+        listed=listed,
+        as_of=shown(world, number.receipt.as_of),
+    )
+    link = reverse("bridge", args=[world.store.slug])
+    return Told([said], [("listed", listed), ("items", every)], links=(("The bridge", link),))
 
 
 @answers("fresh")
@@ -90,6 +110,8 @@ def attempt(world: World, query: Query) -> Told:
 
 @answers("coverage")
 def coverage(world: World, query: Query) -> Told:
+    if query.subject == "source":
+        return coverage_of_source(world)
     tally = (
         DetailTally.objects.filter(store=world.store, published_at__lte=world.at)
         .order_by("-published_at", "-id")
@@ -109,6 +131,18 @@ def coverage(world: World, query: Query) -> Told:
         are="is" if query.subject == "stock" else "are",
     )
     return Told([said])
+
+
+def coverage_of_source(world: World) -> Told:
+    listed, every = listed_and_all(world, world.at)
+    said = say(
+        "{listed} of {every} items of the source are listed on AliExpress, as of {as_of}.",
+        listed=listed,
+        every=every,
+        as_of=shown(world, listed.receipt.as_of),
+    )
+    link = reverse("bridge", args=[world.store.slug])
+    return Told([said], [("listed", listed), ("items", every)], links=(("The bridge", link),))
 
 
 @answers("reconcile")

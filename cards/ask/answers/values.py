@@ -23,7 +23,7 @@ from cards.ask.wording import (
 def noun(query: Query) -> tuple[str, str]:
     """What is counted, one of it and several: "rejected listing", "rejected listings"."""
     many = subject_words(query).replace("all listings", "listings", 1)
-    one = many.replace("listings", "listing", 1)
+    one = many.replace("listings", "listing", 1).replace("items", "item", 1)
     for plural, singular in ((" are ", " is "), (" were ", " was "), ("drafts", "draft")):
         one = one.replace(plural, singular, 1)
     return one, many

@@ -49,6 +49,11 @@ def coverage(node: Node) -> list[Understood]:
     return [Query(act="coverage", subject="stock" if "STOCK" in kinds else "attributes")]
 
 
+@form("source_coverage")
+def source_coverage(node: Node) -> list[Understood]:
+    return [Query(act="coverage", subject="source")]
+
+
 @form("reconcile")
 def reconcile(node: Node) -> list[Understood]:
     numbers = [piece.value for piece in node.every_piece if piece.kind == "NUMBER"]
