@@ -5,6 +5,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from aliexpress.typed.bad_input import BadInput
@@ -42,7 +43,17 @@ def name_of_key(text: Any) -> str:
 
 def revoke_key(user: Any, key_id: int, *, at: datetime) -> None:
     """End one of the user's own keys; another's, and one that has ended, stay as they are."""
-    ApiKey.objects.filter(user=user, pk=key_id, revoked_at=None).update(revoked_at=at)
+    revoke(ApiKey.objects.filter(user=user, pk=key_id), at=at)
+
+
+def revoke(keys: QuerySet[ApiKey], *, at: datetime) -> int:
+    """End those of the keys that work; how many that were. One by one: each is an act."""
+    with transaction.atomic():
+        ended = list(keys.select_for_update(of=("self",)).filter(revoked_at=None))
+        for key in ended:
+            key.revoked_at = at
+            key.save(update_fields=["revoked_at"])
+    return len(ended)
 
 
 def key_in_force(plain: str) -> ApiKey | None:

@@ -11,9 +11,18 @@ from django.utils import timezone
 SECTIONS: Final = {
     "Stores": ["Store", "Shop", "Listing"],
     "Work": ["WorkItem", "Alert", "Reconciliation", "Annotation"],
-    "People": ["User", "Group", "ApiKey", "AccessAttempt", "AccessFailureLog", "AccessLog"],
+    "People": [
+        "User",
+        "Group",
+        "ApiKey",
+        "Entry",
+        "AccessAttempt",
+        "AccessFailureLog",
+        "AccessLog",
+    ],
     "Definitions": ["Card", "ReasonText", "Synonym", "DailyTracing", "Webhook"],
     "History": [
+        "Entry",
         "SyncRun",
         "ListingSnapshot",
         "Verification",

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "aliexpress",
     "cards",
+    "nervecentre.audit.apps.AuditConfig",
     # No models of its own: the commands, templates and system checks of the whole.
     "nervecentre.apps.NerveCentreConfig",
 ]
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "nervecentre.metrics.latency.latency",
     "nervecentre.visitors.visitor_address",
+    "nervecentre.audit.actor.remember_request",
     "django.middleware.security.SecurityMiddleware",
     "nervecentre.middleware.content_security_policy",
     # Whoever carries a key of the API leaves here.

@@ -75,9 +75,11 @@ def item_of(store: Store, external_id: str) -> SourceItem:
 def undo(alias: SkuAlias, *, why: str, at: datetime, by: Any) -> None:
     """End the decision; one that has ended stays as it ended. Raises BadInput."""
     reason = text_from("why", why, longest=300)
-    SkuAlias.objects.in_force().filter(pk=alias.pk).update(
-        ended_at=at, ended_by=by, ended_why=reason
-    )
+    with transaction.atomic():
+        held = SkuAlias.objects.in_force().select_for_update().filter(pk=alias.pk).first()
+        if held is not None:
+            held.ended_at, held.ended_by, held.ended_why = at, by, reason
+            held.save(update_fields=["ended_at", "ended_by", "ended_why"])
     alias.refresh_from_db()
 
 

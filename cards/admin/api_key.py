@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from aliexpress.admin.access import OperationsAdmin
-from cards.api_keys import new_api_key
+from cards.api_keys import new_api_key, revoke
 from cards.models import ApiKey
 
 
@@ -102,7 +102,7 @@ class ApiKeyAdmin(OperationsAdmin):
 
     @admin.action(description="Revoke", permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[ApiKey]) -> None:
-        count = queryset.filter(revoked_at__isnull=True).update(revoked_at=timezone.now())
+        count = revoke(queryset, at=timezone.now())
         word = "key" if count == 1 else "keys"
         self.message_user(
             request, f"{count} {word} revoked: they stop at their next request.", messages.SUCCESS

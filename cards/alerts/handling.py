@@ -25,8 +25,10 @@ def visible_alert(user: Viewer, alert_id: int) -> Alert:
 def acknowledge(alert: Alert, *, by: Any, at: datetime) -> None:
     """Somebody has it in hand. A second time changes nothing."""
     with transaction.atomic():
-        first = Alert.objects.filter(pk=alert.pk, acknowledged_at=None)
-        if first.update(acknowledged_at=at, acknowledged_by=by):
+        free = Alert.objects.select_for_update().filter(pk=alert.pk, acknowledged_at=None).first()
+        if free is not None:
+            free.acknowledged_at, free.acknowledged_by = at, by
+            free.save(update_fields=["acknowledged_at", "acknowledged_by"])
             AlertEvent.objects.create(
                 alert=alert,
                 kind=AlertEvent.Kind.ACKNOWLEDGED,

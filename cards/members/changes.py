@@ -17,6 +17,7 @@ from django.db import IntegrityError, transaction
 from aliexpress.models import Membership, Store
 from aliexpress.roles import OPERATIONS
 from aliexpress.typed.bad_input import BadInput
+from cards.api_keys import revoke
 from cards.members.rights import may_manage, roles_to_give, stores_to_give
 from cards.models import ApiKey
 
@@ -80,8 +81,7 @@ def change_rights(
             for role in roles_to_give(by):
                 group = Group.objects.get(name=role)
                 (person.groups.add if role in roles else person.groups.remove)(group)
-            is_staff = person.is_superuser or OPERATIONS in roles
-            get_user_model().objects.filter(pk=person.pk).update(is_staff=is_staff)
+            set_of(person, is_staff=person.is_superuser or OPERATIONS in roles)
         kept = [store.pk for store in stores]
         Membership.objects.filter(user=person, store__in=mine).exclude(store__in=kept).delete()
         _join(person, stores)
@@ -91,14 +91,14 @@ def switch_off(person: Any, *, by: Any, at: datetime) -> None:
     """They can no longer sign in, their sessions end, and their keys for good. Raises BadInput."""
     check_manages(by, person)
     with transaction.atomic():
-        get_user_model().objects.filter(pk=person.pk).update(is_active=False)
-        ApiKey.objects.filter(user=person, revoked_at=None).update(revoked_at=at)
+        set_of(person, is_active=False)
+        revoke(ApiKey.objects.filter(user=person), at=at)
 
 
 def switch_on(person: Any, *, by: Any) -> None:
     """They may sign in again with the password they had. Raises BadInput."""
     check_manages(by, person)
-    get_user_model().objects.filter(pk=person.pk).update(is_active=True)
+    set_of(person, is_active=True)
 
 
 def unlock(person: Any, *, by: Any) -> None:
@@ -116,7 +116,15 @@ def change_address(user: Any, email: str) -> None:
     """One's own address of mail, "" for none. Raises BadInput."""
     email = email.strip()
     check_address(email)
-    get_user_model().objects.filter(pk=user.pk).update(email=email)
+    set_of(user, email=email)
+
+
+def set_of(user: Any, **values: Any) -> None:
+    """These fields of the row, and no other of what is in hand."""
+    row = get_user_model().objects.get(pk=user.pk)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(values))
 
 
 def check_manages(by: Any, person: Any) -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
 
 from aliexpress.models import Membership, Store
 from aliexpress.roles import OPERATIONS
+from cards.members.changes import set_of
 
 
 def set_rights(user: Any, *, roles: Collection[str] | None, stores: Collection[str] | None) -> None:
@@ -17,8 +17,7 @@ def set_rights(user: Any, *, roles: Collection[str] | None, stores: Collection[s
     with transaction.atomic():
         if roles is not None:
             user.groups.set(Group.objects.filter(name__in=roles))
-            is_staff = user.is_superuser or OPERATIONS in roles
-            get_user_model().objects.filter(pk=user.pk).update(is_staff=is_staff)
+            set_of(user, is_staff=user.is_superuser or OPERATIONS in roles)
         if stores is not None:
             meant = Store.objects.filter(slug__in=stores)
             Membership.objects.filter(user=user).exclude(store__in=meant).delete()
