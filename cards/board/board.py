@@ -78,6 +78,11 @@ class Board:
     page_count: int  # 1 where there is no store
     today: list[Sentence]  # what to do, over all pages
 
+    @property
+    def common_sum(self) -> RollUp | None:
+        """The sum whose standing most others share, so that it is said once."""
+        return next((found for _, found in self.sums if found is not None), None)
+
 
 def board(
     user: Viewer,

@@ -9,9 +9,11 @@ from aliexpress.models import Store
 from aliexpress.roles import Viewer
 from aliexpress.typed.bad_input import BadInput
 from cards.board.board import BoardRow, readable_cards, rows_of
+from cards.catalogue.definitions import definition
 from cards.formats import DECIMALS, Number
 from cards.models import Card
 from cards.readings.reading import Reading
+from cards.readings.store_facts import BRIDGE
 
 FEWEST: Final = 2
 MOST: Final = 4
@@ -21,6 +23,12 @@ MOST: Final = 4
 class Line:
     card: Card
     readings: list[Reading]  # in the order of the stores
+
+    def is_about_these(self, rows: Sequence[BoardRow]) -> bool:
+        """Whether one of the stores has what the card stands on: few have a source."""
+        if definition(self.card.key).stands_on != BRIDGE:
+            return True
+        return any(row.store.now.bridge_id is not None for row in rows)
 
     @property
     def difference(self) -> Number | None:
@@ -48,7 +56,7 @@ def compare(user: Viewer, slugs: Sequence[str], *, at: datetime) -> Comparison:
     if len(rows) < len(wanted):
         raise BadInput("store", "One of these stores does not exist, or is not yours to see.")
     rows.sort(key=lambda row: wanted.index(row.store.slug))
-    return Comparison(
-        rows,
-        [Line(card, [row.cells[column][1] for row in rows]) for column, card in enumerate(cards)],
-    )
+    lines = [
+        Line(card, [row.cells[column][1] for row in rows]) for column, card in enumerate(cards)
+    ]
+    return Comparison(rows, [line for line in lines if line.is_about_these(rows)])

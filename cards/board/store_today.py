@@ -21,6 +21,7 @@ MOST_ALERTS: Final = 50
 class OpenAlert:
     card: Card
     sentence: str
+    trigger: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,5 +117,7 @@ def open_alerts(keys: Collection[str], stores: Any) -> dict[int, list[OpenAlert]
     )
     found: dict[int, list[OpenAlert]] = {}
     for alert in alerts.select_related("card").order_by("-id")[:MOST_ALERTS]:
-        found.setdefault(alert.store_id, []).append(OpenAlert(alert.card, alert.sentence))
+        found.setdefault(alert.store_id, []).append(
+            OpenAlert(alert.card, alert.sentence, alert.trigger)
+        )
     return found

@@ -11,6 +11,7 @@ from typing import Final
 
 from aliexpress.lifecycle import State
 from aliexpress.models.warnings import LATE_AFTER, WARN_BEFORE
+from cards.alerts.triggers import FRESHNESS
 from cards.board.reviews import A_DAY
 from cards.board.store_today import StoreToday
 from cards.board.today_sentence import (
@@ -228,8 +229,12 @@ def unmapped(now: StoreToday) -> Iterator[Sentence]:
 
 
 def alerting(now: StoreToday) -> Iterator[Sentence]:
-    """An alert is open that nobody has acknowledged."""
+    """An alert is open that nobody has acknowledged. One of a store that cannot be read says what
+    another rule says of it."""
+    is_said = any(True for rule in (authorisation, failing, unread) for _ in rule(now))
     for alert in now.alerts:
+        if is_said and alert.trigger in FRESHNESS:
+            continue
         reading = now.readings[alert.card.key]
         is_count = reading.unit == "count" and isinstance(reading.value, int)
         gap = now.total - now.counted.get(State.ACTIVE.value, 0)

@@ -65,6 +65,18 @@ class RollUp:
         return f"{words} so far" if self.card.unit == "percent" else f"at least {words}"
 
     @property
+    def so_far(self) -> tuple[str, str] | None:
+        """Of a share known in part: the share of what is known, and of how many that is."""
+        if self.parts is None or not any(one.is_partial for one in self.known):
+            return None
+        ratios = [(one.ratio, one.coverage) for one in self.known if one.ratio is not None]
+        known = sum(
+            whole.known if whole is not None else ratio.denominator.value for ratio, whole in ratios
+        )
+        share = round(100 * self.parts[0] / known, DECIMALS) if known else None
+        return figure(share, self.card.unit), f"{self.parts[0]:,} of the {known:,} read so far"
+
+    @property
     def is_at_least(self) -> bool:
         return len(self.known) < len(self.readings) or any(r.is_partial for r in self.known)
 

@@ -9,7 +9,7 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from aliexpress import roles
 from aliexpress.models import Listing, ListingSku, Store
@@ -23,7 +23,16 @@ from cards.listings.timeline import Stage
 from cards.measures.measured import Coverage, Row
 from cards.models import Alert, AlertRule, Card, StoreNotice
 from cards.pages.state_bar import month_path, segments
-from cards.pages.words import age, between, due, in_zone, shown_clock, shown_stretch, stretch
+from cards.pages.words import (
+    age,
+    between,
+    due,
+    in_zone,
+    said_to,
+    shown_clock,
+    shown_stretch,
+    stretch,
+)
 from cards.readings.freshness import freshness
 from cards.readings.reading import Reading
 
@@ -37,6 +46,13 @@ SUPPLY = "(supply price)"
 def works_in_admin(user: Any) -> bool:
     """Whether a link into the admin leads this reader anywhere."""
     return bool(getattr(user, "is_staff", False)) and roles.works_in_admin(user)
+
+
+@register.filter
+def to_reader(sentence: str, user: Any) -> str:
+    """The sentence with what to do as this reader can do it."""
+    said = said_to(sentence, is_operations=works_in_admin(user))
+    return mark_safe(said) if isinstance(sentence, SafeString) else said  # noqa: S308
 
 
 @register.filter

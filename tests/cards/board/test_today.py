@@ -269,3 +269,12 @@ def test_who_sees_no_card_about_rejections_is_told_of_none():
 
 def test_where_all_is_well_nothing_is_told():
     assert today([store()]) == []
+
+
+def test_an_alert_that_a_store_cannot_be_read_is_not_told_beside_that_it_cannot():
+    attempt = Attempt("failed", NOON, "AliExpress is down. We try again.")
+    card = Card(key="aex_total_listings", title="Total Listings")
+    alert = OpenAlert(card, "It cannot be read: AliExpress is down.", "failing")
+    failing = store(reading("aex_total_listings", 4820, last_attempt=attempt), alerts=[alert])
+
+    assert [one.rule for one in today([failing])] == ["failing"]

@@ -249,7 +249,7 @@ def test_the_end_of_the_authorisation_says_what_becomes_of_the_number(snapshot, 
 
     assert "4,820" in text
     assert "ended on 14 March 2026: the number stays as it was last read." in text
-    assert "Connect AliExpress again in the admin, or ask operations to." in text
+    assert "Ask operations to connect AliExpress again." in text
 
 
 def test_of_a_store_never_read_nothing_is_said_not_to_match(store, shown):

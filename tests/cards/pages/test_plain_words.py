@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from cards.pages.words import said_to
+
 TEMPLATES = sorted(
     path
     for folder in ("cards/templates", "nervecentre/templates")
@@ -22,3 +24,10 @@ def test_a_page_speaks_as_a_shop_owner_does(path):
     said = TAG.sub(" ", path.read_text())
 
     assert not FORBIDDEN.search(said), FORBIDDEN.search(said)
+
+
+def test_what_to_do_is_told_to_the_one_who_reads_it():
+    told = "No longer accepted. Connect the store again in the admin, or ask operations to."
+
+    assert said_to(told, is_operations=True).endswith("Connect the store again in the admin.")
+    assert said_to(told, is_operations=False).endswith("Ask operations to connect the store again.")

@@ -154,3 +154,21 @@ def test_rejections_of_a_store_first_read_today_make_it_at_least(snapshot, owner
 
     assert (rolled.value, rolled.is_at_least) == (0, True)
     assert rolled.remarks == ["1 store not known in full"]
+
+
+def test_a_share_known_in_part_is_told_of_what_was_read(snapshot, owner, second):
+    tally = DetailTallyFactory(snapshot=snapshot)
+
+    share = roll_up(Card.objects.get(key="aex_attribute_completeness"), owner, at=NOON)
+
+    of_known = 100 * tally.complete_count / tally.attributes_known_count
+    assert tally.attributes_known_count < 4820
+    words = f"{tally.complete_count:,} of the 4,655 read so far"
+    assert share.so_far == (f"{of_known:.1f} %", words)
+
+
+def test_what_is_said_of_all_sums_is_said_once(total, owner, as_user, second, unread):
+    sums = as_user(owner).get("/").content.decode().partition("<tfoot>")[2]
+
+    assert sums.count("1 store without a complete reading") == 1
+    assert sums.count("the oldest confirmed") == 1
