@@ -35,6 +35,7 @@ from aliexpress.gateway.merchant_profile import MerchantProfile
 from aliexpress.gateway.retry import Call, Parsed, Pause, Retrying
 from aliexpress.gateway.signed_post import Answer, Transport
 from aliexpress.lifecycle import KINDS, STATUSES
+from aliexpress.typed.moments import CLOCKS_DIFFER
 from aliexpress.typed.redaction import hold
 
 POP_SHOP: Final = ShopAddress()
@@ -83,6 +84,12 @@ class Gateway:
     def server_time(self) -> datetime | None:
         """What AliExpress's clock said in its last answer; None where it does not tell."""
         return self._transport.server_time
+
+    def now(self) -> datetime:
+        """The moment of what is found out now: by our clock, or by AliExpress's where ours is ahead
+        of it. A fact that is dated ahead would be told of no moment until its own has come."""
+        lead = self._transport.lead
+        return self._clock() - lead if lead > CLOCKS_DIFFER else self._clock()
 
     def use(self, credentials: Credentials) -> None:
         """From the next call on, these."""

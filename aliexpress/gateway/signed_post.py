@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from math import isfinite
 from typing import Any, Final, NoReturn
@@ -31,6 +31,8 @@ class Transport:
         self, *, clock: Callable[[], datetime], connections: int, public_only: bool = False
     ) -> None:
         self._clock = clock
+        # What its clock said in its last answer, and ours when that was here.
+        self._heard: tuple[str, datetime | None] = "", None
         self._wire = Wire(connections=connections, public_only=public_only)
 
     def sync(
@@ -75,11 +77,15 @@ class Transport:
     @property
     def server_time(self) -> datetime | None:
         """What the gateway's clock said in its last answer; None where it does not tell."""
-        try:
-            said = parsedate_to_datetime(self._wire.date)
-        except (ValueError, OverflowError):
-            return None
-        return said.replace(tzinfo=UTC) if said.tzinfo is None else said
+        said, _ = self._heard
+        return moment_of(said)
+
+    @property
+    def lead(self) -> timedelta:
+        """How far our clock was ahead of the gateway's at its last answer; below zero: behind."""
+        said, at = self._heard
+        moment = moment_of(said)
+        return timedelta() if moment is None or at is None else at - moment
 
     def close(self) -> None:
         self._wire.close()
@@ -98,7 +104,17 @@ class Transport:
 
     def _post(self, url: str, parameters: dict[str, str], *, read_seconds: float) -> Answer:
         status, body = self._wire.post(url, urlencode(parameters), read_seconds=read_seconds)
+        self._heard = self._wire.date, self._clock()
         return answer_in(body, status=status)
+
+
+def moment_of(date: str) -> datetime | None:
+    """The moment a Date header tells; None where it tells none."""
+    try:
+        said = parsedate_to_datetime(date)
+    except (ValueError, OverflowError):
+        return None
+    return said.replace(tzinfo=UTC) if said.tzinfo is None else said
 
 
 def answer_in(body: bytes, *, status: int) -> Answer:

@@ -12,6 +12,9 @@ from aliexpress.models.store import Store
 WARN_BEFORE = timedelta(days=14)
 # A worker comes within seconds; one that has not come after this long has more than it can do.
 LATE_AFTER = timedelta(minutes=1)
+# What a run found is dated by AliExpress's clock where ours is ahead, and its end by ours; to write
+# the largest store takes less than this.
+CLOCK_AHEAD_BY = timedelta(minutes=3)
 
 CONNECT_AGAIN = "Connect AliExpress again in the admin, or ask operations to."
 
@@ -31,6 +34,14 @@ def with_their_state(stores: QuerySet[Store]) -> QuerySet[Any]:
             default=Value(""),
             output_field=TextField(),
         ),
+        succeeded_at=Case(
+            When(
+                now__last_run__status=SyncRun.Status.COMPLETE,
+                now__last_run__snapshot=F("now__snapshot"),
+                then=F("now__last_run__finished_at"),
+            )
+        ),
+        found_true_at=F("now__snapshot__confirmed_at"),
         is_renewable=~Q(connection__refresh_token=""),
         renewable_until=F("connection__refresh_expires_at"),
         access_until=F("connection__access_expires_at"),
@@ -52,6 +63,7 @@ def warnings_of(store: Any, *, at: datetime) -> list[str]:
         store.unbelieved_fall,
         store.shops_warning or "",
         store.account_warning or "",
+        clock_warning(store.succeeded_at, store.found_true_at),
         late_warning(min((moment for moment in due if moment), default=None), at=at),
     ]
     return [text for text in found if text]
@@ -72,6 +84,20 @@ def authorisation_warning(ends_at: datetime | None, *, at: datetime) -> str:
     return (
         f"The authorisation to read AliExpress ends {left}, on {day}, and cannot be prolonged. "
         f"{CONNECT_AGAIN}"
+    )
+
+
+def clock_warning(succeeded_at: datetime | None, found_true_at: datetime | None) -> str:
+    """A sentence where the clock the last run ended by is ahead of AliExpress's, else ""."""
+    if succeeded_at is None or found_true_at is None:
+        return ""
+    lead = succeeded_at - found_true_at
+    if lead < CLOCK_AHEAD_BY:
+        return ""
+    return (
+        f"The clock of the machine that reads AliExpress is about {lead // timedelta(minutes=1)} "
+        "minutes ahead of AliExpress's: numbers may look that much older than they are until it "
+        "is set right."
     )
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from aliexpress.models import Store, SyncRun
 from aliexpress.sync import lease
-from aliexpress.sync.details import count_again
 from aliexpress.sync.progress import OnProgress
 from aliexpress.sync.run import perform
 
@@ -33,8 +32,6 @@ def work_on(
     with suppress(lease.LeaseLost):
         perform(run, clock=clock, patience=patience, on_progress=on_progress)
     run.refresh_from_db()
-    if run.may_have_written:
-        count_again(run.store, clock=clock)
     return True
 
 

@@ -24,6 +24,7 @@ from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.sync import lease
 from aliexpress.sync.account_shops import look_at_shops, shops_are_due
 from aliexpress.sync.call_pool import Calls
+from aliexpress.sync.details import count_again
 from aliexpress.sync.progress import OnProgress, Progress
 from aliexpress.sync.proving.semi_managed import SemiManaged
 from aliexpress.sync.proving.settle import Settling
@@ -129,7 +130,7 @@ class _Performance:
                 calls=self.calls,
                 staging=staging,
                 shops=shops,
-                clock=self.clock,
+                clock=self.gateway.now,
             )
             full = self._full_is_due(previous, shops)
             self.progress = Progress(
@@ -149,7 +150,7 @@ class _Performance:
                         staging=staging,
                         shops=shops,
                         previous=previous,
-                        clock=self.clock,
+                        clock=self.gateway.now,
                     ),
                     staging=staging,
                     clock=self.clock,
@@ -165,7 +166,11 @@ class _Performance:
                 staging=staging,
                 clock=self.clock,
             )
-            keep_managed_details(self.store, staging.details.batches(AT_ONCE), at=self.clock())
+            now = self.gateway.now
+            keep_managed_details(self.store, staging.details.batches(AT_ONCE), at=now())
+            self.run.refresh_from_db()
+            if self.run.may_have_written:
+                count_again(self.store, clock=now)
 
     def _full_is_due(self, previous: ListingSnapshot | None, shops: ShopLists) -> bool:
         """A full walk comes at least daily whatever the counts say: two moves can cancel out."""

@@ -141,13 +141,14 @@ def gather_now(cards: Sequence[Card], stores: QuerySet[Store, Any], *, at: datet
 
 
 def moment_looked_up(as_of: datetime, *, store: Store, at: datetime) -> datetime | None:
-    """None where the answer is the one of now: what holds, or what came before it, was dated by a
-    clock that was ahead, and by its moment another would be found. A statement, where the moment
-    is about now."""
+    """None where the answer is the one of now: some of what holds, or what came before it, was
+    dated by a clock ahead of ours, and by its moment something else would be found. A statement,
+    where the moment is about now."""
     if at - as_of > CLOCKS_APART:
         return as_of
-    limit = at + CLOCKS_DIFFER
-    dated_ahead = Q(snapshot__published_at__gt=limit) | Q(snapshot__confirmed_at__gt=limit)
+    dated_ahead = Q(snapshot__confirmed_at__gt=at)
+    for pointer in ("snapshot", VALIDITY, DETAILS, BRIDGE):
+        dated_ahead |= Q(**{f"{pointer}__published_at__gt": at})
     overtaken = ListingSnapshot.objects.filter(
         store=store, published_at__gt=OuterRef("snapshot__published_at"), published_at__lte=at
     )

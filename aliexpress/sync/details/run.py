@@ -136,7 +136,7 @@ class _Pass:
     def go(self) -> None:
         try:
             self.pause.obey(self.gateway)
-            tally(self.store, clock=self.clock)
+            tally(self.store, clock=self.gateway.now)
             self._diagnose()
             self.categories.look_over()
             done = self._ask_for_all()
@@ -144,7 +144,7 @@ class _Pass:
             self._say_what_stood_in_the_way("detail_error", self._what_failed())
             if done and is_due(self.reading, at=self.clock()):
                 learn_names(self.reading, gateway=self.gateway, calls=self.calls, at=self.clock())
-            tally(self.store, clock=self.clock)
+            tally(self.store, clock=self.gateway.now)
         finally:
             self.pause.share(self.gateway)
             self.cancelled.set()
@@ -238,8 +238,8 @@ class _Pass:
         details = [one.detail for one in batch if one.detail]
         ids = {one.category_id for one in details if one.category_id and one.filled is not None}
         self.categories.learn(ids)
-        keep(batch, at=self.clock())
-        tally(self.store, clock=self.clock)
+        keep(batch, at=self.gateway.now())
+        tally(self.store, clock=self.gateway.now)
         self.asked_count += len(batch)
         if self.said is not None:
             # More may have come to be wanted meanwhile.

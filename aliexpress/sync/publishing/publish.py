@@ -49,10 +49,10 @@ def publish(
     When nothing moved, the snapshot that stands is confirmed instead. Raises LeaseLost when the
     run is no longer ours, Unproven when opening + in - out does not give closing.
     """
-    server_time = reader.gateway.server_time
-    is_ahead = is_dated_ahead(previous, store=store, at=clock(), server_time=server_time)
+    now, server_time = reader.gateway.now, reader.gateway.server_time
+    is_ahead = is_dated_ahead(previous, store=store, at=now(), server_time=server_time)
     # This machine's clock may have been set back; what is true now is no older.
-    as_of = max(clock(), previous.confirmed_at) if previous and not is_ahead else clock()
+    as_of = max(now(), previous.confirmed_at) if previous and not is_ahead else now()
     with transaction.atomic():
         lease.lock_held(run)
         if previous is None:
@@ -63,7 +63,7 @@ def publish(
             after = min(previous.confirmed_at, as_of)
             check_flow(previous.counts, moves, counts_by_state(settled.counts, reader.shops))
             changed = write_differences(staging, store=store, at=as_of, after=after)
-        kind, published, at = settled.kind, False, max(clock(), as_of)
+        kind, published, at = settled.kind, False, max(now(), as_of)
         stands = previous and not is_ahead and still_stands(previous, store, settled, reader)
         if previous is not None and not moves and stands:
             snapshot = previous
@@ -84,7 +84,7 @@ def publish(
         )
         if published or not is_counted(snapshot):
             count_reviews(store=store, snapshot=snapshot, as_of=as_of)
-        # By this machine's clock, whatever an earlier one dated ahead.
+        # By this machine's clock, as the turns of the store are.
         _close(
             run, store, reader=reader, at=clock(), snapshot=snapshot, published=published, kind=kind
         )
@@ -92,7 +92,7 @@ def publish(
             make_due(store.pk, at=at)
         # The moment readers get all this, taken last: whoever asks what was said at a moment is
         # not told of what was still being written then.
-        given_at = max(clock(), previous.published_at if previous and not is_ahead else at, at)
+        given_at = max(now(), previous.published_at if previous and not is_ahead else at, at)
         if validity is not None:
             validity.published_at = given_at
             validity.save()

@@ -63,11 +63,11 @@ def test_a_snapshot_is_given_when_it_is_written_whole_and_not_a_moment_before(
     store, catalogue, sandbox, monkeypatch
 ):
     """Whoever asks what was said while it was being written is told what was said then."""
-    seconds = itertools.count()
+    hundredths = itertools.count()
     written = []
 
     def clock():
-        return NOON + timedelta(seconds=next(seconds))
+        return NOON + timedelta(milliseconds=10 * next(hundredths))
 
     def close(*args, **kwargs):
         written.append(clock())

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from aliexpress.models import ListingSnapshot, StoreNow
+from aliexpress.models import ListingSnapshot, Store, StoreNow, SyncRun
+from aliexpress.models.warnings import warnings_of, with_their_state
 from aliexpress.sync import sync_store
 from cards.models import Card
 from cards.readings.polled.reading_now import reading_for
@@ -155,6 +156,62 @@ def test_a_moment_just_before_something_was_published_is_told_as_it_was(
 
     at = NOON + MINUTE + SECOND
     assert read(total, store, at=at, as_of=NOON + MINUTE - SECOND).value == 12
+
+
+@pytest.mark.parametrize("ahead_by", [2 * MINUTE, HOUR])
+def test_what_a_worker_finds_whose_clock_is_ahead_of_aliexpress_is_dated_by_aliexpress(
+    catalogue, sandbox, store, total, says, read_at, ahead_by
+):
+    """So every moment is told as it was told then: right after the clock was corrected as well."""
+    read_at(NOON)
+    catalogue.delete(next(iter(catalogue.truth())))
+    sandbox.clock.set(NOON + 5 * MINUTE)
+    run = sync_store(store, clock=lambda: NOON + 5 * MINUTE + ahead_by, patience=0)
+    assert run.error == ""
+
+    corrected = NOON + 6 * MINUTE
+    said = says(corrected)
+    assert (said.value, said.stale, said.as_of) == (11, False, NOON + 5 * MINUTE)
+    for later in (10 * MINUTE, 3 * HOUR):
+        again = read(total, store, at=corrected + later, as_of=corrected)
+        assert (again.snapshot, again.value, again.stale) == (said.snapshot, 11, False)
+        assert again.confirmed_at == said.confirmed_at
+        before = read(total, store, at=corrected + later, as_of=NOON + 4 * MINUTE)
+        assert before.value == 12
+    given = ListingSnapshot.objects.given_at(store, at=corrected)
+    assert given == ListingSnapshot.objects.newest_of(store)
+    assert says(NOON + 21 * MINUTE).stale
+
+
+def test_a_clock_that_is_ahead_of_aliexpress_is_said(store, read_at):
+    def is_said(at):
+        said = " ".join(warnings_of(with_their_state(Store.objects.all()).get(), at=at))
+        return "about 60 minutes ahead of AliExpress" in said
+
+    read_at(NOON)
+    assert not is_said(NOON)
+
+    sync_store(store, clock=lambda: NOON + HOUR, patience=0)
+    assert is_said(NOON + HOUR)
+
+
+def test_half_a_minute_ahead_now_and_as_of_now_say_the_same(catalogue, read_at, says):
+    read_at(NOON)
+    catalogue.delete(next(iter(catalogue.truth())))
+    read_at(NOON + 30 * SECOND)
+
+    assert says(NOON + 10 * SECOND).value == 11
+
+
+def test_a_store_is_back_on_its_turn_by_the_clock_of_whoever_gives_turns(catalogue, store, read_at):
+    read_at(NOON)
+    ahead = NOON + HOUR
+    Store.objects.update(next_due_at=ahead + MINUTE)
+    sync_store(store, clock=lambda: ahead, patience=0)
+
+    store.refresh_from_db()
+    assert store.next_due_at == ahead + MINUTE
+    assert SyncRun.objects.latest("id").finished_at == ahead
 
 
 @pytest.fixture
