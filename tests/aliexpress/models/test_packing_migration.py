@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from tests.moments import NOON
 
@@ -12,8 +13,14 @@ BEFORE = [("aliexpress", "0008_name_the_tallies_of_a_store")]
 PACKED = [("aliexpress", "0010_keep_the_longest_lapse")]
 
 
-def migrate(to):
+def single_steps():
     executor = MigrationExecutor(connection)
+    executor.loader = MigrationLoader(connection, replace_migrations=False)
+    return executor
+
+
+def migrate(to):
+    executor = single_steps()
     executor.migrate(to)
     return executor.loader.project_state(to).apps
 
@@ -21,7 +28,7 @@ def migrate(to):
 @pytest.fixture
 def before(transactional_db):
     yield migrate(BEFORE)
-    executor = MigrationExecutor(connection)
+    executor = single_steps()
     executor.migrate(executor.loader.graph.leaf_nodes())
 
 
