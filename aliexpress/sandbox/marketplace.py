@@ -6,10 +6,11 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from aliexpress.sandbox.accounts import Accounts, ManagedShop, Seller
+from aliexpress.sandbox.bigcommerce.shop import Shop
 from aliexpress.sandbox.catalogue.catalogue import Catalogue
 from aliexpress.sandbox.clock import SandboxClock
 from aliexpress.sandbox.faults.script import Fault, Faults, RequestSeen
@@ -64,6 +65,7 @@ class Marketplace:
         self._request_ids = itertools.count(1)
         self.catalogues: dict[str, Catalogue] = {}
         self.shops: dict[str, ManagedShop] = {}  # by channel_seller_id
+        self.source_shops: dict[str, Shop] = {}  # where products come from; by hash
         self.last_id = FIRST_PRODUCT_ID
         self._id_steps = random.Random(self.seed)
         self.seller = self.add_seller(
@@ -142,6 +144,12 @@ class Marketplace:
         with self.lock:
             self.shops[shop.channel_seller_id] = shop
             self._keep_catalogue(shop.channel_seller_id)
+        return shop
+
+    def add_source_shop(self, **facts: Any) -> Shop:
+        """A shop products come from, on the same clock; it begins empty."""
+        shop = Shop(clock=self.clock, lock=self.lock, **facts)
+        self.source_shops[shop.hash] = shop
         return shop
 
     def shops_of(self, seller: Seller) -> list[ManagedShop]:

@@ -13,7 +13,7 @@ from aliexpress.sandbox.errors import BusinessError, Kind, Refusal
 FaultKind = Literal[
     # the wire
     "slow", "timeout", "reset", "cut_off", "http_429", "http_500", "http_502", "http_503",
-    "html", "truncated_json",
+    "http_504", "http_507", "http_509", "html", "truncated_json", "empty_answer", "huge_page",
     # the gateway
     "error_response", "throttled", "token_refused", "success_false", "bad_shape",
     # the lists
@@ -25,6 +25,9 @@ FaultKind = Literal[
     "wordless_failure", "joined_elsewhere",
     # the detail
     "unknown_status",
+    # the shop a source reads
+    "total_off", "too_many", "total_pages_low", "filters_ignored", "filters_empty", "row_twice",
+    "rows_out_of_order", "foreign_variant", "no_variants", "null_text",
 ]  # fmt: skip
 
 
@@ -66,7 +69,7 @@ class Fault:
     sub_code: str = ""  # error_response
     message: str = ""
     type: Kind = "ISV"
-    delta: int = 1  # declared_wrong, page_count_changes
+    delta: int = 1  # declared_wrong, page_count_changes, total_off
     # missing_items, not_products, also_listed, joined_elsewhere: so many;
     # count_capped: listings at most;
     # pages_capped: pages at most, and nothing beyond; page_size_cut: listings a page at most

@@ -1,6 +1,7 @@
 """The reply to one HTTP request."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from aliexpress.sandbox.faults.script import Fault
 
@@ -14,3 +15,4 @@ class Reply:
     status: int = 200
     content_type: str = "application/json;charset=UTF-8"
     location: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from aliexpress.sandbox.server.control import answer_control
 from aliexpress.sandbox.server.gate import answer_rest, answer_sync
 from aliexpress.sandbox.server.oauth import answer_oauth
 from aliexpress.sandbox.server.reply import Reply
+from aliexpress.sandbox.server.stores import answer_stores
 
 BODY_LIMIT: Final = 10 * 1024 * 1024
 HELD_SECONDS: Final = 600.0  # a timeout fault holds its answer for longer than any client waits
@@ -73,6 +74,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self._answer()
 
+    # Only to say no to them, and to know that they were tried.
+    do_PUT = do_PATCH = do_DELETE = do_GET
+
     def log_message(self, format: str, *args: object) -> None:
         """The sandbox keeps its own log of requests."""
 
@@ -106,6 +110,11 @@ class Handler(BaseHTTPRequestHandler):
                 caller=str(self.client_address[0]),
                 content_type=self.headers.get("Content-Type") or "",
             )  # fmt: skip
+        if address.path.startswith("/stores/"):
+            headers = dict(self.headers)
+            return answer_stores(market, self.command, address.path, address.query, headers)
+        if self.command not in ("GET", "POST"):
+            return Reply(b'{"message":"Only GET and POST."}', [], status=405)
         parameters = dict(parse_qsl(address.query, keep_blank_values=True, errors="replace"))
         if address.path.startswith("/oauth/"):
             return answer_oauth(market, address.path, parameters)
@@ -133,7 +142,7 @@ class Handler(BaseHTTPRequestHandler):
                 case "html":
                     self._write(Reply(HTML, [], content_type="text/html"))
                     return True
-                case "http_429" | "http_500" | "http_502" | "http_503":
+                case _ if fault.kind.startswith("http_"):
                     status = int(fault.kind.removeprefix("http_"))
                     self._write(Reply(HTML, [], status=status, content_type="text/html"))
                     return True
@@ -146,6 +155,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", reply.content_type)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Date", format_datetime(self.server.market.clock.now(), usegmt=True))
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
         if reply.location:
             self.send_header("Location", reply.location)
         if reply.content_type.startswith("text/html"):
