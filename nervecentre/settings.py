@@ -269,6 +269,11 @@ ALIEXPRESS_CONNECTIONS = environment.whole_number(
     "ALIEXPRESS_CONNECTIONS", default=8, at_most=1_000
 )
 
+# Where products come from: only ever over https, but to this very machine.
+BIGCOMMERCE_API_URL = environment.address(
+    "BIGCOMMERCE_API_URL", default="https://api.bigcommerce.com"
+)
+
 # --- Alerts ---------------------------------------------------------------------------------
 
 # Without EMAIL_URL what would be sent is written to the console.

@@ -1,13 +1,36 @@
-"""Why a source could not be read. Each message is a sentence for people."""
+"""Why a source could not be read. Each message is a sentence for people, without our secrets."""
+
+from aliexpress.typed.redaction import without_secrets
 
 
-class SourceUnavailable(Exception):
-    """Tried again by itself. Nothing was published."""
+class SourceFailure(Exception):
+    """Nothing was published."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(without_secrets(sentence))
 
 
-class SourceRefused(Exception):
-    """A person has to act. Nothing was published."""
+class SourceUnavailable(SourceFailure):
+    """Tried again by itself; not before `wait_seconds`, where the source named them."""
+
+    wait_seconds: float | None = None
 
 
-class SourceUnproven(Exception):
-    """What was read could not be shown to be whole. Nothing was published."""
+class TooMuch(SourceUnavailable):
+    """It broke off, took too long or gave up: asked for less, it may answer."""
+
+
+class Unfit(SourceUnavailable):
+    """The answer is not what was asked for: the filter, the order or the count is not kept to."""
+
+
+class SourceRefused(SourceFailure):
+    """A person has to act."""
+
+
+class NotPermitted(SourceRefused):
+    """What is read with may not see this; it may see other things."""
+
+
+class SourceUnproven(SourceFailure):
+    """What was read could not be shown to be whole."""

@@ -10,14 +10,24 @@ from django.db import transaction
 from aliexpress.models import SourceCatalogue, SourceRead
 from aliexpress.models.source import FILE
 from aliexpress.source import lease
-from aliexpress.source.failures import SourceRefused, SourceUnavailable, SourceUnproven
+from aliexpress.source.failures import (
+    SourceFailure,
+    SourceRefused,
+    SourceUnavailable,
+    SourceUnproven,
+)
 from aliexpress.source.files.reading import read_file
+from aliexpress.source.gateway.reader import KIND as BIGCOMMERCE
+from aliexpress.source.gateway.reader import read_bigcommerce
 
 logger = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 # By the kind of the catalogue.
-READERS: Final[Mapping[str, Callable[..., None]]] = {FILE: read_file}
+READERS: Final[Mapping[str, Callable[..., None]]] = {
+    FILE: read_file,
+    BIGCOMMERCE: read_bigcommerce,
+}
 KINDS: Final = {
     SourceUnavailable: SourceRead.ErrorKind.UNAVAILABLE,
     SourceRefused: SourceRead.ErrorKind.REFUSED,
@@ -36,8 +46,9 @@ def work_on(read: SourceRead, *, clock: Clock) -> bool:
         READERS[read.catalogue.kind](read, clock=clock)
     except lease.LeaseLost:
         pass  # whoever took it over has closed it
-    except (SourceUnavailable, SourceRefused, SourceUnproven) as error:
-        _fail(read, KINDS[type(error)], str(error), at=clock())
+    except SourceFailure as error:
+        kind = next(kind for cause, kind in KINDS.items() if isinstance(error, cause))
+        _fail(read, kind, str(error), at=clock())
     except Exception:
         logger.exception("the source of store %s could not be read", read.catalogue.store_id)
         _fail(read, SourceRead.ErrorKind.DEFECT, DEFECT, at=clock())

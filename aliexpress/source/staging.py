@@ -31,6 +31,15 @@ class StagedItems:
         items = self._products.setdefault(row.product_external_id, [])
         items.append((row.external_id, row.packed()))
 
+    def rows_of(self, product_id: str) -> list[ItemRow]:
+        """No row where the product is not there."""
+        return [unpacked(packed) for _, packed in self._products.get(product_id, ())]
+
+    def holds(self, product_id: str, rows: Iterable[ItemRow]) -> bool:
+        """Whether the product is there, with these very items."""
+        items = [(row.external_id, row.packed()) for row in rows]
+        return self._products.get(product_id) == items
+
     def drop(self, product_ids: Iterable[str]) -> None:
         """Products that are no longer there."""
         for product_id in product_ids:

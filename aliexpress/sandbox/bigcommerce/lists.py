@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from aliexpress.sandbox.bigcommerce.goods import Json, Product, product_shape, variant_shape
+from aliexpress.sandbox.bigcommerce.goods import Json, product_shape, variant_shape
 from aliexpress.sandbox.bigcommerce.query import (
     SORTS,
     checked,
@@ -41,11 +41,12 @@ def products(asked: Asked) -> Json:
     rows = found[(page.number - 1) * page.limit : page.number * page.limit]
     include = frozenset(query.get("include", "").split(","))
     only = frozenset(filter(None, query.get("include_fields", "").split(",")))
-    data = [product_shape(product, include=include, only=only) for product in rows]
+    data = [product_shape(shop.products[key], include=include, only=only) for key in rows]
     return paged(asked, damaged(data, asked), total=len(found), page=page.number, limit=page.limit)
 
 
-def selected(asked: Asked) -> list[Product]:
+def selected(asked: Asked) -> list[int]:
+    """The ids of what is asked for, in the order asked for."""
     shop, query = asked.shop, asked.query
     ids = shop.between(*range_of(query))
     has_range = any(name.startswith("id:") and name != "id:in" for name in query)
@@ -53,13 +54,12 @@ def selected(asked: Asked) -> list[Product]:
         ids = list(shop.ids)
     if has_range and asked.fault("filters_empty"):
         ids = []
-    found = [shop.products[key] for key in ids]
     for test in tests_of(query, now=asked.now):
-        found = [product for product in found if test(product)]
+        ids = [key for key in ids if test(shop.products[key])]
     order = query.get("sort", "id")
     if order != "id":
-        found.sort(key=lambda product: (SORTS[order](product), product.id))
-    return found[::-1] if query.get("direction") == "desc" else found
+        ids = sorted(ids, key=lambda key: (SORTS[order](shop.products[key]), key))
+    return ids[::-1] if query.get("direction") == "desc" else ids
 
 
 def damaged(data: list[Json], asked: Asked) -> list[Json]:
@@ -154,13 +154,14 @@ def summary(asked: Asked) -> Json:
 def stocks(asked: Asked) -> Json:
     """A row an item that is tracked, with what each location has to sell."""
     shop, query = asked.shop, asked.query
-    shop.ignored += checked(query, frozenset({"page", "limit", "variant_id:in", "location_id:in"}))
+    shop.ignored += checked(query, frozenset({"page", "limit", "product_id:in", "location_id:in"}))
     page = page_of(query, most=MOST_STOCKS, usual=10)
     of = numbers(query["location_id:in"]) if "location_id:in" in query else None
+    wanted = numbers(query["product_id:in"]) if "product_id:in" in query else None
     tracked = [
         (product, variant)
         for product in shop.products.values()
-        if product.tracking != "none"
+        if product.tracking != "none" and (wanted is None or product.id in wanted)
         for variant in product.variants
     ]
     start = (page.number - 1) * page.limit

@@ -1,0 +1,1 @@
+"""Reads a BigCommerce shop over HTTP, and by nothing but GET."""

@@ -1,0 +1,121 @@
+"""A BigCommerce shop as a reader of sources asks it."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any, Final, TypeVar
+
+from aliexpress.models import SourceCatalogue
+from aliexpress.source.failures import NotPermitted
+from aliexpress.source.gateway import evidence, shapes
+from aliexpress.source.gateway.calls import Calls
+from aliexpress.source.reading.shop import Newest, Page, Product, ShopFacts, Told, Variants
+from aliexpress.source.reading.walk import LARGEST_PAGE
+
+T = TypeVar("T")
+
+PRODUCTS: Final = "/v3/catalog/products"
+VARIANTS: Final = "/v3/catalog/variants"
+# For counts: a row must come, and as little of it as possible.
+_COUNT: Final = {"limit": 1, "include_fields": "id"}
+_ROWS: Final = {"include": shapes.INCLUDED, "include_fields": shapes.PRODUCT_FIELDS}
+_BY_ID: Final = {"sort": "id", "direction": "asc"}
+
+
+class BigCommerceShop:
+    """Every method raises SourceFailure with a sentence."""
+
+    def __init__(self, catalogue: SourceCatalogue, calls: Calls) -> None:
+        self._catalogue = catalogue
+        self._calls = calls
+        self._rules = shapes.rules_of(catalogue.meant_rule, currency="")
+
+    @property
+    def request_count(self) -> int:
+        return self._calls.count
+
+    def now(self) -> datetime:
+        return self._get("/v2/time", {}, shapes.clock, "the time")
+
+    def facts(self) -> ShopFacts:
+        read = partial(shapes.facts, shop=self._catalogue.external_id)
+        found = self._get("/v2/store", {}, read, "the shop")
+        self._rules = self._rules._replace(currency=found.currency)
+        return found
+
+    def newest(self) -> Newest:
+        query = {**_COUNT, "sort": "id", "direction": "desc"}
+        return self._get(PRODUCTS, query, shapes.newest, "the products")
+
+    def total(self, *, above: int, at_most: int) -> int:
+        query = {**_COUNT, "id:greater": above, "id:max": at_most}
+        return self._get(PRODUCTS, query, shapes.total, "the products")
+
+    def page(self, *, above: int, at_most: int, limit: int, since: datetime | None = None) -> Page:
+        query: dict[str, object] = {**_BY_ID, **_ROWS, "limit": limit}
+        query |= {"id:greater": above, "id:max": at_most}
+        if since is not None:  # with its time of day: without, BigCommerce adds that of the call
+            query["date_modified:min"] = since.isoformat(timespec="seconds")
+        read = shapes.page_reader(self._rules, above=above, at_most=at_most, limit=limit)
+        return self._calls.make(PRODUCTS, query, read, what="the products", may_ask_less=True)
+
+    def numbered_page(self, number: int, *, limit: int) -> Page:
+        query = {**_BY_ID, **_ROWS, "limit": limit, "page": number}
+        read = shapes.page_reader(self._rules, limit=limit)
+        return self._calls.make(PRODUCTS, query, read, what="the products")
+
+    def products(self, ids: Iterable[int]) -> list[Product]:
+        """Those of the ids that are there, as they are now."""
+        wanted = list(ids)
+        query = {**_BY_ID, **_ROWS, "limit": LARGEST_PAGE, "id:in": ",".join(map(str, wanted))}
+        read = shapes.page_reader(self._rules, limit=len(wanted))
+        return self._get(PRODUCTS, query, read, "the products").products
+
+    def products_with(self, code: str) -> list[int]:
+        """The ids of the products that have a variant of this SKU code."""
+
+        def read(said: Any) -> list[int]:
+            return [number for row in said["data"] if (number := shapes.whole(row["product_id"]))]
+
+        return self._get(VARIANTS, {"sku": code, "limit": LARGEST_PAGE}, read, "the variants")
+
+    def variants(self) -> Variants:
+        declared = self._get(VARIANTS, {"limit": 1}, shapes.total, "the variants")
+        summary = self._get(
+            "/v3/catalog/summary",
+            {},
+            lambda said: shapes.whole(said["data"]["variant_count"]),
+            "the summary",
+        )
+        return Variants(declared, summary)
+
+    def orphan_count(self) -> int:
+        query = {"limit": 1, "product_id:in": 0}
+        return self._get(VARIANTS, query, shapes.total, "the variants")
+
+    def stocks(
+        self, products: Collection[str] = ()
+    ) -> Iterator[tuple[str, str, int | None]] | None:
+        try:
+            enabled = self._get(
+                "/v3/inventory/locations", {}, evidence.enabled_locations, "the locations"
+            )
+            chosen = [int(one) for one in self._catalogue.locations] or enabled
+            if not self._catalogue.locations and len(enabled) < 2:
+                return None
+            found = evidence.stocks(self._get, locations=chosen, products=products)
+            return iter(list(found))
+        except NotPermitted:
+            return None
+
+    def told_by_tool(self) -> Mapping[tuple[str, str], Told] | None:
+        try:
+            channel = self._get("/v3/channels", {}, evidence.channel_of, "the channels")
+            return evidence.listings(self._get, channel=channel) if channel is not None else None
+        except NotPermitted:
+            return None
+
+    def _get(
+        self, path: str, query: Mapping[str, object], read: Callable[[Any], T], what: str
+    ) -> T:
+        return self._calls.make(path, query, read, what=what)

@@ -1,0 +1,24 @@
+"""Looks single items up at the source, whichever it is: for whoever doubts what was read."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from aliexpress.models import SourceCatalogue
+from aliexpress.source.gateway.look_up import look_up_at_bigcommerce
+from aliexpress.source.gateway.reader import KIND as BIGCOMMERCE
+from aliexpress.source.item_row import ItemRow
+
+LOOK_UPS: Final[Mapping[str, Callable[..., list[ItemRow]]]] = {BIGCOMMERCE: look_up_at_bigcommerce}
+
+
+def look_up(
+    catalogue: SourceCatalogue, *, product_ids: Iterable[str] = (), codes: Iterable[str] = ()
+) -> list[ItemRow] | None:
+    """The items of these products, and of the products these SKU codes belong to, as the source
+    tells of them now; a product that is gone has none. Fifty products are a call, and each code is
+    one more. Nothing is written.
+
+    None where the source cannot be asked (a file). Raises SourceFailure with a sentence.
+    """
+    ask = LOOK_UPS.get(catalogue.kind)
+    return None if ask is None else ask(catalogue, product_ids=product_ids, codes=codes)

@@ -1,0 +1,1 @@
+"""Reads a source by id under a bound, and shows that what was read is whole. Knows no HTTP."""
