@@ -23,7 +23,8 @@ def counted_store(user: Viewer, slug: str) -> Store:
     """`visible_store` for whoever sees a card at all: listings and movements are what cards count,
     and a member without a role sees none. Raises Http404."""
     sees_a_card = Exists(Card.objects.visible_to(user))
-    store = Store.objects.visible_to(user).filter(sees_a_card, slug=slug).first()
+    stores = Store.objects.visible_to(user).select_related("now")
+    store = stores.filter(sees_a_card, slug=slug).first()
     if store is None:
         raise Http404(_NO_STORE)
     return store

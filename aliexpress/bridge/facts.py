@@ -75,7 +75,7 @@ def _before(entries: Iterable[Entry], known: set[int]) -> Before:
             continue
         if entry.side == Side.ITEM:
             listing_of[entry.item] = entry.listing
-        else:
+        elif entry.side == Side.SKU:
             item_of[entry.listing, entry.sku_id] = entry.item
     return Before(listing_of, item_of)
 

@@ -190,6 +190,7 @@ def listing_entries(
     holds: dict[int, set[str]] = defaultdict(set)  # parts of its SKUs
     products: dict[int, set[str]] = defaultdict(set)
     spread: dict[str, set[int]] = defaultdict(set)
+    first_item: dict[int, int] = {}
     unmeant = set()
     for entry in skus:
         if entry.listing is None:
@@ -197,6 +198,7 @@ def listing_entries(
         holds[entry.listing].add(entry.part)
         if entry.item is not None and entry.part in (SkuPart.FIRST, SkuPart.COPY):
             products[entry.listing].add(product_of[entry.item])
+            first_item.setdefault(entry.listing, entry.item)
         if entry.item is not None and entry.part == SkuPart.FIRST:
             spread[product_of[entry.item]].add(entry.listing)
             if entry.item not in meant:
@@ -208,7 +210,7 @@ def listing_entries(
         is_ours = kind is ListingClass.OURS
         yield Entry(
             Side.LISTING.value,
-            None,
+            first_item.get(listing.pk),
             listing.pk,
             "",
             "",

@@ -41,7 +41,8 @@ class BridgeEntry(models.Model):
     """One thing in one part. It holds from its first tally on, up to and without its last.
 
     Of an item: `listing` holds its first copy, or held it last; `sibling` is a listing of its
-    product where it alone is missing. Of a SKU: `item` is what it is matched with, or was last.
+    product where it alone is missing. Of a SKU: `item` is what it is matched with, or was last. Of
+    a listing: `item` is the first of those its SKUs are matched with.
     """
 
     store = models.ForeignKey(

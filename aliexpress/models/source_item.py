@@ -35,6 +35,9 @@ class SourceItem(models.Model):
     key = models.CharField(max_length=255, blank=True)  # aliexpress.typed.sku_key
     name = models.TextField(blank=True)
     option = models.TextField(blank=True)  # "Blue / L"
+    # As the source calls them, "" where it does not tell.
+    brand = models.CharField(max_length=120, blank=True, default="")
+    category = models.CharField(max_length=200, blank=True, default="")
     price = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
     sale_price = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
     currency = models.CharField(max_length=12, blank=True)

@@ -31,6 +31,8 @@ class ItemRow(NamedTuple):
     in_tool: str = SourceItem.InTool.NOT_TOLD.value
     tool_word: str = ""
     aliexpress_product_id: int | None = None
+    brand: str = ""
+    category: str = ""
 
     def packed(self) -> bytes:
         """A third of the memory: a whole catalogue is held while it is read."""

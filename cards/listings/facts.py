@@ -119,7 +119,10 @@ _HELP: Final = {
     "price": "such as USD 10..20",
     "created": "two moments with .. in between",
 }
-HELP: Final = {one.name: _HELP[one.kind] for one in PROPERTIES.values()} | {
+HELP: Final = {
+    one.name: "as the source has it" if one.is_of_source and one.kind == "word" else _HELP[one.kind]
+    for one in PROPERTIES.values()
+} | {
     "attribute": "its id and value, such as 326:Nordic",
     "sku_codes": ", ".join(SKU_WORDS),
     "audit_reason": "AliExpress's word, such as category_audit_fail, or - for none",

@@ -10,9 +10,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, Literal
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.expressions import Combinable
 
-from aliexpress.models import AT_SUPPLY_PRICES
+from aliexpress.models import AT_SUPPLY_PRICES, BridgeEntry
+from aliexpress.models.bridge_words import ListingClass, Side
 from aliexpress.models.detail import up_to_date
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import read_moment
@@ -22,6 +24,7 @@ NONE: Final = "-"  # stands for "AliExpress gives none" in an address
 BETWEEN: Final = ".."
 NO_EU_PERSON: Final = -2  # AliExpress's id for none
 LARGEST: Final = 2**63 - 1
+HAS_AN_ITEM: Final = (ListingClass.OURS, ListingClass.DUPLICATE)
 # Each up to the next; the price of a listing is that of its cheapest SKU.
 PRICE_STEPS: Final = tuple(Decimal(n).scaleb(k) for k in range(-1, 6) for n in (1, 2, 5))
 
@@ -44,6 +47,45 @@ class Property:
     def meaning(self, text: str) -> Q:
         """The listings this text names. Raises BadInput."""
         return self.known & _MEANINGS[self.kind](self, text)
+
+    @property
+    def value(self) -> Combinable:
+        """Of a listing, in a query."""
+        return F(self.field)
+
+    @property
+    def is_of_source(self) -> bool:
+        """Whether it can be told only of a store with a source."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceProperty(Property):
+    """`field`: of the listing's entry in the newest bridge."""
+
+    def meaning(self, text: str) -> Q:
+        return Q(Exists(_in_bridge(_MEANINGS[self.kind](self, text))))
+
+    @property
+    def value(self) -> Combinable:
+        return Subquery(_in_bridge(Q()).values(self.field)[:1])
+
+    @property
+    def is_of_source(self) -> bool:
+        return True
+
+
+def _in_bridge(narrowed: Q) -> Any:
+    entries = BridgeEntry.objects.filter(
+        side=Side.LISTING, until_tally__isnull=True, listing=OuterRef("pk")
+    )
+    return entries.filter(narrowed)
+
+
+def of_source(name: str, words: str, field: str, kind: Kind = "word") -> SourceProperty:
+    """Of the item of the source the listing has, where that tells it."""
+    path = f"item__{field}"
+    return SourceProperty(name, words, kind, path, Q(Exists(_in_bridge(~Q(**{path: ""})))))
 
 
 def _word(one: Property, text: str) -> Q:
@@ -83,6 +125,8 @@ def is_short_number(text: str) -> bool:
 def _yes(one: Property, text: str) -> Q:
     if text not in ("yes", "no"):
         raise BadInput(one.name, f"{one.name} must be yes or no; it is {text!r}.")
+    if one.field == "part":
+        return Q(part__in=HAS_AN_ITEM if text == "yes" else [ListingClass.ORPHAN])
     if one.field.endswith("_id"):
         has = ~Q(**{one.field: NO_EU_PERSON})
         return has if text == "yes" else ~has
@@ -211,6 +255,15 @@ PROPERTIES: Final[Mapping[str, Property]] = {
         of_detail(
             "delivery_days", "days to deliver", "delivery_days", "band", (0, 3, 5, 7, 10, 15, 30)
         ),
+        SourceProperty(
+            "in_source",
+            "an item at the source",
+            "yes",
+            "part",
+            Q(Exists(_in_bridge(Q(part__in=(*HAS_AN_ITEM, ListingClass.ORPHAN))))),
+        ),
+        of_source("source_category", "category at the source", "category"),
+        of_source("source_brand", "brand at the source", "brand"),
         # What is asked about, and so never what is shared.
         Property(
             "validity",

@@ -21,6 +21,8 @@ SOURCE_COLUMNS: Final = (
     "meant",
     "not_for_sale",
     "in_tool",
+    "brand",
+    "category",
     "source_id",
     "sku_as_text",
 )
@@ -45,6 +47,8 @@ def source_rows(source: SourceCatalogue) -> Iterator[list[object]]:
             "yes" if item.is_meant else "no",
             item.not_for_sale,
             item.tool_word,
+            item.brand,
+            item.category,
             text_safe(item.external_id),
             f"text:{item.code}",
         ]

@@ -43,7 +43,9 @@ CHIPS: Final = {
 }
 
 
-def fact_fields(names: Names, given: Mapping[str, str]) -> list[dict[str, Any]]:
+def fact_fields(
+    names: Names, given: Mapping[str, str], *, has_bridge: bool
+) -> list[dict[str, Any]]:
     """The fields of the form beyond states: chosen where the values are known, else typed."""
     return [
         {
@@ -54,6 +56,7 @@ def fact_fields(names: Names, given: Mapping[str, str]) -> list[dict[str, Any]]:
             "text": given.get(name, ""),
         }
         for name in (*PROPERTIES, *BEYOND)
+        if has_bridge or not (name in PROPERTIES and PROPERTIES[name].is_of_source)
     ]
 
 

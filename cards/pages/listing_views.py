@@ -129,7 +129,7 @@ def listings_page(
         "now": {name: text for name, text in given.items() if name not in OF_THE_PAST},
         "kept": [(name, given.get(name)) for name in KEPT],
         "states": State.choices,
-        "facts": fact_fields(names, given),
+        "facts": fact_fields(names, given, has_bridge=store.now.bridge_id is not None),
         "narrowed": bool(given.keys() & UNDER_MORE),
         "reasons": _reasons(snapshot, given.get("offline_reason", "")),
         "views": views_for(request.user, store),

@@ -6,10 +6,11 @@ from typing import Any, Final
 from aliexpress.models import Store, Transition
 from aliexpress.models.detail import up_to_date
 from cards.formats import moment_text
-from cards.listings.properties import PROPERTIES, WORDS
+from cards.listings.properties import WORDS
 from cards.tracing import wording
 from cards.tracing.bitsets import Population
 from cards.tracing.columns import WORD
+from cards.tracing.one_pass import properties_of
 from cards.tracing.questions import Question
 from cards.tracing.search import Search, seen_from
 
@@ -60,7 +61,7 @@ def attributes(store: Store, question: Question, *, at: datetime) -> dict[str, A
         "as_of": moment_text(at),
         "details_up_to_date": listings.filter(up_to_date()).count(),
         "modified_since": listings.filter(pk__in=later.values("listing")).count(),
-        "properties": len(PROPERTIES),
+        "properties": len(properties_of(store)),
     }
 
 

@@ -78,7 +78,7 @@ def read_population(
     target, rest = sides.found(store, at=at)
     names = [
         name
-        for name, one in PROPERTIES.items()
+        for name, one in properties_of(store)
         if one.is_upstream and name not in without and (looks_at_when or name not in OF_WHEN)
     ]
     titles = TitleWords(tuple(words or ()))
@@ -95,6 +95,12 @@ def read_population(
     table.possible = {WORD + word: titles.possible_each for word in titles.words}
     found = population_of(table, as_of=closing.as_of, looks_at_when=looks_at_when, always=always)
     return replace(found, words=titles.words if looks_at_titles else None)
+
+
+def properties_of(store: Store) -> list[tuple[str, Property]]:
+    """What can be told of a store's listings."""
+    has_bridge = store.now.bridge_id is not None
+    return [(name, one) for name, one in PROPERTIES.items() if has_bridge or not one.is_of_source]
 
 
 # --- The statement
@@ -128,7 +134,7 @@ def _told(
 
 def column(one: Property, as_of: datetime) -> Combinable:
     """The value as AliExpress has it, or the number of its band; null where it is not known."""
-    told: Any = F(one.field)
+    told: Any = one.value
     if one.kind == "yes":
         told = numbered([one.meaning("yes")], 2)
     elif one.kind == "band":

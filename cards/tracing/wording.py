@@ -28,6 +28,8 @@ BEFORE_THE_WORD: Final = {
     "manufacturer": "of",
     "source": "of",
     "product_type": "of",
+    "source_category": "in",
+    "source_brand": "of",
 }
 SUBMITTED: Final = {
     "new": "that were new",

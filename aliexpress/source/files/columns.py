@@ -28,6 +28,8 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "barcode": ("barcode", "product upc/ean", "upc/ean", "ean", "upc", "gtin"),
     "meant": ("meant", "on aliexpress", "meant for aliexpress"),
     "in_tool": ("aliexpress status", "in_tool"),
+    "brand": ("brand", "brand name", "manufacturer"),
+    "category": ("category", "categories", "product type", "category name"),
 }
 CHOSEN: Final = ("code", "name", "price", "currency", "stock", "product", "barcode", "meant")
 

@@ -94,6 +94,8 @@ def row_of(line: Line, *, external_id: str, product: str, name: str, code: str) 
         is_meant=yes(line.cell("meant"), "meant"),
         in_tool=IN_TOOL.get(line.cell("in_tool").casefold(), SourceItem.InTool.NOT_TOLD).value,
         tool_word=plain(line.cell("in_tool"))[:120],
+        brand=plain(line.cell("brand"))[:120],
+        category=plain(line.cell("category"))[:200],
     )
 
 
