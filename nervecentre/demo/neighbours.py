@@ -10,6 +10,8 @@ from aliexpress.sandbox.process import SandboxProcess
 from aliexpress.sync import sync_store
 
 LIVE_INTERVAL: Final = 30
+# While the month is lived again they are read every few days, and what is known in between is known.
+PAST_INTERVAL: Final = 2 * 24 * 60 * 60
 
 
 class Neighbour(NamedTuple):
@@ -44,7 +46,9 @@ def live_neighbours(
             welcome(connect_neighbour(one, sandbox, at=at))
         else:
             sandbox.work_a_day(one.slug)
-        Store.objects.filter(slug=one.slug).update(sync_interval=LIVE_INTERVAL)
+        is_past = number < (one.withdrawn_after or one.reads[-1])
+        interval = PAST_INTERVAL if is_past else LIVE_INTERVAL
+        Store.objects.filter(slug=one.slug).update(sync_interval=interval)
         sync_store(Store.objects.get(slug=one.slug), clock=lambda: at, patience=0)
         if number == one.withdrawn_after:
             sandbox.withdraw(one.slug)

@@ -133,6 +133,29 @@
     ctx.restore();
   }
 
+  // What was known too shortly for a line is a dot.
+  function dots(u, lines) {
+    const { ctx, data } = u;
+    lines.forEach((one, n) => {
+      let run = null;
+      const end = () => {
+        const left = run && u.valToPos(run.from, "x", true), right = run && u.valToPos(run.to, "x", true);
+        if (run && right - left < 4 * devicePixelRatio) {
+          ctx.beginPath();
+          ctx.arc(right, u.valToPos(run.value, "y", true), 3 * devicePixelRatio, 0, 2 * Math.PI);
+          ctx.fillStyle = colour((KINDS[one.kind] || KINDS.value)[0]);
+          ctx.fill();
+        }
+        run = null;
+      };
+      data[n + 1].forEach((value, i) => {
+        if (value === null) end();
+        else if (value !== undefined) run = { from: run ? run.from : data[0][i], to: data[0][i], value };
+      });
+      end();
+    });
+  }
+
   // The day where a day begins, the time of day within one.
   function tick(second) {
     const zone = window.nerveZone;
@@ -149,7 +172,7 @@
     return [
       { ...base(), space: 80, size: 32, grid: { show: false }, values: (u, ticks) => ticks.map(tick) },
       {
-        ...base(), space: 44, size: 56,
+        ...base(), space: 32, size: 56,
         ...(data.unit === "count" ? { incrs: whole.sort((a, b) => a - b) } : {}),
         values: (u, ticks) => ticks.map((one) => words(one, data.unit)),
       },
@@ -207,7 +230,7 @@
       ],
       hooks: {
         drawClear: [(plot) => hatch(plot, data)],
-        draw: [(plot) => annotate(plot, data), cut],
+        draw: [(plot) => annotate(plot, data), cut, (plot) => dots(plot, lines)],
         setCursor: [(plot) => {
           const { left } = plot.cursor;
           if (left < 0) return;
