@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import Q
 
 from aliexpress.lifecycle import State
-from aliexpress.models import FactName, Listing
+from aliexpress.models import CategoryAttributes, FactName, Listing
 from aliexpress.models.fact_name import Kind
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import id_of, is_id
@@ -128,12 +128,14 @@ HELP: Final = {
     "audit_reason": "AliExpress's word, such as category_audit_fail, or - for none",
     "still": ", ".join(State.values),
 }
-# Of few words, so that those in use can be offered.
-IN_USE: Final = ("source", "product_type")
+# Of few words, so that those in use can be offered; prices are of a currency.
+IN_USE: Final = ("source", "product_type", "currency")
+# More categories than these have too many attributes to choose from.
+MOST_CATEGORIES: Final = 100
 # What values of a filter are offered by name.
 KINDS: Final = (
     {fact.name: fact.names for fact in FACTS}
-    | {name: name for name in IN_USE}
+    | {"source": "source", "product_type": "product_type", "attribute": "attribute"}
     | {
         "owner": Kind.OWNER,
         "brand": Kind.BRAND,
@@ -155,5 +157,17 @@ def words_in_use(store_id: int) -> dict[tuple[str, str], str]:
     return {
         (name, word or NONE): word or "AliExpress gives none"
         for name, word in found
-        if word or PROPERTIES[name].none_is_one
+        if word or (name in PROPERTIES and PROPERTIES[name].none_is_one)
     }
+
+
+def attributes_of(names: Names) -> dict[tuple[str, str], str]:
+    """What the attributes of the categories named are called, as `names_of` has names, by name;
+    one statement."""
+    categories = [value for kind, value in names if kind == Kind.CATEGORY][: MOST_CATEGORIES + 1]
+    if len(categories) > MOST_CATEGORIES:
+        return {}
+    rows = CategoryAttributes.objects.filter(category_id__in=categories).values_list("names")
+    found = {number: name for (one,) in rows for number, name in one.items()}
+    in_order = sorted(found.items(), key=lambda one: (one[1].casefold(), one[0]))
+    return {("attribute", number): name for number, name in in_order}

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import Combinable
+from django.db.models.functions import NullIf
 
 from aliexpress.models import AT_SUPPLY_PRICES
 from aliexpress.typed.bad_input import BadInput
@@ -19,9 +20,12 @@ SORTED_BY: Final = {
     "price": "min_price",
     "since": "state_since_at",
     "end": "offline_at",
+    "reason": "audit_failure_reason",
 }
 # Of the past these are not kept.
-OF_NOW: Final = ("state", "since", "end")
+OF_NOW: Final = ("state", "since", "end", "reason")
+# A text that may be empty: of a listing nobody turned down.
+MAY_BE_EMPTY: Final = {"reason"}
 NEWEST_FIRST: Final = "-"
 # Selling prices, then supply prices, then what has none.
 PRICE_KIND: Final = Case(
@@ -75,7 +79,9 @@ def in_order(rows: QuerySet[Any], sort: str) -> QuerySet[Any]:
     """What has no value stands last, whichever way round; the same rows in the same order. Prices
     of one kind and currency stand together: others do not compare."""
     name = sort.removeprefix(NEWEST_FIRST) or "id"
-    column = F(SORTED_BY[name])
+    column: F | NullIf = F(SORTED_BY[name])
+    if name in MAY_BE_EMPTY:
+        column = NullIf(column, Value(""))
     backwards = sort.startswith(NEWEST_FIRST)
     first = column.desc(nulls_last=True) if backwards else column.asc(nulls_last=True)
     apart: list[str | Combinable] = [PRICE_KIND, "currency"] if name == "price" else []

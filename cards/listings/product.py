@@ -1,10 +1,11 @@
 """What is known of one listing as a product: its SKUs, and what its seller settled about it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from aliexpress.models import Listing, ListingSku
+from aliexpress.models import CategoryAttributes, Listing, ListingDetail, ListingSku
 from cards.listings.facts import FACTS, LABELS, names_of
 from cards.listings.properties import NO_EU_PERSON
 
@@ -36,7 +37,7 @@ class Product:
 
 
 def product_of(listing: Listing) -> Product:
-    """`listing` comes with its detail. Two statements."""
+    """`listing` comes with its detail. Three statements."""
     detail = getattr(listing, "detail", None)
     names = names_of(listing.store_id)
     facts = [
@@ -46,8 +47,8 @@ def product_of(listing: Listing) -> Product:
             if fact.name not in _ELSEWHERE
         ),
         *(
-            _known("attribute", f"Attribute {key[1:]}", "", chosen[1], names, of=key[1:])
-            for key, chosen in (detail.attributes if detail else {}).items()
+            _known("attribute", label, "", chosen[1], names, of=number)
+            for number, label, chosen in _attributes(detail)
         ),
     ]
     return Product(
@@ -57,6 +58,17 @@ def product_of(listing: Listing) -> Product:
         is_out_of_date=bool(detail and detail.asked_for != listing.gmt_modified),
         codes_known=bool(detail and detail.codes_kept),
     )
+
+
+def _attributes(detail: ListingDetail | None) -> Iterator[tuple[str, str, list[Any]]]:
+    """The number, the name and the value of each attribute the seller filled."""
+    if detail is None or not detail.attributes:
+        return
+    category = CategoryAttributes.objects.filter(category_id=detail.category_id or 0).first()
+    names = category.names if category else {}
+    for key, chosen in detail.attributes.items():
+        number = key[1:]
+        yield number, names.get(number, f"Attribute {number}"), chosen
 
 
 def _known(

@@ -1,6 +1,7 @@
 """What the filters of a list are called, and what there is to choose from in each."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from aliexpress.lifecycle import State
@@ -11,6 +12,7 @@ from cards.listings.facts import BEYOND, HELP, KINDS, LABELS, Names
 from cards.listings.properties import BETWEEN, PROPERTIES, band_text
 from cards.measures.rejections import NO_REASON, REASONS
 from cards.measures.rejections import reason_words as rejection_words
+from cards.pages.filter_pairs import PAIRS, parted
 
 # Offered in one field of the form: more make the page heavy, and are typed.
 MOST_NAMES: Final = 200
@@ -21,8 +23,9 @@ SKU_CODES: Final = {
     "one": "one SKU",
     "several": "several SKUs",
 }
-# Measured, not counted: a band in whole numbers would leave some out.
-FRACTIONS: Final = {"weight"}
+# Measured, not counted: each band begins where the one before ends.
+KILOGRAMS: Final = PROPERTIES["weight"].steps
+PRICES: Final = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 # What filters are called where they stand beside a list.
 CHIPS: Final = {
     **LABELS,
@@ -54,6 +57,10 @@ def fact_fields(
             "help": HELP[name],
             "choices": choices_of(name, names),
             "text": given.get(name, ""),
+            "words": words_of(name, given.get(name, ""), names),
+            "pair": PAIRS.get(name),
+            "parts": parted(name, given.get(name, "")) if name in PAIRS else (),
+            "is_number": getattr(PROPERTIES.get(name), "kind", "") == "number",
         }
         for name in (*PROPERTIES, *BEYOND)
         if has_bridge or not (name in PROPERTIES and PROPERTIES[name].is_of_source)
@@ -64,7 +71,16 @@ def choices_of(name: str, names: Names) -> dict[str, str]:
     """What a filter may be, with its words; empty where that is not known, or far too many."""
     if name in PROPERTIES and PROPERTIES[name].kind == "yes":
         return {"yes": "yes", "no": "no"}
-    if name in PROPERTIES and PROPERTIES[name].kind == "band" and name not in FRACTIONS:
+    if name == "weight":
+        return {text: span_words(text, "kg") for text in spans_of(KILOGRAMS)}
+    if name == "price":
+        currencies = [word for of, word in names if of == "currency"]
+        return {
+            f"{one} {text}": span_words(text, one)
+            for one in currencies
+            for text in spans_of(PRICES)
+        }
+    if name in PROPERTIES and PROPERTIES[name].kind == "band":
         return bands_of(PROPERTIES[name].steps)
     if name == "sku_codes":
         return SKU_CODES
@@ -89,8 +105,28 @@ def bands_of(steps: Sequence[int]) -> dict[str, str]:
     }
 
 
+def spans_of(steps: Sequence[int]) -> list[str]:
+    """'0..1', '1..2' and so on, the last one open."""
+    ends = [str(step) for step in steps] + [""]
+    return [f"{first}{BETWEEN}{last}" for first, last in pairwise(ends)]
+
+
+def span_words(text: str, unit: str) -> str:
+    """'1 to 2 kg', 'up to 1 kg', '20 kg or more'."""
+    first, _, last = text.partition(BETWEEN)
+    if not last:
+        return f"{first} {unit} or more"
+    return f"{first} to {last} {unit}" if first.strip("0") else f"up to {last} {unit}"
+
+
 def chip(name: str, text: str, names: Names) -> str:
     """A filter in words: 'State: Rejected', 'Group: Curtains'."""
+    words = words_of(name, text, names)
+    return f"{CHIPS.get(name) or name.replace('_', ' ').capitalize()}: {words}"
+
+
+def words_of(name: str, text: str, names: Names) -> str:
+    """What it is narrowed to."""
     words = choices_of(name, names).get(text) or names.get((KINDS.get(name, ""), text)) or text
     if name == "state":
         words = " or ".join(
@@ -104,4 +140,13 @@ def chip(name: str, text: str, names: Names) -> str:
         words = rejection_words(text)
     elif name in MOMENTS and (moment := read_moment(text)) is not None:
         words = exact(moment)
-    return f"{CHIPS.get(name) or name.replace('_', ' ').capitalize()}: {words}"
+    elif name in ("created", "validity", "batch"):
+        ends = [read_moment(end) for end in text.partition(BETWEEN)[::2]]
+        told = zip(("from", "to"), ends, strict=True)
+        words = " ".join(f"{word} {exact(end)}" for word, end in told if end) or text
+    elif name == "attribute":
+        number, value = parted(name, text)
+        words = f"{names.get(('attribute', number), number)} is {value}"
+    elif name == "weight" and BETWEEN in text:
+        words = span_words(text, "kg")
+    return words

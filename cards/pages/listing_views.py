@@ -22,7 +22,7 @@ from aliexpress.words import reason_words
 from cards.access import counted_store
 from cards.listings.diagnosis import diagnosis_of
 from cards.listings.export import CSV_COLUMNS, listing_rows
-from cards.listings.facts import BEYOND, names_of, words_in_use
+from cards.listings.facts import BEYOND, attributes_of, names_of, words_in_use
 from cards.listings.filters import NAMES
 from cards.listings.headline import parts_of
 from cards.listings.numbered_pages import in_order, number_from, numbered_page, sort_from
@@ -33,6 +33,7 @@ from cards.listings.properties import PROPERTIES
 from cards.listings.timeline import timeline
 from cards.listings.why_here import codes_of, why_here
 from cards.models import WorkItem
+from cards.pages.filter_pairs import joined
 from cards.pages.filter_words import chip, fact_fields
 from cards.pages.spreadsheet import csv_response
 from cards.pages.told_groups import groups_of_list
@@ -117,8 +118,10 @@ def listings_page(
     request: HttpRequest, store: Store, *, at: datetime, wrong: str = ""
 ) -> HttpResponse:
     # What was typed stays in the form, wrong or not.
-    given = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
+    asked = joined(request.GET)
+    given = {name: asked[name] for name in NAMES if asked.get(name)}
     names = {**names_of(store.pk), **words_in_use(store.pk)}
+    names |= attributes_of(names)
     snapshot = ListingSnapshot.objects.newest_of(store)
     context = {
         "store": store,
@@ -136,16 +139,18 @@ def listings_page(
         "at": at,
     }
     try:
-        context |= _listings(request, store, at=at)
+        context |= _listings(request, store, asked, at=at)
     except BadInput as error:
         wrong = wrong or said(error, LISTING_LABELS)
     context["wrong"] = wrong
     return render(request, "cards/listings.html", context, status=400 if wrong else 200)
 
 
-def _listings(request: HttpRequest, store: Store, *, at: datetime) -> dict[str, Any]:
+def _listings(
+    request: HttpRequest, store: Store, asked: dict[str, str], *, at: datetime
+) -> dict[str, Any]:
     """What the page shows beside its form. Raises BadInput."""
-    filters, card = filters_of(request.user, request.GET)
+    filters, card = filters_of(request.user, asked)
     found = find(store, filters, at=at)
     sort = sort_from(request.GET.get("sort", ""), is_past=found.is_past)
     listings = found.listings.select_related("detail", "shop")

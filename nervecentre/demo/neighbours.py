@@ -10,7 +10,7 @@ from aliexpress.sandbox.process import SandboxProcess
 from aliexpress.sync import sync_store
 
 LIVE_INTERVAL: Final = 30
-# While the month is lived again they are read every few days, and what is known in between is known.
+# Read every few days while the month is lived again: what is between two reads is known.
 PAST_INTERVAL: Final = 2 * 24 * 60 * 60
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aliexpress.models import FactName
+from aliexpress.models import CategoryAttributes, FactName, ListingDetail
 from tests.factories import ListingDetailFactory, ListingFactory
 from tests.moments import NOON
 
@@ -62,6 +62,20 @@ def test_a_listing_that_was_not_asked_for_says_so(body, listing):
     assert "They are not known yet" in body()
 
 
+def test_an_attribute_goes_by_its_name(listing, body):
+    CategoryAttributes.objects.create(
+        category_id=200000101, names={"219": "Origin"}, fetched_at=NOON
+    )
+    attributes = {"a219": [219001, "Portugal"], "a9005": [1, "Mains"]}
+    ListingDetail.objects.update(category_id=200000101, attributes=attributes)
+
+    shown = " ".join(body().split())
+
+    assert "Origin" in shown
+    assert "attribute=219%3APortugal" in shown
+    assert "Attribute 9005" in shown
+
+
 def test_the_page_takes_eleven_statements(listing, as_user, owner, django_assert_max_num_queries):
     client = as_user(owner)
     with django_assert_max_num_queries(11):
@@ -72,7 +86,7 @@ def test_the_list_offers_the_names_of_values_and_keeps_what_was_typed(
     listing, as_user, owner, django_assert_max_num_queries
 ):
     client = as_user(owner)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         shown = client.get("/stores/harbour-home/listings/?images=6&papers=maybe").content.decode()
 
     assert "Qualification papers must be yes or no" in shown

@@ -207,6 +207,73 @@ def test_operations_find_the_listing_in_the_admin_and_the_way_back(
     assert f"{PAGE}{listing.product_id}/" in back
 
 
+def test_a_list_is_sorted_by_why_its_rows_are_here(person, store):
+    rejected(store, 1, "duplicate_audit_fail", subject="Second")
+    ListingFactory(store=store, subject="Last")
+    rejected(store, 1, "category_audit_fail", subject="First")
+
+    up, down = (text_of(person.get(PAGE, {"sort": sort})) for sort in ("reason", "-reason"))
+
+    assert up.index("First") < up.index("Second") < up.index("Last")
+    assert down.index("Second") < down.index("First") < down.index("Last")
+
+
+@pytest.fixture
+def sold(store):
+    """One listing of which everything is known that a filter can ask for."""
+    listing = ListingFactory(
+        store=store,
+        subject="Linen cushion",
+        min_price="12.50",
+        max_price="12.50",
+        currency="USD",
+        created_at=NOON,
+    )
+    ListingDetailFactory(
+        listing=listing,
+        asked_for=listing.gmt_modified,
+        gross_weight="1.4",
+        category_id=200000101,
+        attributes={"a326": [326000, "Nordic"]},
+    )
+    FactName.objects.create(store=store, kind="category", value="200000101", name="Cushions")
+    CategoryAttributes.objects.create(
+        category_id=200000101, names={"326": "Style"}, fetched_at=NOON
+    )
+    ListingFactory(store=store, subject="Oak lamp", currency="USD")
+    return listing
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"weight": "1..2"}, "Weight in kilograms: 1 to 2 kg"),
+        ({"price": "USD 10..20"}, "Price: 10 to 20 USD"),
+        ({"attribute_of": "326", "attribute_is": "Nordic"}, "Attribute: Style is Nordic"),
+        (
+            {"created_from": "2026-03-14T11:00", "created_to": "2026-03-14T13:00:00Z"},
+            "Created: from 14 March 2026, 11:00:00 UTC to 14 March 2026, 13:00:00 UTC",
+        ),
+    ],
+)
+def test_what_is_measured_is_chosen_and_said_in_words(person, sold, query, words):
+    text = text_of(person.get(PAGE, query))
+
+    assert "Linen cushion" in text
+    assert "Oak lamp" not in text
+    assert f'aria-label="Leave out {words}"' in text
+
+
+def test_the_form_offers_weights_prices_and_attributes_and_asks_for_days_in_fields(person, sold):
+    text = text_of(person.get(PAGE))
+
+    assert '<option value="20..">20 kg or more</option>' in text
+    assert '<option value="USD 0..1">up to 1 USD</option>' in text
+    assert '<option value="326">Style</option>' in text
+    assert 'name="validity_from" type="datetime-local"' in text
+    assert ".. in between" not in text
+
+
 def test_lists_cost_as_many_statements_for_many_listings_as_for_few(person, store):
     def statements():
         with CaptureQueriesContext(connection) as asked:
