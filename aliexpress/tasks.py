@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError
 
 from aliexpress import bridge
 from aliexpress.models import SourceRead, Store, SyncRun
+from aliexpress.source import schedule as source_schedule
 from aliexpress.source.run import work_on as read_from_source
 from aliexpress.sync import details, housekeeping, schedule, work_on
 
@@ -52,6 +53,11 @@ def read_details(*, store_id: int) -> None:
 
 
 @shared_task
+def start_due_source_reads() -> None:
+    tell_source_workers(source_schedule.start_due(at=timezone.now()))
+
+
+@shared_task
 def carry_out_source_read(*, read_id: int) -> None:
     read = SourceRead.objects.select_related("catalogue__store").filter(pk=read_id).first()
     if read is not None:
@@ -70,6 +76,7 @@ def hold_together(*, store_id: int) -> None:
 @shared_task
 def tidy_up() -> None:
     housekeeping.tidy_up(at=timezone.now())
+    source_schedule.tidy_up(at=timezone.now())
 
 
 def tell_workers(runs: Iterable[SyncRun]) -> None:
@@ -85,8 +92,13 @@ def tell_workers(runs: Iterable[SyncRun]) -> None:
 
 def tell_source_workers(reads: Iterable[SourceRead]) -> None:
     """Send reads of sources to workers, as `tell_workers` does runs."""
-    told = [read.pk for read in reads if is_sent(carry_out_source_read, read_id=read.pk)]
-    SourceRead.objects.filter(pk__in=told).update(sent_at=timezone.now())
+    told = []
+    for read in reads:
+        if not is_sent(carry_out_source_read, read_id=read.pk):
+            break
+        told.append(read.pk)
+    if told:
+        SourceRead.objects.filter(pk__in=told).update(sent_at=timezone.now())
 
 
 def tell_bridge_workers(store: Store) -> bool:

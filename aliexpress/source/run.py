@@ -9,7 +9,7 @@ from django.db import transaction
 
 from aliexpress.models import SourceCatalogue, SourceRead
 from aliexpress.models.source import FILE
-from aliexpress.source import lease
+from aliexpress.source import lease, schedule
 from aliexpress.source.failures import (
     SourceFailure,
     SourceRefused,
@@ -48,17 +48,30 @@ def work_on(read: SourceRead, *, clock: Clock) -> bool:
         pass  # whoever took it over has closed it
     except SourceFailure as error:
         kind = next(kind for cause, kind in KINDS.items() if isinstance(error, cause))
-        _fail(read, kind, str(error), at=clock())
+        wait = error.wait_seconds if isinstance(error, SourceUnavailable) else None
+        _fail(read, kind, str(error), at=clock(), wait_seconds=wait)
     except Exception:
         logger.exception("the source of store %s could not be read", read.catalogue.store_id)
         _fail(read, SourceRead.ErrorKind.DEFECT, DEFECT, at=clock())
     read.refresh_from_db()
+    if read.status == SourceRead.Status.COMPLETE:
+        schedule.note_success(read, at=clock())
     return True
 
 
-def _fail(read: SourceRead, kind: str, sentence: str, *, at: datetime) -> None:
+def _fail(
+    read: SourceRead,
+    kind: str,
+    sentence: str,
+    *,
+    at: datetime,
+    wait_seconds: float | None = None,
+) -> None:
     with transaction.atomic():
-        lease.finish(read, at=at, status=SourceRead.Status.FAILED, error_kind=kind, error=sentence)
+        outcome = {"status": SourceRead.Status.FAILED, "error_kind": kind, "error": sentence}
+        if lease.finish(read, at=at, **outcome):
+            read.error_kind = kind
+            schedule.note_failure(read, at=at, wait_seconds=wait_seconds)
 
 
 def read_source(

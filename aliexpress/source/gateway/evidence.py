@@ -1,7 +1,7 @@
 """Stock by location, and what the seller's tool says in its channel: where the token may see it."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from aliexpress.models import SourceItem
 from aliexpress.source.gateway.shapes import level, text, whole
@@ -60,12 +60,17 @@ def stocks(
         number += 1
 
 
-def channel_of(said: Any) -> int | None:
+class Channel(NamedTuple):
+    id: int
+    name: str
+
+
+def channel_of(said: Any) -> Channel | None:
     """The one channel whose name or platform says AliExpress."""
     found = [
-        whole(one["id"])
+        Channel(whole(one["id"]), text(one["name"], most=100))
         for one in said["data"]
-        if "aliexpress" in f"{one.get('name')} {one.get('platform')}".casefold().replace(" ", "")
+        if "aliexpress" in f"{one['name']} {one.get('platform')}".casefold().replace(" ", "")
     ]
     return found[0] if len(found) == 1 else None
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from aliexpress.models import SourceCatalogue
 from aliexpress.source.failures import NotPermitted
@@ -20,6 +20,11 @@ VARIANTS: Final = "/v3/catalog/variants"
 _COUNT: Final = {"limit": 1, "include_fields": "id"}
 _ROWS: Final = {"include": shapes.INCLUDED, "include_fields": shapes.PRODUCT_FIELDS}
 _BY_ID: Final = {"sort": "id", "direction": "asc"}
+
+
+class Abilities(NamedTuple):
+    stock_by_location: bool
+    channel: str  # that of AliExpress; "" where there is none
 
 
 class BigCommerceShop:
@@ -93,27 +98,47 @@ class BigCommerceShop:
         query = {"limit": 1, "product_id:in": 0}
         return self._get(VARIANTS, query, shapes.total, "the variants")
 
+    def abilities(self) -> Abilities:
+        """What the token may read beside the products, and finds there."""
+        try:
+            by_location = self._locations() is not None
+        except NotPermitted:
+            by_location = False
+        try:
+            channel = self._channel()
+        except NotPermitted:
+            channel = None
+        return Abilities(by_location, channel.name if channel else "")
+
     def stocks(
         self, products: Collection[str] = ()
     ) -> Iterator[tuple[str, str, int | None]] | None:
         try:
-            enabled = self._get(
-                "/v3/inventory/locations", {}, evidence.enabled_locations, "the locations"
-            )
-            chosen = [int(one) for one in self._catalogue.locations] or enabled
-            if not self._catalogue.locations and len(enabled) < 2:
+            locations = self._locations()
+            if locations is None:
                 return None
-            found = evidence.stocks(self._get, locations=chosen, products=products)
+            found = evidence.stocks(self._get, locations=locations, products=products)
             return iter(list(found))
         except NotPermitted:
             return None
 
     def told_by_tool(self) -> Mapping[tuple[str, str], Told] | None:
         try:
-            channel = self._get("/v3/channels", {}, evidence.channel_of, "the channels")
-            return evidence.listings(self._get, channel=channel) if channel is not None else None
+            channel = self._channel()
+            return evidence.listings(self._get, channel=channel.id) if channel else None
         except NotPermitted:
             return None
+
+    def _locations(self) -> list[int] | None:
+        """Those whose stock counts; None where the level of the products is as good."""
+        enabled = self._get(
+            "/v3/inventory/locations", {}, evidence.enabled_locations, "the locations"
+        )
+        chosen = [int(one) for one in self._catalogue.locations]
+        return chosen or (enabled if len(enabled) > 1 else None)
+
+    def _channel(self) -> evidence.Channel | None:
+        return self._get("/v3/channels", {}, evidence.channel_of, "the channels")
 
     def _get(
         self, path: str, query: Mapping[str, object], read: Callable[[Any], T], what: str

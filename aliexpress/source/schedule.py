@@ -1,0 +1,119 @@
+"""When each source is read next, as stores are; and reads that no worker came for."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Q
+
+from aliexpress.models import SourceCatalogue, SourceRead
+from aliexpress.models.source import FILE
+from aliexpress.source import lease
+from aliexpress.typed.moments import CLOCKS_DIFFER
+
+# Up to so many products, so often; above, hourly.
+INTERVALS: Final = ((5_000, timedelta(minutes=5)), (20_000, timedelta(minutes=15)))
+LONGEST_INTERVAL: Final = timedelta(hours=1)
+SOURCES_A_TICK: Final = 50
+SEND_AGAIN_AFTER: Final = timedelta(seconds=30)
+FIRST_RETRY: Final = timedelta(seconds=60)
+SLOWEST_RETRY: Final = timedelta(hours=1)
+# Somebody has to act before these succeed; we look now and then whether they have.
+FIRST_LOOK_AFTER_REFUSAL: Final = timedelta(minutes=15)
+SLOWEST_LOOK_AFTER_REFUSAL: Final = timedelta(hours=6)
+MOST_DOUBLINGS: Final = 12
+# A file whose reading ended so many workers is left to whoever uploaded it.
+MOST_LOSSES: Final = 3
+KEEP_CONFIRMING_READS: Final = timedelta(hours=6)
+
+
+def start_due(*, at: datetime) -> list[SourceRead]:
+    """Open a read of every source that is due, and return those a worker should be told of: the
+    new ones, and those, of any kind, no worker came for."""
+    take_up_after_lost_workers(at=at)
+    in_force = SourceCatalogue.objects.in_force().filter(store__is_active=True)
+    is_due = Q(due_at__lte=at)
+    # No turn is further off than an interval: the clock was ahead when it was set.
+    is_due |= Q(failure_count=0, due_at__gt=at + LONGEST_INTERVAL + CLOCKS_DIFFER)
+    with transaction.atomic():
+        due: Any = in_force.exclude(kind=FILE).filter(is_due).order_by("due_at")
+        for catalogue in due.select_for_update(skip_locked=True, of=("self",))[:SOURCES_A_TICK]:
+            # Until the read ends and says when the next is: sent, or lost, it is not opened twice.
+            catalogue.due_at = at + LONGEST_INTERVAL
+            catalogue.save(update_fields=["due_at"])
+            lease.request_read(catalogue, at=at, trigger="schedule", kind="full")
+    waiting = SourceRead.objects.open().filter(
+        Q(sent_at__isnull=True)
+        | Q(sent_at__lte=at - SEND_AGAIN_AFTER)
+        | Q(sent_at__gt=at + CLOCKS_DIFFER),
+        status=SourceRead.Status.QUEUED,
+    )
+    return list(waiting.order_by("requested_at", "id"))
+
+
+def take_up_after_lost_workers(*, at: datetime) -> None:
+    """What a worker died over is begun anew: a shop is due again, and a file is read again."""
+    lost = list(SourceRead.objects.abandoned(at=at).select_related("catalogue"))
+    if not lost or not lease.close_abandoned(at=at):
+        return
+    for read in lost:
+        if not read.catalogue.is_file:
+            SourceCatalogue.objects.filter(pk=read.catalogue_id).update(due_at=at)
+        elif read.upload_id and losses_of(read) < MOST_LOSSES:
+            lease.request_read(
+                read.catalogue,
+                at=at,
+                trigger=read.trigger,
+                by=read.requested_by,
+                upload_id=read.upload_id,
+                accepts_refused=read.accepts_refused,
+            )
+
+
+def losses_of(read: SourceRead) -> int:
+    of_file = SourceRead.objects.filter(upload=read.upload_id)
+    return of_file.filter(error_kind=SourceRead.ErrorKind.LOST).count()
+
+
+def note_success(read: SourceRead, *, at: datetime) -> None:
+    """Put the source back on its turn."""
+    if read.catalogue.is_file or read.snapshot is None:
+        return
+    due_at = at + interval_of(read.snapshot.product_count)
+    SourceCatalogue.objects.filter(pk=read.catalogue_id).update(due_at=due_at, failure_count=0)
+
+
+def note_failure(read: SourceRead, *, at: datetime, wait_seconds: float | None) -> None:
+    """Read the source again ever more slowly."""
+    catalogue = read.catalogue
+    if catalogue.is_file:
+        return
+    wait = wait_after(read.error_kind, failures=catalogue.failure_count)
+    retry_at = at + max(wait, timedelta(seconds=wait_seconds or 0))
+    SourceRead.objects.filter(pk=read.pk).update(retry_at=retry_at)
+    SourceCatalogue.objects.filter(pk=catalogue.pk).update(
+        due_at=retry_at, failure_count=catalogue.failure_count + 1
+    )
+
+
+def interval_of(product_count: int) -> timedelta:
+    return next((often for most, often in INTERVALS if product_count <= most), LONGEST_INTERVAL)
+
+
+def wait_after(kind: str, *, failures: int) -> timedelta:
+    doublings: int = 2 ** min(failures, MOST_DOUBLINGS)
+    if kind == SourceRead.ErrorKind.REFUSED:
+        return min(FIRST_LOOK_AFTER_REFUSAL * doublings, SLOWEST_LOOK_AFTER_REFUSAL)
+    return min(FIRST_RETRY * doublings, SLOWEST_RETRY)
+
+
+def tidy_up(*, at: datetime) -> int:
+    """Remove reads that only confirmed, once nobody watches them; how many."""
+    spent = SourceRead.objects.filter(
+        status=SourceRead.Status.COMPLETE,
+        published=False,
+        upload__isnull=True,
+        finished_at__lt=at - KEEP_CONFIRMING_READS,
+    )
+    removed, _ = spent.delete()
+    return removed
