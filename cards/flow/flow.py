@@ -102,8 +102,16 @@ def given_at_both(
     store: Store, *, start: datetime, end: datetime
 ) -> tuple[ListingSnapshot, ListingSnapshot]:
     """Raises NoFlow where nothing complete was known at one of the moments."""
-    opening = ListingSnapshot.objects.given_at(store, at=start)
-    closing = ListingSnapshot.objects.given_at(store, at=end)
+    return ends_of_flow(
+        ListingSnapshot.objects.given_at(store, at=start),
+        ListingSnapshot.objects.given_at(store, at=end),
+    )
+
+
+def ends_of_flow(
+    opening: ListingSnapshot | None, closing: ListingSnapshot | None
+) -> tuple[ListingSnapshot, ListingSnapshot]:
+    """Raises NoFlow where one of them is missing."""
     if closing is None:
         raise NoFlow("No complete reading had been published by the later moment.")
     if opening is None:

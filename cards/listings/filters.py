@@ -54,7 +54,7 @@ class Filters:
     moved: Movement | str | None = None  # between `start` and `end`; CAME_BACK is a word
     moved_reason: str = ""  # AliExpress's offline reason where they arrived; NONE: it gave none
     stayed: str = ""  # in this state at `start` and at `end`
-    reviewed: str = ""  # what the last review between `start` and `end` came to
+    reviewed: str = ""  # what the first review between `start` and `end` came to
     reason: str = ""  # AliExpress's word for why it was turned down
     batch: tuple[datetime | None, datetime | None] | None = None  # handed in for review between
     submitted: str = ""  # how it came into its review

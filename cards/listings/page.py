@@ -1,5 +1,6 @@
 """The listings behind a number: filtered, in a stable order, page by page without counting."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -9,7 +10,7 @@ from aliexpress.models import Listing, ListingSnapshot, Store
 from aliexpress.search import found_by
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import refuse_the_future
-from cards.flow.flow import given_at_both
+from cards.flow.flow import ends_of_flow
 from cards.flow.movements import came_back, moved
 from cards.listings.as_of import as_they_were, counted_at
 from cards.listings.filters import Filters, Movement
@@ -54,15 +55,18 @@ class Found:
         return replace(self, listings=listings, is_past=True)
 
 
-def find(store: Store, filters: Filters, *, at: datetime) -> Found:
-    """Raises BadInput where nothing was known, or is yet, at the moments asked for."""
+def find(
+    store: Store, filters: Filters, *, at: datetime, known: Sequence[ListingSnapshot] = ()
+) -> Found:
+    """`known`: readings the caller has, which are not looked up again. Raises BadInput where
+    nothing was known, or is yet, at the moments asked for."""
     for name, moment in (("as_of", filters.as_of), ("from", filters.start), ("to", filters.end)):
         if moment:
             refuse_the_future(name, moment, at=at)
     if filters.is_between and filters.start and filters.end:
-        found = _between(store, filters, start=filters.start, end=filters.end)
+        found = _between(store, filters, start=filters.start, end=filters.end, known=known)
     elif filters.as_of:
-        snapshot = ListingSnapshot.objects.given_at(store, at=filters.as_of)
+        snapshot = _given(store, filters.as_of, known)
         if snapshot is None:
             raise BadInput("as_of", "No complete reading had been published by then.")
         counted = counted_at(store, snapshot, **filters.words)
@@ -129,8 +133,22 @@ def handed_in(
     return known
 
 
-def _between(store: Store, filters: Filters, *, start: datetime, end: datetime) -> Found:
-    opening, closing = given_at_both(store, start=start, end=end)
+def _given(
+    store: Store, moment: datetime, known: Sequence[ListingSnapshot]
+) -> ListingSnapshot | None:
+    had = (one for one in known if one.published_at == moment)
+    return next(had, None) or ListingSnapshot.objects.given_at(store, at=moment)
+
+
+def _between(
+    store: Store,
+    filters: Filters,
+    *,
+    start: datetime,
+    end: datetime,
+    known: Sequence[ListingSnapshot],
+) -> Found:
+    opening, closing = ends_of_flow(_given(store, start, known), _given(store, end, known))
     movement = filters.moved
     window = None
     if filters.reviewed:

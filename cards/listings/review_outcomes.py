@@ -35,23 +35,24 @@ def reviews(store: Store, window: Window) -> QuerySet[Transition]:
 
 
 def reviewed(store: Store, window: Window, outcome: str, *, reason: str = "") -> QuerySet[Listing]:
-    """The listings whose last review in the window ended so; ANY: either way. Each once.
+    """The listings whose first review in the window ended so; ANY: either way. Each once.
     `reason`: AliExpress's word for why; NONE: it gave none."""
-    last = last_reviews(store, window, outcome)
+    first = first_reviews(store, window, outcome)
     if reason:
-        last = last.filter(audit_failure_reason="" if reason == NONE else reason)
-    return Listing.objects.of(store).filter(pk__in=last.values("listing"))
+        first = first.filter(audit_failure_reason="" if reason == NONE else reason)
+    return Listing.objects.of(store).filter(pk__in=first.values("listing"))
 
 
-def last_reviews(store: Store, window: Window, outcome: str) -> QuerySet[Transition]:
-    """The last move out of auditing of each listing reviewed in the window, if it ended so."""
-    later = reviews(store, window).filter(
-        listing=OuterRef("listing"), snapshot_id__gt=OuterRef("snapshot_id")
+def first_reviews(store: Store, window: Window, outcome: str) -> QuerySet[Transition]:
+    """The first move out of auditing of each listing reviewed in the window, if it ended so. Of
+    the last, those turned down would be who was reviewed lately: the others were mended since."""
+    earlier = reviews(store, window).filter(
+        listing=OuterRef("listing"), snapshot_id__lt=OuterRef("snapshot_id")
     )
-    last = reviews(store, window).filter(~Exists(later))
+    first = reviews(store, window).filter(~Exists(earlier))
     if outcome != ANY:
-        last = last.filter(to_state=outcome)
-    return last
+        first = first.filter(to_state=outcome)
+    return first
 
 
 def with_submission(
@@ -59,13 +60,14 @@ def with_submission(
 ) -> QuerySet[Listing, Any]:
     """With `handed_in_at`, when each was last seen to go into review by the snapshot, and
     `came_from`, the state it came from; both null where that was before we looked. `window`: of
-    lists by review, where it is the review that counts."""
+    lists by review, where it is before the review that counts."""
     into = Transition.objects.filter(
         listing=OuterRef("pk"), to_state=State.AUDITING, snapshot_id__lte=until.pk
     ).filter(Q(from_state__isnull=True) | ~Q(from_state=State.AUDITING))
     if window is not None:
-        last = reviews(store, window).filter(listing=OuterRef(OuterRef("pk")))
-        into = into.filter(snapshot_id__lt=Subquery(last.order_by("-pk").values("snapshot_id")[:1]))
+        its = reviews(store, window).filter(listing=OuterRef(OuterRef("pk")))
+        first = its.order_by("snapshot_id").values("snapshot_id")[:1]
+        into = into.filter(snapshot_id__lt=Subquery(first))
     into = into.order_by("-snapshot_id")
     return found.annotate(
         handed_in_at=Subquery(into.values("by_at")[:1]),

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from aliexpress.models import Store
+from django.db.models import QuerySet
+
+from aliexpress.models import Listing, Store
+from cards.listings.page import Found
 from cards.tracing import grounds, limits, parts, wording
 from cards.tracing.bitsets import Population
 from cards.tracing.change import ends_of_windows, told_parts
@@ -33,6 +36,7 @@ Report = Callable[[int], None]  # told how many listings have been read
 class Traced:
     """What was found in the window, and beside the one before."""
 
+    target: QuerySet[Listing]
     population: Population
     findings: Sequence[Finding]
     before: Population | None = None
@@ -84,7 +88,7 @@ def answered(
         "together": together(store, question, traced.population, traced.findings),
         "rest": traced.population.target_count - in_findings(traced.findings),
         **(_NOT_LOOKED if status == TOO_FEW else limits.looked_at(traced.population)),
-        "attributes": limits.attributes(store, question, at=at),
+        "attributes": limits.attributes(store, question, traced.target, at=at),
         "would_have_been_seen": limits.would_have_been_seen(traced.population, alpha),
     }
 
@@ -106,37 +110,40 @@ _NO_FINDINGS: Final[Json] = {
 def _traced(
     store: Store, question: Question, *, alpha: float, at: datetime, report: Report | None
 ) -> Traced:
-    population = _read(store, question, at=at, report=report)
+    found = question.found(store, at=at)
+    target = found[0].listings
+    population = _read(store, question, found, report=report)
     if min(population.target_count, population.rest_count) < FEW:
-        return Traced(population, [])
+        return Traced(target, population, [])
     findings = find(population, alpha=alpha)
     earlier = _window_before(store, question) if question.kind == WHY else None
     if earlier is None:
-        return Traced(population, findings)
+        return Traced(target, population, findings)
     named = [one for found in findings for group in found.groups for one in group.conditions]
     always = frozenset(text for one in named for text in (one.first, one.last))
-    before = _read(store, earlier, at=at, always=always, words=population.words)
+    compared = earlier.found(store, at=at)
+    before = _read(store, earlier, compared, always=always, words=population.words)
     windows = ends_of_windows(earlier, question)
     change, mix = parts.kind_of_change(before, population, findings, share=windows.share)
     kept = [] if change in (parts.USUAL, parts.VOLUME) else findings
-    return Traced(population, kept, before, earlier, change, mix)
+    return Traced(target, population, kept, before, earlier, change, mix)
 
 
 def _read(
     store: Store,
     question: Question,
+    found: tuple[Found, Found],
     *,
-    at: datetime,
     always: frozenset[str] = frozenset(),
     words: tuple[str, ...] | None = None,
     report: Report | None = None,
 ) -> Population:
     return read_population(
         store,
-        question.sides,
+        found,
         closing=question.closing,
-        at=at,
         looks_at_when=question.looks_at_when,
+        looks_at_titles=not question.sides.narrow_titles,
         without=question.without,
         always=always,
         words=words,

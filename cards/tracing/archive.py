@@ -62,9 +62,20 @@ def tracing_of(
     store: Store, asked: Asked, *, by: Any, at: datetime, is_strict: bool = False
 ) -> Tracing:
     """The kept answer, or a row that waits for one. Raises BadInput where nothing was known."""
+    question = question_asked(store, asked, at=at)
+    return kept_or_waiting(store, asked, question, by=by, at=at, is_strict=is_strict)
+
+
+def question_asked(store: Store, asked: Asked, *, at: datetime) -> Question:
+    """Raises BadInput where nothing was known at one of the moments."""
     end = asked.end or at
     start = asked.start or usual_start(store, end)
-    question = question_of(store, asked.subject, asked.kind, start=start, end=end)
+    return question_of(store, asked.subject, asked.kind, start=start, end=end)
+
+
+def kept_or_waiting(
+    store: Store, asked: Asked, question: Question, *, by: Any, at: datetime, is_strict: bool
+) -> Tracing:
     tracing, _ = Tracing.objects.get_or_create(
         store=store,
         subject=asked.subject,
@@ -90,9 +101,10 @@ def traced_at_once(
     store: Store, asked: Asked, *, by: Any, at: datetime, is_strict: bool = False
 ) -> Tracing:
     """The kept answer; made now where the store is small enough, else left to a worker."""
-    tracing = tracing_of(store, asked, by=by, at=at, is_strict=is_strict)
-    if tracing.answer is None and tracing.closing.total_count <= AT_ONCE:
-        trace(tracing.pk, at=at)
+    question = question_asked(store, asked, at=at)
+    tracing = kept_or_waiting(store, asked, question, by=by, at=at, is_strict=is_strict)
+    if tracing.answer is None and question.closing.total_count <= AT_ONCE:
+        trace(tracing.pk, at=at, question=question)
         tracing.refresh_from_db()
     return tracing
 
@@ -110,8 +122,9 @@ def kept_tracing(user: Viewer, store: Store, number: str) -> Tracing:
     return tracing
 
 
-def trace(tracing_id: int, *, at: datetime) -> bool:
-    """Answer it, unless that is done or somebody else is at it. Returns whether it was."""
+def trace(tracing_id: int, *, at: datetime, question: Question | None = None) -> bool:
+    """Answer it, unless that is done or somebody else is at it. Returns whether it was.
+    `question`: its own, where that is at hand."""
     waiting = Tracing.objects.filter(pk=tracing_id, answer__isnull=True)
     lost = waiting.filter(begun_at__lte=at - TAKEN_OVER_AFTER)
     free = waiting.exclude(status=Tracing.Status.RUNNING) | lost
@@ -125,15 +138,16 @@ def trace(tracing_id: int, *, at: datetime) -> bool:
             begun.update(read_count=read)
 
     try:
-        answer = _answer(tracing, at=at, report=report)
+        answer = _answer(tracing, question or _question(tracing), at=at, report=report)
     except BadInput as error:
         return bool(begun.update(status=Tracing.Status.FAILED, error=str(error)))
     return bool(begun.update(status=Tracing.Status.DONE, answer=answer, answered_at=at))
 
 
-def _answer(tracing: Tracing, *, at: datetime, report: Callable[[int], None]) -> dict[str, Any]:
+def _answer(
+    tracing: Tracing, question: Question, *, at: datetime, report: Callable[[int], None]
+) -> dict[str, Any]:
     alpha = STRICT_ALPHA if tracing.is_strict else ALPHA
-    question = _question(tracing)
     return answered(tracing.store, question, alpha=alpha, said=tracing.said, at=at, report=report)
 
 

@@ -10,7 +10,7 @@ from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, Store
 from cards.flow.flow import Flow, Moves, moves_between
 from cards.formats import moment_text
-from cards.listings.review_outcomes import ANY, last_reviews, with_submission
+from cards.listings.review_outcomes import ANY, first_reviews, with_submission
 from cards.tracing import wording
 from cards.tracing.window_before import window_before
 
@@ -46,12 +46,12 @@ def _through(moves: Moves, place: int) -> int:
 
 def _usual_days(store: Store, window: Window) -> float | None:
     """The median of the reviews that ended in the window and began since we look."""
-    last = last_reviews(store, window, ANY).filter(listing=OuterRef("pk"))
+    first = first_reviews(store, window, ANY).filter(listing=OuterRef("pk"))
     reviewed = Listing.objects.of(store).filter(
-        pk__in=last_reviews(store, window, ANY).values("listing")
+        pk__in=first_reviews(store, window, ANY).values("listing")
     )
     told = with_submission(reviewed.order_by(), store, until=window[1], window=window)
-    rows = told.annotate(ended_at=Subquery(last.values("by_at")[:1]))
+    rows = told.annotate(ended_at=Subquery(first.values("by_at")[:1]))
     lengths = [
         (ended - began) / timedelta(days=1)
         for began, ended in rows.values_list("handed_in_at", "ended_at")

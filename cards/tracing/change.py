@@ -9,6 +9,7 @@ from cards.formats import moment_text
 from cards.tracing import parts, wording
 from cards.tracing.addresses import list_address
 from cards.tracing.bitsets import Population
+from cards.tracing.columns import SUBMITTED
 from cards.tracing.names import Names
 from cards.tracing.parts import Outcomes, Parts
 from cards.tracing.questions import Question
@@ -58,8 +59,27 @@ def told_parts(
         ],
         "more_reviewed": round(made.more_of_them, 1),
         "greater_share": round(made.greater_share, 1),
-        "sentence": _sentence(question, change, mix, before, now, names),
+        "sentence": _sentence(question, change, mix, before, now, names)
+        + (_of_arrivals(*populations) if change == parts.VOLUME else ""),
     }
+
+
+def _of_arrivals(*populations: Population) -> str:
+    """Which movement into review brought more of them, or fewer; "" where that is not known."""
+    before, now = (
+        {
+            came_as: count
+            for one in population.dimensions
+            if one.name == SUBMITTED
+            for came_as, _, count in one.counts
+        }
+        for population in populations
+    )
+    grown = {came_as: now.get(came_as, 0) - before.get(came_as, 0) for came_as in {*before, *now}}
+    if not any(grown.values()):
+        return ""
+    most = max(grown, key=lambda came_as: (abs(grown[came_as]), came_as))
+    return wording.arrivals_sentence(most, before.get(most, 0), now.get(most, 0))
 
 
 def _sentence(

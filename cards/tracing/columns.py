@@ -1,6 +1,7 @@
 """Columns of codes, one a property, filled row by row; and the properties they come to."""
 
 from array import array
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -15,9 +16,10 @@ from cards.tracing.bitsets import Condition, Dimension, Population, dimension_of
 AGES: Final = (730, 365, 180, 90, 60, 30, 14, 7, 3, 1)  # days before the closing reading
 SAME_BATCH: Final = timedelta(minutes=30)  # moves of one account less apart are one upload
 BATCH: Final = "batch"
+SUBMITTED: Final = "submitted"
 WORD: Final = "word "  # before a word of a title: each is a property of its own
 # Of when a listing came, which says who is still in a state and not what they share.
-OF_WHEN: Final = frozenset({BATCH, "created", "submitted"})
+OF_WHEN: Final = frozenset({BATCH, "created", SUBMITTED})
 OWNER_AND_TIME: Final = "\x1f"  # between the two in the text of a batch
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 BEFORE_WE_LOOKED: Final = "before we looked"
@@ -80,7 +82,7 @@ def dimension(
     anew = [0] * (max(codes.values(), default=0) + 1)
     texts, scales, places = [""], [""], dict[str, int]()
     for value in ordered:
-        if (said := text(value)) not in places or is_ordered:
+        if (said := text(value)) not in places:
             places[said] = len(texts)
             texts.append(said)
             scales.append(value[0] if isinstance(value, tuple) and name != BATCH else "")
@@ -105,7 +107,7 @@ def dimension(
 def _texts(name: str, as_of: datetime) -> Callable[[Any], str]:
     if name.startswith(WORD):
         return lambda value: name if value == 1 else NONE
-    if name == "submitted":
+    if name == SUBMITTED:
         return lambda came_from: _CAME_AS.get(came_from, OTHERWISE)
     one = PROPERTIES[name]
     return lambda value: _text(one, value, as_of)
@@ -116,7 +118,7 @@ def _text(one: Property, value: Any, as_of: datetime) -> str:
     if one.kind == "yes":
         return "yes" if value == 1 else "no"
     if one.kind == "band":
-        return band_text(one.steps, value)
+        return band_text(one.steps, bisect_right(one.steps, value))
     if one.kind == "price":
         currency, band = value
         ends = ["", *map(_plain, PRICE_STEPS), ""]

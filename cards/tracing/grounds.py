@@ -13,7 +13,7 @@ from cards.formats import moment_text
 from cards.listings.filters import filters_from
 from cards.listings.page import find
 from cards.listings.properties import NONE
-from cards.listings.review_outcomes import last_reviews
+from cards.listings.review_outcomes import first_reviews
 from cards.measures.rejections import reason_words
 from cards.tracing import wording
 from cards.tracing.addresses import list_address, why_address
@@ -114,7 +114,7 @@ def said_by_aliexpress(store: Store, question: Question) -> list[Json]:
 def of_reviews(
     store: Store, question: Question, window: tuple[ListingSnapshot, ListingSnapshot]
 ) -> list[Json]:
-    found = last_reviews(store, window, State.REJECTED.value)
+    found = first_reviews(store, window, State.REJECTED.value)
     counted = found.values("audit_failure_reason").annotate(number=Count("pk"))
     rows = counted.order_by("-number", "audit_failure_reason")
     return [

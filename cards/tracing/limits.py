@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Any, Final
 
-from aliexpress.models import Store, Transition
+from django.db.models import Count, Q, QuerySet
+
+from aliexpress.models import Listing, Store, Transition
 from aliexpress.models.detail import up_to_date
 from cards.formats import moment_text
 from cards.listings.properties import WORDS
@@ -52,17 +54,16 @@ def looked_at(population: Population) -> dict[str, Any]:
     return {"looked_at": rows, "not_looked_at": left_out}
 
 
-def attributes(store: Store, question: Question, *, at: datetime) -> dict[str, Any]:
-    """Properties are of now: of how many asked about they may be others than then."""
-    target, _ = question.sides.found(store, at=at)
-    listings = target.listings.order_by()
+def attributes(
+    store: Store, question: Question, target: QuerySet[Listing], *, at: datetime
+) -> dict[str, Any]:
+    """Properties are of now: of how many of the target they may be others than then."""
     later = Transition.objects.filter(store=store, snapshot_id__gt=question.closing.pk)
-    return {
-        "as_of": moment_text(at),
-        "details_up_to_date": listings.filter(up_to_date()).count(),
-        "modified_since": listings.filter(pk__in=later.values("listing")).count(),
-        "properties": len(properties_of(store)),
-    }
+    counted = target.order_by().aggregate(
+        details_up_to_date=Count("pk", filter=up_to_date()),
+        modified_since=Count("pk", filter=Q(pk__in=later.values("listing"))),
+    )
+    return {"as_of": moment_text(at), **counted, "properties": len(properties_of(store))}
 
 
 def would_have_been_seen(population: Population, alpha: float) -> str:

@@ -30,6 +30,13 @@ class _RawMoment(QuickMoment):
     output_field: Any = TextField()
 
 
+class _RawCase(Case):
+    """A value as the driver gives it: Django would look at each of each row once more."""
+
+    def get_db_converters(self, connection: Any) -> list[Any]:
+        return []
+
+
 @dataclass(frozen=True, slots=True)
 class Sides:
     """The listings asked about, and the others."""
@@ -42,47 +49,51 @@ class Sides:
         """Whether the lists are of certain words already, so that these say nothing."""
         return bool(self.target.search or self.rest.search)
 
-    def found(self, store: Store, *, at: datetime) -> tuple[Found, Found]:
-        """Raises BadInput."""
+    def found(
+        self, store: Store, *, at: datetime, known: Sequence[ListingSnapshot] = ()
+    ) -> tuple[Found, Found]:
+        """`known`: the readings of their moments, where they are at hand. Raises BadInput."""
+        sides = self.target, self.rest
+        newest = None
+        if any(side.as_of for side in sides):
+            newest = ListingSnapshot.objects.newest_of(store)
         target, rest = (
-            find(store, _quick(store, side), at=at) for side in (self.target, self.rest)
+            find(store, _quick(side, newest, known), at=at, known=known) for side in sides
         )
         return target, rest
 
 
-def _quick(store: Store, filters: Filters) -> Filters:
+def _quick(
+    filters: Filters, newest: ListingSnapshot | None, known: Sequence[ListingSnapshot]
+) -> Filters:
     """A moment whose reading is the newest is now, which is asked for more quickly."""
-    if filters.as_of is None:
-        return filters
-    given = ListingSnapshot.objects.given_at(store, at=filters.as_of)
-    newest = ListingSnapshot.objects.newest_of(store)
-    return replace(filters, as_of=None) if given == newest else filters
+    is_now = newest in known and newest is not None and newest.published_at == filters.as_of
+    return replace(filters, as_of=None) if is_now else filters
 
 
 def read_population(
     store: Store,
-    sides: Sides,
+    found: tuple[Found, Found],
     *,
     closing: ListingSnapshot,
-    at: datetime,
     looks_at_when: bool,
+    looks_at_titles: bool,
     without: frozenset[str] = frozenset(),
     always: frozenset[str] = frozenset(),
     words: Sequence[str] | None = None,
     report: Callable[[int], None] | None = None,
 ) -> Population:
-    """`looks_at_when`: whether when a listing came may be what they share. `without`: properties
-    that say the same as what was asked. `always`: values that are kept however few have them.
-    `words`: of titles, where they are chosen already. `report`: is told how many listings were
-    read, now and then."""
-    target, rest = sides.found(store, at=at)
+    """Of those asked about and of the others. `looks_at_when`: whether when a listing came may be
+    what they share. `without`: properties that say the same as what was asked. `always`: values
+    that are kept however few have them. `words`: of titles, where they are chosen already.
+    `report`: is told how many listings were read, now and then."""
+    target, rest = found
     names = [
         name
         for name, one in properties_of(store)
         if one.is_upstream and name not in without and (looks_at_when or name not in OF_WHEN)
     ]
     titles = TitleWords(tuple(words or ()))
-    looks_at_titles = not sides.narrow_titles
     if looks_at_titles and words is None:
         titles = title_words(target.listings, rest.listings)
     statements = [
@@ -93,8 +104,8 @@ def read_population(
     columns = [*names, *(WORD + word for word in titles.words)]
     table = _rows(rows.iterator(chunk_size=ROWS_AT_ONCE), names=columns, report=report)
     table.possible = {WORD + word: titles.possible_each for word in titles.words}
-    found = population_of(table, as_of=closing.as_of, looks_at_when=looks_at_when, always=always)
-    return replace(found, words=titles.words if looks_at_titles else None)
+    read = population_of(table, as_of=closing.as_of, looks_at_when=looks_at_when, always=always)
+    return replace(read, words=titles.words if looks_at_titles else None)
 
 
 def properties_of(store: Store) -> list[tuple[str, Property]]:
@@ -133,24 +144,23 @@ def _told(
 
 
 def column(one: Property, as_of: datetime) -> Combinable:
-    """The value as AliExpress has it, or the number of its band; null where it is not known."""
+    """The value as AliExpress has it, or of a price or a moment the number of its band; null where
+    it is not known."""
     told: Any = one.value
     if one.kind == "yes":
         told = numbered([one.meaning("yes")], 2)
-    elif one.kind == "band":
-        told = numbered([Q(**{f"{one.field}__lt": step}) for step in one.steps[1:]], len(one.steps))
     elif one.kind == "price":
         told = numbered([Q(min_price__lt=step) for step in PRICE_STEPS], len(PRICE_STEPS) + 1)
     elif one.kind == "created":
         moments = [as_of - timedelta(days=days) for days in AGES]
         told = numbered([Q(created_at__lte=moment) for moment in moments], len(AGES) + 1)
-    return Case(When(one.known, then=told)) if one.known else told
+    return _RawCase(When(one.known, then=told)) if one.known else told
 
 
 def numbered(conditions: Sequence[Q], otherwise: int) -> Case:
     """1 for the first condition that holds, 2 for the second, …"""
     whens = [When(one, then=Value(number)) for number, one in enumerate(conditions, start=1)]
-    return Case(*whens, default=Value(otherwise), output_field=IntegerField())
+    return _RawCase(*whens, default=Value(otherwise), output_field=IntegerField())
 
 
 def _rows(

@@ -3,16 +3,18 @@ happened to, and did not."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final, Literal
 from urllib.parse import parse_qsl, urlencode
 
 from aliexpress.lifecycle import State
-from aliexpress.models import ListingSnapshot
+from aliexpress.models import ListingSnapshot, Store
 from aliexpress.typed.bad_input import BadInput
 from cards.flow.flow import Flow
 from cards.formats import moment_text
 from cards.listings.filters import filters_from
 from cards.listings.of_card import LISTINGS
+from cards.listings.page import Found
 from cards.measures import products, validity
 from cards.models import Tracing
 from cards.tracing.one_pass import Sides
@@ -85,6 +87,10 @@ class Question:
     @property
     def sides(self) -> Sides:
         return Sides(filters_from(self.target), filters_from(self.rest))
+
+    def found(self, store: Store, *, at: datetime) -> tuple[Found, Found]:
+        """The listings asked about, and those they are compared with. Raises BadInput."""
+        return self.sides.found(store, at=at, known=(self.opening, self.closing))
 
     @property
     def is_of_movements(self) -> bool:

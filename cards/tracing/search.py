@@ -7,6 +7,7 @@ to choose from, whatever was looked at.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from math import log, prod
 
@@ -57,7 +58,7 @@ class Group:
         return Table(a, a + (self.rest & rest).bit_count(), k, n)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Search:
     """What is searched, and how unlikely a group has to be to count."""
 
@@ -65,7 +66,7 @@ class Search:
     dimensions: tuple[Dimension, ...]
     alpha: float
 
-    @property
+    @cached_property
     def possible(self) -> tuple[int, ...]:
         """How many single values, pairs and triples there are to choose from."""
         sizes = [dimension.possible for dimension in self.dimensions]

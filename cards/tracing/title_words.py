@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from re import compile as pattern
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from aliexpress.models import Listing
 from cards.tracing.bitsets import least_of
@@ -32,8 +32,8 @@ class TitleWords:
 
 
 def title_words(target: QuerySet[Listing], rest: QuerySet[Listing]) -> TitleWords:
-    """The words more frequent among those asked about than among the others; two statements."""
-    sides = [_titles(side) for side in (target, rest)]
+    """The words more frequent among those asked about than among the others; one statement."""
+    sides = _titles(target, rest)
     counts = [Counter(word for title in side for word in title) for side in sides]
     here, elsewhere = map(len, sides)
     if not here or not elsewhere:
@@ -47,7 +47,16 @@ def title_words(target: QuerySet[Listing], rest: QuerySet[Listing]) -> TitleWord
     return TitleWords(words, possible=len({*counts[0], *counts[1]}))
 
 
-def _titles(side: QuerySet[Listing]) -> list[set[str]]:
-    """The words of each, folded as they are searched for."""
-    rows: Any = side.order_by("product_id").values_list("search_text", flat=True)[:LOOKED_AT]
-    return [set(_WORD.findall(text.partition("\n")[0])) for text in rows]
+def _titles(*sides: QuerySet[Listing]) -> tuple[list[set[str]], ...]:
+    """The words of each listing of each side, folded as they are searched for."""
+    first, second = (
+        Listing.objects.filter(pk__in=side.order_by("product_id").values("pk")[:LOOKED_AT])
+        .annotate(side=Value(number))
+        .values_list("side", "search_text")
+        for number, side in enumerate(sides)
+    )
+    titles: tuple[list[set[str]], ...] = [], []
+    rows: Any = first.union(second, all=True)
+    for number, text in rows:
+        titles[number].append(set(_WORD.findall(text.partition("\n")[0])))
+    return titles

@@ -117,6 +117,12 @@ def volume_sentence(before: Outcomes, now: Outcomes, *, others: str) -> str:
     )
 
 
+def arrivals_sentence(came_as: str, before: int, now: int) -> str:
+    """Of how most of the more, or fewer, of them came into review."""
+    way = "more" if now > before else "fewer"
+    return f" Mostly, {way} listings {SUBMITTED[came_as]}: {before:,} then, {now:,} now."
+
+
 def mix_sentence(dimension: str, value: str, names: Names) -> str:
     words = WORDS.get(dimension, dimension)
     return (

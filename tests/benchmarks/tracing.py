@@ -6,6 +6,7 @@ import time
 from cards.tracing.method import ALPHA
 from cards.tracing.selection import find
 from tests.benchmarks.report import Report, seconds
+from tests.benchmarks.tracing_stores import large, months
 from tests.cards.tracing.bars import Tally, over, traced
 from tests.cards.tracing.catalogues import made_rows, planted, population_of, with_causes
 from tests.cards.tracing.test_bars import with_twin
@@ -16,7 +17,7 @@ LARGE = 100_000
 
 
 def tracing(*, small: bool) -> Report:
-    """T1 to T6 of the method, beside what its prototype reached."""
+    """T1 to T7 and T10 of the method, beside what its prototype reached; the others are tests."""
     part = 10 if small else 1
     report = Report("tracing", "what stands behind a number", ["", "seen", "bar", "prototype"])
     _nothing(report, 300 // part, 200 // part)
@@ -24,6 +25,8 @@ def tracing(*, small: bool) -> Report:
     _several(report, max(1, 24 // part))
     _twins(report, max(3, 30 // part))
     _changes(report, max(1, 12 // part))
+    months(report, max(1, 5 // part))
+    large(report, small=small)
     return report
 
 
