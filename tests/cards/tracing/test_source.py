@@ -61,7 +61,13 @@ def test_listings_the_source_does_not_have_are_told_from_those_it_has(store):
 def test_tracing_finds_the_brand_at_the_source_and_lists_as_many(store):
     sides = Sides(filters_from(REJECTED), filters_from(ACTIVE))
     closing = store.now.snapshot
-    population = read_population(store, sides, closing=closing, at=NOON, looks_at_when=False)
+    population = read_population(
+        store,
+        sides.found(store, at=NOON),
+        closing=closing,
+        looks_at_when=False,
+        looks_at_titles=True,
+    )
 
     [found] = findings_in(population, alpha=0.01)
 
