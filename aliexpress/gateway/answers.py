@@ -147,7 +147,7 @@ class ProductDetail:
     title_length: int
     filled: tuple[int, ...] | None  # ids of the attributes the seller filled; None: not told
     skus: tuple[ListedSku, ...] = ()  # in AliExpress's order
-    facts: UpstreamFacts = UpstreamFacts()
+    facts: UpstreamFacts | None = None  # None: the family of its shop does not tell them
 
     @property
     def is_out_of_stock(self) -> bool | None:

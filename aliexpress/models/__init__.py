@@ -7,7 +7,7 @@ from aliexpress.models.detail import (
     ListingProblem,
 )
 from aliexpress.models.fact_name import FactName
-from aliexpress.models.listing import AT_SUPPLY_PRICES, Listing, Transition
+from aliexpress.models.listing import AT_SUPPLY_PRICES, OF_MANAGED_SHOPS, Listing, Transition
 from aliexpress.models.listing_sku import ListingSku
 from aliexpress.models.run import StatusRead, SyncRun
 from aliexpress.models.seal import SigningKey, SnapshotSeal
@@ -24,6 +24,7 @@ from aliexpress.models.tally import DetailTally, ReviewTally, ValidityTally
 
 __all__ = [
     "AT_SUPPLY_PRICES",
+    "OF_MANAGED_SHOPS",
     "AppKeyPause",
     "BridgeEntry",
     "BridgeTally",

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.db import models
 
-from aliexpress.lifecycle import KINDS, POP, State
+from aliexpress.lifecycle import KINDS, MANAGED, POP, State
 from aliexpress.models.shop import Shop
 from aliexpress.models.store import Store
 
@@ -12,6 +12,9 @@ from aliexpress.models.store import Store
 AT_SUPPLY_PRICES: Final = models.Q(
     shop__in=Shop.objects.filter(family__in=[name for name, one in KINDS.items() if one.is_supply])
 )
+
+# Of these AliExpress tells no brand, and not by which program they were made.
+OF_MANAGED_SHOPS: Final = models.Q(shop__in=Shop.objects.filter(family__in=MANAGED))
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.expressions import Combinable
 
-from aliexpress.models import AT_SUPPLY_PRICES, BridgeEntry
+from aliexpress.models import AT_SUPPLY_PRICES, OF_MANAGED_SHOPS, BridgeEntry
 from aliexpress.models.bridge_words import ListingClass, Side
 from aliexpress.models.detail import up_to_date
 from aliexpress.typed.bad_input import BadInput
@@ -206,7 +206,7 @@ PROPERTIES: Final[Mapping[str, Property]] = {
             "freight_template_id",
             _has("freight_template_id"),
         ),
-        Property("source", "source", "word", "source", Q(), none_is_one=True),
+        Property("source", "source", "word", "source", ~OF_MANAGED_SHOPS, none_is_one=True),
         Property("product_type", "business type", "word", "product_type", ~Q(product_type="")),
         Property(
             "price",
@@ -222,7 +222,7 @@ PROPERTIES: Final[Mapping[str, Property]] = {
             "brand",
             "word",
             "detail__brand",
-            Q(detail__facts_at__isnull=False),
+            Q(detail__facts_at__isnull=False) & ~OF_MANAGED_SHOPS,
             none_is_one=True,
         ),
         of_detail("images", "pictures", "image_count", "band", (0, 1, 2, 3, 4, 5, 6)),

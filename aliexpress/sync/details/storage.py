@@ -9,7 +9,6 @@ from django.db import transaction
 
 from aliexpress.gateway.answers import ListedSku, ProductDetail, UpstreamFacts
 from aliexpress.models import CategoryAttributes, Listing, ListingDetail
-from aliexpress.models.upstream import UPSTREAM_FIELDS
 from aliexpress.sync.details.attributes import judge
 from aliexpress.sync.details.skus import write_skus
 from aliexpress.sync.details.submission_facts import complete_submissions
@@ -19,8 +18,6 @@ FACTS = [field.name for field in dataclasses.fields(UpstreamFacts)]
 # What asking tells, whatever came of it; and what AliExpress told, which stays until it tells anew.
 ASKED = ["asked_at", "asked_for", "is_known", "problem"]
 TOLD = [
-    *UPSTREAM_FIELDS,
-    "facts_at",
     "codes_kept",
     "sku_count",
     "skus_in_stock",
@@ -57,9 +54,25 @@ def keep(asked: Sequence[Asked], *, at: datetime) -> None:
             for row in rows:
                 row.codes_kept &= row.listing_id not in busy
         known = [row for row in rows if row.is_known]
-        write_details(known, fields=[*ASKED, *TOLD])
+        for fields, told in by_what_is_told(asked, rows).items():
+            write_details(told, fields=[*ASKED, *TOLD, *fields])
         complete_submissions(known)
         write_details([row for row in rows if not row.is_known], fields=ASKED)
+
+
+def by_what_is_told(
+    asked: Iterable[Asked], rows: Iterable[ListingDetail]
+) -> dict[tuple[str, ...], list[ListingDetail]]:
+    """The rows of known products by the facts that their answers told: of others, what was known
+    last stays, with its moment."""
+    found: dict[tuple[str, ...], list[ListingDetail]] = {}
+    for one, row in zip(asked, rows, strict=True):
+        if (detail := one.detail) is None:
+            continue
+        fields = [] if detail.facts is None else FACTS
+        fields = fields if detail.category_id is None else ["category_id", *fields]
+        found.setdefault(("facts_at", *fields) if fields else (), []).append(row)
+    return found
 
 
 def write_details(rows: Sequence[ListingDetail], *, fields: Sequence[str]) -> None:
@@ -99,10 +112,12 @@ def _row(
     )
     if detail is None:
         return row
-    row.facts_at, row.codes_kept = at, True
+    row.codes_kept = True
+    row.facts_at = None if detail.category_id is None and detail.facts is None else at
     row.category_id = detail.category_id
-    for name in FACTS:
-        setattr(row, name, getattr(detail.facts, name))
+    if detail.facts is not None:
+        for name in FACTS:
+            setattr(row, name, getattr(detail.facts, name))
     row.sku_count = detail.sku_count
     row.skus_in_stock = detail.skus_in_stock
     row.is_out_of_stock = detail.is_out_of_stock

@@ -16,7 +16,6 @@ from aliexpress.sync.details.storage import Asked, keep
 
 AT_ONCE = 500
 TOLD = (
-    "category_id",
     "sku_count",
     "skus_in_stock",
     "is_out_of_stock",
@@ -57,5 +56,6 @@ def differs(had: ListingDetail | None, now: ProductDetail, listing: Listing) -> 
         had is None
         or not (had.is_known and had.codes_kept)
         or had.asked_for != listing.gmt_modified
+        or now.category_id not in (None, had.category_id)
         or any(getattr(had, name) != getattr(now, name) for name in TOLD)
     )

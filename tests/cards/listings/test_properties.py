@@ -2,6 +2,8 @@
 
 import pytest
 
+from aliexpress.lifecycle import MANAGED
+from aliexpress.models import Shop
 from aliexpress.typed.bad_input import BadInput
 from cards.formats import moment_text
 from cards.listings.filters import filters_from
@@ -125,3 +127,16 @@ def test_what_stayed_in_a_state_can_be_listed(store):
     )
 
     assert [one % 10 for one in found] == [1]
+
+
+@pytest.mark.parametrize("query", [{"brand": "-"}, {"source": "-"}])
+def test_what_aliexpress_never_tells_of_a_family_is_not_taken_for_none(store, query):
+    SnapshotFactory(store=store)
+    told = ListingFactory(store=store, source="")
+    for family in MANAGED:
+        shop = Shop.objects.create(store=store, channel_seller_id=family, family=family)
+        managed = ListingFactory(store=store, shop=shop, source="")
+        ListingDetailFactory(listing=managed, brand="", facts_at=NOON)
+    ListingDetailFactory(listing=told, brand="", facts_at=NOON)
+
+    assert _found(store, **query) == [told.product_id]

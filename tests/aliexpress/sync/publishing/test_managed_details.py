@@ -1,5 +1,6 @@
 """What pages of managed shops say of SKUs is what is shown, and nothing is written twice."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -62,5 +63,30 @@ def test_skus_that_change_places_or_give_way_to_another_are_shown_so(listing):
 def test_pages_that_say_the_same_again_write_nothing(listing, django_assert_num_queries):
     with django_assert_num_queries(3):  # the listings, their details, their SKUs
         say(listing, RED, BLUE)
+
+    assert ListingDetail.objects.get().asked_at == NOON
+
+
+def test_a_page_without_a_category_leaves_the_last_one_known_with_its_moment(listing):
+    page = detail_with(listing, [RED._replace(stock=4), BLUE])
+    keep_managed_details(
+        listing.store, [{listing.product_id: replace(page, category_id=None)}], at=LATER
+    )
+
+    detail = ListingDetail.objects.get()
+    assert (detail.category_id, detail.facts_at, detail.asked_at) == (5112, NOON, LATER)
+
+
+def test_what_pages_never_tell_stays_as_it_was_last_told(listing):
+    ListingDetail.objects.update(brand="Harbour Home", has_video=True)
+    say(listing, RED._replace(stock=4), BLUE)
+
+    detail = ListingDetail.objects.get()
+    assert (detail.brand, detail.has_video) == ("Harbour Home", True)
+
+
+def test_a_page_without_a_category_that_says_the_same_again_writes_nothing(listing):
+    page = replace(detail_with(listing, [RED, BLUE]), category_id=None)
+    keep_managed_details(listing.store, [{listing.product_id: page}], at=LATER)
 
     assert ListingDetail.objects.get().asked_at == NOON
