@@ -101,6 +101,9 @@ class DetailTally(models.Model):
     stock_known_count = models.PositiveIntegerField(default=0)
     stock_known_active_count = models.PositiveIntegerField(default=0)
     out_of_stock_count = models.PositiveIntegerField(default=0)  # of the active
+    # Of shops whose families tell attributes; null: it was not counted yet.
+    attributes_apply_count = models.PositiveIntegerField(null=True)
+    attributes_apply_active_count = models.PositiveIntegerField(null=True)
     attributes_known_count = models.PositiveIntegerField(default=0)
     complete_count = models.PositiveIntegerField(default=0)
     complete_active_count = models.PositiveIntegerField(default=0)
@@ -137,6 +140,14 @@ class DetailTally(models.Model):
                 & Q(stock_known_active_count__gte=F("out_of_stock_count"))
                 & Q(attributes_known_count__gte=F("complete_count"))
                 & Q(complete_count__gte=F("complete_active_count")),
+            ),
+            models.CheckConstraint(
+                name="attributes_are_known_of_no_more_than_they_apply_to",
+                condition=Q(attributes_apply_count__isnull=True)
+                | Q(attributes_apply_count__gte=F("attributes_known_count"))
+                & Q(total_count__gte=F("attributes_apply_count"))
+                & Q(attributes_apply_count__gte=F("attributes_apply_active_count"))
+                & Q(attributes_apply_active_count__gte=F("complete_active_count")),
             ),
             models.CheckConstraint(
                 name="listings_and_their_skus_add_up",

@@ -49,6 +49,7 @@ def _details(store: Store, now: StoreNow) -> Iterator[str]:
 
 
 def differences(tally: Any, figures: dict[str, Any]) -> Iterator[str]:
+    """What a tally of before had not counted yet is null in it, and told of nobody."""
     for name, figure in figures.items():
-        if (told := getattr(tally, name)) != figure:
+        if (told := getattr(tally, name)) not in (None, figure):
             yield f"{tally}: {name} is {told}, and counting again gives {figure}."

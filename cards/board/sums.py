@@ -54,6 +54,11 @@ KNOWN: Final = tuple(
     for field in DetailTally._meta.concrete_fields
     if isinstance(field, PositiveIntegerField)
 )
+# What attributes apply to, and what that is of where it was not counted yet.
+APPLY: Final = (
+    ("attributes_apply_count", "total_count"),
+    ("attributes_apply_active_count", "active_count"),
+)
 # How much of what a card needs is known: nothing, a part, or all.
 NOTHING, PART, ALL = 0, 1, 2
 
@@ -110,10 +115,14 @@ def _grouped(stores: QuerySet[Store], *, at: datetime, days: int) -> QuerySet[St
         details_verdict=F(f"{OF_DETAILS}snapshot__verdict"),
         is_stale=_is_stale("confirmed", limit),
         details_are_stale=_is_stale("details_confirmed", limit),
-        validity=_known(OF_VALIDITY, "undated_count", "active_count", is_lacking=True),
-        stock=_known(OF_DETAILS, "stock_known_count", "total_count"),
-        attributes=_known(OF_DETAILS, "attributes_known_count", "total_count"),
-        codes=_known(OF_DETAILS, "codes_known_count", "total_count"),
+        **{f"of_{name}": Coalesce(OF_DETAILS + name, OF_DETAILS + whole) for name, whole in APPLY},
+    ).annotate(
+        validity=_known(
+            OF_VALIDITY + "undated_count", OF_VALIDITY + "active_count", is_lacking=True
+        ),
+        stock=_known(OF_DETAILS + "stock_known_count", OF_DETAILS + "total_count"),
+        attributes=_known(OF_DETAILS + "attributes_known_count", "of_attributes_apply_count"),
+        codes=_known(OF_DETAILS + "codes_known_count", OF_DETAILS + "total_count"),
         shared=Case(When(**{f"{OF_DETAILS}sharing_count__isnull": True}, then=0), default=1),
     )
     sums = {
@@ -122,6 +131,7 @@ def _grouped(stores: QuerySet[Store], *, at: datetime, days: int) -> QuerySet[St
         **{f"ends_{name}": Sum(OF_VALIDITY + name) for name in ENDS},
         **{f"day_{day}": ending_on(day) for day in range(days)},
         **{f"known_{name}": Sum(OF_DETAILS + name) for name in KNOWN},
+        **{f"known_{name}": Sum(f"of_{name}") for name, _ in APPLY},
     }
     return (
         shaped.order_by()
@@ -154,13 +164,13 @@ def _is_stale(confirmed: str, limit: datetime) -> Case:
     return Case(When(is_late, then=1), default=0, output_field=IntegerField())
 
 
-def _known(tally: str, known: str, of: str, *, is_lacking: bool = False) -> Case:
+def _known(known: str, of: str, *, is_lacking: bool = False) -> Case:
     """`is_lacking`: the first of the two counts what is not known."""
-    none, whole = Q(**{tally + known: 0}), Q(**{f"{tally}{known}__gte": F(tally + of)})
+    none, whole = Q(**{known: 0}), Q(**{f"{known}__gte": F(of)})
     if is_lacking:
-        none, whole = whole & Q(**{f"{tally}{of}__gt": 0}), none
+        none, whole = whole & Q(**{f"{of}__gt": 0}), none
     return Case(
-        When(Q(**{f"{tally}{known}__isnull": True}) | none, then=NOTHING),
+        When(Q(**{f"{known}__isnull": True}) | none, then=NOTHING),
         When(whole, then=ALL),
         default=PART,
         output_field=IntegerField(),

@@ -13,6 +13,7 @@ from cards.measures.products import (
     duplicate_skus,
     listing_quality_score,
     oos_listings,
+    with_attributes_told,
 )
 from cards.measures.ratios import Measure, shares
 from cards.measures.rejections import NO_REASON, reason_words
@@ -77,5 +78,7 @@ MEASURES: Final[dict[str, Measure]] = {
     **_COUNTED,
     "aex_active_share": shares("aex_active_share", of=_COUNTED),
     "aex_rejection_rate": shares("aex_rejection_rate", of=_COUNTED),
-    "aex_attribute_completeness": shares("aex_attribute_completeness", of=_COUNTED),
+    "aex_attribute_completeness": shares(
+        "aex_attribute_completeness", of=_COUNTED, divided_within=with_attributes_told
+    ),
 }

@@ -36,6 +36,7 @@ class Facts:
     # those it does not tell them of.
     knows_attributes: bool = True
     shops_without_attributes: Sequence[str] = ()
+    is_whole: bool = True  # whether `counts` are those of every listing of the snapshot
     titles: Mapping[str, str] = field(default_factory=dict)  # of cards it names, by their keys
 
     def title_of(self, key: str) -> str:

@@ -1,17 +1,20 @@
 """Numbers that stand on what AliExpress says of single products."""
 
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from aliexpress.lifecycle import State
-from aliexpress.models import DetailTally, Listing, ListingProblem
+from aliexpress.models import OF_MANAGED_SHOPS, DetailTally, Listing, ListingProblem
 from aliexpress.models.detail import up_to_date
 from aliexpress.models.listing_sku import shared_skus
 from cards.formats import DECIMALS
 from cards.measures.facts import Facts
 from cards.measures.measured import Coverage, Measured, Row
 
+TOTAL: Final = "aex_total_listings"
+ACTIVE: Final = "aex_active_listings"
 OUT_OF_STOCK: Final = "aex_oos_listings"
 COMPLETE: Final = "aex_complete_listings"
 COMPLETE_ACTIVE: Final = "aex_complete_active_listings"
@@ -141,9 +144,33 @@ def of_attributes(what: str, known: int, facts: Facts, *, is_least: bool = True)
     shops = " and ".join(facts.shops_without_attributes)
     tally = facts.details or DetailTally()
     because = [tally.remark, NOT_TOLD_OF.format(shops) if shops else ""]
-    return Coverage(
-        what, known, tally.total_count, is_least=is_least, because=" ".join(filter(None, because))
-    )
+    of = tally.total_count if tally.attributes_apply_count is None else tally.attributes_apply_count
+    return Coverage(what, known, of, is_least=is_least, because=" ".join(filter(None, because)))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is counted of the shops alone whose listings have attributes that AliExpress tells."""
+
+    total_count: int
+    active_count: int
+
+    def count_of(self, state: State) -> int:
+        if state != State.ACTIVE:
+            raise NotImplementedError(f"{state.label} is not counted of these shops alone.")
+        return self.active_count
+
+
+def with_attributes_told(facts: Facts) -> Facts:
+    """What completeness is divided by: where an account has other shops besides, their listings
+    are left out, in numbers and in words."""
+    tally = facts.details
+    if tally is None or tally.attributes_apply_count in (None, tally.total_count):
+        return facts
+    shops = " and ".join(facts.shops_without_attributes) or "the other shops"
+    without = {key: f"{facts.title_of(key)} without {shops}" for key in (TOTAL, ACTIVE)}
+    counts = Told(tally.attributes_apply_count or 0, tally.attributes_apply_active_count or 0)
+    return replace(facts, counts=counts, titles={**facts.titles, **without}, is_whole=False)
 
 
 def _coverage(what: str, known: int, tally: DetailTally) -> Coverage:
@@ -162,7 +189,7 @@ def out_of_stock(store_id: int) -> QuerySet[Listing]:
 
 
 def scored(store_id: int, part: str) -> QuerySet[Listing]:
-    found = _known(store_id).filter(detail__required_filled__isnull=False)
+    found = _known(store_id).filter(~OF_MANAGED_SHOPS, detail__required_filled__isnull=False)
     if part in (PROBLEM, SOUND):
         problems = ListingProblem.objects.filter(store=store_id, product_id=OuterRef("product_id"))
         found = found.filter(Exists(problems) if part == PROBLEM else ~Exists(problems))

@@ -9,9 +9,15 @@ from cards.measures.measured import Measured, Part, Ratio
 Measure = Callable[[Facts], Measured]
 
 
-def shares(key: str, *, of: Mapping[str, Measure]) -> Measure:
+def shares(
+    key: str,
+    *,
+    of: Mapping[str, Measure],
+    divided_within: Callable[[Facts], Facts] = lambda facts: facts,
+) -> Measure:
     """The measure of a card whose catalogue file names numerators and denominators, each a card
-    measured by `of`. The first pair is the card's value, the others stand beside it."""
+    measured by `of`. The first pair is the card's value, the others stand beside it.
+    `divided_within`: what the denominators are counted of, where that is not every listing."""
 
     def measure(facts: Facts) -> Measured:
         pairs = definition(key).ratios
@@ -21,7 +27,7 @@ def shares(key: str, *, of: Mapping[str, Measure]) -> Measure:
         ratios = [
             Ratio(
                 _part(pair["numerator"], facts, of),
-                _part(pair["denominator"], facts, of),
+                _part(pair["denominator"], divided_within(facts), of),
                 facts.snapshot,
             )
             for pair in pairs
@@ -43,7 +49,8 @@ def _part(key: str, facts: Facts, of: Mapping[str, Measure]) -> Part:
     measured = of[key](facts)
     if not isinstance(measured.value, int):
         raise TypeError(f"{key} is no count, so nothing can be a share of it.")
-    return Part(key, measured.value, facts.title_of(key), measured.listings)
+    listings = measured.listings if facts.is_whole else None
+    return Part(key, measured.value, facts.title_of(key), listings)
 
 
 def nothing_to_divide_by(ratio: Ratio) -> str:

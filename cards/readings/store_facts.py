@@ -144,7 +144,7 @@ def moment_looked_up(as_of: datetime, *, store: Store, at: datetime) -> datetime
     """None where the answer is the one of now: some of what holds, or what came before it, was
     dated by a clock ahead of ours, and by its moment something else would be found. A statement,
     where the moment is about now."""
-    if at - as_of > CLOCKS_APART:
+    if abs(at - as_of) > CLOCKS_APART:
         return as_of
     dated_ahead = Q(snapshot__confirmed_at__gt=at)
     for pointer in ("snapshot", VALIDITY, DETAILS, BRIDGE):

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from aliexpress.lifecycle import State
 from aliexpress.models import (
+    OF_MANAGED_SHOPS,
     DetailReading,
     DetailTally,
     Listing,
@@ -30,6 +31,8 @@ COUNTS = [
     "stock_known_count",
     "stock_known_active_count",
     "out_of_stock_count",
+    "attributes_apply_count",
+    "attributes_apply_active_count",
     "attributes_known_count",
     "complete_count",
     "complete_active_count",
@@ -109,7 +112,8 @@ def _counted(store: Store, *, diagnosed: bool) -> dict[str, Any]:
     """In one statement, and so of one moment."""
     known, active = up_to_date(), Q(state=State.ACTIVE)
     stock = known & Q(detail__is_out_of_stock__isnull=False)
-    scored = known & Q(detail__required_filled__isnull=False)
+    applies = ~OF_MANAGED_SHOPS
+    scored = known & applies & Q(detail__required_filled__isnull=False)
     # As they were before the last edit, too: an edit seldom touches them.
     codes = Q(detail__codes_kept=True)
     complete = scored & Q(detail__required_filled=100)
@@ -136,6 +140,8 @@ def _counted(store: Store, *, diagnosed: bool) -> dict[str, Any]:
         stock_known_count=number(stock),
         stock_known_active_count=number(stock & active),
         out_of_stock_count=number(stock & active & Q(detail__is_out_of_stock=True)),
+        attributes_apply_count=number(applies),
+        attributes_apply_active_count=number(applies & active),
         attributes_known_count=number(scored),
         complete_count=number(complete),
         complete_active_count=number(complete & active),

@@ -122,12 +122,14 @@ def coverage(world: World, query: Query) -> Told:
     if tally is None:
         raise CannotTell("not_kept", "The details of products have not been read yet.")
     receipt = receipt_of(world.store, tally.snapshot, None)
-    known = tally.stock_known_count if query.subject == "stock" else tally.attributes_known_count
+    known, of = tally.stock_known_count, tally.total_count
+    if query.subject != "stock":
+        known, of = tally.attributes_known_count, tally.attributes_apply_count or of
     said = say(
         "The {what} of {known} of {total} listings {are} known.",
         what=query.subject,
         known=Number(known, receipt),
-        total=Number(tally.total_count, receipt),
+        total=Number(of, receipt),
         are="is" if query.subject == "stock" else "are",
     )
     return Told([said])

@@ -2,6 +2,8 @@
 
 import pytest
 
+from aliexpress.models import Store
+from cards.board.sums import sums_of
 from cards.models import Card
 from cards.readings.reader import read
 from tests.factories import DetailTallyFactory, SnapshotFactory, StoreFactory
@@ -105,3 +107,30 @@ def test_of_an_account_with_both_they_say_of_which_shop_they_do_not_apply(key):
 
     assert reading.value is not None
     assert "does not apply to listings of EU" in reading.as_json()["coverage"]["because"]
+
+
+@pytest.mark.django_db
+def test_completeness_is_divided_by_the_listings_it_applies_to_and_says_so():
+    """The numerator has none of the others, so neither has the denominator."""
+    store = StoreFactory()
+    snapshot = SnapshotFactory(store=store, shops=[is_counted(POP), is_counted(EU)])
+    DetailTallyFactory(
+        snapshot=snapshot,
+        attributes_apply_count=4700,
+        attributes_apply_active_count=4200,
+        attributes_known_count=4700,
+    )
+
+    card = Card.objects.get(key="aex_attribute_completeness")
+    reading = read(card, store, at=NOON)
+
+    ratio = reading.as_json()["ratio"]
+    assert (ratio["numerator"]["value"], ratio["denominator"]["value"]) == (4386, 4700)
+    assert (reading.value, reading.is_partial) == (93.3, False)
+    assert [one.denominator.value for one in reading.beside] == [4200]
+    assert "4,386 Complete Listings of 4,700 Total Listings without EU is" in " ".join(
+        reading.sentences
+    )
+    [(_, sum_of_all)] = sums_of([card], Store.objects.all(), at=NOON)
+    assert sum_of_all is not None
+    assert (sum_of_all.value, sum_of_all.parts) == (93.3, (4386, 4700))

@@ -3,7 +3,7 @@
 import pytest
 
 from aliexpress.gateway.answers import AskedAttribute, CategoryAsks
-from aliexpress.models import DetailReading, DetailTally, Listing, ListingProblem
+from aliexpress.models import DetailReading, DetailTally, Listing, ListingProblem, Shop
 from aliexpress.sync.details import read_details
 from aliexpress.sync.details.categories import keep as keep_category
 from aliexpress.sync.details.tally import tally
@@ -134,3 +134,15 @@ def test_the_tally_of_a_sandbox_store_is_what_is_in_it(catalogue, read, sandbox)
     assert (counted.total_count, counted.active_count) == (12, 6)
     assert (counted.stock_known_count, counted.scored_count) == (12, 12)
     assert counted.out_of_stock_count == 2
+
+
+def test_attributes_apply_to_the_listings_of_shops_that_tell_them(shop, listings):
+    managed = Shop.objects.create(store=shop, channel_seller_id="9", family="choice")
+    Listing.objects.filter(pk=listings[0].pk).update(shop=managed)
+    ListingDetailFactory(listing=listings[0], required_filled=100)
+    ListingDetailFactory(listing=listings[1], required_filled=100)
+
+    counted = count(shop)
+
+    assert (counted.attributes_apply_count, counted.attributes_apply_active_count) == (2, 1)
+    assert (counted.attributes_known_count, counted.complete_active_count) == (1, 1)
