@@ -47,10 +47,12 @@ def environment(directory: Path, **changed: str) -> dict[str, str]:
     return {**inherited, "NERVECENTRE_DIRECTORY": str(directory), **changed}
 
 
-def manage(*arguments: str | bytes, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def manage(
+    *arguments: str | bytes, env: dict[str, str], code: Path = ROOT
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
+        cwd=code,
         env=env,
         capture_output=True,
         text=True,

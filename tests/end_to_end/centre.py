@@ -26,12 +26,12 @@ from tests.waiting import waited_for
 class Process:
     """A process in a group of its own, so that nothing of it outlives its end."""
 
-    def __init__(self, *command: str, env: dict[str, str], log: Path) -> None:
+    def __init__(self, *command: str, env: dict[str, str], log: Path, code: Path = ROOT) -> None:
         self._log = log
         with log.open("a") as said:
             self._popen = subprocess.Popen(
                 command,
-                cwd=ROOT,
+                cwd=code,
                 env=env,
                 stdout=said,
                 stderr=subprocess.STDOUT,
@@ -104,16 +104,21 @@ class Centre:
             CREDENTIAL_KEYS=",".join(settings.CREDENTIAL_KEYS),
         )
 
-    def worker(self, *queues: str) -> Process:
-        """It takes from all queues where none is named."""
+    def worker(self, *queues: str, code: Path = ROOT) -> Process:
+        """It takes from all queues where none is named. `code`: of another release."""
         number = len(self._started)
         only = [f"--queues={','.join(queues)}"] if queues else []
         name = f"--hostname=worker-{number}@%h"
-        return self._celery("worker", "--concurrency=2", "--without-mingle", name, *only)
+        return self._celery("worker", "--concurrency=2", "--without-mingle", name, *only, code=code)
 
-    def beat(self) -> Process:
+    def beat(self, *, code: Path = ROOT) -> Process:
         schedule = self._directory / f"schedule-{len(self._started)}"
-        return self._celery("beat", f"--schedule={schedule}", "--pidfile=")
+        return self._celery("beat", f"--schedule={schedule}", "--pidfile=", code=code)
+
+    def web(self, port: int, *, code: Path = ROOT) -> Process:
+        gunicorn = (sys.executable, "-m", "gunicorn", "-c", "python:nervecentre.gunicorn")
+        bind = ("--bind", f"127.0.0.1:{port}", "nervecentre.wsgi")
+        return self._start(*gunicorn, *bind, code=code)
 
     def restart_broker(self) -> None:
         self.broker.kill()
@@ -123,12 +128,13 @@ class Centre:
         for process in [*self._started, self.broker]:
             process.kill()
 
-    def _celery(self, *arguments: str) -> Process:
-        process = Process(
-            *(sys.executable, "-m", "celery", "-A", "nervecentre", *arguments),
-            env=self.env,
-            log=self._directory / f"celery-{len(self._started)}.log",
-        )
+    def _celery(self, *arguments: str, code: Path) -> Process:
+        celery = (sys.executable, "-m", "celery", "-A", "nervecentre")
+        return self._start(*celery, *arguments, code=code)
+
+    def _start(self, *command: str, code: Path) -> Process:
+        log = self._directory / f"process-{len(self._started)}.log"
+        process = Process(*command, env=self.env, log=log, code=code)
         self._started.append(process)
         return process
 

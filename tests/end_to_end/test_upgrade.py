@@ -1,0 +1,67 @@
+"""A database of the release before becomes one of this release, and answers what it answered."""
+
+import json
+import sqlite3
+
+import pytest
+
+from tests.embedded_postgres import running_postgres
+from tests.end_to_end import former_release
+from tests.processes import environment, manage
+
+ANSWERS = (former_release.HERE / "answers.py").read_text()
+
+
+def upgraded(env):
+    done = manage("migrate", "-v0", env=env)
+    assert done.returncode == 0, done.stderr
+    return env
+
+
+def differences(env):
+    """Where an answer is not what it was, to the byte; what was added since is left aside."""
+    now = manage("shell", "-v0", "-c", ANSWERS, env=env)
+    assert now.returncode == 0, now.stderr
+    before, after = json.loads(former_release.file("answers")), json.loads(now.stdout)
+    assert len(before) >= 18
+    assert sum(one["value"] is not None for given in before.values() for one in given) > 100
+    return [
+        (card, number, key, given[key], after[card][number].get(key))
+        for card, readings in before.items()
+        for number, given in enumerate(readings)
+        for key in given
+        if written(given[key]) != written(after[card][number].get(key))
+    ]
+
+
+def written(answer):
+    """PostgreSQL keeps the keys within evidence in an order of its own."""
+    return json.dumps(answer, sort_keys=True)
+
+
+@pytest.mark.slow
+def test_every_reading_past_ones_included_is_the_same_after_an_upgrade(tmp_path):
+    file = tmp_path / "centre.sqlite3"
+    file.write_bytes(former_release.file("sqlite3"))
+
+    env = upgraded(environment(tmp_path, DATABASE_URL=f"sqlite:///{file}"))
+
+    assert differences(env) == []
+    assert sqlite3.connect(file).execute("SELECT count(*) FROM audit_entry").fetchone()
+    verified = manage("verify", env=env)
+    assert (verified.returncode, verified.stdout) == (0, "home: all of it holds.\n")
+
+
+@pytest.mark.servers
+def test_every_reading_is_the_same_after_an_upgrade_on_postgresql(tmp_path):
+    import psycopg
+
+    with running_postgres() as url:
+        with psycopg.connect(url.replace("postgres://", "postgresql://")) as database:
+            database.execute(former_release.file("postgresql"))
+
+        env = upgraded(environment(tmp_path, DATABASE_URL=url))
+
+        assert differences(env) == []
+        verified = manage("verify", env=env)
+        assert (verified.returncode, verified.stdout) == (0, "home: all of it holds.\n")
