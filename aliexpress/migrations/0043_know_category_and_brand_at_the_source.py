@@ -2,7 +2,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """Two columns with a constant default: no row is written."""
+    """Two columns with a default of the database: no row is written, and whoever does not know
+    them goes on writing."""
 
     dependencies = [
         ("aliexpress", "0042_know_the_limit_of_each_shop"),
@@ -12,11 +13,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="sourceitem",
             name="brand",
-            field=models.CharField(blank=True, default="", max_length=120),
+            field=models.CharField(blank=True, db_default="", default="", max_length=120),
         ),
         migrations.AddField(
             model_name="sourceitem",
             name="category",
-            field=models.CharField(blank=True, default="", max_length=200),
+            field=models.CharField(blank=True, db_default="", default="", max_length=200),
         ),
     ]

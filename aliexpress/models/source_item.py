@@ -36,8 +36,8 @@ class SourceItem(models.Model):
     name = models.TextField(blank=True)
     option = models.TextField(blank=True)  # "Blue / L"
     # As the source calls them, "" where it does not tell.
-    brand = models.CharField(max_length=120, blank=True, default="")
-    category = models.CharField(max_length=200, blank=True, default="")
+    brand = models.CharField(max_length=120, blank=True, default="", db_default="")
+    category = models.CharField(max_length=200, blank=True, default="", db_default="")
     price = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
     sale_price = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
     currency = models.CharField(max_length=12, blank=True)

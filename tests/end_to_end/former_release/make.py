@@ -98,7 +98,9 @@ def main(url: str) -> None:
         check=True,
         capture_output=True,
     ).stdout
-    (HERE / "postgresql.gz").write_bytes(gzip.compress(dump, 9, mtime=0))
+    # Without what only psql understands.
+    sql = b"".join(line for line in dump.splitlines(True) if not line.startswith(b"\\"))
+    (HERE / "postgresql.gz").write_bytes(gzip.compress(sql, 9, mtime=0))
     print(f"{len(json.loads(answers))} answers")
 
 
