@@ -13,9 +13,18 @@ BEFORE = [("aliexpress", "0008_name_the_tallies_of_a_store")]
 PACKED = [("aliexpress", "0010_keep_the_longest_lapse")]
 
 
+class SingleSteps(MigrationLoader):
+    """As in a database of an early release: nothing squashed."""
+
+    def load_disk(self):
+        super().load_disk()
+        steps = {key: step for key, step in self.disk_migrations.items() if not step.replaces}
+        self.disk_migrations = steps
+
+
 def single_steps():
     executor = MigrationExecutor(connection)
-    executor.loader = MigrationLoader(connection, replace_migrations=False)
+    executor.loader = SingleSteps(connection)
     return executor
 
 
