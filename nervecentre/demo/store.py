@@ -21,9 +21,10 @@ SLUG = "harbour-home"
 UNFINISHED_SLUG = "harbour-home-in-preparation"
 
 MOMENTS = 61  # thirty days, every twelve hours, both ends
-# So many of the last are all read, of those before them every other: a day apart.
-ALL_READ = 7
-REPLAY_INTERVAL = 24 * 60 * 60
+# So many moments before the end the store is read twice a day, and daily; before that on every
+# other day.
+TWICE_A_DAY, DAILY = 2, 14
+DAY_SECONDS = 24 * 60 * 60
 LIVE_INTERVAL = 10
 ALERT_ASKED_AT = 51  # five days before the end
 
@@ -55,9 +56,9 @@ def replay(
     is_stopping: Callable[[], bool],
     welcome: Callable[[Store], Sequence[Any]],
 ) -> Store:
-    """Live the thirty days before `end` on the sandbox, reading the store every day, and twice a
-    day in the end; its people work along, and two more stores are connected. `welcome` makes a
-    store's members and answers who they are.
+    """Live the thirty days before `end` on the sandbox, reading the store more often towards the
+    end; its people work along, and two more stores are connected. `welcome` makes a store's
+    members and answers who they are.
 
     Raises DemoFailed where a sync fails or the end is not the worked example, Interrupted
     between two steps once `is_stopping`.
@@ -71,8 +72,8 @@ def replay(
         if store is None:
             store = connect_store(UNFINISHED_SLUG, sandbox, at=moment)
             history = WorkHistory(store, people=welcome(store))
-        if done % 2 or done > MOMENTS - ALL_READ:
-            read_at(moment, store, interval=REPLAY_INTERVAL if moment < end else LIVE_INTERVAL)
+        if is_read(done):
+            read_at(moment, store, interval=interval_after(done))
             history.live(share=done / MOMENTS, at=moment)
             live_neighbours(sandbox, number=done, at=moment, welcome=welcome)
         if done == ALERT_ASKED_AT:
@@ -87,6 +88,19 @@ def replay(
     store.slug, store.next_due_at = SLUG, end
     store.save(update_fields=["slug", "next_due_at"])
     return store
+
+
+def is_read(number: int) -> bool:
+    """Whether the store is read at this moment of the month, numbered from 1."""
+    left = MOMENTS - number
+    return left <= TWICE_A_DAY or left % (2 if left <= DAILY else 4) == 0
+
+
+def interval_after(number: int) -> int:
+    """Seconds in which the next reading is promised."""
+    if number == MOMENTS:
+        return LIVE_INTERVAL
+    return DAY_SECONDS if MOMENTS - number <= DAILY else 2 * DAY_SECONDS
 
 
 def take_up(store: Store, sandbox: SandboxProcess, *, at: datetime) -> None:
