@@ -65,6 +65,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        # Altered while ours stood on it, each of its steps would have all of ours rendered again.
+        ('auth', '0012_alter_user_first_name_max_length'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
