@@ -1,5 +1,6 @@
 """The words of pages, admin and commands alike: for statuses, reasons, marks, moments and ages."""
 
+import re
 from datetime import UTC, datetime
 from typing import Final
 
@@ -10,6 +11,9 @@ VERDICT_WORDS: Final = {"complete": "Complete", "disputed": "Disputed", "none": 
 MARK_WORDS: Final = {**VERDICT_WORDS, "stale": "Out of date", "failed": "Not refreshed"}
 
 UNITS: Final = ((86_400, "day"), (3600, "hour"), (60, "minute"))
+
+# What is to be done, told so that it suits whoever reads it.
+TO_ANYBODY: Final = re.compile(r"(?P<first>[A-Z])(?P<rest>[^.:]*?), or ask operations to\.")
 
 
 def status_words(status: str) -> str:
@@ -61,3 +65,16 @@ def stretch(seconds: int) -> str:
             number = seconds // size
             return f"{number} {unit}{'' if number == 1 else 's'}"
     return f"{seconds} second{'' if seconds == 1 else 's'}"
+
+
+def said_to(sentence: str, *, is_operations: bool) -> str:
+    """The sentence with what to do told to this reader alone: what operations do themselves, the
+    others ask them for."""
+
+    def told(found: re.Match[str]) -> str:
+        if is_operations:
+            return f"{found['first']}{found['rest']}."
+        rest = found["rest"].replace(" in the admin", "")
+        return f"Ask operations to {found['first'].lower()}{rest}."
+
+    return TO_ANYBODY.sub(told, sentence)

@@ -1,10 +1,11 @@
 """What AliExpress says of single products, on the pages of listings and stores."""
 
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from aliexpress.admin.words import NOTHING, exact, grouped, table
+from aliexpress.admin.words import exact, grouped, moment, table
 from aliexpress.models import (
     CategoryAttributes,
     DetailReading,
@@ -14,6 +15,7 @@ from aliexpress.models import (
     ListingProblem,
     Store,
 )
+from aliexpress.words import said_to
 
 NOT_ASKED = "It has not been asked for yet."
 
@@ -71,6 +73,7 @@ def of_store(store: Store) -> SafeString | str:
     """How far, and what stands in the way."""
     reading = DetailReading.objects.filter(store=store).first()
     tally = DetailTally.objects.filter(store=store).order_by("-published_at", "-id").first()
+    at = timezone.now()
     if reading is None or tally is None:
         return "Not yet: that begins after the first complete reading."
     stands = (reading.detail_error, reading.category_error, reading.diagnosis_error)
@@ -79,9 +82,9 @@ def of_store(store: Store) -> SafeString | str:
         grouped(tally.stock_known_count),
         grouped(tally.total_count),
         grouped(tally.attributes_known_count),
-        "".join(f"{said} " for said in stands if said),
-        exact(reading.read_at) if reading.read_at else NOTHING,
-        exact(reading.due_at) if reading.due_at else NOTHING,
+        "".join(f"{said_to(said, is_operations=True)} " for said in stands if said),
+        moment(reading.read_at, at=at),
+        moment(reading.due_at, at=at),
     )
 
 

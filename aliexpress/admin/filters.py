@@ -37,6 +37,14 @@ class StoreFilter(admin.SimpleListFilter):
         return queryset.filter(store__slug=self.value())
 
 
+class RefreshedFilter(admin.BooleanFieldListFilter):
+    """Whether the store is refreshed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "refreshed"
+
+
 class OneStoreFilter(StoreFilter):
     """Always one store, the first by name where none is chosen: listings of several stores in
     one list would have no index to be read by."""

@@ -13,12 +13,22 @@ from django.utils import timezone
 from aliexpress.admin import details
 from aliexpress.admin import store_columns as columns
 from aliexpress.admin.access import OperationsAdmin
+from aliexpress.admin.filters import RefreshedFilter
 from aliexpress.admin.memberships import MembershipInline
 from aliexpress.admin.oauth_views import authorise_view, callback_view
 from aliexpress.admin.store_views import check_view, connect_view, sync_view
 from aliexpress.models import Store
 from aliexpress.refresh import request_refresh
 from aliexpress.roles import works_in_admin
+
+# What a field of the form is called where its column's name would be a riddle.
+LABELS = {
+    "is_active": "Refreshed",
+    "sync_interval": "Seconds between refreshes",
+    "counts_drafts": "Drafts are counted",
+    "time_zone": "Zone of its times",
+    "shows_pictures": "With pictures",
+}
 
 
 @admin.register(Store)
@@ -37,9 +47,9 @@ class StoreAdmin(OperationsAdmin):
         columns.last_attempt,
         columns.next_due,
     )
-    list_filter = ("is_active",)
+    list_filter = (("is_active", RefreshedFilter),)
     search_fields = ("name", "slug")
-    search_help_text = "Name or slug"
+    search_help_text = "Name of the store, or in addresses"
     ordering = ("name", "id")
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -47,7 +57,7 @@ class StoreAdmin(OperationsAdmin):
     change_form_template = "admin/aliexpress/store/change_form.html"
     inlines = (MembershipInline,)
     readonly_fields: ClassVar[Any] = (
-        "slug",
+        columns.name_in_addresses,
         columns.warnings,
         columns.standing,
         columns.account,
@@ -56,7 +66,18 @@ class StoreAdmin(OperationsAdmin):
         details.of_store,
     )
     fieldsets: ClassVar[Any] = (
-        (None, {"fields": ("name", "slug", columns.warnings, columns.standing, columns.next_due)}),
+        (
+            None,
+            {
+                "fields": (
+                    "name",
+                    columns.name_in_addresses,
+                    columns.warnings,
+                    columns.standing,
+                    columns.next_due,
+                )
+            },
+        ),
         ("Details", {"fields": (details.of_store,)}),
         ("AliExpress account", {"fields": (columns.account, columns.tokens)}),
         (
@@ -110,6 +131,8 @@ class StoreAdmin(OperationsAdmin):
         return super().change_view(request, object_id, form_url, extra_context)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in LABELS:
+            kwargs["label"] = LABELS[db_field.name]
         if db_field.name == "time_zone":
             kwargs["widget"] = forms.Select(choices=[(z, z) for z in sorted(available_timezones())])
         return super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -13,6 +13,7 @@ from aliexpress.admin.connect_form import SECRETS, secrets_set
 from aliexpress.admin.words import NOTHING, exact, grouped, moment
 from aliexpress.models import Connection, ListingSnapshot, Store, SyncRun
 from aliexpress.models.warnings import warnings_of, with_their_state
+from aliexpress.words import said_to
 
 SHOWN_OF_AN_ERROR = 140
 
@@ -33,7 +34,12 @@ def with_newest(stores: QuerySet[Store]) -> QuerySet[Any]:
     return annotated
 
 
-@admin.display(description="active", boolean=True, ordering="is_active")
+@admin.display(description="name in addresses")
+def name_in_addresses(store: Any) -> str:
+    return str(store.slug)
+
+
+@admin.display(description="refreshed", boolean=True, ordering="is_active")
 def active(store: Any) -> bool:
     return bool(store.is_active)
 
@@ -62,6 +68,7 @@ def last_attempt(store: Any) -> SafeString | str:
         return NOTHING
     if not error:
         return "Succeeded"
+    error = said_to(error, is_operations=True)
     short = error if len(error) <= SHOWN_OF_AN_ERROR else f"{error[:SHOWN_OF_AN_ERROR]}…"
     times = f" {store.failure_count} times in a row" if store.failure_count > 1 else ""
     return format_html('<span class="failed">Failed{}: {}</span>', times, short)
@@ -70,7 +77,7 @@ def last_attempt(store: Any) -> SafeString | str:
 @admin.display(description="next refresh", ordering="next_due_at")
 def next_due(store: Any) -> SafeString | str:
     if not store.is_active:
-        return "None: the store is not active"
+        return "None: the store is switched off"
     if store.next_due_at is None:
         return "None: connect the store first"
     at = timezone.now()
@@ -90,7 +97,8 @@ def standing(store: Any) -> SafeString | str:
             confirmed(store),
         )
     if store.newest_error:
-        line = format_html("{} The last refresh failed: {}", line, store.newest_error)
+        error = said_to(store.newest_error, is_operations=True)
+        line = format_html("{} The last refresh failed: {}", line, error)
     return line
 
 
@@ -130,7 +138,9 @@ def warnings(store: Any) -> SafeString | str:
     if not found:
         return NOTHING
     return format_html_join(
-        mark_safe("<br>"), '<strong class="warning">{}</strong>', [(text,) for text in found]
+        mark_safe("<br>"),
+        '<strong class="warning">{}</strong>',
+        [(said_to(text, is_operations=True),) for text in found],
     )
 
 

@@ -62,7 +62,7 @@ def table(caption: str, head: Iterable[str], rows: Iterable[Iterable[object]]) -
         "", "<tr>{}</tr>", ((format_html_join("", "{}", _cells(row)),) for row in rows)
     )
     return format_html(
-        '<table class="facts"><caption>{}</caption><thead><tr>{}</tr></thead>'
+        '<table class="facts" tabindex="0"><caption>{}</caption><thead><tr>{}</tr></thead>'
         "<tbody>{}</tbody></table>",
         caption,
         head_cells,

@@ -21,7 +21,6 @@ __all__ = [
     "exact",
     "heading",
     "place",
-    "said_to",
     "stretch",
 ]
 
@@ -31,22 +30,6 @@ MOMENTS: Final = re.compile(
     rf"(?P<day>{DAY}), (?P<exact>\d\d:\d\d(:\d\d)?) UTC"
     rf"|(?P<clock>\d\d:\d\d) UTC(?: on (?P<day_after>{DAY}))?"
 )
-
-# What is to be done, told so that it suits whoever reads it.
-TO_ANYBODY: Final = re.compile(r"(?P<first>[A-Z])(?P<rest>[^.:]*?), or ask operations to\.")
-
-
-def said_to(sentence: str, *, is_operations: bool) -> str:
-    """The sentence with what to do told to this reader alone: what operations do themselves, the
-    others ask them for."""
-
-    def told(found: re.Match[str]) -> str:
-        if is_operations:
-            return f"{found['first']}{found['rest']}."
-        rest = found["rest"].replace(" in the admin", "")
-        return f"Ask operations to {found['first'].lower()}{rest}."
-
-    return TO_ANYBODY.sub(told, sentence)
 
 
 def shown_clock(moment: datetime, words: str = "") -> SafeString:

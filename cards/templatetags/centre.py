@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from aliexpress import roles
 from aliexpress.models import Listing, ListingSku, Store
-from aliexpress.words import MARK_WORDS
+from aliexpress.words import MARK_WORDS, said_to
 from cards.alerts.triggers import BadTrigger, triggers_of
 from cards.board.board import BoardRow
 from cards.board.compare import Line
@@ -28,7 +28,6 @@ from cards.pages.words import (
     between,
     due,
     in_zone,
-    said_to,
     shown_clock,
     shown_stretch,
     stretch,

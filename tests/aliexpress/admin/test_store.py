@@ -205,4 +205,4 @@ def test_a_store_whose_secrets_cannot_be_decrypted_still_opens(ops, store):
 def test_an_inactive_store_is_never_due(ops, store):
     Store.objects.update(is_active=False, next_due_at=timezone.now())
 
-    assert "the store is not active" in ops.get(page(store)).content.decode()
+    assert "the store is switched off" in ops.get(page(store)).content.decode()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cards.pages.words import said_to
+from aliexpress.words import said_to
 
 TEMPLATES = sorted(
     path
