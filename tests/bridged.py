@@ -6,7 +6,7 @@ from django.db.models import Count
 
 from aliexpress import bridge
 from aliexpress.lifecycle import State
-from aliexpress.models import Listing, ListingDetail, ListingSku, SourceCatalogue
+from aliexpress.models import Listing, ListingDetail, ListingSku, SourceCatalogue, StoreNow
 from aliexpress.source import lease
 from aliexpress.source.item_row import ItemRow
 from aliexpress.source.publishing import Proof, publish
@@ -17,6 +17,7 @@ from tests.factories import (
     SnapshotFactory,
     SourceCatalogueFactory,
     StoreFactory,
+    SyncRunFactory,
 )
 from tests.moments import NOON
 
@@ -88,6 +89,13 @@ def snapshot_of(store, *, at=NOON):
     )
 
 
-def counted(store, *, at=NOON):
-    """The newest bridge of the store."""
-    return bridge.tally(store, clock=lambda: at)
+def counted(store, *, at=NOON, look_up=lambda *a, **wanted: None):
+    """The newest bridge of the store. `look_up`: what asks the source again; nothing can."""
+    return bridge.tally(store, clock=lambda: at, look_up=look_up)
+
+
+def aliexpress_read_again(store, *, at):
+    """AliExpress's side: its lists, and its listings one by one."""
+    run = SyncRunFactory(store=store, status="complete", started_at=at, finished_at=at)
+    StoreNow.objects.point(store.pk, last_run=run)
+    ListingDetail.objects.filter(store=store).update(asked_at=at)

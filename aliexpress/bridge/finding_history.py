@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from aliexpress.bridge.findings import Findings, Found, Pair
+from aliexpress.bridge.suspects import NONE, Doubts
 from aliexpress.models import BridgeTally, Finding, SourceCatalogue, SyncRun
 from aliexpress.models.bridge_words import DRIFT, FindingKind
 
@@ -97,7 +98,9 @@ def read_since(now: Any, catalogue: SourceCatalogue) -> datetime | None:
     return began if catalogue.is_file else min(began, now.source.confirmed_from)
 
 
-def standing_of(store_id: int, told: Findings, *, read_since: datetime | None) -> Standing:
+def standing_of(
+    store_id: int, told: Findings, *, read_since: datetime | None, doubts: Doubts = NONE
+) -> Standing:
     open_now = {
         Pair(one.kind, one.item_id, one.listing_id, one.sku_id): one
         for one in Finding.objects.filter(store=store_id, until_tally__isnull=True)
@@ -111,7 +114,8 @@ def standing_of(store_id: int, told: Findings, *, read_since: datetime | None) -
             begun.append(Begun(found))
             continue
         was_settled = before.settled_tally_id is not None
-        is_settled = was_settled or (read_since is not None and before.since_at < read_since)
+        was_read = read_since is not None and before.since_at < read_since
+        is_settled = was_settled or (was_read and not is_doubted(found.pair, doubts))
         if is_settled:
             settled_items[found.pair.kind].add(found.pair.item)
         if (before.source_value, before.aliexpress_value) != (found.source, found.aliexpress):
@@ -125,6 +129,12 @@ def standing_of(store_id: int, told: Findings, *, read_since: datetime | None) -
         "drift_settled_count": len(any_of(settled_items[kind] for kind in DRIFT)),
     }
     return Standing(ended, begun, settled, counts)
+
+
+def is_doubted(pair: Pair, doubts: Doubts) -> bool:
+    if pair.kind != FindingKind.OUT_OF_STOCK:
+        return False
+    return pair.listing in doubts.listings or pair.item in doubts.items
 
 
 def any_of(sets: Iterable[set[int]]) -> set[int]:

@@ -9,8 +9,10 @@ from django.db import transaction
 from aliexpress.bridge.facts import ENTRY, Thing, open_entries, sides_of, thing_of
 from aliexpress.bridge.finding_history import COUNTED, read_since, standing_of
 from aliexpress.bridge.findings import findings_of
+from aliexpress.bridge.month import month_of
 from aliexpress.bridge.parts import Entry, Parts, counts_of, parts_of
 from aliexpress.bridge.proposals import keep_proposals, proposals_of
+from aliexpress.bridge.suspects import LookUp, doubts_of
 from aliexpress.lifecycle import State
 from aliexpress.models import (
     BridgeEntry,
@@ -21,6 +23,8 @@ from aliexpress.models import (
     StoreNow,
 )
 from aliexpress.models.bridge_tally import STATE_COUNT
+from aliexpress.source.look_up import look_up
+from aliexpress.sync.details import doubted, make_due
 from aliexpress.typed.sku_key import RULE_VERSION
 
 BATCH: Final = 2000
@@ -48,7 +52,9 @@ class Changes(NamedTuple):
     begun: list[Entry]
 
 
-def tally(store: Store, *, clock: Callable[[], datetime]) -> BridgeTally | None:
+def tally(
+    store: Store, *, clock: Callable[[], datetime], look_up: LookUp = look_up
+) -> BridgeTally | None:
     """The newest bridge of the store: a new one where anything differs from the last.
 
     None where there is nothing to hold together: no source, nothing complete on one of the
@@ -57,6 +63,8 @@ def tally(store: Store, *, clock: Callable[[], datetime]) -> BridgeTally | None:
     now: Any = _now(store)
     if now is None or now.source is None or now.snapshot is None:
         return None
+    source, since = now.source.catalogue, read_since(now, now.source.catalogue)
+    doubts = doubts_of(store, source, read_since=since, look_up=look_up)
     with transaction.atomic():
         # Two workers at the same store would write the same entries. Its key may be referred to
         # meanwhile, so that a read of the source can go on.
@@ -79,7 +87,7 @@ def tally(store: Store, *, clock: Callable[[], datetime]) -> BridgeTally | None:
         changes = _changes(before, parts)
         keep_proposals(store.pk, proposals_of(parts, sides), at=clock())
         told = findings_of(parts, sides, catalogue)
-        standing = standing_of(store.pk, told, read_since=read_since(now, catalogue))
+        standing = standing_of(store.pk, told, read_since=since, doubts=doubts)
         stands_on |= {name: told.counts[name] for name in COUNTED} | standing.counts
         stands_on |= {"stock_asked_at": told.asked_at}
         is_same = not any(changes) and not standing.has_changed
@@ -92,6 +100,8 @@ def tally(store: Store, *, clock: Callable[[], datetime]) -> BridgeTally | None:
         )
         _write(new, changes)
         standing.write(new)
+        new.drifted_month_count, new.repair_seconds = month_of(new)
+        new.save(update_fields=["drifted_month_count", "repair_seconds"])
         StoreNow.objects.point(store.pk, bridge=new)
         return new
 
@@ -102,6 +112,8 @@ def count_again(store: Store, *, clock: Callable[[], datetime]) -> None:
     now = getattr(store, "now", None)
     if now is not None and now.source_id is not None:
         tally(store, clock=clock)
+        if doubted(store).exists():
+            make_due(store.pk, at=clock())
 
 
 def settings_of(catalogue: SourceCatalogue) -> dict[str, Any]:
@@ -115,7 +127,7 @@ def settings_of(catalogue: SourceCatalogue) -> dict[str, Any]:
 
 def _now(store: Store) -> Any:
     return (
-        StoreNow.objects.select_related("source", "snapshot", "bridge", "last_run")
+        StoreNow.objects.select_related("source__catalogue", "snapshot", "bridge", "last_run")
         .filter(store=store)
         .first()
     )

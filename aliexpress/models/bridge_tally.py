@@ -65,6 +65,10 @@ class Stocks(models.Model):
     title_untold_count = models.PositiveIntegerField(default=0)
     image_untold_count = models.PositiveIntegerField(default=0)
     auditing_drift_count = models.PositiveIntegerField(default=0)  # cannot be mended yet
+    # Within the thirty days before: items that drifted, and how long what was mended had lasted,
+    # the median, in seconds.
+    drifted_month_count = models.PositiveIntegerField(default=0)
+    repair_seconds = models.PositiveBigIntegerField(null=True)
 
     class Meta:
         abstract = True

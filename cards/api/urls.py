@@ -16,6 +16,7 @@ from cards.api.views.annotations import AnnotationList
 from cards.api.views.ask import AskView, QueryView
 from cards.api.views.bridge import (
     BridgeDetail,
+    BridgeFindings,
     BridgeItems,
     BridgeListings,
     BridgeSkus,
@@ -81,6 +82,7 @@ urlpatterns = [
     path(f"{STORE}/bridge/items/", BridgeItems.as_view(), name="bridge_items"),
     path(f"{STORE}/bridge/skus/", BridgeSkus.as_view(), name="bridge_skus"),
     path(f"{STORE}/bridge/listings/", BridgeListings.as_view(), name="bridge_listings"),
+    path(f"{STORE}/bridge/findings/", BridgeFindings.as_view(), name="bridge_findings"),
     path(f"{STORE}/aliases/", AliasList.as_view(), name="aliases"),
     path(f"{STORE}/aliases/<row_id:alias_id>/", AliasDetail.as_view(), name="alias"),
     path(f"{STORE}/source/", SourceDetail.as_view(), name="source"),

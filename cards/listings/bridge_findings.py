@@ -1,22 +1,29 @@
-"""What differs between the source and AliExpress, a finding a row, also as of a past bridge."""
+"""What differs between the source and AliExpress, a finding a row, also as of a past bridge; each
+with `is_settled`, whether it had settled by then."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from aliexpress.models import BridgeTally, Finding
 from aliexpress.models.bridge_words import DRIFT, FindingKind
+from aliexpress.roles import Viewer
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import id_of, is_id
+from cards.access import visible_card
 from cards.listings.export import text_safe, text_safe_id
+from cards.measures.bridge import LISTS as LIST_OF_CARD
+from cards.models import Card
 
 PAGE_SIZE: Final = 100
+BOTH: Final = ""
 LISTS: Final[Mapping[str, tuple[FindingKind, ...]]] = {
     "out-of-stock": (FindingKind.OUT_OF_STOCK,),
     "drifting": DRIFT,
 }
+CARDS: Final = {name: key for key, name in LIST_OF_CARD.items() if name in LISTS}
 TITLES: Final = {
     "out-of-stock": "Active, out of stock at the source",
     "drifting": "Drifting from the source",
@@ -40,28 +47,45 @@ CSV_COLUMNS: Final = (
 class FindingPage:
     """`items`: how many the whole list is about; `next_after`: "" at the end."""
 
-    rows: list[Finding]
+    rows: list[Any]
     items: int
     next_after: str
 
 
-def findings_in(tally: BridgeTally, name: str, given: Mapping[str, str]) -> QuerySet[Finding]:
+def lists_for(user: Viewer, name: str) -> tuple[str, ...]:
+    """That list; of BOTH, those whose cards are this user's. Raises BadInput, and Http404 where
+    the card is not this user's."""
+    if name == BOTH:
+        keys = Card.objects.visible_to(user).filter(key__in=CARDS.values())
+        shown = set(keys.values_list("key", flat=True))
+        return tuple(one for one, key in CARDS.items() if key in shown)
+    if name not in LISTS:
+        raise BadInput("list", f"list must be one of {', '.join(LISTS)}.")
+    visible_card(user, CARDS[name])
+    return (name,)
+
+
+def findings_in(
+    tally: BridgeTally, lists: Sequence[str], given: Mapping[str, str]
+) -> QuerySet[Finding]:
     """Those of this tally; `settled`: "yes" as the card counts them, "no" the new ones; `kind`: one
     field. Raises BadInput."""
+    kinds = [kind for name in lists for kind in LISTS[name]]
     still = Q(until_tally__isnull=True) | Q(until_tally__gt=tally.pk)
     found = Finding.objects.filter(
-        still, store=tally.store_id, since_tally__lte=tally.pk, kind__in=LISTS[name]
+        still, store=tally.store_id, since_tally__lte=tally.pk, kind__in=kinds
     )
     if kind := given.get("kind", ""):
-        if kind not in LISTS[name]:
-            raise BadInput("kind", f"kind must be one of {', '.join(LISTS[name])}.")
+        if kind not in kinds:
+            raise BadInput("kind", f"kind must be one of {', '.join(kinds)}.")
         found = found.filter(kind=kind)
+    by_then = Q(settled_tally__lte=tally.pk)
     if settled := given.get("settled", ""):
         if settled not in SETTLED:
             raise BadInput("settled", "settled must be yes or no.")
-        by_then = Q(settled_tally__lte=tally.pk)
         found = found.filter(by_then) if settled == "yes" else found.exclude(by_then)
-    return found.select_related("item", "listing").order_by("pk")
+    told = found.annotate(is_settled=ExpressionWrapper(by_then, BooleanField()))
+    return told.select_related("item", "listing").order_by("pk")
 
 
 def page_of_findings(found: QuerySet[Finding], *, after: str = "") -> FindingPage:
@@ -76,7 +100,8 @@ def page_of_findings(found: QuerySet[Finding], *, after: str = "") -> FindingPag
     return FindingPage(shown, items, str(shown[-1].pk) if len(rows) > PAGE_SIZE else "")
 
 
-def finding_json(finding: Finding) -> dict[str, Any]:
+def finding_json(finding: Any) -> dict[str, Any]:
+    """Of one from `findings_in`."""
     return {
         "kind": finding.kind,
         "item": {"id": finding.item.external_id, "code": finding.code, "name": finding.item.name},
@@ -85,11 +110,11 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "at_the_source": finding.source_value,
         "on_aliexpress": finding.aliexpress_value,
         "since": finding.since_at,
-        "settled": finding.settled_tally_id is not None,
+        "settled": bool(finding.is_settled),
     }
 
 
-def finding_rows(found: QuerySet[Finding]) -> Iterator[list[object]]:
+def finding_rows(found: QuerySet[Any]) -> Iterator[list[object]]:
     """In the order of CSV_COLUMNS."""
     for one in found.iterator(chunk_size=1000):
         yield [
@@ -101,6 +126,6 @@ def finding_rows(found: QuerySet[Finding]) -> Iterator[list[object]]:
             text_safe_id(one.listing.product_id),
             text_safe(one.sku_id),
             one.since_at.isoformat(),
-            "yes" if one.settled_tally_id else "no",
+            "yes" if one.is_settled else "no",
             f"text:{one.code}",
         ]

@@ -16,6 +16,8 @@ DRIFT: Final = "aex_xc_catalogue_drift_vs_bc"
 MISSING: Final = "aex_xc_missing_on_aliexpress"
 DUPLICATES: Final = "aex_xc_duplicate_listings"
 ORPHANS: Final = "aex_xc_orphan_listings"
+AN_HOUR_OF_SECONDS: Final = 3_600
+A_DAY_OF_SECONDS: Final = 86_400
 # The lists of items behind the numbers, by the names they have on the pages of the bridge.
 LISTS: Final = {OUT_OF_STOCK: "out-of-stock", DRIFT: "drifting", MISSING: "missing"}
 NO_BRIDGE: Final = (
@@ -59,6 +61,10 @@ def out_of_stock(tally: BridgeTally) -> Measured:
         not_for_sale=("not for sale at the source, yet on offer", tally.not_for_sale_count),
         untracked=("whose stock the source does not track", tally.untracked_count),
     )
+    if tally.stock_asked_at is not None:
+        old = max((tally.published_at - tally.stock_asked_at).total_seconds(), 0)
+        words = "hours old then was AliExpress's oldest answer of them"
+        beside += (Row("asked", words, round(old / AN_HOUR_OF_SECONDS, 1), "hours"),)
     sits_in = Row(
         "listings",
         "active listings they sit in",
@@ -92,12 +98,16 @@ def drift(tally: BridgeTally) -> Measured:
         title=("in title", tally.drift_title_count),
         image=("in picture", tally.drift_image_count),
         new=("new, and not settled yet", tally.drift_count - tally.drift_settled_count),
+        month=("drifted within the 30 days before", tally.drifted_month_count),
         auditing=("in price in auditing, to be mended later", tally.auditing_drift_count),
         **{
             f"{name}_untold": (f"whose {name} cannot be compared", number)
             for name, number in untold.items()
         },
     )
+    if tally.repair_seconds is not None:
+        days = round(tally.repair_seconds / A_DAY_OF_SECONDS, 1)
+        fields += (Row("repair", "days until it was mended, the median", days, "days"),)
     whole = tally.compared_count * len(untold)
     coverage = Coverage("comparable", whole - sum(untold.values()), whole, things="fields of items")
     return Measured(tally.drift_settled_count, coverage=coverage, rows=fields)

@@ -27,6 +27,7 @@ from cards.listings.bridge_entries import (
     entry_rows,
     page_of_entries,
 )
+from cards.listings.bridge_findings import BOTH, lists_for
 from cards.pages.spreadsheet import csv_response
 from cards.pages.wrong_input import BRIDGE_LABELS, said
 
@@ -46,7 +47,7 @@ def show_bridge(request: HttpRequest, slug: str) -> HttpResponse:
         context |= {"as_of": as_of, "past": request.GET.get("as_of", "")}
         if tally is not None:
             context |= {"bridge": Bridge(tally), "movements": since_yesterday(tally)}
-        context |= _source(store)
+        context |= _source(store) | {"findings": lists_for(request.user, BOTH)}
         if tally is not None and not as_of:
             context |= {"proposals": proposals_of(store), "decisions": decisions_of(store)}
     except BadInput as error:

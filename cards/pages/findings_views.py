@@ -18,6 +18,7 @@ from cards.listings.bridge_findings import (
     TITLES,
     finding_rows,
     findings_in,
+    lists_for,
     page_of_findings,
 )
 from cards.pages.bridge_views import tally_asked
@@ -31,12 +32,13 @@ from cards.pages.wrong_input import BRIDGE_LABELS, said
 def show_findings(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     at = timezone.now()
     store = counted_store(request.user, slug)
+    lists = lists_for(request.user, name)
     query = {key: value for key in ("kind", "settled") if (value := request.GET.get(key, ""))}
     context: dict[str, Any] = {"store": store, "at": at, "name": name, "title": TITLES[name]}
     context |= {"query": query, "kinds": LISTS[name], "past": request.GET.get("as_of", "")}
     try:
         tally = tally_asked(store, request, at=at)
-        found = findings_in(tally, name, query)
+        found = findings_in(tally, lists, query)
         page = page_of_findings(found, after=request.GET.get("after", ""))
         context |= {"bridge": Bridge(tally), "page": page}
     except BadInput as error:
@@ -51,5 +53,6 @@ def show_findings(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 def findings_csv(request: HttpRequest, slug: str, name: str) -> StreamingHttpResponse:
     at = timezone.now()
     store = counted_store(request.user, slug)
-    found = findings_in(tally_asked(store, request, at=at), name, request.GET.dict())
+    lists = lists_for(request.user, name)
+    found = findings_in(tally_asked(store, request, at=at), lists, request.GET.dict())
     return csv_response([CSV_COLUMNS], finding_rows(found), name=["bridge", slug, name], at=at)

@@ -30,7 +30,7 @@ from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.details import diagnosis, lease
 from aliexpress.sync.details.categories import CategoryReader
 from aliexpress.sync.details.names import is_due, learn_names
-from aliexpress.sync.details.selection import wanted
+from aliexpress.sync.details.selection import ASKED_AGAIN_AT_MOST, doubted, wanted
 from aliexpress.sync.details.storage import UNKNOWN_PRODUCT, Asked, keep
 from aliexpress.sync.details.tally import tally
 from aliexpress.sync.shared_pause import SharedPause
@@ -69,7 +69,8 @@ def read_details(
     if reading is None:
         return None
     try:
-        _Pass(reading, clock=clock, patience=patience, seconds=seconds, said=on_progress).go()
+        doubts = list(doubted(store)[:ASKED_AGAIN_AT_MOST]) if store.now.source_id else []
+        _Pass(reading, clock=clock, patience=patience, seconds=seconds, said=on_progress).go(doubts)
     except lease.HoldLost:
         logger.warning("the details of store %s were taken over", store.slug)
     except (Unavailable, Refused, CredentialUnreadable) as error:
@@ -133,13 +134,14 @@ class _Pass:
             self.reading, gateway=self.gateway, calls=self.calls, clock=clock
         )
 
-    def go(self) -> None:
+    def go(self, doubts: list[Listing]) -> None:
+        """`doubts`: listings to ask for first, though nothing of them was modified."""
         try:
             self.pause.obey(self.gateway)
             tally(self.store, clock=self.gateway.now)
             self._diagnose()
             self.categories.look_over()
-            done = self._ask_for_all()
+            done = self._ask_for_all(doubts)
             self._say_what_stood_in_the_way("category_error", self.categories.what_is_unknown())
             self._say_what_stood_in_the_way("detail_error", self._what_failed())
             if done and is_due(self.reading, at=self.clock()):
@@ -180,12 +182,13 @@ class _Pass:
             f"{reason}"
         )
 
-    def _ask_for_all(self) -> bool:
+    def _ask_for_all(self, doubts: list[Listing]) -> bool:
         """Whether nothing is left to ask for."""
         if self.said is not None:
             self.wanted_count = self._wanted().count()
             self.said(0, self.wanted_count)
-        while chosen := list(self._wanted()[:CHUNK]):
+        while chosen := doubts or list(self._wanted()[:CHUNK]):
+            doubts = []
             batch: list[Asked] = []
             for asked in self.calls.each(deque(partial(self._ask, one) for one in chosen)):
                 if asked.passes:

@@ -3,16 +3,20 @@ their SKUs were kept."""
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from aliexpress.gateway.families import FAMILIES
 from aliexpress.lifecycle import State
-from aliexpress.models import Listing, Store
+from aliexpress.models import Finding, Listing, Store
+from aliexpress.models.bridge_words import FindingKind
 from aliexpress.models.detail import up_to_date
 from aliexpress.typed.moments import CLOCKS_DIFFER
 
 # A product AliExpress did not know or refused is asked for again after this long.
 ASK_AGAIN_AFTER = timedelta(hours=12)
+# Of those whose answer is doubted, in one reading: ten seconds' worth.
+ASKED_AGAIN_AT_MOST = 200
+NEWEST_FIRST = (F("modified_at").desc(nulls_last=True), "-product_id")
 
 
 def wanted(store: Store, *, at: datetime) -> QuerySet[Listing]:
@@ -23,11 +27,22 @@ def wanted(store: Store, *, at: datetime) -> QuerySet[Listing]:
     long_ago |= Q(detail__asked_at__gt=at + CLOCKS_DIFFER)  # by a clock that was ahead
     failed = Q(detail__is_known=False) & long_ago
     without_codes = Q(detail__is_known=True, detail__codes_kept=False)
-    return (
-        _shown(store)
-        .filter(never | modified | failed | without_codes)
-        .order_by(F("modified_at").desc(nulls_last=True), "-product_id")
+    return _shown(store).filter(never | modified | failed | without_codes).order_by(*NEWEST_FIRST)
+
+
+def doubted(store: Store) -> QuerySet[Listing]:
+    """Listings on offer of what the source has none of, whose stock AliExpress told before that
+    was seen: asked for again though nothing was modified, since a sale need not modify a product.
+    The newest modified first."""
+    found = Finding.objects.filter(
+        store=store,
+        kind=FindingKind.OUT_OF_STOCK,
+        until_tally__isnull=True,
+        settled_tally__isnull=True,
+        listing=OuterRef("pk"),
+        since_at__gte=OuterRef("detail__asked_at"),
     )
+    return _shown(store).filter(Exists(found)).order_by(*NEWEST_FIRST)
 
 
 def missing_of(store: Store) -> tuple[int, int]:

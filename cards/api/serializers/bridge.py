@@ -4,6 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from aliexpress.models.bridge_words import FindingKind
+
 # DRF's own fields have a `source` that says where a value comes from; ours is a field.
 
 
@@ -95,6 +97,26 @@ class BridgeEntryPageSerializer(serializers.Serializer[Any]):
     count = serializers.IntegerField()
     next = serializers.URLField(allow_null=True)
     results = BridgeEntrySerializer(many=True)
+
+
+class BridgeFindingSerializer(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(FindingKind.values)
+    item = BridgeItemSerializer()
+    listing = serializers.IntegerField()
+    sku_id = serializers.CharField()
+    at_the_source = serializers.CharField()
+    on_aliexpress = serializers.CharField()
+    since = serializers.DateTimeField()
+    settled = serializers.BooleanField(
+        help_text="Whether it was still so after each side was read again: cards count these."
+    )
+
+
+class BridgeFindingPageSerializer(serializers.Serializer[Any]):
+    count = serializers.IntegerField()
+    items = serializers.IntegerField(help_text="How many items they are about.")
+    next = serializers.URLField(allow_null=True)
+    results = BridgeFindingSerializer(many=True)
 
 
 class SourceReadSerializer(serializers.Serializer[Any]):

@@ -20,6 +20,7 @@ from cards.api.etags import conditional
 from cards.api.serializers import Error
 from cards.api.serializers.bridge import (
     BridgeEntryPageSerializer,
+    BridgeFindingPageSerializer,
     BridgeSerializer,
     SourceReadSerializer,
     SourceWholeSerializer,
@@ -27,6 +28,13 @@ from cards.api.serializers.bridge import (
 from cards.board.bridge import Bridge, bridge_at, bridge_now, source_json
 from cards.board.bridge_movements import since_yesterday
 from cards.listings.bridge_entries import entries_of, entry_json, page_of_entries
+from cards.listings.bridge_findings import (
+    BOTH,
+    finding_json,
+    findings_in,
+    lists_for,
+    page_of_findings,
+)
 
 AS_OF = moment_parameter("as_of", "As it was given at this moment.")
 NONE = "This store has no bridge: nothing is held against its listings."
@@ -54,15 +62,10 @@ class BridgeEntries(APIView):
         given = request.query_params.dict()
         found = entries_of(tally, self.side, given)
         page = page_of_entries(found, after=given.get("cursor", ""))
-        following = None
-        if page.next_after:
-            query = request.query_params.copy()
-            query["cursor"] = page.next_after
-            following = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
         return Response(
             {
                 "count": found.order_by().count(),
-                "next": following,
+                "next": following(request, page.next_after),
                 "results": [entry_json(entry) for entry in page.rows],
             }
         )
@@ -121,6 +124,46 @@ class BridgeListings(BridgeEntries):
     )
     def get(self, request: Request, slug: str) -> Response:
         return self.page(request, slug)
+
+
+class BridgeFindings(APIView):
+    """What differs between the source and AliExpress, one by one: what is out of stock there and
+    on offer here, or what drifts."""
+
+    @documented(
+        BridgeFindingPageSerializer,
+        parameters=[
+            AS_OF,
+            text_parameter("list", "out-of-stock or drifting; both where it is left out"),
+            text_parameter("kind", "oos, price, stock, title or image"),
+            text_parameter("settled", "yes: as the cards count them; no: the new ones"),
+            text_parameter("cursor", "From `next` of a page."),
+        ],
+        operation_id="stores_bridge_findings",
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        tally = _tally(request, slug)
+        given = request.query_params.dict()
+        lists = lists_for(request.user, given.get("list", BOTH))
+        found = findings_in(tally, lists, given)
+        page = page_of_findings(found, after=given.get("cursor", ""))
+        return Response(
+            {
+                "count": found.order_by().count(),
+                "items": page.items,
+                "next": following(request, page.next_after),
+                "results": [finding_json(one) for one in page.rows],
+            }
+        )
+
+
+def following(request: Request, cursor: str) -> str | None:
+    """The address of the page that begins there; None where there is none."""
+    if not cursor:
+        return None
+    query = request.query_params.copy()
+    query["cursor"] = cursor
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
 
 
 class SourceDetail(APIView):

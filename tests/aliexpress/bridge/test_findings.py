@@ -5,10 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from aliexpress.models import Finding, ListingSku, StoreNow
+from aliexpress.models import Finding, ListingSku
 from aliexpress.source.item_row import ItemRow
-from tests.bridged import counted, held_together, source_read
-from tests.factories import SyncRunFactory
+from tests.bridged import aliexpress_read_again, counted, held_together, source_read
 from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db
@@ -115,18 +114,13 @@ def test_an_item_counts_once_whatever_differs():
     assert (tally.drift_count, tally.drift_price_count, tally.drift_stock_count) == (1, 1, 1)
 
 
-def run(store, *, at):
-    made = SyncRunFactory(store=store, status="complete", started_at=at, finished_at=at)
-    StoreNow.objects.point(store.pk, last_run=made)
-
-
 def test_a_finding_settles_once_each_side_was_read_again():
     minute = timedelta(minutes=1)
     row = ItemRow("1", "A", code="A-1", name="Linen curtain, 140 by 250 cm", stock=0)
     store = held_together(items=[row], listings=[["A-1"]], kind="shop")
     first = counted(store)
 
-    run(store, at=NOON + minute)
+    aliexpress_read_again(store, at=NOON + minute)
     source_still_old = counted(store, at=NOON + 2 * minute)
     source_read(store, [row], at=NOON + 3 * minute)
     read_again = counted(store, at=NOON + 4 * minute)
@@ -140,7 +134,7 @@ def test_a_file_is_not_waited_for():
     store = held_together(items=[ItemRow("1", "A", code="A-1", stock=0)], listings=[["A-1"]])
     counted(store)
 
-    run(store, at=NOON + timedelta(minutes=1))
+    aliexpress_read_again(store, at=NOON + timedelta(minutes=1))
 
     assert counted(store, at=NOON + timedelta(minutes=2)).oos_settled_count == 1
 
@@ -150,7 +144,7 @@ def test_what_was_only_on_its_way_ends_unsettled():
     store = held_together(items=[row], listings=[["A-1"]])
     counted(store)
     ListingSku.objects.update(stock=0)
-    run(store, at=NOON + timedelta(minutes=1))
+    aliexpress_read_again(store, at=NOON + timedelta(minutes=1))
 
     tally = counted(store, at=NOON + timedelta(minutes=2))
 

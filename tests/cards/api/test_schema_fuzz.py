@@ -58,6 +58,7 @@ OPERATIONS = [
     "POST /api/v1/stores/{slug}/syncs/",
     "GET /api/v1/stores/{slug}/syncs/{run_id}/",
     "GET /api/v1/stores/{slug}/bridge/",
+    "GET /api/v1/stores/{slug}/bridge/findings/",
     "GET /api/v1/stores/{slug}/bridge/items/",
     "GET /api/v1/stores/{slug}/bridge/listings/",
     "GET /api/v1/stores/{slug}/bridge/skus/",

@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from aliexpress.models import ListingSku, StoreNow
+from aliexpress.models import ListingSku
 from aliexpress.source.item_row import ItemRow
 from aliexpress.typed.bad_input import BadInput
 from cards.ask.asking import Question, answer_query
 from cards.ask.closed_query import ACTS, ON_THE_BRIDGE, Query, check
 from cards.ask.understanding import understand
 from cards.ask.vocabulary import shipped
-from tests.bridged import counted, held_together
+from tests.bridged import aliexpress_read_again, counted, held_together
 from tests.cards.ask.world import answered, everybody, receipts, refused, texts
-from tests.factories import SnapshotFactory, SyncRunFactory, UserFactory
+from tests.factories import SnapshotFactory, UserFactory
 from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db
@@ -38,9 +38,7 @@ def store(db):
     )
     counted(store)
     ListingSku.objects.filter(code="A-2").update(stock=5)
-    at = NOON + MINUTE
-    run = SyncRunFactory(store=store, status="complete", started_at=at, finished_at=at)
-    StoreNow.objects.point(store.pk, last_run=run)
+    aliexpress_read_again(store, at=NOON + MINUTE)
     counted(store, at=NOON + 2 * MINUTE)
     return store
 

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from aliexpress.models import ListingSku, StoreNow
+from aliexpress.models import ListingSku
 from aliexpress.source.item_row import ItemRow
 from cards.listings.filters import Filters
 from cards.listings.page import find
 from cards.models import Card
 from cards.readings.reader import read
-from tests.bridged import counted, held_together, listed, snapshot_of
-from tests.factories import SnapshotFactory, SyncRunFactory
+from tests.bridged import aliexpress_read_again, counted, held_together, listed, snapshot_of
+from tests.factories import SnapshotFactory
 from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db
@@ -27,9 +27,7 @@ def reading(key, store, **kwargs):
 
 def settled(store):
     """Each side is read again, and the bridge is counted again."""
-    at = NOON + MINUTE
-    run = SyncRunFactory(store=store, status="complete", started_at=at, finished_at=at)
-    StoreNow.objects.point(store.pk, last_run=run)
+    aliexpress_read_again(store, at=NOON + MINUTE)
     return counted(store, at=NOON + 2 * MINUTE)
 
 

@@ -10,15 +10,23 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
 
-from aliexpress.models import SourceUpload, StoreNow
+from aliexpress.models import SourceUpload
 from aliexpress.source.item_row import ItemRow
 from cards.listings.bridge_entries import LISTS
-from tests.bridged import counted, held_together, listed, snapshot_of, source_read
-from tests.factories import SyncRunFactory, UserFactory
+from tests.bridged import (
+    aliexpress_read_again,
+    counted,
+    held_together,
+    listed,
+    snapshot_of,
+    source_read,
+)
+from tests.factories import UserFactory
 from tests.moments import NOON
 
 PAGE = "/stores/harbour-home/bridge/"
 API = "/api/v1/stores/harbour-home/bridge/"
+TITLE = "Linen curtain, 140 by 250 cm"
 LATER = NOON + timedelta(days=2)
 
 
@@ -224,13 +232,11 @@ def test_a_store_without_a_source_says_so(store, member, as_user):
 @pytest.fixture
 def out_of_stock(store):
     """An item the source has none of in two listings, settled by the second read."""
-    title = "Linen curtain, 140 by 250 cm"
-    items = [ItemRow("1", "A", code="A-1", name=title, stock=0), ItemRow("2", "A", code="A-2")]
+    items = [ItemRow("1", "A", code="A-1", name=TITLE, stock=0), ItemRow("2", "A", code="A-2")]
     held_together(store=store, items=items, listings=[["A-1"], ["a-1"]])
     counted(store)
     later = NOON + timedelta(minutes=1)
-    run = SyncRunFactory(store=store, status="complete", started_at=later, finished_at=later)
-    StoreNow.objects.point(store.pk, last_run=run)
+    aliexpress_read_again(store, at=later)
     return counted(store, at=later + timedelta(minutes=1))
 
 
@@ -244,7 +250,44 @@ def test_the_items_out_of_stock_at_the_source_are_listed(out_of_stock, member, a
     assert page.context["page"].items == card.context["page"].reading.value == 1
     assert len(page.context["page"].rows) == len(file.splitlines()) - 1 == 2
     assert "See the items one by one" in card.content.decode()
-    assert "no finding" not in desk.get(f"{PAGE}drifting/").content.decode()
+    assert desk.get(f"{PAGE}drifting/").status_code == 404
+
+
+def test_the_api_lists_what_the_cards_count(out_of_stock, member, as_user):
+    finance, owner = as_user(member("finance")), as_user(member("owner"))
+
+    told = owner.get(f"{API}findings/?settled=yes").json()
+    own = finance.get(f"{API}findings/").json()
+
+    assert (told["count"], told["items"], told["next"]) == (3, 1, None)
+    assert told["results"][0] | {"listing": 0, "sku_id": ""} == {
+        **{"kind": "oos", "item": {"id": "1", "code": "A-1", "name": TITLE}, "settled": True},
+        **{"listing": 0, "sku_id": "", "at_the_source": "0", "on_aliexpress": "5"},
+        "since": "2026-03-14T12:00:00Z",
+    }
+    assert {one["kind"] for one in told["results"]} == {"oos", "stock"}
+    assert [one["kind"] for one in own["results"]] == ["oos", "oos"]
+    assert finance.get(f"{API}findings/?list=drifting").status_code == 404
+    assert owner.get(f"{API}findings/?kind=colour").status_code == 400
+
+
+def test_a_page_of_the_bridge_shows_a_role_what_its_cards_count(out_of_stock, member, as_user):
+    finance, owner = as_user(member("finance")).get(PAGE), as_user(member("owner")).get(PAGE)
+
+    assert ("drifting" in owner.content.decode(), "drifting" in finance.content.decode()) == (
+        True,
+        False,
+    )
+
+
+def test_findings_of_a_past_bridge_are_as_they_were(out_of_stock, member, as_user):
+    then = (NOON + timedelta(seconds=30)).isoformat().replace("+00:00", "Z")
+    desk = as_user(member("owner"))
+
+    now = desk.get(f"{API}findings/?list=out-of-stock").json()["results"]
+    before = desk.get(f"{API}findings/?list=out-of-stock&as_of={then}").json()["results"]
+
+    assert [one["settled"] for one in (*now, *before)] == [True, True, False, False]
 
 
 def test_a_role_sees_the_cards_that_are_its_own(out_of_stock, member, as_user):
