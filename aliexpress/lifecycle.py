@@ -131,6 +131,12 @@ def meaning_of(status: str, offline_reason: str = "", *, family: str = POP) -> M
     return MEANINGS.get((family, status, offline_reason if status == OFFLINE else ""))
 
 
+def meaning_in_any_family(status: str, offline_reason: str = "") -> Meaning | None:
+    """What the words came to in the family they are of, whichever the shop is of by now."""
+    meanings = (meaning_of(status, offline_reason, family=family) for family in KINDS)
+    return next((meaning for meaning in meanings if meaning), None)
+
+
 def state_of(status: str, offline_reason: str, *, family: str = POP) -> State:
     """The state for AliExpress's status and offline reason; words never seen are unmapped."""
     meaning = meaning_of(status, offline_reason, family=family)

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Final
 
-from aliexpress.lifecycle import KINDS, OFFLINE, meaning_of
+from aliexpress.lifecycle import OFFLINE, meaning_in_any_family, meaning_of
 
 VERDICT_WORDS: Final = {"complete": "Complete", "disputed": "Disputed", "none": "Not known yet"}
 # How a reading stands: its verdict, unless something is to be said before that.
@@ -20,8 +20,8 @@ def status_words(status: str) -> str:
     """'On selling' for onSelling; AliExpress's own word where we have none. Of a list that goes by
     its shop as well, such as ONLINE@6012345: 'Online, shop 6012345'."""
     status, seller = status_and_seller(status)
-    meanings = (meaning_of(status, family=family) for family in KINDS)
-    words = next((meaning.words for meaning in meanings if meaning), status)
+    meaning = meaning_in_any_family(status)
+    words = meaning.words if meaning else status
     return f"{words}, shop {seller}" if seller else words
 
 

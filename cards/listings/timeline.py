@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.http import Http404
 
-from aliexpress.lifecycle import State, meaning_of
+from aliexpress.lifecycle import State, meaning_in_any_family
 from aliexpress.models import Listing, Store, Transition
 
 _AFTER_REVIEW = {
@@ -36,7 +36,7 @@ class Stage:
             return ""
         if self.moved_from == State.AUDITING and self.state in _AFTER_REVIEW:
             return _AFTER_REVIEW[self.state]
-        meaning = meaning_of(self.status, self.offline_reason)
+        meaning = meaning_in_any_family(self.status, self.offline_reason)
         return meaning.cause if meaning else ""
 
     def lasted(self, *, at: datetime) -> timedelta:

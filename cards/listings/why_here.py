@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from aliexpress.lifecycle import State, meaning_of
+from aliexpress.lifecycle import State, meaning_in_any_family
 from aliexpress.models import CategoryAttributes, Listing, ListingDetail, ListingSku
 from aliexpress.words import ago
 from cards.measures.rejections import REASONS
@@ -87,7 +87,7 @@ def why_in_state(listing: Listing) -> Why:
         reason = listing.audit_failure_reason
         words = REASONS.get(reason)
         return Why(words[:1].upper() + words[1:], reason) if words else Why(reason)
-    meaning = meaning_of(listing.status, listing.offline_reason, family=listing.family)
+    meaning = meaning_in_any_family(listing.status, listing.offline_reason)
     word = " / ".join(word for word in (listing.status, listing.offline_reason) if word)
     if meaning is None:
         return Why("A state AliExpress has no meaning for that we know", word)

@@ -17,6 +17,7 @@ from cards.pages.filter_pairs import PAIRS, parted
 # Offered in one field of the form: more make the page heavy, and are typed.
 MOST_NAMES: Final = 200
 MOMENTS: Final = {"as_of", "from", "to", "until", "since_after", "since_by"}
+IN_MAIN_CURRENCY: Final = {"min_price", "max_price"}
 SKU_CODES: Final = {
     "not_read": "not read yet",
     "none": "no SKU",
@@ -119,9 +120,12 @@ def span_words(text: str, unit: str) -> str:
     return f"{first} to {last} {unit}" if first.strip("0") else f"up to {last} {unit}"
 
 
-def chip(name: str, text: str, names: Names) -> str:
-    """A filter in words: 'State: Rejected', 'Group: Curtains'."""
+def chip(name: str, text: str, names: Names, *, currency: str = "") -> str:
+    """A filter in words: 'State: Rejected', 'Group: Curtains'. `currency`: of the prices that
+    have none of their own."""
     words = words_of(name, text, names)
+    if name in IN_MAIN_CURRENCY:
+        words = f"{currency} {words}".lstrip()
     return f"{CHIPS.get(name) or name.replace('_', ' ').capitalize()}: {words}"
 
 

@@ -28,13 +28,14 @@ from cards.listings.headline import parts_of
 from cards.listings.numbered_pages import in_order, number_from, numbered_page, sort_from
 from cards.listings.of_card import filters_of
 from cards.listings.page import PAGE_SIZE, Found, find
+from cards.listings.prices import main_currency
 from cards.listings.product import product_of
 from cards.listings.properties import PROPERTIES
 from cards.listings.timeline import timeline
 from cards.listings.why_here import codes_of, why_here
 from cards.models import WorkItem
 from cards.pages.filter_pairs import joined
-from cards.pages.filter_words import chip, fact_fields
+from cards.pages.filter_words import IN_MAIN_CURRENCY, chip, fact_fields
 from cards.pages.spreadsheet import csv_response
 from cards.pages.told_groups import groups_of_list
 from cards.pages.words import heading
@@ -123,11 +124,13 @@ def listings_page(
     names = {**names_of(store.pk), **words_in_use(store.pk)}
     names |= attributes_of(names)
     snapshot = ListingSnapshot.objects.newest_of(store)
+    currency = main_currency(store) if IN_MAIN_CURRENCY & given.keys() else ""
     context = {
         "store": store,
         "given": given,
         "chips": [
-            (name, chip(name, text, names), _without(given, name)) for name, text in given.items()
+            (name, chip(name, text, names, currency=currency), _without(given, name))
+            for name, text in given.items()
         ],
         "now": {name: text for name, text in given.items() if name not in OF_THE_PAST},
         "kept": [(name, given.get(name)) for name in KEPT],

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from aliexpress.gateway.pictures import Picture
-from aliexpress.models import CategoryAttributes, FactName, ListingProblem, ListingSku
+from aliexpress.models import CategoryAttributes, FactName, ListingProblem, ListingSku, Shop
+from cards.listings.why_here import why_in_state
 from cards.models import SavedView
 from cards.work.items import take_on
 from tests.factories import ListingDetailFactory, ListingFactory
@@ -117,6 +118,22 @@ def test_a_column_nobody_knows_is_one_sentence_and_keeps_the_chips(person, store
     assert "The order must be one of" in text
     assert "State: Active" in text
     assert "Price from: 5" in text
+
+
+def test_the_chip_of_a_price_says_its_currency(person, store):
+    ListingFactory.create_batch(2, store=store, currency="EUR", min_price="7", max_price="9")
+    ListingFactory(store=store, currency="USD", min_price="7", max_price="9")
+
+    assert "Price from: EUR 5" in text_of(person.get(PAGE, {"min_price": "5"}))
+
+
+@pytest.mark.parametrize(("status", "words"), [("onSelling", "On selling"), ("ONLINE", "Online")])
+def test_a_past_status_is_said_in_the_words_of_the_family_it_is_of(store, status, words):
+    """A shop can turn from one family to another, and its listings' history stays."""
+    for family in ("pop", "choice"):
+        shop = Shop.objects.create(store=store, channel_seller_id=family, family=family)
+        listing = ListingFactory(store=store, shop=shop, status=status)
+        assert why_in_state(listing).words == words
 
 
 def test_each_row_says_why_it_is_here(person, store):
