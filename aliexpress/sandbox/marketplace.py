@@ -66,6 +66,8 @@ class Marketplace:
         self.catalogues: dict[str, Catalogue] = {}
         self.shops: dict[str, ManagedShop] = {}  # by channel_seller_id
         self.source_shops: dict[str, Shop] = {}  # where products come from; by hash
+        # How the default seller's goods differ there from its listings, once that was settled.
+        self.source_plan: dict[str, Any] | None = None
         self.last_id = FIRST_PRODUCT_ID
         self._id_steps = random.Random(self.seed)
         self.seller = self.add_seller(

@@ -20,6 +20,7 @@ from aliexpress.sandbox.sandbox import Sandbox
 from aliexpress.sandbox.shop.life import Life
 from aliexpress.sandbox.shop.neighbours import PEBBLE, neighbour, work_a_day
 from aliexpress.sandbox.shop.scenario import STRICT_WITH_LAMPS, thirty_days
+from aliexpress.sandbox.shop.source_shop import FOR_ALIEXPRESS, open_source_shop
 
 PATIENCE_SECONDS: Final = 30.0
 
@@ -41,6 +42,13 @@ class Introduction(NamedTuple):
 class Tokens(NamedTuple):
     access_token: str
     refresh_token: str
+
+
+class SourceIntroduction(NamedTuple):
+    shop: str
+    token: str
+    category: int  # of what is meant for AliExpress
+    aliases: list[list[str]]  # codes on AliExpress, and the variants they are
 
 
 class SandboxProcess:
@@ -68,6 +76,11 @@ class SandboxProcess:
         """The moment the clock stands at now; None once the month is over."""
         moment = self._ask("next_moment")
         return datetime.fromisoformat(moment) if moment else None
+
+    def open_source(self) -> SourceIntroduction:
+        """The shop the default seller's goods come from, as it differs from the listings now, or
+        as it was said to when it was opened first."""
+        return SourceIntroduction(**self._ask("open_source"))
 
     def authorise(self, *, at: datetime) -> None:
         """The default seller's tokens are good from now on."""
@@ -145,6 +158,11 @@ class _Doings:
     def next_moment(self) -> str | None:
         moment = next(self._month, None)
         return moment.isoformat() if moment else None
+
+    def open_source(self) -> dict[str, Any]:
+        shop = open_source_shop(self._sandbox)
+        aliases = [list(pair) for pair in shop.aliases]
+        return SourceIntroduction(shop.hash, shop.token, FOR_ALIEXPRESS, aliases)._asdict()
 
     def authorise(self, *, at: str) -> None:
         self._sandbox.accounts.authorise(self._sandbox.seller, at=datetime.fromisoformat(at))

@@ -44,6 +44,7 @@ def answer(
         return refusal(405, "Method Not Allowed", path)
     if token != shop.token:
         return refusal(401, "Unauthorized", path)
+    shop.refresh()
     said = scripted(fired, path)
     if said is None and not shop.quota.take():
         said = throttled(path, {"X-Retry-After": "1"})

@@ -62,6 +62,9 @@ class Shop:
     def variant_count(self) -> int:
         return sum(len(product.variants) for product in self.products.values())
 
+    def refresh(self) -> None:
+        """Before it is asked: a shop that follows something else takes in what is new there."""
+
     def add(
         self, name: str, *skus: str, price: float = 10.0, stock: int | None = 5, **fields: Any
     ) -> Product:

@@ -58,6 +58,7 @@ class Columns:
         self.since = array("I")  # in this status since
         self.offline_at = array("I")  # ws_offline_date; 0: none
         self.overrides: dict[int, dict[str, Any]] = {}  # by slot: fields of the list item
+        self.codes: dict[int, list[str]] = {}  # by slot: SKU codes that are not made from the id
         self.orders = [StatusOrder() for _ in self.words]
         self.change_order = ChangeOrder(self.modified)
 

@@ -64,8 +64,8 @@ def product_query(call: Call) -> Json:
         "package_width": 20,
         "package_height": 10,
         "aeop_ae_product_s_k_us": [
-            sku_of(sku, stem=sku_stem(product_id), category=category, alone=len(skus) == 1)
-            for sku in skus
+            sku_of(sku, code=code, category=category, alone=len(skus) == 1)
+            for sku, code in zip(skus, sku_codes(call, slot, skus), strict=True)
         ],
         "aeop_ae_product_propertys": filled_attributes(product_id, flags=flags),
         "locale": "en_US",
@@ -176,7 +176,13 @@ def slot_of(call: Call) -> int:
     return slot
 
 
-def sku_of(sku: Sku, *, stem: str, category: Category, alone: bool) -> dict[str, Any]:
+def sku_codes(call: Call, slot: int, skus: list[Sku]) -> list[str]:
+    columns = call.catalogue.columns
+    stem = sku_stem(columns.ids[slot])
+    return columns.codes.get(slot) or [f"{stem}-{sku.colour}" for sku in skus]
+
+
+def sku_of(sku: Sku, *, code: str, category: Category, alone: bool) -> dict[str, Any]:
     """A SKU; one that is alone differs in nothing and so has no property."""
     colour = next(a for a in category.attributes if a.sku)
     value_id = colour.value_id(sku.colour)
@@ -188,7 +194,7 @@ def sku_of(sku: Sku, *, stem: str, category: Category, alone: bool) -> dict[str,
     return {
         "id": "<none>" if alone else f"{colour.attribute_id}:{value_id}",
         "sku_Id": sku.sku_id,
-        "sku_code": f"{stem}-{sku.colour}",
+        "sku_code": code,
         "barcode": f"4{sku.sku_id % 10**12:012d}",
         "ipm_sku_stock": sku.stock,
         "sku_stock": sku.stock > 0,

@@ -59,6 +59,7 @@ def load(market: Marketplace, path: Path) -> None:
         catalogues = {key: restored_columns(row) for key, row in state["catalogues"].items()}
         grants = {kind: grants_of(state[kind]) for kind in ("access", "refresh")}
         last_id = int(state["last_id"])
+        source_plan = state.get("source_plan")
         frozen_at = state["frozen_at"] and datetime.fromisoformat(state["frozen_at"])
         default = sellers[market.seller.seller_id]
     except UnreadableState:
@@ -69,6 +70,7 @@ def load(market: Marketplace, path: Path) -> None:
     market.accounts.access, market.accounts.refresh = grants["access"], grants["refresh"]
     market.seller = default
     market.last_id = last_id
+    market.source_plan = source_plan
     market.shops = {shop.channel_seller_id: shop for shop in shops}
     for key, (columns, changes) in catalogues.items():
         market.catalogues[key] = Catalogue(
@@ -100,6 +102,7 @@ def market_state(market: Marketplace) -> dict[str, Any]:
             for key, seller in market.accounts.sellers.items()
         },
         "shops": [asdict(shop) for shop in market.shops.values()],
+        "source_plan": market.source_plan,
         "access": plain(market.accounts.access),
         "refresh": plain(market.accounts.refresh),
         "catalogues": {key: packed_columns(one) for key, one in market.catalogues.items()},
@@ -123,6 +126,7 @@ def packed_columns(catalogue: Catalogue) -> dict[str, Any]:
     for name in (*NUMBERS, *BYTES):
         row[name] = base64.b64encode(zlib.compress(bytes(getattr(columns, name)), 1)).decode()
     row["overrides"] = {str(slot): fields for slot, fields in columns.overrides.items()}
+    row["codes"] = {str(slot): codes for slot, codes in columns.codes.items()}
     row["changes"] = [
         (change.moment.isoformat(), *change[1:])
         for change in list(catalogue.changes)[-CHANGES_SAVED:]
@@ -139,6 +143,7 @@ def restored_columns(row: dict[str, Any]) -> tuple[Columns, list[Change]]:
     if len({len(getattr(columns, name)) for name in (*NUMBERS, *BYTES)}) != 1:
         raise UnreadableState("its columns are not equally long")
     columns.overrides = {int(slot): fields for slot, fields in row["overrides"].items()}
+    columns.codes = {int(slot): codes for slot, codes in row.get("codes", {}).items()}
     columns.sort()
     changes = [
         Change(
