@@ -19,6 +19,7 @@ from nervecentre.demo.embedded import Beat, NoFreePort, WebServer, Worker
 from nervecentre.demo.lock import Lock
 from nervecentre.demo.neighbours import take_up_neighbours
 from nervecentre.demo.sign_ins import SignIn, prepare_sign_ins, welcome_colleagues
+from nervecentre.demo.source import DemoSource
 from nervecentre.demo.store import (
     NAME,
     DemoFailed,
@@ -76,7 +77,9 @@ class Demo:
             rest=REST_SECONDS if is_first else 0.0, pace=PACE, seed=int(self._clock().timestamp())
         )
         web = WebServer(port)
-        for part in (Worker(), Beat(), web):
+        owner = get_user_model().objects.get(username=sign_ins[0].username)
+        source = DemoSource(store, sandbox, by=owner, clock=self._clock)
+        for part in (Worker(), Beat(), web, source):
             part.start()
             parts.callback(part.stop)
         lock.say(web.url)
@@ -134,6 +137,7 @@ class Demo:
             say(f"  sign in as  {sign_in.username:<12} password  {sign_in.password}")
         say(f"  admin       {web.url}admin/ (operations)")
         say(f"  AliExpress  {sandbox.introduction.url} (a stand-in on this machine)")
+        say("  BigCommerce the same stand-in, as the source of its products: /stores/.../bridge/")
         say(f"  log         {self._directory / 'demo.log'}")
         say(f"\n{NAME} lives {PACE:.0f} times faster than a real shop, so its numbers move.")
         say("Lantern Lane took its consent back; Pebble & Pine is new and has two shops.")

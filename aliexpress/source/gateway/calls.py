@@ -8,7 +8,7 @@ import orjson
 
 from aliexpress.source.failures import SourceRefused, SourceUnavailable, TooMuch, Unfit
 from aliexpress.source.gateway.error_table import Mistake, Throttled, WrongShape, failure_of
-from aliexpress.source.gateway.http import Answer, Door
+from aliexpress.source.gateway.http import Answer, Getter
 from aliexpress.source.gateway.pace import Pace, number_in
 
 T = TypeVar("T")
@@ -28,7 +28,7 @@ class Calls:
 
     def __init__(
         self,
-        door: Door,
+        door: Getter,
         pace: Pace,
         *,
         carry: Callable[[Callable[[], Answer]], Answer] = lambda call: call(),

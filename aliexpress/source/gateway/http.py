@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 import requests
@@ -23,6 +23,12 @@ class Answer(NamedTuple):
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+
+class Getter(Protocol):
+    """Whatever answers to a GET."""
+
+    def get(self, path: str, query: Mapping[str, object]) -> Answer: ...
 
 
 class Door:
