@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from aliexpress.models import Store
-from aliexpress.verification import belonging, flow, pointers, tallies
+from aliexpress.verification import belonging, bridges, flow, pointers, tallies
 
 
 def problems(store: Store) -> Iterator[str]:
@@ -11,4 +11,5 @@ def problems(store: Store) -> Iterator[str]:
     yield from pointers.problems(store)
     yield from flow.problems(store)
     yield from tallies.problems(store)
+    yield from bridges.problems(store)
     yield from belonging.problems(store)
