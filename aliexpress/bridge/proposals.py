@@ -4,20 +4,26 @@ Reduced or cut codes collide, and a look-alike would hide one missing item and o
 so a proposal is made only where each of the two fits nothing else, and a person decides.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
+from aliexpress.bridge.likeness import (
+    CUT_AT,
+    letters,
+    power_of_ten,
+    rounded,
+    without_zeros,
+    words,
+)
 from aliexpress.bridge.parts import Parts
 from aliexpress.bridge.sides import Item, Sides, Sku
 from aliexpress.models import SkuProposal
 from aliexpress.models.bridge_words import ItemPart, Rule, SkuPart
 
 By = SkuProposal.By
-CUT_AT: Final = 20  # characters of a code AliExpress keeps
-_NO_WORD: Final = re.compile(r"[\W_]+")
+Value = Callable[[Any], Hashable]
 
 
 class Proposal(NamedTuple):
@@ -28,15 +34,6 @@ class Proposal(NamedTuple):
     code: str
     key: str
     item_code: str
-
-
-def letters(key: str) -> str:
-    """Letters and digits alone."""
-    return _NO_WORD.sub("", key)
-
-
-def without_zeros(key: str) -> str:
-    return key.lstrip("0") if key.isdecimal() else ""
 
 
 def proposals_of(parts: Parts, sides: Sides) -> list[Proposal]:
@@ -51,20 +48,8 @@ def proposals_of(parts: Parts, sides: Sides) -> list[Proposal]:
     skus = [
         sku for sku in sides.skus if sku.name in orphans and sku.key not in sides.decisions.not_ours
     ]
-    products = products_of_listings(parts, sides)
     found: list[Proposal] = []
-    rules: tuple[tuple[By, Callable[[Item], Hashable], Callable[[Sku], Hashable]], ...] = (
-        (
-            By.CUT,
-            lambda item: item.key[:CUT_AT] if len(item.key) > CUT_AT else "",
-            lambda sku: sku.key if len(sku.key) == CUT_AT else "",
-        ),
-        (By.ZEROS, lambda item: without_zeros(item.key), lambda sku: without_zeros(sku.key)),
-        (By.BARCODE, lambda item: item.barcode, lambda sku: sku.barcode),
-        (By.LETTERS, lambda item: letters(item.key), lambda sku: letters(sku.key)),
-        (By.RENAMED, lambda item: item.product, lambda sku: products.get(sku.listing, "")),
-    )
-    for rule, of_item, of_sku in rules:
+    for rule, of_item, of_sku in rules_for(items, skus, products_of_listings(parts, sides)):
         taken = {one.item for one in found}, {(one.listing, one.sku_id) for one in found}
         left = [item for item in items if item.pk not in taken[0]]
         open_skus = [sku for sku in skus if sku.name not in taken[1]]
@@ -72,12 +57,64 @@ def proposals_of(parts: Parts, sides: Sides) -> list[Proposal]:
     return found
 
 
+def rules_for(
+    items: list[Item], skus: list[Sku], products: Mapping[int, str]
+) -> Iterator[tuple[By, Value, Value]]:
+    """Each with what it compares of an item and of a SKU; nothing is no likeness."""
+    yield (
+        By.CUT,
+        lambda item: item.key[:CUT_AT] if len(item.key) > CUT_AT else "",
+        lambda sku: sku.key if len(sku.key) == CUT_AT else "",
+    )
+    yield By.ZEROS, lambda item: without_zeros(item.key), lambda sku: without_zeros(sku.key)
+    yield from powers_of_ten(items, skus)
+    yield By.BARCODE, lambda item: item.barcode, lambda sku: sku.barcode
+    yield By.LETTERS, lambda item: letters(item.key), lambda sku: letters(sku.key)
+    yield options(items, skus, products)
+    yield By.RENAMED, lambda item: item.product, lambda sku: products.get(sku.listing, "")
+
+
+def powers_of_ten(items: list[Item], skus: list[Sku]) -> Iterator[tuple[By, Value, Value]]:
+    """Whichever side a spreadsheet wrote so; the most exact first."""
+    keys = [*(item.key for item in items), *(sku.key for sku in skus)]
+    told = {power[0] for key in keys if (power := power_of_ten(key))}
+    for decimals in sorted(told, reverse=True):
+
+        def as_power(one: Any, decimals: int = decimals) -> str:
+            power = power_of_ten(one.key)
+            return power[1] if power and power[0] == decimals else ""
+
+        def as_number(one: Any, decimals: int = decimals) -> str:
+            return rounded(one.key, decimals)
+
+        yield By.SCIENTIFIC, as_number, as_power
+        yield By.SCIENTIFIC, as_power, as_number
+
+
+def options(
+    items: list[Item], skus: list[Sku], products: Mapping[int, str]
+) -> tuple[By, Value, Value]:
+    """Of one product: the SKU whose code names every word of the item's option, and no other's."""
+    by_product: dict[str, list[tuple[int, frozenset[str]]]] = defaultdict(list)
+    for item in items:
+        if told := words(item.option):
+            by_product[item.product].append((item.pk, told))
+
+    def item_named(sku: Sku) -> int | None:
+        code = words(sku.key)
+        candidates = by_product.get(products.get(sku.listing, ""), ())
+        fitting = [pk for pk, told in candidates if told <= code]
+        return fitting[0] if len(fitting) == 1 else None
+
+    return By.OPTION, lambda item: item.pk, item_named
+
+
 def one_to_one(
     rule: By,
     items: Iterable[Item],
     skus: Iterable[Sku],
-    of_item: Callable[[Item], Hashable],
-    of_sku: Callable[[Sku], Hashable],
+    of_item: Value,
+    of_sku: Value,
 ) -> list[Proposal]:
     by_item: dict[Hashable, list[Item]] = defaultdict(list)
     by_sku: dict[Hashable, list[Sku]] = defaultdict(list)

@@ -24,6 +24,9 @@ def proposals(items, listings):
         ("ABCDEFGHIJ-KLMNOPQRSTUVW", "ABCDEFGHIJ-KLMNOPQRS", "cut"),
         ("000123", "123", "zeros"),
         ("AB/12.x", "ab-12x", "letters"),
+        ("123456789012", "1.23457E+11", "scientific"),
+        ("1,2E+11", "123456789012", "scientific"),
+        ("4006381333931", "4.00638E+12", "scientific"),
     ],
 )
 def test_a_code_that_was_damaged_is_proposed_and_never_matched(item, sku, rule):
@@ -43,6 +46,43 @@ def test_a_renamed_variant_is_proposed_beside_its_siblings():
     [proposal] = proposals(items, [["P-RED", "P-BLUE"]])[1]
 
     assert (proposal.rule, proposal.item_code, proposal.code) == ("renamed", "P-NAVY", "P-BLUE")
+
+
+@pytest.mark.parametrize(
+    ("item", "sku"),
+    [
+        ("123456789012", "1.23458E+11"),  # another number
+        ("12345", "1.2345E+4"),  # too short for a spreadsheet to write so
+        ("123456789012", "123456789999"),  # two numbers that only begin alike
+    ],
+)
+def test_numbers_that_are_not_one_are_not_proposed(item, sku):
+    assert proposals([item], [[sku]])[1] == []
+
+
+def test_two_numbers_that_are_written_alike_as_powers_of_ten_are_not_proposed():
+    assert proposals(["123456789012", "123456711111"], [["1.23457E+11"]])[1] == []
+
+
+def test_variants_renamed_together_are_told_apart_by_their_options():
+    items = [
+        ItemRow("1", "P", code="P-1", option="Red / L"),
+        ItemRow("2", "P", code="P-2", option="Navy / L"),
+        ItemRow("3", "P", code="P-3", option="Navy / XL"),
+    ]
+
+    found = proposals(items, [["P-1", "ART-NAVY-L", "ART-NAVY-XL"]])[1]
+
+    assert [(one.rule, one.item_code, one.code) for one in found] == [
+        ("option", "P-2", "ART-NAVY-L"),
+        ("option", "P-3", "ART-NAVY-XL"),
+    ]
+
+
+def test_an_option_that_two_codes_name_is_not_proposed():
+    items = [ItemRow("1", "P", code="P-1"), ItemRow("2", "P", code="P-2", option="Navy")]
+
+    assert proposals(items, [["P-1", "OLD-NAVY", "NEW-NAVY"]])[1] == []
 
 
 def test_an_accepted_proposal_is_an_alias_with_who_and_why_and_is_undone():

@@ -43,6 +43,10 @@ def store():
     return store
 
 
+def first(model, **those):
+    return model.objects.filter(**those).order_by("pk")[0]
+
+
 def said(store):
     return " ".join(bridges.problems(store))
 
@@ -61,7 +65,7 @@ def test_a_store_without_a_source_costs_one_look(django_assert_num_queries):
 @pytest.mark.parametrize(
     ("spoil", "sentence"),
     [
-        (lambda: BridgeEntry.objects.filter(side="sku").first().delete(), "counting again gives"),
+        (lambda: first(BridgeEntry, side="sku").delete(), "counting again gives"),
         (lambda: BridgeEntry.objects.filter(side="listing").update(item_id=10**9), "name no item"),
         (lambda: BridgeEntry.objects.update(state="rejected"), "active_count is"),
         (lambda: Finding.objects.filter(kind="oos").delete(), "oos_count is 1"),
@@ -77,7 +81,7 @@ def test_what_does_not_hold_is_told(store, spoil, sentence):
 
 
 def test_a_bridge_of_the_past_is_verified_too(store):
-    first = BridgeTally.objects.order_by("pk").first()
-    BridgeEntry.objects.filter(until_tally__isnull=False, since_tally=first).first().delete()
+    one = first(BridgeTally)
+    first(BridgeEntry, until_tally__isnull=False, since_tally=one).delete()
 
-    assert f"{first}:" in said(store)
+    assert f"{one}:" in said(store)
