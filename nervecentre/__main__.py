@@ -4,6 +4,7 @@ import os
 import sys
 
 from aliexpress.typed.text import can_be_kept
+from nervecentre.demo.surroundings import become_a_demo
 from nervecentre.terminal import prepare_terminal
 
 
@@ -14,6 +15,8 @@ def main() -> None:
         if not can_be_kept(argument):
             sys.stderr.write(f"{argument!r} is not text in UTF-8.\n")
             sys.exit(2)
+    if sys.argv[1:2] == ["demo"]:
+        become_a_demo()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -25,7 +25,7 @@ class Neighbour(NamedTuple):
 
 
 NEIGHBOURS: Final = (
-    Neighbour("lantern-lane", "Lantern Lane", (25, 37, 45, 53, 57, 59, 61), withdrawn_after=57),
+    Neighbour("lantern-lane", "Lantern Lane", (25, 37, 43, 53, 57, 59, 61), withdrawn_after=57),
     Neighbour("pebble-pine", "Pebble & Pine", (55, 57, 59, 61)),
 )
 

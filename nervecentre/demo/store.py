@@ -22,7 +22,7 @@ UNFINISHED_SLUG = "harbour-home-in-preparation"
 
 MOMENTS = 61  # thirty days, every twelve hours, both ends
 # So many moments before the end the store is read twice a day, and daily; before that on every
-# other day.
+# third day.
 TWICE_A_DAY, DAILY = 2, 14
 DAY_SECONDS = 24 * 60 * 60
 LIVE_INTERVAL = 10
@@ -93,14 +93,14 @@ def replay(
 def is_read(number: int) -> bool:
     """Whether the store is read at this moment of the month, numbered from 1."""
     left = MOMENTS - number
-    return left <= TWICE_A_DAY or left % (2 if left <= DAILY else 4) == 0
+    return left <= TWICE_A_DAY or left % (2 if left <= DAILY else 6) == 0
 
 
 def interval_after(number: int) -> int:
     """Seconds in which the next reading is promised."""
     if number == MOMENTS:
         return LIVE_INTERVAL
-    return DAY_SECONDS if MOMENTS - number <= DAILY else 2 * DAY_SECONDS
+    return DAY_SECONDS if MOMENTS - number <= DAILY else 3 * DAY_SECONDS
 
 
 def take_up(store: Store, sandbox: SandboxProcess, *, at: datetime) -> None:

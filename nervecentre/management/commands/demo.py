@@ -5,7 +5,6 @@ import os
 import signal
 import sys
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -18,8 +17,6 @@ from nervecentre.demo.store import DemoFailed
 from nervecentre.demo.terminal import Terminal
 
 STOPPED_AT_ONCE = 130
-# A log that has grown larger is begun again, and the one before is kept.
-LARGE_LOG_BYTES = 5_000_000
 
 
 class Command(BaseCommand):
@@ -29,10 +26,6 @@ class Command(BaseCommand):
     )
     # What they would say about a production without servers is what a demo is for.
     requires_system_checks = ()
-
-    def run_from_argv(self, argv: list[str]) -> None:
-        become_a_demo()
-        super().run_from_argv(argv)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -59,26 +52,6 @@ class Command(BaseCommand):
         except DemoFailed as error:
             raise CommandError(str(error), returncode=1) from error
         self.stdout.write("Stopped.")
-
-
-def become_a_demo() -> None:
-    """Start this very command again as it would run in production, but over plain http and
-    with its broker in memory: what users see of a failure is then a page, not a traceback."""
-    wanted = {
-        **environment.local_secrets(),
-        **os.environ,
-        "DEBUG": "0",
-        "PLAIN_HTTP": "1",
-        "CELERY_BROKER_URL": "memory://",
-        "ALIEXPRESS_GATEWAY_ALLOW_PRIVATE": "1",  # its AliExpress runs on this machine
-        "LOG_FILE": str(environment.local_path("demo.log")),
-    }
-    if wanted != dict(os.environ):
-        log = Path(wanted["LOG_FILE"])
-        if log.exists() and log.stat().st_size > LARGE_LOG_BYTES:
-            log.replace(log.with_suffix(".log.1"))
-        # With the arguments this very process was started with.
-        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], wanted)  # noqa: S606
 
 
 def stop_on_signals(demo: Demo) -> None:
