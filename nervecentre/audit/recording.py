@@ -117,6 +117,9 @@ def _after_save(watched: Watched, instance: Any, *, created: bool, **_: Any) -> 
 
 def _before_delete(watched: Watched, instance: Any, **_: Any) -> None:
     instance._audited = _as_kept(watched, instance)
+    # What it belongs to may go before it: from now on the row holds what its entry will name.
+    for way in (watched.store, watched.person, watched.card, watched.name or "self"):
+        str(_at(instance, way))
 
 
 def _after_delete(watched: Watched, instance: Any, **_: Any) -> None:

@@ -20,7 +20,13 @@ from cards.members.claims import set_rights
 from cards.models import Alert, AlertRule, ApiKey, Card, Webhook, WorkItem
 from cards.work.items import change
 from nervecentre.audit.models import Entry, NeverChanged
-from tests.factories import ApiKeyFactory, MembershipFactory, StoreFactory, UserFactory
+from tests.factories import (
+    ApiKeyFactory,
+    ConnectionFactory,
+    MembershipFactory,
+    StoreFactory,
+    UserFactory,
+)
 from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +184,16 @@ def test_no_secret_is_in_an_entry(world):
     assert world.entries(action="role")[-1].after == {"password": "(hidden)"}
     for secret in ("verysecretpath", "sign-with", world.ops.password):
         assert secret not in said
+
+
+def test_a_store_that_goes_with_all_that_is_its_own_is_told_of_each(world):
+    ConnectionFactory(store=world.store)
+
+    world.store.delete()
+
+    removed = [entry for entry in world.entries(store="harbour-home") if entry.after is None]
+    told = " ".join(entry.what.lower() for entry in removed)
+    assert all(name in told for name in ("store", "connection", "membership"))
 
 
 def test_what_is_not_kept_has_no_entry(world):
