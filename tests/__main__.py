@@ -23,8 +23,8 @@ THOROUGH = (
     "--hypothesis-profile=thorough",
 )
 CLOSING = """Passed. Left out: the longer part of matrices and random lives (`make thorough`), and
-tests marked 'browser' (they need Chromium) and 'servers' (they need Redis and PostgreSQL as
-servers). .ci/run installs all three and runs everything."""
+tests marked 'browser' (they need Chromium) and 'servers' (they need Redis, RabbitMQ and PostgreSQL
+as servers). .ci/run installs all of them and runs everything."""
 
 
 def main() -> int:

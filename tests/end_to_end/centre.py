@@ -1,4 +1,4 @@
-"""Real worker and beat processes on the test database, a real Redis, and the means to kill them.
+"""Real worker and beat processes on the test database, a real broker, and the means to kill them.
 
 The database is the test's own, reached by other processes by its name: it must be PostgreSQL.
 """
@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import redis
 from django.conf import settings
@@ -63,6 +64,7 @@ class Process:
 class Redis(Process):
     def __init__(self, directory: Path, *, port: int) -> None:
         self._port = port
+        self.url = f"redis://127.0.0.1:{port}/0"
         super().__init__(
             shutil.which("redis-server") or "redis-server",
             *("--port", str(port), "--bind", "127.0.0.1", "--dir", str(directory)),
@@ -70,7 +72,7 @@ class Redis(Process):
             env=dict(os.environ),
             log=directory / "redis.log",
         )
-        waited_for(self._answers)
+        waited_for(lambda: listens(port))
 
     def holds_messages(self) -> bool:
         with redis.Redis(port=self._port) as client:
@@ -82,24 +84,60 @@ class Redis(Process):
         with redis.Redis(port=self._port) as client:
             return int(client.info("clients")["blocked_clients"])
 
-    def _answers(self) -> bool:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self._port), 1):
-            return True
-        return False
+
+class RabbitMQ(Process):
+    """A node of its own, which finds its queues again when it is started in the same directory."""
+
+    def __init__(self, directory: Path, *, port: int) -> None:
+        self.url = f"amqp://guest:guest@127.0.0.1:{port}//"
+        home = directory / "rabbitmq"
+        home.mkdir(exist_ok=True)
+        # Others of this machine are not spoken with, nor those that watch over them.
+        ports = {"RABBITMQ_DIST_PORT": str(free_port()), "ERL_EPMD_PORT": str(free_port())}
+        self._env = {
+            **os.environ,
+            **ports,
+            "HOME": str(home),
+            "ERL_EPMD_ADDRESS": "127.0.0.1",
+            "RABBITMQ_NODENAME": "centre@localhost",
+            "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
+            "RABBITMQ_NODE_PORT": str(port),
+            "RABBITMQ_MNESIA_BASE": str(home / "queues"),
+            "RABBITMQ_LOG_BASE": str(home / "log"),
+            "RABBITMQ_CONF_ENV_FILE": str(home / "none"),
+            "RABBITMQ_CONFIG_FILE": str(home / "none"),
+            "RABBITMQ_ENABLED_PLUGINS_FILE": str(home / "none"),
+        }
+        # Debian's wrapper in the path is for the service alone.
+        program = next(Path("/usr/lib/rabbitmq/lib").glob("*/sbin/rabbitmq-server"))
+        super().__init__(str(program), env=self._env, log=directory / "rabbitmq.log")
+        waited_for(lambda: listens(port))
+
+    def kill(self) -> None:
+        super().kill()
+        waited_for(self._has_no_name_server)
+
+    def _has_no_name_server(self) -> bool:
+        """Erlang started one beside it, which ends once it has noticed that the node is gone."""
+        ended = subprocess.run(["epmd", "-kill"], env=self._env, capture_output=True, check=False)
+        return b"living nodes" not in ended.stdout + ended.stderr
 
 
 class Centre:
     """Starts workers and beats; everything it started is gone after `stop()`."""
 
-    def __init__(self, directory: Path, *, database_url: str) -> None:
+    def __init__(
+        self, directory: Path, *, database_url: str, broker: type[Redis | RabbitMQ] = Redis
+    ) -> None:
         self._directory = directory
         self._port = free_port()
         self._started: list[Process] = []
-        self.broker = Redis(directory, port=self._port)
+        self._kind_of_broker = broker
+        self.broker: Any = broker(directory, port=self._port)
         self.env = environment(
             directory,
             DATABASE_URL=database_url,
-            CELERY_BROKER_URL=f"redis://127.0.0.1:{self._port}/0",
+            CELERY_BROKER_URL=self.broker.url,
             SECRET_KEY=settings.SECRET_KEY,
             CREDENTIAL_KEYS=",".join(settings.CREDENTIAL_KEYS),
         )
@@ -122,7 +160,10 @@ class Centre:
 
     def restart_broker(self) -> None:
         self.broker.kill()
-        self.broker = Redis(self._directory, port=self._port)
+        self.start_broker()
+
+    def start_broker(self) -> None:
+        self.broker = self._kind_of_broker(self._directory, port=self._port)
 
     def stop(self) -> None:
         for process in [*self._started, self.broker]:
@@ -140,13 +181,22 @@ class Centre:
 
 
 @contextlib.contextmanager
-def running_centre(directory: Path, *, database_url: str = "") -> Iterator[Centre]:
+def running_centre(
+    directory: Path, *, database_url: str = "", broker: type[Redis | RabbitMQ] = Redis
+) -> Iterator[Centre]:
     """On the test's own database, or on the one given."""
-    centre = Centre(directory, database_url=database_url or address_of_the_test_database())
+    database_url = database_url or address_of_the_test_database()
+    centre = Centre(directory, database_url=database_url, broker=broker)
     try:
         yield centre
     finally:
         centre.stop()
+
+
+def listens(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        return True
+    return False
 
 
 def free_port() -> int:

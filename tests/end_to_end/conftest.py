@@ -1,6 +1,7 @@
 """A store on the sandbox that real processes keep up to date."""
 
 import shutil
+import threading
 
 import pytest
 from django.db import connection
@@ -30,6 +31,27 @@ def living_sandbox():
     yield sandbox
     sandbox.on_request = None
     sandbox.stop()
+
+
+@pytest.fixture
+def moves_until_told(living_sandbox):
+    """The catalogue moves each second, until this is called."""
+    rest = threading.Event()
+    catalogue = living_sandbox.catalogue(living_sandbox.seller)
+
+    def move():
+        while not rest.wait(1.0):
+            catalogue.approve(catalogue.in_status("auditing")[0])
+            catalogue.create("auditing")
+
+    def stop():
+        rest.set()
+        thread.join()
+
+    thread = threading.Thread(target=move)
+    thread.start()
+    yield stop
+    stop()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ release before; a catalogue that moves all the while; no error, and no wrong num
 
 import json
 import shutil
-import threading
 import time
 import urllib.request
 
@@ -56,23 +55,6 @@ def ours(centre):
     return run
 
 
-@pytest.fixture
-def moving(living_sandbox):
-    """The catalogue moves until it is told to rest."""
-    rest = threading.Event()
-    catalogue = living_sandbox.catalogue(living_sandbox.seller)
-
-    def move():
-        while not rest.wait(1.0):
-            catalogue.approve(catalogue.in_status("auditing")[0])
-            catalogue.create("auditing")
-
-    thread = threading.Thread(target=move)
-    yield thread, rest
-    rest.set()
-    thread.join()
-
-
 class Reader:
     def __init__(self, key):
         self._key = key
@@ -94,7 +76,7 @@ class Reader:
 
 
 def test_two_releases_side_by_side_give_no_error_and_no_wrong_number(
-    centre, ours, former, living_sandbox, moving
+    centre, ours, former, living_sandbox, moves_until_told
 ):
     before, after = free_port(), free_port()
     ours("migrate", "-v0", code=former)
@@ -116,8 +98,6 @@ def test_two_releases_side_by_side_give_no_error_and_no_wrong_number(
         centre.worker(code=former),
         centre.beat(code=former),
     ]
-    thread, rest = moving
-    thread.start()
     waited_for(lambda: reader.value(before))
 
     ours("migrate", "-v0")
@@ -136,8 +116,7 @@ def test_two_releases_side_by_side_give_no_error_and_no_wrong_number(
             then = [reader.ask(one, asked) for one in (before, after)]
             assert then[0] == {name: then[1][name] for name in then[0]}
         time.sleep(0.2)
-    rest.set()
-    thread.join()
+    moves_until_told()
     truth = len(living_sandbox.catalogue(seller).truth())
     waited_for(lambda: [reader.value(port) for port in (before, after)] == [truth, truth])
 
