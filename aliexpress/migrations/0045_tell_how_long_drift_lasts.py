@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """Two columns with a constant default: no row is written."""
+    """Two columns that no row is written for, and that the release before need not know."""
 
     dependencies = [
         ("aliexpress", "0044_count_what_attributes_apply_to"),
@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="bridgetally",
             name="drifted_month_count",
-            field=models.PositiveIntegerField(default=0),
+            field=models.PositiveIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
             model_name="bridgetally",

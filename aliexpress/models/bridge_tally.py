@@ -67,7 +67,7 @@ class Stocks(models.Model):
     auditing_drift_count = models.PositiveIntegerField(default=0)  # cannot be mended yet
     # Within the thirty days before: items that drifted, and how long what was mended had lasted,
     # the median, in seconds.
-    drifted_month_count = models.PositiveIntegerField(default=0)
+    drifted_month_count = models.PositiveIntegerField(default=0, db_default=0)
     repair_seconds = models.PositiveBigIntegerField(null=True)
 
     class Meta:
