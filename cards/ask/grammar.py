@@ -10,7 +10,7 @@ from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
 from lark.lexer import Lexer
 
-from cards.ask.pieces import Piece
+from cards.ask.piece import Piece
 
 _FILE: Final = Path(__file__).with_name("grammar.lark")
 MOST_PARSES: Final = 64

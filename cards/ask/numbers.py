@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Final
+from urllib.parse import urlencode
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store, ValidityTally
@@ -19,7 +20,7 @@ from cards.ask.instants import days_ahead
 from cards.ask.receipts import Number, receipt_of
 from cards.ask.standpoint import CannotTell, Standpoint, card_of
 from cards.flow.movements import ANYWHERE
-from cards.listings.filters import NOWHERE, filters_from
+from cards.listings.filters import NOWHERE, OR, OTHER, filters_from
 from cards.listings.page import Found, find
 from cards.measures.validity import KEY as EXPIRING
 from cards.measures.validity import NOT_COUNTED
@@ -148,15 +149,8 @@ class World(Standpoint):
         self, values: Mapping[str, str], filters: tuple[Filter, ...], snapshot: ListingSnapshot
     ) -> Number:
         """As many as the list of these values has, narrowed by the filters."""
-        values, apart = self.narrowed(dict(values), filters)
+        values = self.narrowed(dict(values), filters)
         count = self.found(values).listings.count()
-        if apart:  # all but these: the list of all, less the list of these
-            without = dict(values) | apart
-            held = self.found(without).listings.count()
-            number = Number(count - held, receipt_of(self.store, snapshot, None))
-            whole = Number(count, receipt_of(self.store, snapshot, values))
-            part = Number(held, receipt_of(self.store, snapshot, without))
-            return Number(count - held, number.receipt, also=(whole, part))
         return Number(count, receipt_of(self.store, snapshot, values))
 
     def found(self, values: Mapping[str, str]) -> Found:
@@ -165,19 +159,19 @@ class World(Standpoint):
         except BadInput as error:
             raise CannotTell("unknown_value", str(error)) from error
 
-    def narrowed(
-        self, values: dict[str, str], filters: tuple[Filter, ...]
-    ) -> tuple[dict[str, str], dict[str, str]]:
-        """The list's own filters, and those that are to be left out of it."""
-        apart: dict[str, str] = {}
-        if any(one.name in {"days"} for one in filters):
+    def narrowed(self, values: dict[str, str], filters: tuple[Filter, ...]) -> dict[str, str]:
+        """The list's own filters, and those asked for."""
+        if any(one.name == "days" for one in filters):
             values.pop("as_of", None)
+        others = []
         for one in filters:
-            added = self._listing_values(one)
-            if "moved" in values and one.name == "offline_reason":
-                added = {"moved_reason": one.value}  # where they arrived
-            (apart if one.sign == "!=" else values).update(added)
-        return values, apart
+            if "moved" in values and one.name == "offline_reason":  # where they arrived
+                values["moved_reason"] = f"{OTHER if one.sign == '!=' else ''}{one.value}"
+            elif one.sign == "!=":
+                others.append(urlencode(self._listing_values(one)))
+            else:
+                values.update(self._listing_values(one))
+        return values | ({"other_than": OR.join(others)} if others else {})
 
     def _listing_values(self, one: Filter) -> dict[str, str]:
         if one.name == "price":

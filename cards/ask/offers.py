@@ -1,25 +1,44 @@
 """What is offered where there is no answer: at most three valid queries, in canonical words."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from itertools import combinations, islice
-from typing import Final
+from typing import Any, Final
 
 from rapidfuzz import fuzz, process, utils
 
 from cards.ask.closed_query import Ask, Query
 from cards.ask.grammar import kinds
-from cards.ask.pieces import SHORTEST_REPAIRED, UNKNOWN, Piece, Pieces, near_words
+from cards.ask.interpretation import readings_of_sequence, understand, with_tense
+from cards.ask.piece import Piece
+from cards.ask.pieces import UNKNOWN, Pieces
+from cards.ask.spelling import SHORTEST_REPAIRED, near_words
 from cards.ask.standpoint import card_of
-from cards.ask.understanding import readings_of_sequence, understand, with_tense
 from cards.ask.verified_questions import QUESTIONS
 from cards.ask.vocabulary import Vocabulary, shipped
+from cards.ask.wording import read_as
 
 MOST_OFFERS: Final = 3
 MOST_LEFT_OUT: Final = 3
 NEAR: Final = 55  # of 100
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """`left_out`: words of the question that nothing is made of in it."""
+
+    query: Query
+    left_out: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "read_as": read_as(self.query),
+            "notation": self.query.notation,
+            "query": self.query.as_json(),
+            "left_out": list(self.left_out),
+        }
 
 
 def offers_for(
@@ -29,20 +48,20 @@ def offers_for(
     *,
     at: datetime,
     cards: Collection[str],
-) -> list[Query]:
+) -> list[Offer]:
     """Of the pieces that were understood first, then the nearest questions we know the query of;
     only of cards the reader sees."""
-    found: list[Query] = []
-    for query in (
-        *_respelt(pieces, vocabulary, at=at),
+    found: dict[Query, Offer] = {}
+    for offer in (
+        *map(Offer, _respelt(pieces, vocabulary, at=at)),
         *of_pieces(pieces),
-        *_near(question, vocabulary, at=at),
+        *map(Offer, _near(question, vocabulary, at=at)),
     ):
-        if query.over != "?" and query not in found and may_see(query, cards):
-            found.append(query)
+        if offer.query.over != "?" and may_see(offer.query, cards):
+            found.setdefault(offer.query, offer)
         if len(found) == MOST_OFFERS:
             break
-    return found
+    return [*found.values()]
 
 
 def _respelt(pieces: Pieces, vocabulary: Vocabulary, *, at: datetime) -> Iterator[Query]:
@@ -67,22 +86,26 @@ def may_see(query: Query, cards: Collection[str]) -> bool:
     return all(card_of(word) in cards for word in words if word not in {"*", "none", "reviewed"})
 
 
-def of_pieces(pieces: Pieces) -> Iterator[Query]:
+def of_pieces(pieces: Pieces) -> Iterator[Offer]:
     """Queries of the question with a piece or two left out, the fewest first."""
+    taken = {*kinds(), "AUX"}
     known = [
-        tuple(
-            piece for piece in places if piece.kind != UNKNOWN and piece.kind in {*kinds(), "AUX"}
-        )
+        [piece for piece in places if piece.kind != UNKNOWN and piece.kind in taken]
         for places in pieces.options
     ]
-    known = [places for places in known if places]
-    if not known or len(known) > 12:
+    kept = [place for place, some in enumerate(known) if some]
+    if not kept or len(kept) > 12:
         return
-    least = int(len(known) == len(pieces.options))
+    least = int(len(kept) == len(known))
     for size in range(least, MOST_LEFT_OUT):
-        for out in islice(combinations(range(len(known)), size), 40):
-            left = [places[0] for at, places in enumerate(known) if at not in out]
-            yield from _queries(with_tense(left))
+        for out in islice(combinations(kept, size), 40):
+            left = [known[place][0] for place in kept if place not in out]
+            gone = tuple(
+                places[0].text
+                for place, places in enumerate(pieces.options)
+                if place in out or place not in kept
+            )
+            yield from (Offer(query, gone) for query in _queries(with_tense(left)))
 
 
 def _queries(sequence: tuple[Piece, ...]) -> Iterator[Query]:
@@ -113,8 +136,3 @@ def _near(question: str, vocabulary: Vocabulary, *, at: datetime) -> Iterator[Qu
             yield understood
         elif isinstance(understood, Ask):
             yield from understood.readings
-
-
-def as_offer(query: Query) -> Query:
-    """Without what only answers carry."""
-    return replace(query, said="")

@@ -7,33 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice, product
-from typing import Any, Final
-
-from rapidfuzz.distance import OSA
+from typing import Final
 
 from aliexpress.typed.bad_input import BadInput
-from cards.ask.closed_query import Filter
-from cards.ask.instants import days_ahead
-from cards.ask.times import NUMBER, UNIT, number_of, stretch, time_at
+from cards.ask.amounts import special_at
+from cards.ask.piece import Piece
+from cards.ask.spelling import repaired
+from cards.ask.times import MONTH
 from cards.ask.vocabulary import FUNCTION, Meaning, Vocabulary, folded
 
 LONGEST_QUESTION: Final = 200
 MOST_PIECES: Final = 40
 MOST_SEQUENCES: Final = 48
-SHORTEST_REPAIRED: Final = 5
 UNKNOWN: Final = "UNKNOWN"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of the question, the kind of word it is, and what it means."""
-
-    kind: str
-    value: Any
-    text: str  # as it stands in the folded question
-
-    def __str__(self) -> str:
-        return f"{self.kind}:{self.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +55,7 @@ def pieces_of(question: str, vocabulary: Vocabulary, *, at: datetime) -> Pieces:
     """`question`: from `asked_text`; `at`: now, in the reader's zone. Raises BadInput where it
     has more pieces than anybody asks with."""
     text = _tidy(folded(question))
-    text, fixed = _repaired(text, vocabulary, at=at)
+    text, fixed = repaired(text, vocabulary, at=at)
     options: list[tuple[Piece, ...]] = []
     position = 0
     while position < len(text):
@@ -95,19 +81,50 @@ def _tidy(text: str) -> str:
     text = re.sub(r"^(?:(?:please|pls|kindly|hi|hello|hey),? )+", "", text.strip())
     text = re.sub(r"(?:,? (?:please|pls|thanks|thank you|cheers))+$", "", text)
     text = re.sub(r"\b(break|split) (\S.*?) (down|up) by\b", r"\1 \3 \2 by", text)
-    for half, whole in _HALVES:
-        text = half.sub(whole, text)
+    for said, plain in _SAID_OTHERWISE:
+        text = said.sub(plain, text)
     return " ".join(text.split())
 
 
-_HALVES: Final = tuple(
-    (re.compile(rf"\bhalf an? {unit}\b"), whole)
-    for unit, whole in (
-        ("year", "6 months"),
-        ("month", "15 days"),
-        ("day", "12 hours"),
-        ("fortnight", "7 days"),
-    )
+_ORDINALS: Final = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+# What can be said in one way is read in that way.
+_SAID_OTHERWISE: Final = (
+    *(
+        (re.compile(rf"\bhalf an? {unit}\b"), whole)
+        for unit, whole in (
+            ("year", "6 months"),
+            ("month", "15 days"),
+            ("day", "12 hours"),
+            ("fortnight", "7 days"),
+        )
+    ),
+    *(
+        (re.compile(rf"\b{word} (?:of )?(?={MONTH})"), f"{day} of ")
+        for word, day in _ORDINALS.items()
+    ),
+    *(
+        (re.compile(rf"({MONTH}) (?:the )?{word}\b"), rf"\1 {day}")
+        for word, day in _ORDINALS.items()
+    ),
+    # Up to now: since then.
+    (re.compile(r"\b(?:between|from) ((?:\w+ ){1,4})(?:and|to|until|till) now\b"), r"since \1"),
+    (re.compile(r"\bby (?:the )?(?:number|count|amount) of\b"), "by"),
+    # "The active number" is "the active".
+    (
+        re.compile(r"\b(active|rejected|auditing|expired|total|gap) (?:number|figure|count)\b"),
+        r"\1",
+    ),
 )
 
 
@@ -126,7 +143,7 @@ def _next(
     text: str, position: int, vocabulary: Vocabulary, *, at: datetime
 ) -> tuple[tuple[Piece, ...], int]:
     """The pieces that may begin here, and where the next begins."""
-    best, end = _special(text, position, at=at)
+    best, end = special_at(text, position, at=at)
     phrase, phrase_end = _phrase(text, position, vocabulary)
     if phrase and phrase_end > end:
         end = phrase_end
@@ -180,168 +197,3 @@ def _phrase(text: str, position: int, vocabulary: Vocabulary) -> tuple[tuple[Mea
             break
         scan = end + 1
     return found, reach
-
-
-def near_words(word: str, vocabulary: Vocabulary) -> list[str]:
-    """Words of the vocabulary one letter off: same first letter, at least five letters."""
-    return sorted(
-        known
-        for known in vocabulary.words
-        if known[0] == word[0]
-        and abs(len(known) - len(word)) < 2
-        and len(known) >= SHORTEST_REPAIRED
-        and OSA.distance(known, word, score_cutoff=1) == 1
-    )
-
-
-def _repaired(
-    text: str, vocabulary: Vocabulary, *, at: datetime
-) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Words one letter off a word we know, read as that one: same first letter, at least five
-    letters, and no other candidate."""
-    fixed: list[tuple[str, str]] = []
-
-    def read(match: re.Match[str]) -> str:
-        word = match[0]
-        if len(word) < SHORTEST_REPAIRED or word in vocabulary.words or word in _KNOWN_WORDS:
-            return word
-        if time_at(text, match.start(), at=at):
-            return word
-        near = near_words(word, vocabulary)
-        # A plural and its singular are one candidate where the letters lost are not the last.
-        if len(near) != 1 or word.rstrip("s") == near[0] or near[0].rstrip("s") == word:
-            return word
-        fixed.append((word, near[0]))
-        return near[0]
-
-    quoted = re.split(r'("[^"]*")', text)
-    read_again = "".join(
-        part if part.startswith('"') else re.sub(r"[^\W\d_]+", read, part) for part in quoted
-    )
-    return read_again, tuple(fixed)
-
-
-# Words the rules of times and numbers know.
-_KNOWN_WORDS: Final = frozenset(
-    re.findall(
-        r"\w+",
-        "monday tuesday wednesday thursday friday saturday sunday january february march april "
-        "june july august september october november december today yesterday tomorrow couple "
-        "quarter since weeks months years hours dollars euros under above below before after "
-        "cheaper older younger newer longer another every",
-    )
-)
-
-_CURRENCY: Final = r"(?:dollars?|usd|us dollars|bucks|euros?|eur|\$|€|£|pounds?|gbp|rmb|cny|yuan)"
-_AMOUNT: Final = r"(\d{1,9}(?:\.\d{1,4})?)"
-_MONEY: Final = rf"(?:[$€£] ?{_AMOUNT}|{_AMOUNT} ?{_CURRENCY})"
-_BELOW: Final = r"(?:under|below|less than|cheaper than|lower than|beneath)"
-_ABOVE: Final = (
-    r"(?:over|above|more than|dearer than|costlier than|more expensive than|higher than)"
-)
-_PRICED: Final = (
-    r"(?:with (?:a )?price |priced (?:at )?|(?:that |which )?costs? |costing |at |for |"
-    r"whose price is |with prices |that are |sold )?"
-)
-_DAYS_BEFORE: Final = (
-    r"(?:(?:for|since) )?(?:more than|over|longer than|above|upwards of|in excess of|beyond|"
-    r"for more than|>)"
-)
-_LONG: Final = rf"(?P<n>{NUMBER}) ?(?P<u>{UNIT})"
-_IS: Final = r"(?![\w])"
-_ID: Final = re.compile(r"(?:#|no\.? ?)?(\d{10,19})(?!\d)")
-
-
-def _special(text: str, position: int, *, at: datetime) -> tuple[list[Piece], int]:
-    """Numbers with their units, quoted words and times; of what begins here, the longest."""
-    found: list[Piece] = []
-    end = position
-    for kind, pattern, read in _SPECIAL:
-        match = pattern.match(text, position)
-        if match is None or match.end() < end:
-            continue
-        value = read(match)
-        if value is None:
-            continue
-        if match.end() > end:
-            found = []
-        end = match.end()
-        found.append(Piece(kind, value, match[0]))
-    time = time_at(text, position, at=at)
-    if time is not None and time[1] > end:
-        end = time[1]
-        found = [Piece("TIME", time[0], text[position:end])]
-    return found, end
-
-
-def filter_piece(name: str, sign: str, group: int | str) -> Any:
-    return lambda match: (Filter(name, sign, match[group].strip()),)
-
-
-def _money(sign: str) -> Any:
-    def read(match: re.Match[str]) -> tuple[Filter, ...]:
-        amount = next(part for part in match.groups() if part)
-        return (Filter("price", sign, amount),)
-
-    return read
-
-
-def _days(match: re.Match[str]) -> tuple[Filter, ...] | None:
-    days = days_ahead(stretch(number_of(match["n"]), match["u"]))
-    return None if not days else (Filter("days", ">", f"{days}"),)
-
-
-def threshold(match: re.Match[str]) -> tuple[str, str]:
-    return ("<" if re.search(_BELOW, match[0]) else ">"), match["n"]
-
-
-_GROUP: Final = r"(?:in |of |from |for |within |inside )?(?:the )?(?:product )?"
-_SPECIAL: Final = [
-    ("TITLE", re.compile(
-        r'(?:with |whose title (?:has|contains|says) |containing |that contain |called |titled |'
-        r'named |mentioning |including |with the words? |having |that have |that say )?'
-        r'(?:the words? )?'
-        r'"(?P<t>[^"]{1,60})"(?: in (?:the|their|its) (?:title|titles|name|names))?'),
-     filter_piece("title", "=", "t")),
-    ("TITLE", re.compile(
-        r"(?:whose|where the|with) (?:title|titles|name) (?:has|contains|contain|containing|"
-        r"includes|including|says|mentions|mentioning) (?P<t>[^\W\d_]{3,40})" + _IS),
-     filter_piece("title", "=", "t")),
-    ("TITLE", re.compile(
-        r"(?:with|having|containing|mentioning) (?P<t>[^\W\d_]{3,40}) in (?:the|their|its) "
-        r"(?:title|titles|name|names)" + _IS), filter_piece("title", "=", "t")),
-    ("GROUP", re.compile(_GROUP + r"groups? (?:number |no\.? |id )?#?(?P<g>\d{1,18})" + _IS),
-     filter_piece("group", "=", "g")),
-    ("PRICE", re.compile(_PRICED + _BELOW + " " + _MONEY + _IS), _money("<")),
-    ("PRICE", re.compile(_PRICED + _ABOVE + " " + _MONEY + _IS), _money(">")),
-    ("PRICE", re.compile(
-        _PRICED + r"(?:between|from) (?:[$€£] ?)?(?P<a>\d{1,9}(?:\.\d{1,4})?)(?: ?" + _CURRENCY
-        + r")? (?:and|to) (?:[$€£] ?(?P<b>\d{1,9}(?:\.\d{1,4})?)|(?P<c>\d{1,9}(?:\.\d{1,4})?) ?"
-        + _CURRENCY + ")" + _IS),
-     lambda m: (Filter("price", "=", f"{m['a']}..{m['b'] or m['c']}"),)),
-    ("DAYS", re.compile(_DAYS_BEFORE + " ?" + _LONG + _IS), _days),
-    ("CREATED", re.compile(
-        r"(?:that are |which are )?(?:older than|created more than|made more than|added more than) "
-        + _LONG + r"(?: ago| old)?" + _IS),
-     lambda m: (Filter("created", "<", f"{stretch(number_of(m['n']), m['u'])}_ago"),)),
-    ("CREATED", re.compile(
-        r"(?:that are |which are )?(?:younger than|newer than|created less than|not older than|"
-        r"created within the last|created in the last) " + _LONG + r"(?: ago| old)?" + _IS),
-     lambda m: (Filter("created", ">", f"{stretch(number_of(m['n']), m['u'])}_ago"),)),
-    ("THRESHOLD", re.compile(
-        r"(?:go |went |fall |fell |drop |dropped |drops |rise |rose |be |was |get |got |climb |"
-        r"climbed |dip |dipped |gone |been |sink |sank |pass |cross |crossed |reach )?"
-        rf"(?:{_BELOW}|{_ABOVE}|past|exceed(?:s|ed)?|surpass(?:es|ed)?) "
-        rf"(?P<n>\d{{1,9}})(?! ?(?:{UNIT}|{_CURRENCY})\b)(?:listings)?"
-        + _IS), threshold),
-    ("PRODUCT", _ID, lambda m: m[1]),
-    ("NUMBER", re.compile(r"(?:the |about |only )?(?P<n>\d{1,9})(?![\w.])"), lambda m: m["n"]),
-    ("TOPN", re.compile(rf"(?:the )?(?:top|first|leading|biggest|worst) (?P<n>{NUMBER})" + _IS),
-     lambda m: f"{number_of(m['n'])}"),
-    ("MARKTEXT", re.compile(
-        r"(?:who|when was|who was it that) (?:has )?(?:marked|noted|annotated|wrote|made "
-        r"(?:a|the) (?:note|mark) (?:of|about|on)) (?:down )?(?:the )?(?P<t>[^?]{2,60}?)"
-        r"(?: and when)?(?: marked| noted)?$"),
-     lambda m: m["t"].strip(' "')),
-    ("DEFINEONE", re.compile(r"(?:what is|what exactly is|what are) an? (?=\w)"), lambda m: "one"),
-]  # fmt: skip

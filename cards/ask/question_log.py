@@ -5,7 +5,8 @@ from typing import Final
 
 from django.conf import settings
 
-from cards.ask.asking import Answer, Question
+from cards.ask.outcome import Answer
+from cards.ask.question import Question
 from cards.models import AskedQuestion
 
 KEPT: Final = timedelta(days=90)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from cards.ask.closed_query import Ask, Cannot, Query, Understood
-from cards.ask.pieces import Piece
+from cards.ask.piece import Piece
 from cards.ask.times import Time
 
 Shows = Callable[[Any, Query, str], bool]

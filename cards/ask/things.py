@@ -6,7 +6,7 @@ from typing import Final
 
 from cards.ask.closed_query import Filter
 from cards.ask.grammar import Node
-from cards.ask.pieces import Piece
+from cards.ask.piece import Piece
 from cards.ask.times import Time
 
 TOTAL: Final = "total"

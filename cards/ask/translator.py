@@ -14,9 +14,10 @@ import requests
 from django.conf import settings
 
 from aliexpress.typed.bad_input import BadInput
-from cards.ask.closed_query import DIMENSIONS, SCHEMA, Query, query_from_json
+from cards.ask.closed_query import DIMENSIONS, Query
 from cards.ask.offers import may_see
 from cards.ask.pieces import Pieces
+from cards.ask.query_json import SCHEMA, query_from_json
 from cards.ask.wording import DIMENSION_WORDS, STATE_WORDS
 
 PATH: Final = "/v1/chat/completions"

@@ -49,13 +49,15 @@ def moved(
     set_out: str | None,
     arrived: str | None,
     reason: str | None = None,
+    is_other_reason: bool = False,
 ) -> QuerySet[Listing]:
     """The listings behind one cell of a flow. None is nowhere: appeared, or vanished;
     ELSEWHERE is any other state, ANYWHERE that or nowhere. `reason`: AliExpress's offline reason
-    where they arrived; "" that it gave none, None whatever it is."""
+    where they arrived; "" that it gave none, None whatever it is. `is_other_reason`: any but it."""
     found = whole_moves(store, after=after, until=until)
     if reason is not None:
-        found = found.filter(to_offline_reason=reason)
+        is_it = Q(to_offline_reason=reason)
+        found = found.filter(~is_it if is_other_reason else is_it)
     found = found.filter(_is("opened_in", set_out, other=arrived))
     found = found.filter(_is("to_state", arrived, other=set_out))
     return Listing.objects.of(store).filter(pk__in=found.values("listing"))

@@ -22,7 +22,9 @@ from cards.listings.review_outcomes import ANY, OUTCOMES, SUBMITTED
 LONGEST_TEXT = 200
 MOST_IDS = 50  # a page of a list
 # The longest text of a filter that holds more than one.
-LONGEST = {"ids": 17 * MOST_IDS, "apart_from": 600}
+LONGEST = {"ids": 17 * MOST_IDS, "apart_from": 600, "other_than": 600}
+OR = "|"  # between the lists of other_than
+OTHER = "!"  # before the reason of a movement: any but this one
 MOST_DAYS = 36_500
 NOWHERE = "nowhere"
 CAME_BACK = "back"
@@ -52,7 +54,8 @@ class Filters:
     since_by: datetime | None = None  # and by this one
     as_of: datetime | None = None  # as it was given then
     moved: Movement | str | None = None  # between `start` and `end`; CAME_BACK is a word
-    moved_reason: str = ""  # AliExpress's offline reason where they arrived; NONE: it gave none
+    # AliExpress's offline reason where they arrived; NONE: it gave none, OTHER before it: any other
+    moved_reason: str = ""
     stayed: str = ""  # in this state at `start` and at `end`
     reviewed: str = ""  # what the first review between `start` and `end` came to
     reason: str = ""  # AliExpress's word for why it was turned down
@@ -65,6 +68,7 @@ class Filters:
     until: datetime | None = None  # in the window that ends then
     ids: tuple[int, ...] = ()  # these products alone
     apart_from: "Filters | None" = None  # without those of this list, and known to be none of it
+    other_than: "tuple[Filters, ...]" = ()  # without those of any of these lists
     # Of properties.py, by name; texts that mean something to their property.
     properties: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Q] = field(default_factory=dict)  # of facts.py, by name
@@ -169,11 +173,16 @@ def _ids(name: str, text: str) -> tuple[int, ...]:
 def _list(name: str, text: str) -> Filters:
     """Another list, by its filters as in an address."""
     found = filters_from(dict(parse_qsl(text)))
-    if not found.given or found.apart_from or found.is_between or found.as_of:
+    nested = found.apart_from or found.other_than
+    if not found.given or nested or found.is_between or found.as_of:
         raise BadInput(
             name, f"{name} must be filters such as owner=ann&category=7, of no moment of their own."
         )
     return found
+
+
+def _lists(name: str, text: str) -> tuple[Filters, ...]:
+    return tuple(_list(name, one) for one in text.split(OR))
 
 
 def one_of(*words: str) -> Callable[[str, str], str]:
@@ -232,6 +241,7 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "submitted": one_of(*SUBMITTED),
     "ids": _ids,
     "apart_from": _list,
+    "other_than": _lists,
     **BEYOND,
     **{name: checked for name in PROPERTIES if name != "group"},
 }

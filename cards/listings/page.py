@@ -13,7 +13,7 @@ from aliexpress.typed.moments import refuse_the_future
 from cards.flow.flow import ends_of_flow
 from cards.flow.movements import came_back, moved
 from cards.listings.as_of import as_they_were, counted_at
-from cards.listings.filters import Filters, Movement
+from cards.listings.filters import OTHER, Filters, Movement
 from cards.listings.of_card import LISTINGS
 from cards.listings.prices import within_prices
 from cards.listings.properties import NONE, PROPERTIES
@@ -87,9 +87,13 @@ def _fitting(
     """Those of the listings that the filters let through."""
     narrowed = _narrowed(listings, store, filters, at=at)
     narrowed = handed_in(narrowed, found, store, filters)
+    whole = replace(found, listings=listings)
+    for other in filters.other_than:
+        those = _those(whole, store, other, at=at)
+        narrowed = narrowed.exclude(pk__in=those.order_by().values("pk"))
     if filters.apart_from is None:
         return narrowed
-    return _apart(narrowed, replace(found, listings=listings), store, filters.apart_from, at=at)
+    return _apart(narrowed, whole, store, filters.apart_from, at=at)
 
 
 def _apart(
@@ -97,16 +101,7 @@ def _apart(
 ) -> QuerySet[Listing]:
     """Without those of another list. What that is narrowed by must be known of a listing: one
     that may be in it is on neither side."""
-    if other.words or other.card:
-        moment = found.snapshot.published_at if found.is_past and found.snapshot else None
-        those = find(store, replace(other, as_of=None if other.card else moment), at=at).listings
-    else:
-        those = handed_in(
-            _narrowed(found.listings, store, other, at=at),
-            found,
-            store,
-            replace(other, apart_from=None),
-        )
+    those = _those(found, store, other, at=at)
     names = [*other.properties, *(["group"] if other.group is not None else [])]
     for name in names:
         narrowed = narrowed.filter(PROPERTIES[name].known)
@@ -114,6 +109,14 @@ def _apart(
         told = with_submission(narrowed, store, until=found.snapshot, window=found.window)
         narrowed = told.filter(Q(handed_in_at__isnull=False))
     return narrowed.exclude(pk__in=those.order_by().values("pk"))
+
+
+def _those(found: Found, store: Store, other: Filters, *, at: datetime) -> QuerySet[Listing]:
+    """The listings of another list, at the moment of this one."""
+    if other.words or other.card:
+        moment = found.snapshot.published_at if found.is_past and found.snapshot else None
+        return find(store, replace(other, as_of=None if other.card else moment), at=at).listings
+    return handed_in(_narrowed(found.listings, store, other, at=at), found, store, other)
 
 
 def handed_in(
@@ -166,7 +169,10 @@ def _between(
             until=closing,
             set_out=movement.set_out,
             arrived=movement.arrived,
-            reason=filters.moved_reason.removeprefix(NONE) if filters.moved_reason else None,
+            reason=filters.moved_reason.removeprefix(OTHER).removeprefix(NONE)
+            if filters.moved_reason
+            else None,
+            is_other_reason=filters.moved_reason.startswith(OTHER),
         )
     return Found(behind, closing, is_past=True, opening=opening, window=window)
 

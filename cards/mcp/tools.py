@@ -12,9 +12,10 @@ from aliexpress.typed.moments import past_moment
 from aliexpress.typed.numbers import id_of, is_id
 from cards.access import counted_store
 from cards.api.serializers import ListingSerializer, TracingSerializer
-from cards.ask.asking import Answer, Question, answer_query, ask
-from cards.ask.closed_query import SCHEMA, query_from_json
 from cards.ask.completions import vocabulary_for_reader
+from cards.ask.outcome import Answer
+from cards.ask.query_json import SCHEMA, query_from_json
+from cards.ask.question import Question, answer_query, ask
 from cards.ask.question_log import keep
 from cards.listings.of_card import filters_of
 from cards.listings.page import PAGE_SIZE, find, page_of

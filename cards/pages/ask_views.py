@@ -1,9 +1,10 @@
 """The page of questions, and what is offered while one is typed."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,11 +15,18 @@ from aliexpress.models import Store
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import past_moment
 from cards.access import counted_store
-from cards.ask.asking import Question, answer_query, ask, query_of_token, token_of
-from cards.ask.closed_query import query_from_json
 from cards.ask.completions import completions
 from cards.ask.plain_text import as_text
+from cards.ask.query_json import query_from_json
+from cards.ask.question import Question, answer_query, ask
 from cards.ask.question_log import keep
+from cards.ask.taught_words import clicked
+from cards.ask.tokens import query_of_token, token_of
+from cards.ask.vocabulary import folded
+
+SAID: Final = "cards.ask.said"  # of the question a translation was offered to
+AN_HOUR: Final = 3600
+MARKS: Final = ".,:;?!\"'()"
 
 
 @never_cache
@@ -43,6 +51,7 @@ def show_ask(request: HttpRequest) -> HttpResponse:
             context["answer"] = answer = _answer(request, store, at)
             context["receipts"] = as_text(answer)
             context["asked"] = answer["question"]
+            context["marked"] = marked(answer["question"], answer["unused"])
             context["sentences"] = [
                 {"text": one["text"], "receipts": receipts_of(one["numbers"])}
                 for one in answer["sentences"]
@@ -50,10 +59,17 @@ def show_ask(request: HttpRequest) -> HttpResponse:
             context["offers"] = [with_token(one) for one in answer["offers"]]
             if answer["translated"]:
                 context["translated"] = with_token(answer["translated"])
+                context["said"] = signing.dumps(answer["question"], salt=SAID)
         except BadInput as error:
             context["wrong"] = str(error)
             status = 400
     return render(request, "cards/ask.html", context, status=status)
+
+
+def marked(question: str, unused: list[str]) -> list[tuple[str, bool]]:
+    """The words of the question, and whether nothing was made of them."""
+    left = {word for phrase in unused for word in phrase.split()}
+    return [(word, folded(word).strip(MARKS) in left) for word in question.split()]
 
 
 def with_token(offer: dict[str, Any]) -> dict[str, Any]:
@@ -82,6 +98,14 @@ def show_completions(request: HttpRequest) -> HttpResponse:
     return render(request, "cards/_completions.html", {"completions": completions(request.user)})
 
 
+def _translated(said: str) -> str:
+    """The question whose translation was clicked; "" where none was offered here."""
+    try:
+        return str(signing.loads(said, salt=SAID, max_age=AN_HOUR)) if said else ""
+    except signing.BadSignature:
+        return ""
+
+
 def _answer(request: HttpRequest, store: Store, at: Any) -> dict[str, Any]:
     given = request.GET
     moment = past_moment("at", given["at"], at=at) if given.get("at") else None
@@ -94,7 +118,10 @@ def _answer(request: HttpRequest, store: Store, at: Any) -> dict[str, Any]:
         moment=moment,
     )
     if given.get("query"):
-        return answer_query(question, query_of_token(given["query"])).as_json()
+        query = query_of_token(given["query"])
+        if said := _translated(given.get("said", "")):
+            clicked(said, query, store=store, by=request.user, at=at)
+        return answer_query(question, query).as_json()
     answer = ask(question)
     if moment is None:
         keep(question, answer)

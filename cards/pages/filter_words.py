@@ -44,6 +44,7 @@ CHIPS: Final = {
     "batch": "Handed in",
     "ids": "These products",
     "apart_from": "All but",
+    "other_than": "None of",
 }
 
 

@@ -79,6 +79,7 @@ KEPT = (
     "submitted",
     "ids",
     "apart_from",
+    "other_than",
 )
 
 

@@ -27,4 +27,5 @@ BENCHMARKS = {
     "h1": Benchmark("remembering"),
     "d1": Benchmark("demonstrating", "sqlite"),
     "tracing": Benchmark("tracing", "sqlite"),
+    "questions": Benchmark("questions", "sqlite"),
 }

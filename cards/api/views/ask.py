@@ -14,8 +14,9 @@ from cards.access import counted_store
 from cards.api.documented_errors import documented
 from cards.api.serializers.ask import AnswerSerializer, ClosedQuerySerializer, QuestionSerializer
 from cards.api.serializers.error import Error
-from cards.ask.asking import Answer, Question, answer_query, ask
-from cards.ask.closed_query import query_from_json
+from cards.ask.outcome import Answer
+from cards.ask.query_json import query_from_json
+from cards.ask.question import Question, answer_query, ask
 from cards.ask.question_log import keep
 
 

@@ -60,9 +60,7 @@ def rows_by(world: World, query: Query, *, most: int = MOST_ROWS) -> list[tuple[
             "once is not kept.",
             "Ask of now.",
         )
-    values, apart = world.narrowed(values, query.filters)
-    if apart:
-        raise CannotTell("no_field", "What is left out is not broken down.", "Ask of what is in.")
+    values = world.narrowed(values, query.filters)
     if query.by == "price":
         return by_price(world, values, closing)
     if ">" in query.subject and query.by == "offline_reason":

@@ -113,8 +113,8 @@ def _reader(world: World) -> Any:
 
 
 def _listed(world: World, query: Query, values: dict[str, str], end: datetime) -> Asked:
-    values, apart = world.narrowed(values, query.filters)
-    if apart:
+    values = world.narrowed(values, query.filters)
+    if "other_than" in values:
         raise CannotTell("not_kept", "What all but some share is not looked for.")
     return _asked(world, {"subject": urlencode(values), "kind": "alike"}, None, end)
 

@@ -12,7 +12,7 @@ from cards.ask.counts import (
 )
 from cards.ask.forms.form import direct, form, kinds_of, the_thing
 from cards.ask.grammar import Node
-from cards.ask.pieces import Piece
+from cards.ask.piece import Piece
 from cards.ask.things import Thing, thing_of
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from cards.ask.closed_query import Understood
 from cards.ask.grammar import Node
-from cards.ask.pieces import Piece
+from cards.ask.piece import Piece
 from cards.ask.things import Thing, thing_of
 
 Meaning = Callable[[Node], list[Understood]]

@@ -9,8 +9,8 @@ from django.utils import timezone
 from aliexpress.store_slug import store_named
 from aliexpress.typed.command import TypedCommand
 from aliexpress.typed.moments import past_moment
-from cards.ask.asking import Question, ask
 from cards.ask.plain_text import as_text
+from cards.ask.question import Question, ask
 
 
 class Command(TypedCommand):

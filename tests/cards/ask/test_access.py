@@ -15,7 +15,7 @@ HIDDEN = "secret-quay"
 @pytest.fixture
 def snapshot(store):
     hidden = StoreFactory(slug=HIDDEN, name="Secret Quay")
-    SnapshotFactory(store=hidden, as_of=timezone.now(), active_count=77)
+    SnapshotFactory(store=hidden, as_of=timezone.now(), active_count=76_543)
     return SnapshotFactory(store=store, as_of=timezone.now())
 
 
@@ -46,7 +46,9 @@ def test_a_hidden_store_named_in_a_question_is_one_that_does_not_exist(
     hidden = ask(client, question.format(HIDDEN)).json()
     absent = ask(client, question.format("public-quay")).json()
 
-    assert "77" not in json.dumps(hidden)
+    said = json.dumps(hidden)
+    assert "76,543" not in said
+    assert "76543" not in said
     assert hidden["unused"] == [text.replace("public", "secret") for text in absent["unused"]]
     for part in ("status", "kind", "because", "needed", "sentences"):
         assert hidden[part] == absent[part]

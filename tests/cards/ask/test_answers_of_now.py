@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from aliexpress.lifecycle import State
 from aliexpress.models import DetailTally, ReviewTally
+from aliexpress.typed.bad_input import BadInput
 from cards.models import Alert, Annotation, Card
 from tests.cards.ask.world import answered, asked, receipts, refused, texts
 from tests.factories import (
@@ -404,17 +405,38 @@ def test_a_share_by_group_is_of_both_numbers_of_each_group(store, at):
         {"subject": "total", "by": "problem"},
         {"subject": "total", "by": "batch"},
         {"subject": "rejected/total", "by": "state"},
-        {
-            "subject": "rejected",
-            "by": "owner",
-            "filters": [{"name": "group", "sign": "!=", "value": "1"}],
-        },
     ],
     ids=lambda query: str(query)[:50],
 )
 @pytest.mark.parametrize("act", ["break", "top"])
 def test_what_cannot_be_broken_down_so_is_refused(store, at, query, act):
     assert refused(store, at, act=act, **query)["because"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "number"),
+    [
+        ([("group", "1")], 7),  # the two of no group are among them
+        ([("group", "1"), ("owner", "cn2")], 2),
+        ([("group", "1"), ("audit_reason", "duplicate_audit_fail")], 5),
+        ([("price", "5..20")], None),
+    ],
+)
+def test_all_but_some_is_one_list(store, at, filters, number):
+    ListingFactory.create_batch(2, store=store, group_id=None, owner_member_id="")
+    query: dict[str, Any] = {"act": "value", "subject": "total"}
+    query["filters"] = [{"name": name, "sign": "!=", "value": value} for name, value in filters]
+    if number is None:
+        with pytest.raises(BadInput):
+            asked(store, at, **query)
+        return
+
+    [only] = answered(store, at, **query)["sentences"][0]["numbers"]
+
+    assert only["said"] == number
+    assert only["listings"].count("other_than") == 1
+    told = answered(store, at, **query | {"act": "break", "by": "owner"})
+    assert sum(row["said"] for row in told["table"]) == number
 
 
 @pytest.mark.parametrize(

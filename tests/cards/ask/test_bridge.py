@@ -9,9 +9,10 @@ import pytest
 from aliexpress.models import ListingSku
 from aliexpress.source.item_row import ItemRow
 from aliexpress.typed.bad_input import BadInput
-from cards.ask.asking import Question, answer_query
-from cards.ask.closed_query import ACTS, ON_THE_BRIDGE, Query, check
-from cards.ask.understanding import understand
+from cards.ask.closed_query import ACTS, ON_THE_BRIDGE, Query
+from cards.ask.interpretation import understand
+from cards.ask.query_checks import check
+from cards.ask.question import Question, answer_query
 from cards.ask.vocabulary import shipped
 from tests.bridged import aliexpress_read_again, counted, held_together
 from tests.cards.ask.world import answered, everybody, receipts, refused, texts

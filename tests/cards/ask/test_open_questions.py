@@ -7,8 +7,8 @@ import pytest
 
 from cards.ask.closed_query import Query
 from cards.ask.follow_ups import edited, leans
+from cards.ask.interpretation import understand
 from cards.ask.pieces import pieces_of
-from cards.ask.understanding import understand
 from cards.ask.vocabulary import Meaning, Vocabulary, vocabulary_for
 from tests.cards.ask.notation import Row, notation_of, rows_of, same
 

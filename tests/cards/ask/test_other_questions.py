@@ -2,7 +2,7 @@
 
 import pytest
 
-from cards.ask.understanding import understand
+from cards.ask.interpretation import understand
 from tests.cards.ask.notation import Row, notation_of, rows_of, same
 from tests.cards.ask.test_open_questions import AT, words
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cards.ask.closed_query import Ask, Query
-from cards.ask.pieces import Piece
+from cards.ask.piece import Piece
 from cards.ask.second_check import shows_all
 
 REJECTED = Piece("STATE", "rejected", "rejected")

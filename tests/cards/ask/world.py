@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl, urlsplit
 from django.contrib.auth import get_user_model
 
 from aliexpress.models import Store
-from cards.ask.asking import Question, answer_query, ask
-from cards.ask.closed_query import query_from_json
+from cards.ask.query_json import query_from_json
+from cards.ask.question import Question, answer_query, ask
 from cards.listings.filters import filters_from
 from cards.listings.page import find
 

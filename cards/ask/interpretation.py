@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from aliexpress.typed.bad_input import BadInput
-from cards.ask.closed_query import Ask, Cannot, Query, Understood, check
+from cards.ask.closed_query import Ask, Cannot, Query, Understood
 from cards.ask.forms import (
     ahead,
     causes,
@@ -22,7 +21,9 @@ from cards.ask.forms import (
 )
 from cards.ask.forms.form import meanings_of
 from cards.ask.grammar import kinds, parses
-from cards.ask.pieces import Piece, Pieces, pieces_of
+from cards.ask.piece import Piece
+from cards.ask.pieces import Pieces, pieces_of
+from cards.ask.query_checks import is_valid
 from cards.ask.second_check import shows_all
 from cards.ask.vocabulary import Vocabulary
 
@@ -83,14 +84,6 @@ def readings_of_sequence(pieces: Sequence[Piece]) -> list[Understood]:
     return found
 
 
-def is_valid(query: Query) -> bool:
-    try:
-        check(query)
-    except BadInput:
-        return False
-    return True
-
-
 _BETWEEN: Final = {"LISTING", "SELF", "ALL", "ALIEXPRESS", "TIME", "WHO", "THAT", "NOT"}
 
 
@@ -125,7 +118,20 @@ def _one(found: list[Understood], *, at: datetime) -> Understood | None:
         return None
     if long_ago := [year for query in queries if (year := too_long_ago(query, at=at))]:
         return Cannot("before_known", long_ago[0])
+    if lost := [fact for query in queries if (fact := not_kept(query))]:
+        return Cannot("not_kept", lost[0])
     return queries[0] if len(queries) == 1 else Ask(tuple(queries))
+
+
+KEPT: Final = {"state", "offline_reason", "store", "problem"}
+
+
+def not_kept(query: Query) -> str:
+    """What a past moment is asked by, where that is known as it is now only: groups, prices."""
+    if query.at in {"", "now"} or query.act not in {"value", "list", "break", "top", "share"}:
+        return ""
+    facts = [*(one.name for one in query.filters), query.by]
+    return next((fact for fact in facts if fact and fact not in KEPT), "")
 
 
 def without_doubles(queries: list[Query]) -> list[Query]:

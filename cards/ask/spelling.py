@@ -1,0 +1,64 @@
+"""Words one letter off a word of the vocabulary."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from cards.ask.amounts import AMOUNTS
+from cards.ask.time_rules import RULES, time_at
+from cards.ask.vocabulary import Vocabulary
+
+SHORTEST_REPAIRED: Final = 5
+
+
+def near_words(word: str, vocabulary: Vocabulary) -> list[str]:
+    """Words of the vocabulary one letter off: same first letter, at least five letters."""
+    return sorted(
+        known
+        for known in vocabulary.words
+        if known[0] == word[0]
+        and abs(len(known) - len(word)) < 2
+        and len(known) >= SHORTEST_REPAIRED
+        and OSA.distance(known, word, score_cutoff=1) == 1
+    )
+
+
+def repaired(
+    text: str, vocabulary: Vocabulary, *, at: datetime
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Words one letter off a word we know, read as that one: same first letter, at least five
+    letters, and no other candidate."""
+    fixed: list[tuple[str, str]] = []
+
+    def read(match: re.Match[str]) -> str:
+        word = match[0]
+        if len(word) < SHORTEST_REPAIRED or word in vocabulary.words or word in _KNOWN_WORDS:
+            return word
+        if time_at(text, match.start(), at=at):
+            return word
+        near = near_words(word, vocabulary)
+        # A plural and its singular are one candidate where the letters lost are not the last.
+        if len(near) != 1 or word.rstrip("s") == near[0] or near[0].rstrip("s") == word:
+            return word
+        fixed.append((word, near[0]))
+        return near[0]
+
+    quoted = re.split(r'("[^"]*")', text)
+    read_again = "".join(
+        part if part.startswith('"') else re.sub(r"[^\W\d_]+", read, part) for part in quoted
+    )
+    return read_again, tuple(fixed)
+
+
+def _words_of_rules() -> Iterator[str]:
+    """Those the rules of times, amounts and dates know, which no vocabulary lists."""
+    patterns = [pattern.pattern for pattern, _ in RULES]
+    patterns += [pattern.pattern for _, pattern, _ in AMOUNTS]
+    for word in re.findall(r"[a-z]{4,}", " ".join(patterns)):
+        yield from (word, word.removesuffix("s"))
+
+
+_KNOWN_WORDS: Final = frozenset(_words_of_rules()) | {"every", "couple", "another", "tuesday"}
