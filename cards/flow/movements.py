@@ -1,5 +1,6 @@
 """How listings moved between two snapshots of a store."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -61,6 +62,17 @@ def moved(
     found = found.filter(_is("opened_in", set_out, other=arrived))
     found = found.filter(_is("to_state", arrived, other=set_out))
     return Listing.objects.of(store).filter(pk__in=found.values("listing"))
+
+
+def last_moves(
+    listings: Sequence[Listing], *, after: ListingSnapshot, until: ListingSnapshot
+) -> dict[int, Transition]:
+    """By listing, the last time it changed its state in between; one statement."""
+    found = Transition.objects.filter(
+        store=until.store_id, listing__in=listings, snapshot_id__gt=after.pk
+    )
+    in_order = found.filter(snapshot_id__lte=until.pk).exclude(_STAYED).order_by("snapshot_id")
+    return {transition.listing_id: transition for transition in in_order}
 
 
 def came_back(store: Store, *, after: ListingSnapshot, until: ListingSnapshot) -> QuerySet[Any]:

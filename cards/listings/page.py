@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from aliexpress.models import Listing, ListingSnapshot, Store
+from aliexpress.models import Listing, ListingSnapshot, Store, Transition
 from aliexpress.search import found_by
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import refuse_the_future
 from cards.flow.flow import ends_of_flow
-from cards.flow.movements import came_back, moved
+from cards.flow.movements import came_back, last_moves, moved
 from cards.listings.as_of import as_they_were, counted_at
 from cards.listings.filters import OTHER, Filters, Movement
 from cards.listings.of_card import LISTINGS
@@ -44,6 +44,12 @@ class Found:
         if self.is_past and self.snapshot is not None:
             return as_they_were(rows, self.snapshot)
         return rows
+
+    def moves(self, rows: list[Listing]) -> dict[int, Transition]:
+        """Of rows that moved in between, by primary key: when they did the last time."""
+        if self.opening is None or self.snapshot is None:
+            return {}
+        return last_moves(rows, after=self.opening, until=self.snapshot)
 
     def pinned(self, store: Store, filters: Filters, *, at: datetime) -> "Found":
         """The same for a file, which takes a while: a list of now stays that of its snapshot,

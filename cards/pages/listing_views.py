@@ -168,6 +168,7 @@ def _listings(
         "page": page,
         "rows": why_here(told, at=at, is_past=found.is_past),
         "codes": codes_of(told),
+        "moves": found.moves(told),
         "parts": parts_of(found, filters),
         "groups": groups_of_list(found, filters),
         "sort": sort,

@@ -6,6 +6,8 @@ import shutil
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
 from tests.factories import ListingFactory, MembershipFactory, SnapshotFactory, StoreFactory
@@ -99,6 +101,21 @@ def page(page, live_server, trouble):
     yield page
     page.close()
     assert trouble == []
+
+
+@pytest.fixture
+def signed_in(page, live_server):
+    """Signs in without the form, which has tests of its own."""
+
+    def by_cookie(user):
+        client = Client()
+        client.force_login(user)
+        name = settings.SESSION_COOKIE_NAME
+        value = client.cookies[name].value
+        page.context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
+        return page
+
+    return by_cookie
 
 
 @pytest.fixture

@@ -57,6 +57,16 @@ def test_every_number_opens_a_list_as_long_as_it_says(past, browser):
         assert rows == int(number.strip(f"{MINUS}+")), address
 
 
+def test_who_moved_is_listed_with_between_which_readings_it_did(past, browser):
+    between = "from=2026-03-14T12:00:00Z&to=2026-03-14T14:00:00Z"
+
+    text = text_of(browser.get(f"/stores/harbour-home/listings/?moved=auditing-active&{between}"))
+
+    told = '14 March 2026, 13:00:00 UTC<span class="words">and 14 March 2026, 14:00:00 UTC'
+    assert "It moved between" in text
+    assert told in text
+
+
 def test_a_net_of_nothing_says_how_many_moved(store, browser):
     lived(store, [{1: "active", 2: "auditing"}, {1: "auditing", 2: "active"}])
 
