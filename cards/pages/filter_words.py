@@ -7,7 +7,6 @@ from typing import Any, Final
 from aliexpress.lifecycle import State
 from aliexpress.typed.moments import read_moment
 from aliexpress.words import exact, reason_words
-from cards.catalogue.definitions import definitions
 from cards.listings.facts import BEYOND, HELP, KINDS, LABELS, Names
 from cards.listings.properties import BETWEEN, PROPERTIES, band_text
 from cards.measures.rejections import NO_REASON, REASONS
@@ -140,7 +139,7 @@ def words_of(name: str, text: str, names: Names) -> str:
     elif name == "offline_reason":
         words = reason_words(text) or text
     elif name == "card":
-        words = next((one.title for one in definitions() if one.key == text), text)
+        words = names.get(("card", text), text)
     elif name == "part" and text in REASONS:
         words = rejection_words(text)
     elif name in MOMENTS and (moment := read_moment(text)) is not None:

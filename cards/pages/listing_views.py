@@ -33,7 +33,7 @@ from cards.listings.product import product_of
 from cards.listings.properties import PROPERTIES
 from cards.listings.timeline import timeline
 from cards.listings.why_here import codes_of, why_here
-from cards.models import WorkItem
+from cards.models import Card, WorkItem
 from cards.pages.filter_pairs import joined
 from cards.pages.filter_words import IN_MAIN_CURRENCY, chip, fact_fields
 from cards.pages.spreadsheet import csv_response
@@ -124,6 +124,9 @@ def listings_page(
     given = {name: asked[name] for name in NAMES if asked.get(name)}
     names = {**names_of(store.pk), **words_in_use(store.pk)}
     names |= attributes_of(names)
+    if "card" in given:
+        cards = Card.objects.visible_to(request.user).filter(key=given["card"])
+        names |= {("card", key): title for key, title in cards.values_list("key", "title")}
     snapshot = ListingSnapshot.objects.newest_of(store)
     currency = main_currency(store) if IN_MAIN_CURRENCY & given.keys() else ""
     context = {

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from aliexpress.gateway.pictures import Picture
 from aliexpress.models import CategoryAttributes, FactName, ListingProblem, ListingSku, Shop
 from cards.listings.why_here import why_in_state
-from cards.models import SavedView
+from cards.models import Card, SavedView
 from cards.work.items import take_on
 from tests.factories import ListingDetailFactory, ListingFactory
 from tests.moments import NOON
@@ -118,6 +118,12 @@ def test_a_column_nobody_knows_is_one_sentence_and_keeps_the_chips(person, store
     assert "The order must be one of" in text
     assert "State: Active" in text
     assert "Price from: 5" in text
+
+
+def test_the_chip_of_a_card_says_its_title_as_people_gave_it(person, store):
+    Card.objects.filter(key="aex_oos_listings").update(title="Sold out")
+
+    assert "Counted by: Sold out" in text_of(person.get(PAGE, {"card": "aex_oos_listings"}))
 
 
 def test_the_chip_of_a_price_says_its_currency(person, store):
