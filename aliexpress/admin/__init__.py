@@ -4,6 +4,14 @@ from aliexpress.admin.listing import ListingAdmin
 from aliexpress.admin.run import SyncRunAdmin
 from aliexpress.admin.shop import ShopAdmin
 from aliexpress.admin.snapshot import ListingSnapshotAdmin
+from aliexpress.admin.source import SourceReadAdmin
 from aliexpress.admin.store import StoreAdmin
 
-__all__ = ["ListingAdmin", "ListingSnapshotAdmin", "ShopAdmin", "StoreAdmin", "SyncRunAdmin"]
+__all__ = [
+    "ListingAdmin",
+    "ListingSnapshotAdmin",
+    "ShopAdmin",
+    "SourceReadAdmin",
+    "StoreAdmin",
+    "SyncRunAdmin",
+]

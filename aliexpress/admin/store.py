@@ -16,6 +16,7 @@ from aliexpress.admin.access import OperationsAdmin
 from aliexpress.admin.filters import RefreshedFilter
 from aliexpress.admin.memberships import MembershipInline
 from aliexpress.admin.oauth_views import authorise_view, callback_view
+from aliexpress.admin.source import source_view
 from aliexpress.admin.store_views import check_view, connect_view, sync_view
 from aliexpress.models import Store
 from aliexpress.refresh import request_refresh
@@ -107,6 +108,7 @@ class StoreAdmin(OperationsAdmin):
                 name="aliexpress_store_authorise",
             ),
             path("<int:pk>/connect/", self._wrapped(connect_view), name="aliexpress_store_connect"),
+            path("<int:pk>/source/", self._wrapped(source_view), name="aliexpress_store_source"),
             path("<int:pk>/check/", self._wrapped(check_view), name="aliexpress_store_check"),
             path("<int:pk>/sync/", self._wrapped(sync_view), name="aliexpress_store_sync"),
         ]

@@ -20,6 +20,7 @@ BENCHMARKS = {
     "s9": Benchmark("carrying"),
     "m1": Benchmark("managed"),
     "m2": Benchmark("keeping_skus"),
+    "b1": Benchmark("reading_source"),
     "r1": Benchmark("reading"),
     "r2": Benchmark("serving"),
     "r3": Benchmark("reading"),

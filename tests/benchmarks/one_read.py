@@ -13,14 +13,14 @@ def main() -> None:
     from tests.benchmarks.stores import read
 
     store = Store.objects.get(pk=int(sys.argv[1]))
-    idle = _memory("VmRSS")
+    idle = memory("VmRSS")
     began = time.perf_counter()
     read(store)
     taken = time.perf_counter() - began
-    print(json.dumps({"seconds": taken, "idle": idle, "peak": _memory("VmHWM")}))
+    print(json.dumps({"seconds": taken, "idle": idle, "peak": memory("VmHWM")}))
 
 
-def _memory(name: str) -> int:
+def memory(name: str) -> int:
     """Of this process, in KiB."""
     with open("/proc/self/status") as status:
         return next(int(line.split()[1]) for line in status if line.startswith(f"{name}:"))

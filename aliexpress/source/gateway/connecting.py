@@ -30,9 +30,9 @@ class Found(NamedTuple):
         channel = self.abilities.channel
         tool = f"what the channel {channel} says of AliExpress" if channel else "no word"
         return (
-            f"{self.facts.name or self.facts.external_id} at BigCommerce: {self.products:,} "
-            f"products, {self.variants:,} variants, prices in {self.facts.currency}{tax}. "
-            f"Stock is read {stock}; of the tool that lists them, {tool}."
+            f"{self.facts.name or self.facts.external_id} at BigCommerce, with prices in "
+            f"{self.facts.currency}{tax}. Products: {self.products:,}; variants: "
+            f"{self.variants:,}. Stock is read {stock}; of the tool that lists them, {tool}."
         )
 
 

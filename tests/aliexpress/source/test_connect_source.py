@@ -50,7 +50,7 @@ def test_it_names_what_it_found(store, shop, capsys):
     connect(shop)
 
     told = capsys.readouterr().out
-    assert "2 products, 3 variants, prices in USD without tax." in told
+    assert "with prices in USD without tax. Products: 2; variants: 3." in told
     assert "Stock is read by location; of the tool that lists them, what the channel" in told
     assert shop.token not in told
     assert SourceCatalogue.objects.in_force().get(store=store).due_at is not None

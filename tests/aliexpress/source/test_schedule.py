@@ -150,6 +150,36 @@ def test_whoever_was_taken_over_publishes_nothing(monkeypatch):
     assert items_of(catalogue) == {}
 
 
+class Killed(BaseException):
+    """Nothing of ours catches it."""
+
+
+@pytest.mark.parametrize("place", ["write_items", "StoreNow.objects.point"])
+def test_who_dies_while_publishing_leaves_nothing_and_the_next_read_publishes_all(
+    monkeypatch, place
+):
+    market, shop = market_with_shop()
+    shop.add("Lamp", "L-1")
+    catalogue = catalogue_of(shop)
+
+    def die(*_, **__):
+        raise Killed
+
+    with monkeypatch.context() as dying:
+        dying.setattr(f"aliexpress.source.publishing.{place}", die)
+        with pytest.raises(Killed):
+            read_through(dying, market, shop, catalogue=catalogue)
+    assert items_of(catalogue) == {}
+    assert not SourceSnapshot.objects.exists()
+
+    [read] = schedule.start_due(at=NOON + timedelta(seconds=10))
+    read_through(monkeypatch, market, shop, catalogue=catalogue)
+
+    assert SourceRead.objects.get(pk=read.pk).status == "complete"
+    assert SourceSnapshot.objects.count() == 1
+    assert items_of(catalogue) == shop.truth()
+
+
 def test_the_heart_beats_however_long_a_call_takes(monkeypatch):
     market, shop = market_with_shop()
     shop.add("Lamp", "L-1")
