@@ -33,7 +33,7 @@ from cards.listings.product import product_of
 from cards.listings.properties import PROPERTIES
 from cards.listings.timeline import timeline
 from cards.listings.why_here import codes_of, why_here
-from cards.models import Card, WorkItem
+from cards.models import Card, WorkEvent, WorkItem
 from cards.pages.filter_pairs import joined
 from cards.pages.filter_words import IN_MAIN_CURRENCY, chip, fact_fields
 from cards.pages.spreadsheet import csv_response
@@ -46,6 +46,7 @@ from cards.work.saved_views import keep_view, remove_view, views_for
 # The fields of the form that are folded away until one is filled.
 UNDER_MORE: Final = {"min_days", "min_price", "max_price", *PROPERTIES, *BEYOND}
 A_DAY_OF_SECONDS: Final = 86_400
+MOST_COMMENTS: Final = 10
 # A file's name says these at another place, or not at all.
 NOT_IN_NAMES = {"card", "as_of", "to", "until"}
 # What a list of the past or of movements is narrowed by, and a list of now is not.
@@ -232,7 +233,9 @@ def show_timeline(request: HttpRequest, slug: str, product_id: int) -> HttpRespo
     store = counted_store(request.user, slug)
     life = timeline(store, product_id, at=at)
     diagnosis = diagnosis_of(life.listing)
-    items = WorkItem.objects.filter(rows__listing=life.listing)
+    of_it = WorkItem.objects.filter(rows__listing=life.listing).select_related("assignee")
+    items = list(of_it.order_by(F("closed_at").desc(nulls_first=True)))
+    comments = WorkEvent.objects.filter(item__in=items, kind=WorkEvent.Kind.COMMENT)
     [(_, whys)] = why_here([life.listing], at=at)
     context = {
         "store": store,
@@ -242,7 +245,8 @@ def show_timeline(request: HttpRequest, slug: str, product_id: int) -> HttpRespo
         "diagnosis": diagnosis,
         "whys": whys,
         "to_do": what_to_do(life.listing, diagnosis, texts_by_reason()),
-        "items": items.select_related("assignee").order_by(F("closed_at").desc(nulls_first=True)),
+        "items": items,
+        "comments": comments.select_related("by").order_by("-at", "-pk")[:MOST_COMMENTS],
         "at": at,
     }
     return render(request, "cards/timeline.html", context)

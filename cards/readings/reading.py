@@ -90,6 +90,8 @@ class Reading:
         """Of what is known in part: the number among what is known, and what that is."""
         if self.value is None or self.coverage is None or not self.is_partial:
             return None
+        if not self.coverage.known:
+            return None
         known = f"{self.coverage.known:,} {self.coverage.things or 'read'} so far"
         if self.unit == "percent" and self.ratio is not None:
             share = replace(self.ratio.denominator, value=self.coverage.known)

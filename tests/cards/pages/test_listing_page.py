@@ -3,6 +3,7 @@
 import pytest
 
 from aliexpress.models import CategoryAttributes, FactName, ListingDetail
+from cards.work.items import change, take_on
 from tests.factories import ListingDetailFactory, ListingFactory
 from tests.moments import NOON
 
@@ -74,6 +75,13 @@ def test_an_attribute_goes_by_its_name(listing, body):
     assert "Origin" in shown
     assert "attribute=219%3APortugal" in shown
     assert "Attribute 9005" in shown
+
+
+def test_what_was_said_of_its_work_stands_on_the_listing(listing, body, owner):
+    item = take_on(listing.store, {"listings": [listing.product_id]}, by=owner, at=NOON)
+    change(item, {"comment": "The photo is ordered."}, by=owner, at=NOON)
+
+    assert "The photo is ordered." in body()
 
 
 def test_the_page_takes_eleven_statements(listing, as_user, owner, django_assert_max_num_queries):
