@@ -6,8 +6,10 @@ where it cannot be told: which is never "no difference".
 
 import re
 import unicodedata
+from collections import Counter
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from aliexpress.bridge.sides import Item, Listing, Sku
@@ -64,8 +66,10 @@ def stock(item: Item, sku: Sku) -> Answer:
 
 def title(item: Item, listing: Listing, rules: SourceCatalogue) -> Answer:
     """Fewer words in common than the tolerance asks for."""
+    if rules.titles_are_rewritten:
+        return UNTOLD
     ours, theirs = words_of(item.name), words_of(listing.subject)
-    if rules.titles_are_rewritten or not ours or not theirs or script(ours) != script(theirs):
+    if not ours or not theirs or script(ours) != script(theirs):
         return UNTOLD
     common = len(ours & theirs) * 100
     if common >= rules.title_tolerance * len(ours | theirs):
@@ -85,18 +89,19 @@ def image(item: Item, listing: Listing) -> Answer:
 _WORD: Final = re.compile(r"\w+")
 
 
+# Items of one product come one after the other, with one name and one title.
+@lru_cache(maxsize=1_000)
 def words_of(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
+@lru_cache(maxsize=1_000)
 def script(words: frozenset[str]) -> str:
     """'LATIN', 'CYRILLIC' …: of most of the letters; "" where there is none."""
-    counts: dict[str, int] = {}
-    for letter in "".join(words):
-        if letter.isascii():
-            name = "LATIN" if letter.isalpha() else ""
-        else:
-            name = unicodedata.name(letter, "").partition(" ")[0] if letter.isalpha() else ""
-        if name:
-            counts[name] = counts.get(name, 0) + 1
-    return max(counts, key=counts.__getitem__, default="")
+    letters = [letter for letter in "".join(words) if letter.isalpha()]
+    names = Counter("LATIN" if one.isascii() else first_word_of_name(one) for one in letters)
+    return max(sorted(names), key=names.__getitem__, default="")
+
+
+def first_word_of_name(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]

@@ -29,4 +29,5 @@ BENCHMARKS = {
     "d1": Benchmark("demonstrating", "sqlite"),
     "tracing": Benchmark("tracing", "sqlite"),
     "questions": Benchmark("questions", "sqlite"),
+    "bridge": Benchmark("bridging"),
 }
