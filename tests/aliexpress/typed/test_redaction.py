@@ -8,13 +8,14 @@ import pytest
 
 from aliexpress.typed.redaction import hold, without_secrets
 
-SECRET = '50000901a/Qx+7=ü word"Zq'
+SECRET = '50000901a/Qx-+7=ü word"Zq'
 ENCODINGS = {
     "plain": SECRET,
     "capitals": SECRET.upper(),
     "small letters": SECRET.lower(),
     "in an address": quote(SECRET),
     "in an address, every letter": quote(SECRET, safe=""),
+    "in an address, every sign": quote(SECRET, safe="").replace("-", "%2D"),
     "in a form": quote_plus(SECRET),
     "in an address, twice": quote(quote(SECRET, safe=""), safe=""),
     "JSON": json.dumps(SECRET),
@@ -32,6 +33,8 @@ ENCODINGS = {
     "base64 with two letters before it": base64.b64encode(f"xy{SECRET}yz".encode()).decode(),
     "base64 in an address": quote(base64.b64encode(SECRET.encode()).decode(), safe=""),
     "a repr": repr(SECRET),
+    "HTML by numbers": "".join(f"&#{ord(letter)};" for letter in SECRET),
+    "HTML by hexadecimal numbers": "".join(f"&#x{ord(letter):X};" for letter in SECRET),
 }
 
 
