@@ -32,9 +32,9 @@ from aliexpress.search import found_by
 MOVES_SHOWN = 200
 
 
-@admin.display(description="subject")
+@admin.display(description="title")
 def subject(listing: Listing) -> str:
-    return listing.subject or "(no subject)"
+    return listing.subject or "(no title)"
 
 
 @admin.display(description="state")
@@ -133,7 +133,7 @@ class ListingAdmin(FactAdmin):
     list_filter = (OneStoreFilter, StateFilter, OfflineReasonFilter)
     search_fields = ("search_text",)
     ordering = ("-product_id",)  # of what is offered to choose from
-    search_help_text = "A whole product id, or words of the subject"
+    search_help_text = "A whole product id, or words of the title"
     fieldsets: ClassVar[Any] = (
         (
             None,

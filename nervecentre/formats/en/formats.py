@@ -1,5 +1,5 @@
 """How the admin writes moments by itself: as everywhere else, never without their zone."""
 
-DATE_FORMAT = "Y-m-d"
+DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i:s T"
-DATETIME_FORMAT = "Y-m-d H:i:s T"
+DATETIME_FORMAT = "j F Y, H:i:s T"
