@@ -9,8 +9,10 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Q
 
-from aliexpress.models import SourceItem, SourceRead, SourceSnapshot, StoreNow
+from aliexpress.models import SourceCatalogue, SourceItem, SourceRead, SourceSnapshot, StoreNow
 from aliexpress.source import lease
+from aliexpress.source.ending import OVER
+from aliexpress.source.failures import SourceRefused
 from aliexpress.source.item_row import ItemRow
 from aliexpress.source.staging import StagedItem, StagedItems
 from aliexpress.typed.sku_key import sku_key
@@ -41,11 +43,13 @@ def publish(
     """The new snapshot; or the last one, found still true, where no item is otherwise. Closes the
     read.
 
-    Raises LeaseLost where another worker has taken the read over: then nothing is written.
+    Raises LeaseLost where another worker has taken the read over, and SourceRefused where the
+    source is the store's no more: then nothing is written.
     """
     digest = items.digest()
     with transaction.atomic():
         lease.lock_held(read)
+        look_whether_in_force(read)
         last = newest_of(read)
         if last is not None and says_the_same(last, digest, proof):
             last.confirmed_at, last.confirmed_from = proof.as_of, proof.read_from
@@ -64,6 +68,13 @@ def publish(
             listed_count=items.product_count,
         )
     return snapshot
+
+
+def look_whether_in_force(read: SourceRead) -> None:
+    """Inside the publishing transaction. Raises SourceRefused."""
+    in_force = SourceCatalogue.objects.in_force().select_for_update(no_key=True)
+    if not in_force.filter(pk=read.catalogue_id).exists():
+        raise SourceRefused(OVER)
 
 
 def newest_of(read: SourceRead) -> SourceSnapshot | None:

@@ -7,7 +7,8 @@ for a quota here.
 import json
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 import orjson
 from django.utils import timezone
@@ -36,6 +37,8 @@ class Remembering:
         for number in range(products):
             codes = [f"HH-{number:08d}-{place}" for place in range(2 + number % 2)]
             self.shop.add(f"Linen curtain, 140 by 250 cm, No. {number}", *codes)
+        # Nothing was changed of late: what was is asked for once more.
+        market.clock.set(market.clock.now() + timedelta(days=1))
         self._market = market
         self._answers: dict[str, Answer] = {}
         self.bodies: list[bytes] = []
@@ -67,49 +70,57 @@ def b1(*, small: bool) -> Report:
     SourceItem.objects.all().delete()
     catalogue.snapshots.all().delete()
     idle = memory("VmRSS")
-    first, first_read = read_once(catalogue)
-    again, second_read = read_once(catalogue)
-    began = time.perf_counter()
+    first, again = read_once(catalogue), read_once(catalogue)
+    began = time.process_time()
     for body in door.bodies:
         orjson.loads(body)
-    limit = time.perf_counter() - began
+    limit = time.process_time() - began
     report = Report(
         "b1",
         f"{SourceItem.objects.count():,} items of {products:,} products read, PostgreSQL",
-        ["", "took", "calls"],
+        ["", "took", "CPU", "calls"],
+        [
+            ["the first time, published", *first.cells()],
+            ["again, found still true", *again.cells()],
+            ["its answers merely parsed", "", seconds(limit), f"{len(door.bodies):,}"],
+        ],
     )
-    report.rows = [
-        ["the first time, published", seconds(first), f"{first_read.request_count:,}"],
-        ["again, found still true", seconds(again), f"{second_read.request_count:,}"],
-        ["its answers merely parsed", seconds(limit), f"{len(door.bodies):,}"],
-    ]
-    calls = products // 250 + 12
-    report.goal(
-        "at most a call for 250 products and 12 more",
-        seen=f"{second_read.request_count:,} of {calls:,}",
-        met=second_read.request_count <= calls,
-    )
-    report.goal("again: at most 25 s of our own", seen=seconds(again), met=again <= 25)
-    report.goal("published the first time in 20 s more", seen=seconds(first - again),
-                met=first - again <= 20)  # fmt: skip
+    calls, made = products // 250 + 12, again.read.request_count
+    words = "at most a call for 250 products and 12 more"
+    report.goal(words, seen=f"{made:,} of {calls:,}", met=made <= calls)
+    report.goal("again: at most 25 s of CPU", seen=seconds(again.cpu), met=again.cpu <= 25)
+    publishing = first.wall - again.wall
+    report.goal("published in 20 s more", seen=seconds(publishing), met=publishing <= 20)
     above = memory("VmHWM") - idle
-    report.goal(
-        "at most 200 MiB above idle", seen=f"{above / MIB:,.0f} MiB", met=above <= 200 * MIB
-    )
-    report.goal(
-        "again: no row written", seen=str(second_read.published), met=not second_read.published
-    )
-    report.notes = [f"Again beside parsing alone: {times(again / limit)}."]
-    report.figures = {"first": first, "again": again, "limit": limit, "above_kib": above}
+    seen = f"{above / MIB:,.0f} MiB"
+    report.goal("at most 200 MiB above idle", seen=seen, met=above <= 200 * MIB)
+    wrote = again.read.published
+    report.goal("again: no row written", seen="some" if wrote else "none", met=not wrote)
+    report.notes = [f"Again beside parsing alone: {times(again.cpu / limit)}."]
+    report.figures = {
+        "first": first.wall,
+        "again_cpu": again.cpu,
+        "limit_cpu": limit,
+        "above_kib": above,
+    }
     return report
 
 
-def read_once(catalogue: SourceCatalogue) -> tuple[float, SourceRead]:
+class Once(NamedTuple):
+    wall: float
+    cpu: float
+    read: SourceRead
+
+    def cells(self) -> list[str]:
+        return [seconds(self.wall), seconds(self.cpu), f"{self.read.request_count:,}"]
+
+
+def read_once(catalogue: SourceCatalogue) -> Once:
     read = lease.request_read(catalogue, at=timezone.now(), trigger="command")
-    began = time.perf_counter()
+    began, cpu = time.perf_counter(), time.process_time()
     work_on(read, clock=timezone.now)
-    taken = time.perf_counter() - began
+    once = Once(time.perf_counter() - began, time.process_time() - cpu, read)
     read.refresh_from_db()
     if read.error:
         raise RuntimeError(read.error)
-    return taken, read
+    return once

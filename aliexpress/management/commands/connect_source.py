@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
+from aliexpress.source.ending import end_source
 from aliexpress.source.failures import SourceFailure
 from aliexpress.source.gateway.connecting import connect_bigcommerce
 from aliexpress.store_slug import store_named
@@ -24,8 +25,10 @@ class Command(TypedCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the store")
-        parser.add_argument(
-            "--bigcommerce", metavar="HASH", required=True, help="the shop, as in its API path"
+        what = parser.add_mutually_exclusive_group(required=True)
+        what.add_argument("--bigcommerce", metavar="HASH", help="the shop, as in its API path")
+        what.add_argument(
+            "--disconnect", action="store_true", help="the store has no source from now on"
         )
         text = "the token of a store-level API account that may read products and information"
         add_secret(parser, "--token", text=text)
@@ -42,6 +45,11 @@ class Command(TypedCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         store = store_named(options["slug"])
+        if options["disconnect"]:
+            ended = end_source(store, at=timezone.now())
+            told = f"{ended} is the source no more." if ended else "There was no source."
+            self.stdout.write(f"{store.name}: {told}")
+            return
         rules: dict[str, Any] = {}
         if (share := options["quota_share"]) is not None:
             if not 1 <= share <= 100:

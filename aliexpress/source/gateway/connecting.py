@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from django.db import transaction
 
 from aliexpress.models import SourceCatalogue, Store
+from aliexpress.source.ending import end_source
 from aliexpress.source.failures import SourceRefused
 from aliexpress.source.gateway.calls import Calls
 from aliexpress.source.gateway.opening import door_of, pace_of
@@ -56,8 +57,7 @@ def connect_bigcommerce(
     Another shop or another currency is another catalogue: what was known of the one before stays
     with it. Raises SourceFailure, and nothing is changed then.
     """
-    in_force = SourceCatalogue.objects.in_force().filter(store=store)
-    known = in_force.first()
+    known = SourceCatalogue.objects.in_force().filter(store=store).first()
     same = known if known and (known.kind, known.external_id) == (KIND, shop) else None
     if not token and (same is None or not same.token):
         raise SourceRefused("A token is needed: that of a store-level API account of the shop.")
@@ -74,7 +74,7 @@ def connect_bigcommerce(
     asked.connected_at, asked.connected_by, asked.due_at, asked.failure_count = at, by, at, 0
     with transaction.atomic():
         if asked.pk is None:
-            in_force.update(ended_at=at)
+            end_source(store, at=at)
         asked.save()
     return Connected(asked, found)
 

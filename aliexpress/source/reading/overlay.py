@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from aliexpress.models import SourceItem, SourceRead
-from aliexpress.source.failures import SourceUnavailable
+from aliexpress.source.failures import NotPermitted, SourceUnavailable
 from aliexpress.source.reading.shop import SourceShop, Told
 from aliexpress.source.staging import StagedItems
 
@@ -18,12 +18,14 @@ def add_stocks(
 ) -> dict[str, Any]:
     """The stock over the locations that count, for what is tracked. What they do not tell of is
     not known. Answers with what the evidence says of it."""
-    told = shop.stocks(products)
-    if told is None:
-        return {}
     levels: dict[str, dict[str, int | None]] = defaultdict(dict)
-    for product, item, stock in told:
-        levels[product][item] = stock
+    try:
+        if (told := shop.stocks(products)) is None:
+            return {}
+        for product, item, stock in told:
+            levels[product][item] = stock
+    except NotPermitted:
+        return {}
     for product in items.product_ids:
         rows = items.rows_of(product)
         own = levels.get(product, {})

@@ -3,11 +3,15 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from aliexpress.models import SourceCatalogue
+from aliexpress.models import SourceCatalogue, SourceSnapshot, StoreNow
 from aliexpress.sandbox.bigcommerce.shop import SCOPES, channel, location
+from aliexpress.source import lease
+from aliexpress.source.ending import OVER, end_source
+from aliexpress.source.files.uploads import keep_upload
 from aliexpress.source.gateway import connecting
 from aliexpress.source.gateway.http import Door
 from tests.factories import StoreFactory
+from tests.moments import NOON
 from tests.source_shops import DirectDoor, market_with_shop, read_through
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +115,43 @@ def test_another_currency_is_another_catalogue_and_the_old_one_stays(
     assert SourceCatalogue.objects.get(pk=first.pk).ended_at is not None
     assert first.items.count() == 3
     assert read_through(monkeypatch, market, shop, catalogue=second).status == "complete"
+
+
+def test_a_source_that_was_disconnected_is_read_no_more_and_a_file_may_follow(
+    store, market, shop, monkeypatch, capsys
+):
+    connect(shop)
+    catalogue = SourceCatalogue.objects.get()
+    read_through(monkeypatch, market, shop, catalogue=catalogue)
+    waiting = lease.request_read(catalogue, at=NOON, trigger="manual")
+
+    call_command("connect_source", "harbour-home", "--disconnect")
+
+    assert "Harbour Home is the source no more." in capsys.readouterr().out
+    waiting.refresh_from_db()
+    assert waiting.status == "failed"
+    now = StoreNow.objects.get(store=store)
+    assert now.source is None
+    assert now.pointers == StoreNow.objects.search(store.pk).pointers
+    assert keep_upload(store, b"sku\nAB-1\n", file_name="a.csv", at=NOON).catalogue.is_file
+
+
+def test_a_read_that_ends_after_another_shop_was_connected_publishes_nothing(
+    store, market, shop, monkeypatch
+):
+    connect(shop)
+    catalogue = SourceCatalogue.objects.get()
+
+    def meanwhile(*_):
+        end_source(store, at=NOON)
+        return {}
+
+    monkeypatch.setattr("aliexpress.source.reading.whole.add_tool", meanwhile)
+
+    read = read_through(monkeypatch, market, shop, catalogue=catalogue)
+
+    assert (read.status, read.error) == ("failed", OVER)
+    assert not SourceSnapshot.objects.exists()
 
 
 @pytest.mark.parametrize(
