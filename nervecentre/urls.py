@@ -9,6 +9,7 @@ from cards.mcp.view import McpView
 from nervecentre.admin import sign_in, view_on_site
 from nervecentre.health import health
 from nervecentre.metrics.page import metrics
+from nervecentre.setup.views import setup
 
 urlpatterns = [
     path("admin/login/", sign_in),
@@ -22,6 +23,7 @@ urlpatterns = [
     re_path(r"^mcp/?$", McpView.as_view(), name="mcp"),
     path("health/", health, name="health"),
     path("metrics", metrics, name="metrics"),
+    path("setup/", setup, name="setup"),
     path("", include("cards.pages.urls")),
 ]
 if settings.OIDC_ISSUER:

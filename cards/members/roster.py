@@ -86,6 +86,11 @@ def person_seen(viewer: Any, user_id: int, *, at: datetime) -> Person:
     )
 
 
+def is_empty() -> bool:
+    """Whether nobody is here yet, not even switched off."""
+    return not get_user_model().objects.exists()
+
+
 def locked_out(*, at: datetime) -> set[str]:
     """The names for which signing in is closed somewhere."""
     attempts = AccessAttempt.objects.filter(failures_since_start__gte=settings.AXES_FAILURE_LIMIT)

@@ -9,6 +9,7 @@ from django.contrib.auth.views import (
 )
 from django.urls import path, register_converter
 
+from cards.members.roster import is_empty
 from cards.pages import (
     account_views,
     alert_form_views,
@@ -163,7 +164,10 @@ urlpatterns = [
         "accounts/login/",
         LoginView.as_view(
             redirect_authenticated_user=True,
-            extra_context={"provider": settings.OIDC_ISSUER and settings.OIDC_NAME},
+            extra_context={
+                "provider": settings.OIDC_ISSUER and settings.OIDC_NAME,
+                "is_empty": is_empty,
+            },
         ),
         name="login",
     ),
