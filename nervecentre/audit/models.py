@@ -64,7 +64,7 @@ class Entry(models.Model):
 
     at = models.DateTimeField()
     action = models.CharField(max_length=12, choices=Action.choices)
-    via = models.CharField(max_length=10, choices=Via.choices)
+    via = models.CharField("way", max_length=10, choices=Via.choices)
     actor = models.CharField(max_length=200)  # a person's name here, or who ran a command
     actor_id = models.BigIntegerField(null=True)  # of a person here
     with_what = models.CharField(max_length=200, blank=True)  # the key's or the command's name

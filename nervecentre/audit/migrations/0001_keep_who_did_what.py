@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
                 ('action', models.CharField(choices=[('refresh', 'Refresh'), ('connect', 'Connect'), ('key', 'API key'), ('role', 'Role'), ('alert', 'Alert'), ('definition', 'Definition'), ('alias', 'Alias'), ('work', 'Work')], max_length=12)),
-                ('via', models.CharField(choices=[('page', 'Page'), ('admin', 'Admin'), ('api', 'API key'), ('provider', 'Sign-in at the provider'), ('command', 'Command line'), ('itself', 'The application itself')], max_length=10)),
+                ('via', models.CharField(choices=[('page', 'Page'), ('admin', 'Admin'), ('api', 'API key'), ('provider', 'Sign-in at the provider'), ('command', 'Command line'), ('itself', 'The application itself')], max_length=10, verbose_name='way')),
                 ('actor', models.CharField(max_length=200)),
                 ('actor_id', models.BigIntegerField(null=True)),
                 ('with_what', models.CharField(blank=True, max_length=200)),
