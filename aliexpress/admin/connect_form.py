@@ -25,6 +25,7 @@ class SecretField(forms.CharField):
 
 class ConnectForm(forms.Form):
     slug = forms.SlugField(
+        label="Name in addresses",
         max_length=80,
         widget=WIDE,
         help_text="Its part of the address: /stores/<slug>/. It cannot be changed.",

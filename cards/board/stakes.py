@@ -6,7 +6,7 @@ from datetime import datetime
 from heapq import nlargest
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Count, F, IntegerField, QuerySet
+from django.db.models import Case, Count, F, IntegerField, QuerySet, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
@@ -80,6 +80,9 @@ def _rows(
         known = F("now__details__attributes_known_count")
         found["lacking"] = known - F("now__details__complete_count")
     found |= {rule: F(f"now__bridge__{count}") for rule, count in OF_BRIDGE.items()}
+    # What is missing is told once the codes of every listing are known.
+    is_whole = When(now__bridge__not_read_listing_count=0, then=found["source_missing"])
+    found["source_missing"] = Case(is_whole)
     asked: QuerySet[Any] = with_their_state(stores)
     rows: Iterator[dict[str, Any]] = (
         asked.annotate(

@@ -188,11 +188,11 @@ def out_of_stock_at_the_source(now: StoreToday) -> Iterator[Sentence]:
 
 
 def missing_from_aliexpress(now: StoreToday) -> Iterator[Sentence]:
-    """Items meant for AliExpress that no listing has."""
+    """Items meant for AliExpress that no listing has; while codes of listings are still being read
+    that is not known."""
     bridge = now.bridge
-    if bridge is not None and (count := bridge.missing_count):
-        bound = "" if bridge.is_whole else "At most "
-        words = f"{bound}{items(count)} of the source of {now.store.name} {are(count)} missing"
+    if bridge is not None and bridge.is_whole and (count := bridge.missing_count):
+        words = f"{items(count)} of the source of {now.store.name} {are(count)} missing"
         yield of_bridge(
             now,
             "source_missing",

@@ -28,6 +28,8 @@ from cards.reconciliation import (
 )
 
 RECORDS_SHOWN = 20
+# Drafts are ticked by themselves: no list of all states has them.
+TABS = [choice for choice in State.choices if choice[0] != State.DRAFT]
 CSV_COLUMNS = (
     "id",
     "created_at",
@@ -73,7 +75,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "chosen": request.POST.getlist("states"),
         "moment": request.POST.get("observed_at") or f"{at:%Y-%m-%dT%H:%M}",
         "moment_utc": "" if request.POST.get("observed_at") else f"{at:%Y-%m-%dT%H:%MZ}",
-        "states": [choice for choice in State.choices if choice[0] != State.DRAFT],
+        "states": TABS,
         "records": _records(store).order_by("-id")[:RECORDS_SHOWN],
         "at": at,
     }
@@ -158,6 +160,7 @@ def _context(request: HttpRequest, slug: str, record_id: int) -> dict[str, Any]:
         "progress": progress_lines(list(run.status_reads.all())) if run else [],
         "since": moment_text(record.observed_at),
         "failure": failure_since(record),
+        "states": TABS,
         "labels": [str(State(state).label) for state in record.states or []],
         "at": timezone.now(),
     }

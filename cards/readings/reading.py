@@ -90,7 +90,7 @@ class Reading:
         """Of what is known in part: the number among what is known, and what that is."""
         if self.value is None or self.coverage is None or not self.is_partial:
             return None
-        if not self.coverage.known:
+        if not self.coverage.known or self.coverage.is_most:
             return None
         known = f"{self.coverage.known:,} {self.coverage.things or 'read'} so far"
         if self.unit == "percent" and self.ratio is not None:

@@ -210,7 +210,7 @@
       height: Number(box.dataset.height) || 220,
       tzDate: (second) => uPlot.tzDate(new Date(second * 1000), window.nerveZone.name()),
       legend: { show: false },
-      padding: [data.marks.length ? ROWS * 16 + 8 : 8, 16, 0, 0],
+      padding: [data.marks.length ? ROWS * 16 + 8 : 8, 24, 0, 0],
       cursor: { drag: { x: false, y: false }, y: false, points: { size: 7 } },
       scales: {
         x: { range: () => [data.start, data.end] },

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from aliexpress.models import BridgeTally
 from cards.board import today as rules
 from cards.board.reviews import Reviews
 from cards.board.store_today import OpenAlert, StoreToday
@@ -269,6 +270,17 @@ def test_who_sees_no_card_about_rejections_is_told_of_none():
 
 def test_where_all_is_well_nothing_is_told():
     assert today([store()]) == []
+
+
+def test_what_is_missing_is_told_once_every_code_is_known():
+    whole = BridgeTally(missing_count=7, not_read_listing_count=0)
+    part = BridgeTally(missing_count=11_208, not_read_listing_count=4_580)
+
+    [(text, stake, _)] = told(rules.missing_from_aliexpress, store(bridge=whole))
+
+    assert text == "7 items of the source of Harbour Home are missing on AliExpress."
+    assert stake == 7
+    assert told(rules.missing_from_aliexpress, store(bridge=part)) == []
 
 
 def test_an_alert_that_a_store_cannot_be_read_is_not_told_beside_that_it_cannot():

@@ -40,6 +40,17 @@ def test_an_active_only_view_is_recognised(person):
     assert "Clear all state filters" in text
 
 
+def test_a_number_no_filter_shows_asks_first_which_tab_was_in_view(person, snapshot):
+    SnapshotFactory(store=snapshot.store, previous=snapshot, as_of=NOON.replace(minute=5))
+
+    text = text_of(entered(person, "3,777"))
+
+    assert "unexplained" not in text
+    assert "Which tab is in view in Seller Center?" in text
+    assert '<input type="hidden" name="entered" value="3777">' in text
+    assert '<input type="checkbox" name="states" value="rejected">' in text
+
+
 def test_ticked_tabs_are_what_is_compared(person):
     text = text_of(entered(person, "120", states=["rejected"]))
 
