@@ -77,7 +77,7 @@ def test_what_means_nothing_is_refused_in_a_sentence(query):
     assert str(refused.value).endswith(".")
 
 
-def test_reviews_are_listed_by_what_the_last_of_them_came_to(store):
+def test_reviews_are_listed_by_what_the_first_of_them_came_to(store):
     lived(
         store,
         [
@@ -92,8 +92,8 @@ def test_reviews_are_listed_by_what_the_last_of_them_came_to(store):
     of = {outcome: _found(store, reviewed=outcome, **window) for outcome in ("rejected", "active")}
 
     assert {o: [one % 10 for one in ids] for o, ids in of.items()} == {
-        "rejected": [3, 4],
-        "active": [1, 2],
+        "rejected": [1, 3, 4],
+        "active": [2],
     }
 
 
