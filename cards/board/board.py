@@ -13,11 +13,11 @@ from aliexpress.roles import Viewer, works_in_admin
 from cards.board.month import Line, month_of
 from cards.board.numbers import StoreNumbers, change_since, numbers_of, yesterday_of
 from cards.board.order import BY_STORE, in_order
-from cards.board.stakes import stores_at_stake
 from cards.board.store_today import Beside, stores_today
 from cards.board.sums import sums_of
 from cards.board.today import today
 from cards.board.today_sentence import Sentence
+from cards.board.today_stores import stores_at_stake
 from cards.formats import Number
 from cards.measures import MEASURES
 from cards.models import Alert, Card

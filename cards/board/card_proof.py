@@ -10,7 +10,7 @@ from cards.measures.measured import Part
 from cards.models import Card
 from cards.readings.reading import Reading
 from cards.readings.store_facts import DETAILS, REJECTIONS, VALIDITY, StoreFacts
-from cards.reconciliation.around import states_of
+from cards.reconciliation.moment_facts import states_of
 
 
 @dataclass(frozen=True, slots=True)

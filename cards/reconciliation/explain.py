@@ -7,7 +7,7 @@ from aliexpress.lifecycle import State
 from cards.formats import exact_moment
 from cards.reconciliation.advice import Advice
 from cards.reconciliation.answer import Answer, Explanation
-from cards.reconciliation.around import Facts
+from cards.reconciliation.moment_facts import Facts
 from cards.reconciliation.state_filters import (
     View,
     name_of,

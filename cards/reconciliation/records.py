@@ -12,7 +12,7 @@ from cards.reconciliation.advice import CARD, advice_of
 from cards.reconciliation.answer import Explanation
 from cards.reconciliation.entry import Entry, note_from
 from cards.reconciliation.explain import explain
-from cards.reconciliation.observed import Around, around, facts_of
+from cards.reconciliation.moment_reader import Around, around, facts_of
 
 CORRECTION = "correction"  # the kind of an explanation
 AT_ONCE = 200  # records counted again in one go

@@ -3,7 +3,7 @@
 from itertools import combinations
 
 from aliexpress.lifecycle import State
-from cards.reconciliation.around import Facts
+from cards.reconciliation.moment_facts import Facts
 
 View = frozenset[State]
 

@@ -13,7 +13,7 @@ from cards.ask.standpoint import CannotTell, card_of
 from cards.ask.wording import plain_subject
 from cards.reconciliation.entry import entry_from
 from cards.reconciliation.explain import explain
-from cards.reconciliation.observed import around, facts_of
+from cards.reconciliation.moment_reader import around, facts_of
 
 
 @answers("proof")

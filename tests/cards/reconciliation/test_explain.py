@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from aliexpress.lifecycle import State
 from cards.reconciliation.advice import advice_of
-from cards.reconciliation.around import Disputed, Facts
 from cards.reconciliation.explain import explain
+from cards.reconciliation.moment_facts import Disputed, Facts
 from tests.moments import NOON
 
 COUNTS = {State.ACTIVE: 4310, State.AUDITING: 340, State.REJECTED: 120, State.EXPIRED: 50}

@@ -8,8 +8,8 @@ from aliexpress.models import ListingSnapshot, Store
 from aliexpress.models.snapshot import COUNT_FIELD
 from aliexpress.typed.bad_input import BadInput
 from cards.flow.flow import moves_between
-from cards.reconciliation.around import Disputed, Facts, Passed
 from cards.reconciliation.entry import Entry
+from cards.reconciliation.moment_facts import Disputed, Facts, Passed
 
 # How far from the observed moment a reading may lie that shows the same number: a list left open
 # over a day says nothing any more.
