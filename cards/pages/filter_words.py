@@ -7,7 +7,9 @@ from typing import Any, Final
 from aliexpress.lifecycle import State
 from aliexpress.typed.moments import read_moment
 from aliexpress.words import exact, reason_words
+from cards.flow.movements import ANYWHERE, ELSEWHERE
 from cards.listings.facts import BEYOND, HELP, KINDS, LABELS, Names
+from cards.listings.filters import NOWHERE
 from cards.listings.properties import BETWEEN, PROPERTIES, band_text
 from cards.measures.rejections import NO_REASON, REASONS
 from cards.measures.rejections import reason_words as rejection_words
@@ -17,6 +19,7 @@ from cards.pages.filter_pairs import PAIRS, parted
 MOST_NAMES: Final = 200
 MOMENTS: Final = {"as_of", "from", "to", "until", "since_after", "since_by"}
 IN_MAIN_CURRENCY: Final = {"min_price", "max_price"}
+PLACES: Final = {**dict(State.choices), NOWHERE: "nowhere", ELSEWHERE: "elsewhere", ANYWHERE: "any"}
 SKU_CODES: Final = {
     "not_read": "not read yet",
     "none": "no SKU",
@@ -148,6 +151,8 @@ def words_of(name: str, text: str, names: Names) -> str:
         ends = [read_moment(end) for end in text.partition(BETWEEN)[::2]]
         told = zip(("from", "to"), ends, strict=True)
         words = " ".join(f"{word} {exact(end)}" for word, end in told if end) or text
+    elif name == "moved" and "-" in text:
+        words = " to ".join(PLACES.get(end, end) for end in text.split("-", 1))
     elif name == "attribute":
         number, value = parted(name, text)
         words = f"{names.get(('attribute', number), number)} is {value}"

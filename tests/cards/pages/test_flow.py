@@ -64,6 +64,7 @@ def test_who_moved_is_listed_with_between_which_readings_it_did(past, browser):
 
     told = '14 March 2026, 13:00:00 UTC<span class="words">and 14 March 2026, 14:00:00 UTC'
     assert "It moved between" in text
+    assert "Leave out Moved: In auditing to Active" in text
     assert told in text
 
 
