@@ -205,3 +205,10 @@ def test_a_hidden_cards_list_is_not_there(snapshot, store, owner, as_user):
         "/api/v1/stores/{}/listings/",
     ):
         assert browser.get(address.format(store.slug), {"card": OOS}).status_code == 404
+
+
+def test_a_tally_dated_ahead_is_what_holds_at_the_present_instant_too(snapshot, store):
+    """The clock of whoever counted it was half a minute ahead."""
+    DetailTallyFactory(snapshot=snapshot, as_of=NOON + HOUR / 120)
+
+    assert reading_of(OOS, store, as_of=NOON).value == reading_of(OOS, store).value == 95
