@@ -10,7 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from aliexpress.sandbox import Life, Sandbox, thirty_days
+from aliexpress.sandbox.bigcommerce.shop import Shop
 from aliexpress.sandbox.marketplace import ACCESS_TOKEN, APP_KEY, APP_SECRET, REFRESH_TOKEN
+from aliexpress.sandbox.shop.source_shop import FOR_ALIEXPRESS, open_source_shop
 from aliexpress.sandbox.words import AUDITING, EDITING_REQUIRED, OFFLINE, ON_SELLING
 
 # What a catalogue of N listings is in, in thousandths: as in the worked example.
@@ -58,6 +60,9 @@ class Command(BaseCommand):
             self.stderr.write(sandbox.state_problem)
         if not len(sandbox.catalogue()):
             fill(sandbox, options["listings"], seed=options["seed"])
+        shop = None
+        if sandbox.source_plan or options["listings"] is None:
+            shop = open_source_shop(sandbox)
         try:
             sandbox.start()
         except OSError as error:
@@ -66,14 +71,16 @@ class Command(BaseCommand):
                 f"({error.strerror}). Give another address with --host or --port.",
                 returncode=2,
             ) from error
-        self._serve(sandbox, pace=options["pace"], seed=options["seed"])
+        self._serve(sandbox, shop, pace=options["pace"], seed=options["seed"])
 
-    def _serve(self, sandbox: Sandbox, *, pace: float, seed: int) -> None:
+    def _serve(self, sandbox: Sandbox, shop: Shop | None, *, pace: float, seed: int) -> None:
         life = Life(sandbox, pace=pace, seed=seed) if pace else None
         ended = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: ended.set())
         self.stdout.write(introduction(sandbox))
+        if shop is not None:
+            self.stdout.write(source_introduction(sandbox, shop))
         self.stdout.flush()
         if life:
             life.run()
@@ -124,5 +131,16 @@ def introduction(sandbox: Sandbox) -> str:
             f"--gateway-url {sandbox.url} --app-key {sandbox.app_key} "
             f"--app-secret {sandbox.app_secret} --access-token {seller.access_token} "
             f"--refresh-token {seller.refresh_token}",
+        ]
+    )
+
+
+def source_introduction(sandbox: Sandbox, shop: Shop) -> str:
+    return "\n".join(
+        [
+            "Its goods come from a BigCommerce shop there. With the store's source connected by",
+            f"  BIGCOMMERCE_API_URL={sandbox.url} python manage.py connect_source harbour-home "
+            f"--bigcommerce {shop.hash} --token {shop.token} --category {FOR_ALIEXPRESS}",
+            "it is read, by whatever has the same BIGCOMMERCE_API_URL.",
         ]
     )
