@@ -15,7 +15,7 @@ from aliexpress.admin.facts import FactAdmin, moment_field
 from aliexpress.admin.store_views import operations_store
 from aliexpress.models import SourceCatalogue, SourceRead, Store
 from aliexpress.source.failures import SourceFailure
-from aliexpress.source.gateway.connecting import connect_bigcommerce
+from aliexpress.source.gateway.connecting import connect_bigcommerce, has_token
 from aliexpress.source.gateway.reader import KIND
 
 
@@ -47,11 +47,6 @@ class SourceForm(forms.Form):
             if is_set
             else "Of a store-level API account that may read products and information."
         )
-
-
-def has_token(catalogue: SourceCatalogue) -> bool:
-    """Asked of the database: the token itself is not loaded here."""
-    return SourceCatalogue.objects.filter(pk=catalogue.pk).exclude(token="").exists()
 
 
 @sensitive_post_parameters("token")

@@ -43,7 +43,7 @@ class SourceCatalogue(models.Model):
 
     # Of what the source lets all its apps ask together, the percentage we may take.
     quota_share = models.PositiveSmallIntegerField(default=33)
-    # Which items belong on AliExpress: {} all; {"categories": […]}, {"channels": […]} …
+    # Which items belong on AliExpress: {} all; {"categories": [ids]}, {"visible": true}; of a shop.
     meant_rule = models.JSONField(default=dict, blank=True)
     locations = models.JSONField(default=list, blank=True)  # whose stock counts; []: all
     # What the seller's tool puts around a code on its way to AliExpress.

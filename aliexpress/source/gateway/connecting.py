@@ -59,7 +59,7 @@ def connect_bigcommerce(
     """
     known = SourceCatalogue.objects.in_force().filter(store=store).first()
     same = known if known and (known.kind, known.external_id) == (KIND, shop) else None
-    if not token and (same is None or not same.token):
+    if not token and (same is None or not has_token(same)):
         raise SourceRefused("A token is needed: that of a store-level API account of the shop.")
     if token and len(token) > LONGEST_TOKEN:
         raise SourceRefused("The token is no BigCommerce token.")
@@ -77,6 +77,11 @@ def connect_bigcommerce(
             end_source(store, at=at)
         asked.save()
     return Connected(asked, found)
+
+
+def has_token(catalogue: SourceCatalogue) -> bool:
+    """Asked of the database: the token itself is not opened for it."""
+    return SourceCatalogue.objects.filter(pk=catalogue.pk).exclude(token="").exists()
 
 
 def look_at(catalogue: SourceCatalogue) -> Found:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from aliexpress.models import SourceItem
-from aliexpress.source.failures import SourceUnproven, Unfit
+from aliexpress.source.failures import SourceRefused, SourceUnproven, Unfit
 from aliexpress.source.item_row import ItemRow
 from aliexpress.source.reading.shop import Newest, Page, Product, ShopFacts
 
@@ -33,13 +33,31 @@ class Rules(NamedTuple):
     only_visible: bool = False
 
 
-def rules_of(meant_rule: dict[str, Any], *, currency: str) -> Rules:
-    categories = meant_rule.get("categories")
-    return Rules(
-        currency,
-        None if categories is None else frozenset(int(one) for one in categories),
-        bool(meant_rule.get("visible")),
-    )
+def rules_of(meant_rule: Any) -> Rules:
+    """{} or {"categories": [ids], "visible": true}. Raises SourceRefused for anything else."""
+    try:
+        categories = meant_rule.get("categories")
+        if meant_rule.keys() - {"categories", "visible"}:
+            raise ValueError("a rule of another kind")
+        return Rules(
+            categories=None if categories is None else frozenset(map(int, categories)),
+            only_visible=bool(meant_rule.get("visible")),
+        )
+    except (AttributeError, TypeError, ValueError) as error:
+        raise SourceRefused(
+            "The rule of what is meant for AliExpress cannot be read: it names "
+            "categories by their numbers, or says visible."
+        ) from error
+
+
+def locations_of(chosen: Any) -> list[int]:
+    """Raises SourceRefused."""
+    try:
+        return [int(one) for one in chosen]
+    except (TypeError, ValueError) as error:
+        raise SourceRefused(
+            "The locations whose stock counts cannot be read: they are numbers."
+        ) from error
 
 
 def whole(value: object) -> int:

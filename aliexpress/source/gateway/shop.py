@@ -33,7 +33,7 @@ class BigCommerceShop:
     def __init__(self, catalogue: SourceCatalogue, calls: Calls) -> None:
         self._catalogue = catalogue
         self._calls = calls
-        self._rules = shapes.rules_of(catalogue.meant_rule, currency="")
+        self._rules = shapes.rules_of(catalogue.meant_rule)
 
     @property
     def request_count(self) -> int:
@@ -130,7 +130,7 @@ class BigCommerceShop:
         enabled = self._get(
             "/v3/inventory/locations", {}, evidence.enabled_locations, "the locations"
         )
-        chosen = [int(one) for one in self._catalogue.locations]
+        chosen = shapes.locations_of(self._catalogue.locations)
         return chosen or (enabled if len(enabled) > 1 else None)
 
     def _channel(self) -> evidence.Channel | None:

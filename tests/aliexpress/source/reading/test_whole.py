@@ -199,6 +199,25 @@ def test_a_shop_that_deletes_at_every_call_is_not_proved_and_says_why(monkeypatc
     assert "faster than it can be read" in read.error
 
 
+@pytest.mark.parametrize(
+    "rules",
+    [
+        {"meant_rule": {"categories": ["lamps"]}},
+        {"meant_rule": [18]},
+        {"meant_rule": {"channels": [1]}},
+        {"locations": ["x"]},
+    ],
+)
+def test_a_rule_nobody_can_read_is_refused_in_a_sentence(monkeypatch, rules):
+    market, shop = market_with_shop()
+    shop.add("Lamp", "L-1")
+
+    read = read_through(monkeypatch, market, shop, catalogue=catalogue_of(shop, **rules))
+
+    assert read.error_kind == "refused"
+    assert "cannot be read" in read.error
+
+
 def test_only_what_the_rule_names_is_meant(monkeypatch):
     market, shop = market_with_shop()
     shop.add("Lamp", "L-1", categories=(18, 20))
