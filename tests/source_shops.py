@@ -38,7 +38,7 @@ class DirectDoor:
 
     def get(self, path: str, query: Mapping[str, object]) -> Answer:
         parameters = {name: str(value) for name, value in query.items()}
-        number = int(parameters["page"]) if "page" in parameters else None
+        number = int(page) if (page := parameters.get("page", "")).isdecimal() else None
         seen = RequestSeen(path, self._market.clock.now(), page=number, parameters=parameters)
         fired = self._market.note(seen)
         said = answer(
