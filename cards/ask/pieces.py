@@ -120,6 +120,7 @@ _SAID_OTHERWISE: Final = (
     # Up to now: since then.
     (re.compile(r"\b(?:between|from) ((?:\w+ ){1,4})(?:and|to|until|till) now\b"), r"since \1"),
     (re.compile(r"\bby (?:the )?(?:number|count|amount) of\b"), "by"),
+    (re.compile(r"(?<=[a-z]) \+ (?=[a-z])"), " or "),
     # "The active number" is "the active".
     (
         re.compile(r"\b(active|rejected|auditing|expired|total|gap) (?:number|figure|count)\b"),

@@ -1,10 +1,12 @@
 """The bars of Ask: how questions are read, over those of the tests, and how long that takes."""
 
 import time
+from contextlib import suppress
 
+from aliexpress.typed.bad_input import BadInput
 from cards.ask.interpretation import understand
 from cards.ask.offers import offers_for
-from cards.ask.pieces import pieces_of
+from cards.ask.pieces import asked_text, pieces_of
 from tests.benchmarks.report import Report, seconds
 from tests.cards.ask.notation import Row, notation_of, rows_of, same
 from tests.cards.ask.test_hard_questions import HOSTILE
@@ -49,11 +51,11 @@ def _answerable(report: Report, name: str, rows: list[Row]) -> None:
 
 def _offered(question: str) -> list[object]:
     pieces = pieces_of(question, words(), at=AT)
-    offers = offers_for(question, pieces, words(), at=AT, cards=_EveryCard())
+    offers = offers_for(question, pieces, words(), at=AT, cards=EveryCard())
     return [same(one.query.notation) for one in offers]
 
 
-class _EveryCard(frozenset[str]):
+class EveryCard(frozenset[str]):
     def __contains__(self, key: object) -> bool:
         return True
 
@@ -81,7 +83,8 @@ def _speed(report: Report, rounds: int) -> None:
         taken = []
         for text in texts:
             began = time.process_time()
-            understand(text, words(), at=AT)
+            with suppress(BadInput):  # too long, or nothing that can be shown
+                understand(asked_text(text), words(), at=AT)
             taken.append(time.process_time() - began)
     taken.sort()
     late = taken[int(0.99 * len(taken))]

@@ -20,13 +20,13 @@ import django; django.setup()
 from cards.ask.offers import offers_for
 from cards.ask.pieces import pieces_of
 from cards.ask.interpretation import understand
-from tests.benchmarks.questions import _EveryCard
+from tests.benchmarks.questions import EveryCard
 from tests.cards.ask.notation import notation_of, rows_of
 from tests.cards.ask.test_open_questions import AT, words
 for row in rows_of("open_questions.tsv")[::4]:
     print(notation_of(understand(row.question, words(), at=AT).understood))
     pieces = pieces_of(row.question, words(), at=AT)
-    for one in offers_for(row.question, pieces, words(), at=AT, cards=_EveryCard()):
+    for one in offers_for(row.question, pieces, words(), at=AT, cards=EveryCard()):
         print(one.as_json())
 """
 QUESTIONS = [
