@@ -9,6 +9,7 @@ from aliexpress.models.detail import (
 from aliexpress.models.fact_name import FactName
 from aliexpress.models.listing import AT_SUPPLY_PRICES, OF_MANAGED_SHOPS, Listing, Transition
 from aliexpress.models.listing_sku import ListingSku
+from aliexpress.models.renewal import Renewal
 from aliexpress.models.run import StatusRead, SyncRun
 from aliexpress.models.seal import SigningKey, SnapshotSeal
 from aliexpress.models.shop import Shop
@@ -41,6 +42,7 @@ __all__ = [
     "ListingSku",
     "ListingSnapshot",
     "Membership",
+    "Renewal",
     "ReviewTally",
     "Shop",
     "SigningKey",

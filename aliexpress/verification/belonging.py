@@ -11,6 +11,7 @@ from aliexpress.models import (
     ListingDetail,
     ListingSku,
     ListingSnapshot,
+    Renewal,
     Shop,
     Store,
     Submission,
@@ -40,6 +41,7 @@ def strays(store: Store) -> Iterator[tuple[str, QuerySet[Any]]]:
         "SKUs": ListingSku.objects.all(),
         "Details of products": ListingDetail.objects.all(),
         "Movements": Transition.objects.all(),
+        "Renewals": Renewal.objects.all(),
     }
     for what, rows in of_listings.items():
         yield (

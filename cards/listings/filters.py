@@ -57,6 +57,7 @@ class Filters:
     # AliExpress's offline reason where they arrived; NONE: it gave none, OTHER before it: any other
     moved_reason: str = ""
     stayed: str = ""  # in this state at `start` and at `end`
+    renewed: str = ""  # "yes": with an end of validity in the window that was put off in it
     reviewed: str = ""  # what the first review between `start` and `end` came to
     reason: str = ""  # AliExpress's word for why it was turned down
     batch: tuple[datetime | None, datetime | None] | None = None  # handed in for review between
@@ -129,6 +130,8 @@ def check_together(filters: Filters) -> None:
     between = next((n for n in ("moved", "stayed", "reviewed") if getattr(filters, n)), "")
     if between and (filters.start is None or filters.end is None):
         raise BadInput(between, f"{between} needs the two moments in between: give from and to.")
+    if filters.renewed and not filters.stayed:
+        raise BadInput("renewed", "renewed needs stayed: say in which state they stayed.")
     if filters.moved_reason and not isinstance(filters.moved, Movement):
         raise BadInput("moved_reason", "moved_reason needs moved: say from where and where to.")
     if filters.start and filters.end and filters.start >= filters.end:
@@ -235,6 +238,7 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "until": moment_from,
     "moved_reason": _text,
     "stayed": one_of(*State.values),
+    "renewed": one_of("yes"),
     "reviewed": one_of(*OUTCOMES, ANY),
     "reason": _text,
     "batch": moments_between,

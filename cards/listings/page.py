@@ -21,6 +21,7 @@ from cards.listings.review_outcomes import (
     SUBMITTED,
     Window,
     batch_of,
+    renewed,
     reviewed,
     stayed,
     with_submission,
@@ -165,6 +166,8 @@ def _between(
         behind = reviewed(store, window, filters.reviewed, reason=filters.reason)
     elif filters.stayed:
         behind = stayed(store, filters.stayed, opening=opening, closing=closing)
+        if filters.renewed:
+            behind = behind.filter(pk__in=renewed(store, window_of=(opening, closing)))
     elif not isinstance(movement, Movement):
         back = came_back(store, after=opening, until=closing).values("listing")
         behind = Listing.objects.of(store).filter(pk__in=back)

@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Listing, ListingSnapshot, Store, Transition
+from aliexpress.models import Listing, ListingSnapshot, Renewal, Store, Transition
 from cards.listings.as_of import counted_at
 from cards.listings.properties import NONE
 
@@ -81,6 +81,18 @@ def stayed(
     """The listings in the state at both, wherever in between."""
     then = counted_at(store, opening, state=state)
     return counted_at(store, closing, state=state).filter(pk__in=then.values("pk"))
+
+
+def renewed(store: Store, *, window_of: Window) -> QuerySet[Any, Any]:
+    """Listings that were to lapse between the two readings, and were renewed in time."""
+    opening, closing = window_of
+    return Renewal.objects.filter(
+        store=store,
+        former_end__gt=opening.as_of,
+        former_end__lte=closing.as_of,
+        found_at__gt=opening.as_of,
+        found_at__lte=closing.as_of,
+    ).values("listing")
 
 
 def batch_of(first: Any, last: Any) -> Q:

@@ -45,6 +45,7 @@ CHIPS: Final = {
     "until": "Up to",
     "batch": "Handed in",
     "ids": "These products",
+    "renewed": "Renewed in time",
     "apart_from": "All but",
     "other_than": "None of",
 }

@@ -1,12 +1,13 @@
 """Why a number moved: the movement behind it, held against what could have gone that way."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from django.db.models import Count
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Store
+from aliexpress.models import Renewal, Store
 from cards.flow.flow import Flow, flow_between, moves_between
 from cards.flow.movements import ANYWHERE, whole_moves
 from cards.listings.properties import NONE
@@ -23,6 +24,7 @@ from cards.tracing.questions import (
 from cards.tracing.window_before import window_before
 
 Edge = tuple[str, str]
+LAPSED: Final = (State.ACTIVE.value, State.EXPIRED.value)
 SEVERAL: Final = (ELSEWHERE, ANYWHERE)
 REVIEWED: Final = (State.ACTIVE.value, State.REJECTED.value)
 OUTCOMES: Final = {State.REJECTED.value: "turned down", State.ACTIVE.value: "let through"}
@@ -111,6 +113,11 @@ def of_edge(store: Store, subject: str, edge: Edge, flow: Flow) -> Question:
             "that were so",
         )
         target, rest = {"moved": f"{source}-{to}"}, {"stayed": source}
+        if edge == LAPSED and knows_renewals(store, flow):
+            words = replace(
+                words, others="that were to lapse and were renewed", population="to lapse then"
+            )
+            rest |= {"renewed": "yes"}
     if to == State.TAKEN_DOWN and (reason := commonest_reason(store, flow, edge)):
         # The seller's own and AliExpress's are different questions.
         target |= {"moved_reason": reason}
@@ -127,6 +134,13 @@ def of_edge(store: Store, subject: str, edge: Edge, flow: Flow) -> Question:
         state=state,
         looks_at_when="reviewed" in target,
     )
+
+
+def knows_renewals(store: Store, flow: Flow) -> bool:
+    """Whether the ends of validity that were put off in the window are kept: they were not always,
+    and what just stayed on sale is told then."""
+    kept = Renewal.objects.filter(store=store, found_at__lte=flow.closing.as_of)
+    return kept.filter(found_at__gt=flow.opening.as_of).exists()
 
 
 def commonest_reason(store: Store, flow: Flow, edge: Edge) -> str:

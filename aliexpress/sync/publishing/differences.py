@@ -14,12 +14,14 @@ from datetime import datetime
 
 from django.db import connection
 
-from aliexpress.models import Listing, ListingSnapshot, Store, Transition
+from aliexpress.lifecycle import State
+from aliexpress.models import Listing, ListingSnapshot, Renewal, Store, Transition
 from aliexpress.sync.staging.rows import COLUMNS, WRITTEN
 from aliexpress.sync.staging.table import TABLE, Staging, is_postgresql
 
 LISTINGS = Listing._meta.db_table
 TRANSITIONS = Transition._meta.db_table
+RENEWALS = Renewal._meta.db_table
 DIFFERENCES = "sync_differences"
 
 # Moves are (from state, to state); None: appeared, or vanished.
@@ -78,6 +80,7 @@ def write_differences(staging: Staging, *, store: Store, at: datetime, after: da
     """
     if not staging.rows(f"SELECT 1 FROM {DIFFERENCES} LIMIT 1"):
         return 0
+    keep_renewals(staging, at=at)
     changed = change_listings(staging, at=at, after=after)
     gone = close_gone(staging, at=at)
     new = insert_rows(
@@ -109,6 +112,19 @@ def write_transitions(
         " ON listing.store_id = %s AND listing.product_id = moves.product_id"
         f" WHERE {_IS_A_MOVE}",
         [store.pk, snapshot.pk, at_sql(after), at_sql(snapshot.as_of), store.pk],
+    )
+
+
+def keep_renewals(staging: Staging, *, at: datetime) -> None:
+    """The ends of validity of listings that stay on sale, where they are put off now."""
+    staging.execute(
+        f"INSERT INTO {RENEWALS} (store_id, listing_id, former_end, found_at)"
+        f" SELECT had.store_id, had.id, had.offline_at, {moment_sql()}"
+        f" FROM {DIFFERENCES} found JOIN {TABLE} seen ON seen.product_id = found.product_id"
+        f" JOIN {LISTINGS} had ON had.id = found.listing_id"
+        " WHERE found.from_state = %s AND found.to_state = %s"
+        " AND seen.offline_at > had.offline_at",
+        [at_sql(at), State.ACTIVE, State.ACTIVE],
     )
 
 
