@@ -13,7 +13,7 @@ from aliexpress.typed.bad_input import BadInput
 from cards.ask.amounts import special_at
 from cards.ask.piece import Piece
 from cards.ask.spelling import repaired
-from cards.ask.times import MONTH
+from cards.ask.times import MONTH, NUMBERS
 from cards.ask.vocabulary import FUNCTION, Meaning, Vocabulary, folded
 
 LONGEST_QUESTION: Final = 200
@@ -98,6 +98,7 @@ _ORDINALS: Final = {
     "ninth": 9,
     "tenth": 10,
 }
+_CURRENCIES: Final = r"(?:dollars?|usd|bucks|euros?|eur|pounds?|yuan)\b"
 # What can be said in one way is read in that way.
 _SAID_OTHERWISE: Final = (
     *(
@@ -116,6 +117,11 @@ _SAID_OTHERWISE: Final = (
     *(
         (re.compile(rf"({MONTH}) (?:the )?{word}\b"), rf"\1 {day}")
         for word, day in _ORDINALS.items()
+    ),
+    *(
+        (re.compile(rf"\b{word} (?={_CURRENCIES})"), f"{number} ")
+        for word, number in NUMBERS.items()
+        if len(word) > 2
     ),
     # Up to now: since then.
     (re.compile(r"\b(?:between|from) ((?:\w+ ){1,4})(?:and|to|until|till) now\b"), r"since \1"),

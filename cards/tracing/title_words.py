@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from re import compile as pattern
 from typing import Any, Final
 
-from django.db.models import QuerySet, Value
+from django.db.models import QuerySet
 
 from aliexpress.models import Listing
 from cards.tracing.bitsets import least_of
@@ -32,8 +32,9 @@ class TitleWords:
 
 
 def title_words(target: QuerySet[Listing], rest: QuerySet[Listing]) -> TitleWords:
-    """The words more frequent among those asked about than among the others; one statement."""
-    sides = _titles(target, rest)
+    """The words more frequent among those asked about than among the others; two statements:
+    PostgreSQL plans one of both sides badly while it knows nothing of the tables yet."""
+    sides = [_titles(side) for side in (target, rest)]
     counts = [Counter(word for title in side for word in title) for side in sides]
     here, elsewhere = map(len, sides)
     if not here or not elsewhere:
@@ -47,16 +48,7 @@ def title_words(target: QuerySet[Listing], rest: QuerySet[Listing]) -> TitleWord
     return TitleWords(words, possible=len({*counts[0], *counts[1]}))
 
 
-def _titles(*sides: QuerySet[Listing]) -> tuple[list[set[str]], ...]:
-    """The words of each listing of each side, folded as they are searched for."""
-    first, second = (
-        Listing.objects.filter(pk__in=side.order_by("product_id").values("pk")[:LOOKED_AT])
-        .annotate(side=Value(number))
-        .values_list("side", "search_text")
-        for number, side in enumerate(sides)
-    )
-    titles: tuple[list[set[str]], ...] = [], []
-    rows: Any = first.union(second, all=True)
-    for number, text in rows:
-        titles[number].append(set(_WORD.findall(text.partition("\n")[0])))
-    return titles
+def _titles(side: QuerySet[Listing]) -> list[set[str]]:
+    """The words of each, folded as they are searched for."""
+    rows: Any = side.order_by("product_id").values_list("search_text", flat=True)[:LOOKED_AT]
+    return [set(_WORD.findall(text.partition("\n")[0])) for text in rows]
