@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, Renewal, Store, Transition
@@ -66,8 +66,9 @@ def with_submission(
     ).filter(Q(from_state__isnull=True) | ~Q(from_state=State.AUDITING))
     if window is not None:
         its = reviews(store, window).filter(listing=OuterRef(OuterRef("pk")))
-        first = its.order_by("snapshot_id").values("snapshot_id")[:1]
-        into = into.filter(snapshot_id__lt=Subquery(first))
+        # Not the first in order: PostgreSQL would walk the store's snapshots for each listing.
+        first = its.order_by().values("listing").annotate(first=Min("snapshot_id"))
+        into = into.filter(snapshot_id__lt=Subquery(first.values("first")))
     into = into.order_by("-snapshot_id")
     return found.annotate(
         handed_in_at=Subquery(into.values("by_at")[:1]),
