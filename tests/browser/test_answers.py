@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from aliexpress.models import ListingSnapshot, Store
-from cards.models import Card, Tracing
+from aliexpress.models import ListingSnapshot
+from cards.models import Tracing
 from cards.tracing.archive import Asked, traced_at_once
 from tests.cards.tracing.reviewed_store import CLOSING, reviewed_store
 from tests.factories import MembershipFactory, StoreFactory
@@ -26,7 +26,7 @@ ASKED = {
 }
 
 
-def why_pages(store: Store, quiet: Store) -> dict[str, str]:
+def why_pages(store, quiet):
     """An address for each state of a tracing."""
     found, alike, nothing, usual, held_back = (
         traced_at_once(of, Asked("rejected", kind, said=said), by=None, at=CLOSING)
@@ -67,7 +67,7 @@ def addresses(person):
     pages = why_pages(busy, quiet)
     asked = reverse("ask") + f"?store=busy&at={CLOSING:%Y-%m-%dT%H:%M:%SZ}&question="
     pages |= {name: asked + question.replace(" ", "+") for name, question in ASKED.items()}
-    pages["card"] = reverse("card", args=["busy", Card.objects.first().key])
+    pages["card"] = reverse("card", args=["busy", "aex_total_listings"])
     return user, pages
 
 
