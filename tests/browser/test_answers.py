@@ -26,25 +26,22 @@ ASKED = {
 }
 
 
-def why_pages(store, quiet):
+def _traced(store, subject, kind, said=""):
+    return traced_at_once(store, Asked(subject, kind, said=said), by=None, at=CLOSING)
+
+
+def why_pages(busy, quiet):
     """An address for each state of a tracing."""
-    found, alike, nothing, usual, held_back = (
-        traced_at_once(of, Asked("rejected", kind, said=said), by=None, at=CLOSING)
-        for of, kind, said in (
-            (store, "why", ""),
-            (store, "alike", ""),
-            (quiet, "alike", ""),
-            (quiet, "why", ""),
-            (store, "why", "up"),
-        )
+    found, held_back, false = (
+        _traced(busy, "rejected", "why", said) for said in ("", "up", "down")
     )
-    false = traced_at_once(store, Asked("rejected", "why", said="down"), by=None, at=CLOSING)
-    few = traced_at_once(store, Asked("expired", "alike"), by=None, at=CLOSING)
+    alike, nothing = (_traced(one, "rejected", "alike") for one in (busy, quiet))
+    usual, few = _traced(quiet, "rejected", "why"), _traced(busy, "expired", "alike")
     held_back.answer["findings"][0]["held_back"] = HELD_BACK
     held_back.save()
-    first, last = ListingSnapshot.objects.filter(store=store).order_by("pk")[1:3]
+    first, last = ListingSnapshot.objects.filter(store=busy).order_by("pk")[1:3]
     half = Tracing.objects.create(
-        store=store, subject="total", kind="why", opening=first, closing=last, method=1,
+        store=busy, subject="total", kind="why", opening=first, closing=last, method=1,
         status="running", asked_at=CLOSING, begun_at=CLOSING, read_count=120,
     )  # fmt: skip
     every = {
