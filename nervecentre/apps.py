@@ -7,7 +7,11 @@ class NerveCentreConfig(AppConfig):
     verbose_name = "Nerve Centre"
 
     def ready(self) -> None:
-        from nervecentre import checks  # noqa: F401  registers them
+        from django.conf import settings
+
+        from nervecentre import checks, error_tracker  # noqa: F401  registers the checks
+
+        error_tracker.start(settings.ERROR_TRACKER_DSN)
 
 
 class NerveCentreAdmin(AdminConfig):

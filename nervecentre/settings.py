@@ -292,6 +292,11 @@ ALERT_WEBHOOK_ALLOW_PRIVATE = environment.boolean("ALERT_WEBHOOK_ALLOW_PRIVATE",
 # What readers have used of the API's budget. "own" counts on where the shared one is away.
 CACHES = {"default": environment.cache("CACHE_URL"), "own": environment.IN_OWN_MEMORY}
 
+# --- Errors ---------------------------------------------------------------------------------
+
+# Whom errors are told to besides the log; "": nobody.
+ERROR_TRACKER_DSN = environment.read("ERROR_TRACKER_DSN")
+
 # --- API ------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
