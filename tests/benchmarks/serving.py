@@ -25,7 +25,7 @@ def r2(*, small: bool) -> Report:
     belongs(reader, store_with(large, slug="r2-large"))
     vacuum()
     ours = READING.format("r2-small")
-    with _server() as port:
+    with server() as port:
         etag = _etag(port, ours, reader.headers)
         asked = {
             "bare": ("/bare/", {}),
@@ -64,11 +64,11 @@ def r2(*, small: bool) -> Report:
 
 
 @contextmanager
-def _server() -> Iterator[int]:
+def server() -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = subprocess.Popen(
+    process = subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn", "nervecentre.wsgi:application"),
             *("--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--threads", "4"),
@@ -81,8 +81,8 @@ def _server() -> Iterator[int]:
         _wait_for(port)
         yield port
     finally:
-        server.terminate()
-        server.wait()
+        process.terminate()
+        process.wait()
 
 
 def _wait_for(port: int) -> None:
