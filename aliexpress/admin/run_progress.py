@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from aliexpress import words
 from aliexpress.admin.words import status_words, table
 from aliexpress.models import StatusRead, SyncRun
-from aliexpress.models.run import HEARTBEAT_STALE_AFTER
+from aliexpress.models.attempt import HEARTBEAT_STALE_AFTER
 
 # A worker that is there takes a run at once; after this long we say that none did.
 WAITING_LONG = timedelta(seconds=10)

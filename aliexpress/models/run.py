@@ -1,41 +1,17 @@
 """One attempt to bring one store up to date, and what it read."""
 
-from datetime import datetime, timedelta
-
-from django.conf import settings
 from django.db import models
 
+from aliexpress.models.attempt import Attempt, AttemptQuerySet
 from aliexpress.models.store import Store
-from aliexpress.typed.moments import CLOCKS_DIFFER
-
-HEARTBEAT_STALE_AFTER = timedelta(seconds=10)
 
 
-class SyncRunQuerySet(models.QuerySet["SyncRun"]):
-    def open(self) -> "SyncRunQuerySet":
-        return self.filter(finished_at__isnull=True)
-
-    def finished(self) -> "SyncRunQuerySet":
-        return self.filter(finished_at__isnull=False)
-
-    def abandoned(self, *, at: datetime) -> "SyncRunQuerySet":
-        """Open runs whose worker died: their heartbeat is older than ten seconds, or was made by
-        a clock that has been set back since."""
-        return self.open().filter(
-            models.Q(heartbeat_at__lte=at - HEARTBEAT_STALE_AFTER)
-            | models.Q(heartbeat_at__gt=at + CLOCKS_DIFFER),
-            status=SyncRun.Status.RUNNING,
-        )
+class SyncRunQuerySet(AttemptQuerySet["SyncRun"]):
+    pass
 
 
-class SyncRun(models.Model):
+class SyncRun(Attempt):
     """One attempt. Its row is the work queue, the lease, the progress and the record."""
-
-    class Status(models.TextChoices):
-        QUEUED = "queued", "Waiting for a worker"
-        RUNNING = "running", "Reading"
-        COMPLETE = "complete", "Complete"  # a snapshot was published or confirmed
-        FAILED = "failed", "Failed"
 
     class Kind(models.TextChoices):
         CONFIRM = "confirm", "Confirmed"
@@ -56,21 +32,10 @@ class SyncRun(models.Model):
         DEFECT = "defect", "Defect"  # ours
 
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="runs")
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
     # How it concluded (or is going about it): decided while it runs.
     kind = models.CharField(max_length=12, choices=Kind.choices, blank=True)
     full_wanted = models.BooleanField(default=False)
     trigger = models.CharField(max_length=10, choices=Trigger.choices)
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    requested_at = models.DateTimeField()
-    # When a worker was last told of it; told again if none came (the broker may forget).
-    sent_at = models.DateTimeField(null=True, blank=True, editable=False)
-    started_at = models.DateTimeField(null=True, blank=True)
-    heartbeat_at = models.DateTimeField(null=True, blank=True)
-    lease = models.UUIDField(null=True, blank=True, editable=False)
-    finished_at = models.DateTimeField(null=True, blank=True)
     # The snapshot this run published (published) or found still true (not published).
     snapshot = models.ForeignKey(
         "aliexpress.ListingSnapshot",
@@ -79,12 +44,7 @@ class SyncRun(models.Model):
         on_delete=models.SET_NULL,
         related_name="runs",
     )
-    published = models.BooleanField(default=False)
-    request_count = models.PositiveIntegerField(default=0)
     error_kind = models.CharField(max_length=12, choices=ErrorKind.choices, blank=True)
-    # A sentence for people: what happened, and what to do about it.
-    error = models.TextField(blank=True)
-    retry_at = models.DateTimeField(null=True, blank=True)
 
     objects = SyncRunQuerySet.as_manager()
 

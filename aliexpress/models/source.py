@@ -1,17 +1,14 @@
 """Where a store's products come from, the attempts to read it, and what whole reads proved."""
 
-from datetime import datetime, timedelta
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from aliexpress.models.attempt import Attempt, AttemptQuerySet
 from aliexpress.models.encryption import EncryptedTextField
 from aliexpress.models.store import Store
-from aliexpress.typed.moments import CLOCKS_DIFFER
 from aliexpress.words import VERDICT_WORDS
 
-READ_LOST_AFTER = timedelta(seconds=10)
 FILE = "file"
 
 
@@ -120,28 +117,12 @@ class SourceUpload(models.Model):
         return self.file_name
 
 
-class SourceReadQuerySet(models.QuerySet["SourceRead"]):
-    def open(self) -> "SourceReadQuerySet":
-        return self.filter(finished_at__isnull=True)
-
-    def finished(self) -> "SourceReadQuerySet":
-        return self.filter(finished_at__isnull=False)
-
-    def abandoned(self, *, at: datetime) -> "SourceReadQuerySet":
-        """Open reads whose worker died: their heartbeat is ten seconds old, or was made by a clock
-        that has been set back since."""
-        lost = Q(heartbeat_at__lte=at - READ_LOST_AFTER) | Q(heartbeat_at__gt=at + CLOCKS_DIFFER)
-        return self.open().filter(lost, status=SourceRead.Status.RUNNING)
+class SourceReadQuerySet(AttemptQuerySet["SourceRead"]):
+    pass
 
 
-class SourceRead(models.Model):
+class SourceRead(Attempt):
     """One attempt to read a source. Its row is the work queue, the lease and the record."""
-
-    class Status(models.TextChoices):
-        QUEUED = "queued", "Waiting for a worker"
-        RUNNING = "running", "Reading"
-        COMPLETE = "complete", "Complete"  # a snapshot was published or confirmed
-        FAILED = "failed", "Failed"
 
     class ErrorKind(models.TextChoices):
         UNAVAILABLE = "unavailable", "Source unavailable"  # we try again by ourselves
@@ -154,18 +135,8 @@ class SourceRead(models.Model):
     upload = models.ForeignKey(
         SourceUpload, null=True, blank=True, on_delete=models.SET_NULL, related_name="reads"
     )
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
     kind = models.CharField(max_length=12, blank=True)  # "file", "full", "stock"
     trigger = models.CharField(max_length=10, default="schedule")
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    requested_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True, blank=True, editable=False)
-    started_at = models.DateTimeField(null=True, blank=True)
-    heartbeat_at = models.DateTimeField(null=True, blank=True)
-    lease = models.UUIDField(null=True, blank=True, editable=False)
-    finished_at = models.DateTimeField(null=True, blank=True)
     snapshot = models.ForeignKey(
         "aliexpress.SourceSnapshot",
         null=True,
@@ -173,14 +144,10 @@ class SourceRead(models.Model):
         on_delete=models.SET_NULL,
         related_name="reads",
     )
-    published = models.BooleanField(default=False)
     accepts_refused = models.BooleanField(default=False)  # a person publishes in spite of them
-    request_count = models.PositiveIntegerField(default=0)
     declared_count = models.PositiveIntegerField(null=True, blank=True)  # products
     listed_count = models.PositiveIntegerField(default=0)  # products so far
     error_kind = models.CharField(max_length=12, choices=ErrorKind.choices, blank=True)
-    error = models.TextField(blank=True)  # a sentence for people
-    retry_at = models.DateTimeField(null=True, blank=True)
 
     objects = SourceReadQuerySet.as_manager()
 
