@@ -9,6 +9,8 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cards.models import Card
+from tests.bridged import counted, held_together
 from tests.factories import MembershipFactory, SnapshotFactory, StoreFactory, SyncRunFactory
 from tests.moments import NOON
 
@@ -111,6 +113,25 @@ def test_stores_are_sorted_by_how_they_changed(many, store, board):
     assert re.findall(r"<b>(Store[^<]*)</b>", by_change)[0] == "Store that fell"
     assert re.search(r'class="by-change"\s+aria-sort="ascending"', by_change)
     assert 'href="?sort=-change%3Aaex_total_listings"' in by_change
+
+
+def test_a_card_of_the_source_is_a_column_where_operations_want_it(store, snapshot, owner, board):
+    bridged = held_together(
+        items=["A-1", "B-2"], listings=[["A-1"]], store=StoreFactory(name="Quay")
+    )
+    counted(bridged)
+    MembershipFactory(user=owner, store=bridged)
+    key = "aex_xc_missing_on_aliexpress"
+    before = board.get("/").content.decode()
+    Card.objects.filter(key=key).update(on_board=True)
+
+    after = board.get("/", {"sort": f"-{key}"}).content.decode()
+
+    assert "Missing on AliExpress</a>" not in before
+    names = re.findall(r"<b>(Quay|Harbour Home)</b>", after)
+    cells = re.findall(r'<td data-card="Missing on AliExpress">.*?<b>([^<]*)</b>', after, re.S)
+    assert names == ["Quay", "Harbour Home"]
+    assert cells == ["1", "unknown", "at least 1"]
 
 
 # --- Beside each other
