@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, Renewal, Store, Transition
@@ -46,10 +46,9 @@ def reviewed(store: Store, window: Window, outcome: str, *, reason: str = "") ->
 def first_reviews(store: Store, window: Window, outcome: str) -> QuerySet[Transition]:
     """The first move out of auditing of each listing reviewed in the window, if it ended so. Of
     the last, those turned down would be who was reviewed lately: the others were mended since."""
-    earlier = reviews(store, window).filter(
-        listing=OuterRef("listing"), snapshot_id__lt=OuterRef("snapshot_id")
-    )
-    first = reviews(store, window).filter(~Exists(earlier))
+    # Movements are written in their order, so the first has the least number.
+    of_each = reviews(store, window).order_by().values("listing").annotate(first=Min("pk"))
+    first = Transition.objects.filter(pk__in=of_each.values("first"))
     if outcome != ANY:
         first = first.filter(to_state=outcome)
     return first
