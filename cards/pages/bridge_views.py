@@ -79,7 +79,7 @@ def show_entries(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     side, part = list_named(name)
     query = {key: value for key in NARROWED_BY if (value := request.GET.get(key, ""))}
     context: dict[str, Any] = {"store": store, "at": at, "name": name, "side": side.value}
-    context |= {"title": TITLES[name], "query": query, "past": request.GET.get("as_of", "")}
+    context |= {"title": TITLES[name], "given": query, "past": request.GET.get("as_of", "")}
     try:
         tally = tally_asked(store, request, at=at)
         found = entries_of(tally, side, query, part=part)

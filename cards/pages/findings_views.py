@@ -35,7 +35,7 @@ def show_findings(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     lists = lists_for(request.user, name)
     query = {key: value for key in ("kind", "settled") if (value := request.GET.get(key, ""))}
     context: dict[str, Any] = {"store": store, "at": at, "name": name, "title": TITLES[name]}
-    context |= {"query": query, "kinds": LISTS[name], "past": request.GET.get("as_of", "")}
+    context |= {"given": query, "kinds": LISTS[name], "past": request.GET.get("as_of", "")}
     try:
         tally = tally_asked(store, request, at=at)
         found = findings_in(tally, lists, query)

@@ -345,3 +345,8 @@ def test_a_decision_is_made_told_and_undone(desk, member, as_user, bridge):
     assert "renamed" in page.content.decode()
     assert undone.json()["ended_why"] == "no"
     assert desk.get(aliases).json() == []
+
+
+@pytest.mark.parametrize("name", ["missing", "drifting", "out-of-stock"])
+def test_a_list_leaves_the_search_of_the_header_empty(desk, name):
+    assert 'value="{' not in desk.get(f"{PAGE}{name}/?search=x").content.decode()
