@@ -30,8 +30,16 @@ def differences(env):
         for card, readings in before.items()
         for number, given in enumerate(readings)
         for key in given
-        if written(given[key]) != written(after[card][number].get(key))
+        if written(given[key]) != written(known(after[card][number].get(key), like=given[key]))
     ]
+
+
+def known(answer, *, like):
+    """The answer without rows by a name that the release before did not tell of."""
+    if not (isinstance(like, list) and like and "name" in like[0]):
+        return answer
+    names = {row["name"] for row in like}
+    return [row for row in answer if row["name"] in names]
 
 
 def written(answer):
