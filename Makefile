@@ -10,7 +10,7 @@ BIN = $(VENV)/bin
 PIP = PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet --require-hashes
 PORT ?= 8000
 # Percent of statements and branches the tests run; raised with them, never lowered.
-FLOOR = 90
+FLOOR = 92
 
 .PHONY: demo test check fast fix thorough coverage bench
 .NOTPARALLEL:
