@@ -146,9 +146,11 @@ def moment_looked_up(as_of: datetime, *, store: Store, at: datetime) -> datetime
     where the moment is about now."""
     if abs(at - as_of) > CLOCKS_APART:
         return as_of
-    dated_ahead = Q(snapshot__confirmed_at__gt=at)
+    # What was published while this is asked is dated later than `at` by a right clock too.
+    limit = at + CLOCKS_APART
+    dated_ahead = Q(snapshot__confirmed_at__gt=limit)
     for pointer in ("snapshot", VALIDITY, DETAILS, BRIDGE):
-        dated_ahead |= Q(**{f"{pointer}__published_at__gt": at})
+        dated_ahead |= Q(**{f"{pointer}__published_at__gt": limit})
     overtaken = ListingSnapshot.objects.filter(
         store=store, published_at__gt=OuterRef("snapshot__published_at"), published_at__lte=at
     )

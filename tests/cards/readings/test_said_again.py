@@ -125,3 +125,15 @@ def test_every_door_says_the_same_and_says_it_again_of_that_moment(seed, store, 
         again = reading_for(owner, slug=store.slug, key=card.key, at=much_later, as_of=at).as_json()
         differing = {name for name, value in again.items() if value != then[name]}
         assert differing <= NOT_OF_THE_PAST, (card.key, at)
+
+
+def test_what_is_published_while_a_moment_is_asked_changes_nothing_of_it(store):
+    """Its moment is later than the one the request began at, by a right clock too."""
+    card = Card.objects.get(key="aex_total_listings")
+    first = SnapshotFactory(store=store, as_of=NOON - timedelta(hours=1))
+    asked_at = NOON + 2 * SECOND
+    SnapshotFactory(store=store, previous=first, as_of=asked_at + SECOND / 10)
+
+    told = {read(card, store, at=at, as_of=NOON).snapshot for at in (asked_at, NOON + 60 * SECOND)}
+
+    assert told == {first.pk}
