@@ -25,7 +25,10 @@ DETAILS_A_TURN_SECONDS = 30.0
 
 @shared_task
 def start_due_syncs() -> None:
+    """One tick for stores and their sources: a task of its own would be unknown to workers of the
+    release before, while an upgrade is under way."""
     tell_workers(schedule.start_due(at=timezone.now()))
+    tell_source_workers(source_schedule.start_due(at=timezone.now()))
 
 
 @shared_task
@@ -50,11 +53,6 @@ def read_details(*, store_id: int) -> None:
     if store is not None:
         details.read_details(store, clock=timezone.now, seconds=DETAILS_A_TURN_SECONDS)
         bridge.count_again(store, clock=timezone.now)
-
-
-@shared_task
-def start_due_source_reads() -> None:
-    tell_source_workers(source_schedule.start_due(at=timezone.now()))
 
 
 @shared_task

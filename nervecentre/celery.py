@@ -57,11 +57,6 @@ app.conf.beat_schedule = {
         "schedule": TICK_SECONDS,
         "options": {"expires": TICK_SECONDS * 0.9},
     },
-    "start-due-source-reads": {
-        "task": "aliexpress.tasks.start_due_source_reads",
-        "schedule": TICK_SECONDS,
-        "options": {"expires": TICK_SECONDS * 0.9},
-    },
     "recount-reconciliations": {
         "task": "cards.tasks.recount_reconciliations",
         "schedule": 60.0,

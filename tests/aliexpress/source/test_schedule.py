@@ -7,7 +7,7 @@ import pytest
 
 from aliexpress.models import SourceCatalogue, SourceRead, SourceSnapshot, SourceUpload
 from aliexpress.source import lease, schedule
-from aliexpress.tasks import start_due_source_reads
+from aliexpress.tasks import start_due_syncs
 from tests.factories import SourceCatalogueFactory
 from tests.moments import NOON
 from tests.source_shops import (
@@ -207,7 +207,7 @@ def test_the_tick_sends_what_is_due(monkeypatch):
     monkeypatch.setattr("aliexpress.tasks.is_sent", is_sent)
     due()
 
-    start_due_source_reads()
+    start_due_syncs()
 
     assert sent == [{"read_id": SourceRead.objects.get().pk}]
     assert SourceRead.objects.get().sent_at is not None
