@@ -127,7 +127,7 @@ class Retrying:
                 raise Unavailable("AliExpress's answer is nested too deep to be read.") from error
 
     def _wait_for_turn(self, call: Call[Parsed], seller: SellerLimits, deadline: float) -> None:
-        if call.paced:
+        if call.paced and self._limiter.is_paced:
             seller.wait_for_turn(self._cancelled)
         while (seconds := self._limiter.seconds_to_wait(method=call.method, seller=seller)) > 0:
             if time.monotonic() + seconds > deadline:

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError
 
 from aliexpress.connection import CannotConnect
+from aliexpress.gateway.rate_limits import without_pace
 from aliexpress.models import Store
 from aliexpress.sandbox.process import SandboxGone, SandboxProcess
 from cards.members.member import CannotAdd
@@ -101,13 +102,15 @@ class Demo:
         store, now = existing_store(), self._clock()
         if store is None:
             self._terminal.say(f"Living the last thirty days of {NAME} again ...")
-            return replay(
-                sandbox,
-                end=now,
-                terminal=self._terminal,
-                is_stopping=self._stopping.is_set,
-                welcome=self._welcome,
-            )
+            gateway = sandbox.introduction
+            with without_pace(gateway.url, gateway.app_key):
+                return replay(
+                    sandbox,
+                    end=now,
+                    terminal=self._terminal,
+                    is_stopping=self._stopping.is_set,
+                    welcome=self._welcome,
+                )
         if not sandbox.introduction.products:
             self._terminal.say(
                 "The sandbox remembers nothing of the catalogue, so it begins anew with the "

@@ -10,7 +10,7 @@ from aliexpress.gateway import Gateway
 from aliexpress.gateway.errors import Refused, Unavailable
 from aliexpress.gateway.families.pop import FIND_LIST
 from aliexpress.gateway.http import Wire
-from aliexpress.gateway.rate_limits import Limiter, limiter_for
+from aliexpress.gateway.rate_limits import Limiter, SellerLimits, limiter_for, without_pace
 from aliexpress.gateway.retry import FIRST_WAIT, MOST_FAILURES, Pause
 from tests.aliexpress.gateway.conftest import ITEM, NOON, page_of
 from tests.aliexpress.gateway.test_error_codes import BAN, envelope
@@ -167,6 +167,24 @@ def test_what_is_kept_of_a_seller_goes_with_those_who_call_for_it():
 
     assert limiter.seller("a-token") is kept
     assert list(limiter._sellers) == ["a-token"]
+
+
+def test_single_products_keep_the_pace_but_where_it_is_put_off(
+    credentials, httpserver, monkeypatch
+):
+    httpserver.expect_request("/sync").respond_with_json(envelope("InsufficientPermission"))
+    paced = []
+    monkeypatch.setattr(SellerLimits, "wait_for_turn", lambda *_: paced.append("waited"))
+    gateway = Gateway(credentials, clock=lambda: NOON)
+
+    with without_pace(credentials.gateway_url, credentials.app_key):
+        with pytest.raises(Refused):
+            gateway.detail(1)
+        assert paced == []
+    with pytest.raises(Refused):
+        gateway.detail(1)
+
+    assert paced == ["waited"]
 
 
 SELLER_LIMIT = envelope("SellerCallLimit", msg=BAN.format(300))
