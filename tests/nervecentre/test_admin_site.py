@@ -8,7 +8,7 @@ from tests.aliexpress.admin.conftest import signed_in
 from tests.factories import MembershipFactory, SnapshotFactory, StoreFactory, UserFactory
 from tests.moments import NOON
 
-NOON_WITH_ITS_ZONE = "2026-03-14 12:00:00 UTC"
+NOON_WITH_ITS_ZONE = "14 March 2026, 12:00:00 UTC"
 
 
 @pytest.fixture

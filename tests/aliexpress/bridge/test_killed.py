@@ -24,7 +24,11 @@ from tests.bridged import (
 )
 from tests.moments import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    # Django closes a cursor on PostgreSQL for every Exception, and a death is none.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 LATER = NOON + timedelta(minutes=1)
 BEFORE = [ItemRow("1", "A", code="A-1", stock=0), ItemRow("2", "B", code="B-1"), ItemRow("3", "C")]
 AFTER = [ItemRow("1", "A", code="A-1", stock=5), ItemRow("4", "D", code="D-1")]

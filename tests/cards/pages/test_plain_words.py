@@ -11,6 +11,8 @@ TEMPLATES = sorted(
     path
     for folder in ("cards/templates", "nervecentre/templates")
     for path in Path(folder).rglob("*.html")
+    # Of an installation in which nobody is yet: read by who sits at the server.
+    if path.parts[-2:] != ("setup", "closed.html")
 )
 TAG = re.compile(r"{%.*?%}|{#.*?#}|<[^>]*>", re.DOTALL)
 FORBIDDEN = re.compile(
