@@ -23,7 +23,7 @@ UNFINISHED_SLUG = "harbour-home-in-preparation"
 MOMENTS = 61  # thirty days, every twelve hours, both ends
 # So many moments before the end the store is read twice a day, and daily; before that on every
 # third day.
-TWICE_A_DAY, DAILY = 2, 14
+TWICE_A_DAY, DAILY = 2, 8
 DAY_SECONDS = 24 * 60 * 60
 LIVE_INTERVAL = 10
 ALERT_ASKED_AT = 51  # five days before the end
