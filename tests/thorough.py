@@ -1,7 +1,4 @@
-"""What of many examples always runs, and what only where a run is thorough: `make thorough`.
-
-Each run of `.ci/run` is thorough too, so nothing is left out there.
-"""
+"""What of many examples always runs, and what only where a run is thorough: `make thorough`."""
 
 import itertools
 from collections.abc import Iterable, Sequence
