@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import Q
 
 from aliexpress.lifecycle import State
-from aliexpress.models import CategoryAttributes, FactName, Listing
+from aliexpress.models import CategoryAttributes, FactName, Listing, SourceItem
 from aliexpress.models.fact_name import Kind
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import id_of, is_id
@@ -130,6 +130,8 @@ HELP: Final = {
 }
 # Of few words, so that those in use can be offered; prices are of a currency.
 IN_USE: Final = ("source", "product_type", "currency")
+# What items of a source are told by, as its properties are called.
+OF_ITEMS: Final = {"source_brand": "brand", "source_category": "category"}
 # More categories than these have too many attributes to choose from.
 MOST_CATEGORIES: Final = 100
 # What values of a filter are offered by name.
@@ -140,6 +142,7 @@ KINDS: Final = (
         "owner": Kind.OWNER,
         "brand": Kind.BRAND,
     }
+    | {name: name for name in OF_ITEMS}
 )
 
 
@@ -159,6 +162,15 @@ def words_in_use(store_id: int) -> dict[tuple[str, str], str]:
         for name, word in found
         if word or (name in PROPERTIES and PROPERTIES[name].none_is_one)
     }
+
+
+def words_at_source(store_id: int) -> dict[tuple[str, str], str]:
+    """The source's words for brands and categories of its items, as `names_of` has names; one
+    statement."""
+    items = SourceItem.objects.filter(catalogue__store=store_id, gone_at__isnull=True)
+    rows = items.order_by().values_list(*OF_ITEMS.values()).distinct()
+    found = {(name, word) for row in rows for name, word in zip(OF_ITEMS, row, strict=True)}
+    return {(name, word): word for name, word in sorted(found) if word}
 
 
 def attributes_of(names: Names) -> dict[tuple[str, str], str]:

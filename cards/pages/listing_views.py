@@ -22,7 +22,7 @@ from aliexpress.words import reason_words
 from cards.access import counted_store
 from cards.listings.diagnosis import diagnosis_of
 from cards.listings.export import CSV_COLUMNS, listing_rows
-from cards.listings.facts import BEYOND, attributes_of, names_of, words_in_use
+from cards.listings.facts import BEYOND, attributes_of, names_of, words_at_source, words_in_use
 from cards.listings.filters import NAMES
 from cards.listings.headline import parts_of
 from cards.listings.numbered_pages import in_order, number_from, numbered_page, sort_from
@@ -127,6 +127,9 @@ def listings_page(
     given = {name: asked[name] for name in NAMES if asked.get(name)}
     names = {**names_of(store.pk), **words_in_use(store.pk)}
     names |= attributes_of(names)
+    has_bridge = store.now.bridge_id is not None
+    if has_bridge:
+        names |= words_at_source(store.pk)
     if "card" in given:
         cards = Card.objects.visible_to(request.user).filter(key=given["card"])
         names |= {("card", key): title for key, title in cards.values_list("key", "title")}
@@ -142,7 +145,7 @@ def listings_page(
         "now": {name: text for name, text in given.items() if name not in OF_THE_PAST},
         "kept": [(name, given.get(name)) for name in KEPT],
         "states": State.choices,
-        "facts": fact_fields(names, given, has_bridge=store.now.bridge_id is not None),
+        "facts": fact_fields(names, given, has_bridge=has_bridge),
         "narrowed": bool(given.keys() & UNDER_MORE),
         "reasons": _reasons(snapshot, given.get("offline_reason", "")),
         "views": views_for(request.user, store),

@@ -37,8 +37,8 @@ def bridge(store):
     held_together(
         store=store,
         items=[
-            ItemRow("1", "A", code="A-1", name="Bowl"),
-            ItemRow("2", "A", code="A-2", name="Bowl"),
+            ItemRow("1", "A", code="A-1", name="Bowl", brand="Fjord", category="Bowls"),
+            ItemRow("2", "A", code="A-2", name="Bowl", brand="Fjord", category="Bowls"),
             ItemRow("3", "B", code="B-1", name="=cup"),
             ItemRow("4", "C", code="C-1", is_meant=False),
             ItemRow("5", "D", code=""),
@@ -61,6 +61,13 @@ def test_the_page_joins_the_two_counts(desk):
     assert "0 whole products, 1 single variant" in text
     assert "The two counts meet here" in text
     assert len(answer.content) < 150_000
+
+
+def test_a_list_offers_what_the_source_calls_brands_and_categories(desk):
+    text = desk.get("/stores/harbour-home/listings/").content.decode()
+
+    for words in ("Fjord", "Bowls"):
+        assert f'<option value="{words}">{words}</option>' in text
 
 
 @pytest.mark.parametrize("name", LISTS)
