@@ -21,6 +21,12 @@ def file(name: str) -> bytes:
     return gzip.decompress((HERE / f"{name}.gz").read_bytes())
 
 
+def is_at_hand() -> bool:
+    """Whether its code is: a copy without history does not have it."""
+    look = ["git", "cat-file", "-e", f"{RELEASE}^{{commit}}"]
+    return subprocess.run(look, cwd=ROOT, capture_output=True, check=False).returncode == 0
+
+
 def code_into(directory: Path) -> Path:
     """Its code, as the repository keeps it."""
     packed = subprocess.run(
