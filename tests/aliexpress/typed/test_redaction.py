@@ -6,7 +6,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from aliexpress.typed.redaction import hold, without_secrets
+from aliexpress.typed.redaction import hold, may_show_secret, without_secrets
 
 SECRET = '50000901a/Qx-+7=ü word"Zq'
 ENCODINGS = {
@@ -96,3 +96,13 @@ def test_too_short_a_secret_hides_no_ordinary_word():
     hold("call", "")
 
     assert without_secrets("The call failed.") == "The call failed."
+
+
+def test_a_secret_of_any_length_is_seen_wherever_in_a_long_text_it_begins():
+    secrets = ["sEcret-0123456789"[:length] for length in range(8, 15)]
+    hold(*secrets)
+
+    assert not may_show_secret("a plain title of a page " * 40)
+    for secret in secrets:
+        for before in range(9):
+            assert may_show_secret("x" * before + secret.upper() + " and more" * 40), secret
