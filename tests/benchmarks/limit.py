@@ -39,9 +39,9 @@ _STATE = (
 )
 _ZONE = "AT TIME ZONE 'America/Los_Angeles'"
 _PROGRAM = (
-    f"INSERT INTO {TABLE} AS had ({_COLUMNS}, store_id, state, unreadable, created_at, modified_at,"
-    " offline_at, first_seen_at, state_since_at)"
-    f" SELECT {_COLUMNS}, 1, {_STATE}, '', gmt_create::timestamp {_ZONE},"
+    f"INSERT INTO {TABLE} AS had ({_COLUMNS}, search_text, store_id, state, unreadable, created_at,"
+    " modified_at, offline_at, first_seen_at, state_since_at)"
+    f" SELECT {_COLUMNS}, lower(subject), 1, {_STATE}, '', gmt_create::timestamp {_ZONE},"
     f" gmt_modified::timestamp {_ZONE}, NULLIF(ws_offline_date, '')::timestamp {_ZONE},"
     " now(), now()"
     " FROM limit_staged"

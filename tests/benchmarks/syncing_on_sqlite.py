@@ -68,7 +68,7 @@ def bulk_create(store: Store, sandbox: SandboxProcess) -> None:
 def _listings(page, store: Store) -> Iterator[Listing]:
     now = timezone.now()
     for product in page.products:
-        words = {name: getattr(product, name) for name in COLUMNS if name != "state"}
+        words = {name: getattr(product, name) for name in product._fields if name in COLUMNS}
         for name in MOMENTS:
             if words[name]:
                 words[name] = datetime.fromisoformat(f"{words[name]}+00:00")
@@ -76,6 +76,7 @@ def _listings(page, store: Store) -> Iterator[Listing]:
             store=store,
             product_id=product.product_id,
             state=state_of(product.status, product.offline_reason),
+            search_text=product.subject.lower(),
             first_seen_at=now,
             state_since_at=now,
             **words,
