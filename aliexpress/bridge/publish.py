@@ -13,6 +13,7 @@ from aliexpress.bridge.month import month_of
 from aliexpress.bridge.parts import Entry, Parts, counts_of, parts_of
 from aliexpress.bridge.proposals import keep_proposals, proposals_of
 from aliexpress.bridge.suspects import LookUp, doubts_of
+from aliexpress.json_table import insert
 from aliexpress.lifecycle import State
 from aliexpress.models import (
     BridgeEntry,
@@ -162,12 +163,15 @@ def _write(new: BridgeTally, changes: Changes) -> None:
     for place in range(0, len(changes.ended), BATCH):
         ids = changes.ended[place : place + BATCH]
         BridgeEntry.objects.filter(pk__in=ids).update(until_tally=new)
-    BridgeEntry.objects.bulk_create(
+    insert(
+        BridgeEntry,
+        [*ENTRY, "store_id", "since_tally_id"],
         (
-            BridgeEntry(
-                store_id=new.store_id, since_tally=new, **dict(zip(ENTRY, entry, strict=True))
-            )
+            {
+                **dict(zip(ENTRY, entry, strict=True)),
+                "store_id": new.store_id,
+                "since_tally_id": new.pk,
+            }
             for entry in changes.begun
         ),
-        batch_size=BATCH,
     )

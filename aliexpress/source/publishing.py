@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Q
 
+from aliexpress.json_table import Row, insert
 from aliexpress.models import SourceCatalogue, SourceItem, SourceRead, SourceSnapshot, StoreNow
 from aliexpress.source import lease
 from aliexpress.source.ending import OVER
@@ -18,7 +19,8 @@ from aliexpress.source.staging import StagedItem, StagedItems
 from aliexpress.typed.sku_key import sku_key
 
 BATCH: Final = 2000
-WRITTEN: Final = [*ItemRow._fields, "key", "fingerprint", "changed_at", "gone_at"]
+ONE_ROW: Final = ("catalogue_id", "external_id")
+WRITTEN: Final = (*ItemRow._fields[1:], "key", "fingerprint", "changed_at", "gone_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +103,19 @@ def write_items(read: SourceRead, items: StagedItems, *, at: datetime) -> None:
     gone = set(of_source.filter(gone_at__isnull=False).values_list("external_id", flat=True))
     listed = set()
 
-    def changed() -> Iterator[SourceItem]:
+    def changed() -> Iterator[Row]:
         for item in items:
             listed.add(item.external_id)
             if known.get(item.external_id) != item.fingerprint or item.external_id in gone:
                 yield _item(read, item, at=at)
 
-    for batch in in_batches(changed()):
-        SourceItem.objects.bulk_create(
-            batch,
-            update_conflicts=True,
-            unique_fields=["catalogue", "external_id"],
-            update_fields=[name for name in WRITTEN if name != "external_id"],
-        )
+    insert(
+        SourceItem,
+        [*ONE_ROW, *WRITTEN, "first_seen_at"],
+        changed(),
+        in_place_of=ONE_ROW,
+        stays=["first_seen_at"],
+    )
     for ids in in_batches(known.keys() - listed - gone):
         of_source.filter(external_id__in=ids).update(gone_at=at, changed_at=at)
 
@@ -124,17 +126,17 @@ def in_batches(things: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
         yield batch
 
 
-def _item(read: SourceRead, staged: StagedItem, *, at: datetime) -> SourceItem:
+def _item(read: SourceRead, staged: StagedItem, *, at: datetime) -> Row:
     row = staged.row
-    return SourceItem(
-        catalogue_id=read.catalogue_id,
+    return {
         **row._asdict(),
-        key=sku_key(row.code)[:255],
-        fingerprint=staged.fingerprint,
-        first_seen_at=at,
-        changed_at=at,
-        gone_at=None,
-    )
+        "catalogue_id": read.catalogue_id,
+        "key": sku_key(row.code)[:255],
+        "fingerprint": staged.fingerprint,
+        "first_seen_at": at,
+        "changed_at": at,
+        "gone_at": None,
+    }
 
 
 def _snapshot(

@@ -12,11 +12,11 @@ import orjson
 from django.db import connection
 
 from aliexpress.gateway.answers import ListedSku
+from aliexpress.json_table import ROWS_A_STATEMENT, in_json, table_of_json
 from aliexpress.models import ListingSku
 from aliexpress.typed.sku_key import sku_key
 
 LONGEST_KEY: Final = 255
-ROWS_A_STATEMENT: Final = 5_000  # about a megabyte
 TABLE: Final = ListingSku._meta.db_table
 ENDS: Final = ("listing_id", "sku_id")
 TYPES: Final = {
@@ -94,16 +94,3 @@ def write_rows(rows: Sequence[Row], *, store_id: int) -> None:
                 f" ON CONFLICT ({', '.join(ENDS)}) DO UPDATE SET {now}",
                 [store_id, in_json(rows[start : start + ROWS_A_STATEMENT])],
             )
-
-
-def table_of_json(name: str, types: Mapping[str, str]) -> str:
-    """SQL: a parameter made by `in_json` as a table of these columns."""
-    if connection.vendor == "postgresql":
-        columns = ", ".join(f"{column} {kind}" for column, kind in types.items())
-        return f"json_to_recordset(%s::json) AS {name} ({columns})"
-    columns = ", ".join(f"json_extract(value, '$.{column}') AS {column}" for column in types)
-    return f"(SELECT {columns} FROM json_each(%s)) AS {name}"
-
-
-def in_json(rows: Sequence[Row]) -> str:
-    return orjson.dumps(rows, default=str).decode()

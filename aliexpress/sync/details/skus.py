@@ -5,16 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import connection, transaction
 
 from aliexpress.gateway.answers import ListedSku
+from aliexpress.json_table import in_json, table_of_json
 from aliexpress.models import Listing, ListingSku
 from aliexpress.search import search_text
-from aliexpress.sync.details.sku_rows import (
-    Row,
-    in_json,
-    kept_rows,
-    rows_of,
-    table_of_json,
-    write_rows,
-)
+from aliexpress.sync.details.sku_rows import Row, kept_rows, rows_of, write_rows
 
 LISTINGS = Listing._meta.db_table
 
