@@ -20,6 +20,8 @@ class PersonAdmin(OfferedAdmin, auth_admin.UserAdmin[User]):
     """Whoever may administer people does not learn which stores they are members of, and becomes
     none of them: who could set a password or an address of mail would see what its owner sees."""
 
+    filter_horizontal = ()
+
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         if obj is None or request.user.is_superuser:
             return super().has_change_permission(request, obj)
@@ -28,7 +30,8 @@ class PersonAdmin(OfferedAdmin, auth_admin.UserAdmin[User]):
         return not sees_more and super().has_change_permission(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        fields = super().get_readonly_fields(request, obj)
+        # When somebody came is a fact.
+        fields = (*super().get_readonly_fields(request, obj), "last_login", "date_joined")
         if request.user.is_superuser:
             return fields
         return (*fields, "is_superuser", "user_permissions")
@@ -44,7 +47,10 @@ class PersonAdmin(OfferedAdmin, auth_admin.UserAdmin[User]):
 
 @admin.register(Group)
 class RoleAdmin(OfferedAdmin, auth_admin.GroupAdmin):
-    pass
+    """What roles show is said by the cards; Django's permissions are of its own pages alone."""
+
+    # Of Django's two boxes with arrows between them a screen reader cannot tell the hints.
+    filter_horizontal = ()
 
 
 @admin.register(AccessAttempt)

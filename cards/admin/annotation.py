@@ -1,6 +1,6 @@
 """Marks on the history of a store: made on the card page, and mended here."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -12,6 +12,11 @@ from cards.models import Annotation
 class AnnotationForm(forms.ModelForm[Annotation]):
     class Meta:
         labels: ClassVar = {"at": "At (UTC)"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        day, time = self.fields["at"].widget.widgets
+        day.attrs["aria-label"], time.attrs["aria-label"] = "Day, in UTC", "Time, in UTC"
 
 
 @admin.register(Annotation)

@@ -33,10 +33,10 @@ def changes(entry: Entry) -> SafeString | str:
         for name in {**before, **after}
     ]
     if entry.before is None:
-        return table("It was made.", ["", "After"], [[name, new] for name, _, new in rows])
+        return table("It was made.", ["What", "After"], [[name, new] for name, _, new in rows])
     if entry.after is None:
-        return table("It was removed.", ["", "Before"], [[name, old] for name, old, _ in rows])
-    return table("It was changed.", ["", "Before", "After"], rows)
+        return table("It was removed.", ["What", "Before"], [[name, old] for name, old, _ in rows])
+    return table("It was changed.", ["What", "Before", "After"], rows)
 
 
 def shown(value: Any) -> str:
