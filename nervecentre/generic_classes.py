@@ -8,11 +8,11 @@ from typing import Any
 from django.contrib.admin.options import BaseModelAdmin
 from django.db.models import Field
 from django.forms.formsets import BaseFormSet
-from django.forms.models import BaseModelForm
+from django.forms.models import BaseModelForm, ModelChoiceField
 
 
 def allow_generic_classes() -> None:
     """Before any class is made of them: `ModelAdmin[Store]` is `ModelAdmin` from then on."""
-    kinds: list[Any] = [BaseModelAdmin, BaseFormSet, BaseModelForm, Field]
+    kinds: list[Any] = [BaseModelAdmin, BaseFormSet, BaseModelForm, ModelChoiceField, Field]
     for kind in kinds:
         kind.__class_getitem__ = classmethod(lambda cls, _: cls)

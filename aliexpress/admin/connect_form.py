@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
 
+from aliexpress.admin.people import PeopleChoice, known_people
 from aliexpress.connection.input import CannotConnect, checked_gateway_address
-from aliexpress.models import Connection, Membership, Store
+from aliexpress.models import Connection, Store
 
 WIDE = forms.TextInput(attrs={"class": "vTextField"})
 SECRETS = ("app_secret", "access_token", "refresh_token")
@@ -48,11 +48,10 @@ class ConnectForm(forms.Form):
         help_text="Empty: the gateway of ALIEXPRESS_GATEWAY_URL.",
     )
 
-    members = forms.ModelMultipleChoiceField(
+    members = PeopleChoice(
         label="Who may see it",
         queryset=get_user_model().objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text="You, and whom you choose here: they are told. More people are invited later.",
     )
 
@@ -77,7 +76,7 @@ class ConnectForm(forms.Form):
             del self.fields["slug"], self.fields["members"]
         else:
             members: Any = self.fields["members"]
-            members.queryset = colleagues_of(by)
+            members.queryset = known_people(by).exclude(pk=by.pk)
         for name in SECRETS:
             is_set = bool(self.stored[name])
             self.fields[name].help_text = "Set. Leave empty to keep it." if is_set else "Not set."
@@ -114,13 +113,6 @@ class ConnectForm(forms.Form):
     def _goes_elsewhere(self) -> bool:
         asked = self.cleaned_data.get("gateway_url", self.stored["gateway_url"])
         return bool(self.stored["access_token"]) and asked != self.stored["gateway_url"]
-
-
-def colleagues_of(user: Any) -> QuerySet[Any]:
-    """The people of the stores the user sees, who may sign in; the list of all is not theirs."""
-    of_stores = Membership.objects.filter(store__in=Store.objects.visible_to(user))
-    people = get_user_model().objects.filter(pk__in=of_stores.values("user"), is_active=True)
-    return people.exclude(pk=user.pk).order_by("username")
 
 
 def _stored(store: Store | None) -> dict[str, Any]:

@@ -11,26 +11,26 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from aliexpress.admin.access import OperationsAdmin
+from aliexpress.admin.people import PersonChoice, known_people
 from cards.api_keys import new_api_key, revoke
 from cards.models import ApiKey
 
 
 class ApiKeyForm(forms.ModelForm):  # type: ignore[type-arg]
-    username = forms.CharField(
-        max_length=150, help_text="The user the key acts as: it sees what this user sees."
+    person = PersonChoice(
+        label="Acts as",
+        queryset=get_user_model().objects.none(),
+        empty_label="Choose somebody",
+        help_text="The key sees what they see.",
     )
 
     class Meta:
         model = ApiKey
         fields = ("name",)
 
-    def clean_username(self) -> str:
-        username: str = self.cleaned_data["username"]
-        user = get_user_model()._default_manager.filter(username=username, is_active=True).first()
-        if user is None:
-            raise forms.ValidationError(f"There is no active user {username!r}.")
-        self.instance.user = user
-        return username
+    def clean_person(self) -> Any:
+        self.instance.user = self.cleaned_data["person"]
+        return self.instance.user
 
 
 @admin.display(description="key")
@@ -69,7 +69,7 @@ class ApiKeyAdmin(OperationsAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is not None:
             return self.fields
-        return ("name", "username") if request.user.is_superuser else ("name",)
+        return ("name", "person") if request.user.is_superuser else ("name",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields if obj is not None else ()
@@ -79,7 +79,10 @@ class ApiKeyAdmin(OperationsAdmin):
     ) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         if not request.user.is_superuser:
-            form.base_fields.pop("username", None)
+            form.base_fields.pop("person", None)
+        elif "person" in form.base_fields:
+            acts_as: Any = form.base_fields["person"]
+            acts_as.queryset = known_people(request.user)
         return form
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

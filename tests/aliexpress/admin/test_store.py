@@ -1,6 +1,7 @@
 """The stores' list and page: how a store stands, its settings, its members, its buttons."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection as database
@@ -22,8 +23,8 @@ def page(store: Store, view: str = "change") -> str:
     return reverse(f"admin:aliexpress_store_{view}", args=[store.pk])
 
 
-def settings_form(store: Store, *members: str, **changed: object) -> dict[str, object]:
-    """What the store's page posts; `members` are the usernames typed into new rows."""
+def settings_form(store: Store, *members: Any, **changed: object) -> dict[str, object]:
+    """What the store's page posts; `members` are the people chosen in new rows."""
     form: dict[str, object] = {
         "name": store.name,
         "is_active": "on",
@@ -35,9 +36,9 @@ def settings_form(store: Store, *members: str, **changed: object) -> dict[str, o
     for number, membership in enumerate(store.memberships.order_by("user__username")):
         form[f"memberships-{number}-id"] = membership.pk
         form[f"memberships-{number}-store"] = store.pk
-    for number, username in enumerate(members, store.memberships.count()):
+    for number, member in enumerate(members, store.memberships.count()):
         form[f"memberships-{number}-store"] = store.pk
-        form[f"memberships-{number}-username"] = username
+        form[f"memberships-{number}-person"] = member.pk
     return {**form, **changed}
 
 
@@ -112,25 +113,53 @@ def test_a_wrong_setting_is_said_in_a_sentence(ops, store, wrong, says):
     assert says in answer.content.decode()
 
 
-def test_a_member_is_added_by_username(ops, store):
-    anna = UserFactory(username="anna")
+@pytest.fixture
+def anna(operations):
+    """An owner of another store the reader sees."""
+    anna = UserFactory(username="anna", role="owner")
+    other = StoreFactory(name="North Quay")
+    for user in (anna, operations):
+        MembershipFactory(store=other, user=user)
+    return anna
 
-    ops.post(page(store), settings_form(store, "anna"))
+
+def test_a_member_is_chosen_from_people_with_their_roles(ops, store, anna):
+    assert "anna, owner</option>" in ops.get(page(store)).content.decode()
+
+    ops.post(page(store), settings_form(store, anna))
 
     assert Membership.objects.filter(store=store, user=anna).exists()
 
 
-@pytest.mark.parametrize(
-    ("typed", "says"),
-    [(["nobody"], "There is no user"), (["ops"], "already"), (["anna", "anna"], "already")],
-)
-def test_a_wrong_member_is_said_in_a_sentence(ops, store, typed, says):
-    UserFactory(username="anna")
+def test_somebody_the_reader_shares_no_store_with_is_no_choice(ops, store):
+    stranger = UserFactory(username="stranger", role="owner")
+    MembershipFactory(user=stranger)
 
-    answer = ops.post(page(store), settings_form(store, *typed))
+    assert "stranger" not in ops.get(page(store)).content.decode()
+    answer = ops.post(page(store), settings_form(store, stranger))
 
-    assert says in answer.content.decode()
+    assert "not one of the available choices" in answer.content.decode()
     assert store.memberships.count() == 1
+
+
+def test_a_member_chosen_twice_is_said_in_a_sentence(ops, operations, store, anna):
+    for chosen in ([operations], [anna, anna]):
+        answer = ops.post(page(store), settings_form(store, *chosen))
+
+        assert "They may see this store already." in answer.content.decode()
+        assert store.memberships.count() == 1
+
+
+def test_the_pages_statements_do_not_grow_with_the_members(ops, store):
+    with CaptureQueriesContext(database) as for_one:
+        ops.get(page(store))
+    for _ in range(20):
+        MembershipFactory(store=store, user=UserFactory(role="owner"))
+
+    with CaptureQueriesContext(database) as for_many:
+        ops.get(page(store))
+
+    assert len(for_many) == len(for_one)
 
 
 def test_a_member_is_removed(ops, store):

@@ -60,23 +60,28 @@ def test_a_digest_is_never_shown(ops, operations):
 
 
 def test_operations_cannot_make_a_key_of_somebody_else(ops, operations):
-    UserFactory(username="root", is_superuser=True)
+    root = UserFactory(username="root", is_superuser=True)
 
-    ops.post(ADD, {"name": "warehouse", "username": "root", "user": "1"})
-
-    assert ApiKey.objects.get().user == operations
-
-
-def test_a_superuser_makes_a_key_for_a_user(superuser, operations):
-    superuser.post(ADD, {"name": "warehouse", "username": "ops"})
+    ops.post(ADD, {"name": "warehouse", "person": root.pk, "user": root.pk})
 
     assert ApiKey.objects.get().user == operations
 
 
-def test_an_unknown_user_is_said_in_a_sentence(superuser):
-    answer = superuser.post(ADD, {"name": "warehouse", "username": "nobody"})
+def test_a_superuser_chooses_for_whom_a_key_is(superuser, operations):
+    assert "ops, operations</option>" in superuser.get(ADD).content.decode()
 
-    assert "There is no active user" in answer.content.decode()
+    superuser.post(ADD, {"name": "warehouse", "person": operations.pk})
+
+    assert ApiKey.objects.get().user == operations
+
+
+@pytest.mark.parametrize("chosen", ["0", "nobody", ""])
+def test_nobody_chosen_is_said_in_a_sentence(superuser, chosen):
+    gone = UserFactory(is_active=False).pk
+    for person in (chosen, gone):
+        answer = superuser.post(ADD, {"name": "warehouse", "person": person})
+
+        assert answer.context["errors"]
     assert not ApiKey.objects.exists()
 
 
