@@ -1,6 +1,6 @@
 """Questions people asked, and the words operations teach."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from aliexpress.admin.access import OperationsAdmin
-from cards.ask.synonyms import trouble_with
+from cards.admin.offered import OfferedInput
+from cards.ask.synonyms import one_phrase_a_meaning, trouble_with
 from cards.models import AskedQuestion, Synonym
 
 
@@ -25,6 +26,10 @@ class AskedQuestionAdmin(OperationsAdmin):
 
 class SynonymForm(forms.ModelForm[Synonym]):
     """Refuses a phrase that means something else already."""
+
+    class Meta:
+        widgets: ClassVar = {"means": OfferedInput(one_phrase_a_meaning)}
+        help_texts: ClassVar = {"means": "Begin to type: the phrases it may stand for are offered."}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -1,6 +1,6 @@
 """Tracings that were made, looked at here; and the stores that are traced each morning."""
 
-from typing import ClassVar
+from typing import Any, Final
 
 from django import forms
 from django.contrib import admin
@@ -10,11 +10,31 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aliexpress.admin.access import OperationsAdmin
+from aliexpress.lifecycle import State
 from aliexpress.models import Store
 from aliexpress.typed.bad_input import BadInput
 from cards.models import DailyTracing, Tracing
 from cards.tracing.addresses import why_address
-from cards.tracing.questions import LIST, subject_from
+from cards.tracing.questions import (
+    EXPIRING,
+    LACKING,
+    LIST,
+    NOWHERE,
+    OUT_OF_STOCK,
+    PROBLEM,
+    STUCK,
+    TOTAL,
+    is_cell,
+    subject_from,
+)
+
+IN_WORDS: Final = {
+    OUT_OF_STOCK: "Out of stock",
+    LACKING: "Lacking attributes",
+    PROBLEM: "With a problem AliExpress names",
+    EXPIRING: "Expiring soon",
+    STUCK: "Stuck in auditing",
+}
 
 
 @admin.register(Tracing)
@@ -46,11 +66,31 @@ class TracingAdmin(OperationsAdmin):
         return format_html('<a href="{}">Open the answer</a>', address)
 
 
+def subjects() -> list[tuple[str, list[tuple[str, str]]]]:
+    """What may be traced each morning, group by group, in words."""
+    states = [(value, str(label)) for value, label in State.choices]
+    places = [*states, (NOWHERE, "nowhere")]
+    moves = [
+        (f"{value}-{other}", f"{label} to {words.lower()}")
+        for value, label in states
+        for other, words in places
+        if value != other
+    ]
+    return [
+        ("What is in a state", [(TOTAL, "All listings"), *states]),
+        ("What wants mending", list(IN_WORDS.items())),
+        ("What moved", [(value, words) for value, words in moves if is_cell(value)]),
+    ]
+
+
 class DailyTracingForm(forms.ModelForm[DailyTracing]):
-    class Meta:
-        help_texts: ClassVar = {
-            "subject": "A state such as rejected, a movement such as auditing-rejected, or total.",
-        }
+    subject = forms.ChoiceField(choices=subjects, label="What is asked about")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["subject"]
+        if self.instance.pk and not field.valid_value(self.instance.subject):
+            field.choices = [(self.instance.subject, self.instance.subject), *subjects()]
 
     def clean_subject(self) -> str:
         try:

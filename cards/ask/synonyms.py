@@ -15,6 +15,12 @@ def meanings_of_phrase(phrase: str) -> tuple[Meaning, ...]:
     return vocabulary.phrases.get(words_of(phrase, vocabulary.function_words), ())
 
 
+def one_phrase_a_meaning() -> list[str]:
+    """The first phrase of everything the shipped vocabulary can mean, by the alphabet."""
+    meanings = (of for kind, of in tables().items() if kind != FUNCTION)
+    return sorted({phrases[0] for of in meanings for phrases in of.values() if phrases})
+
+
 def trouble_with(phrase: str, means: str) -> str:
     """Why it is no synonym, a sentence; "" where it is one."""
     if not meanings_of_phrase(means):

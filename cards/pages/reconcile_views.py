@@ -11,11 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Store, SyncRun
+from aliexpress.models import FactName, Store, SyncRun
+from aliexpress.models.fact_name import Kind
 from aliexpress.refresh import request_refresh
 from aliexpress.typed.bad_input import BadInput
 from cards.formats import moment_text
 from cards.models import Reconciliation
+from cards.pages.filter_words import MOST_NAMES
 from cards.pages.spreadsheet import csv_response
 from cards.pages.standing import progress_lines
 from cards.pages.wrong_input import DESK_LABELS, said
@@ -76,6 +78,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "moment": request.POST.get("observed_at") or f"{at:%Y-%m-%dT%H:%M}",
         "moment_utc": "" if request.POST.get("observed_at") else f"{at:%Y-%m-%dT%H:%MZ}",
         "states": TABS,
+        "categories": categories_of(store),
         "records": _records(store).order_by("-id")[:RECORDS_SHOWN],
         "at": at,
     }
@@ -164,6 +167,12 @@ def _context(request: HttpRequest, slug: str, record_id: int) -> dict[str, Any]:
         "labels": [str(State(state).label) for state in record.states or []],
         "at": timezone.now(),
     }
+
+
+def categories_of(store: Store) -> list[str]:
+    """What the store's categories are called, by the alphabet, as far as a form can offer them."""
+    named = FactName.objects.filter(store=store, kind=Kind.CATEGORY)
+    return list(named.order_by("name").values_list("name", flat=True).distinct()[:MOST_NAMES])
 
 
 def failure_since(record: Reconciliation) -> SyncRun | None:

@@ -6,7 +6,7 @@ import io
 import pytest
 import time_machine
 
-from aliexpress.models import SyncRun
+from aliexpress.models import FactName, SyncRun
 from cards.models import Card, Reconciliation
 from tests.factories import MembershipFactory, SnapshotFactory, StoreFactory
 from tests.moments import NOON
@@ -49,6 +49,17 @@ def test_a_number_no_filter_shows_asks_first_which_tab_was_in_view(person, snaps
     assert "Which tab is in view in Seller Center?" in text
     assert '<input type="hidden" name="entered" value="3777">' in text
     assert '<input type="checkbox" name="states" value="rejected">' in text
+
+
+def test_the_stores_categories_are_offered_by_name(person, snapshot):
+    for value, name in (("1", "Curtains"), ("2", "Bedding")):
+        FactName.objects.create(store=snapshot.store, kind="category", value=value, name=name)
+
+    text = text_of(person.get(DESK))
+
+    assert '<option value="Bedding"></option> <option value="Curtains"></option>' in text.replace(
+        "</option><option", "</option> <option"
+    )
 
 
 def test_ticked_tabs_are_what_is_compared(person):
