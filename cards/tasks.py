@@ -85,6 +85,6 @@ def trace_daily() -> None:
 
 @shared_task
 def verify_weekly() -> None:
-    """Asked each hour; it begins a week after it last did, or at once where it never did."""
+    """Asked every ten minutes: it begins each week, and at once after a restore."""
     if verify.is_due(at=timezone.now()):
         verify.verify_all(clock=timezone.now)

@@ -99,7 +99,7 @@ app.conf.beat_schedule = {
     },
     "verify-weekly": {
         "task": "cards.tasks.verify_weekly",
-        "schedule": 3600.0,
+        "schedule": 600.0,
         "options": {"expires": LATE_SECONDS},
     },
     "tidy-up": {

@@ -59,3 +59,14 @@ def manage(
         timeout=120,
         check=False,
     )
+
+
+def verification_is_due(env: dict[str, str]) -> bool:
+    """Whether the background is to verify the database of this installation."""
+    code = (
+        "from django.utils import timezone; from cards.verification.verify import is_due;"
+        "print(is_due(at=timezone.now()))"
+    )
+    done = manage("shell", "-v0", "-c", code, env=env)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip() == "True"

@@ -6,13 +6,25 @@ A tally whose rows were written since it was counted is left alone: the next one
 from collections.abc import Iterator
 from typing import Any
 
-from aliexpress.models import DetailReading, Listing, ListingDetail, Store, StoreNow
+from django.db.models import F
+
+from aliexpress.lifecycle import KINDS
+from aliexpress.models import (
+    DetailReading,
+    DetailTally,
+    Listing,
+    ListingDetail,
+    Store,
+    StoreNow,
+    ValidityTally,
+)
 from aliexpress.sync.details.tally import detail_figures
 from aliexpress.sync.publishing.reviews import review_figures
 from aliexpress.sync.publishing.validity import validity_figures
 
 
 def problems(store: Store) -> Iterator[str]:
+    yield from _of_their_snapshots(store)
     tallies = StoreNow.objects.select_related("validity", "details", "reviews")
     now = tallies.filter(store=store).first()
     if now is None or now.snapshot_id is None:
@@ -20,6 +32,25 @@ def problems(store: Store) -> Iterator[str]:
     yield from _validity(store, now)
     yield from _reviews(store, now)
     yield from _details(store, now)
+
+
+def _of_their_snapshots(store: Store) -> Iterator[str]:
+    """Those of the past too: what they count is as much as their snapshots say."""
+    details = DetailTally.objects.filter(store=store).exclude(
+        total_count=F("snapshot__total_count"), active_count=F("snapshot__active_count")
+    )
+    validity = ValidityTally.objects.filter(store=store)
+    lasting = store.shops.exclude(family__in=[one for one, kind in KINDS.items() if kind.expires])
+    if lasting.exists():  # their active listings are in the snapshot and not in the tally
+        more = validity.filter(active_count__gt=F("snapshot__active_count"))
+    else:
+        more = validity.exclude(active_count=F("snapshot__active_count"))
+    for tally in (*details, *more):
+        yield f"{tally}: it counts other listings than snapshot {tally.snapshot_id}."
+    for tally in validity.iterator(chunk_size=500):
+        dated = tally.active_count - tally.undated_count
+        if tally.overdue_count + sum(tally.days) > dated or min(tally.days, default=0) < 0:
+            yield f"{tally}: its days come to more than the {dated:,} whose end is known."
 
 
 def _validity(store: Store, now: StoreNow) -> Iterator[str]:

@@ -11,6 +11,10 @@ class Verification(models.Model):
     ended_at = models.DateTimeField()
     stores = models.PositiveIntegerField()  # how many were looked at
     is_of_all = models.BooleanField()  # every store there was
+    # Which one it was, by cards.verification.restored; "": not known.
+    database = models.CharField(
+        max_length=60, blank=True, default="", db_default="", editable=False
+    )
     # [{"store": slug, "problem": sentence}, …]; empty: all of it holds
     problems = models.JSONField(default=list, blank=True)
 

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from aliexpress.models import Store
+from aliexpress.verification import verification as facts
 from aliexpress.verification.one_moment import one_moment
-from aliexpress.verification.verification import problems as problems_of_facts
 from cards.models import Verification
-from cards.verification.conclusions import problems as problems_of_what_stands_on_them
+from cards.verification import reconciliations, tracings, work_items
+from cards.verification.restored import mark_of_database
 
 EVERY = timedelta(days=7)
 MOST_KEPT = 1_000  # sentences of a store; whoever has more has one cause
@@ -17,8 +18,8 @@ MOST_KEPT = 1_000  # sentences of a store; whoever has more has one cause
 def problems(store: Store) -> Iterator[str]:
     """A sentence for each thing that does not hold."""
     with one_moment():
-        yield from problems_of_facts(store)
-        yield from problems_of_what_stands_on_them(store)
+        for of_kind in (facts, work_items, reconciliations, tracings):
+            yield from of_kind.problems(store)
 
 
 def verify(
@@ -41,6 +42,7 @@ def verify(
         ended_at=max(clock(), begun_at),
         stores=len(stores),
         is_of_all=is_of_all,
+        database=mark_of_database(),
         problems=found,
     )
 
@@ -57,5 +59,8 @@ def last_of_all() -> Verification | None:
 
 
 def is_due(*, at: datetime) -> bool:
+    """Each week, and at once after a restore."""
+    if not Store.objects.exists():
+        return False
     last = last_of_all()
-    return Store.objects.exists() and (last is None or last.begun_at + EVERY <= at)
+    return last is None or last.begun_at + EVERY <= at or last.database != mark_of_database()

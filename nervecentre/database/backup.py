@@ -25,6 +25,7 @@ def back_up(path: Path) -> None:
     try:
         with contextlib.closing(sqlite3.connect(unfinished)) as copy:
             connection.connection.backup(copy, pages=PAGES_AT_ONCE)
+            _tell_apart(copy)
             [(sound,)] = copy.execute("PRAGMA quick_check")
         if sound != "ok":
             raise BadInput("database", f"The copy is not sound: {sound}")
@@ -33,3 +34,9 @@ def back_up(path: Path) -> None:
         raise BadInput("file", f"{path} could not be written: {error}.") from error
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _tell_apart(copy: sqlite3.Connection) -> None:
+    """Where it is restored, that is seen by this number, and it is verified."""
+    [(copied,)] = copy.execute("PRAGMA user_version")
+    copy.execute(f"PRAGMA user_version = {int(copied) % 2**30 + 1}")

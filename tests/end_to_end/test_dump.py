@@ -13,7 +13,7 @@ from django.db import connection
 from aliexpress.models import ListingSnapshot, SyncRun
 from tests.end_to_end.centre import address_of_the_test_database
 from tests.end_to_end.former_release import HERE
-from tests.processes import manage
+from tests.processes import manage, verification_is_due
 from tests.waiting import waited_for
 
 pytestmark = pytest.mark.servers
@@ -54,6 +54,7 @@ def answers(env):
 def test_a_dump_taken_under_load_holds_when_restored(under_load, living_sandbox, tmp_path):
     url, dump = address_of_the_test_database(), tmp_path / "centre.dump"
     assert shutil.which("pg_dump")
+    assert manage("verify", env=under_load.env).returncode == 0
 
     subprocess.run(["pg_dump", "--format=custom", "--file", dump, url], check=True)
     written_since = SyncRun.objects.latest("pk").pk
@@ -63,8 +64,10 @@ def test_a_dump_taken_under_load_holds_when_restored(under_load, living_sandbox,
         subprocess.run(["pg_restore", "--dbname", restored_url, dump], check=True)
         restored = {**under_load.env, "DATABASE_URL": restored_url}
 
+        assert verification_is_due(restored)  # by itself, after a restore
         verified = manage("verify", env=restored)
         assert verified.stdout == "harbour-home: all of it holds.\n"
+        assert not verification_is_due(restored)
         given = answers(restored)["harbour-home aex_total_listings"][1:]
         living = answers(under_load.env)["harbour-home aex_total_listings"][1:]
         assert given[:2] == living[:2]

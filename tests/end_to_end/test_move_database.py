@@ -6,7 +6,7 @@ import pytest
 
 from aliexpress.sandbox import Sandbox
 from tests.embedded_postgres import running_postgres
-from tests.processes import environment, manage
+from tests.processes import environment, manage, verification_is_due
 
 pytestmark = pytest.mark.servers
 
@@ -86,11 +86,15 @@ def test_where_to_must_be_postgresql(lived, tmp_path):
 def test_a_backup_of_sqlite_taken_while_it_is_written_holds_when_restored(lived, tmp_path):
     copy = tmp_path / "backup.sqlite3"
     before = answers(lived)
+    said("verify", env=lived)
+    assert not verification_is_due(lived)
 
     said("back_up", str(copy), env=lived)
     said("sync_store", "home", "--full", env=lived)
     restored = {**lived, "DATABASE_URL": f"sqlite:///{copy}"}
 
     assert answers(restored) == before
+    assert verification_is_due(restored)  # by itself, after a restore
     assert "home: all of it holds." in said("verify", env=restored)
+    assert not verification_is_due(restored)
     assert "is there already" in said("back_up", str(copy), env=lived, code=2)

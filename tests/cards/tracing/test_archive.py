@@ -11,6 +11,7 @@ from cards.listings.filters import filters_from
 from cards.listings.page import find
 from cards.models import Tracing
 from cards.tracing.archive import asked_from, traced_at_once
+from cards.tracing.receipts import receipts_of
 from cards.tracing.wording import CAUSAL_WORDS, LAST_LINE, lines_of
 from tests.cards.tracing.reviewed_store import ASSISTANT, CLOSING, reviewed_store
 from tests.moments import NOON
@@ -30,27 +31,9 @@ def _length(store, address):
     return find(store, filters_from(query), at=AT).listings.count()
 
 
-def _receipts(answer):
-    """Every number of an answer with the address of its list."""
-    for one in answer["said_by_aliexpress"]:
-        yield one["count"], one["listings"]
-    for one in answer["findings"]:
-        yield one["here"][0], one["listings"]
-        (here, of_here), (there, of_there) = one["here"], one["others"]
-        yield of_here - here, one["listings_of_others"]
-        yield of_here, one["listings_here"]
-        yield there, one["listings_elsewhere"]
-        yield of_there - there, one["listings_of_others_elsewhere"]
-        yield of_there, one["listings_of_all_elsewhere"]
-    yield answer["counts"]["asked_about"], answer["counts"]["listings"]
-    yield answer["counts"]["compared_with"], answer["counts"]["others"]
-    for one in (answer["ledger"] or {"edges": []})["edges"]:
-        yield one["count"], one["listings"]
-
-
 def _hold(store, answer):
     """Every list is as long as its number."""
-    for number, address in _receipts(answer):
+    for number, address in receipts_of(answer):
         assert address is None or _length(store, address) == number, address
 
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from aliexpress.models import StoreNow
 from cards import tasks
-from cards.models import Verification, WorkItem, WorkListing
-from cards.verification.verify import is_due, last_of_all, problems, verify_all
-from tests.factories import ListingFactory, MembershipFactory, StoreFactory, UserFactory
+from cards.models import Verification
+from cards.verification.verify import is_due, last_of_all, verify_all
+from tests.factories import MembershipFactory, StoreFactory, UserFactory
 from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +76,17 @@ def test_it_runs_each_week_in_the_background():
     assert is_due(at=NOON + timedelta(days=7))
 
 
+def test_a_database_that_was_restored_is_verified_at_once():
+    """Else what it says of itself would be of before."""
+    StoreFactory()
+    verify_all(clock=lambda: NOON)
+    assert not is_due(at=NOON)
+
+    Verification.objects.update(database="of where it was dumped")
+
+    assert is_due(at=NOON)
+
+
 def test_the_background_task_keeps_what_it_found(broken):
     tasks.verify_weekly()
     tasks.verify_weekly()  # not due again
@@ -106,15 +117,3 @@ def test_operations_see_in_the_admin_what_does_not_hold_in_their_stores(client, 
 
     assert "It has no row of pointers." in page
     assert "hidden-store" not in page
-
-
-def test_a_work_item_that_holds_a_listing_of_another_store_is_said():
-    store = StoreFactory()
-    item = WorkItem.objects.create(
-        store=store, title="Clear the rejected", kind="rejected", created_at=NOON
-    )
-    assert list(problems(store)) == [f"Work item {item.pk} holds no listing."]
-
-    WorkListing.objects.create(item=item, listing=ListingFactory(), state="rejected")
-
-    assert list(problems(store)) == ["Rows of work items that name a listing of another store: 1."]
