@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 
 from cryptography.hazmat.primitives.hashes import SHA256, Hash
+from django.contrib.postgres.aggregates import StringAgg
+from django.db import connection
+from django.db.models import CharField, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from aliexpress.models import Listing, ListingSnapshot, Store, Transition
 
@@ -13,6 +17,24 @@ def states_now(store: Store) -> dict[int, str]:
     """State by product id, of the listings that are counted now; ids ascend."""
     rows = Listing.objects.of(store).counted().order_by("product_id")
     return dict(rows.values_list("product_id", "state").iterator(chunk_size=A_CHUNK))
+
+
+def digest_now(store: Store) -> str:
+    """`listings_digest` of the listings that are counted now."""
+    if connection.vendor == "postgresql":
+        # The lines as one text: row by row they take as much of a first sync as a third of its
+        # pages do.
+        line = Concat(
+            Cast("product_id", CharField()),
+            Value(" "),
+            "state",
+            Value("\n"),
+            output_field=TextField(),
+        )
+        text = StringAgg(line, delimiter="", order_by="product_id")
+        lines = Listing.objects.of(store).counted().aggregate(text=text)["text"]
+        return sha256((lines or "").encode())
+    return listings_digest(states_now(store).items())
 
 
 def states_at(snapshot: ListingSnapshot) -> dict[int, str]:

@@ -11,16 +11,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 
 from aliexpress.models import ListingSnapshot, SigningKey, SnapshotSeal
 from aliexpress.models.encryption import CredentialUnreadable
-from aliexpress.proof.listings import listings_digest, sha256, states_now
+from aliexpress.proof.listings import digest_now, sha256
 from aliexpress.proof.statement import canonical, statement_of
 
 logger = logging.getLogger(__name__)
 
 
 def seal(snapshot: ListingSnapshot, *, at: datetime) -> SnapshotSeal:
-    """Call in the transaction that publishes it, once its listings are written: they are read, a
-    row each. Saved."""
-    listings = listings_digest(states_now(snapshot.store).items())
+    """Call in the transaction that publishes it, once its listings are written. Saved."""
+    listings = digest_now(snapshot.store)
     statement = sha256(canonical(statement_of(snapshot, listings_digest=listings)))
     before = SnapshotSeal.objects.filter(snapshot=snapshot.previous_id).first()
     previous = before.digest if before else ""

@@ -1,0 +1,23 @@
+"""The digest of what is counted now is the same whichever way it is worked out."""
+
+import pytest
+
+from aliexpress.lifecycle import State
+from aliexpress.proof.listings import digest_now, listings_digest, sha256, states_now
+from tests.factories import ListingFactory, StoreFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_digest_is_of_a_line_for_each_listing_by_ascending_id():
+    store = StoreFactory()
+    for product_id, state in ((1005003, State.REJECTED), (32, State.ACTIVE), (400, State.EXPIRED)):
+        ListingFactory(store=store, product_id=product_id, state=state)
+    ListingFactory(product_id=7)  # of another store
+
+    assert digest_now(store) == sha256(b"32 active\n400 expired\n1005003 rejected\n")
+    assert digest_now(store) == listings_digest(states_now(store).items())
+
+
+def test_an_empty_store_has_the_digest_of_nothing():
+    assert digest_now(StoreFactory()) == sha256(b"")
