@@ -49,7 +49,7 @@ def s1(*, small: bool) -> Report:
         )
     ratio = taken["Nerve Centre"] / taken["limit"]
     report.goal("at most 2.5x the limit", seen=times(ratio), met=ratio <= 2.5)
-    report.goal("stretch: at most 1.5x the limit", seen=times(ratio), met=ratio <= 1.5)
+    report.goal("better still: at most 1.6x", seen=times(ratio), met=ratio <= 1.6)
     report.figures = {"listings": listings, "seconds": taken, "ratio": ratio}
     return report
 
