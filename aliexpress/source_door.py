@@ -19,7 +19,7 @@ from aliexpress.source import lease
 from aliexpress.source.files.columns import CHOSEN as CHOSEN_COLUMNS
 from aliexpress.source.files.text import ENCODINGS, LARGEST_FILE
 from aliexpress.source.files.uploads import keep_upload
-from aliexpress.tasks import carry_out_source_read, tell_bridge_workers, tell_source_workers
+from aliexpress.tasks import carry_out_source_read, tell_bridge_workers, tell_workers
 from aliexpress.typed.bad_input import BadInput
 
 __all__ = [
@@ -92,7 +92,7 @@ def request_source_read(
     with transaction.atomic():
         read = lease.request_read(catalogue, at=at, trigger="manual", by=by, **wanted)
     if read.status == SourceRead.Status.QUEUED and read.sent_at is None:
-        transaction.on_commit(lambda: tell_source_workers([read]))
+        transaction.on_commit(lambda: tell_workers([read]))
     return read
 
 

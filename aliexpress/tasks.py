@@ -28,7 +28,7 @@ def start_due_syncs() -> None:
     """One tick for stores and their sources: a task of its own would be unknown to workers of the
     release before, while an upgrade is under way."""
     tell_workers(schedule.start_due(at=timezone.now()))
-    tell_source_workers(source_schedule.start_due(at=timezone.now()))
+    tell_workers(source_schedule.start_due(at=timezone.now()))
 
 
 @shared_task
@@ -77,26 +77,19 @@ def tidy_up() -> None:
     source_schedule.tidy_up(at=timezone.now())
 
 
-def tell_workers(runs: Iterable[SyncRun]) -> None:
-    """Send the runs to workers. Where the broker does not answer, the next tick sends them: the
-    run's row is the queue, the message only a knock."""
-    told = []
-    for run in runs:
-        if not is_sent(carry_out, run_id=run.pk):
+def tell_workers(attempts: Iterable[SyncRun | SourceRead]) -> None:
+    """Send runs, or reads of sources, to workers. Where the broker does not answer, the next tick
+    sends them: the row is the queue, the message only a knock."""
+    told: list[SyncRun | SourceRead] = []
+    for attempt in attempts:
+        is_run = isinstance(attempt, SyncRun)
+        task, key = (carry_out, "run_id") if is_run else (carry_out_source_read, "read_id")
+        if not is_sent(task, **{key: attempt.pk}):
             break
-        told.append(run.pk)
-    SyncRun.objects.filter(pk__in=told).update(sent_at=timezone.now())
-
-
-def tell_source_workers(reads: Iterable[SourceRead]) -> None:
-    """Send reads of sources to workers, as `tell_workers` does runs."""
-    told = []
-    for read in reads:
-        if not is_sent(carry_out_source_read, read_id=read.pk):
-            break
-        told.append(read.pk)
+        told.append(attempt)
     if told:
-        SourceRead.objects.filter(pk__in=told).update(sent_at=timezone.now())
+        sent = type(told[0])._default_manager.filter(pk__in=[attempt.pk for attempt in told])
+        sent.update(sent_at=timezone.now())
 
 
 def tell_bridge_workers(store: Store) -> bool:

@@ -68,14 +68,14 @@ class Nobody:
         pass
 
 
-def read_through(monkeypatch, market, shop, *, catalogue=None, clock=None, door=None):
+def read_through(monkeypatch, market, shop, *, catalogue=None, clock=None, door=None, kind=""):
     """One read of the shop by the real reader; the finished SourceRead."""
     catalogue = catalogue or catalogue_of(shop)
     door = door or DirectDoor(market, shop)
     monkeypatch.setattr(reader, "door_of", lambda _: door)
     monkeypatch.setattr("aliexpress.source.gateway.calls.FIRST_WAIT", 0.0)
     clock = clock or market.clock.now
-    read = lease.request_read(catalogue, at=clock(), trigger="command")
+    read = lease.request_read(catalogue, at=clock(), trigger="command", kind=kind)
     assert work_on(read, clock=clock)
     return SourceRead.objects.get(pk=read.pk)
 

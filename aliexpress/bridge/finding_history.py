@@ -15,6 +15,7 @@ from aliexpress.models import BridgeTally, Finding, SourceCatalogue, SyncRun
 from aliexpress.models.bridge_words import DRIFT, FindingKind
 
 BATCH: Final = 2000
+OF_STOCK: Final = frozenset({FindingKind.OUT_OF_STOCK.value, FindingKind.STOCK.value})
 # Of a tally, what `Findings.counts` tells.
 COUNTED: Final = (
     "compared_count",
@@ -88,18 +89,31 @@ class Standing:
         )
 
 
-def read_since(now: Any, catalogue: SourceCatalogue) -> datetime | None:
-    """The moment after which each side was read again: what was first seen before it, and still
-    is so, has settled. A file is not read again: what it says is on no way. None: never."""
+class ReadSince(NamedTuple):
+    """The moments after which each side was read again: what was first seen before, and still is
+    so, has settled. `stock`: of what may be read alone."""
+
+    whole: datetime
+    stock: datetime
+
+    def of(self, kind: str) -> datetime:
+        return self.stock if kind in OF_STOCK else self.whole
+
+
+def read_since(now: Any, catalogue: SourceCatalogue) -> ReadSince | None:
+    """A file is not read again: what it says is on no way. None: never."""
     run = now.last_run
     if run is None or run.status != SyncRun.Status.COMPLETE or run.started_at is None:
         return None
     began: datetime = run.started_at
-    return began if catalogue.is_file else min(began, now.source.confirmed_from)
+    if catalogue.is_file:
+        return ReadSince(began, began)
+    source = now.source
+    return ReadSince(min(began, source.confirmed_from), min(began, source.stock_known_from))
 
 
 def standing_of(
-    store_id: int, told: Findings, *, read_since: datetime | None, doubts: Doubts = NONE
+    store_id: int, told: Findings, *, read_since: ReadSince | None, doubts: Doubts = NONE
 ) -> Standing:
     open_now = {
         Pair(one.kind, one.item_id, one.listing_id, one.sku_id): one
@@ -114,7 +128,7 @@ def standing_of(
             begun.append(Begun(found))
             continue
         was_settled = before.settled_tally_id is not None
-        was_read = read_since is not None and before.since_at < read_since
+        was_read = read_since is not None and before.since_at < read_since.of(found.pair.kind)
         is_settled = was_settled or (was_read and not is_doubted(found.pair, doubts))
         if is_settled:
             settled_items[found.pair.kind].add(found.pair.item)

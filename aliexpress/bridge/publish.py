@@ -65,7 +65,8 @@ def tally(
     if now is None or now.source is None or now.snapshot is None:
         return None
     source, since = now.source.catalogue, read_since(now, now.source.catalogue)
-    doubts = doubts_of(store, source, read_since=since, look_up=look_up)
+    stock_since = since.stock if since else None
+    doubts = doubts_of(store, source, read_since=stock_since, look_up=look_up)
     with transaction.atomic():
         # Two workers at the same store would write the same entries. Its key may be referred to
         # meanwhile, so that a read of the source can go on.

@@ -1,5 +1,7 @@
 """Where a store's products come from, the attempts to read it, and what whole reads proved."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +12,7 @@ from aliexpress.models.store import Store
 from aliexpress.words import VERDICT_WORDS
 
 FILE = "file"
+STOCK = "stock"  # a read of the stock alone, between two of the whole
 
 
 class SourceCatalogueQuerySet(models.QuerySet["SourceCatalogue"]):
@@ -61,6 +64,8 @@ class SourceCatalogue(models.Model):
 
     # The schedule of what is read by itself.
     due_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When its stock is read between; null: it is read with the products alone.
+    stock_due_at = models.DateTimeField(null=True, blank=True, editable=False)
     failure_count = models.PositiveIntegerField(default=0, editable=False)
 
     objects = SourceCatalogueQuerySet.as_manager()
@@ -88,6 +93,15 @@ class SourceCatalogue(models.Model):
     @property
     def is_file(self) -> bool:
         return self.kind == FILE
+
+    def last_attempt(self) -> "SourceRead | None":
+        """The newest that ended; the newest of the whole where that was the stock, and read."""
+        newest = self.reads.finished().order_by("-finished_at", "-pk")
+        last = newest.first()
+        if last and last.kind == STOCK and last.status == SourceRead.Status.COMPLETE:
+            last = newest.whole().first()
+        found: SourceRead | None = last
+        return found
 
 
 class SourceUpload(models.Model):
@@ -118,7 +132,9 @@ class SourceUpload(models.Model):
 
 
 class SourceReadQuerySet(AttemptQuerySet["SourceRead"]):
-    pass
+    def whole(self) -> "SourceReadQuerySet":
+        """But those of the stock alone."""
+        return self.exclude(kind=STOCK)
 
 
 class SourceRead(Attempt):
@@ -135,7 +151,7 @@ class SourceRead(Attempt):
     upload = models.ForeignKey(
         SourceUpload, null=True, blank=True, on_delete=models.SET_NULL, related_name="reads"
     )
-    kind = models.CharField(max_length=12, blank=True)  # "file", "full", "stock"
+    kind = models.CharField(max_length=12, blank=True)  # STOCK, or whatever else for the whole
     trigger = models.CharField(max_length=10, default="schedule")
     snapshot = models.ForeignKey(
         "aliexpress.SourceSnapshot",
@@ -211,6 +227,11 @@ class SourceSnapshot(models.Model):
     # The newest moment it was found still true, and when that read began.
     confirmed_at = models.DateTimeField()
     confirmed_from = models.DateTimeField()
+    # Where its stock is newer than the rest: the moment of that read, the newest moment that was
+    # found still true, and when that read began.
+    stock_as_of = models.DateTimeField(null=True)
+    stock_confirmed_at = models.DateTimeField(null=True)
+    stock_confirmed_from = models.DateTimeField(null=True)
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     product_count = models.PositiveIntegerField()
     item_count = models.PositiveIntegerField()
@@ -253,3 +274,13 @@ class SourceSnapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_count:,} items at {self.as_of:%Y-%m-%d %H:%M} UTC"
+
+    @property
+    def stock_known_at(self) -> datetime:
+        """The newest moment the stock was found to be so, alone or with the rest."""
+        return max(self.confirmed_at, self.stock_confirmed_at or self.confirmed_at)
+
+    @property
+    def stock_known_from(self) -> datetime:
+        """When the read that found it so began."""
+        return max(self.confirmed_from, self.stock_confirmed_from or self.confirmed_from)

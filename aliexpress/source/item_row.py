@@ -1,6 +1,7 @@
 """One sellable thing as a reader of a source hands it over, whatever the source."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -53,6 +54,14 @@ def unpacked(packed: bytes) -> ItemRow:
 def fingerprint(packed: bytes) -> str:
     """The same for the same fields: whether a row has to be written at all."""
     return hashlib.blake2b(packed, digest_size=16).hexdigest()
+
+
+def digest_of(fingerprints: Iterable[tuple[str, str]]) -> str:
+    """Of every field of every item: from their ids and fingerprints, in whatever order."""
+    whole = hashlib.sha256()
+    for external_id, of_item in sorted(fingerprints):
+        whole.update(f"{external_id}\x00{of_item}\n".encode())
+    return whole.hexdigest()
 
 
 def _typed(values: list[Any]) -> list[Any]:

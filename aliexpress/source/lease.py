@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from aliexpress.models import SourceCatalogue, SourceRead
+from aliexpress.models.source import STOCK
 
 WORKER_LOST = (
     "The worker reading the source stopped in the middle. No new number was published; "
@@ -26,7 +27,8 @@ def request_read(
     catalogue: SourceCatalogue, *, at: datetime, trigger: str, by: Any | None = None, **wanted: Any
 ) -> SourceRead:
     """The source's open read, or a new one waiting for a worker. `wanted`: of a new one, which
-    upload it reads and whether in spite of refused lines."""
+    upload it reads and whether in spite of refused lines. Where only the stock is being read, the
+    whole is due right after."""
     close_abandoned(at=at, catalogue=catalogue)
     try:
         with transaction.atomic():
@@ -38,6 +40,8 @@ def request_read(
     found = SourceRead.objects.filter(catalogue=catalogue).open().first()
     if found is None:  # it finished between the two statements
         return request_read(catalogue, at=at, trigger=trigger, by=by, **wanted)
+    if found.kind == STOCK and wanted.get("kind") != STOCK:
+        SourceCatalogue.objects.filter(pk=catalogue.pk).update(due_at=at)
     return found
 
 

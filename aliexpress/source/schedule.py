@@ -4,16 +4,18 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from aliexpress.models import SourceCatalogue, SourceRead
-from aliexpress.models.source import FILE
+from aliexpress.models.source import FILE, STOCK
 from aliexpress.source import lease
 from aliexpress.typed.moments import CLOCKS_DIFFER
 
 # Up to so many products, so often; above, hourly.
 INTERVALS: Final = ((5_000, timedelta(minutes=5)), (20_000, timedelta(minutes=15)))
 LONGEST_INTERVAL: Final = timedelta(hours=1)
+# Between two walks further apart than this, the stock is read alone.
+STOCK_INTERVAL: Final = timedelta(minutes=5)
 SOURCES_A_TICK: Final = 50
 SEND_AGAIN_AFTER: Final = timedelta(seconds=30)
 FIRST_RETRY: Final = timedelta(seconds=60)
@@ -32,16 +34,14 @@ def start_due(*, at: datetime) -> list[SourceRead]:
     new ones, and those, of any kind, no worker came for."""
     take_up_after_lost_workers(at=at)
     in_force = SourceCatalogue.objects.in_force().filter(store__is_active=True)
-    is_due = Q(due_at__lte=at)
+    is_due = Q(due_at__lte=at) | Q(stock_due_at__lte=at)
     # No turn is further off than an interval: the clock was ahead when it was set.
     is_due |= Q(failure_count=0, due_at__gt=at + LONGEST_INTERVAL + CLOCKS_DIFFER)
     with transaction.atomic():
-        due: Any = in_force.exclude(kind=FILE).filter(is_due).order_by("due_at")
+        is_read = Exists(SourceRead.objects.open().filter(catalogue=OuterRef("pk")))
+        due: Any = in_force.exclude(kind=FILE).filter(is_due, ~is_read).order_by("due_at")
         for catalogue in due.select_for_update(skip_locked=True, of=("self",))[:SOURCES_A_TICK]:
-            # Until the read ends and says when the next is: sent, or lost, it is not opened twice.
-            catalogue.due_at = at + LONGEST_INTERVAL
-            catalogue.save(update_fields=["due_at"])
-            lease.request_read(catalogue, at=at, trigger="schedule", kind="full")
+            open_read(catalogue, at=at)
     waiting = SourceRead.objects.open().filter(
         Q(sent_at__isnull=True)
         | Q(sent_at__lte=at - SEND_AGAIN_AFTER)
@@ -51,6 +51,23 @@ def start_due(*, at: datetime) -> list[SourceRead]:
     return list(waiting.order_by("requested_at", "id"))
 
 
+def open_read(catalogue: SourceCatalogue, *, at: datetime) -> None:
+    """Of the whole where that is due, else of the stock. Until the read ends and says when the
+    next is, it is not opened twice: sent, or lost."""
+    is_stock = catalogue.due_at is None or at < catalogue.due_at <= furthest_turn(catalogue, at=at)
+    turn = "stock_due_at" if is_stock else "due_at"
+    setattr(catalogue, turn, at + LONGEST_INTERVAL)
+    catalogue.save(update_fields=[turn])
+    kind = STOCK if is_stock else "full"
+    lease.request_read(catalogue, at=at, trigger="schedule", kind=kind)
+
+
+def furthest_turn(catalogue: SourceCatalogue, *, at: datetime) -> datetime:
+    """A turn beyond it was set while the clock was ahead."""
+    wait = SLOWEST_LOOK_AFTER_REFUSAL if catalogue.failure_count else LONGEST_INTERVAL
+    return at + wait + CLOCKS_DIFFER
+
+
 def take_up_after_lost_workers(*, at: datetime) -> None:
     """What a worker died over is begun anew: a shop is due again, and a file is read again."""
     lost = list(SourceRead.objects.abandoned(at=at).select_related("catalogue"))
@@ -58,7 +75,8 @@ def take_up_after_lost_workers(*, at: datetime) -> None:
         return
     for read in lost:
         if not read.catalogue.is_file:
-            SourceCatalogue.objects.filter(pk=read.catalogue_id).update(due_at=at)
+            turn = "stock_due_at" if read.kind == STOCK else "due_at"
+            SourceCatalogue.objects.filter(pk=read.catalogue_id).update(**{turn: at})
         elif read.upload_id and losses_of(read) < MOST_LOSSES:
             lease.request_read(
                 read.catalogue,
@@ -79,8 +97,13 @@ def note_success(read: SourceRead, *, at: datetime) -> None:
     """Put the source back on its turn."""
     if read.catalogue.is_file or read.snapshot is None:
         return
-    due_at = at + interval_of(read.snapshot.product_count)
-    SourceCatalogue.objects.filter(pk=read.catalogue_id).update(due_at=due_at, failure_count=0)
+    of_this = SourceCatalogue.objects.filter(pk=read.catalogue_id)
+    interval = interval_of(read.snapshot.product_count)
+    stock_due_at = at + STOCK_INTERVAL if interval > STOCK_INTERVAL else None
+    if read.kind == STOCK:
+        of_this.update(stock_due_at=stock_due_at)
+    else:
+        of_this.update(due_at=at + interval, stock_due_at=stock_due_at, failure_count=0)
 
 
 def note_failure(read: SourceRead, *, at: datetime, wait_seconds: float | None) -> None:
@@ -88,12 +111,25 @@ def note_failure(read: SourceRead, *, at: datetime, wait_seconds: float | None) 
     catalogue = read.catalogue
     if catalogue.is_file:
         return
+    if read.kind == STOCK:
+        note_failure_of_stock(read, at=at, wait_seconds=wait_seconds)
+        return
     wait = wait_after(read.error_kind, failures=catalogue.failure_count)
     retry_at = at + max(wait, timedelta(seconds=wait_seconds or 0))
     SourceRead.objects.filter(pk=read.pk).update(retry_at=retry_at)
     SourceCatalogue.objects.filter(pk=catalogue.pk).update(
         due_at=retry_at, failure_count=catalogue.failure_count + 1
     )
+
+
+def note_failure_of_stock(read: SourceRead, *, at: datetime, wait_seconds: float | None) -> None:
+    """Read it at its next turn; where somebody has to act, once the whole was read again."""
+    is_refused = read.error_kind == SourceRead.ErrorKind.REFUSED
+    retry_at = (
+        None if is_refused else at + max(STOCK_INTERVAL, timedelta(seconds=wait_seconds or 0))
+    )
+    SourceRead.objects.filter(pk=read.pk).update(retry_at=retry_at)
+    SourceCatalogue.objects.filter(pk=read.catalogue_id).update(stock_due_at=retry_at)
 
 
 def interval_of(product_count: int) -> timedelta:

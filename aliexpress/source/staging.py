@@ -1,10 +1,9 @@
 """What a read has listed so far: held in memory by product, until it is proved and published."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from aliexpress.source.item_row import ItemRow, fingerprint, unpacked
+from aliexpress.source.item_row import ItemRow, digest_of, fingerprint, unpacked
 
 
 class StagedItem(NamedTuple):
@@ -63,8 +62,4 @@ class StagedItems:
                 yield StagedItem(external_id, fingerprint(packed), packed)
 
     def digest(self) -> str:
-        """Of every field of every item, in the order of their ids."""
-        whole = hashlib.sha256()
-        for item in sorted(self):
-            whole.update(f"{item.external_id}\x00{item.fingerprint}\n".encode())
-        return whole.hexdigest()
+        return digest_of((item.external_id, item.fingerprint) for item in self)

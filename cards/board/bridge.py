@@ -248,6 +248,7 @@ def source_json(source: Any) -> dict[str, Any]:
         "as_of": moment_text(source.as_of),
         "read_from": moment_text(source.read_from),
         "confirmed_at": moment_text(source.confirmed_at),
+        "stock_confirmed_at": moment_text(source.stock_known_at) if source.tells_stock else None,
         "verdict": source.verdict,
         "products": source.product_count,
         "items": source.item_count,

@@ -1,6 +1,7 @@
 """Numbers that stand on the bridge: the source held against the listings."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Final
 
 from django.db.models import QuerySet
@@ -62,9 +63,11 @@ def out_of_stock(tally: BridgeTally) -> Measured:
         untracked=("whose stock the source does not track", tally.untracked_count),
     )
     if tally.stock_asked_at is not None:
-        old = max((tally.published_at - tally.stock_asked_at).total_seconds(), 0)
+        source_at = tally.source.stock_as_of or tally.source.as_of
         words = "hours old then was AliExpress's oldest answer of them"
-        beside += (Row("asked", words, round(old / AN_HOUR_OF_SECONDS, 1), "hours"),)
+        beside += (Row("asked", words, hours_between(tally.stock_asked_at, tally), "hours"),)
+        words = "hours old then was the stock at the source"
+        beside += (Row("source_asked", words, hours_between(source_at, tally), "hours"),)
     sits_in = Row(
         "listings",
         "active listings they sit in",
@@ -78,6 +81,11 @@ def out_of_stock(tally: BridgeTally) -> Measured:
         ),
         rows=(sits_in, *beside) if tally.oos_listing_count else beside,
     )
+
+
+def hours_between(moment: datetime, tally: BridgeTally) -> float:
+    seconds = (tally.published_at - moment).total_seconds()
+    return round(max(seconds, 0) / AN_HOUR_OF_SECONDS, 1)
 
 
 def listed_in(key: str) -> Mapping[str, str]:

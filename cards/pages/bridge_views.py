@@ -61,11 +61,10 @@ def _source(store: Store) -> dict[str, Any]:
     catalogue = SourceCatalogue.objects.in_force().filter(store=store).first()
     if catalogue is None:
         return {}
-    reads = catalogue.reads.finished().order_by("-finished_at", "-pk")
     uploads = catalogue.uploads.defer("packed").filter(reads__isnull=True)
     return {
         "source": catalogue,
-        "attempt": reads.first(),
+        "attempt": catalogue.last_attempt(),
         "upload": uploads.order_by("-uploaded_at").first() if catalogue.is_file else None,
     }
 

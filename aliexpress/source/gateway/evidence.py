@@ -45,7 +45,7 @@ def stocks(
             ]
             identity = row["identity"]
             keys = str(whole(identity["product_id"])), str(whole(identity["variant_id"]))
-            found.append((*keys, sum(levels) if levels else None))
+            found.append((*keys, level(sum(levels)) if levels else None))
         return found
 
     number = 1

@@ -93,9 +93,9 @@ def level(value: object) -> int | None:
 
 
 def moment(value: object) -> datetime:
-    """With an offset or in UTC."""
+    """In UTC, as rows keep it, whatever its offset."""
     found = datetime.fromisoformat(text(value))
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def facts(said: Any, *, shop: str) -> ShopFacts:

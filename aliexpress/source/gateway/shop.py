@@ -111,9 +111,9 @@ class BigCommerceShop:
         return Abilities(by_location, channel.name if channel else "")
 
     def stocks(
-        self, products: Collection[str] = ()
+        self, products: Collection[str] = (), *, alone: bool = False
     ) -> Iterator[tuple[str, str, int | None]] | None:
-        locations = self._locations()
+        locations = self._locations(alone=alone)
         if locations is None:
             return None
         return evidence.stocks(self._get, locations=locations, products=products)
@@ -125,13 +125,14 @@ class BigCommerceShop:
         except NotPermitted:
             return None
 
-    def _locations(self) -> list[int] | None:
-        """Those whose stock counts; None where the level of the products is as good."""
+    def _locations(self, *, alone: bool = False) -> list[int] | None:
+        """Those whose stock counts; None where the level of the products is as good, unless it
+        is to be read alone."""
         enabled = self._get(
             "/v3/inventory/locations", {}, evidence.enabled_locations, "the locations"
         )
         chosen = shapes.locations_of(self._catalogue.locations)
-        return chosen or (enabled if len(enabled) > 1 else None)
+        return chosen or (enabled if alone or len(enabled) > 1 else None)
 
     def _channel(self) -> evidence.Channel | None:
         return self._get("/v3/channels", {}, evidence.channel_of, "the channels")

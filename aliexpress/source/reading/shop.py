@@ -74,11 +74,11 @@ class SourceShop(Protocol):
         """How many items it has that belong to no product."""
 
     def stocks(
-        self, products: Collection[str] = ()
+        self, products: Collection[str] = (), *, alone: bool = False
     ) -> Iterator[tuple[str, str, int | None]] | None:
         """Product, item and stock over the locations that count, of these products where some are
-        named; None where the level of the
-        product list is as good, or may not be read."""
+        named; None where the level of the product list is as good, unless it is to be `alone`.
+        Raises NotPermitted."""
 
     def told_by_tool(self) -> Mapping[tuple[str, str], Told] | None:
         """By product and item. None where the source knows of no such tool, or may not say."""

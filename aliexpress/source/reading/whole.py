@@ -139,7 +139,7 @@ def look_at_fall(read: SourceRead, last: SourceSnapshot | None, count: int) -> N
         return
     if count * LARGE_FALL >= last.product_count:
         return
-    seen = SourceRead.objects.filter(catalogue=read.catalogue_id).finished()
+    seen = SourceRead.objects.filter(catalogue=read.catalogue_id).finished().whole()
     attempt = seen.exclude(pk=read.pk).order_by("-finished_at", "-pk").first()
     is_unproven = attempt and attempt.error_kind == SourceRead.ErrorKind.UNPROVEN
     if attempt and is_unproven and attempt.listed_count == count:

@@ -18,6 +18,9 @@ class SourceSerializer(serializers.Serializer[Any]):
     as_of = serializers.DateTimeField()
     read_from = serializers.DateTimeField()
     confirmed_at = serializers.DateTimeField()
+    stock_confirmed_at = serializers.DateTimeField(
+        allow_null=True, help_text="Of the stock, which may be read oftener than the rest."
+    )
     verdict = serializers.ChoiceField(["complete", "disputed"])
     products = serializers.IntegerField()
     items = serializers.IntegerField()

@@ -175,7 +175,7 @@ class SourceDetail(APIView):
         if (catalogue := source_of(store)) is None:
             raise Http404("This store has no source catalogue.")
         now = StoreNow.objects.select_related("source__catalogue").get(store=store)
-        last = catalogue.reads.finished().order_by("-finished_at", "-pk").first()
+        last = catalogue.last_attempt()
         told = {
             "kind": catalogue.kind,
             "name": catalogue.name,

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from aliexpress.models import Finding, ListingSku
+from aliexpress.models import Finding, ListingSku, SourceSnapshot
 from aliexpress.source.item_row import ItemRow
 from tests.bridged import aliexpress_read_again, counted, held_together, source_read
 from tests.moments import NOON
@@ -128,6 +128,25 @@ def test_a_finding_settles_once_each_side_was_read_again():
     settled = [tally.oos_settled_count for tally in (first, source_still_old, read_again)]
     assert settled == [0, 0, 1]
     assert Finding.objects.get(kind="oos").since_at == NOON
+
+
+def test_where_stock_is_read_alone_stock_settles_by_that_and_a_price_does_not():
+    minute = timedelta(minutes=1)
+    row = ItemRow("1", "A", code="A-1", price=Decimal(10), currency="USD", stock=0)
+    store = held_together(items=[row], listings=[["A-1"]], kind="shop")
+    ListingSku.objects.update(price=Decimal(20))
+    counted(store)
+    aliexpress_read_again(store, at=NOON + minute)
+    assert counted(store, at=NOON + 2 * minute).drift_settled_count == 0
+
+    SourceSnapshot.objects.update(
+        stock_confirmed_at=NOON + 3 * minute, stock_confirmed_from=NOON + 3 * minute
+    )
+    tally = counted(store, at=NOON + 4 * minute)
+
+    assert tally.oos_settled_count == 1
+    settled = Finding.objects.filter(settled_tally__isnull=False).values_list("kind", flat=True)
+    assert set(settled) == {"oos", "stock"}
 
 
 def test_a_file_is_not_waited_for():

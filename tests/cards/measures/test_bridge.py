@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from aliexpress.models import ListingSku
+from aliexpress.models import ListingSku, SourceSnapshot
 from aliexpress.source.item_row import ItemRow
 from cards.listings.filters import Filters
 from cards.listings.page import find
@@ -56,6 +56,18 @@ def test_what_is_new_raises_no_alert_and_what_stays_is_counted(store):
     assert (before.value, after.value) == (0, 1)
     assert {row.name: row.value for row in before.rows}["new"] == 1
     assert after.coverage.sentence == "both stocks known for 2 of 3 items"
+
+
+@pytest.mark.parametrize("minutes", [0, 24])
+def test_the_card_says_how_old_the_stock_at_the_source_was(store, minutes):
+    SourceSnapshot.objects.update(stock_as_of=NOON + minutes * MINUTE if minutes else None)
+    aliexpress_read_again(store, at=NOON + MINUTE)
+    counted(store, at=NOON + 60 * MINUTE)
+
+    rows = read(Card.objects.get(key=OOS), store, at=NOON + 61 * MINUTE).rows
+
+    old = {row.name: row.value for row in rows}["source_asked"]
+    assert old == (0.6 if minutes else 1.0)
 
 
 def test_the_listings_of_what_is_out_of_stock_are_as_many_as_the_row_says(store):

@@ -1,8 +1,11 @@
 """The bridge of a store whose source is a shop: its proof, and no token anywhere."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.bridged import counted, listed, snapshot_of
+from tests.moments import NOON
 from tests.source_shops import Nobody, catalogue_of, market_with_shop, read_through
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +25,10 @@ def read_shop(store, monkeypatch):
     read_through(monkeypatch, market, shop, catalogue=catalogue)
     counted(store)
 
-    def again(door):
-        return read_through(monkeypatch, market, shop, catalogue=catalogue, door=door)
+    def again(door=None, *, at=NOON, kind=""):
+        return read_through(
+            monkeypatch, market, shop, catalogue=catalogue, door=door, kind=kind, clock=lambda: at
+        )
 
     return again, shop
 
@@ -52,6 +57,29 @@ def test_a_read_that_failed_is_said_beside_the_number_that_stands(read_shop, mem
 
     assert "failed: BigCommerce could not be reached." in page
     assert "2 products declared before" in page
+
+
+def test_stock_that_is_younger_than_the_walk_says_so(read_shop, member, as_user):
+    again, _ = read_shop
+    again(kind="stock", at=NOON + timedelta(minutes=5))
+    desk = as_user(member("owner"))
+
+    page = words(desk.get(PAGE))
+
+    assert "Stock at the source as of" in page
+    assert "Stock read by itself " in page
+    told = desk.get(f"{API}/source/").json()["source"]
+    assert (told["confirmed_at"], told["stock_confirmed_at"]) == (
+        "2026-03-14T12:00:00Z", "2026-03-14T12:05:00Z",
+    )  # fmt: skip
+
+
+def test_stock_that_was_read_does_not_hide_that_the_walk_failed(read_shop, member, as_user):
+    again, _ = read_shop
+    again(Nobody())
+    again(kind="stock", at=NOON + timedelta(minutes=5))
+
+    assert "failed: BigCommerce could not be reached." in words(as_user(member("owner")).get(PAGE))
 
 
 @pytest.mark.parametrize("path", [PAGE, f"{API}/bridge/", f"{API}/source/"])

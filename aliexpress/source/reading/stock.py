@@ -1,0 +1,68 @@
+"""Reads the stock alone, between two reads of the whole: which items there are stays as those
+proved it."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Final
+
+from aliexpress.models import SourceItem, SourceRead
+from aliexpress.source.failures import NotPermitted, SourceUnproven
+from aliexpress.source.publishing import in_batches, newest_of
+from aliexpress.source.reading.heart import Heart
+from aliexpress.source.reading.shop import SourceShop
+from aliexpress.source.reading.whole import look_at_shop
+from aliexpress.source.stock import Moments, publish_stock
+
+# Products whose stock did not come with the others, and is asked for once more by name.
+MOST_AGAIN: Final = 200
+A_CALL: Final = 50
+
+
+def read_stock(
+    read: SourceRead, shop: SourceShop, heart: Heart, *, clock: Callable[[], datetime]
+) -> None:
+    """Publishes the newest snapshot with the stock as it is now; only what is tracked has any.
+    Nothing where it may not be read alone. Raises SourceFailure and LeaseLost."""
+    began = clock()
+    last = newest_of(read)
+    if last is None:
+        raise SourceUnproven("The source was never read whole, so its stock says nothing yet.")
+    look_at_shop(shop.facts(), read, last)
+    try:
+        levels: dict[str, int | None] | None = stock_of(read, shop, heart)
+    except NotPermitted:
+        levels = None
+    publish_stock(read, levels, Moments(began, clock()), clock=clock)
+
+
+def stock_of(read: SourceRead, shop: SourceShop, heart: Heart) -> dict[str, int | None]:
+    """By item. What is not told of even when asked for by name is not known. Raises SourceFailure,
+    also where that would be a good part of the items."""
+    tracked = products_by_item(read)
+    levels = levels_told(shop, heart)
+    again = sorted({product for item, product in tracked.items() if item not in levels})
+    if len(again) > MOST_AGAIN:
+        raise SourceUnproven(
+            f"The source told of the stock of {len(tracked.keys() & levels.keys()):,} of "
+            f"{len(tracked):,} items. No new number was published; it is read again by itself."
+        )
+    for some in in_batches(again, A_CALL):
+        levels |= levels_told(shop, heart, products=some)
+    return {item: levels.get(item) for item in tracked}
+
+
+def products_by_item(read: SourceRead) -> dict[str, str]:
+    """Of what is tracked."""
+    items = SourceItem.objects.filter(catalogue=read.catalogue_id, gone_at__isnull=True)
+    tracked = items.exclude(tracking=SourceItem.Tracking.NONE)
+    return dict(tracked.values_list("external_id", "product_external_id"))
+
+
+def levels_told(
+    shop: SourceShop, heart: Heart, *, products: Iterable[str] = ()
+) -> dict[str, int | None]:
+    levels: dict[str, int | None] = {}
+    for _, item, stock in shop.stocks(list(products), alone=True) or ():
+        levels[item] = stock
+        heart.beat(request_count=shop.request_count)
+    return levels
