@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from aliexpress.bridge.parts import Entry
 from aliexpress.bridge.sides import Before, Decisions, Item, Listing, Rules, Sides, Sku
+from aliexpress.bridge.withdrawn import with_what_is_gone
 from aliexpress.lifecycle import KINDS
 from aliexpress.models import BridgeEntry, ListingSku, SkuAlias, SourceCatalogue, SourceItem
 from aliexpress.models import Listing as ListingRow
@@ -52,7 +53,7 @@ def sides_of(catalogue: SourceCatalogue, open_entries: Iterable[Entry]) -> Sides
         listings=listings,
         decisions=decisions_of(store_id),
         rules=Rules(catalogue.prefix, catalogue.suffix, catalogue.code_is),
-        before=_before(open_entries, known),
+        before=with_what_is_gone(_before(open_entries, known), items, store_id=store_id),
     )
 
 

@@ -37,13 +37,16 @@ ON_SALE: Final = {
     "one_more": (2, 41),
     "not_meant": (1, 5),
 }
+# Deleted there and kept here, by number of SKUs: nineteen items.
+WITHDRAWN: Final = {2: 8, 3: 1}
 PROPOSED: Final = ("cut",) * 6 + ("zeros",) * 4 + ("barcode",) * 4
 LENGTH_KEPT: Final = 20  # of a code on AliExpress
 
 
 class Plan(dict[str, Any]):
-    """`roles`: by product id; `gone`: ids deleted before; `proposed`: orphans some rule takes for
-    a missing item, with the rule. Plain values, so that a file can keep it."""
+    """`roles`: by product id; `gone`: ids deleted before; `withdrawn`: those of them whose goods
+    the shop has still; `proposed`: orphans some rule takes for a missing item, with the rule.
+    Plain values, so that a file can keep it."""
 
 
 def plan_of(catalogue: Catalogue) -> Plan:
@@ -68,11 +71,20 @@ def plan_of(catalogue: Catalogue) -> Plan:
         catalogue.version += 1
         columns = catalogue.columns
         alive = set(catalogue.truth())
+        gone = [product_id for product_id in columns.ids if product_id not in alive]
         return Plan(
             roles={str(key): role for key, role in chosen.roles.items()},
-            gone=[product_id for product_id in columns.ids if product_id not in alive],
+            gone=gone,
+            withdrawn=list(withdrawn_of(gone)),
             proposed={str(key): rule for key, rule in proposed.items()},
         )
+
+
+def withdrawn_of(gone: list[int]) -> Iterator[int]:
+    """The first that were created, of each size as many as are wanted: what is deleted was listed
+    for long."""
+    for size, count in WITHDRAWN.items():
+        yield from [product_id for product_id in gone if sku_count(product_id) == size][:count]
 
 
 def write_proposed(catalogue: Catalogue, product_id: int, rule: str, number: int) -> None:

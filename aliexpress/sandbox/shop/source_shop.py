@@ -6,9 +6,15 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from aliexpress.sandbox.bigcommerce.goods import Product, Variant
-from aliexpress.sandbox.bigcommerce.shop import Shop
+from aliexpress.sandbox.bigcommerce.shop import Shop, channel, channel_listing
 from aliexpress.sandbox.catalogue.catalogue import Catalogue
-from aliexpress.sandbox.catalogue.product import Sku, category_of, skus_of, subject_of
+from aliexpress.sandbox.catalogue.product import (
+    Sku,
+    category_of,
+    sku_count,
+    skus_of,
+    subject_of,
+)
 from aliexpress.sandbox.catalogue.selection import sku_stem
 from aliexpress.sandbox.marketplace import Marketplace
 from aliexpress.sandbox.shop.source_plan import codes_of, plan_of
@@ -17,6 +23,7 @@ from aliexpress.sandbox.words import DRAFT
 FOR_ALIEXPRESS: Final = 18  # the category of what is meant for it
 OTHER: Final = 20
 # Ids: what is only at the source came first; of each listing, by its place, the rest.
+FIRST_ONLY_HERE: Final = 101
 FIRST_OF_LISTINGS: Final = 1000
 VARIANTS_OF_LISTINGS: Final = 10_000
 A_PRODUCT: Final = 8  # variant ids kept for each
@@ -24,6 +31,7 @@ MISSING: Final = (2,) * 85 + (3,) * 11  # variants of each product that is not l
 NOT_HERE: Final = frozenset({"copy", "orphan", "no_code"})
 LEFT_OUT: Final = (2,) * 40 + (1,) * 3
 BLANK: Final = 12
+CHANNEL: Final = 7
 DEARER: Final = 1.2
 FEWER: Final = 3
 STILL_THERE: Final = 7
@@ -53,6 +61,7 @@ class SourceShop(Shop):
         self._looked_at = 0
         for product in only_here(plan, catalogue, at=self.clock.now()):
             self.put(product)
+        self._list_withdrawn(plan.get("withdrawn", []))
 
     @property
     def aliases(self) -> list[tuple[str, str]]:
@@ -61,6 +70,20 @@ class SourceShop(Shop):
         wanted = sorted(int(key) for key, role in self._roles.items() if role == "alias")
         place = self._catalogue.columns.slot
         return [(codes_of(one)[0], str(variant_id(place(one), 0))) for one in wanted]
+
+    def _list_withdrawn(self, product_ids: Sequence[int]) -> None:
+        """The channel they were sent by once, and what it says of those listings now."""
+        self.channels.append(channel(CHANNEL, "AliExpress"))
+        self.listings[CHANNEL] = [
+            channel_listing(
+                FIRST_ONLY_HERE + place,
+                self.products[FIRST_ONLY_HERE + place],
+                "deleted",
+                external_id=str(product_id),
+                at=self.clock.now(),
+            )
+            for place, product_id in places_of(product_ids).items()
+        ]
 
     def refresh(self) -> None:
         with self.lock:
@@ -152,8 +175,11 @@ def only_here(plan: Mapping[str, Any], catalogue: Catalogue, *, at: datetime) ->
     """What is at the source alone: missing, blank, left out, and the other one of each pair."""
     made: list[tuple[list[str], list[str], int]] = []  # codes, barcodes, category
     proposed = list(plan["proposed"].items())
+    withdrawn = places_of(plan.get("withdrawn", []))
     for number, size in enumerate(MISSING):
         codes = [f"HH-NEW{number:03d}-{place}" for place in range(size)]
+        if number in withdrawn:
+            codes = codes_of(withdrawn[number])
         upcs = [""] * size
         if number < len(proposed):
             key, rule = proposed[number]
@@ -167,7 +193,7 @@ def only_here(plan: Mapping[str, Any], catalogue: Catalogue, *, at: datetime) ->
             made.append(([codes_of(int(key))[0].replace("-", "\u2010")], [""], FOR_ALIEXPRESS))
     return [
         Product(
-            id=101 + number,
+            id=FIRST_ONLY_HERE + number,
             name=f"Home piece No. {number}",
             modified=at,
             sku=codes[0] if len(codes) == 1 else "",
@@ -182,6 +208,16 @@ def only_here(plan: Mapping[str, Any], catalogue: Catalogue, *, at: datetime) ->
         )
         for number, (codes, upcs, category) in enumerate(made)
     ]  # fmt: skip
+
+
+def places_of(withdrawn: Sequence[int]) -> dict[int, int]:
+    """Where among what is missing each of them stands: at the end, as the rules find the first."""
+    places: dict[int, int] = {}
+    for product_id in withdrawn:
+        size = sku_count(product_id)
+        fits = (n for n in range(len(MISSING) - 1, -1, -1) if MISSING[n] == size)
+        places[next(number for number in fits if number not in places)] = product_id
+    return places
 
 
 def found_by_rule(key: str, rule: str, number: int, catalogue: Catalogue) -> tuple[str, str]:

@@ -7,7 +7,9 @@ from django.db import IntegrityError
 
 from aliexpress.models import BridgeEntry, BridgeTally, Listing, SkuAlias, StoreNow
 from aliexpress.models.bridge_words import Side
+from aliexpress.source.item_row import ItemRow
 from tests.bridged import counted, held_together, listed, snapshot_of, source_read
+from tests.factories import StoreFactory
 from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,29 @@ def test_an_item_whose_listing_is_gone_is_withdrawn(store):
     tally = counted(store, at=LATER)
 
     assert (tally.withdrawn_count, tally.not_pushed_count) == (2, 1)
+
+
+def test_what_the_sellers_tool_listed_before_any_bridge_of_ours_is_withdrawn_as_well():
+    def listed_once(key, product_id):
+        return ItemRow(key, key, code=f"X-{key}", aliexpress_product_id=product_id)
+
+    store = StoreFactory()
+    gone = listed(store, ["OLD-1"], gone_at=NOON)
+    elsewhere = listed(StoreFactory(), ["OLD-2"], gone_at=NOON)
+    held_together(
+        store=store,
+        items=[
+            listed_once("1", gone.product_id),
+            listed_once("2", elsewhere.product_id),
+            listed_once("3", 7),
+        ],
+        listings=[],
+    )
+
+    tally = counted(store)
+
+    assert (tally.withdrawn_count, tally.not_pushed_count) == (1, 2)
+    assert BridgeEntry.objects.get(store=store, reason="withdrawn").listing == gone
 
 
 def test_a_listing_of_another_moment_than_the_snapshot_is_not_counted(store):

@@ -18,7 +18,7 @@ from aliexpress.sandbox.clock import SandboxClock
 from aliexpress.sandbox.marketplace import Marketplace
 from aliexpress.sandbox.shop.scenario import thirty_days
 from aliexpress.sandbox.shop.source_plan import codes_of
-from aliexpress.sandbox.shop.source_shop import barcode, open_source_shop
+from aliexpress.sandbox.shop.source_shop import CHANNEL, barcode, open_source_shop
 from aliexpress.source.gateway.shapes import Rules, product
 from aliexpress.typed.sku_key import sku_key
 from tests.moments import NOON
@@ -129,6 +129,23 @@ def test_the_items_come_to_the_listed_ones_and_the_designed_rest(counts):
         "left_out": 83, "not_meant_listed": 5,
     }  # fmt: skip
     assert counts["item_count"] == counts["listed_count"] + 244 + 12 + 8 + 83
+
+
+def test_nineteen_of_the_missing_were_in_listings_that_are_gone(market, sides):
+    [shop] = market.source_shops.values()
+    codes = {v.id: v.sku for p in shop.products.values() for v in p.variants}
+    missing = {item.code for item in sides.items} - {sku.code for sku in sides.skus}
+
+    gone = {
+        codes[variant["variant_id"]]: int(listing["external_id"])
+        for listing in shop.listings[CHANNEL]
+        for variant in listing["variants"]
+    }
+
+    assert len(gone) == 19
+    assert gone.keys() <= missing
+    assert all(code in codes_of(product_id) for code, product_id in gone.items())
+    assert not set(gone.values()) & set(market.catalogue().truth())
 
 
 def test_the_links_are_made_by_the_designed_rules(counts):
