@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, FilteredRelation, Min, OuterRef, Q, QuerySet, Subquery
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, Renewal, Store, Transition
@@ -24,9 +24,12 @@ Window = tuple[ListingSnapshot, ListingSnapshot]
 
 
 def reviews(store: Store, window: Window) -> QuerySet[Transition]:
+    return _in_window(Transition.objects.filter(store=store), window)
+
+
+def _in_window(moves: QuerySet[Transition], window: Window) -> QuerySet[Transition]:
     opening, closing = window
-    return Transition.objects.filter(
-        store=store,
+    return moves.filter(
         from_state=State.AUDITING,
         to_state__in=OUTCOMES,
         snapshot_id__gt=opening.pk,
@@ -64,15 +67,17 @@ def with_submission(
         listing=OuterRef("pk"), to_state=State.AUDITING, snapshot_id__lte=until.pk
     ).filter(Q(from_state__isnull=True) | ~Q(from_state=State.AUDITING))
     if window is not None:
-        its = reviews(store, window).filter(listing=OuterRef(OuterRef("pk")))
+        # Of the listing, not of the store: a planner that knows nothing of the tables yet would
+        # walk the store's movements for each listing.
+        its = _in_window(Transition.objects.filter(listing=OuterRef(OuterRef("pk"))), window)
         # Not the first in order: PostgreSQL would walk the store's snapshots for each listing.
         first = its.order_by().values("listing").annotate(first=Min("snapshot_id"))
         into = into.filter(snapshot_id__lt=Subquery(first.values("first")))
-    into = into.order_by("-snapshot_id")
+    last = into.order_by("-snapshot_id").values("pk")[:1]
+    its_own = Q(transitions__pk=F("handed_in_by"))
     return found.annotate(
-        handed_in_at=Subquery(into.values("by_at")[:1]),
-        came_from=Subquery(into.values("from_state")[:1]),
-    )
+        handed_in_by=Subquery(last), handed_in=FilteredRelation("transitions", condition=its_own)
+    ).annotate(handed_in_at=F("handed_in__by_at"), came_from=F("handed_in__from_state"))
 
 
 def stayed(
