@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -16,7 +17,7 @@ from cards.listings.as_of import as_they_were, counted_at
 from cards.listings.filters import OTHER, Filters, Movement
 from cards.listings.of_card import LISTINGS
 from cards.listings.prices import within_prices
-from cards.listings.properties import NONE, PROPERTIES
+from cards.listings.properties import NONE, PROPERTIES, Property
 from cards.listings.review_outcomes import (
     SUBMITTED,
     Window,
@@ -26,6 +27,7 @@ from cards.listings.review_outcomes import (
     stayed,
     with_submission,
 )
+from cards.listings.submitted import known_then, named_then
 
 PAGE_SIZE = 50
 
@@ -92,7 +94,7 @@ def _fitting(
     listings: QuerySet[Listing], found: Found, store: Store, filters: Filters, *, at: datetime
 ) -> QuerySet[Listing]:
     """Those of the listings that the filters let through."""
-    narrowed = _narrowed(listings, store, filters, at=at)
+    narrowed = _narrowed(listings, found, store, filters, at=at)
     narrowed = handed_in(narrowed, found, store, filters)
     whole = replace(found, listings=listings)
     for other in filters.other_than:
@@ -110,11 +112,11 @@ def _apart(
     that may be in it is on neither side."""
     those = _those(found, store, other, at=at)
     names = [*other.properties, *(["group"] if other.group is not None else [])]
-    for name in names:
-        narrowed = narrowed.filter(PROPERTIES[name].known)
+    properties = [PROPERTIES[name] for name in names]
+    is_then = found.window is not None
+    narrowed = narrowed.filter(*(known_then(one) if is_then else one.known for one in properties))
     if (other.batch or other.submitted) and found.snapshot:
-        told = with_submission(narrowed, store, until=found.snapshot, window=found.window)
-        narrowed = told.filter(Q(handed_in_at__isnull=False))
+        narrowed = submission_of(narrowed, found).filter(Q(handed_in_at__isnull=False))
     return narrowed.exclude(pk__in=those.order_by().values("pk"))
 
 
@@ -123,7 +125,15 @@ def _those(found: Found, store: Store, other: Filters, *, at: datetime) -> Query
     if other.words or other.card:
         moment = found.snapshot.published_at if found.is_past and found.snapshot else None
         return find(store, replace(other, as_of=None if other.card else moment), at=at).listings
-    return handed_in(_narrowed(found.listings, store, other, at=at), found, store, other)
+    narrowed = _narrowed(found.listings, found, store, other, at=at)
+    return handed_in(narrowed, found, store, other)
+
+
+def submission_of(listings: QuerySet[Listing], found: Found) -> QuerySet[Listing, Any]:
+    """With how each came into its review, which lists by review have already."""
+    if found.window or found.snapshot is None:
+        return listings
+    return with_submission(listings, until=found.snapshot)
 
 
 def handed_in(
@@ -134,8 +144,7 @@ def handed_in(
         return listings
     if found.snapshot is None:
         return listings.none()
-    told = with_submission(listings, store, until=found.snapshot, window=found.window)
-    known = told.filter(Q(handed_in_at__isnull=False))
+    known = submission_of(listings, found).filter(Q(handed_in_at__isnull=False))
     if filters.batch:
         known = known.filter(batch_of(*filters.batch))
     if filters.submitted:
@@ -164,6 +173,7 @@ def _between(
     if filters.reviewed:
         window = (opening, closing)
         behind = reviewed(store, window, filters.reviewed, reason=filters.reason)
+        behind = with_submission(behind, until=closing, window=window)
     elif filters.stayed:
         behind = stayed(store, filters.stayed, opening=opening, closing=closing)
         if filters.renewed:
@@ -187,15 +197,16 @@ def _between(
 
 
 def _narrowed(
-    found: QuerySet[Listing], store: Store, filters: Filters, *, at: datetime
+    found: QuerySet[Listing], of: Found, store: Store, filters: Filters, *, at: datetime
 ) -> QuerySet[Listing]:
-    """By what is said of a listing now: titles, prices and facts of the past are not kept."""
+    """By what is said of a listing now: of reviews alone its properties then are kept."""
     if filters.ids:
         found = found.filter(product_id__in=filters.ids)
     if filters.search:
         found = found.filter(found_by(filters.search))
+    properties = filters.properties
     if filters.group is not None:
-        found = found.filter(group_id=filters.group)
+        properties = {**properties, "group": str(filters.group)}
     found = within_prices(found, store, filters)
     if filters.since_after is not None:
         found = found.filter(state_since_at__gt=filters.since_after)
@@ -204,8 +215,9 @@ def _narrowed(
     if filters.reason and not filters.reviewed:
         word = "" if filters.reason == NONE else filters.reason
         found = found.filter(audit_failure_reason=word)
-    for name, text in filters.properties.items():
-        found = found.filter(PROPERTIES[name].meaning(text))
+    named = named_then if of.window else Property.meaning
+    # In one go, so that what a review's listing was like is joined once.
+    found = found.filter(*(named(PROPERTIES[name], text) for name, text in properties.items()))
     if filters.min_days is not None:
         found = found.filter(state_since_at__lte=at - timedelta(days=filters.min_days))
     for fact in filters.facts.values():

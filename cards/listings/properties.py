@@ -1,13 +1,16 @@
 """The properties a list can be narrowed to, and tracing looks at: one table of both, so that a
 list is exactly as long as the number it stands behind.
 
-A property is of now: what a title, a price or a group was once is not kept.
+A property is of now: what a title, a price or a group was once is kept of reviews alone
+(`submitted.py`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import reduce
+from operator import and_
 from typing import Any, Final, Literal
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -31,22 +34,54 @@ PRICE_STEPS: Final = tuple(Decimal(n).scaleb(k) for k in range(-1, 6) for n in (
 Kind = Literal["word", "number", "band", "yes", "price", "created"]
 
 
+# Where a property can be told at all, beyond that AliExpress gives it. Named, because tracing asks
+# for each once a listing and not once a property.
+UP_TO_DATE, TOLD, OWN_PROGRAM, OWN_PRICE = "up to date", "told", "own program", "own price"
+GATES: Final[Mapping[str, Q]] = {
+    UP_TO_DATE: up_to_date(),
+    TOLD: Q(detail__facts_at__isnull=False),
+    OWN_PROGRAM: ~OF_MANAGED_SHOPS,
+    OWN_PRICE: ~AT_SUPPLY_PRICES,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Property:
-    """`field`: of a listing, as a query names it. `known`: where it can be told at all."""
+    """`field`: of a listing, as a query names it; `scale`: of what it is counted in, likewise.
+    `gates`: where it can be told at all."""
 
     name: str
     words: str
     kind: Kind
     field: str
-    known: Q
+    gates: tuple[str, ...] = ()
     steps: tuple[int, ...] = ()  # bands: each from one step up to the next
+    scale: str = ""
     none_is_one: bool = False  # an empty word is a value of its own
+    nothing: int | None = None  # of a yes or no, AliExpress's number for no
     is_upstream: bool = True  # fixed before a review, whatever came of it
+
+    @property
+    def is_given(self) -> Q:
+        """AliExpress gives it."""
+        if self.none_is_one:
+            return Q()
+        if self.kind == "word":
+            return Q(**{f"{self.field}__gt": ""})
+        given = Q(**{f"{self.field}__isnull": False})
+        return given & Q(**{f"{self.scale}__gt": ""}) if self.scale else given
+
+    @property
+    def known(self) -> Q:
+        return reduce(and_, (GATES[name] for name in self.gates), self.is_given)
 
     def meaning(self, text: str) -> Q:
         """The listings this text names. Raises BadInput."""
-        return self.known & _MEANINGS[self.kind](self, text)
+        return self.known & self.named(text)
+
+    def named(self, text: str) -> Q:
+        """The same where it is known. Raises BadInput."""
+        return _MEANINGS[self.kind](self, text)
 
     @property
     def value(self) -> Combinable:
@@ -58,13 +93,23 @@ class Property:
         """Whether it can be told only of a store with a source."""
         return False
 
+    def has(self, value: Any) -> bool:
+        """Of a yes or no, what a value of the field says."""
+        return bool(value) if self.nothing is None else value != self.nothing
+
 
 @dataclass(frozen=True, slots=True)
 class SourceProperty(Property):
     """`field`: of the listing's entry in the newest bridge."""
 
+    @property
+    def known(self) -> Q:
+        if self.kind == "yes":
+            return Q(Exists(_in_bridge(Q(part__in=(*HAS_AN_ITEM, ListingClass.ORPHAN)))))
+        return Q(Exists(_in_bridge(~Q(**{self.field: ""}))))
+
     def meaning(self, text: str) -> Q:
-        return Q(Exists(_in_bridge(_MEANINGS[self.kind](self, text))))
+        return Q(Exists(_in_bridge(self.named(text))))
 
     @property
     def value(self) -> Combinable:
@@ -73,6 +118,9 @@ class SourceProperty(Property):
     @property
     def is_of_source(self) -> bool:
         return True
+
+    def has(self, value: Any) -> bool:
+        return value in HAS_AN_ITEM
 
 
 def _in_bridge(narrowed: Q) -> Any:
@@ -84,8 +132,7 @@ def _in_bridge(narrowed: Q) -> Any:
 
 def of_source(name: str, words: str, field: str, kind: Kind = "word") -> SourceProperty:
     """Of the item of the source the listing has, where that tells it."""
-    path = f"item__{field}"
-    return SourceProperty(name, words, kind, path, Q(Exists(_in_bridge(~Q(**{path: ""})))))
+    return SourceProperty(name, words, kind, f"item__{field}")
 
 
 def _word(one: Property, text: str) -> Q:
@@ -127,9 +174,10 @@ def _yes(one: Property, text: str) -> Q:
         raise BadInput(one.name, f"{one.name} must be yes or no; it is {text!r}.")
     if one.field == "part":
         return Q(part__in=HAS_AN_ITEM if text == "yes" else [ListingClass.ORPHAN])
-    if one.field.endswith("_id"):
-        has = ~Q(**{one.field: NO_EU_PERSON})
-        return has if text == "yes" else ~has
+    if one.nothing is not None:
+        # Never the negation: of a relation to many that would ask for each listing anew.
+        has = Q(**{f"{one.field}__lt": one.nothing}) | Q(**{f"{one.field}__gt": one.nothing})
+        return has if text == "yes" else Q(**{one.field: one.nothing})
     return Q(**{one.field: text == "yes"})
 
 
@@ -141,9 +189,9 @@ def _price(one: Property, text: str) -> Q:
             one.name, f"{one.name} must be a currency and two prices such as USD 10..20."
         )
     ends = [price(one.name, end) if end else None for end in (first, last)]
-    low = Q(min_price__gte=ends[0]) if ends[0] is not None else Q()
-    high = Q(min_price__lt=ends[1]) if ends[1] is not None else Q()
-    return Q(currency=currency) & low & high & ~AT_SUPPLY_PRICES
+    low = Q(**{f"{one.field}__gte": ends[0]}) if ends[0] is not None else Q()
+    high = Q(**{f"{one.field}__lt": ends[1]}) if ends[1] is not None else Q()
+    return Q(**{one.scale: currency}) & low & high
 
 
 def _created(one: Property, text: str) -> Q:
@@ -176,55 +224,26 @@ _MEANINGS: Final[Mapping[str, Callable[[Property, str], Q]]] = {
 }
 
 
-def _has(field: str) -> Q:
-    return Q(**{f"{field}__isnull": False})
-
-
 def of_detail(
     name: str, words: str, field: str, kind: Kind, steps: tuple[int, ...] = ()
 ) -> Property:
     """Of the product's own answer, as long as the product was not modified since."""
-    path = f"detail__{field}"
-    return Property(name, words, kind, path, up_to_date() & _has(path), steps)
-
-
-def last_known(name: str, words: str, field: str, kind: Kind) -> Property:
-    """Of the product's own answer; hardly ever changes, so the last answer counts."""
-    path = f"detail__{field}"
-    return Property(name, words, kind, path, _has(path))
+    return Property(name, words, kind, f"detail__{field}", (UP_TO_DATE,), steps)
 
 
 PROPERTIES: Final[Mapping[str, Property]] = {
     one.name: one
     for one in (
-        Property("owner", "account", "word", "owner_member_id", ~Q(owner_member_id="")),
-        Property("group", "product group", "number", "group_id", _has("group_id")),
-        Property(
-            "freight",
-            "freight template",
-            "number",
-            "freight_template_id",
-            _has("freight_template_id"),
-        ),
-        Property("source", "source", "word", "source", ~OF_MANAGED_SHOPS, none_is_one=True),
-        Property("product_type", "business type", "word", "product_type", ~Q(product_type="")),
-        Property(
-            "price",
-            "price",
-            "price",
-            "min_price",
-            _has("min_price") & ~Q(currency="") & ~AT_SUPPLY_PRICES,
-        ),
-        Property("created", "created", "created", "created_at", _has("created_at")),
-        last_known("category", "category", "category_id", "number"),
-        Property(
-            "brand",
-            "brand",
-            "word",
-            "detail__brand",
-            Q(detail__facts_at__isnull=False) & ~OF_MANAGED_SHOPS,
-            none_is_one=True,
-        ),
+        Property("owner", "account", "word", "owner_member_id"),
+        Property("group", "product group", "number", "group_id"),
+        Property("freight", "freight template", "number", "freight_template_id"),
+        Property("source", "source", "word", "source", (OWN_PROGRAM,), none_is_one=True),
+        Property("product_type", "business type", "word", "product_type"),
+        Property("price", "price", "price", "min_price", (OWN_PRICE,), scale="currency"),
+        Property("created", "created", "created", "created_at"),
+        # Hardly ever changes, so the last answer counts.
+        Property("category", "category", "number", "detail__category_id"),
+        Property("brand", "brand", "word", "detail__brand", (TOLD, OWN_PROGRAM), none_is_one=True),
         of_detail("images", "pictures", "image_count", "band", (0, 1, 2, 3, 4, 5, 6)),
         of_detail(
             "title_length", "title length", "title_length", "band", (0, 20, 40, 60, 80, 100, 120)
@@ -244,7 +263,10 @@ PROPERTIES: Final[Mapping[str, Property]] = {
             "band",
             (0, 25, 50, 75, 90, 100),
         ),
-        of_detail("eu_person", "EU responsible person", "msr_eu_id", "yes"),
+        replace(
+            of_detail("eu_person", "EU responsible person", "msr_eu_id", "yes"),
+            nothing=NO_EU_PERSON,
+        ),
         of_detail("papers", "qualification papers", "has_qualification", "yes"),
         of_detail("size_chart", "size chart", "has_size_chart", "yes"),
         of_detail("hs_code", "HS code", "has_hs_code", "yes"),
@@ -255,30 +277,17 @@ PROPERTIES: Final[Mapping[str, Property]] = {
         of_detail(
             "delivery_days", "days to deliver", "delivery_days", "band", (0, 3, 5, 7, 10, 15, 30)
         ),
-        SourceProperty(
-            "in_source",
-            "an item at the source",
-            "yes",
-            "part",
-            Q(Exists(_in_bridge(Q(part__in=(*HAS_AN_ITEM, ListingClass.ORPHAN))))),
-        ),
+        SourceProperty("in_source", "an item at the source", "yes", "part"),
         of_source("source_category", "category at the source", "category"),
         of_source("source_brand", "brand at the source", "brand"),
         # What is asked about, and so never what is shared.
-        Property(
-            "validity",
-            "end of validity",
-            "created",
-            "offline_at",
-            _has("offline_at"),
-            is_upstream=False,
-        ),
+        Property("validity", "end of validity", "created", "offline_at", is_upstream=False),
         Property(
             "out_of_stock",
             "out of stock",
             "yes",
             "detail__is_out_of_stock",
-            up_to_date() & _has("detail__is_out_of_stock"),
+            (UP_TO_DATE,),
             is_upstream=False,
         ),
     )

@@ -58,11 +58,11 @@ def first_reviews(store: Store, window: Window, outcome: str) -> QuerySet[Transi
 
 
 def with_submission(
-    found: QuerySet[Listing], store: Store, *, until: ListingSnapshot, window: Window | None
+    found: QuerySet[Listing], *, until: ListingSnapshot, window: Window | None = None
 ) -> QuerySet[Listing, Any]:
-    """With `handed_in_at`, when each was last seen to go into review by the snapshot, and
-    `came_from`, the state it came from; both null where that was before we looked. `window`: of
-    lists by review, where it is before the review that counts."""
+    """With `handed_in`, the movement each was last seen to go into review by, before the snapshot;
+    its moment is `handed_in_at`, and `came_from` the state it came from, both null where that was
+    before we looked. `window`: of lists by review, where it is before the review that counts."""
     into = Transition.objects.filter(
         listing=OuterRef("pk"), to_state=State.AUDITING, snapshot_id__lte=until.pk
     ).filter(Q(from_state__isnull=True) | ~Q(from_state=State.AUDITING))

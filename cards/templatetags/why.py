@@ -17,6 +17,7 @@ from cards.measures import bridge, products, validity
 from cards.models import Alert
 from cards.pages.words import shown_clock
 from cards.tracing.addresses import why_address
+from cards.tracing.lines import properties_sentence
 from cards.tracing.questions import (
     EXPIRING,
     LACKING,
@@ -144,6 +145,13 @@ def did_not(finding: Mapping[str, Any], side: str) -> int:
 def number_link(number: int, address: str | None) -> SafeString | str:
     """The number, and the list behind it where there is one."""
     return format_html('<a href="{}">{}</a>', address, f"{number:,}") if address else f"{number:,}"
+
+
+@register.filter
+def properties_then(answer: Mapping[str, Any]) -> str:
+    """Of when the properties are."""
+    counts = answer["counts"] or {"asked_about": 0}
+    return properties_sentence(answer["attributes"], counts["asked_about"])
 
 
 @register.filter

@@ -1,20 +1,19 @@
 """Answers a question: premise, exact ledger, parts, findings, and what was looked at."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import QuerySet
 
 from aliexpress.models import Listing, Store
-from cards.listings.page import Found
 from cards.tracing import grounds, limits, parts, wording
 from cards.tracing.bitsets import Population
 from cards.tracing.change import ends_of_windows, told_parts
 from cards.tracing.method import FEW, VERSION
 from cards.tracing.names import Names, names_for
-from cards.tracing.one_pass import read_population
+from cards.tracing.one_pass import Window, read_windows
 from cards.tracing.questions import WHY, Question
 from cards.tracing.selection import Finding, find
 from cards.tracing.told_findings import in_findings, together, told_finding
@@ -39,6 +38,7 @@ class Traced:
     target: QuerySet[Listing]
     population: Population
     findings: Sequence[Finding]
+    facts: Mapping[str, int]  # of those asked about, of how many each holds
     before: Population | None = None
     earlier: Question | None = None  # of the window before
     change: str = ""
@@ -83,12 +83,12 @@ def answered(
         "status": status,
         "counts": grounds.counts(store, question, traced.population),
         "parts": _parts(store, question, traced, names),
-        "said_by_aliexpress": grounds.said_by_aliexpress(store, question),
+        "said_by_aliexpress": grounds.said_by_aliexpress(store, question, traced.target),
         "findings": told,
         "together": together(store, question, traced.population, traced.findings),
         "rest": traced.population.target_count - in_findings(traced.findings),
         **(_NOT_LOOKED if status == TOO_FEW else limits.looked_at(traced.population)),
-        "attributes": limits.attributes(store, question, traced.target, at=at),
+        "attributes": limits.attributes(store, traced.facts, at=at),
         "would_have_been_seen": limits.would_have_been_seen(traced.population, alpha),
     }
 
@@ -110,45 +110,33 @@ _NO_FINDINGS: Final[Json] = {
 def _traced(
     store: Store, question: Question, *, alpha: float, at: datetime, report: Report | None
 ) -> Traced:
-    found = question.found(store, at=at)
-    target = found[0].listings
-    population = _read(store, question, found, report=report)
-    if min(population.target_count, population.rest_count) < FEW:
-        return Traced(target, population, [])
-    findings = find(population, alpha=alpha)
     earlier = _window_before(store, question) if question.kind == WHY else None
-    if earlier is None:
-        return Traced(target, population, findings)
-    named = [one for found in findings for group in found.groups for one in group.conditions]
-    always = frozenset(text for one in named for text in (one.first, one.last))
-    compared = earlier.found(store, at=at)
-    before = _read(store, earlier, compared, always=always, words=population.words)
-    windows = ends_of_windows(earlier, question)
-    change, mix = parts.kind_of_change(before, population, findings, share=windows.share)
-    kept = [] if change in (parts.USUAL, parts.VOLUME) else findings
-    return Traced(target, population, kept, before, earlier, change, mix)
-
-
-def _read(
-    store: Store,
-    question: Question,
-    found: tuple[Found, Found],
-    *,
-    always: frozenset[str] = frozenset(),
-    words: tuple[str, ...] | None = None,
-    report: Report | None = None,
-) -> Population:
-    return read_population(
+    windows = [
+        Window(one.found(store, at=at), one.closing)
+        for one in (question, earlier)
+        if one is not None
+    ]
+    now, *then = read_windows(
         store,
-        found,
-        closing=question.closing,
+        windows,
         looks_at_when=question.looks_at_when,
         looks_at_titles=not question.sides.narrow_titles,
         without=question.without,
-        always=always,
-        words=words,
         report=report,
     )
+    population = now.population()
+    traced = Traced(windows[0].found[0].listings, population, [], now.table.facts)
+    if min(population.target_count, population.rest_count) < FEW:
+        return traced
+    findings = find(population, alpha=alpha)
+    if earlier is None:
+        return replace(traced, findings=findings)
+    named = [one for found in findings for group in found.groups for one in group.conditions]
+    before = then[0].population(frozenset(text for one in named for text in (one.first, one.last)))
+    share = ends_of_windows(earlier, question).share
+    change, mix = parts.kind_of_change(before, population, findings, share=share)
+    kept = [] if change in (parts.USUAL, parts.VOLUME) else findings
+    return Traced(traced.target, population, kept, traced.facts, before, earlier, change, mix)
 
 
 def _window_before(store: Store, question: Question) -> Question | None:

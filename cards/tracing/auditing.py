@@ -50,7 +50,7 @@ def _usual_days(store: Store, window: Window) -> float | None:
     reviewed = Listing.objects.of(store).filter(
         pk__in=first_reviews(store, window, ANY).values("listing")
     )
-    told = with_submission(reviewed.order_by(), store, until=window[1], window=window)
+    told = with_submission(reviewed.order_by(), until=window[1], window=window)
     rows = told.annotate(ended_at=Subquery(first.values("by_at")[:1]))
     lengths = [
         (ended - began) / timedelta(days=1)

@@ -2,9 +2,10 @@
 
 from array import array
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from operator import mul
 from typing import Any, Final
 
 from aliexpress.lifecycle import State
@@ -21,17 +22,24 @@ WORD: Final = "word "  # before a word of a title: each is a property of its own
 # Of when a listing came, which says who is still in a state and not what they share.
 OF_WHEN: Final = frozenset({BATCH, "created", SUBMITTED})
 OWNER_AND_TIME: Final = "\x1f"  # between the two in the text of a batch
+_PRICE_STEPS: Final = [float(price) for price in PRICE_STEPS]  # far quicker to compare
+_PRICE_ENDS: Final = ["", *(f"{price:f}" for price in PRICE_STEPS), ""]
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 BEFORE_WE_LOOKED: Final = "before we looked"
 _CAME_AS: Final = {"": NEW, State.ACTIVE.value: EDITED, State.REJECTED.value: AGAIN}
 
 
 class Codes(dict[Any, int]):
-    """A number for each value, in the order they are met; 0 is for what is not known."""
+    """A number for each value, in the order they are met; 0 is for what is not known. `unknown`:
+    what stands for that, of a pair either part."""
+
+    def __init__(self, values: Mapping[Any, int] | None = None, *, empty_is_one: bool) -> None:
+        super().__init__(values or {})
+        self.unknown = (None,) if empty_is_one else (None, "")
 
     def __missing__(self, value: Any) -> int:
-        unknown = value is None or (isinstance(value, tuple) and value[-1] is None)
-        self[value] = 0 if unknown else len(self) + 1
+        parts = value if isinstance(value, tuple) else (value,)
+        self[value] = 0 if any(one in self.unknown for one in parts) else len(self) + 1
         return self[value]
 
 
@@ -40,15 +48,28 @@ class Table:
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = names
-        self.codes = {name: Codes() for name in names}
+        self.codes = {name: Codes(empty_is_one=_empty_is_one(name)) for name in names}
         self.target = {name: array("I") for name in names}
         self.rest = {name: array("I") for name in names}
         self.possible: dict[str, int] = {}  # words of titles: how many each stands for
+        self.facts = Counter[str]()  # of those asked about: how many of which it holds
 
-    def add(self, values: Iterable[Iterable[Any]], *, is_target: bool) -> None:
-        columns = self.target if is_target else self.rest
-        for name, some in zip(self.names, values, strict=True):
-            columns[name].extend(map(self.codes[name].__getitem__, some))
+    @property
+    def size(self) -> int:
+        return len(self.target[BATCH]) + len(self.rest[BATCH])
+
+    def add(
+        self, name: str, values: Iterable[Any], *, gates: Sequence[Iterable[int]] = (), side: int
+    ) -> None:
+        """`gates`: for each listing 1 where the value can be told, else 0."""
+        codes: Iterable[int] = map(self.codes[name].__getitem__, values)
+        for gate in gates:
+            codes = map(mul, codes, gate)
+        (self.target if side else self.rest)[name].extend(codes)
+
+
+def _empty_is_one(name: str) -> bool:
+    return name in (BATCH, SUBMITTED) or (name in PROPERTIES and PROPERTIES[name].none_is_one)
 
 
 def population_of(
@@ -116,22 +137,18 @@ def _texts(name: str, as_of: datetime) -> Callable[[Any], str]:
 def _text(one: Property, value: Any, as_of: datetime) -> str:
     """As the filter of the listings page takes it."""
     if one.kind == "yes":
-        return "yes" if value == 1 else "no"
+        return "yes" if one.has(value) else "no"
     if one.kind == "band":
         return band_text(one.steps, bisect_right(one.steps, value))
     if one.kind == "price":
-        currency, band = value
-        ends = ["", *map(_plain, PRICE_STEPS), ""]
-        return f"{currency} {ends[band - 1]}{BETWEEN}{ends[band]}"
+        currency, price = value
+        band = bisect_right(_PRICE_STEPS, float(price))
+        return f"{currency} {_PRICE_ENDS[band]}{BETWEEN}{_PRICE_ENDS[band + 1]}"
     if one.kind == "created":
         moments = [moment_text(as_of - timedelta(days=days)) for days in AGES]
         ends = ["", *(text or "" for text in moments), ""]
         return f"{ends[value - 1]}{BETWEEN}{ends[value]}"
     return str(value) or NONE
-
-
-def _plain(price: Any) -> str:
-    return f"{price:f}"
 
 
 def batch_texts(codes: Mapping[Any, int]) -> dict[Any, str]:
@@ -176,7 +193,7 @@ def number_batches(table: Table, texts: Mapping[Any, str]) -> None:
     for columns in (table.target, table.rest):
         columns[BATCH] = array("I", map(anew.__getitem__, columns[BATCH]))
     named = {text: number for text, number in numbers.items() if number}
-    table.codes[BATCH] = Codes(named)
+    table.codes[BATCH] = Codes(named, empty_is_one=True)
 
 
 # --- What a group is called

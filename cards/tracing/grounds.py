@@ -4,14 +4,12 @@ AliExpress says itself."""
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from aliexpress.lifecycle import State
-from aliexpress.models import ListingSnapshot, Store
+from aliexpress.models import Listing, ListingSnapshot, Store
 from aliexpress.words import reason_words as offline_words
 from cards.formats import moment_text
-from cards.listings.filters import filters_from
-from cards.listings.page import find
 from cards.listings.properties import NONE
 from cards.listings.review_outcomes import first_reviews
 from cards.measures.rejections import reason_words
@@ -93,14 +91,16 @@ def counts(store: Store, question: Question, population: Population) -> Json:
 # --- AliExpress's own word
 
 
-def said_by_aliexpress(store: Store, question: Question) -> list[Json]:
+def said_by_aliexpress(
+    store: Store, question: Question, asked_about: QuerySet[Listing]
+) -> list[Json]:
     """AliExpress's own reasons, the commonest first, each with what traces it alone."""
     target, flow = question.target, question.flow
     if target.get("reviewed") == State.REJECTED and "reason" not in target:
         window = (question.opening, question.closing) if flow else None
         return of_reviews(store, question, window) if window else []
     if target.get("state") == State.REJECTED and not target.keys() & {"audit_reason", "reason"}:
-        return of_rejected(store, question)
+        return of_rejected(store, question, asked_about)
     if flow and target.get("moved", "").endswith(f"-{State.TAKEN_DOWN}"):
         edge = target["moved"].split("-")
         found = reasons_of_move(store, flow, (edge[0], edge[1]))
@@ -124,13 +124,11 @@ def of_reviews(
     ]
 
 
-def of_rejected(store: Store, question: Question) -> list[Json]:
+def of_rejected(store: Store, question: Question, asked_about: QuerySet[Listing]) -> list[Json]:
     """Why a listing is rejected is known of now only."""
     if question.closing != ListingSnapshot.objects.newest_of(store):
         return []
-    at = question.closing.published_at
-    listings = find(store, filters_from(question.target), at=at).listings.order_by()
-    counted = listings.values("audit_failure_reason").annotate(number=Count("pk"))
+    counted = asked_about.order_by().values("audit_failure_reason").annotate(number=Count("pk"))
     rows = counted.order_by("-number", "audit_failure_reason")
     return [
         _said(store, word, row["number"], question.target | {"audit_reason": word or NONE})

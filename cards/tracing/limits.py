@@ -1,19 +1,16 @@
 """What was looked at, what was not, and what would have been seen."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
-
-from aliexpress.models import Listing, Store, Transition
-from aliexpress.models.detail import up_to_date
+from aliexpress.models import Store
 from cards.formats import moment_text
-from cards.listings.properties import WORDS
+from cards.listings.properties import UP_TO_DATE, WORDS
 from cards.tracing import wording
 from cards.tracing.bitsets import Population
 from cards.tracing.columns import WORD
-from cards.tracing.one_pass import properties_of
-from cards.tracing.questions import Question
+from cards.tracing.one_pass import KEPT, MOVED_SINCE, properties_of
 from cards.tracing.search import Search, seen_from
 
 NOT_READ: Final = ("pictures' content", "descriptions")
@@ -54,16 +51,16 @@ def looked_at(population: Population) -> dict[str, Any]:
     return {"looked_at": rows, "not_looked_at": left_out}
 
 
-def attributes(
-    store: Store, question: Question, target: QuerySet[Listing], *, at: datetime
-) -> dict[str, Any]:
-    """Properties are of now: of how many of the target they may be others than then."""
-    later = Transition.objects.filter(store=store, snapshot_id__gt=question.closing.pk)
-    counted = target.order_by().aggregate(
-        details_up_to_date=Count("pk", filter=up_to_date()),
-        modified_since=Count("pk", filter=Q(pk__in=later.values("listing"))),
-    )
-    return {"as_of": moment_text(at), **counted, "properties": len(properties_of(store))}
+def attributes(store: Store, facts: Mapping[str, int], *, at: datetime) -> dict[str, Any]:
+    """Properties are those submitted where they were kept, and else of now: of how many of the
+    target they may be others than then."""
+    return {
+        "as_of": moment_text(at),
+        "details_up_to_date": facts[UP_TO_DATE],
+        "kept_at_submission": facts[KEPT],
+        "modified_since": facts[MOVED_SINCE],
+        "properties": len(properties_of(store)),
+    }
 
 
 def would_have_been_seen(population: Population, alpha: float) -> str:

@@ -3,7 +3,7 @@ says which version found it."""
 
 from typing import Final
 
-VERSION: Final = 2
+VERSION: Final = 3
 
 ALPHA: Final = 0.01  # of tracings with nothing behind them, the share that may name something
 STRICT_ALPHA: Final = ALPHA / 10  # for tracings made every day, unasked

@@ -1,40 +1,45 @@
-"""The listings asked about and those they are compared with, with every property, in one statement:
-several would see several states of the database."""
+"""The listings asked about and those they are compared with, with every property, in one statement,
+of the window before as well: several would see several states of the database."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, Final
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 
-from aliexpress.models import Listing, ListingSnapshot, Store
+from aliexpress.models import Listing, ListingSnapshot, Store, Transition
 from cards.listings.filters import Filters
-from cards.listings.page import Found, find
-from cards.listings.properties import PRICE_STEPS, PROPERTIES, Property
-from cards.listings.review_outcomes import with_submission
+from cards.listings.page import Found, find, submission_of
+from cards.listings.properties import GATES, PROPERTIES, UP_TO_DATE, Property
+from cards.listings.submitted import IS_KEPT, Raw, gate_then, value_then
 from cards.statements.quick_moments import QuickMoment
 from cards.tracing.bitsets import Population
-from cards.tracing.columns import AGES, OF_WHEN, WORD, Table, population_of
+from cards.tracing.columns import AGES, BATCH, OF_WHEN, SUBMITTED, WORD, Table, population_of
 from cards.tracing.title_words import TitleWords, title_words
 
 ROWS_AT_ONCE: Final = 20_000
-MONEY: Final = {name for name, one in PROPERTIES.items() if one.kind == "price"}
+KEPT: Final = "kept"
+MOVED_SINCE: Final = "moved since"
 
 
 class _RawMoment(QuickMoment):
     """A moment as the driver gives it: read once for each that differs, not for each row."""
 
     output_field: Any = TextField()
-
-
-class _RawCase(Case):
-    """A value as the driver gives it: Django would look at each of each row once more."""
-
-    def get_db_converters(self, connection: Any) -> list[Any]:
-        return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,41 +76,67 @@ def _quick(
     return replace(filters, as_of=None) if is_now else filters
 
 
-def read_population(
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What is read of one window. `closing`: the reading it ends with."""
+
+    found: tuple[Found, Found]  # those asked about, and the others
+    closing: ListingSnapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The listings of one window in columns of codes, and what they come to."""
+
+    table: Table
+    closing: ListingSnapshot
+    words: tuple[str, ...] | None
+    looks_at_when: bool
+
+    def population(self, always: frozenset[str] = frozenset()) -> Population:
+        """`always`: values that are kept however few have them."""
+        made = population_of(
+            self.table, as_of=self.closing.as_of, looks_at_when=self.looks_at_when, always=always
+        )
+        return replace(made, words=self.words)
+
+
+def read_windows(
     store: Store,
-    found: tuple[Found, Found],
+    windows: Sequence[Window],
     *,
-    closing: ListingSnapshot,
     looks_at_when: bool,
     looks_at_titles: bool,
     without: frozenset[str] = frozenset(),
-    always: frozenset[str] = frozenset(),
-    words: Sequence[str] | None = None,
     report: Callable[[int], None] | None = None,
-) -> Population:
-    """Of those asked about and of the others. `looks_at_when`: whether when a listing came may be
-    what they share. `without`: properties that say the same as what was asked. `always`: values
-    that are kept however few have them. `words`: of titles, where they are chosen already.
-    `report`: is told how many listings were read, now and then."""
-    target, rest = found
+) -> list[Read]:
+    """The windows, the newest first. `looks_at_when`: whether when a listing came may be what they
+    share. `without`: properties that say the same as what was asked. `report`: is told how many
+    listings were read, now and then."""
     names = [
         name
         for name, one in properties_of(store)
         if one.is_upstream and name not in without and (looks_at_when or name not in OF_WHEN)
     ]
-    titles = TitleWords(tuple(words or ()))
-    if looks_at_titles and words is None:
-        titles = title_words(target.listings, rest.listings)
-    statements = [
-        _told(found, store, names, titles.words, closing, side=side)
-        for side, found in ((1, target), (0, rest))
+    titles = TitleWords()
+    if looks_at_titles:
+        titles = title_words(*(one.listings for one in windows[0].found))
+    columns = [*names, *(WORD + word for word in titles.words), BATCH, SUBMITTED]
+    tables = [Table(columns) for _ in windows]
+    for table in tables:
+        table.possible = {WORD + word: titles.possible_each for word in titles.words}
+    sides = [
+        _told(window, names, titles.words, number=number, side=side)
+        for number, window in enumerate(windows)
+        for side in (1, 0)
     ]
-    rows = statements[0].union(statements[1], all=True)
-    columns = [*names, *(WORD + word for word in titles.words)]
-    table = _rows(rows.iterator(chunk_size=ROWS_AT_ONCE), names=columns, report=report)
-    table.possible = {WORD + word: titles.possible_each for word in titles.words}
-    read = population_of(table, as_of=closing.as_of, looks_at_when=looks_at_when, always=always)
-    return replace(read, words=titles.words if looks_at_titles else None)
+    rows = sides[0].union(*sides[1:], all=True)
+    _fill(tables, rows.iterator(chunk_size=ROWS_AT_ONCE), names, titles.words, report=report)
+    words = titles.words if looks_at_titles else None
+    return [
+        Read(table, window.closing, words, looks_at_when)
+        for table, window in zip(tables, windows, strict=True)
+    ]
 
 
 def properties_of(store: Store) -> list[tuple[str, Property]]:
@@ -118,43 +149,49 @@ def properties_of(store: Store) -> list[tuple[str, Property]]:
 
 
 def _told(
-    found: Found,
-    store: Store,
-    names: Sequence[str],
-    words: Sequence[str],
-    closing: ListingSnapshot,
-    *,
-    side: int,
+    window: Window, names: Sequence[str], words: Sequence[str], *, number: int, side: int
 ) -> QuerySet[Listing, Any]:
-    listings = with_submission(
-        found.listings.order_by(), store, until=found.snapshot or closing, window=found.window
-    )
+    """One side of a window: which it is, facts, gates, properties, words, and how each came in."""
+    found = window.found[1 - side]
+    snapshot = found.snapshot or window.closing
+    is_then = found.window is not None
+    listings = submission_of(found.listings.order_by(), replace(found, snapshot=snapshot))
+    since = Transition.objects.filter(listing=OuterRef("pk"), snapshot_id__gt=window.closing.pk)
+    is_asked_about = side and not number
     columns: dict[str, Any] = {
-        f"of_{name}": column(PROPERTIES[name], closing.as_of) for name in names
+        "part": Raw(Value(2 * number + side)),
+        "is_kept": numbered([IS_KEPT], 0) if is_then else Raw(Value(0)),
+        "moved_since": numbered([Q(Exists(since))], 0) if is_asked_about else Raw(Value(0)),
     }
-    columns |= {
-        f"word_{number}": numbered([Q(search_text__contains=word)], 2)
-        for number, word in enumerate(words)
-    }
-    told = listings.annotate(
-        side=Value(side), handed_in=_RawMoment(F("handed_in_at")), of_whom=F("owner_member_id"),
-        in_money=F("currency"), **columns,
-    )  # fmt: skip
-    return told.values_list("side", *columns, "of_whom", "in_money", "handed_in", "came_from")
+    for place, gate in enumerate(GATES):
+        columns[f"gate_{place}"] = numbered([gate_then(gate) if is_then else GATES[gate]], 0)
+    for name in names:
+        columns[f"of_{name}"] = column(PROPERTIES[name], window.closing.as_of, is_then=is_then)
+    for place, word in enumerate(words):
+        columns[f"word_{place}"] = numbered([Q(search_text__contains=word)], 2)
+    columns["handed_in_raw"] = _RawMoment(F("handed_in_at"))
+    for name, field in (("owner", "of_whom"), ("price", "in_money")):
+        one = replace(PROPERTIES[name], field=PROPERTIES[name].scale or PROPERTIES[name].field)
+        columns[field] = value_then(one) if is_then else Raw(one.value)
+    return listings.annotate(**columns).values_list(*columns, "came_from")
 
 
-def column(one: Property, as_of: datetime) -> Combinable:
-    """The value as AliExpress has it, or of a price or a moment the number of its band; null where
-    it is not known."""
-    told: Any = one.value
-    if one.kind == "yes":
-        told = numbered([one.meaning("yes")], 2)
-    elif one.kind == "price":
-        told = numbered([Q(min_price__lt=step) for step in PRICE_STEPS], len(PRICE_STEPS) + 1)
-    elif one.kind == "created":
+def column(one: Property, as_of: datetime, *, is_then: bool) -> Combinable:
+    """The value as AliExpress has it, of a moment the number of its band."""
+    if one.is_of_source:
+        return _RawCase(When(one.known, then=one.value))
+    if one.kind == "created":
         moments = [as_of - timedelta(days=days) for days in AGES]
         told = numbered([Q(created_at__lte=moment) for moment in moments], len(AGES) + 1)
-    return _RawCase(When(one.known, then=told)) if one.known else told
+        return _RawCase(When(one.known, then=told))
+    return value_then(one) if is_then else Raw(one.value)
+
+
+class _RawCase(Case):
+    """A value as the driver gives it: Django would look at each of each row once more."""
+
+    def get_db_converters(self, connection: Any) -> list[Any]:
+        return []
 
 
 def numbered(conditions: Sequence[Q], otherwise: int) -> Case:
@@ -163,32 +200,55 @@ def numbered(conditions: Sequence[Q], otherwise: int) -> Case:
     return _RawCase(*whens, default=Value(otherwise), output_field=IntegerField())
 
 
-def _rows(
+# --- Its rows
+
+
+def _fill(
+    tables: Sequence[Table],
     rows: Iterable[tuple[Any, ...]],
-    *,
     names: Sequence[str],
-    report: Callable[[int], None] | None = None,
-) -> Table:
+    words: Sequence[str],
+    *,
+    report: Callable[[int], None] | None,
+) -> None:
     """Read into columns of codes, chunk by chunk."""
-    table = Table([*names, "batch", "submitted"])
     reading = iter(rows)
     while some := list(islice(reading, ROWS_AT_ONCE)):
-        for side in (1, 0):
-            own = [row for row in some if row[0] == side]
-            if own:
-                table.add(_values(own, names), is_target=bool(side))
+        for part in {row[0] for row in some}:
+            own = [row for row in some if row[0] == part]
+            _add(tables[part // 2], own, names, words, side=part % 2)
         if report is not None:
-            report(len(table.target["batch"]) + len(table.rest["batch"]))
-    return table
+            report(sum(table.size for table in tables))
 
 
-def _values(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> Iterator[Iterable[Any]]:
-    """Of each property in turn; what is kept a scale each, as a pair of the scale and the value."""
-    _, *told, owners, money, handed_in, came_from = zip(*rows, strict=True)
-    for name, values in zip(names, told, strict=True):
-        yield zip(money, values, strict=True) if name in MONEY else values
-    yield zip(owners, handed_in, strict=True)
-    yield (
-        None if moment is None else came or ""
-        for came, moment in zip(came_from, handed_in, strict=True)
-    )
+def _add(
+    table: Table,
+    rows: Sequence[tuple[Any, ...]],
+    names: Sequence[str],
+    words: Sequence[str],
+    *,
+    side: int,
+) -> None:
+    _, is_kept, moved_since, *told = zip(*rows, strict=True)
+    gates = dict(zip(GATES, told, strict=False))
+    values = told[len(GATES) :]
+    handed_in, owners, money, came_from = values[-4:]
+    for name, own in zip(names, values, strict=False):
+        one = PROPERTIES[name]
+        table.add(
+            name,
+            zip(money, own, strict=True) if one.scale else own,
+            gates=[gates[gate] for gate in one.gates],
+            side=side,
+        )
+    for word, own in zip(words, values[len(names) :], strict=False):
+        table.add(WORD + word, own, side=side)
+    table.add(BATCH, zip(owners, handed_in, strict=True), side=side)
+    pairs = zip(came_from, handed_in, strict=True)
+    table.add(SUBMITTED, (None if at is None else came or "" for came, at in pairs), side=side)
+    if side:
+        table.facts[UP_TO_DATE] += sum(gates[UP_TO_DATE])
+        table.facts[KEPT] += sum(is_kept)
+        table.facts[MOVED_SINCE] += sum(
+            moved and not kept for moved, kept in zip(moved_since, is_kept, strict=True)
+        )

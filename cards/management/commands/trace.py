@@ -10,8 +10,8 @@ from aliexpress.store_slug import store_named
 from aliexpress.typed.command import TypedCommand
 from cards.models import Tracing
 from cards.tracing.archive import asked_from, trace, tracing_of
+from cards.tracing.lines import lines_of
 from cards.tracing.questions import KINDS
-from cards.tracing.wording import lines_of
 
 
 class Command(TypedCommand):

@@ -11,8 +11,9 @@ from cards.listings.filters import filters_from
 from cards.listings.page import find
 from cards.models import Tracing
 from cards.tracing.archive import asked_from, traced_at_once
+from cards.tracing.lines import lines_of
 from cards.tracing.receipts import receipts_of
-from cards.tracing.wording import CAUSAL_WORDS, LAST_LINE, lines_of
+from cards.tracing.wording import CAUSAL_WORDS, LAST_LINE
 from tests.cards.tracing.reviewed_store import ASSISTANT, CLOSING, reviewed_store
 from tests.moments import NOON
 from tests.thorough import first_always

@@ -9,7 +9,7 @@ from cards.listings.filters import filters_from
 from cards.listings.page import find
 from cards.listings.properties import PROPERTIES
 from cards.tracing.columns import where
-from cards.tracing.one_pass import Sides, properties_of, read_population
+from cards.tracing.one_pass import Sides, Window, properties_of, read_windows
 from cards.tracing.selection import find as findings_in
 from cards.tracing.wording import described
 from tests.bridged import counted, held_together, listed, snapshot_of
@@ -60,14 +60,9 @@ def test_listings_the_source_does_not_have_are_told_from_those_it_has(store):
 
 def test_tracing_finds_the_brand_at_the_source_and_lists_as_many(store):
     sides = Sides(filters_from(REJECTED), filters_from(ACTIVE))
-    closing = store.now.snapshot
-    population = read_population(
-        store,
-        sides.found(store, at=NOON),
-        closing=closing,
-        looks_at_when=False,
-        looks_at_titles=True,
-    )
+    window = Window(sides.found(store, at=NOON), store.now.snapshot)
+    [read] = read_windows(store, [window], looks_at_when=False, looks_at_titles=True)
+    population = read.population()
 
     [found] = findings_in(population, alpha=0.01)
 
