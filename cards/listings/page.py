@@ -17,7 +17,7 @@ from cards.listings.as_of import as_they_were, counted_at
 from cards.listings.filters import OTHER, Filters, Movement
 from cards.listings.of_card import LISTINGS
 from cards.listings.prices import within_prices
-from cards.listings.properties import NONE, PROPERTIES, Property
+from cards.listings.properties import NONE, PROPERTIES
 from cards.listings.review_outcomes import (
     SUBMITTED,
     Window,
@@ -215,9 +215,11 @@ def _narrowed(
     if filters.reason and not filters.reviewed:
         word = "" if filters.reason == NONE else filters.reason
         found = found.filter(audit_failure_reason=word)
-    named = named_then if of.window else Property.meaning
+    asked = [(PROPERTIES[name], text) for name, text in properties.items()]
     # In one go, so that what a review's listing was like is joined once.
-    found = found.filter(*(named(PROPERTIES[name], text) for name, text in properties.items()))
+    found = found.filter(
+        *(named_then(one, text) if of.window else one.meaning(text) for one, text in asked)
+    )
     if filters.min_days is not None:
         found = found.filter(state_since_at__lte=at - timedelta(days=filters.min_days))
     for fact in filters.facts.values():
