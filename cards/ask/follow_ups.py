@@ -5,7 +5,7 @@ from typing import Final
 
 from cards.ask.closed_query import Ask, Filter, Query, Understood
 from cards.ask.edits import Edit, applied
-from cards.ask.interpretation import with_tense
+from cards.ask.meanings import with_tense
 from cards.ask.piece import Piece
 from cards.ask.pieces import Pieces
 from cards.ask.query_checks import is_valid

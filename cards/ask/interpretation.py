@@ -1,30 +1,15 @@
 """A question understood: pieces, every parse of every sequence of them, every meaning of every
 parse, each looked at a second time. One that is left is the query; several are offered."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from cards.ask.closed_query import Ask, Cannot, Query, Understood
-from cards.ask.forms import (
-    ahead,
-    causes,
-    comparing,
-    counting,
-    groups,
-    news,
-    over_time,
-    reviews,
-    trust,
-    words,
-)
-from cards.ask.forms.form import meanings_of
-from cards.ask.grammar import kinds, parses
-from cards.ask.piece import Piece
+from cards.ask.composition import composed
+from cards.ask.grammar import kinds
+from cards.ask.meanings import meanings, with_tense
 from cards.ask.pieces import Pieces, pieces_of
-from cards.ask.query_checks import is_valid
-from cards.ask.second_check import shows_all
 from cards.ask.vocabulary import Vocabulary
 
 # Kinds of words that are a good reason for not answering, the strongest first.
@@ -38,7 +23,6 @@ REFUSALS: Final = {
 }
 LONG_AGO: Final = 400
 MOST_READINGS: Final = 4
-_FORMS = (ahead, causes, comparing, counting, groups, news, over_time, reviews, trust, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +40,7 @@ def understand(question: str, vocabulary: Vocabulary, *, at: datetime) -> Readin
     pieces = pieces_of(question, vocabulary, at=at)
     if pieces.order:
         return Reading(Cannot("act", pieces.order), pieces)
-    found = [] if pieces.unknown else readings(pieces)
+    found = [] if pieces.unknown else readings(pieces) or compositions(pieces)
     if (refusal := _refusal(pieces, found)) is not None:
         return Reading(refusal, pieces, pieces.unknown)
     understood = _one(found, at=at)
@@ -66,42 +50,18 @@ def understand(question: str, vocabulary: Vocabulary, *, at: datetime) -> Readin
 def readings(pieces: Pieces) -> list[Understood]:
     found: list[Understood] = []
     for sequence in pieces.sequences():
-        for understood in readings_of_sequence(with_tense(sequence)):
+        for understood in meanings(with_tense(sequence)):
             if understood not in found:
                 found.append(understood)
     return found
 
 
-def readings_of_sequence(pieces: Sequence[Piece]) -> list[Understood]:
+def compositions(pieces: Pieces) -> list[Understood]:
+    """What the pieces mean in another order, where no form has them in theirs."""
     found: list[Understood] = []
-    for parse in parses(pieces):
-        for understood in meanings_of(parse):
-            if understood in found or not shows_all(pieces, understood):
-                continue
-            if isinstance(understood, Query) and not is_valid(understood):
-                continue
-            found.append(understood)
+    for sequence in pieces.sequences():
+        found += [one for one in composed(with_tense(sequence)) if one not in found]
     return found
-
-
-_BETWEEN: Final = {"LISTING", "SELF", "ALL", "ALIEXPRESS", "TIME", "WHO", "THAT", "NOT"}
-
-
-def with_tense(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Without auxiliaries: the state they belong to becomes one of the past."""
-    kept: list[Piece] = []
-    is_past = False
-    for piece in pieces:
-        if piece.kind == "AUX":
-            is_past = True
-            continue
-        if is_past and piece.kind == "STATEVERB":
-            piece = replace(piece, kind="PASTVERB")
-            is_past = False
-        elif piece.kind not in _BETWEEN:
-            is_past = False
-        kept.append(piece)
-    return tuple(kept)
 
 
 def _one(found: list[Understood], *, at: datetime) -> Understood | None:

@@ -11,7 +11,8 @@ from rapidfuzz import fuzz, process, utils
 
 from cards.ask.closed_query import Ask, Query
 from cards.ask.grammar import kinds
-from cards.ask.interpretation import readings_of_sequence, understand, with_tense
+from cards.ask.interpretation import understand
+from cards.ask.meanings import meanings, with_tense
 from cards.ask.piece import Piece
 from cards.ask.pieces import UNKNOWN, Pieces
 from cards.ask.spelling import SHORTEST_REPAIRED, near_words
@@ -109,7 +110,7 @@ def of_pieces(pieces: Pieces) -> Iterator[Offer]:
 
 
 def _queries(sequence: tuple[Piece, ...]) -> Iterator[Query]:
-    for understood in readings_of_sequence(sequence):
+    for understood in meanings(sequence):
         if isinstance(understood, Query):
             yield understood
         elif isinstance(understood, Ask):

@@ -100,15 +100,15 @@ _OVER: Final = {"reviewed", "resubmitted"}
 
 
 def check_subject(query: Query) -> None:
-    words = re.split(r"[+/>,]", query.subject)
-    allowed = {*SUBJECTS, *_OVER}
-    if ">" in query.subject:
-        allowed |= {ANYWHERE, NOWHERE, *STATES}
-    if "+" in query.subject:
-        allowed = {*STATES}
-    for word in words:
-        if word not in allowed:
-            raise BadInput("query", f"There is nothing called {word[:40]!r} to ask of.")
+    for part in re.split("[/,]", query.subject):
+        allowed = {*SUBJECTS, *_OVER}
+        if ">" in part:
+            allowed |= {ANYWHERE, NOWHERE, *STATES}
+        if "+" in part:
+            allowed = {*STATES}
+        for word in re.split("[+>]", part):
+            if word not in allowed:
+                raise BadInput("query", f"There is nothing called {word[:40]!r} to ask of.")
 
 
 def check_types(query: Query) -> None:

@@ -58,8 +58,11 @@ def time(value: Time, query: Query, notation: str) -> bool:
     if query.act in {"overview", "fresh", "attempt", "proof", "reviews", "alerts"}:
         said = {value.at, value.over, value.ahead} - {""}
         return bool(said & {"now", query.over, query.at, query.compare, query.ahead})
+    if query.act == "cohort" and value.at == "now":
+        return bool(query.now)
     forms = (value, *value.others)
-    ends = {query.at, query.start, query.end, query.over, query.ahead, query.compare}
+    since = {f"{query.over}_ago"} if query.act == "change" else set()
+    ends = since | {query.at, query.start, query.end, query.over, query.ahead, query.compare}
     back = {
         "last_week": "7d_ago",
         "last_month": "1mo_ago",
@@ -110,6 +113,7 @@ def _acts(*acts: str) -> Shows:
     return lambda value, query, notation: query.act in acts
 
 
+_COMPARING: Final = {"compare", "change"}
 _SHOWS: Final[dict[str, Shows]] = {
     "STATE": _state,
     "STATEVERB": _state,
@@ -136,14 +140,16 @@ _SHOWS: Final[dict[str, Shows]] = {
     "PUBLISH": lambda value, query, notation: ">" in query.subject or query.act == "life",
     "LEFT": lambda value, query, notation: query.subject.endswith(">*"),
     "ENTERED": lambda value, query, notation: ">" in query.subject or query.act in {"flow", "life"},
-    "NOT": lambda value, query, notation: "!=" in notation or "gap" in query.subject,
+    "NOT": lambda value, query, notation: (
+        "!=" in notation or "gap" in query.subject or query.claim == "flat"
+    ),
     "EXCEPT": lambda value, query, notation: "!=" in notation,
     "EITHER": lambda value, query, notation: "+" in query.subject,
     "OR": lambda value, query, notation: "+" in query.subject,
     "BOTH": lambda value, query, notation: "," in notation or "stores" in notation,
-    "MORE": _acts("compare"),
-    "FEWER": _acts("compare"),
-    "THAN": lambda value, query, notation: query.act == "compare" or bool(query.compare),
+    "MORE": lambda value, query, notation: query.act in _COMPARING or query.claim == "up",
+    "FEWER": lambda value, query, notation: query.act in _COMPARING or query.claim == "down",
+    "THAN": lambda value, query, notation: query.act in _COMPARING or bool(query.compare),
     "VERSUS": lambda value, query, notation: query.act in {"compare", "change"} or bool(query.by),
     "COMPARE": lambda value, query, notation: query.act in {"compare", "change"} or bool(query.by),
     "SHARE": _acts("share", "alike"),
@@ -159,7 +165,7 @@ _SHOWS: Final[dict[str, Shows]] = {
     "TOPN": lambda value, query, notation: query.n == value,
     "OLDEST": lambda value, query, notation: query.order == "days_desc",
     "NEWEST": lambda value, query, notation: query.order == "days_asc",
-    "CHANGE": _acts("change"),
+    "CHANGE": lambda value, query, notation: query.act == "change" or query.claim == "flat",
     "TREND": _acts("trend", "life"),
     "MEAN": _acts("mean", "reviews"),
     "HIGHEST": lambda value, query, notation: query.which == "max",
@@ -185,13 +191,13 @@ _SHOWS: Final[dict[str, Shows]] = {
     "WILL": lambda value, query, notation: bool(query.ahead),
     "FORECAST": _acts("forecast"),
     "PRODUCT": lambda value, query, notation: query.subject == value,
-    "NUMBER": lambda value, query, notation: value in {query.subject, query.said},
+    "NUMBER": lambda value, query, notation: value in {query.subject, query.said, query.n},
     "COMEFROM": lambda value, query, notation: query.side == "in",
     "GOTO": lambda value, query, notation: query.side == "out",
     "SUBJECTOFMOVES": _acts("flow"),
     "DEFINE": _acts("define"),
     "DIFFERENCEDEF": _acts("define"),
-    "TRUST": _acts("proof"),
+    "TRUST": lambda value, query, notation: query.act == "proof" or bool(query.said),
     "PROOF": _acts("proof"),
     "AGREE": lambda value, query, notation: query.part == "declared",
     "OTHERFIGURE": _acts("reconcile", "proof"),

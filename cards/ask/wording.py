@@ -188,6 +188,10 @@ def store_words(query: Query) -> str:
     )
 
 
+def said_words(query: Query) -> str:
+    return f", said to be {int(query.said):,}" if query.said else ""
+
+
 _CLAIMS: Final = {"up": "rose", "down": "fell", "flat": "stands still", "many": "is so high"}
 
 
@@ -195,9 +199,9 @@ def read_as(query: Query) -> str:
     """The whole query as one line of plain words."""
     if query.act in {"value", "list"} and query.subject == "total":
         line = _WORDS[query.act](query).replace("all listings", "listings", 1)
-        line += f"{time_words(query)}{store_words(query)}"
+        line += f"{time_words(query)}{store_words(query)}{said_words(query)}"
         return line[:1].upper() + line[1:]
-    line = f"{_WORDS[query.act](query)}{time_words(query)}{store_words(query)}"
+    line = f"{_WORDS[query.act](query)}{time_words(query)}{store_words(query)}{said_words(query)}"
     return line[:1].upper() + line[1:]
 
 

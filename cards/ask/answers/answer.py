@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from cards.ask.answers.stated import contradicted
 from cards.ask.closed_query import ON_THE_BRIDGE, Query
 from cards.ask.numbers import World
 from cards.ask.receipts import Counted, Number, Said, say
@@ -65,7 +66,8 @@ def told(world: World, query: Query) -> Told:
         raise CannotTell("not_kept", OF_THE_BRIDGE, "Ask how many there are, or for their list.")
     found = ANSWERERS[query.act](world, query)
     found.sentences[:0] = [
-        warning for each in worlds for warning in warnings_of(each, query, of=len(worlds))
+        *(warning for each in worlds for warning in warnings_of(each, query, of=len(worlds))),
+        *contradicted(world, query),
     ]
     return found
 

@@ -7,10 +7,11 @@ from typing import Any
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot
 from cards.ask.answers.answer import Told, answers, shown
+from cards.ask.answers.longest import longest
 from cards.ask.answers.movements import moves
 from cards.ask.closed_query import Query
-from cards.ask.numbers import ALL_STORES, COUNTED, World, states_of
-from cards.ask.receipts import Counted, Number, Said, receipt_of, say
+from cards.ask.numbers import ALL_STORES, World, states_of
+from cards.ask.receipts import Counted, Number, Said, say
 from cards.ask.standpoint import CannotTell
 from cards.ask.wording import (
     plain_subject,
@@ -38,7 +39,7 @@ def value(world: World, query: Query) -> Told:
     if query.ahead:
         return _ahead(world, query)
     if query.order:
-        return oldest(world, query)
+        return longest(world, query, noun=noun(query))
     if "," in query.subject:
         return compare(world, query)
     number = world.number(query.subject, query.filters, query.at or "now")
@@ -139,37 +140,6 @@ def _ahead(world: World, query: Query) -> Told:
             )
         ],
         [("lapse", number)],
-    )
-
-
-def oldest(world: World, query: Query) -> Told:
-    if not world.is_newest_of_all:
-        raise CannotTell("not_kept", "How long each had been there is told of now only.")
-    number = world.number(query.subject, query.filters, "now")
-    values = {"state": ",".join(states_of(query.subject, world.snapshot))}
-    if query.subject not in COUNTED or query.filters:
-        raise CannotTell("no_field", "Only the listings of one state are ordered by their days.")
-    listings = world.found(values).listings
-    order = "state_since_at" if query.order == "days_desc" else "-state_since_at"
-    first = listings.order_by(order, "product_id").first()
-    if first is None:
-        said = say("There are {n}.", n=Counted(number, "listing", noun(query)[1]))
-        return Told([said])
-    name = "longest" if query.order == "days_desc" else "shortest"
-    receipt = receipt_of(world.store, world.snapshot, {"search": str(first.product_id)})
-    one = Number(1, receipt)
-    since = shown(world, first.state_since_at)
-    return Told(
-        [
-            say(
-                "Of {n}, listing {id} has been there {name}: since {since} at the latest.",
-                n=Counted(number, *noun(query)),
-                id=str(first.product_id),
-                name=name,
-                since=since,
-            )
-        ],
-        [(str(first.product_id), one)],
     )
 
 
