@@ -1,5 +1,6 @@
 """What every test runs under."""
 
+import gc
 import os
 from collections.abc import Generator
 from pathlib import Path
@@ -64,6 +65,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What is imported and collected stays to the end: do not look through it again and again
+    for what could go."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
