@@ -11,8 +11,14 @@ import sys
 import tempfile
 from collections.abc import Collection
 
-# Nothing of the surroundings shall change what the tests see.
-OUTSIDE = {"DATABASE_URL", "CELERY_BROKER_URL", "DEBUG", "LOG_FILE"}
+# Nothing of the surroundings shall change what the tests see, or have each process compile anew.
+OUTSIDE = {
+    "CELERY_BROKER_URL",
+    "DATABASE_URL",
+    "DEBUG",
+    "LOG_FILE",
+    "PYTHONDONTWRITEBYTECODE",
+}
 # One process to a core, and no more than a machine's memory carries.
 SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4")
 NOTHING_BUT_PYTHON = "not browser and not servers"
