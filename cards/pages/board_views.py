@@ -25,6 +25,7 @@ class Column:
     title: str
     direction: str  # ascending or descending where the board is sorted by it, else ""
     next: str  # what its heading sorts by
+    first: str = ""  # what a first press of it sorts by
     change: "Column | None" = None  # sorts by how it changed since yesterday
 
 
@@ -90,6 +91,7 @@ def _column(title: str, first: str, second: str, sort: str) -> Column:
         title=title,
         direction=direction if sort in (first, second) else "",
         next=second if sort == first else first,
+        first=first,
     )
 
 

@@ -48,9 +48,9 @@ def segments(breakdown: dict[str, int]) -> list[Segment]:
 
 def month_path(values: Sequence[Number | None]) -> str:
     """Steps from left to right in a box of 100 by 20, broken where nothing is known; "" where
-    fewer than two values are."""
+    fewer than three values are: two make a stroke that tells of no month."""
     known = [value for value in values if value is not None]
-    if len(known) < 2:
+    if len(known) < 3:
         return ""
     low, high = min(known), max(known)
     parts: list[str] = []

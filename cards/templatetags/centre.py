@@ -160,7 +160,7 @@ def store_name_of(reading: Reading, rows: Iterable[BoardRow]) -> str:
 
 @register.simple_tag
 def line_of(row: BoardRow, card: Card) -> str:
-    """The path of a card's month in a box of 100 by 20; "" where fewer than two points are
+    """The path of a card's month in a box of 100 by 20; "" where fewer than three points are
     known."""
     return month_path(row.month.get(card.key, []))
 

@@ -115,6 +115,13 @@ def test_stores_are_sorted_by_how_they_changed(many, store, board):
     assert 'href="?sort=-change%3Aaex_total_listings"' in by_change
 
 
+def test_a_phone_sorts_by_a_choice(many, store, board):
+    text = board.get("/", {"sort": "-aex_total_listings"}).content.decode()
+
+    assert '<option value="-aex_total_listings" selected>Total Listings</option>' in text
+    assert '<option value="-change:aex_total_listings">' in text
+
+
 def test_a_card_of_the_source_is_a_column_where_operations_want_it(store, snapshot, owner, board):
     bridged = held_together(
         items=["A-1", "B-2"], listings=[["A-1"]], store=StoreFactory(name="Quay")
