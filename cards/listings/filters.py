@@ -77,6 +77,11 @@ class Filters:
     given: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def one_state(self) -> str:
+        """The state all that it finds are in; "" where they may be in several."""
+        return "" if "," in self.state else self.state
+
+    @property
     def is_between(self) -> bool:
         """Whether it asks for what happened between two moments."""
         return bool(self.moved or self.stayed or self.reviewed)

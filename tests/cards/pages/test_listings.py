@@ -363,6 +363,14 @@ def test_what_is_known_is_chosen_and_a_chip_says_its_name(person, store):
     assert "<li>Product group: Curtains<a" in text
 
 
+def test_what_is_the_same_for_every_row_is_no_column(person, store):
+    rejected(store, 2)
+
+    assert 'data-label="State"' not in text_of(person.get(f"{PAGE}?state=rejected"))
+    assert 'data-label="State"' in text_of(person.get(f"{PAGE}?state=rejected,active"))
+    assert 'data-label="State"' in text_of(person.get(PAGE))
+
+
 def test_a_list_of_what_was_rejected_says_what_to_do_now(person, store):
     taken = rejected(store, 2)
     rejected(store, 3, reason="fake_audit_fail")
@@ -373,7 +381,7 @@ def test_a_list_of_what_was_rejected_says_what_to_do_now(person, store):
     assert "5 listings: what to do now" in text
     assert "Take on these 3</a>" in text
     assert "/work/new/?reason=fake_audit_fail&amp;kind=rejected" in text
-    assert f"{len(taken)} taken on." in text
+    assert f"{len(taken)} are in hand." in text
     assert "Take on these 2</a>" not in text
     assert 'href="/stores/harbour-home/work/">The workbench</a>' in text
 
