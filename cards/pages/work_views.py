@@ -33,6 +33,7 @@ from cards.work.groups import (
     groups_of,
     listings_in,
     narrowing_from,
+    order,
     parts_of,
 )
 from cards.work.items import change, members_of, take_on, visible_item
@@ -77,7 +78,7 @@ def _group(given: QueryDict, store: Store, kind: GroupKind, *, at: Any) -> dict[
     sort, number = sort_from(given.get("sort", "")), number_from(given.get("page", ""))
     edges = edges_of(store, at=at)
     listings = listings_in(store, kind, reason=reason, narrowing=narrowing, edges=edges, at=at)
-    made = groups_in(listings, kind, narrowing=narrowing)
+    made = sorted(groups_in(listings, kind, narrowing=narrowing), key=order)
     in_turn = in_order(listings.select_related("detail", "shop"), sort or "since")
     page = numbered_page(in_turn, number)
     query = {**({"reason": reason} if reason else {}), **narrowing.query}

@@ -1,5 +1,7 @@
 """The workbench in a browser: what to clear, who does it, and what came of it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -50,6 +52,19 @@ def test_a_store_with_nothing_to_clear_says_so(person):
 
     assert "Nothing stands in the way of a sale" in text
     assert "Nobody has taken anything on" in text
+
+
+def test_all_that_was_rejected_is_told_reason_by_reason_each_to_be_taken_on(person, store):
+    some(store, 2)
+    some(store, 3, reason="fake_audit_fail", state_since_at=NOON - timedelta(days=3))
+
+    text = text_of(person.get(f"{WORK}groups/rejected/"))
+
+    reasons = ("the description does not match", "in the wrong category")
+    places = [text.index(f"Rejected: {reason}") for reason in reasons]
+    assert places == sorted(places)  # the oldest first where no price is known
+    assert "Take on these 3</a>" in text
+    assert "Take on these 2</a>" in text
 
 
 def test_the_search_box_of_a_group_is_empty(person, store):
