@@ -85,5 +85,6 @@ def query_of(given: Mapping[str, str]) -> str:
 
 
 @register.filter
-def state_said(state: str) -> str:
-    return State(state).label
+def state_said(states: str) -> str:
+    """'rejected or active' of the states an address names, one or several."""
+    return " or ".join(str(State(state).label) for state in states.split(","))

@@ -371,6 +371,14 @@ def test_what_is_the_same_for_every_row_is_no_column(person, store):
     assert 'data-label="State"' in text_of(person.get(PAGE))
 
 
+def test_a_list_of_several_states_names_them(person, store):
+    rejected(store, 2)
+
+    text = text_of(person.get(f"{PAGE}?state=rejected,active"))
+
+    assert "2 rejected or active listings" in text
+
+
 def test_a_list_of_what_was_rejected_says_what_to_do_now(person, store):
     taken = rejected(store, 2)
     rejected(store, 3, reason="fake_audit_fail")
