@@ -60,9 +60,17 @@ def request_run(
     if found is None:  # it finished between the two statements
         return request_run(store, at=at, trigger=trigger, full=full, by=by)
     if full and not found.full_wanted:
-        waiting = SyncRun.objects.filter(pk=found.pk, status=SyncRun.Status.QUEUED)
-        found.full_wanted = bool(waiting.update(full_wanted=True))
+        _want_full(found)
     return found
+
+
+def _want_full(run: SyncRun) -> None:
+    """Where no worker has begun it. Saved, not updated: somebody did it, and that is told."""
+    with transaction.atomic():
+        queued = SyncRun.objects.filter(pk=run.pk, status=SyncRun.Status.QUEUED)
+        if queued.select_for_update().exists():
+            run.full_wanted = True
+            run.save(update_fields=["full_wanted"])
 
 
 def close_abandoned(*, at: datetime, store: Store | None = None) -> int:

@@ -53,6 +53,8 @@ class Entry(models.Model):
         DEFINITION = "definition", "Definition"
         ALIAS = "alias", "Alias"
         WORK = "work", "Work"
+        NOTE = "note", "Note on the history"
+        RECONCILE = "reconcile", "Reconciliation"
 
     class Via(models.TextChoices):
         PAGE = "page", "Page"

@@ -18,7 +18,7 @@ from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.typed.redaction import without_secrets
 from nervecentre.audit.actor import current_actor
 from nervecentre.audit.models import Entry
-from nervecentre.audit.watched import Watched, watched_models
+from nervecentre.audit.watched import Watched, Way, watched_models
 
 Told = dict[str, Any]
 LONGEST = 2_000  # characters of one value
@@ -108,9 +108,8 @@ def _before_save(watched: Watched, instance: Any, *, raw: bool, **said: Any) -> 
 
 
 def _after_save(watched: Watched, instance: Any, *, created: bool, **_: Any) -> None:
-    if not instance._is_audited or (created and not watched.is_told_when_made):
-        return
-    if watched.unless and getattr(instance, watched.unless[0]) == watched.unless[1]:
+    is_ours = not watched.is_told_when_made or watched.unless(instance)
+    if not instance._is_audited or (created and is_ours):
         return
     record(watched, instance, before=instance._audited, after=_as_kept(watched, instance))
 
@@ -123,7 +122,8 @@ def _before_delete(watched: Watched, instance: Any, **_: Any) -> None:
 
 
 def _after_delete(watched: Watched, instance: Any, **_: Any) -> None:
-    record(watched, instance, before=instance._audited, after=None)
+    if not watched.unless(instance):
+        record(watched, instance, before=instance._audited, after=None)
 
 
 def _list_changed(
@@ -142,7 +142,9 @@ def _list_changed(
             record(watched, row, before=kept.pop((name, row.pk), {name: []}), after=now)
 
 
-def _at(row: Any, way: str) -> Any:
+def _at(row: Any, way: Way) -> Any:
+    if callable(way):
+        return way(row)
     return row if way == "self" else attrgetter(way)(row) if way else None
 
 
