@@ -7,21 +7,11 @@ from typing import Final
 
 from cards.ask.closed_query import Ask, Cannot, Query, Understood
 from cards.ask.composition import composed
-from cards.ask.grammar import kinds
+from cards.ask.kinds_of_refusal import refusal_of, year_long_ago
 from cards.ask.meanings import meanings, with_tense
 from cards.ask.pieces import Pieces, pieces_of
 from cards.ask.vocabulary import Vocabulary
 
-# Kinds of words that are a good reason for not answering, the strongest first.
-REFUSALS: Final = {
-    "OTHERPLACE": "other_place",
-    "NODATA": "no_data",
-    "NOFIELD": "no_field",
-    "NOTKEPT": "not_kept",
-    "OPINION": "opinion",
-    "NOTUNDERSTOOD": "not_understood",
-}
-LONG_AGO: Final = 400
 MOST_READINGS: Final = 4
 
 
@@ -41,7 +31,7 @@ def understand(question: str, vocabulary: Vocabulary, *, at: datetime) -> Readin
     if pieces.order:
         return Reading(Cannot("act", pieces.order), pieces)
     found = [] if pieces.unknown else readings(pieces) or compositions(pieces)
-    if (refusal := _refusal(pieces, found)) is not None:
+    if (refusal := refusal_of(pieces, found, at=at)) is not None:
         return Reading(refusal, pieces, pieces.unknown)
     understood = _one(found, at=at)
     return Reading(understood, pieces, pieces.unknown if understood is None else ())
@@ -104,25 +94,4 @@ def without_doubles(queries: list[Query]) -> list[Query]:
 
 def too_long_ago(query: Query, *, at: datetime) -> str:
     """The year, where a query asks of one that lies before everything anybody here has read."""
-    for text in (query.over, query.at, query.start):
-        year = text[:4]
-        is_year = year.isdecimal() and len(text) >= 4 and text[4:5] in {"", "-"}
-        if is_year and int(year) < at.year - 1:
-            return text
-    return ""
-
-
-def _refusal(pieces: Pieces, found: list[Understood]) -> Cannot | None:
-    """A refusal by the words alone, where a piece can be nothing else than what is not here."""
-    for kind, name in REFUSALS.items():
-        for places in pieces.options:
-            values = [piece.value for piece in places if piece.kind == kind]
-            if not values:
-                continue
-            others = [piece for piece in places if piece.kind != kind and piece.kind in kinds()]
-            if others and found:
-                continue
-            if others and kind in {"OPINION", "NOTKEPT"}:
-                continue
-            return Cannot(name, "" if kind in {"OPINION", "NOTUNDERSTOOD"} else values[0])
-    return None
+    return year_long_ago((query.over, query.at, query.start), at=at)
