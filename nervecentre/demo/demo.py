@@ -34,7 +34,7 @@ from nervecentre.demo.terminal import Terminal
 
 PACE = 60.0
 # Time to see the worked example's own figures before they begin to move.
-REST_SECONDS = 60.0
+REST_SECONDS = 60
 
 
 class Demo:
@@ -52,13 +52,13 @@ class Demo:
         """May be called from a signal handler."""
         self._stopping.set()
 
-    def run(self, *, port: int) -> None:
+    def run(self, *, port: int, rest: int = REST_SECONDS) -> None:
         """Raises DemoFailed with a sentence, and AlreadyRunning."""
         lock = Lock(self._directory / "demo.lock")
         lock.take()
         with contextlib.ExitStack() as parts, contextlib.suppress(Interrupted):
             try:
-                self._serve(parts, lock=lock, port=port)
+                self._serve(parts, lock=lock, port=port, rest=rest)
             except (CannotAdd, CannotConnect, NoFreePort, SandboxGone) as error:
                 raise DemoFailed(str(error)) from error
             except DatabaseError as error:
@@ -66,7 +66,7 @@ class Demo:
                     f"The database of DATABASE_URL does not do its work: {error}"
                 ) from error
 
-    def _serve(self, parts: contextlib.ExitStack, *, lock: Lock, port: int) -> None:
+    def _serve(self, parts: contextlib.ExitStack, *, lock: Lock, port: int, rest: int) -> None:
         """Start the parts; whatever was started is stopped in reverse by `parts`."""
         self._terminal.say("Preparing the database ...")
         call_command("migrate", verbosity=0)
@@ -75,7 +75,7 @@ class Demo:
         store = self._prepare_store(sandbox)
         sign_ins = self._sign_ins(store)
         sandbox.live(
-            rest=REST_SECONDS if is_first else 0.0, pace=PACE, seed=int(self._clock().timestamp())
+            rest=rest if is_first else 0.0, pace=PACE, seed=int(self._clock().timestamp())
         )
         web = WebServer(port)
         owner = get_user_model().objects.get(username=sign_ins[0].username)

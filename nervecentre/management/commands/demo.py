@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from nervecentre import environment
-from nervecentre.demo.demo import Demo
+from nervecentre.demo.demo import REST_SECONDS, Demo
 from nervecentre.demo.lock import AlreadyRunning
 from nervecentre.demo.store import DemoFailed
 from nervecentre.demo.terminal import Terminal
@@ -35,9 +35,20 @@ class Command(BaseCommand):
             help="of the web server; where it is taken the next free one is used",
         )
 
-    def handle(self, *args: Any, port: int, **options: Any) -> None:
+        parser.add_argument(
+            "--rest",
+            type=int,
+            default=REST_SECONDS,
+            metavar="SECONDS",
+            help="how long a new demo stays at the worked example's figures before they move (60); "
+            "all SKU codes are read, and the bridge is whole, after about 300",
+        )
+
+    def handle(self, *args: Any, port: int, rest: int, **options: Any) -> None:
         if not 0 <= port <= 65_535:
             raise CommandError("--port must be between 0 and 65535.", returncode=2)
+        if rest < 0:
+            raise CommandError("--rest must be a number of seconds.", returncode=2)
         logging.captureWarnings(True)
         demo = Demo(
             directory=environment.LOCAL_DIRECTORY,
@@ -46,7 +57,7 @@ class Command(BaseCommand):
         )
         stop_on_signals(demo)
         try:
-            demo.run(port=port)
+            demo.run(port=port, rest=rest)
         except AlreadyRunning as error:
             raise CommandError(str(error), returncode=2) from error
         except DemoFailed as error:
