@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -14,6 +15,7 @@ from aliexpress.typed.numbers import id_of, is_id
 from aliexpress.typed.sku_key import sku_key
 from aliexpress.typed.text import text_from
 from cards.board.bridge import MARKS, SKU_SLUGS, slug_of
+from cards.formats import moment_text
 from cards.listings.export import text_safe, text_safe_id
 
 PAGE_SIZE: Final = 100
@@ -62,7 +64,7 @@ def entries_of(
     tally: BridgeTally, side: Side, given: Mapping[str, str], *, part: str = ""
 ) -> QuerySet[BridgeEntry]:
     """The entries of one side in this tally, by `part` (of listings their class), `state`, `rule`,
-    `reason`, `meant`, `mark` and `search`. Raises BadInput."""
+    `reason`, `meant`, `sibling`, `mark` and `search`. Raises BadInput."""
     found = BridgeEntry.objects.at_tally(tally).filter(side=side)
     name = "class" if side is Side.LISTING else "part"
     if chosen := part or _chosen(name, given, PARTS[side]):
@@ -79,6 +81,10 @@ def entries_of(
             raise BadInput("meant", "meant must be yes or no, of items.")
         unmeant = Q(is_unmeant=True) | Q(part=ItemPart.LEFT_OUT)
         found = found.filter(unmeant) if meant == "no" else found.exclude(unmeant)
+    if sibling := given.get("sibling", ""):
+        if sibling not in YES_NO or side is not Side.ITEM:
+            raise BadInput("sibling", "sibling must be yes or no, of items.")
+        found = found.filter(sibling__isnull=sibling == "no")
     if words := text_from("search", given.get("search", ""), longest=200):
         found = found.filter(_search(words, side))
     return found.select_related("item", "listing", "sibling").order_by("pk")
@@ -126,6 +132,7 @@ def entry_json(entry: BridgeEntry) -> dict[str, Any]:
         "title": listing and listing.subject,
         "sku_id": entry.sku_id or None,
         "sibling": entry.sibling and entry.sibling.product_id,
+        "gone_at": moment_text(gone_at(entry)),
         "not_meant": entry.is_unmeant,
         "mixed": entry.is_mixed,
         "split": entry.is_split,
@@ -153,6 +160,7 @@ CSV_COLUMNS: Final = (
     "split",
     "partly",
     "code_as_text",
+    "gone_at",
 )
 
 
@@ -177,7 +185,15 @@ def entry_rows(found: QuerySet[BridgeEntry]) -> Iterator[list[object]]:
             entry.sibling and text_safe_id(entry.sibling.product_id),
             *("yes" if one else "no" for one in marks(entry)),
             f"text:{entry.code}",
+            moment_text(gone_at(entry)),
         ]
+
+
+def gone_at(entry: BridgeEntry) -> datetime | None:
+    """Of what is withdrawn, since when its listing is gone, as far as we know."""
+    if entry.reason != Reason.WITHDRAWN or entry.listing is None:
+        return None
+    return entry.listing.gone_at
 
 
 def marks(entry: BridgeEntry) -> tuple[bool, bool, bool, bool]:

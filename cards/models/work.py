@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 
-from aliexpress.models import Listing, ListingSnapshot, Store
+from aliexpress.models import Listing, ListingSnapshot, SourceItem, Store
 from cards.models.card import Card
 
 
@@ -22,6 +22,7 @@ class GroupKind(models.TextChoices):
     STUCK = "stuck", "Stuck in auditing"
     SOURCE_OUT = "source_out", "Out of stock at the source"
     SOURCE_LACKS = "source_lacks", "Without variants the source has"
+    SOURCE_MISSING = "source_missing", "Missing on AliExpress"
     CHOSEN = "chosen", "Chosen listings"
 
 
@@ -65,6 +66,7 @@ class WorkItem(models.Model):
     # Ids of the newest facts it was held against; null: none yet.
     looked_snapshot = models.BigIntegerField(null=True, editable=False)
     looked_details = models.BigIntegerField(null=True, editable=False)
+    looked_bridge = models.BigIntegerField(null=True, editable=False)
 
     objects = WorkItemQuerySet.as_manager()
 
@@ -100,11 +102,17 @@ class WorkItem(models.Model):
 
 
 class WorkListing(models.Model):
-    """One listing of a work item, as it was when it was taken on."""
+    """One listing of a work item, as it was when it was taken on; or an item of the source that
+    no listing had."""
 
     item = models.ForeignKey(WorkItem, on_delete=models.CASCADE, related_name="rows")
-    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="work_rows")
-    state = models.CharField(max_length=12)  # of lifecycle.State
+    listing = models.ForeignKey(
+        Listing, null=True, on_delete=models.CASCADE, related_name="work_rows"
+    )
+    source_item = models.ForeignKey(
+        SourceItem, null=True, on_delete=models.CASCADE, related_name="work_rows"
+    )
+    state = models.CharField(max_length=12, blank=True)  # of lifecycle.State; "": in no listing
     reason = models.CharField(max_length=200, blank=True)  # why AliExpress turned it down then
     offline_at = models.DateTimeField(null=True)  # when its validity was to end then
 
@@ -113,10 +121,19 @@ class WorkListing(models.Model):
             models.UniqueConstraint(
                 fields=["item", "listing"], name="a_work_item_holds_a_listing_once"
             ),
+            models.UniqueConstraint(
+                fields=["item", "source_item"],
+                name="a_work_item_holds_an_item_of_the_source_once",
+            ),
+            models.CheckConstraint(
+                name="a_row_of_work_is_a_listing_or_an_item_of_the_source",
+                condition=Q(listing__isnull=False, source_item__isnull=True)
+                | Q(listing__isnull=True, source_item__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.listing_id} of {self.item_id}"
+        return f"{self.listing_id or self.source_item_id} of {self.item_id}"
 
 
 class WorkEvent(models.Model):

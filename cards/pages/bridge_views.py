@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from aliexpress.models import BridgeTally, SourceCatalogue, Store
+from aliexpress.models.bridge_words import ItemPart, Reason
 from aliexpress.roles import may_decide
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import past_moment
@@ -31,7 +32,14 @@ from cards.listings.bridge_findings import BOTH, lists_for
 from cards.pages.spreadsheet import csv_response
 from cards.pages.wrong_input import BRIDGE_LABELS, said
 
-NARROWED_BY: Final = ("class", "mark", "meant", "search", *CHOICES)
+NARROWED_BY: Final = ("class", "mark", "meant", "sibling", "search", *CHOICES)
+# What is missing, by what is known of why.
+TO_DO: Final = {
+    Reason.WITHDRAWN: "Their listings were deleted. List them again, or say they are not meant.",
+    Reason.WAITING: "Your tool has them in its queue. Look again once it has sent them.",
+    Reason.FAILED: "Your tool tried and failed. Look there for what it says of each.",
+    Reason.NOT_PUSHED: "Nothing says they were sent. List them by your tool or in Seller Center.",
+}
 
 
 @never_cache
@@ -87,6 +95,9 @@ def show_entries(request: HttpRequest, slug: str, name: str) -> HttpResponse:
             "count": found.order_by().count(),
             "page": page_of_entries(found, after=request.GET.get("after", "")),
         }
+        if part == ItemPart.MISSING:
+            told = [(reason, number) for reason, number in Bridge(tally).missing if number]
+            context["missing"] = [(*one, TO_DO[one[0]]) for one in told]
     except BadInput as error:
         context["wrong"] = said(error, BRIDGE_LABELS)
     status = 400 if "wrong" in context else 200

@@ -30,13 +30,13 @@ from cards.work.groups import (
     ages_of,
     edges_of,
     groups_in,
-    groups_of,
     listings_in,
     narrowing_from,
     order,
     parts_of,
 )
 from cards.work.items import change, members_of, take_on, visible_item
+from cards.work.missing import groups_to_clear, missing_entries
 from cards.work.reason_words import texts_by_reason, wants
 
 # What the form of a work item sends as it stands.
@@ -51,7 +51,7 @@ def show_work(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     store = counted_store(request.user, slug)
     context = work_lists(request, store=store, at=at)
-    context |= {"groups": told_groups(groups_of(store, at=at)), "records": records_of(store)}
+    context |= {"groups": told_groups(groups_to_clear(store, at=at)), "records": records_of(store)}
     status = 400 if "wrong" in context else 200
     return render(request, "cards/work.html", context, status=status)
 
@@ -64,6 +64,8 @@ def show_group(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     store = counted_store(request.user, slug)
     if kind not in GroupKind.values or kind == GroupKind.CHOSEN:
         raise Http404("There is no such group.")
+    if kind == GroupKind.SOURCE_MISSING:
+        return redirect("bridge_list", store.slug, "missing")
     context: dict[str, Any] = {"store": store, "kind": GroupKind(kind), "at": at}
     try:
         context |= _group(request.GET, store, GroupKind(kind), at=at)
@@ -126,7 +128,7 @@ def new_item(request: HttpRequest, slug: str) -> HttpResponse:
     context |= {
         "members": members_of(store),
         "kept": [(n, given[n]) for n in ("kind", "reason", *Narrowing.names()) if given.get(n)],
-        "ticked": given.getlist("listing"),
+        "ticked": [(n, value) for n in ("listing", "item") for value in given.getlist(n)],
     }
     status = 400 if "wrong" in context else 200
     return render(request, "cards/work_new.html", context, status=status)
@@ -134,17 +136,22 @@ def new_item(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _values(given: QueryDict) -> dict[str, Any]:
     """As the API would be given them. Raises BadInput."""
-    ticked = given.getlist("listing")
+    ticked, items = given.getlist("listing"), given.getlist("item")
     if not all(map(is_id, ticked)):
         raise BadInput("listings", "listings must be product ids.")
-    if given.get("take") == "ticked" and not ticked:
-        raise BadInput("listings", "Tick the listings to take on first.")
-    return {**given.dict(), "listings": [int(text) for text in ticked]}
+    if given.get("take") == "ticked" and not (ticked or items):
+        things = "items" if given.get("kind") == GroupKind.SOURCE_MISSING else "listings"
+        raise BadInput("listings", f"Tick the {things} to take on first.")
+    return {**given.dict(), "listings": [int(text) for text in ticked], "items": items}
 
 
 def _offered(store: Store, values: dict[str, Any], *, at: Any) -> dict[str, Any]:
     """What the form says of the group. Raises BadInput."""
     kind = values.get("kind", "")
+    if kind == GroupKind.SOURCE_MISSING:
+        reason = values.get("reason", "")[:200].replace("\x00", "")
+        found = missing_entries(store).filter(**({"reason": reason} if reason else {}))
+        return {"item_count": len(values["items"]) or found.count()}
     if kind not in GroupKind.values or kind == GroupKind.CHOSEN:
         return {"count": len(values["listings"])}
     edges, narrowing = edges_of(store, at=at), narrowing_from(values)

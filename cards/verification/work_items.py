@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from aliexpress.models import DetailTally, Listing, ListingSnapshot, Store, Transition
+from aliexpress.models import DetailTally, Listing, ListingSnapshot, SourceItem, Store, Transition
 from cards.models import WorkItem, WorkListing
 
 
 def problems(store: Store) -> Iterator[str]:
     rows = WorkListing.objects.filter(item__store=store)
+    here = SourceItem.objects.filter(catalogue__store=store, pk=OuterRef("source_item_id"))
+    of_source = rows.filter(source_item__isnull=False)
+    if number := of_source.filter(~Exists(here)).count():
+        yield f"Rows of work items that name no item of the store's source: {number:,}."
     there = Listing.objects.filter(store=store, pk=OuterRef("listing_id"))
-    if number := rows.filter(~Exists(there)).count():
+    if number := rows.filter(~Exists(there), source_item=None).count():
         yield f"Rows of work items that name no listing of the store: {number:,}."
     items = WorkItem.objects.filter(store=store)
     for item in items.filter(~Exists(rows.filter(item=OuterRef("pk")))):
@@ -38,7 +42,7 @@ def _other_than_then(rows: QuerySet[WorkListing]) -> Iterator[tuple[int, int]]:
         listing=OuterRef("listing"), snapshot_id__gt=OuterRef("item__snapshot")
     ).order_by("snapshot_id")
     set_out = since.annotate(was=Coalesce("from_state", Value("nowhere"))).values("was")[:1]
-    told = rows.filter(item__snapshot__isnull=False).annotate(
+    told = rows.filter(item__snapshot__isnull=False, source_item=None).annotate(
         state_then=Coalesce(Subquery(set_out), F("listing__state"))
     )
     other = told.exclude(state_then=F("state")).order_by("item")

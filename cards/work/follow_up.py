@@ -65,6 +65,20 @@ _LACKED = BridgeEntry.objects.filter(
     sibling=OuterRef("listing"),
     until_tally__isnull=True,
 )
+# Where an item of the source stands in the newest bridge.
+_ENTRY = BridgeEntry.objects.filter(
+    item=OuterRef("source_item"), side=Side.ITEM, until_tally__isnull=True
+)
+_LISTED = _ENTRY.filter(part=ItemPart.LISTED)
+_OF_ITEM = Case(
+    When(source_item__gone_at__isnull=False, then=Value(Outcome.GONE.value)),
+    When(Exists(_ENTRY.filter(part=ItemPart.LEFT_OUT)), then=Value(Outcome.GONE.value)),
+    When(Exists(_LISTED.filter(state=State.AUDITING)), then=Value(Outcome.SENT_BACK.value)),
+    When(Exists(_LISTED.filter(state=State.REJECTED)), then=Value(Outcome.TURNED_DOWN.value)),
+    When(Exists(_LISTED), then=Value(Outcome.CLEARED.value)),
+    default=Value(Outcome.STILL_THERE.value),
+    output_field=models.CharField(),
+)
 # Left the state it was taken on in, for Active; or, of what is on sale all along, lost what
 # was wrong with it.
 _CLEARED = (
@@ -92,6 +106,7 @@ def followed(rows: QuerySet[WorkListing]) -> Followed:
     )
     turned_down = Exists(since.filter(to_state=State.REJECTED))
     outcome = Case(
+        When(source_item__isnull=False, then=_OF_ITEM),
         When(listing__gone_at__isnull=False, then=Value(Outcome.GONE.value)),
         When(_FILLED, then=Value(Outcome.CLEARED.value)),
         When(_EDITED, then=Value(Outcome.CLEARED.value)),
@@ -105,6 +120,11 @@ def followed(rows: QuerySet[WorkListing]) -> Followed:
     ended = Coalesce(
         Subquery(since.filter(ends).order_by("-snapshot_id").values("by_at")[:1]),
         Case(
+            When(source_item__gone_at__isnull=False, then=F("source_item__gone_at")),
+            When(
+                source_item__isnull=False,
+                then=Subquery(_ENTRY.values("since_tally__published_at")[:1]),
+            ),
             When(item__kind=GroupKind.EXPIRING, then=F("listing__modified_at")),
             default=F("listing__detail__asked_at"),
             output_field=DateTimeField(),
@@ -204,11 +224,12 @@ def records_of(store: Store) -> list[Record]:
 
 
 def rows_of(item: WorkItem, outcome: Outcome | None = None) -> Followed:
-    """The item's listings with what came of each, by product id."""
+    """The item's listings with what came of each, by product id; or its items of the source."""
     rows: Any = followed(WorkListing.objects.filter(item=item))
     if outcome is not None:
         rows = rows.filter(outcome=outcome)
-    found: Followed = rows.select_related("listing__shop", "item").order_by("listing__product_id")
+    rows = rows.select_related("listing__shop", "source_item", "item")
+    found: Followed = rows.order_by("listing__product_id", "source_item__code", "pk")
     return found
 
 

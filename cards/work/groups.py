@@ -24,7 +24,10 @@ from cards.models import Card, GroupKind, WorkListing
 
 # In auditing for longer than this is stuck, while nobody knows how long reviews usually take.
 STUCK_AFTER: Final = timedelta(days=7)
-KINDS: Final = tuple(kind for kind in GroupKind if kind is not GroupKind.CHOSEN)
+# Of listings.
+KINDS: Final = tuple(
+    kind for kind in GroupKind if kind not in (GroupKind.CHOSEN, GroupKind.SOURCE_MISSING)
+)
 # What a group may be narrowed by, and the column that says it.
 NARROWED_BY: Final = {
     "category": "detail__category_id",

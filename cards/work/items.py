@@ -1,6 +1,6 @@
 """Work items: taken on, handed over, talked about, closed and opened again."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -10,19 +10,16 @@ from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 from django.utils.dateparse import parse_date
 
-from aliexpress.models import Listing, Store
+from aliexpress.models import Store
 from aliexpress.roles import Viewer
 from aliexpress.typed.bad_input import BadInput
-from aliexpress.typed.numbers import LARGEST_ID
 from aliexpress.typed.text import can_be_kept, text_from
 from cards.access import counted_store
-from cards.models import GroupKind, WorkEvent, WorkItem, WorkListing
-from cards.work.groups import Edges, edges_of, groups_in, kind_from, listings_in, narrowing_from
+from cards.models import WorkEvent, WorkItem, WorkListing
 from cards.work.mails import queue_assignment
+from cards.work.taking import LONGEST_TITLE, taken
 
-LONGEST_TITLE: Final = 200
 LONGEST_NOTE: Final = 2000
-MOST_LISTINGS: Final = 5000
 LISTS: Final = ("mine", "team", "overdue", "closed")
 Kind = WorkEvent.Kind
 
@@ -51,48 +48,28 @@ def members_of_any(stores: Iterable[int] | QuerySet[Any, Any]) -> QuerySet[Any]:
 
 
 def take_on(store: Store, values: Mapping[str, Any], *, by: Any, at: datetime) -> WorkItem:
-    """A new item from a form's or an API's words: of `listings` (product ids), or else of the
-    group that `kind`, `reason` and what narrows it name. Raises BadInput."""
-    edges = edges_of(store, at=at)
-    chosen = values.get("listings")
-    listings: QuerySet[Listing]
-    if chosen:
-        kind, reason, title = GroupKind.CHOSEN, "", ""
-        listings = Listing.objects.of(store).counted().filter(product_id__in=_ids(chosen))
-        if values.get("kind"):
-            kind, reason, title, group = _group(store, values, edges=edges, at=at)
-            listings = listings.filter(pk__in=group.values("pk"))
-    else:
-        kind, reason, title, listings = _group(store, values, edges=edges, at=at)
-    rows = list(as_they_are(listings)[: MOST_LISTINGS + 1])
-    if not rows:
-        raise BadInput("listings", "listings are none any more: choose some that are there now.")
-    if len(rows) > MOST_LISTINGS:
-        raise BadInput(
-            "listings", f"listings must be at most {MOST_LISTINGS:,} at a time: narrow the group."
-        )
+    """A new item from a form's or an API's words: of `listings` (product ids), of `items` (ids of
+    the source), or else of the group that `kind`, `reason` and what narrows it name. Raises
+    BadInput."""
+    found = taken(store, values, at=at)
     item = WorkItem(
         store=store,
-        kind=kind,
-        reason=reason,
-        title=_title(values.get("title")) or title or f"{_listings(len(rows))} by choice",
+        kind=found.kind,
+        reason=found.reason,
+        title=_title(values.get("title")) or found.title,
         note=text_from("note", values.get("note"), longest=LONGEST_NOTE),
         assignee=_assignee(store, values.get("assignee")),
         due_on=_day(values.get("due_on")),
-        snapshot_id=rows[0][-1],
+        snapshot_id=found.snapshot,
         created_at=at,
         created_by=by,
     )
     with transaction.atomic():
         item.save()
-        WorkListing.objects.bulk_create(
-            (
-                WorkListing(item=item, listing_id=pk, state=state, reason=why, offline_at=end)
-                for pk, state, why, end, _ in rows
-            ),
-            batch_size=500,
-        )
-        _tell(item, Kind.BEGUN, f"Taken on with {_listings(len(rows))}.", by=by, at=at)
+        for row in found.rows:
+            row.item = item
+        WorkListing.objects.bulk_create(found.rows, batch_size=500)
+        _tell(item, Kind.BEGUN, f"Taken on with {found.words}.", by=by, at=at)
         if item.assignee_id is not None:
             queue_assignment(item, by=by, at=at)
     return item
@@ -165,37 +142,6 @@ def _lists(user: Any, *, today: date) -> dict[str, Q]:
     }
 
 
-def _group(
-    store: Store, values: Mapping[str, Any], *, edges: Edges, at: datetime
-) -> tuple[GroupKind, str, str, QuerySet[Listing]]:
-    """Kind, reason and title of the group that is named, and its listings."""
-    if not values.get("kind"):
-        raise BadInput("listings", "listings or a kind of group must be given.")
-    kind, narrowing = kind_from(values["kind"]), narrowing_from(values)
-    reason = text_from("reason", values.get("reason"), longest=200)
-    listings = listings_in(store, kind, reason=reason, narrowing=narrowing, edges=edges, at=at)
-    made = groups_in(listings, kind)
-    title = made[0].title if len(made) == 1 else kind.label
-    return kind, made[0].reason if reason and made else "", title[:LONGEST_TITLE], listings
-
-
-def as_they_are(listings: QuerySet[Listing]) -> QuerySet[Listing, Any]:
-    """With the snapshot that counted them, in the same statement."""
-    return listings.order_by("product_id").values_list(
-        "pk", "state", "audit_failure_reason", "offline_at", "store__now__snapshot"
-    )
-
-
-def _ids(value: Any) -> list[int]:
-    ids = value if isinstance(value, Sequence) and not isinstance(value, str) else []
-    right = [type(one) is int and 0 <= one <= LARGEST_ID for one in ids]
-    if not right or not all(right) or len(right) > MOST_LISTINGS:
-        raise BadInput(
-            "listings", f"listings must be a list of at most {MOST_LISTINGS:,} product ids."
-        )
-    return list(ids)
-
-
 def _title(value: Any) -> str:
     return " ".join(text_from("title", value, longest=LONGEST_TITLE).split())
 
@@ -238,7 +184,3 @@ def _closed(value: Any) -> bool | None:
 
 def _tell(item: WorkItem, kind: str, text: str, *, by: Any, at: datetime) -> None:
     WorkEvent.objects.create(item=item, kind=kind, at=at, by=by, text=text)
-
-
-def _listings(count: int) -> str:
-    return f"{count:,} listing{'' if count == 1 else 's'}"

@@ -68,6 +68,10 @@ DELIVERED: Final = {
         "The source has a variant of this product that the listing lacks. Add it in the editor, or "
         "mark the item as not meant for AliExpress."
     ),
+    GroupKind.SOURCE_MISSING.value: (
+        "The source has it and no listing does. List it with your tool or in Seller Center, say "
+        "which code on AliExpress it is, or mark it as not meant for AliExpress."
+    ),
     GroupKind.CHOSEN.value: "",
 }
 

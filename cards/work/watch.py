@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from cards.models import WorkEvent, WorkItem
+from cards.models import GroupKind, WorkEvent, WorkItem
 from cards.work.follow_up import LEFT, Outcome, outcomes_of
 
 # What comes back later than this after its item closed is work of its own.
@@ -28,7 +28,9 @@ def follow_work(*, at: datetime) -> None:
     for item in due:
         # What it was held against is at least as new as these.
         WorkItem.objects.filter(pk=item.pk).update(
-            looked_snapshot=item.now_snapshot, looked_details=item.now_details
+            looked_snapshot=item.now_snapshot,
+            looked_details=item.now_details,
+            looked_bridge=item.now_bridge,
         )
 
 
@@ -40,9 +42,13 @@ def _due(*, at: datetime) -> QuerySet[Any]:
         | Q(now_snapshot__gt=F("looked_snapshot"))
         | Q(now_details__isnull=False, looked_details=None)
         | Q(now_details__gt=F("looked_details"))
+        | Q(now_bridge__isnull=False, looked_bridge=None)
+        | Q(now_bridge__gt=F("looked_bridge"))
     )
     return WorkItem.objects.annotate(
-        now_snapshot=F("store__now__snapshot"), now_details=F("store__now__details")
+        now_snapshot=F("store__now__snapshot"),
+        now_details=F("store__now__details"),
+        now_bridge=F("store__now__bridge"),
     ).filter(may_change & newer)
 
 
@@ -57,7 +63,8 @@ def close(item: WorkItem, outcomes: dict[Outcome, int], *, at: datetime) -> None
 
 
 def reopen(item: WorkItem, left: int, *, at: datetime) -> None:
-    text = f"{left:,} of its listings came back."
+    things = "items" if item.kind == GroupKind.SOURCE_MISSING else "listings"
+    text = f"{left:,} of its {things} came back."
     with transaction.atomic():
         closed = WorkItem.objects.filter(pk=item.pk, closed_at=item.closed_at, closed_by=None)
         if closed.update(closed_at=None):

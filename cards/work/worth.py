@@ -75,6 +75,8 @@ def worth_sentence(group: Group, snapshot: ListingSnapshot | None) -> str:
         return f"Set {these} to no stock: no order of them has to be cancelled."
     if group.kind is GroupKind.SOURCE_LACKS:
         return f"Complete {these}: each lacks a variant the source has."
+    if group.kind is GroupKind.SOURCE_MISSING:
+        return f"List {these}: in the source, and in no listing."
     return f"Fill {these}: {group.count:,} fewer of {total:,} lack a required attribute."
 
 

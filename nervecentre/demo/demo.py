@@ -74,9 +74,7 @@ class Demo:
         sandbox = self._start_sandbox(parts, is_first=is_first)
         store = self._prepare_store(sandbox)
         sign_ins = self._sign_ins(store)
-        sandbox.live(
-            rest=rest if is_first else 0.0, pace=PACE, seed=int(self._clock().timestamp())
-        )
+        sandbox.live(rest=rest if is_first else 0.0, pace=PACE, seed=int(self._clock().timestamp()))
         web = WebServer(port)
         owner = get_user_model().objects.get(username=sign_ins[0].username)
         source = DemoSource(store, sandbox, by=owner, clock=self._clock)

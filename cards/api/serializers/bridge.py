@@ -81,6 +81,9 @@ class BridgeEntrySerializer(serializers.Serializer[Any]):
     code = serializers.CharField(allow_blank=True)
     state = serializers.CharField(allow_null=True)
     rule = serializers.CharField(allow_null=True)
+    gone_at = serializers.DateTimeField(
+        allow_null=True, help_text="Of what is withdrawn, since when its listing is gone."
+    )
     reason = serializers.CharField(allow_null=True)
     item = BridgeItemSerializer(allow_null=True)
     product = serializers.CharField(allow_null=True)

@@ -78,11 +78,20 @@ class WorkEventSerializer(serializers.ModelSerializer[WorkEvent]):
         read_only_fields = fields
 
 
+class SourceItemOfWorkSerializer(serializers.Serializer[Any]):
+    id = serializers.CharField(source="external_id")
+    code = serializers.CharField(allow_blank=True)
+    name = serializers.CharField(allow_blank=True)
+
+
 class WorkListingSerializer(serializers.Serializer[Any]):
     outcome = serializers.ChoiceField(choices=Outcome.choices)
     was_turned_down = serializers.BooleanField()
     days = serializers.SerializerMethodField()
-    listing = ListingSerializer()
+    listing = ListingSerializer(allow_null=True)
+    item = SourceItemOfWorkSerializer(
+        source="source_item", allow_null=True, help_text="Of the source, where no listing had it."
+    )
 
     def get_days(self, row: Any) -> int | None:
         return days_taken(row)
@@ -121,10 +130,15 @@ class WorkWholesaleSerializer(serializers.Serializer[Any]):
 
 
 class WorkTakingSerializer(serializers.Serializer[Any]):
-    """For the schema; `take_on` reads it: `listings` or a `kind`."""
+    """For the schema; `take_on` reads it: `listings`, `items` or a `kind`."""
 
     listings = serializers.ListField(
         child=serializers.IntegerField(), required=False, help_text="Product ids."
+    )
+    items = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        help_text="Ids of the source's items that no listing has.",
     )
     kind = serializers.ChoiceField(choices=GroupKind.choices, required=False)
     reason = serializers.CharField(

@@ -87,7 +87,14 @@ class BridgeItems(BridgeEntries):
 
     @documented(
         BridgeEntryPageSerializer,
-        parameters=[*COMMON, PART, RULE, REASON, text_parameter("meant", "yes or no")],
+        parameters=[
+            *COMMON,
+            PART,
+            RULE,
+            REASON,
+            text_parameter("meant", "yes or no"),
+            text_parameter("sibling", "yes: a listing has another item of its product; or no"),
+        ],
         operation_id="stores_bridge_items",
     )
     def get(self, request: Request, slug: str) -> Response:

@@ -30,8 +30,8 @@ from cards.api.serializers import (
 from cards.models import WorkItem
 from cards.reader_zone import today_of
 from cards.work.follow_up import progress_of, rows_of
-from cards.work.groups import groups_of
 from cards.work.items import LISTS, change, narrowed, take_on, visible_item
+from cards.work.missing import groups_to_clear
 from cards.work.wholesale import change_all
 
 LIST_PARAMETERS: Final = [
@@ -46,7 +46,7 @@ class WorkGroups(APIView):
     @documented(GroupSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
         store = counted_store(request.user, slug)
-        return Response(groups_json(groups_of(store, at=timezone.now())))
+        return Response(groups_json(groups_to_clear(store, at=timezone.now())))
 
 
 def paged(request: Request, items: QuerySet[WorkItem], view: APIView) -> Response:
