@@ -1,5 +1,6 @@
 """The admin of Nerve Centre: sections by task, a desk, and what fails on top of every page."""
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib.admin import AdminSite
@@ -9,13 +10,12 @@ from django.utils import timezone
 
 # Section by section, by the name of the model; what is not named here stands under Definitions.
 SECTIONS: Final = {
-    "Stores": ["Store", "Shop", "Listing"],
-    "Work": ["WorkItem", "Alert", "Reconciliation", "Annotation"],
+    "Stores": ["Store", "Shop", "Listing", "SourceCatalogue"],
+    "Work": ["WorkItem", "Alert", "Reconciliation", "Annotation", "SkuAlias"],
     "People": [
         "User",
         "Group",
         "ApiKey",
-        "Entry",
         "AccessAttempt",
         "AccessFailureLog",
         "AccessLog",
@@ -24,7 +24,9 @@ SECTIONS: Final = {
     "History": [
         "Entry",
         "SyncRun",
+        "SourceRead",
         "ListingSnapshot",
+        "BridgeTally",
         "Verification",
         "Tracing",
         "AskedQuestion",
@@ -32,6 +34,27 @@ SECTIONS: Final = {
     ],
 }
 OTHERS: Final = "Definitions"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`address`: of its first page. `models`: its pages, as Django's list of apps has them."""
+
+    name: str
+    address: str
+    models: list[dict[str, Any]]
+    is_current: bool  # whether the page that is shown is one of its own
+
+
+def sections_of(apps: list[Any], *, path: str) -> list[Section]:
+    """The line above every page: sections with a page the reader may open."""
+    found = []
+    for app in apps:
+        models = [model for model in app["models"] if model.get("admin_url")]
+        if models:
+            here = any(path.startswith(model["admin_url"]) for model in models)
+            found.append(Section(app["name"], models[0]["admin_url"], models, here))
+    return found
 
 
 class NerveCentreSite(AdminSite):
@@ -45,8 +68,10 @@ class NerveCentreSite(AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         from nervecentre.admin_desk import failing_stores
 
+        context = super().each_context(request)
         return {
-            **super().each_context(request),
+            **context,
+            "sections": sections_of(context["available_apps"], path=request.path),
             "failing_stores": failing_stores(request.user, at=timezone.now()),
         }
 

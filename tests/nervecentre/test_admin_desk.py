@@ -1,5 +1,6 @@
 """The admin begins with what somebody has to do, of the stores they see."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -112,6 +113,25 @@ def test_the_sections_are_named_by_task(ops):
     places = [text.index(f"<h2>{name}</h2>") for name in ("Stores", "Work", "Definitions")]
     assert places == sorted(places)
     assert "<h2>Axes</h2>" not in text
+
+
+def test_the_line_on_top_names_sections_and_the_pages_of_the_one_that_is_open(ops):
+    text = text_of(ops, reverse("admin:aliexpress_listing_changelist"))
+
+    line, _, rest = text.partition("</nav>")
+    line = line.partition('aria-label="Sections"')[2]
+    names = ["Desk", "Stores", "Work", "People", "Definitions", "History"]
+    assert re.findall(r">\s*([A-Z]\w+)\s*</a>", line) == names
+    pages = rest.partition('aria-label="Stores"')[2].partition("</nav>")[0]
+    assert "Shops" in pages
+    assert "Sync runs" not in pages
+
+
+def test_the_audit_stands_under_history(ops):
+    text = text_of(ops)
+
+    of_history = text.partition("<h2>History</h2>")[2].partition("</section>")[0]
+    assert "Audit entries" in of_history
 
 
 def test_whoever_is_no_operations_has_no_desk(db):

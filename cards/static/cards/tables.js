@@ -9,7 +9,7 @@
   const watcher = new ResizeObserver((seen) => seen.forEach((one) => look(one.target)));
 
   function watch() {
-    for (const region of document.querySelectorAll(".scroll")) {
+    for (const region of document.querySelectorAll(".scroll, .results, .inline-group")) {
       watcher.observe(region);
       look(region);
     }
