@@ -42,6 +42,12 @@ REASONS: Final = {
     "category_audit_fail": "in the wrong category",
     "fake_audit_fail": "the description does not match",
     "business_opportunity_audit_fail": "does not meet a campaign's terms",
+    # Of a shop that AliExpress manages.
+    "audit_sub_status_basic": "its title, pictures or attributes",
+    "audit_sub_status_supply_price": "its supply price",
+    "audit_sub_status_sale_price": "its sale price",
+    "audit_sub_status_cro": "a risk AliExpress sees",
+    "audit_sub_status_qf": "it lacks a qualification",
 }
 
 Key = tuple[int, int]  # of a store, and a number

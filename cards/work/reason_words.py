@@ -37,6 +37,26 @@ DELIVERED: Final = {
         "The listing does not meet the terms of the campaign it was made for. Meet them, or take "
         "it out of the campaign, and send it again."
     ),
+    "audit_sub_status_basic": (
+        "AliExpress does not take what the listing says of the product. Open it in Seller Center, "
+        "which shows what is to be changed, change it, and send it again."
+    ),
+    "audit_sub_status_supply_price": (
+        "AliExpress does not buy at this price. Compare it with the price it suggests, and send "
+        "the listing again."
+    ),
+    "audit_sub_status_sale_price": (
+        "AliExpress does not sell at this price. Compare it with the price it suggests, and send "
+        "the listing again."
+    ),
+    "audit_sub_status_cro": (
+        "AliExpress sees a risk in the product. Read in Seller Center which, and take out what "
+        "it names, or delete the listing."
+    ),
+    "audit_sub_status_qf": (
+        "A certificate or licence is asked for. Upload it in Seller Center, and send the listing "
+        "again."
+    ),
     GroupKind.REJECTED.value: (
         "AliExpress turned the listing down. Open it in Seller Center, which shows what is to be "
         "changed, change it, and send it again."
