@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from aliexpress.models import Store
 from cards.pages.work_lists import work_lists
 
 
@@ -16,5 +17,7 @@ from cards.pages.work_lists import work_lists
 def show_all_work(request: HttpRequest) -> HttpResponse:
     """Posted to, the ticked items are changed."""
     context = work_lists(request, store=None, at=timezone.now())
+    # One more than are named, so that the page knows whether there are more.
+    context["stores"] = list(Store.objects.visible_to(request.user).order_by("name", "id")[:21])
     status = 400 if "wrong" in context else 200
     return render(request, "cards/all_work.html", context, status=status)

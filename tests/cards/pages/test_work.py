@@ -67,6 +67,24 @@ def test_all_that_was_rejected_is_told_reason_by_reason_each_to_be_taken_on(pers
     assert "Take on these 2</a>" in text
 
 
+def test_all_work_leads_to_what_there_is_to_take_on_in_each_store(person, store):
+    StoreFactory(slug="hidden", name="Not theirs")
+
+    text = text_of(person.get("/work/"))
+
+    assert '<a href="/stores/harbour-home/work/">Harbour Home</a>' in text
+    assert "Not theirs" not in text
+
+
+def test_the_words_of_a_managed_shop_are_told_in_ours(person, store):
+    some(store, 2, reason="audit_sub_status_supply_price")
+
+    text = text_of(person.get(WORK))
+
+    assert "Rejected: its supply price" in text
+    assert "AliExpress does not buy at this price." in text
+
+
 def test_the_search_box_of_a_group_is_empty(person, store):
     some(store, 2)
 
