@@ -87,25 +87,26 @@ def _sign_another_digest(proof):
     proof["signature"] = "00" * 64
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        _leave_one_out,
-        _name_one_twice,
-        _change_a_state,
-        _name_another,
-        _say_another_total,
-        _say_another_day,
-        _break_the_chain,
-        _sign_another_digest,
-    ],
-)
-def test_the_verifier_finds_what_was_changed(proven, change):
-    proof = json.loads(proven.read_text())
-    change(proof)
-    proven.write_text(json.dumps(proof))
+CHANGES = [
+    _leave_one_out,
+    _name_one_twice,
+    _change_a_state,
+    _name_another,
+    _say_another_total,
+    _say_another_day,
+    _break_the_chain,
+    _sign_another_digest,
+]
 
-    assert check(proven).returncode == 1
+
+def test_the_verifier_finds_what_was_changed(proven):
+    sound = proven.read_text()
+    for change in CHANGES:
+        proof = json.loads(sound)
+        change(proof)
+        proven.write_text(json.dumps(proof))
+
+        assert check(proven).returncode == 1, change.__name__
 
 
 def test_the_verifier_finds_that_somebody_else_signed(proven):

@@ -9,6 +9,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from aliexpress.models import ListingSnapshot, Membership, Store, StoreNow
 from cards.models import Card
 from tests.bridged import counted, held_together
 from tests.factories import MembershipFactory, SnapshotFactory, StoreFactory, SyncRunFactory
@@ -26,10 +27,17 @@ def at():
 @pytest.fixture
 def many(owner, at):
     """A hundred and twenty stores, the later by name the more listings."""
-    for number in range(120):
-        store = StoreFactory(name=f"Store {number:03}")
-        MembershipFactory(store=store, user=owner)
-        SnapshotFactory(store=store, active_count=number)
+    stores = Store.objects.bulk_create(
+        StoreFactory.build(name=f"Store {number:03}") for number in range(120)
+    )
+    Membership.objects.bulk_create(Membership(store=store, user=owner) for store in stores)
+    snapshots = ListingSnapshot.objects.bulk_create(
+        SnapshotFactory.build(store=store, active_count=number)
+        for number, store in enumerate(stores)
+    )
+    StoreNow.objects.bulk_create(
+        StoreNow(store=snapshot.store, snapshot=snapshot) for snapshot in snapshots
+    )
 
 
 @pytest.fixture
