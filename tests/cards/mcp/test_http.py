@@ -19,7 +19,7 @@ DATES = ("legacy", "auto")  # 2025-11-25 and before, by a handshake; 2026-07-28,
 
 
 @pytest.fixture
-def store(transactional_db):
+def store(db):
     store = StoreFactory(slug="harbour-home")
     SnapshotFactory(store=store, as_of=timezone.now())
     SnapshotFactory(store=StoreFactory(slug="hidden"), as_of=timezone.now())
