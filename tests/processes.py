@@ -19,6 +19,7 @@ OUR_OWN = {
     "LOG_FILE",
     "PLAIN_HTTP",
     "PUBLIC_URL",
+    "PYTHONDONTWRITEBYTECODE",  # or each process compiles everything anew
     "SECRET_KEY",
     "STATIC_ROOT",
     "TRUSTED_PROXIES",
