@@ -36,14 +36,17 @@ _ACTS: Final = {
     "CHANGE": "change",
 }
 _SUBJECTS: Final = {"STATE", "STATEVERB", "PASTVERB", "GAP", "METRIC", "TOTAL", "RATE"}
+_NAMING: Final = {*_SUBJECTS, "EVENT", "VERB", "LISTING"}  # "it" may be what is named before it
 _FILTERS: Final = {"GROUP", "PRICE", "TITLE", "DAYS", "CREATED"}
 
 
 def points_back(pieces: Pieces) -> bool:
     """Whether the question says by itself that something came before it."""
-    first = {piece.kind for piece in pieces.options[0]} if pieces.options else set()
     kinds = [{piece.kind for piece in places} for places in pieces.options]
-    return "AND" in first or any(one <= POINTING for one in kinds)
+    named = next((at for at, one in enumerate(kinds) if one & _NAMING), len(kinds))
+    return "AND" in (kinds[0] if kinds else ()) or any(
+        one <= POINTING and not (one == {"ONES"} and named < at) for at, one in enumerate(kinds)
+    )
 
 
 def leans(pieces: Pieces) -> bool:

@@ -1,7 +1,7 @@
 """Every parse of a sequence of pieces: Earley with explicit ambiguity, over the kinds of pieces."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 from pathlib import Path
 from typing import Any, Final
@@ -81,8 +81,8 @@ class _Pieces(Lexer):
         pass
 
     def lex(self, data: Any) -> Iterator[Token]:  # type: ignore[override]
-        for place, piece in enumerate(data):
-            yield Token(piece.kind, piece.text, start_pos=place)
+        for place, kind in enumerate(data):
+            yield Token(kind, kind, start_pos=place)
 
 
 @cache
@@ -112,14 +112,40 @@ def parses(pieces: Sequence[Piece]) -> list["Node"]:
         return []
     found: list[Node] = []
     for form, needed in FORMS.items():
-        if needed is not None and not needed & had:
-            continue
-        try:
-            tree = _parser().parse(pieces, start=form)
-        except UnexpectedInput:
-            continue
-        found += islice(_unfolded(tree, pieces), MOST_PARSES)
+        if (needed is None or needed & had) and had <= _kinds_of_forms()[form]:
+            tree = _tree(form, tuple(piece.kind for piece in pieces))
+            if tree is not None:
+                found += islice(_unfolded(tree, pieces), MOST_PARSES)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _tree(form: str, kinds_in_order: tuple[str, ...]) -> Any:
+    """Every way a form fits, of which only the kinds matter; None where it does not."""
+    try:
+        return _parser().parse(kinds_in_order, start=form)
+    except UnexpectedInput:
+        return None
+
+
+@cache
+def _kinds_of_forms() -> dict[str, frozenset[str]]:
+    """The kinds each form has a place for, in itself or in what it is made of."""
+    made_of: dict[str, set[str]] = {}
+    for rule in _parser().rules:
+        made_of.setdefault(str(rule.origin.name), set()).update(
+            str(symbol.name) for symbol in rule.expansion
+        )
+
+    def reached(form: str) -> frozenset[str]:
+        seen, left = {form}, [form]
+        while left:
+            new = made_of.get(left.pop(), set()) - seen
+            seen |= new
+            left += new
+        return frozenset(seen)
+
+    return {form: reached(form) for form in FORMS}
 
 
 class Node:

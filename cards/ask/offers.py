@@ -1,20 +1,18 @@
 """What is offered where there is no answer: at most three valid queries, in canonical words."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from itertools import combinations, islice
 from typing import Any, Final
 
 from rapidfuzz import fuzz, process, utils
 
 from cards.ask.closed_query import Ask, Query
-from cards.ask.grammar import kinds
-from cards.ask.interpretation import understand
-from cards.ask.meanings import meanings, with_tense
-from cards.ask.piece import Piece
-from cards.ask.pieces import UNKNOWN, Pieces
+from cards.ask.faithfulness import is_faithful
+from cards.ask.interpretation import too_long_ago, understand
+from cards.ask.partial_readings import partial_readings
+from cards.ask.pieces import Pieces
 from cards.ask.spelling import SHORTEST_REPAIRED, near_words
 from cards.ask.standpoint import card_of
 from cards.ask.verified_questions import QUESTIONS
@@ -22,7 +20,6 @@ from cards.ask.vocabulary import Vocabulary, shipped
 from cards.ask.wording import read_as
 
 MOST_OFFERS: Final = 3
-MOST_LEFT_OUT: Final = 3
 NEAR: Final = 55  # of 100
 
 
@@ -51,15 +48,19 @@ def offers_for(
     cards: Collection[str],
 ) -> list[Offer]:
     """Of the pieces that were understood first, then the nearest questions we know the query of;
-    only of cards the reader sees."""
+    only of cards the reader sees, and none that says the opposite, or what nobody asked of."""
     found: dict[Query, Offer] = {}
     for offer in (
         *map(Offer, _respelt(pieces, vocabulary, at=at)),
-        *of_pieces(pieces),
+        *(Offer(query, left_out) for query, left_out in partial_readings(pieces)),
         *map(Offer, _near(question, vocabulary, at=at)),
     ):
-        if offer.query.over != "?" and may_see(offer.query, cards):
-            found.setdefault(offer.query, offer)
+        query = offer.query
+        if query.over == "?" or not may_see(query, cards) or too_long_ago(query, at=at):
+            continue
+        if is_faithful(query, pieces):
+            counted = replace(query, act="value") if query.act == "list" else query
+            found.setdefault(counted, offer)  # a list and its number are one
         if len(found) == MOST_OFFERS:
             break
     return [*found.values()]
@@ -87,36 +88,6 @@ def may_see(query: Query, cards: Collection[str]) -> bool:
     return all(card_of(word) in cards for word in words if word not in {"*", "none", "reviewed"})
 
 
-def of_pieces(pieces: Pieces) -> Iterator[Offer]:
-    """Queries of the question with a piece or two left out, the fewest first."""
-    taken = {*kinds(), "AUX"}
-    known = [
-        [piece for piece in places if piece.kind != UNKNOWN and piece.kind in taken]
-        for places in pieces.options
-    ]
-    kept = [place for place, some in enumerate(known) if some]
-    if not kept or len(kept) > 12:
-        return
-    least = int(len(kept) == len(known))
-    for size in range(least, MOST_LEFT_OUT):
-        for out in islice(combinations(kept, size), 40):
-            left = [known[place][0] for place in kept if place not in out]
-            gone = tuple(
-                places[0].text
-                for place, places in enumerate(pieces.options)
-                if place in out or place not in kept
-            )
-            yield from (Offer(query, gone) for query in _queries(with_tense(left)))
-
-
-def _queries(sequence: tuple[Piece, ...]) -> Iterator[Query]:
-    for understood in meanings(sequence):
-        if isinstance(understood, Query):
-            yield understood
-        elif isinstance(understood, Ask):
-            yield from understood.readings
-
-
 @cache
 def _verified() -> tuple[str, ...]:
     return tuple(utils.default_process(question) for question in QUESTIONS)
@@ -128,7 +99,7 @@ def _near(question: str, vocabulary: Vocabulary, *, at: datetime) -> Iterator[Qu
         _verified(),
         scorer=fuzz.token_set_ratio,
         processor=utils.default_process,
-        limit=6,
+        limit=12,
         score_cutoff=NEAR,
     )
     for _, _, place in near:

@@ -113,6 +113,7 @@ def _acts(*acts: str) -> Shows:
     return lambda value, query, notation: query.act in acts
 
 
+_OUT_OF_REVIEW: Final = {"auditing>rejected", "auditing>active"}
 _COMPARING: Final = {"compare", "change"}
 _SHOWS: Final[dict[str, Shows]] = {
     "STATE": _state,
@@ -138,7 +139,7 @@ _SHOWS: Final[dict[str, Shows]] = {
         ">" in query.subject or query.act in {"flow", "cohort", "alerts"}
     ),
     "PUBLISH": lambda value, query, notation: ">" in query.subject or query.act == "life",
-    "LEFT": lambda value, query, notation: query.subject.endswith(">*"),
+    "LEFT": lambda value, query, notation: query.subject.endswith(">*") or query.side == "out",
     "ENTERED": lambda value, query, notation: ">" in query.subject or query.act in {"flow", "life"},
     "NOT": lambda value, query, notation: (
         "!=" in notation or "gap" in query.subject or query.claim == "flat"
@@ -166,7 +167,7 @@ _SHOWS: Final[dict[str, Shows]] = {
     "OLDEST": lambda value, query, notation: query.order == "days_desc",
     "NEWEST": lambda value, query, notation: query.order == "days_asc",
     "CHANGE": lambda value, query, notation: query.act == "change" or query.claim == "flat",
-    "TREND": _acts("trend", "life"),
+    "TREND": _acts("trend", "life", "marks"),
     "MEAN": _acts("mean", "reviews"),
     "HIGHEST": lambda value, query, notation: query.which == "max",
     "LOWEST": lambda value, query, notation: query.which == "min",
@@ -182,7 +183,9 @@ _SHOWS: Final[dict[str, Shows]] = {
     "STILL": lambda value, query, notation: query.act == "cohort" or query.at == "now",
     "STUCK": lambda value, query, notation: query.subject in {"stuck", "auditing"},
     "SLOWER": lambda value, query, notation: bool(query.compare),
-    "HOWLONG": _acts("reviews", "fresh"),
+    "HOWLONG": lambda value, query, notation: (
+        query.act in {"reviews", "fresh"} or (query.act == "life" and bool(query.focus))
+    ),
     "ALIKE": _acts("alike"),
     "ONE": _acts("alike", "break", "proof"),
     "MOSTLY": _acts("alike"),
@@ -202,7 +205,9 @@ _SHOWS: Final[dict[str, Shows]] = {
     "AGREE": lambda value, query, notation: query.part == "declared",
     "OTHERFIGURE": _acts("reconcile", "proof"),
     "MARKTEXT": lambda value, query, notation: query.text == value,
-    "REVIEW": lambda value, query, notation: query.act == "reviews" or "reviewed" in query.subject,
+    "REVIEW": lambda value, query, notation: (
+        query.act == "reviews" or "reviewed" in query.subject or query.subject in _OUT_OF_REVIEW
+    ),
     "WHO": lambda value, query, notation: query.by == "owner" or query.act == "marks",
     "ALERT": _acts("alerts"),
     "SOURCED": lambda value, query, notation: query.subject == "source",

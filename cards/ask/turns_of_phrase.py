@@ -58,9 +58,16 @@ def without(pieces: Sequence[Piece], start: int, end: int) -> tuple[Piece, ...]:
 
 
 def said_by_the_way(pieces: tuple[Piece, ...]) -> Turned | None:
-    """ "Rejected last week, show them", "why were there more": them and were there say nothing."""
+    """ "Rejected last week, show them", "why were there more", "as a graph", "marked on the chart":
+    them, were there, as, and on the chart say nothing."""
     kinds = {piece.kind for piece in pieces}
     named = stretch_of(pieces, f"(?:{SUBJECT}|EVENT |VERB |LISTING )")
+    if "MARKED" in kinds and (drawn := stretch_of(pieces, "IN TREND ")):
+        return Turned(without(pieces, *drawn))
+    if (drawn := stretch_of(pieces, "FOR TREND ")) and pieces[drawn[0]].text == "as":
+        return Turned(without(pieces, drawn[0], drawn[0] + 1))
+    if kinds & {"WHERE"} and kinds & {"MOVED", "GOTO"} and (left := stretch_of(pieces, "LEFT ")):
+        return Turned(without(pieces, *left))
     kept = tuple(
         piece
         for at, piece in enumerate(pieces)
@@ -114,7 +121,7 @@ def stated(pieces: tuple[Piece, ...]) -> Turned | None:
         return None
     said = tuple(one for one in rest if not (one.kind == "STILL" or _asks_whether_so(one, kinds)))
     if "PROOF" in kinds:
-        said = tuple(one for one in said if one.kind != "ONES")
+        said = tuple(replace(one, kind="DATA") if one.kind == "ONES" else one for one in said)
     return Turned(said, (of_acts(SAID_OF, said=number.value),))
 
 
@@ -232,6 +239,45 @@ def of_these(pieces: tuple[Piece, ...]) -> Turned | None:
     return Turned((many, *before, Piece("STILL", "still", "still"), *now))
 
 
+def of_ended_reviews(pieces: tuple[Piece, ...]) -> Turned | None:
+    """ "Of the reviews that ended yesterday, how many were rejections": moves out of auditing."""
+    kinds = {piece.kind for piece in pieces}
+    if not {"HOWMANY", "REVIEW"} <= kinds or "SHARE" in kinds:
+        return None
+    ends = [one.value.partition(">")[2] for one in pieces if one.kind in {"EVENT", "VERB"}]
+    rest = tuple(one for one in pieces if one.kind not in {"REVIEW", "ENDED", "THAT", "OF"})
+    if len(ends) != 1 or ends[0] not in {"rejected", "active"}:
+        return None
+    return Turned(rest, (of_acts({"moves"}, subject=f"auditing>{ends[0]}"),))
+
+
+def what_would_be(pieces: tuple[Piece, ...]) -> Turned | None:
+    """ "If all in auditing were approved, how many active would we have"."""
+    found = stretch_of(pieces, "WITHIF .*HOWMANY .*WOULD $")
+    if found is None:
+        return None
+    many = next(at for at, one in enumerate(pieces) if one.kind == "HOWMANY")
+    return Turned((*pieces[:many], pieces[-1], *pieces[many:-1]))
+
+
+def as_long(pieces: tuple[Piece, ...]) -> Turned | None:
+    """ "How long has 1005… been in auditing": its life shows since when."""
+    kinds = {piece.kind for piece in pieces}
+    if not {"PRODUCT", "HOWLONG"} <= kinds:
+        return None
+    when = {"HOWLONG": "WHEN"}
+    return Turned(tuple(replace(one, kind=when.get(one.kind, one.kind)) for one in pieces))
+
+
+def of_approvals(pieces: tuple[Piece, ...]) -> Turned | None:
+    """ "How many days does approval take": how long reviews do."""
+    if not {"HOWLONG", "TAKE"} <= {piece.kind for piece in pieces}:
+        return None
+    return Turned(
+        tuple(replace(one, kind="VERB") if one.kind == "EVENT" else one for one in pieces)
+    )
+
+
 def _is_now(piece: Piece) -> bool:
     return bool(piece.value.at == "now" and not piece.value.over)
 
@@ -261,6 +307,10 @@ def named_subjects(pieces: Sequence[Piece]) -> list[Piece]:
 
 RULES: Final[tuple[Callable[[tuple[Piece, ...]], Turned | None], ...]] = (
     said_by_the_way,
+    of_ended_reviews,
+    what_would_be,
+    as_long,
+    of_approvals,
     claimed,
     stated,
     negated_condition,
