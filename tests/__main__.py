@@ -1,8 +1,9 @@
 """The tests that need nothing but Python: `python -m tests`.
 
 Each runs on SQLite; what touches SQL runs on PostgreSQL as well (conftest.py says which), at the
-same time, because tests also wait. `--fast`: unit tests alone. `--thorough`: what is left out otherwise, the whole of the
-matrices and of the random lives. Other arguments go to pytest, on both.
+same time, because tests also wait. `--fast`: unit tests alone. `--thorough`: what is left out
+otherwise, the whole of the matrices and of the random lives. Other arguments go to pytest, on
+both.
 """
 
 import os
