@@ -6,11 +6,12 @@ than the database takes to keep them.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any, Final
 
 import orjson
 from django.db import connection, models
+
+from aliexpress.typed.batches import in_batches
 
 ROWS_A_STATEMENT: Final = 5_000  # about a megabyte
 
@@ -55,8 +56,7 @@ def insert(
         taken = [name for name in columns if name not in (*in_place_of, *stays)]
         now = ", ".join(f"{name} = excluded.{name}" for name in taken)
         sql += f" ON CONFLICT ({', '.join(in_place_of)}) DO UPDATE SET {now}"
-    source = iter(rows)
-    while batch := list(islice(source, ROWS_A_STATEMENT)):
+    for batch in in_batches(rows, ROWS_A_STATEMENT):
         with connection.cursor() as cursor:
             cursor.execute(sql, [in_json(batch)])
 

@@ -6,7 +6,15 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from aliexpress.models import SkuAlias, SkuProposal, SourceItem, Store
+from aliexpress.models import (
+    BridgeChange,
+    Listing,
+    ListingSku,
+    SkuAlias,
+    SkuProposal,
+    SourceItem,
+    Store,
+)
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.sku_key import sku_key
 from aliexpress.typed.text import text_from
@@ -53,6 +61,7 @@ def decide(
     try:
         with transaction.atomic():
             alias.save()
+            _note(alias)
     except IntegrityError as error:
         raise BadInput(
             "code", "code has a decision in force already: undo that one first."
@@ -80,7 +89,24 @@ def undo(alias: SkuAlias, *, why: str, at: datetime, by: Any) -> None:
         if held is not None:
             held.ended_at, held.ended_by, held.ended_why = at, by, reason
             held.save(update_fields=["ended_at", "ended_by", "ended_why"])
+            _note(held)
     alias.refresh_from_db()
+
+
+def _note(alias: SkuAlias) -> None:
+    """What the next bridge has to look at: the item, and the listings with this code."""
+    skus = ListingSku.objects.filter(store=alias.store_id)
+    of_code = skus.filter(key=alias.key) if alias.key else skus.none()
+    listings = Listing.objects.filter(store=alias.store_id)
+    of_product = listings.filter(product_id__in=[alias.product_id or 0])
+    BridgeChange.objects.note(
+        alias.store_id,
+        listings={
+            *of_code.values_list("listing", flat=True),
+            *of_product.values_list("pk", flat=True),
+        },
+        products=[alias.item.product_external_id] if alias.item else [],
+    )
 
 
 def accept(proposals: list[SkuProposal], *, why: str, at: datetime, by: Any) -> list[SkuAlias]:

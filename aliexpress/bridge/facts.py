@@ -1,17 +1,22 @@
 """Fetches the two sides, and where everything stood in the last bridge."""
 
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any, Final, NamedTuple
 
+from django.db.models import QuerySet
+
+from aliexpress.bridge.in_force import decisions_of
 from aliexpress.bridge.parts import Entry
-from aliexpress.bridge.sides import Before, Decisions, Item, Listing, Rules, Sides, Sku
+from aliexpress.bridge.scope import Scope
+from aliexpress.bridge.sides import Before, Item, Listing, Rules, Sides, Sku
 from aliexpress.bridge.withdrawn import with_what_is_gone
 from aliexpress.lifecycle import KINDS
-from aliexpress.models import BridgeEntry, ListingSku, SkuAlias, SourceCatalogue, SourceItem
+from aliexpress.models import BridgeEntry, ListingSku, SourceCatalogue, SourceItem
 from aliexpress.models import Listing as ListingRow
 from aliexpress.models.bridge_words import Side
+from aliexpress.typed.batches import in_batches
 
-Kind = SkuAlias.Kind
 ENTRY: Final = [
     "side",
     "item_id",
@@ -33,38 +38,76 @@ ITEM: Final = {"pk": "pk", "product": "product_external_id"}
 Thing = tuple[str, Any]
 
 
+class Kept(NamedTuple):
+    """An open entry with its primary key and, of a listed item, what came of comparing it."""
+
+    pk: int
+    entry: Entry
+    outcome: int
+
+
 def thing_of(entry: Entry) -> Thing:
     """What an entry is about, whichever part it is in."""
-    if entry.side == Side.ITEM:
+    if entry.side == "item":
         return entry.side, entry.item
     return entry.side, (entry.listing, entry.sku_id)
 
 
-def sides_of(catalogue: SourceCatalogue, open_entries: Iterable[Entry]) -> Sides:
-    """Listings before their SKUs: what is written in between is looked at the next time."""
-    store_id = catalogue.store_id
-    listings = {one.pk: one for one in _listings(store_id)}
-    items = _items(catalogue)
-    known = set(SourceItem.objects.filter(catalogue=catalogue).values_list("pk", flat=True))
+def sides_of(
+    catalogue: SourceCatalogue, open_entries: Iterable[Entry], scope: Scope | None = None
+) -> Sides:
+    """All of both sides; or what is in scope, as if there were nothing else.
+
+    Listings before their SKUs: what is written in between is looked at the next time.
+    """
+    store_id, entries = catalogue.store_id, list(open_entries)
+    listings = {one.pk: one for one in _listings(store_id, scope)}
+    items = _items(catalogue, scope)
+    known = known_of(catalogue, entries, scope)
     read = {pk for pk, one in listings.items() if one.is_read}
     return Sides(
         items=items,
-        skus=[sku for sku in skus(store_id) if sku.listing in read],
+        skus=[sku for sku in skus(store_id, scope) if sku.listing in read],
         listings=listings,
         decisions=decisions_of(store_id),
         rules=Rules(catalogue.prefix, catalogue.suffix, catalogue.code_is),
-        before=with_what_is_gone(_before(open_entries, known), items, store_id=store_id),
+        before=with_what_is_gone(_before(entries, known), items, store_id=store_id),
     )
 
 
-def open_entries(store_id: int) -> dict[Thing, tuple[int, Entry]]:
-    """Each open entry and its primary key, by what it is about."""
+def open_entries(store_id: int, scope: Scope | None = None) -> dict[Thing, Kept]:
+    """Each open entry, by what it is about."""
     rows = BridgeEntry.objects.filter(store=store_id, until_tally__isnull=True)
+    columns = ("pk", "outcome", *ENTRY)
+    of_items = values_of(
+        rows.filter(side=Side.ITEM), columns, keys=scope and scope.items, name="item"
+    )
+    of_listings = values_of(
+        rows.exclude(side=Side.ITEM), columns, keys=scope and scope.listings, name="listing"
+    )
     found = {}
-    for pk, *values in rows.values_list("pk", *ENTRY).iterator(chunk_size=5000):
+    for pk, outcome, *values in chain(of_items, of_listings):
         entry = Entry(*values)
-        found[thing_of(entry)] = pk, entry
+        found[thing_of(entry)] = Kept(pk, entry, outcome)
     return found
+
+
+def values_of(
+    rows: QuerySet[Any], columns: Sequence[str], *, keys: set[int] | None = None, name: str = "pk"
+) -> Iterator[Any]:
+    """Of all rows; or of those where `name` is one of the keys, in order of these."""
+    if keys is None:
+        yield from rows.values_list(*columns).iterator(chunk_size=5_000)
+        return
+    for some in in_batches(sorted(keys)):
+        yield from rows.filter(**{f"{name}__in": some}).values_list(*columns)
+
+
+def known_of(catalogue: SourceCatalogue, entries: Iterable[Entry], scope: Scope | None) -> set[int]:
+    """The items of this catalogue, also those that are gone."""
+    rows = SourceItem.objects.filter(catalogue=catalogue)
+    asked = scope and {entry.item for entry in entries if entry.item is not None}
+    return {pk for (pk,) in values_of(rows, ["pk"], keys=asked)}
 
 
 def _before(entries: Iterable[Entry], known: set[int]) -> Before:
@@ -81,36 +124,42 @@ def _before(entries: Iterable[Entry], known: set[int]) -> Before:
     return Before(listing_of, item_of)
 
 
-def _items(catalogue: SourceCatalogue) -> list[Item]:
+def _items(catalogue: SourceCatalogue, scope: Scope | None) -> list[Item]:
     names = [ITEM.get(name, name) for name in Item._fields]
-    rows = SourceItem.objects.filter(catalogue=catalogue, gone_at__isnull=True)
-    return [Item(*row) for row in rows.order_by("pk").values_list(*names)]
+    rows = SourceItem.objects.filter(catalogue=catalogue, gone_at__isnull=True).order_by("pk")
+    return [Item(*row) for row in values_of(rows, names, keys=scope and scope.items)]
 
 
-def skus(store_id: int) -> list[Sku]:
-    """Also of listings that are gone: told apart here, a join with listings costs more."""
+def skus(store_id: int, scope: Scope | None = None) -> Iterator[Sku]:
+    """Also of listings that are gone: told apart by whoever asks, a join costs more."""
     names = ["listing_id" if name == "listing" else name for name in Sku._fields]
-    rows = ListingSku.objects.filter(store=store_id)
-    return [Sku(*row) for row in rows.order_by("pk").values_list(*names)]
+    rows = ListingSku.objects.filter(store=store_id).order_by("pk")
+    keys = scope and scope.listings
+    return (Sku(*row) for row in values_of(rows, names, keys=keys, name="listing"))
 
 
-def _listings(store_id: int) -> list[Listing]:
+LISTED: Final = (
+    "pk",
+    "product_id",
+    "state",
+    "detail__codes_kept",
+    "detail__asked_for",
+    "gmt_modified",
+    "subject",
+    "modified_at",
+    "detail__asked_at",
+    "shop__family",
+)
+
+
+def _listings(store_id: int, scope: Scope | None) -> Iterator[Listing]:
     rows = ListingRow.objects.filter(store=store_id).counted().order_by("product_id")
-    found = rows.values_list(
-        "pk",
-        "product_id",
-        "state",
-        "detail__codes_kept",
-        "detail__asked_for",
-        "gmt_modified",
-        "subject",
-        "modified_at",
-        "detail__asked_at",
-        "shop__family",
-    )
     supply = {name for name, kind in KINDS.items() if kind.is_supply}
-    return [
-        Listing(
+    for pk, product_id, state, kept, asked_for, gmt, *more in values_of(
+        rows, LISTED, keys=scope and scope.listings
+    ):
+        subject, modified_at, asked_at, family = more
+        yield Listing(
             pk,
             product_id,
             state,
@@ -121,32 +170,3 @@ def _listings(store_id: int) -> list[Listing]:
             asked_at=asked_at,
             has_supply_price=family in supply,
         )
-        for pk, product_id, state, kept, asked_for, gmt, subject, modified_at, asked_at, family in (
-            found
-        )
-    ]
-
-
-def decisions_of(store_id: int) -> Decisions:
-    rows = SkuAlias.objects.filter(store=store_id).in_force()
-    aliases = list(rows.select_related(None))
-
-    def by_key(kind: str) -> dict[str, int]:
-        return {a.key: a.item_id or 0 for a in aliases if a.kind == kind and a.key}
-
-    def by_sku(kind: str) -> dict[tuple[int, str], int]:
-        return {
-            (a.product_id or 0, a.sku_id): a.item_id or 0
-            for a in aliases
-            if a.kind == kind and not a.key
-        }
-
-    return Decisions(
-        same=by_key(Kind.SAME),
-        same_sku=by_sku(Kind.SAME),
-        bundles=by_key(Kind.BUNDLE),
-        bundle_skus=by_sku(Kind.BUNDLE),
-        not_ours=frozenset(by_key(Kind.NOT_OURS)),
-        not_meant=frozenset(a.item_id for a in aliases if a.kind == Kind.NOT_MEANT if a.item_id),
-        count=len(aliases),
-    )

@@ -9,37 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+from django.db.models import Q
+
 from aliexpress.bridge.findings import Findings, Found, Pair
+from aliexpress.bridge.scope import Scope
 from aliexpress.bridge.suspects import NONE, Doubts
 from aliexpress.models import BridgeTally, Finding, SourceCatalogue, SyncRun
 from aliexpress.models.bridge_words import DRIFT, FindingKind
+from aliexpress.typed.batches import in_batches
 
-BATCH: Final = 2000
+BATCH: Final = 2_000
 OF_STOCK: Final = frozenset({FindingKind.OUT_OF_STOCK.value, FindingKind.STOCK.value})
-# Of a tally, what `Findings.counts` tells.
-COUNTED: Final = (
-    "compared_count",
-    "stock_known_count",
-    "oos_count",
-    "oos_negative_count",
-    "oos_listing_count",
-    "oos_units",
-    "not_for_sale_count",
-    "untracked_count",
-    "source_stock_unknown_count",
-    "stock_unknown_count",
-    "drift_count",
-    "drift_listing_count",
-    "drift_price_count",
-    "drift_stock_count",
-    "drift_title_count",
-    "drift_image_count",
-    "price_untold_count",
-    "stock_untold_count",
-    "title_untold_count",
-    "image_untold_count",
-    "auditing_drift_count",
-)
 
 
 class Begun(NamedTuple):
@@ -64,10 +44,10 @@ class Standing:
         return bool(self.ended or self.begun or self.settled)
 
     def write(self, tally: BridgeTally) -> None:
-        for place in range(0, len(self.ended), BATCH):
-            ids = self.ended[place : place + BATCH]
-            Finding.objects.filter(pk__in=ids).update(until_tally=tally)
-        Finding.objects.filter(pk__in=self.settled).update(settled_tally=tally)
+        for some in in_batches(self.ended):
+            Finding.objects.filter(pk__in=some).update(until_tally=tally)
+        for some in in_batches(self.settled):
+            Finding.objects.filter(pk__in=some).update(settled_tally=tally)
         Finding.objects.bulk_create(
             (
                 Finding(
@@ -113,13 +93,22 @@ def read_since(now: Any, catalogue: SourceCatalogue) -> ReadSince | None:
 
 
 def standing_of(
-    store_id: int, told: Findings, *, read_since: ReadSince | None, doubts: Doubts = NONE
+    store_id: int,
+    told: Findings,
+    *,
+    read_since: ReadSince | None,
+    doubts: Doubts = NONE,
+    scope: Scope | None = None,
 ) -> Standing:
-    open_now = {
-        Pair(one.kind, one.item_id, one.listing_id, one.sku_id): one
-        for one in Finding.objects.filter(store=store_id, until_tally__isnull=True)
-    }
-    ended, settled = [], []
+    """`scope`: where only its items were looked at; of others, what stood may settle."""
+    others, open_now = [], {}
+    for one in of_scope(store_id, scope, read_since=read_since):
+        pair = Pair(one.kind, one.item_id, one.listing_id, one.sku_id)
+        if scope is None or one.item_id in scope.items:
+            open_now[pair] = one
+        elif not is_doubted(pair, doubts):
+            others.append(one.pk)
+    ended, settled = [], others
     begun: list[Begun] = []
     settled_items: dict[str, set[int]] = {kind: set() for kind in FindingKind.values}
     for found in told.found:
@@ -143,6 +132,21 @@ def standing_of(
         "drift_settled_count": len(any_of(settled_items[kind] for kind in DRIFT)),
     }
     return Standing(ended, begun, settled, counts)
+
+
+def of_scope(store_id: int, scope: Scope | None, *, read_since: ReadSince | None) -> list[Finding]:
+    """What is open; beside a scope, only what was first seen before both sides were read again."""
+    found = Finding.objects.filter(store=store_id, until_tally__isnull=True)
+    if scope is None:
+        return list(found)
+    some = [one for keys in in_batches(scope.items) for one in found.filter(item__in=keys)]
+    if read_since is not None:
+        of_stock = Q(kind__in=OF_STOCK)
+        was_read = Q(of_stock, since_at__lt=read_since.stock)
+        was_read |= Q(~of_stock, since_at__lt=read_since.whole)
+        ready = found.filter(was_read, settled_tally__isnull=True)
+        some += [one for one in ready if one.item_id not in scope.items]
+    return some
 
 
 def is_doubted(pair: Pair, doubts: Doubts) -> bool:

@@ -1,6 +1,6 @@
-"""The two partitions: every item, SKU and listing in one part, and what they come to."""
+"""The two partitions: every item, SKU and listing in one part."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 from aliexpress.bridge.matches import Link, Match, Unmatched, codes_of, declared_keys, matches
 from aliexpress.bridge.sides import Item, Sides, Sku
 from aliexpress.lifecycle import State
-from aliexpress.models.bridge_tally import BY_RULE, CELLS, LISTED_IN, STATE_COUNT
 from aliexpress.models.bridge_words import (
     ItemPart,
     ListingClass,
@@ -233,56 +232,3 @@ def class_of(parts: set[str]) -> ListingClass:
     if SkuPart.ORPHAN in parts:
         return ListingClass.ORPHAN
     return ListingClass.UNCLEAR if SkuPart.UNCLEAR in parts else ListingClass.NO_CODE
-
-
-def counts_of(parts: Parts, sides: Sides) -> dict[str, int]:
-    """The counts of a BridgeTally, by the names of its columns."""
-    items = Counter(entry.part for entry in parts.items)
-    skus = Counter(entry.part for entry in parts.skus)
-    classes = Counter(entry.part for entry in parts.listings)
-    reasons = Counter(entry.reason for entry in (*parts.items, *parts.skus) if entry.reason)
-    missing = [entry for entry in parts.items if entry.part == ItemPart.MISSING]
-    whole = {entry.item for entry in missing if entry.sibling is None}
-    listed = [entry for entry in parts.items if entry.part == ItemPart.LISTED]
-    none = (*CELLS.values(), *LISTED_IN.values(), *BY_RULE.values(), *STATE_COUNT.values())
-    return {
-        **dict.fromkeys(none, 0),
-        "item_count": len(parts.items),
-        "sku_count": len(parts.skus),
-        "listing_count": len(parts.listings),
-        **{f"{part}_count": items[part] for part in ItemPart},
-        **{f"{part}_count": skus[part] for part in SkuPart},
-        **{f"{kind}_listing_count": classes[kind] for kind in ListingClass},
-        **{
-            f"{reason}_count": reasons[reason]
-            for reason in (Reason.WITHDRAWN, Reason.WAITING, Reason.FAILED, Reason.NOT_PUSHED)
-        },
-        "orphan_never_count": reasons[Reason.NEVER],
-        "orphan_gone_count": reasons[Reason.GONE],
-        "missing_whole_count": len(whole),
-        "missing_product_count": len({item.product for item in sides.items if item.pk in whole}),
-        "missing_variant_count": len(missing) - len(whole),
-        "not_meant_listed_count": sum(entry.is_unmeant for entry in listed),
-        "alias_count": sides.decisions.count,
-        **_marked(parts, sides),
-        **{
-            f"{state}_{kind}": number
-            for (state, kind), number in Counter(
-                (entry.state, entry.part) for entry in parts.listings
-            ).items()
-        },
-        **{f"{s}_count": n for s, n in Counter(entry.state for entry in parts.listings).items()},
-        **{f"listed_{s}": n for s, n in Counter(entry.state for entry in listed).items()},
-        **{f"by_{rule}": n for rule, n in Counter(entry.rule for entry in listed).items()},
-    }
-
-
-def _marked(parts: Parts, sides: Sides) -> dict[str, int]:
-    """Of lists that overlap, and say so."""
-    return {
-        "mixed_count": sum(entry.is_mixed for entry in parts.listings),
-        "split_count": sum(entry.is_split for entry in parts.listings),
-        "partly_count": sum(entry.is_partly for entry in parts.listings),
-        "not_meant_listing_count": sum(entry.is_unmeant for entry in parts.listings),
-        "outdated_count": sum(one.is_outdated for one in sides.listings.values()),
-    }

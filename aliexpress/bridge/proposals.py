@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from aliexpress.bridge.facts import sides_of
 from aliexpress.bridge.likeness import (
     CUT_AT,
     letters,
@@ -18,9 +19,11 @@ from aliexpress.bridge.likeness import (
     words,
 )
 from aliexpress.bridge.parts import Parts
+from aliexpress.bridge.scope import Scope
 from aliexpress.bridge.sides import Item, Sides, Sku
-from aliexpress.models import SkuProposal
-from aliexpress.models.bridge_words import ItemPart, Rule, SkuPart
+from aliexpress.models import BridgeEntry, SkuProposal, SourceCatalogue
+from aliexpress.models.bridge_words import ItemPart, Rule, Side, SkuPart
+from aliexpress.typed.batches import in_batches
 
 By = SkuProposal.By
 Value = Callable[[Any], Hashable]
@@ -45,11 +48,35 @@ def proposals_of(parts: Parts, sides: Sides) -> list[Proposal]:
         if entry.part == SkuPart.ORPHAN and entry.rule != Rule.ALIAS
     }
     items = [item for item in sides.items if item.pk in missing]
+    return proposed(items, orphans, sides, products_of_listings(parts, sides))
+
+
+def proposals_now(catalogue: SourceCatalogue) -> list[Proposal]:
+    """The same, by the rows of the newest bridge: of the two sides only these are fetched."""
+    rows = BridgeEntry.objects.filter(store=catalogue.store_id, until_tally__isnull=True)
+    missing = rows.filter(side=Side.ITEM, part=ItemPart.MISSING)
+    orphaned = rows.filter(side=Side.SKU, part=SkuPart.ORPHAN).exclude(rule=Rule.ALIAS)
+    orphans: set[Any] = set(orphaned.values_list("listing_id", "sku_id"))
+    listings = {listing for listing, _ in orphans}
+    scope = Scope(listings, {pk for (pk,) in missing.values_list("item_id")})
+    sides = sides_of(catalogue, (), scope)
+    products: dict[int, set[str]] = defaultdict(set)
+    firsts = rows.filter(side=Side.SKU, part=SkuPart.FIRST)
+    for some in in_batches(listings):
+        told: Any = firsts.filter(listing__in=some)
+        for listing, product in told.values_list("listing_id", "item__product_external_id"):
+            products[listing].add(product)
+    return proposed(sides.items, orphans, sides, of_one(products))
+
+
+def proposed(
+    items: list[Item], orphans: set[Any], sides: Sides, products: Mapping[int, str]
+) -> list[Proposal]:
     skus = [
         sku for sku in sides.skus if sku.name in orphans and sku.key not in sides.decisions.not_ours
     ]
     found: list[Proposal] = []
-    for rule, of_item, of_sku in rules_for(items, skus, products_of_listings(parts, sides)):
+    for rule, of_item, of_sku in rules_for(items, skus, products):
         taken = {one.item for one in found}, {(one.listing, one.sku_id) for one in found}
         left = [item for item in items if item.pk not in taken[0]]
         open_skus = [sku for sku in skus if sku.name not in taken[1]]
@@ -138,6 +165,10 @@ def products_of_listings(parts: Parts, sides: Sides) -> dict[int, str]:
     products: dict[int, set[str]] = defaultdict(set)
     for item, first in parts.firsts.items():
         products[first.listing].add(product_of[item])
+    return of_one(products)
+
+
+def of_one(products: Mapping[int, set[str]]) -> dict[int, str]:
     return {listing: next(iter(some)) for listing, some in products.items() if len(some) == 1}
 
 

@@ -2,21 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, cast
 
 from django.db import transaction
 
-from aliexpress.bridge.facts import ENTRY, Thing, open_entries, sides_of, thing_of
-from aliexpress.bridge.finding_history import COUNTED, read_since, standing_of
-from aliexpress.bridge.findings import findings_of
+from aliexpress.bridge.changes import Changes, overwrite, write
+from aliexpress.bridge.finding_history import Standing, read_since, standing_of
+from aliexpress.bridge.look import Look, Noted, look_at, noted_of
 from aliexpress.bridge.month import month_of
-from aliexpress.bridge.parts import Entry, Parts, counts_of, parts_of
-from aliexpress.bridge.proposals import keep_proposals, proposals_of
+from aliexpress.bridge.proposals import keep_proposals, proposals_now, proposals_of
+from aliexpress.bridge.row_counts import row_counts
+from aliexpress.bridge.settings import settings_of
 from aliexpress.bridge.suspects import LookUp, doubts_of
-from aliexpress.json_table import insert
 from aliexpress.lifecycle import State
 from aliexpress.models import (
-    BridgeEntry,
+    BridgeChange,
     BridgeTally,
     ListingSnapshot,
     SourceCatalogue,
@@ -26,37 +26,18 @@ from aliexpress.models import (
 from aliexpress.models.bridge_tally import STATE_COUNT
 from aliexpress.source.look_up import look_up
 from aliexpress.sync.details import doubted, make_due
+from aliexpress.typed.batches import in_batches
 from aliexpress.typed.sku_key import RULE_VERSION
 
-BATCH: Final = 2000
-# Of the catalogue, what a tally stands on.
-SETTINGS: Final = (
-    "prefix",
-    "suffix",
-    "code_is",
-    "price_factor",
-    "price_fee",
-    "price_currency",
-    "price_rate_on",
-    "price_tolerance",
-    "title_tolerance",
-    "titles_are_rewritten",
-    "stock_buffer",
-    "counts_not_for_sale",
-)
-
-
-class Changes(NamedTuple):
-    """Since the last bridge: open entries that end, and those that begin."""
-
-    ended: list[int]
-    begun: list[Entry]
+Clock = Callable[[], datetime]
 
 
 def tally(
-    store: Store, *, clock: Callable[[], datetime], look_up: LookUp = look_up
+    store: Store, *, clock: Clock, look_up: LookUp = look_up, whole: bool = True
 ) -> BridgeTally | None:
     """The newest bridge of the store: a new one where anything differs from the last.
+
+    `whole`: from all of both sides; otherwise from the last bridge and what was written since.
 
     None where there is nothing to hold together: no source, nothing complete on one of the
     sides, or one of them was published just now: whoever did that counts again.
@@ -74,65 +55,40 @@ def tally(
         catalogue = catalogues.get(pk=now.source.catalogue_id)
         if (now := _now(store)) is None or now.source is None or now.snapshot is None:
             return None
-        before = open_entries(store.pk)
-        sides = sides_of(catalogue, (entry for _, entry in before.values()))
-        parts = parts_of(sides)
+        # What is noted from here on is looked at the next time.
+        noted = noted_of(store.pk)
+        look = look_at(catalogue, None if whole else noted, now.bridge, at=clock())
         stands_on = {
             "source": now.source,
             "snapshot": now.snapshot,
             "rule_version": RULE_VERSION,
             "settings": settings_of(catalogue),
-            **counts_of(parts, sides),
+            **look.counts(now.bridge),
         }
         if not _counts_the_same(now.snapshot, stands_on) or now.snapshot != _now(store).snapshot:
             return None
-        changes = _changes(before, parts)
-        keep_proposals(store.pk, proposals_of(parts, sides), at=clock())
-        told = findings_of(parts, sides, catalogue)
-        standing = standing_of(store.pk, told, read_since=since, doubts=doubts)
-        stands_on |= {name: told.counts[name] for name in COUNTED} | standing.counts
-        stands_on |= {"stock_asked_at": told.asked_at}
-        is_same = not any(changes) and not standing.has_changed
-        if now.bridge is not None and is_same and _says(now.bridge, stands_on):
-            last: BridgeTally = now.bridge
-            return last
-        as_of = min(now.source.as_of, now.snapshot.as_of)
-        new = BridgeTally.objects.create(
-            store=store, as_of=as_of, published_at=clock(), **stands_on
+        standing = standing_of(
+            store.pk, look.told, read_since=since, doubts=doubts, scope=look.scope
         )
-        _write(new, changes)
-        standing.write(new)
-        new.drifted_month_count, new.repair_seconds = month_of(new)
-        new.save(update_fields=["drifted_month_count", "repair_seconds"])
-        StoreNow.objects.point(store.pk, bridge=new)
-        return new
+        newest = _newest(now, look, stands_on, standing, clock=clock)
+        _propose(catalogue, look, at=clock())
+        _forget(noted)
+        return newest
 
 
-def count_again(store: Store, *, clock: Callable[[], datetime]) -> None:
+def count_again(store: Store, *, clock: Clock) -> None:
     """After anything that may have changed a side. No statement where the store came with its
     pointers and has no source."""
     now = getattr(store, "now", None)
     if now is not None and now.source_id is not None:
-        tally(store, clock=clock)
+        tally(store, clock=clock, whole=False)
         if doubted(store).exists():
             make_due(store.pk, at=clock())
 
 
-def settings_of(catalogue: SourceCatalogue) -> dict[str, Any]:
-    """As JSON keeps them."""
-    values = {name: getattr(catalogue, name) for name in SETTINGS}
-    return {
-        name: value if isinstance(value, bool | int | None) else str(value)
-        for name, value in values.items()
-    }
-
-
 def _now(store: Store) -> Any:
-    return (
-        StoreNow.objects.select_related("source__catalogue", "snapshot", "bridge", "last_run")
-        .filter(store=store)
-        .first()
-    )
+    pointers = ("source__catalogue", "snapshot", "bridge__source", "last_run")
+    return StoreNow.objects.select_related(*pointers).filter(store=store).first()
 
 
 def _counts_the_same(snapshot: ListingSnapshot, counts: Mapping[str, Any]) -> bool:
@@ -142,37 +98,72 @@ def _counts_the_same(snapshot: ListingSnapshot, counts: Mapping[str, Any]) -> bo
     )
 
 
+def _newest(
+    now: Any, look: Look, stands_on: dict[str, Any], standing: Standing, *, clock: Clock
+) -> BridgeTally:
+    """The last one, where it says all there is to say; or a new one, with its rows."""
+    changed, last = look.changes, now.bridge
+    if look.scope is None:
+        stands_on |= standing.counts
+    overwrite(changed)
+    whole_at = clock() if look.scope is None else last.whole_at
+    if last is None or changed.moved or standing.has_changed or not _says(last, stands_on):
+        moments = {
+            "as_of": min(now.source.as_of, now.snapshot.as_of),
+            "published_at": clock(),
+            "whole_at": whole_at,
+        }
+        return _append(now, look, stands_on, standing, changed, moments=moments)
+    if whole_at != last.whole_at:
+        last.whole_at = whole_at
+        last.save(update_fields=["whole_at"])
+    return cast(BridgeTally, last)
+
+
+def _append(
+    now: Any,
+    look: Look,
+    stands_on: Mapping[str, Any],
+    standing: Standing,
+    changed: Changes,
+    *,
+    moments: dict[str, datetime],
+) -> BridgeTally:
+    if look.scope is None:
+        new = BridgeTally(store_id=now.store_id, **moments, **stands_on)
+    else:
+        # Some figures are counted from rows that name it: until they are there, it says what the
+        # last one did, of which everything adds up.
+        new = BridgeTally(**told_by(now.bridge) | moments)
+    new.save()
+    write(new, changed, look.told.outcomes)
+    standing.write(new)
+    figures = dict(stands_on) if look.scope is None else {**stands_on, **row_counts(now.store_id)}
+    figures["drifted_month_count"], figures["repair_seconds"] = month_of(new)
+    for name, value in figures.items():
+        setattr(new, name, value)
+    new.save()
+    StoreNow.objects.point(now.store_id, bridge=new)
+    return new
+
+
+def told_by(last: BridgeTally) -> dict[str, Any]:
+    fields = BridgeTally._meta.concrete_fields
+    return {one.attname: getattr(last, one.attname) for one in fields if not one.primary_key}
+
+
 def _says(last: BridgeTally, stands_on: Mapping[str, Any]) -> bool:
     return all(getattr(last, name) == value for name, value in stands_on.items())
 
 
-def _changes(before: Mapping[Thing, tuple[int, Entry]], parts: Parts) -> Changes:
-    left = dict(before)
-    ended, begun = [], []
-    for entry in parts:
-        known = left.pop(thing_of(entry), None)
-        if known is not None and known[1] == entry:
-            continue
-        begun.append(entry)
-        if known is not None:
-            ended.append(known[0])
-    return Changes([*ended, *(pk for pk, _ in left.values())], begun)
+def _propose(catalogue: SourceCatalogue, look: Look, *, at: datetime) -> None:
+    if look.scope is None:
+        keep_proposals(catalogue.store_id, proposals_of(look.parts, look.sides), at=at)
+    elif look.may_be_proposed:
+        keep_proposals(catalogue.store_id, proposals_now(catalogue), at=at)
 
 
-def _write(new: BridgeTally, changes: Changes) -> None:
-    """What ends first: a thing has one open entry."""
-    for place in range(0, len(changes.ended), BATCH):
-        ids = changes.ended[place : place + BATCH]
-        BridgeEntry.objects.filter(pk__in=ids).update(until_tally=new)
-    insert(
-        BridgeEntry,
-        [*ENTRY, "store_id", "since_tally_id"],
-        (
-            {
-                **dict(zip(ENTRY, entry, strict=True)),
-                "store_id": new.store_id,
-                "since_tally_id": new.pk,
-            }
-            for entry in changes.begun
-        ),
-    )
+def _forget(noted: Noted) -> None:
+    """What was looked at."""
+    for some in in_batches(noted.keys):
+        BridgeChange.objects.filter(pk__in=some).delete()

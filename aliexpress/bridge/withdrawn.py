@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from aliexpress.bridge.sides import Before, Item
 from aliexpress.models import Listing
-from aliexpress.source.publishing import in_batches
+from aliexpress.typed.batches import in_batches
 
 
 def with_what_is_gone(before: Before, items: Iterable[Item], *, store_id: int) -> Before:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from aliexpress.connection.found_shops import CHANNEL, SECOND_POP, FoundShop
 from aliexpress.lifecycle import KINDS, OTHER, POP
-from aliexpress.models import Connection, ListingSnapshot, Shop, Store
+from aliexpress.models import BridgeChange, Connection, ListingSnapshot, Shop, Store
 from aliexpress.typed.bad_input import BadInput
 
 TURNED: Final = "AliExpress calls it {now} now, and it was read as {before}"
@@ -77,6 +77,7 @@ def _keep(store: Store, one: FoundShop, *, newest: ListingSnapshot | None, at: d
         if shop.family != OTHER:
             trouble = trouble or TURNED.format(now=kind(one.family), before=kind(shop.family))
         shop.family = one.family
+        BridgeChange.objects.note_all(store.pk)  # its prices mean something else
         shop.watermark, shop.watermark_product_id, shop.watermark_crowds = "", None, []
     if one.is_named:
         shop.channel, shop.channel_seller_id = channel, relation.channel_seller_id

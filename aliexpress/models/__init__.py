@@ -1,3 +1,4 @@
+from aliexpress.models.bridge_change import BridgeChange
 from aliexpress.models.bridge_entry import BridgeEntry, Finding, SkuProposal
 from aliexpress.models.bridge_tally import BridgeTally
 from aliexpress.models.detail import (
@@ -27,6 +28,7 @@ __all__ = [
     "AT_SUPPLY_PRICES",
     "OF_MANAGED_SHOPS",
     "AppKeyPause",
+    "BridgeChange",
     "BridgeEntry",
     "BridgeTally",
     "CategoryAttributes",

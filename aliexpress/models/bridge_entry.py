@@ -84,6 +84,9 @@ class BridgeEntry(models.Model):
     is_mixed = models.BooleanField(default=False)
     is_split = models.BooleanField(default=False)
     is_partly = models.BooleanField(default=False)
+    # Of an open entry of a listed item: what came of comparing it, as `aliexpress.bridge.outcome`
+    # packs it. Overwritten, not followed: it is what the next tally starts from.
+    outcome = models.PositiveIntegerField(default=0, db_default=0)
 
     since_tally = models.ForeignKey(
         BridgeTally, on_delete=models.CASCADE, related_name="+", db_index=False
@@ -125,6 +128,13 @@ class BridgeEntry(models.Model):
             # Movements: what came and went with a tally.
             models.Index(fields=["since_tally"], name="entry_since"),
             models.Index(fields=["until_tally"], name="entry_until"),
+            # What hangs together with a listing, or with an item, now.
+            models.Index(
+                fields=["listing"], name="entry_of_listing", condition=Q(until_tally__isnull=True)
+            ),
+            models.Index(
+                fields=["item"], name="entry_of_item", condition=Q(until_tally__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -186,6 +196,10 @@ class Finding(models.Model):
         indexes = [
             # A card's list, now and as of a past tally.
             models.Index(fields=["store", "kind", "id"], name="finding_by_kind"),
+            # What stands now.
+            models.Index(
+                fields=["store", "kind"], name="finding_open", condition=Q(until_tally__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -76,7 +76,7 @@ class Stocks(models.Model):
 
 class BridgeTally(Matrix, Stocks):
     """Two partitions and the equation that joins them, of one source snapshot and one snapshot of
-    listings. Appended, never changed."""
+    listings. Appended, never changed but for `whole_at`."""
 
     store = models.ForeignKey(
         Store, on_delete=models.CASCADE, related_name="bridge_tallies", db_index=False
@@ -85,6 +85,9 @@ class BridgeTally(Matrix, Stocks):
     snapshot = models.ForeignKey(ListingSnapshot, on_delete=models.CASCADE, related_name="+")
     as_of = models.DateTimeField()  # the older of the two sides
     published_at = models.DateTimeField()
+    # When all of both sides was last looked at, and not only what had changed since the tally
+    # before; null: by a release that knew no difference.
+    whole_at = models.DateTimeField(null=True)
     rule_version = models.PositiveSmallIntegerField()
     settings = models.JSONField(default=dict)  # of the catalogue, in force then
     alias_count = models.PositiveIntegerField(default=0)  # decisions of people in force

@@ -69,6 +69,13 @@ class SourceItem(models.Model):
             models.Index(
                 fields=["catalogue", "key"], name="item_by_key", condition=Q(gone_at__isnull=True)
             ),
+            # The items of a product, and of a listing the seller's tool names.
+            models.Index(fields=["catalogue", "product_external_id"], name="item_by_product"),
+            models.Index(
+                fields=["catalogue", "aliexpress_product_id"],
+                name="item_by_listing",
+                condition=Q(aliexpress_product_id__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,8 @@
 """Publishes what a whole read of a source proved, in one transaction."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import Any, Final
 
 from django.db import transaction
@@ -16,11 +15,15 @@ from aliexpress.source.ending import OVER
 from aliexpress.source.failures import SourceRefused
 from aliexpress.source.item_row import ItemRow
 from aliexpress.source.staging import StagedItem, StagedItems
+from aliexpress.source.touched import Touched
+from aliexpress.typed.batches import in_batches
 from aliexpress.typed.sku_key import sku_key
 
-BATCH: Final = 2000
 ONE_ROW: Final = ("catalogue_id", "external_id")
-WRITTEN: Final = (*ItemRow._fields[1:], "key", "fingerprint", "changed_at", "gone_at")
+COLUMNS: Final = (
+    *("catalogue_id", *ItemRow._fields),
+    *("key", "fingerprint", "first_seen_at", "changed_at", "gone_at"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +112,16 @@ def write_items(read: SourceRead, items: StagedItems, *, at: datetime) -> None:
             if known.get(item.external_id) != item.fingerprint or item.external_id in gone:
                 yield _item(read, item, at=at)
 
-    insert(
-        SourceItem,
-        [*ONE_ROW, *WRITTEN, "first_seen_at"],
-        changed(),
-        in_place_of=ONE_ROW,
-        stays=["first_seen_at"],
-    )
+    touched = Touched(read.catalogue_id)
+    for rows in in_batches(changed()):
+        ids = [row["external_id"] for row in rows]
+        touched.add(ids if known else ())  # at first there is no bridge to be another
+        insert(SourceItem, COLUMNS, rows, in_place_of=ONE_ROW, stays=["first_seen_at"])
+        touched.add(ids if known else ())
     for ids in in_batches(known.keys() - listed - gone):
+        touched.add(ids)
         of_source.filter(external_id__in=ids).update(gone_at=at, changed_at=at)
-
-
-def in_batches(things: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
-    source = iter(things)
-    while batch := list(islice(source, size)):
-        yield batch
+    touched.note(read.catalogue.store_id)
 
 
 def _item(read: SourceRead, staged: StagedItem, *, at: datetime) -> Row:

@@ -9,7 +9,9 @@ from django.db import transaction
 from aliexpress.models import SourceItem, SourceRead, SourceSnapshot, StoreNow
 from aliexpress.source import lease
 from aliexpress.source.item_row import ItemRow, digest_of, fingerprint
-from aliexpress.source.publishing import in_batches, look_whether_in_force, newest_of
+from aliexpress.source.publishing import look_whether_in_force, newest_of
+from aliexpress.source.touched import Touched
+from aliexpress.typed.batches import in_batches
 
 WRITTEN: Final = ["stock", "fingerprint", "changed_at"]
 
@@ -43,6 +45,9 @@ def publish_stock(
         if changed:
             for batch in in_batches(changed):
                 SourceItem.objects.bulk_update(batch, WRITTEN)
+            touched = Touched(read.catalogue_id)
+            touched.add(item.external_id for item in changed)
+            touched.note(read.catalogue.store_id)
             snapshot = following(snapshot, digest, moments, at=clock())
             StoreNow.objects.point(read.catalogue.store_id, source=snapshot)
         elif levels is not None:

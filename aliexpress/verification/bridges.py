@@ -27,6 +27,7 @@ from aliexpress.models.bridge_words import (
     Side,
     SkuPart,
 )
+from aliexpress.verification import bridge_anew
 from aliexpress.verification.tallies import differences
 
 TOLD: Final = ("side", "part", "state", "rule", "reason", "is_unmeant")
@@ -36,7 +37,7 @@ ORPHANED: Final = {Reason.NEVER: "orphan_never_count", Reason.GONE: "orphan_gone
 
 def problems(store: Store) -> Iterator[str]:
     """A sentence for each thing that does not hold; none for a store without a source."""
-    now = StoreNow.objects.select_related("source", "bridge").filter(store=store).first()
+    now = StoreNow.objects.select_related("source__catalogue", "bridge").filter(store=store).first()
     if now is None or now.source is None:
         return
     yield from _source(now.source)
@@ -44,6 +45,7 @@ def problems(store: Store) -> Iterator[str]:
     yield from _entries(store)
     if now.bridge is not None:
         yield from differences(now.bridge, findings_of(store))
+        yield from bridge_anew.problems(now)
 
 
 def _source(snapshot: SourceSnapshot) -> Iterator[str]:

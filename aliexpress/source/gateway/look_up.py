@@ -9,10 +9,10 @@ from aliexpress.source.gateway.calls import Calls
 from aliexpress.source.gateway.opening import door_of, pace_of
 from aliexpress.source.gateway.shop import BigCommerceShop
 from aliexpress.source.item_row import ItemRow
-from aliexpress.source.publishing import in_batches
 from aliexpress.source.reading.overlay import add_stocks
 from aliexpress.source.reading.walk import stage
 from aliexpress.source.staging import StagedItems
+from aliexpress.typed.batches import in_batches
 
 A_CALL: Final = 50  # products
 

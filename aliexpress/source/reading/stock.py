@@ -7,11 +7,12 @@ from typing import Final
 
 from aliexpress.models import SourceItem, SourceRead
 from aliexpress.source.failures import NotPermitted, SourceUnproven
-from aliexpress.source.publishing import in_batches, newest_of
+from aliexpress.source.publishing import newest_of
 from aliexpress.source.reading.heart import Heart
 from aliexpress.source.reading.shop import SourceShop
 from aliexpress.source.reading.whole import look_at_shop
 from aliexpress.source.stock import Moments, publish_stock
+from aliexpress.typed.batches import in_batches
 
 # Products whose stock did not come with the others, and is asked for once more by name.
 MOST_AGAIN: Final = 200

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from aliexpress.gateway.answers import ListedSku, ProductDetail, UpstreamFacts
-from aliexpress.models import CategoryAttributes, Listing, ListingDetail
+from aliexpress.models import BridgeChange, CategoryAttributes, Listing, ListingDetail
 from aliexpress.sync.details.attributes import judge
 from aliexpress.sync.details.skus import write_skus
 from aliexpress.sync.details.submission_facts import complete_submissions
@@ -58,6 +58,9 @@ def keep(asked: Sequence[Asked], *, at: datetime) -> None:
             write_details(told, fields=[*ASKED, *TOLD, *fields])
         complete_submissions(known)
         write_details([row for row in rows if not row.is_known], fields=ASKED)
+        for store_id in {row.store_id for row in rows}:
+            listings = {row.listing_id for row in rows if row.store_id == store_id}
+            BridgeChange.objects.note(store_id, listings=listings)
 
 
 def by_what_is_told(

@@ -15,13 +15,22 @@ from datetime import datetime
 from django.db import connection
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Listing, ListingSnapshot, Renewal, Store, Transition
+from aliexpress.models import (
+    BridgeChange,
+    Listing,
+    ListingSnapshot,
+    Renewal,
+    Store,
+    Transition,
+)
+from aliexpress.models.bridge_change import has_source
 from aliexpress.sync.staging.rows import COLUMNS, WRITTEN
 from aliexpress.sync.staging.table import TABLE, Staging, is_postgresql
 
 LISTINGS = Listing._meta.db_table
 TRANSITIONS = Transition._meta.db_table
 RENEWALS = Renewal._meta.db_table
+BRIDGE_CHANGES = BridgeChange._meta.db_table
 DIFFERENCES = "sync_differences"
 
 # Moves are (from state, to state); None: appeared, or vanished.
@@ -90,7 +99,20 @@ def write_differences(staging: Staging, *, store: Store, at: datetime, after: da
         at=at,
         after=after,
     )
+    note_for_bridge(staging, store=store)
     return changed + gone + new
+
+
+def note_for_bridge(staging: Staging, *, store: Store) -> None:
+    """Every listing that was written may be in another part now; a store without a source has
+    none."""
+    if has_source(store.pk):
+        staging.execute(
+            f"INSERT INTO {BRIDGE_CHANGES} (store_id, listing_id) SELECT had.store_id, had.id"
+            f" FROM {DIFFERENCES} found JOIN {LISTINGS} had"
+            " ON had.store_id = %s AND had.product_id = found.product_id",
+            [store.pk],
+        )
 
 
 def write_first_listings(staging: Staging, *, store: Store, at: datetime) -> int:

@@ -5,7 +5,8 @@ from random import Random
 
 import pytest
 
-from aliexpress.bridge.parts import counts_of, parts_of
+from aliexpress.bridge.counts import counts_of
+from aliexpress.bridge.parts import parts_of
 from aliexpress.bridge.sides import Before, Decisions
 from aliexpress.lifecycle import State
 from aliexpress.models.bridge_tally import BY_RULE, CELLS, LISTED_IN, STATE_COUNT

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from aliexpress.bridge.counts import counts_of
 from aliexpress.bridge.findings import findings_of
-from aliexpress.bridge.parts import counts_of, parts_of
+from aliexpress.bridge.parts import parts_of
 from aliexpress.bridge.proposals import proposals_of
 from aliexpress.bridge.sides import Decisions, Item, Listing, Sides, Sku
 from aliexpress.models import SourceCatalogue

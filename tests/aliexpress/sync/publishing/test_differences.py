@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from aliexpress.models import ListingSnapshot
+from aliexpress.models import BridgeChange, Listing, ListingSnapshot
 from aliexpress.sync.publishing.differences import DIFFERENCES
 from aliexpress.sync.staging.table import TABLE
+from tests.factories import SourceCatalogueFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +49,19 @@ def test_nor_after_a_run_that_could_not_publish(read, catalogue, sandbox, monkey
 
     assert run.error_kind == "defect"
     assert [table for table in (DIFFERENCES, TABLE) if exists(table)] == []
+
+
+def test_what_a_run_writes_is_noted_for_the_bridge_of_a_store_with_a_source(
+    read, catalogue, sandbox
+):
+    read()
+    assert not BridgeChange.objects.exists()
+    SourceCatalogueFactory(store=ListingSnapshot.objects.get().store)
+    sandbox.clock.set(sandbox.clock.now() + timedelta(minutes=5))
+    gone = catalogue.in_status("onSelling")[0]
+    catalogue.take_down(gone)
+
+    read()
+
+    noted = BridgeChange.objects.values_list("listing_id", flat=True)
+    assert list(noted) == [Listing.objects.get(product_id=gone).pk]

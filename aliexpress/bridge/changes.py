@@ -1,0 +1,69 @@
+"""What a bridge changes of the rows of the last one, and writes."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from aliexpress.bridge.facts import ENTRY, Kept, Thing, thing_of
+from aliexpress.bridge.parts import Entry, Parts
+from aliexpress.json_table import insert
+from aliexpress.models import BridgeEntry, BridgeTally
+from aliexpress.models.bridge_words import Side
+from aliexpress.typed.batches import in_batches
+
+
+class Changes(NamedTuple):
+    """Open entries that end, and those that begin; and of those that stay open, by what now comes
+    of comparing their items, those of which something else came before."""
+
+    ended: list[int]
+    begun: list[Entry]
+    otherwise: dict[int, list[int]]
+
+    @property
+    def moved(self) -> bool:
+        return bool(self.ended or self.begun)
+
+
+def changes_of(before: Mapping[Thing, Kept], parts: Parts, outcomes: Mapping[int, int]) -> Changes:
+    left = dict(before)
+    ended, begun = [], []
+    otherwise: dict[int, list[int]] = defaultdict(list)
+    for entry in parts:
+        known = left.pop(thing_of(entry), None)
+        if known is None or known.entry != entry:
+            begun.append(entry)
+            ended += [] if known is None else [known.pk]
+        elif known.outcome != (outcome := outcome_of(entry, outcomes)):
+            otherwise[outcome].append(known.pk)
+    return Changes([*ended, *(known.pk for known in left.values())], begun, dict(otherwise))
+
+
+def outcome_of(entry: Entry, outcomes: Mapping[int, int]) -> int:
+    return outcomes.get(entry.item or 0, 0) if entry.side == Side.ITEM else 0
+
+
+def overwrite(changes: Changes) -> None:
+    """What came of comparing items whose entries stay."""
+    for outcome, keys in changes.otherwise.items():
+        for some in in_batches(keys):
+            BridgeEntry.objects.filter(pk__in=some).update(outcome=outcome)
+
+
+def write(new: BridgeTally, changes: Changes, outcomes: Mapping[int, int]) -> None:
+    """What ends first: a thing has one open entry."""
+    for some in in_batches(changes.ended):
+        BridgeEntry.objects.filter(pk__in=some).update(until_tally=new)
+    of_tally = {"store_id": new.store_id, "since_tally_id": new.pk}
+    insert(
+        BridgeEntry,
+        [*ENTRY, "outcome", *of_tally],
+        (
+            {
+                **dict(zip(ENTRY, entry, strict=True)),
+                "outcome": outcome_of(entry, outcomes),
+                **of_tally,
+            }
+            for entry in changes.begun
+        ),
+    )

@@ -1,0 +1,31 @@
+"""What items that are written stand for in the bridge: their products, and the listings that the
+seller's tool says they are; as they were, and as they are."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from aliexpress.models import BridgeChange, Listing, SourceItem
+from aliexpress.typed.batches import in_batches
+
+
+class Touched:
+    def __init__(self, catalogue_id: int) -> None:
+        self._of_source = SourceItem.objects.filter(catalogue=catalogue_id)
+        self._products: set[str] = set()
+        self._numbers: set[int] = set()  # of listings: AliExpress's own
+
+    def add(self, external_ids: Iterable[str]) -> None:
+        """Call it before the items are written and after; of none that is there, it adds none."""
+        for ids in in_batches(external_ids):
+            rows: Any = self._of_source.filter(external_id__in=ids)
+            told = rows.values_list("product_external_id", "aliexpress_product_id")
+            for product, number in told:
+                self._products.add(product)
+                self._numbers |= {number} - {None}
+
+    def note(self, store_id: int) -> None:
+        listings = Listing.objects.filter(store=store_id)
+        found: set[int] = set()
+        for some in in_batches(self._numbers):
+            found.update(listings.filter(product_id__in=some).values_list("pk", flat=True))
+        BridgeChange.objects.note(store_id, listings=found, products=self._products)
