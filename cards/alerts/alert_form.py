@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
 from django.db import transaction
@@ -181,8 +182,9 @@ def send_test(trigger: Trigger, card: Card, store: Store, *, to: Any) -> str:
         taken = send_mail(
             subject=" ".join(subject.split()),
             message=(
-                "This is a test. You would be told when "
-                f"{card.title} of {store.name}: {trigger.in_words(card.unit)}.\n"
+                f"This is a test. You would be told of {card.title} of {store.name} when "
+                f"{trigger.clause(card.unit)}.\n\nLook at it: "
+                f"{settings.PUBLIC_URL}/stores/{store.slug}/cards/{card.key}/\n"
             ),
             from_email=None,
             recipient_list=[to.email],

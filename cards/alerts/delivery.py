@@ -10,11 +10,12 @@ from django.db.models import F
 
 from aliexpress.models.encryption import CredentialUnreadable
 from cards.alerts.recipients import NoLongerTold, check_is_still_told
+from cards.alerts.triggers import BadTrigger, triggers_of
 from cards.alerts.webhook import NotTaken, send
 from cards.alerts.webhook_address import AddressRefused, NameUnknown
 from cards.formats import moment_text
 from cards.mail import is_mailed
-from cards.models import AlertDelivery
+from cards.models import Alert, AlertDelivery
 from cards.models.attempts import CLAIM, MOST_ATTEMPTS, wait_after
 
 MOST_AT_ONCE: Final = 50
@@ -75,7 +76,11 @@ def _mail(delivery: AlertDelivery) -> None:
     subject = f"{event.get_kind_display()}: {alert.card.title}, {alert.store.name}"
     taken = send_mail(
         subject=" ".join(subject.split()),  # a header has one line
-        message=f"{event.text}\n\nTrigger: {alert.trigger}\n{page}\n",
+        message=(
+            f"{event.text}\n\nYou are told of {alert.card.title} of {alert.store.name} when "
+            f"{when(alert)}.\n\nLook at it: {page}\n"
+            f"What is open, and what you are told of: {settings.PUBLIC_URL}/alerts/\n"
+        ),
         from_email=None,
         recipient_list=[delivery.email],
     )
@@ -83,6 +88,15 @@ def _mail(delivery: AlertDelivery) -> None:
         raise NotMailed(NO_MAIL)
     if not taken:
         raise NotTaken("The mail server did not take it.")
+
+
+def when(alert: Alert) -> str:
+    """What it is about, after "when"; as it was written where that is no trigger any more."""
+    try:
+        found = triggers_of(alert.trigger)
+    except BadTrigger:
+        found = []
+    return " or ".join(one.clause(alert.card.unit) for one in found) or alert.trigger
 
 
 def _body(delivery: AlertDelivery) -> dict[str, Any]:

@@ -68,6 +68,14 @@ class Trigger:
         amount = f"{self.number:,}{' %' if self.is_percent else ''}"
         return f"{self.kind} by more than {amount} in {window_words(self.window)}"
 
+    def clause(self, unit: str) -> str:
+        """What stands after "when": 'it is more than 150', 'it falls by more than 5 % in 7 days',
+        'the store cannot be read'."""
+        words = self.in_words(unit)
+        if self.is_about_freshness:
+            return words
+        return f"it is {words}" if self.window is None else f"it {words}"
+
 
 def triggers_of(text: str) -> list[Trigger]:
     """The triggers a text names, in its order; none for "-". Raises BadTrigger."""

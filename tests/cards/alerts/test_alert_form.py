@@ -146,7 +146,7 @@ def test_a_test_message_goes_to_whoever_asks_and_keeps_nothing(snapshot, member,
     assert "Sent to ada@example.com." in answer.content.decode()
     [sent] = mail.outbox
     assert sent.to == ["ada@example.com"]
-    assert "Total Listings of Harbour Home: more than 4,800." in sent.body
+    assert "told of Total Listings of Harbour Home when it is more than 4,800." in sent.body
     assert not AlertRule.objects.exists()
 
 

@@ -57,6 +57,7 @@ def test_mail_says_what_happened_and_where_to_look(opened, member, settings):
         "Opened: Total Listings, Harbour Home",
     )
     assert "It is 4,820, above 4,800." in sent.body
+    assert "Total Listings of Harbour Home when it is more than 4,800." in sent.body
     assert "https://centre.example.com/stores/harbour-home/cards/aex_total_listings/" in sent.body
 
 
