@@ -16,6 +16,7 @@ from cards.models import WorkItem, WorkMail
 from cards.models.attempts import CLAIM, MOST_ATTEMPTS, may_be_tried, wait_after
 from cards.reader_zone import MORNING, today_of, zones_of
 from cards.work.follow_up import Outcome, outcomes_of
+from cards.work.reason_words import texts_by_reason, wants
 
 MOST_LINES: Final = 20
 MOST_AT_ONCE: Final = 50
@@ -90,11 +91,15 @@ def assignment(mail: WorkMail) -> tuple[str, str]:
     item = _in_hand(mail).filter(pk=mail.item_id).first()
     if item is None:
         return "", ""
-    note = f"{item.note}\n\n" if item.note else ""
-    return (
-        f"Work for you: {item.title}, {item.store.name}",
-        f"{line(item)}\n\n{note}{page(item)}\n",
-    )
+    total = sum(outcomes_of([item.pk])[item.pk].values())
+    told = [
+        f"{line(item)} {listings(total)}.",
+        wants(item.kind, item.reason, texts_by_reason()),
+        item.note and f"Note: {item.note}",
+        page(item),
+    ]
+    subject = f"Work for you: {item.title}, {item.store.name}"
+    return subject, "\n\n".join(part for part in told if part) + "\n"
 
 
 def _morning(mail: WorkMail, *, at: datetime) -> tuple[str, str]:
@@ -116,11 +121,18 @@ def _told(
         counts = outcomes[item.pk]
         parts = [f"{number:,} {one.in_sentence}" for one, number in counts.items() if number]
         late = "Overdue. " if item.is_overdue(today=today) else ""
-        yield f"{late}{line(item)}\n{', '.join(parts)}.\n{page(item)}"
+        total = listings(sum(counts.values()))
+        yield f"{late}{line(item, today=today)}\n{total}: {', '.join(parts)}.\n{page(item)}"
 
 
-def line(item: WorkItem) -> str:
-    due = f", due on {item.due_on:%-d %B %Y}" if item.due_on else ""
+def listings(number: int) -> str:
+    return f"{number:,} listing{'' if number == 1 else 's'}"
+
+
+def line(item: WorkItem, *, today: date | None = None) -> str:
+    due = ""
+    if item.due_on is not None:
+        due = ", due today" if item.due_on == today else f", due on {item.due_on:%-d %B %Y}"
     return f"{item.title} ({item.store.name}){due}."
 
 

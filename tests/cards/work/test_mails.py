@@ -34,7 +34,9 @@ def test_the_assignee_is_mailed_once(taken_on, owner, colleague):
 
     assert sent.to == ["wei@example.com"]
     assert sent.subject == "Work for you: Rejected: in the wrong category, Harbour Home"
-    assert "Start with lamps." in sent.body
+    assert "3 listings." in sent.body
+    assert "Choose the category AliExpress suggests" in sent.body
+    assert "Note: Start with lamps." in sent.body
     assert f"/stores/harbour-home/work/{item.pk}/" in sent.body
     assert len(mail.outbox) == 1
 
