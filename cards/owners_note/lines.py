@@ -21,6 +21,7 @@ class StoreLines:
     number: str
     movement: str
     is_material: bool
+    read_at: datetime  # when the number was last found true
 
 
 def lines_of(store: Store, *, since: datetime, until: datetime) -> StoreLines | None:
@@ -35,6 +36,7 @@ def lines_of(store: Store, *, since: datetime, until: datetime) -> StoreLines | 
         number=_number(store, flow),
         movement=_movement(flow),
         is_material=moved >= max(LEAST_MOVED, flow.closing.total_count * LEAST_SHARE),
+        read_at=flow.closing.confirmed_at,
     )
 
 

@@ -1,5 +1,6 @@
 """The whole note to one reader, over the stores they see."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -37,13 +38,24 @@ def note_for(user: Any, *, since: datetime, until: datetime) -> Note | None:
     told = material or known
     blocks = [block(lines, user, at=until) for lines in told]
     opening = "" if material else "Nothing material moved since the last note.\n\n"
-    quiet = len(known) - len(told)
-    ending = f"\n\nIn {quiet} more of your stores nothing material moved." if quiet else ""
     return Note(
         subject=_subject(told, is_material=bool(material)),
-        text=opening + "\n\n".join(blocks) + ending,
+        text=opening + "\n\n".join([*blocks, *_of_the_others(known, told, since=since)]),
         is_material=bool(material),
     )
+
+
+def _of_the_others(
+    known: list[StoreLines], told: list[StoreLines], *, since: datetime
+) -> Iterator[str]:
+    """What is quiet, and what could not be read since the last note, which is not the same."""
+    unread = [lines for lines in known if lines.read_at <= since]
+    quiet = [lines for lines in known if lines not in told and lines not in unread]
+    if quiet:
+        stores = "store" if len(quiet) == 1 else "stores"
+        yield f"In {len(quiet)} more {stores} of yours nothing material moved."
+    for lines in unread:
+        yield f"{lines.store.name} was last read on {lines.read_at:%-d %B %Y}, and not since."
 
 
 def block(lines: StoreLines, user: Any, *, at: datetime) -> str:

@@ -98,6 +98,19 @@ def test_none_on_a_quiet_day_and_one_a_week_that_says_so(ada, snapshot):
     assert "Nothing material moved since the last note." in mail.outbox[0].body
 
 
+def test_a_store_that_was_not_read_is_not_called_quiet(ada, moved):
+    other = StoreFactory(name="Quay Lights")
+    MembershipFactory(store=other, user=ada)
+    SnapshotFactory(store=other, as_of=NOON - 2 * DAY)
+    subscribed(ada)
+
+    send_due(at=NOON + DAY)
+
+    body = mail.outbox[0].body
+    assert "Quay Lights was last read on 12 March 2026, and not since." in body
+    assert "nothing material moved" not in body
+
+
 def test_little_by_little_is_told_once_it_is_material(ada, store):
     subscribed(ada)
     lived(store, [*full(3), dict.fromkeys(range(1, 22), "active")])
