@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
@@ -84,7 +84,12 @@ class Board:
         return next((found for _, found in self.sums if found is not None), None)
 
 
-def board(
+def board(user: Viewer, *, at: datetime, **asked: Any) -> Board:
+    """`board_now` with what its numbers were before."""
+    return with_past(board_now(user, at=at, **asked), at=at)
+
+
+def board_now(
     user: Viewer,
     *,
     at: datetime,
@@ -115,10 +120,7 @@ def board(
         firing.setdefault(store_id, set()).add(key)
     return Board(
         cards=cards,
-        rows=[
-            replace(row, alerts=frozenset(firing.get(row.store.pk, ())))
-            for row in with_past([rows[pk] for pk in shown], cards, at=at)
-        ],
+        rows=[replace(rows[pk], alerts=frozenset(firing.get(pk, ()))) for pk in shown],
         sums=sums_of(cards, stores, at=at),
         store_count=len(order),
         sort=sort,
@@ -128,20 +130,21 @@ def board(
     )
 
 
-def with_past(rows: list[BoardRow], cards: list[Card], *, at: datetime) -> list[BoardRow]:
-    """The rows with what their numbers were yesterday, and with their lines."""
-    stores = [row.store for row in rows]
+def with_past(now: Board, *, at: datetime) -> Board:
+    """With what the numbers were yesterday, and with their lines."""
+    stores, cards = [row.store for row in now.rows], now.cards
     asked = Store.objects.filter(pk__in=[store.pk for store in stores])
     then = yesterday_of(cards, asked, at=at)
     lines = month_of(cards, stores, at=at)
-    return [
+    rows = [
         replace(
             row,
             yesterday={card.key: then.get((row.store.pk, card.key)) for card in cards},
             month={card.key: lines.get((row.store.pk, card.key), []) for card in cards},
         )
-        for row in rows
+        for row in now.rows
     ]
+    return replace(now, rows=rows)
 
 
 def today_of(

@@ -1,6 +1,7 @@
 """The board: a page of the reader's stores, and the fragment an open board asks for."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from aliexpress.typed.numbers import id_of, is_id
-from cards.board.board import NUMBERS_A_PAGE, STORES_A_PAGE, Board, board
+from cards.board.board import NUMBERS_A_PAGE, STORES_A_PAGE, Board, board_now, with_past
 from cards.board.order import BY_CHANGE, BY_STORE
 from cards.board.today import NOTHING
 from cards.models import Alert
@@ -33,7 +34,9 @@ class Column:
 @login_required
 @require_safe
 def show_board(request: HttpRequest) -> HttpResponse:
-    return render(request, "cards/board.html", _context(request))
+    at = timezone.now()
+    seen = with_past(_asked_for(request, at=at), at=at)
+    return render(request, "cards/board.html", _context(request, seen, at=at))
 
 
 @never_cache
@@ -41,23 +44,31 @@ def show_board(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_board_rows(request: HttpRequest) -> HttpResponse:
     """The board without its page; 204 where the page that asks has seen it as it is."""
-    context = _context(request)
+    at = timezone.now()
+    seen = _asked_for(request, at=at)
+    context = _context(request, seen, at=at)
     if request.GET.get("stood") == context["stood"]:
         return HttpResponse(status=204)
-    return render(request, "cards/_board.html", context)
+    return render(request, "cards/_board.html", context | {"board": with_past(seen, at=at)})
 
 
-def _context(request: HttpRequest) -> dict[str, Any]:
-    at = timezone.now()
+def _asked_for(request: HttpRequest, *, at: datetime) -> Board:
     page = request.GET.get("page", "")
-    view = COMPACT if request.GET.get("view") == COMPACT else ""
-    seen = board(
+    return board_now(
         request.user,
         at=at,
         sort=request.GET.get("sort", BY_STORE),
         page=id_of(page) if is_id(page) else 1,
-        stores_a_page=NUMBERS_A_PAGE if view == COMPACT else STORES_A_PAGE,
+        stores_a_page=NUMBERS_A_PAGE if _is_compact(request) else STORES_A_PAGE,
     )
+
+
+def _is_compact(request: HttpRequest) -> bool:
+    return request.GET.get("view") == COMPACT
+
+
+def _context(request: HttpRequest, seen: Board, *, at: datetime) -> dict[str, Any]:
+    view = COMPACT if _is_compact(request) else ""
     open_alerts = Alert.objects.visible_to(request.user).open().count()
     return {
         "is_compact": view == COMPACT,
