@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "nervecentre.error_pages.page_for_bare_answers",
+    "nervecentre.body_limit.body_limit",
     "nervecentre.middleware.sign_in_on_a_whole_page",
     "nervecentre.middleware.RequestLog",
     "axes.middleware.AxesMiddleware",

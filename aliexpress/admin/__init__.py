@@ -1,6 +1,7 @@
 """The admin of the facts: what operations may see of stores, listings, runs and snapshots."""
 
-from aliexpress.admin.bridge import BridgeTallyAdmin, SkuAliasAdmin, SourceCatalogueAdmin
+from aliexpress.admin.bridge import SkuAliasAdmin, SourceCatalogueAdmin
+from aliexpress.admin.bridge_tally import BridgeTallyAdmin
 from aliexpress.admin.listing import ListingAdmin
 from aliexpress.admin.run import SyncRunAdmin
 from aliexpress.admin.shop import ShopAdmin

@@ -1,26 +1,22 @@
-"""The rules a store's source is held against its listings by, what people decided, and what was
-counted."""
+"""The rules a store's source is held against its listings by, and what people decided."""
 
 from typing import Any, ClassVar, Final, NamedTuple
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import AdminErrorList, AdminForm
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from aliexpress.admin.access import OperationsAdmin
 from aliexpress.admin.facts import FactAdmin, moment_field
+from aliexpress.admin.source_rules import OF_CODES, OF_PRICES, OF_READING, OF_REST, RULES, RulesForm
 from aliexpress.bridge.preview import counts_under
-from aliexpress.models import BridgeTally, SkuAlias, SourceCatalogue
+from aliexpress.models import SkuAlias, SourceCatalogue
 from aliexpress.tasks import tell_bridge_workers
 
 PREVIEW: Final = "_preview"
-RULES: Final = (
-    *("prefix", "suffix", "code_is"),
-    *("price_factor", "price_fee", "price_currency", "price_rate_on", "price_tolerance"),
-    *("title_tolerance", "titles_are_rewritten", "stock_buffer", "counts_not_for_sale"),
-)
+READ_AGAIN: Final = "These hold once the source was read again, which begins when they are saved."
 SAID: Final = (
     ("items listed", "listed_count"),
     ("items missing", "missing_count"),
@@ -32,44 +28,6 @@ SAID: Final = (
     ("items whose price cannot be compared", "price_untold_count"),
     ("items out of stock there, on offer here", "oos_count"),
 )
-
-
-class RulesForm(forms.ModelForm[SourceCatalogue]):
-    class Meta:
-        model = SourceCatalogue
-        fields = ("name", *RULES)
-        labels: ClassVar[Any] = {
-            "name": "Called",
-            "prefix": "Put before a code on AliExpress",
-            "suffix": "Put behind a code on AliExpress",
-            "code_is": "A code on AliExpress is",
-            "price_factor": "Price on AliExpress: the source's times",
-            "price_fee": "and so much more",
-            "price_currency": "in the currency",
-            "price_rate_on": "at the exchange rate of",
-            "price_tolerance": "Prices may differ by, in percent",
-            "title_tolerance": "Words titles have in common, in percent, at least",
-            "titles_are_rewritten": "Titles are rewritten for AliExpress, so they are not compared",
-            "stock_buffer": "Out of stock at so many or fewer",
-            "counts_not_for_sale": "What is not for sale at the source counts as out of stock",
-        }
-        help_texts: ClassVar[Any] = {
-            "price_factor": "Empty: prices are to be the source's own, and are compared in one "
-            "currency alone. Across currencies it holds the exchange rate.",
-            "price_currency": "Such as USD; empty: the source's own.",
-        }
-
-    def clean(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().clean() or {}
-        factor = found.get("price_factor")
-        if factor is not None and factor <= 0:
-            self.add_error("price_factor", "It has to be more than 0.")
-        if factor is None and (found.get("price_currency") or found.get("price_fee")):
-            self.add_error("price_factor", "A currency or a fee needs it: 1 keeps the price.")
-        for name in ("price_tolerance", "title_tolerance"):
-            if (percent := found.get(name)) is not None and percent > 100:
-                self.add_error(name, "It can be 100 at most.")
-        return found
 
 
 class Said(NamedTuple):
@@ -99,17 +57,29 @@ class SourceCatalogueAdmin(OperationsAdmin):
     readonly_fields = ("store", "kind", "connected_at", "ended_at")
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("store", "kind", "name", "connected_at", "ended_at")}),
-        ("Codes", {"fields": RULES[:3]}),
-        ("Prices", {"fields": RULES[3:8]}),
-        ("Titles and stock", {"fields": RULES[8:]}),
+        ("Codes", {"fields": OF_CODES}),
+        ("Prices", {"fields": OF_PRICES}),
+        ("Titles and stock", {"fields": OF_REST}),
     )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A file says in a column what is meant, and has one stock."""
+        of_reading = {"fields": OF_READING, "description": READ_AGAIN}
+        is_shop = obj is not None and not obj.is_file
+        return (*self.fieldsets, *([("What is read", of_reading)] if is_shop else []))
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).defer("token")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """The rules alone: whatever a reader of the source writes meanwhile stays."""
-        obj.save(update_fields=["name", *RULES])
+        """The rules alone: whatever a reader of the source writes meanwhile stays. What changes
+        what is read has the source read anew."""
+        fields = ["name", *RULES]
+        if form.is_read_otherwise:
+            form.set_what_is_read()
+            obj.due_at = timezone.now()
+            fields += ["meant_rule", "locations", "due_at"]
+        obj.save(update_fields=fields)
         tell_bridge_workers(obj.store)
 
     def changeform_view(
@@ -164,8 +134,6 @@ def said(kept: SourceCatalogue, tried: SourceCatalogue | None) -> list[Said]:
 
 made_at = moment_field("made_at", description="made at")
 ended_at = moment_field("ended_at", description="ended at")
-published_at = moment_field("published_at", description="published at")
-as_of = moment_field("as_of", description="as of")
 
 
 @admin.register(SkuAlias)
@@ -181,22 +149,3 @@ class SkuAliasAdmin(FactAdmin):
         *("store", "kind", "code", "item", "quantity", "why", "proposed_by"),
         *("made_by", made_at, "ended_by", ended_at, "ended_why"),
     )
-
-
-@admin.register(BridgeTally)
-class BridgeTallyAdmin(FactAdmin):
-    list_display = (
-        *("__str__", "store", as_of, published_at),
-        *("missing_count", "orphan_count", "oos_settled_count", "drift_settled_count"),
-    )
-    list_select_related = ("store",)
-    readonly_fields: ClassVar[Any] = (as_of, published_at)
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Every number but the cells that are zero."""
-        names = [
-            field.name
-            for field in BridgeTally._meta.get_fields()
-            if field.concrete and field.name not in ("id", "as_of", "published_at", "settings")
-        ]
-        return [as_of, published_at, *(n for n in names if obj is None or getattr(obj, n))]

@@ -40,8 +40,10 @@ def columns_of(
     """The place of each of our columns that is there. `chosen`: ours by their name, as a person
     picked them. Raises BadInput where none holds codes."""
     places: dict[str, int] = {}
+    twice = set()
     for place, name in enumerate(header):
-        places.setdefault(_plain(name), place)
+        if places.setdefault(_plain(name), place) != place:
+            twice.add(places[_plain(name)])
     found = {
         ours: places[_plain(name)]
         for ours, names in NAMES.items()
@@ -57,6 +59,10 @@ def columns_of(
         if _plain(name) not in places:
             raise BadInput("columns", f"columns must be of the file; it has no {name!r}.")
         found[ours] = places[_plain(name)]
+    if doubled := sorted(twice & set(found.values())):
+        raise BadInput(
+            "columns", f"columns must have one name each; two are called {header[doubled[0]]!r}."
+        )
     # Without a column that tells products from variants, an id of products is no item's.
     if "item" not in found and found.get("id") == found.get("product"):
         found.pop("id", None)

@@ -33,7 +33,8 @@ class Text(NamedTuple):
     def lines(self) -> Iterator[list[str]]:
         """The cells of each line; a quoted line break is part of its cell. Raises BadInput."""
         wrapped = io.TextIOWrapper(io.BytesIO(self.data), encoding=self.encoding, newline="")
-        reader = csv.reader(wrapped, delimiter=self.delimiter)
+        # Strict: a quote that nobody closes would swallow the lines below it.
+        reader = csv.reader(wrapped, delimiter=self.delimiter, strict=True)
         try:
             yield from reader
         except csv.Error as error:
@@ -51,7 +52,7 @@ def text_of(data: bytes, *, encoding: str = "") -> Text:
     for start, kind in NO_LISTS:
         if data.startswith(start):
             raise BadInput("file", f"file must be a CSV file; this is {kind}: save it as CSV.")
-    if not data.strip():
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
         raise BadInput("file", "file is empty.")
     if encoding and encoding not in ENCODINGS:
         raise BadInput("encoding", f"encoding must be one of {', '.join(ENCODINGS)}.")

@@ -40,6 +40,54 @@ RULES = {"name": "The shop", "prefix": "", "suffix": "", "code_is": "sku", "pric
          "title_tolerance": "70", "stock_buffer": "0"}  # fmt: skip
 
 
+def test_of_a_shop_what_is_read_is_said_in_words_and_read_anew(ops, shop):
+    SourceCatalogue.objects.update(kind="bigcommerce", meant_rule={"categories": [18, 20]})
+    page = ops.get(address(shop)).content.decode()
+    given = RULES | {"only_categories": "20, 7 20", "only_visible": "on", "only_locations": "3"}
+
+    assert 'value="18, 20"' in page
+    assert ops.post(address(shop), given).status_code == 302
+
+    kept = SourceCatalogue.objects.get()
+    assert (kept.meant_rule, kept.locations) == ({"categories": [7, 20], "visible": True}, [3])
+    assert kept.due_at is not None
+
+
+def test_rules_of_what_is_read_that_are_as_they_were_leave_the_turn_of_the_source(ops, shop):
+    SourceCatalogue.objects.update(kind="bigcommerce", meant_rule={"categories": [18]})
+
+    ops.post(address(shop), RULES | {"only_categories": "18", "only_locations": "", "prefix": "x"})
+
+    kept = SourceCatalogue.objects.get()
+    assert (kept.prefix, kept.meant_rule, kept.due_at) == ("x", {"categories": [18]}, None)
+
+
+@pytest.mark.parametrize("text", ["shoes", "-1", "1;2", "99999999999", "\u0661"])
+def test_categories_that_are_no_numbers_are_refused_in_words(ops, shop, text):
+    SourceCatalogue.objects.update(kind="bigcommerce")
+
+    answer = ops.post(address(shop), RULES | {"only_categories": text})
+
+    assert "It has to be numbers, such as 18, 20." in answer.content.decode()
+
+
+def test_a_file_is_asked_for_nothing_that_only_a_shop_has(ops, shop):
+    assert "locations" not in ops.get(address(shop)).content.decode()
+
+
+def test_the_page_of_a_tally_speaks_as_the_page_of_the_bridge_does(ops, shop):
+    tally = BridgeTally.objects.get()
+    url = reverse("admin:aliexpress_bridgetally_change", args=[tally.pk])
+
+    page = ops.get(url).content.decode()
+
+    for words in ("At the source", "Missing: whole products", "Further copy", "Sum", "Drifting"):
+        assert words in page
+    for raw in ("Oos", "count:", "listed_active", "{}"):
+        assert raw not in page
+    assert f"/stores/{shop.slug}/bridge/?as_of=" in page
+
+
 def test_rules_are_labelled_tried_and_then_kept(ops, shop):
     page = ops.get(address(shop)).content.decode()
     rules = RULES | {"prefix": "AE-", "price_factor": "3", "price_currency": "USD"}

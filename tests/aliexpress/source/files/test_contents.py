@@ -145,3 +145,32 @@ def test_a_file_without_stock_says_so():
     preview = contents("sku\nA\n").preview()
 
     assert (preview["tells_stock"], preview["tells_prices"]) == (False, False)
+
+
+@pytest.mark.parametrize("header", ["sku,SKU", "sku,price,Price", "Sku ,name,s-k-u"])
+def test_a_column_whose_name_is_there_twice_is_not_chosen_between(header):
+    with pytest.raises(BadInput, match="columns must have one name each; two are called"):
+        contents(f"{header}\nA,1,2\n")
+
+
+def test_names_twice_of_what_is_not_read_do_no_harm():
+    assert contents("sku,note,note\nA,1,2\n").item_count == 1
+
+
+def test_a_quote_that_nobody_closes_swallows_no_line():
+    with pytest.raises(BadInput, match="file cannot be read at line"):
+        contents('sku,name\nA,"Bowl\nB,Cup\n')
+
+
+def test_a_byte_order_mark_alone_is_an_empty_file():
+    with pytest.raises(BadInput, match="file is empty"):
+        contents("", data=b"\xef\xbb\xbf\r\n")
+
+
+@pytest.mark.parametrize(
+    ("start", "kind"),
+    [(b"PK\x03\x04", "zip"), (b"\x1f\x8b", "compressed"), (b"\xd0\xcf\x11\xe0", "old")],
+)
+def test_what_is_packed_is_never_unpacked(start, kind):
+    with pytest.raises(BadInput, match=kind):
+        contents("", data=start + b"\0" * 1000)
