@@ -13,7 +13,8 @@ from cards.ask.closed_query import Ask, Query, Understood
 from cards.ask.meanings import meanings
 from cards.ask.piece import Piece
 from cards.ask.second_check import shows_all
-from cards.ask.turns_of_phrase import Turned, turned
+from cards.ask.turns.turn import Turned
+from cards.ask.turns_of_phrase import turned
 
 MOST_COMPOSED: Final = 12
 
@@ -36,8 +37,8 @@ ACTS: Final = (
     Act("DIM|DIMS MOST|FEWEST np", "WHICH SHOW WITH HOWMANY"),
     Act("WHO MOST|FEWEST np", "OWN WITH"),
     Act("TOPN DIM|DIMS np", "WHICH SHOW MOST WITH PER"),
-    Act("CHANGE np", _OPENERS + " HOW"),
-    Act("UP|DOWN|FLAT np", "HOW"),
+    Act("CHANGE np", _OPENERS + " HOW BYHOWMUCH"),
+    Act("UP|DOWN|FLAT np", "HOW BYHOWMUCH"),
     Act("TREND np", "SHOW HOW WHICH COUNT"),
     Act("WHEN? HIGHEST|LOWEST np", _OPENERS),
     Act("MEAN np", _OPENERS),
@@ -48,6 +49,7 @@ ACTS: Final = (
     Act("HOWMANY? np STILL np", ""),
     Act("WHY UP|DOWN|FLAT|MANY? np", ""),
     Act("ALIKE np", "WHICH HOW SHOW"),
+    Act("np STUCK", _OPENERS),
     Act("OLDEST|NEWEST np", "SHOW WHICH"),
     Act("FORECAST np", "SHOW WHICH HOWMANY"),
     Act("DEFINE np", "HOW WHICH"),
@@ -139,9 +141,14 @@ def _order(act: Act, np: tuple[Piece, ...], others: Sequence[Piece]) -> tuple[Pi
             order.append(found)
         elif not slot.endswith("?"):
             return None
-    if any(one.kind not in act.beside.split() for one in left):
+    if any(_beside(one) not in act.beside.split() for one in left):
         return None
     return tuple(order) if np or "np" not in act.order.split() else None
+
+
+def _beside(piece: Piece) -> str:
+    """The kind a word beside the act counts as: "by how much" asks for a change."""
+    return "BYHOWMUCH" if piece.kind == "HOWMANY" and piece.text.startswith("by ") else piece.kind
 
 
 def _bound(

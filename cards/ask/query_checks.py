@@ -111,6 +111,9 @@ def check_subject(query: Query) -> None:
                 raise BadInput("query", f"There is nothing called {word[:40]!r} to ask of.")
 
 
+_BESIDE: Final = {"value", "list", "compare", "define"}
+
+
 def check_types(query: Query) -> None:
     is_move = ">" in query.subject
     two_moments = bool(query.over or query.start)
@@ -136,5 +139,7 @@ def check_types(query: Query) -> None:
         raise BadInput("query", "when asks for a number and a limit, such as auditing<300.")
     if query.act == "whatif" and not is_move:
         raise BadInput("query", "whatif asks of a movement, such as rejected>active.")
+    if "," in query.subject and query.act not in _BESIDE:
+        raise BadInput("query", "Two numbers beside each other have one act each: ask of one.")
     if query.act == "compare" and query.subject.count(",") != 1:
         raise BadInput("query", "compare asks of two numbers, such as rejected,auditing.")

@@ -114,6 +114,13 @@ def _acts(*acts: str) -> Shows:
 
 
 _OUT_OF_REVIEW: Final = {"auditing>rejected", "auditing>active"}
+_WHY: Final = {"why", "break", "life", "attempt", "reconcile"}
+
+
+def _is_of_reasons(query: Query) -> bool:
+    return query.act == "top" and query.by.endswith("_reason")
+
+
 _COMPARING: Final = {"compare", "change"}
 _SHOWS: Final[dict[str, Shows]] = {
     "STATE": _state,
@@ -161,8 +168,8 @@ _SHOWS: Final[dict[str, Shows]] = {
     "ALLSTORES": lambda value, query, notation: query.stores == "all",
     "STOREREF": lambda value, query, notation: value in query.stores.split(","),
     "BREAK": lambda value, query, notation: bool(query.by),
-    "MOST": _acts("top"),
-    "FEWEST": lambda value, query, notation: query.order == "asc",
+    "MOST": lambda value, query, notation: query.act == "top" or query.which == "max",
+    "FEWEST": lambda value, query, notation: query.order == "asc" or query.which == "min",
     "TOPN": lambda value, query, notation: query.n == value,
     "OLDEST": lambda value, query, notation: query.order == "days_desc",
     "NEWEST": lambda value, query, notation: query.order == "days_asc",
@@ -178,7 +185,7 @@ _SHOWS: Final[dict[str, Shows]] = {
     "DOWN": lambda value, query, notation: query.claim == "down" or query.act == "change",
     "FLAT": lambda value, query, notation: query.claim == "flat" or query.act == "change",
     "MANY": lambda value, query, notation: query.claim == "many",
-    "WHY": _acts("why", "break", "life", "attempt", "reconcile"),
+    "WHY": lambda value, query, notation: query.act in _WHY or _is_of_reasons(query),
     "WHEN": _acts("when", "peak", "life", "fresh", "marks"),
     "STILL": lambda value, query, notation: query.act == "cohort" or query.at == "now",
     "STUCK": lambda value, query, notation: query.subject in {"stuck", "auditing"},
@@ -186,7 +193,7 @@ _SHOWS: Final[dict[str, Shows]] = {
     "HOWLONG": lambda value, query, notation: (
         query.act in {"reviews", "fresh"} or (query.act == "life" and bool(query.focus))
     ),
-    "ALIKE": _acts("alike"),
+    "ALIKE": lambda value, query, notation: query.act == "alike" or _is_of_reasons(query),
     "ONE": _acts("alike", "break", "proof"),
     "MOSTLY": _acts("alike"),
     "WITHIF": _acts("whatif"),

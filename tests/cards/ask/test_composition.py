@@ -40,6 +40,30 @@ COMPOSED = [
      "list(rejected; audit_reason!=duplicate_audit_fail; at=now)"),
     ("taken down, but not by ourselves",
      "list(taken_down; offline_reason!=user_offline; at=now)"),
+    # the same said with other words
+    ("When was the gap smallest in February?", "peak(gap; over=2026-02; which=min)"),
+    ("when did we have the most active listings last month",
+     "peak(active; over=last_month; which=max)"),
+    ("rejection rate over the last 30 days as a graph", "trend(rejected/total; over=30d)"),
+    ("what was marked on the chart in February", "marks(over=2026-02)"),
+    ("where did the listings go that left active last week",
+     "flow(state=active; side=out; over=last_week)"),
+    ("how long has 1005003033814656 been in auditing",
+     "life(1005003033814656; focus=auditing)"),
+    ("how many days does approval normally take", "reviews(usual)"),
+    ("top 3 reasons for rejections", "top(rejected; by=audit_reason; n=3; at=now)"),
+    ("since 1 March, by how much has rejected gone up",
+     "change(rejected; from=2026-03-01; to=now)"),
+    ("How many of the reviews that ended yesterday were rejections?",
+     "moves(auditing>rejected; over=yesterday)"),
+    ("If everything in auditing were approved, how many active listings would we have?",
+     "whatif(auditing>active)"),
+    ("you say 340 are in auditing, is that right", "value(auditing; said=340; at=now)"),
+    ("How do you know it's 4,820?", "proof(total; said=4820)"),
+    ("how many of the listings we added last week are live now",
+     "cohort(none>active; over=last_week; now=active)"),
+    ("of those rejected last month how many are still rejected",
+     "cohort(*>rejected; over=last_month; now=rejected)"),
     # beside each other, and one time beside another
     ("total and active listings, please", "value(total,active; at=now)"),
     ("do we have fewer active listings than last Monday",
@@ -63,6 +87,9 @@ NOT_COMPOSED = [
     "how many rejected than active",  # an order no rule has
     "show 10 rejected listings",  # a limit, and no count that is stated
     "rejected in 512",
+    "is it rejected",  # of what was asked before
+    "how many are up",  # no change was asked for
+    "rejected and expired, by group",
     "rejected about 120",
     "what did rejected listings have in common last month",  # then rejected, or rejected then
     "how many are rejected and why",

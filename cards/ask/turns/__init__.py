@@ -1,0 +1,1 @@
+"""Turns of phrase: a room each for those that say the same kind of thing."""

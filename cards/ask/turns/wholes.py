@@ -1,0 +1,153 @@
+"""Two things in one question: a part of a whole, what became of some, one beside another."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from cards.ask.closed_query import Query
+from cards.ask.piece import Piece
+from cards.ask.times import Time
+from cards.ask.turns.turn import (
+    STATE,
+    SUBJECT,
+    Turned,
+    kinds_of,
+    of_acts,
+    stretch_of,
+)
+
+
+def as_part_of(pieces: tuple[Piece, ...]) -> Turned | None:
+    """ "Rejected as a percentage of total", "how much of the gap is auditing, in percent"."""
+    shares = [at for at, piece in enumerate(pieces) if piece.kind == "SHARE"]
+    if len(shares) > 1:
+        return Turned(tuple(one for at, one in enumerate(pieces) if at not in shares[1:]))
+    found = stretch_of(pieces, f"(?:FOR )?SHARE OF (?:{SUBJECT})+$")
+    if found is None or not pieces[shares[0]].text.startswith(
+        ("as ", "in ", "share", "percentage")
+    ):
+        return None
+    start, _ = found
+    part = tuple(one for one in pieces[:start] if one.kind not in {"HOWMANY", "WHICH"})
+    if len(part) < 1 or not stretch_of(part, SUBJECT):
+        return None
+    return Turned((pieces[shares[0]], *part, *pieces[shares[0] + 1 :]))
+
+
+# What has one number at a moment, and its conditions.
+_STANDING: Final = {
+    *("STATE", "STATEVERB", "GAP", "METRIC", "TOTAL", "RATE", "LISTING", "TIME", "IN", "OF"),
+    *("GROUP", "GROUPNAME", "OWNERNAME", "STOREREF", "PRICE", "TITLE"),
+}
+
+
+def more_than_then(pieces: tuple[Piece, ...]) -> Turned | None:
+    """ "How many more rejected than a week ago": the change since then."""
+    found = stretch_of(pieces, "THAN TIME $")
+    if found is None or not {"MORE", "FEWER"} & kinds_of(pieces):
+        return None
+    start, _ = found
+    kinds = {"MORE", "FEWER", "HOWMANY", "WHICH", "SHOW"}
+    rest = [one for one in pieces[:start] if one.kind not in kinds]
+    if any(one.kind == "TIME" and one.value.at != "now" for one in rest):
+        return None
+    if any(one.kind not in _STANDING for one in rest):
+        return None  # more came in than then: two movements, and no change of one number
+    change = Piece("CHANGE", "change", "change")
+    kept = [one for one in rest if one.kind != "TIME"]
+    then = pieces[start + 1]
+    return Turned((change, *kept, then), (lambda query: since(query, then.value),))
+
+
+def since(query: Query, then: Time) -> Query | None:
+    """The change since a moment; since seven days ago is over seven days."""
+    if query.act != "change" or then.others or then.at == "now":
+        return None
+    if not then.at:
+        return query
+    if re.fullmatch(r"\d+(?:h|d|mo|y)_ago", then.at):
+        return replace(query, over=then.at.removesuffix("_ago"), start="", end="")
+    return replace(query, over="", start=then.at, end="now")
+
+
+def of_these(pieces: tuple[Piece, ...]) -> Turned | None:
+    """ "Of the listings rejected last week, how many are active now": what became of them. Where
+    nothing moved it is one condition more."""
+    found = stretch_of(pieces, "HOWMANY ")
+    if found == (0, 1):
+        return _became(pieces)
+    if found is None or pieces[0].kind != "OF":
+        return None
+    at = found[0]
+    many, before, after = pieces[at], pieces[1:at], pieces[at + 1 :]
+    moved = stretch_of(before, f"(?:{STATE}|VERB |EVENT |NEW )")
+    is_window = any(one.kind == "TIME" and not _is_now(one) for one in before)
+    if not (moved and is_window and stretch_of(after, STATE)):
+        return Turned((many, *before, *after))
+    if any(one.kind == "TIME" and not _is_now(one) for one in after):
+        return None
+    now = tuple(one for one in after if one.kind not in {"TIME", "STILL", "IN"})
+    return Turned((many, *before, Piece("STILL", "still", "still"), *now))
+
+
+def _became(pieces: tuple[Piece, ...]) -> Turned | None:
+    """ "How many of the listings we added last week are live now"."""
+    found = stretch_of(
+        pieces, f"(?:VERB |EVENT |NEW |PASTVERB |STATEVERB )TIME (?:IN )?{STATE}TIME $"
+    )
+    if found is None or not pieces[0].text.endswith("of"):
+        return None
+    start, end = found
+    if _is_now(pieces[start + 1]) or not _is_now(pieces[end - 1]):
+        return None
+    still = Piece("STILL", "still", "still")
+    return Turned((*pieces[: start + 2], still, *pieces[start + 2 : end - 1]))
+
+
+def of_ended_reviews(pieces: tuple[Piece, ...]) -> Turned | None:
+    """ "Of the reviews that ended yesterday, how many were rejections": moves out of auditing."""
+    kinds = kinds_of(pieces)
+    if not {"HOWMANY", "REVIEW"} <= kinds or "SHARE" in kinds:
+        return None
+    ends = [one.value.partition(">")[2] for one in pieces if one.kind in {"EVENT", "VERB"}]
+    rest = tuple(one for one in pieces if one.kind not in {"REVIEW", "ENDED", "THAT", "OF"})
+    if len(ends) != 1 or ends[0] not in {"rejected", "active"}:
+        return None
+    return Turned(rest, (of_acts({"moves"}, subject=f"auditing>{ends[0]}"),))
+
+
+def what_would_be(pieces: tuple[Piece, ...]) -> Turned | None:
+    """ "If all in auditing were approved, how many active would we have"."""
+    found = stretch_of(pieces, "WITHIF .*HOWMANY .*WOULD $")
+    if found is None:
+        return None
+    many = next(at for at, one in enumerate(pieces) if one.kind == "HOWMANY")
+    return Turned((*pieces[:many], pieces[-1], *pieces[many:-1]))
+
+
+def _is_now(piece: Piece) -> bool:
+    return bool(piece.value.at == "now" and not piece.value.over)
+
+
+def side_by_side(pieces: tuple[Piece, ...]) -> Turned | None:
+    """ "Total and active listings": both numbers."""
+    found = stretch_of(pieces, f"{SUBJECT}(?:LISTING )?AND (?:HOWMANY )?{SUBJECT}")
+    kinds = kinds_of(pieces)
+    if found is None or kinds & {"SHARE", "WHY", "COMPARE", "DIFFERENCEDEF", "VERSUS", "DEFINE"}:
+        return None
+    start, end = found
+    first, second = pieces[start], pieces[end - 1]
+    if first.value == second.value or "OR" in kinds or len(named_subjects(pieces)) != 2:
+        return None
+
+    def beside(query: Query) -> Query | None:
+        ok = query.act in {"value", "list"} and query.subject == first.value
+        return replace(query, act="value", subject=f"{first.value},{second.value}") if ok else None
+
+    return Turned((*pieces[: start + 1], *pieces[end:]), (beside,))
+
+
+def named_subjects(pieces: Sequence[Piece]) -> list[Piece]:
+    kinds = {"STATE", "STATEVERB", "PASTVERB", "GAP", "METRIC", "TOTAL"}
+    return [one for one in pieces if one.kind in kinds]
