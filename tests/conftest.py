@@ -40,6 +40,7 @@ OF_ANY_DATABASE = (
     "tests/aliexpress/sync/reading/",
     "tests/aliexpress/sync/test_cost",
     "tests/aliexpress/sync/test_crowds",
+    "tests/aliexpress/sync/faults/",
     "tests/aliexpress/sync/test_fault_matrix",
     "tests/aliexpress/sync/test_shops",
     "tests/cards/admin/",
