@@ -9,7 +9,7 @@ from aliexpress.gateway import retry
 from aliexpress.models import Listing, ListingSnapshot, SyncRun
 from aliexpress.sandbox import Fault
 from aliexpress.sandbox.words import MANAGED_LISTS
-from tests.aliexpress.sync.faults.test_fault_matrix import FAILURES, GATEWAY, LIES, REFUSALS, WIRE
+from tests.aliexpress.sync.faults.kinds_of_fault import FAILURES, GATEWAY, LIES, REFUSALS, WIRE
 from tests.thorough import matrix
 
 FAULTS: dict[str, dict[str, Any]] = {
