@@ -2,8 +2,10 @@
 
 import pytest
 
-from cards.models import Card
+from cards.alerts.watch import look
+from cards.models import AlertDelivery, Card, Webhook
 from tests.factories import SnapshotFactory
+from tests.moments import NOON
 
 
 @pytest.fixture
@@ -19,3 +21,23 @@ def trigger(db):
         Card.objects.filter(key=card).update(alert_trigger=text)
 
     return write
+
+
+@pytest.fixture
+def opened(snapshot, trigger):
+    """Opens an alert, once the receivers are there."""
+
+    def open_one():
+        trigger("above 4,800")
+        look(at=NOON)
+        return AlertDelivery.objects.get()
+
+    return open_one
+
+
+@pytest.fixture
+def hook(store, httpserver, settings):
+    settings.ALERT_WEBHOOK_ALLOW_PRIVATE = True
+    return Webhook.objects.create(
+        store=store, url=httpserver.url_for("/alerts?key=1"), secret="between-us"
+    )
