@@ -47,14 +47,14 @@ ACTS: Final = (
     Act("WHERE np COMEFROM", ""),
     Act("WHERE np GOTO|MOVED", ""),
     Act("HOWMANY? np STILL np", ""),
-    Act("WHY UP|DOWN|FLAT|MANY? np", ""),
+    Act("WHY UP|DOWN|FLAT|MANY? np", "CHANGE"),
     Act("ALIKE np", "WHICH HOW SHOW"),
     Act("np STUCK", _OPENERS),
     Act("OLDEST|NEWEST np", "SHOW WHICH"),
     Act("FORECAST np", "SHOW WHICH HOWMANY"),
     Act("DEFINE np", "HOW WHICH"),
     Act("TRUST|PROOF np", "HOW SHOW DATA COUNT"),
-    Act("ALIEXPRESS AGREE np", "HOWMANY WITH COUNT DATA"),
+    Act("ALIEXPRESS AGREE np", "HOWMANY WHICH WITH COUNT DATA"),
     Act("FRESH", "WHEN WITH ALIEXPRESS DATA WHICH COUNT STOREWORD FOR OF FROM IN"),
     Act("WHY? ATTEMPT|FAIL ATTEMPT|FAIL?", "WITH ALIEXPRESS DATA WHICH STOREWORD FOR OF IN"),
     Act("ALERT FIRED? np", _OPENERS),
@@ -198,7 +198,8 @@ def _joins(piece: Piece, following: str) -> bool:
 def _is_its_doing(pieces: Sequence[Piece]) -> bool:
     """AliExpress named as who approves or rejects: nobody else does."""
     doings = {piece.value for piece in pieces if piece.kind in {"VERB", "EVENT", *_STATES}}
-    return bool(doings & {"auditing>active", "*>rejected", "rejected"})
+    for_a_reason = any(piece.kind == "OFFLINEREASON" for piece in pieces)
+    return for_a_reason or bool(doings & {"auditing>active", "*>rejected", "rejected"})
 
 
 _STATES: Final = {"STATEVERB", "PASTVERB"}

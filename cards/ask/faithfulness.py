@@ -30,9 +30,29 @@ _OF_FILTERS: Final = {
 }
 
 
+_NUMBERED: Final = {"when", "reconcile"}
+# Acts nobody means who says none of these words.
+_OF_WORDS: Final = {
+    "whatif": {"WITHIF", "WOULD"},
+    "reconcile": {"OTHERFIGURE", "DIFFERS"},
+    "reviews": {"REVIEW", "HOWLONG", "STUCK", "WAIT", "SLOWER"},
+    "cohort": {"STILL", "OF"},
+    "alike": {"ALIKE", "ONE", "MOSTLY", "SHARE"},
+    "when": {"THRESHOLD"},
+    "compare": {"COMPARE", "VERSUS", "MORE", "FEWER", "THAN"},
+    "coverage": {"COVERAGE", "STOCK", "ATTRIBUTES", "SOURCED"},
+    "marks": {"MARKED", "MARKTEXT"},
+    "define": {"DEFINE", "DEFINEONE", "MEANWORD", "DIFFERENCEDEF", "HOW", "WHICH"},
+}
+
+
 def is_faithful(query: Query, pieces: Pieces) -> bool:
     every = [piece for places in pieces.options for piece in places]
     kinds = {piece.kind for piece in every}
+    numbers = {"".join(filter(str.isdigit, str(one.value))) for one in every}
+    own = {query.said, *(re.findall(r"\d+", query.subject) if query.act in _NUMBERED else ())}
+    if (query.act in _OF_WORDS and not _OF_WORDS[query.act] & kinds) or own - {""} - numbers:
+        return False
     return (
         _keeps_negation(query, kinds)
         and all(_OF_FILTERS[one.name] & kinds for one in query.filters)

@@ -9,8 +9,9 @@ from typing import Any, Final
 from rapidfuzz import fuzz, process, utils
 
 from cards.ask.closed_query import Ask, Query
+from cards.ask.companions import companions
 from cards.ask.faithfulness import is_faithful
-from cards.ask.interpretation import too_long_ago, understand
+from cards.ask.interpretation import not_kept, too_long_ago, understand
 from cards.ask.partial_readings import partial_readings
 from cards.ask.pieces import Pieces
 from cards.ask.spelling import SHORTEST_REPAIRED, near_words
@@ -54,9 +55,12 @@ def offers_for(
         *map(Offer, _respelt(pieces, vocabulary, at=at)),
         *(Offer(query, left_out) for query, left_out in partial_readings(pieces)),
         *map(Offer, _near(question, vocabulary, at=at)),
+        *map(Offer, companions(pieces)),
     ):
         query = offer.query
-        if query.over == "?" or not may_see(query, cards) or too_long_ago(query, at=at):
+        if query.over == "?" or not may_see(query, cards):
+            continue
+        if too_long_ago(query, at=at) or not_kept(query):
             continue
         if is_faithful(query, pieces):
             counted = replace(query, act="value") if query.act == "list" else query

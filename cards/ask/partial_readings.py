@@ -1,6 +1,7 @@
 """Queries of a question with a word or two left out, the fewest first."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations, islice, pairwise
 from typing import Final
 
@@ -77,6 +78,10 @@ def _sequences(pieces: Pieces, left: list[int], taken: set[str]) -> Iterator[tup
         for other in pieces.options[place]:
             if other.kind in taken and other != firsts[at]:
                 yield (*firsts[:at], other, *firsts[at + 1 :])
+        event = firsts[at]
+        if event.kind == "EVENT" and event.value.startswith("*>") and event.value != "*>none":
+            stands = replace(event, kind="STATEVERB", value=event.value[2:])
+            yield (*firsts[:at], stands, *firsts[at + 1 :])
 
 
 def _queries(sequence: Sequence[Piece]) -> Iterator[Query]:

@@ -137,7 +137,7 @@ _SAID_OTHERWISE: Final = (
 
 def _order(text: str, vocabulary: Vocabulary) -> str:
     """What we are told to do to the shop; "change in active" is a noun, and no order."""
-    if _NOUN.match(text):
+    if _NOUN.match(text) or _ASKS_WHETHER.match(text):
         return ""
     words = [word for word in text.split() if word not in vocabulary.function_words]
     for size in (3, 2, 1):
@@ -167,6 +167,7 @@ def _next(
     return kept if len(kept) == len(best) or kept else (), end
 
 
+_ASKS_WHETHER: Final = re.compile(r"(?:is|are|was|were|am|did|does|has|have) ")
 _NOUN: Final = re.compile(
     r"(?:change|increase|decrease|drop|rise|fall|cut|alert|update|upload|mark|order|move|list)s?"
     r" (?:in|of|for|history|since|this|last|between|over|today|yesterday)\b"

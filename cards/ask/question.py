@@ -87,7 +87,10 @@ def ask(question: Question) -> Answer:
     before = query_of_token(question.previous) if question.previous else None
     understood, unused = _understood(text, pieces, vocabulary, before, world)
     if understood is None and before is None and points_back(pieces):
-        return _refused(question, text, "ask(?)", because=ASK_BACK, status="ask", pieces=pieces)
+        offers = offers_for(text, pieces, vocabulary, at=world.local, cards=world.cards)
+        return _refused(
+            question, text, "ask(?)", because=ASK_BACK, status="ask", pieces=pieces, offers=offers
+        )
     if understood is None:
         offers = offers_for(text, pieces, vocabulary, at=world.local, cards=world.cards)
         answer = _refused(

@@ -126,6 +126,7 @@ _SHOWS: Final[dict[str, Shows]] = {
     "STATE": _state,
     "STATEVERB": _state,
     "PASTVERB": _state,
+    "TOTAL": lambda value, query, notation: query.act != "proof" or "total" in query.subject,
     "METRIC": lambda value, query, notation: value in query.subject,
     "GAP": _gap,
     "RATE": lambda value, query, notation: query.subject == value,
@@ -173,7 +174,9 @@ _SHOWS: Final[dict[str, Shows]] = {
     "TOPN": lambda value, query, notation: query.n == value,
     "OLDEST": lambda value, query, notation: query.order == "days_desc",
     "NEWEST": lambda value, query, notation: query.order == "days_asc",
-    "CHANGE": lambda value, query, notation: query.act == "change" or query.claim == "flat",
+    "CHANGE": lambda value, query, notation: (
+        query.act in {"change", "why"} or query.claim == "flat"
+    ),
     "TREND": _acts("trend", "life", "marks"),
     "MEAN": _acts("mean", "reviews"),
     "HIGHEST": lambda value, query, notation: query.which == "max",

@@ -46,11 +46,20 @@ def repaired(
         fixed.append((word, near[0]))
         return near[0]
 
-    quoted = re.split(r'("[^"]*")', text)
+    parts = _SAID_LITERALLY.split(text)  # every second is one of a title
     read_again = "".join(
-        part if part.startswith('"') else re.sub(r"[^\W\d_]+", read, part) for part in quoted
+        part if at % 2 else re.sub(r"[^\W\d_]+", read, part) for at, part in enumerate(parts)
     )
     return read_again, tuple(fixed)
+
+
+# Words of titles are anybody's.
+_SAID_LITERALLY: Final = re.compile(
+    r'("[^"]*"'
+    r"|\b(?:with|having|containing|mentioning) [^\W\d_]+ in (?:the|their|its) (?:titles?|names?)\b"
+    r"|\b(?:title|titles|name) (?:has|contains?|containing|includes|including|says|mentions|"
+    r"mentioning) [^\W\d_]+)"
+)
 
 
 def _words_of_rules() -> Iterator[str]:

@@ -19,6 +19,7 @@ RULES: Final[tuple[Rule, ...]] = (
     asides.where_to,
     asides.when_most,
     asides.ranked_reasons,
+    asides.as_aliexpress_says,
     asides.as_long,
     asides.of_approvals,
     wholes.of_ended_reviews,
@@ -30,6 +31,7 @@ RULES: Final[tuple[Rule, ...]] = (
     wholes.as_part_of,
     wholes.more_than_then,
     wholes.of_these,
+    wholes.stores_compared,
     wholes.side_by_side,
 )
 

@@ -64,6 +64,14 @@ def ranked_reasons(pieces: tuple[Piece, ...]) -> Turned | None:
     return Turned((*pieces[: start + 1], reason, *pieces[end:]))
 
 
+def as_aliexpress_says(pieces: tuple[Piece, ...]) -> Turned | None:
+    """ "What does AliExpress say our total is": what it declares."""
+    if "NUMBER" in kinds_of(pieces) or "REASONS" in kinds_of(pieces):
+        return None
+    found = stretch_of(pieces, f"ALIEXPRESS SAYS (?:COUNT )?{SUBJECT}$")
+    return Turned(of_kind(pieces, SAYS="AGREE")) if found else None
+
+
 def when_most(pieces: tuple[Piece, ...]) -> Turned | None:
     """ "When was the gap smallest": at its lowest."""
     kinds = kinds_of(pieces)

@@ -60,6 +60,8 @@ def stated(pieces: tuple[Piece, ...]) -> Turned | None:
     said = tuple(one for one in rest if not (one.kind == "STILL" or _asks_whether_so(one, kinds)))
     if "PROOF" in kinds:
         said = tuple(replace(one, kind="DATA") if one.kind == "ONES" else one for one in said)
+    if not said and "TRUST" in kinds:  # "is 4,820 right": the number alone
+        said = (*rest, Piece("DATA", "data", "it"))
     return Turned(said, (of_acts(SAID_OF, said=number.value),))
 
 

@@ -119,6 +119,9 @@ def of_ended_reviews(pieces: tuple[Piece, ...]) -> Turned | None:
 
 def what_would_be(pieces: tuple[Piece, ...]) -> Turned | None:
     """ "If all in auditing were approved, how many active would we have"."""
+    if pieces and pieces[0].text == "what if" and "HOWMANY" not in kinds_of(pieces):
+        asked = (Piece("WOULD", "would", "would"), Piece("STATE", "active", "active"))
+        return Turned((Piece("WITHIF", "if", "if"), *pieces[1:], *asked))
     found = stretch_of(pieces, "WITHIF .*HOWMANY .*WOULD $")
     if found is None:
         return None
@@ -128,6 +131,16 @@ def what_would_be(pieces: tuple[Piece, ...]) -> Turned | None:
 
 def _is_now(piece: Piece) -> bool:
     return bool(piece.value.at == "now" and not piece.value.over)
+
+
+def stores_compared(pieces: tuple[Piece, ...]) -> Turned | None:
+    """ "Compare the rate of one store with another's"."""
+    found = stretch_of(pieces, "STOREREF (?:WITH |TO )(?:OF )?STOREREF ")
+    if found is None or "COMPARE" not in kinds_of(pieces):
+        return None
+    start, end = found
+    joined = (pieces[start], Piece("AND", "and", "and"), pieces[end - 1])
+    return Turned((*pieces[:start], *joined, *pieces[end:]))
 
 
 def side_by_side(pieces: tuple[Piece, ...]) -> Turned | None:

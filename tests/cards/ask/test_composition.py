@@ -64,6 +64,14 @@ COMPOSED = [
      "cohort(none>active; over=last_week; now=active)"),
     ("of those rejected last month how many are still rejected",
      "cohort(*>rejected; over=last_month; now=rejected)"),
+    ("Is 4,820 right?", "proof(total; said=4820)"),
+    ("what does AliExpress say our total is", "proof(total; part=declared)"),
+    ("explain the change in gap since Monday", "why(gap; over=since_monday)"),
+    ("what if all auditing listings were approved", "whatif(auditing>active)"),
+    ("is the refresh working", "attempt()"),
+    ("compare the rejection rate of harbour-home with north-quay",
+     "break(rejected/total; by=store; stores=harbour-home,north-quay; at=now)"),
+    ("active listings with curtain in the title", "list(active; title=curtain; at=now)"),
     # beside each other, and one time beside another
     ("total and active listings, please", "value(total,active; at=now)"),
     ("do we have fewer active listings than last Monday",
@@ -87,6 +95,7 @@ NOT_COMPOSED = [
     "how many rejected than active",  # an order no rule has
     "show 10 rejected listings",  # a limit, and no count that is stated
     "rejected in 512",
+    "how do you know that total is complete",
     "is it rejected",  # of what was asked before
     "how many are up",  # no change was asked for
     "rejected and expired, by group",
