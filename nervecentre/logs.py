@@ -66,9 +66,10 @@ class Lines(structlog.stdlib.ProcessorFormatter):
         return without_secrets(super().format(record))
 
 
-def config(*, readable: bool, file: Path | None) -> dict[str, Any]:
+def config(*, readable: bool, file: Path | None, level: str = "INFO") -> dict[str, Any]:
     """For Django's LOGGING: to standard error, or into a file. Readable is for a developer's
-    terminal, without a line a request."""
+    terminal, without a line a request. `level`: at DEBUG each call to AliExpress is a line."""
+    ours = "WARNING" if readable and level == "INFO" else level
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -86,7 +87,7 @@ def config(*, readable: bool, file: Path | None) -> dict[str, Any]:
         "root": {"handlers": ["lines"], "level": "WARNING"},
         "loggers": {
             **{
-                name: {"level": "WARNING" if readable else "INFO"}
+                name: {"level": ours}
                 for name in ("aliexpress", "cards", "nervecentre", "django_structlog")
             },
             # Repeats in plain text what django_structlog says of every request.

@@ -344,7 +344,12 @@ METRICS_TOKEN = environment.read("METRICS_TOKEN")
 # --- Logs -----------------------------------------------------------------------------------
 
 logs.configure()
-LOGGING: dict[str, Any] = logs.config(readable=DEBUG, file=environment.file_to_write("LOG_FILE"))
+LOGGING: dict[str, Any] = logs.config(
+    readable=DEBUG,
+    file=environment.file_to_write("LOG_FILE"),
+    # DEBUG: a line for each call to AliExpress as well.
+    level=environment.choice("LOG_LEVEL", among=("INFO", "DEBUG")),
+)
 # One line a request, when it is over; a visitor's mistake is no warning to us.
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
 DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO

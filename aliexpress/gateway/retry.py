@@ -1,6 +1,8 @@
 """Makes a call: within its limits, and again while AliExpress is unavailable."""
 
+import logging
 import random
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -11,6 +13,8 @@ from aliexpress.gateway.credentials import Credentials
 from aliexpress.gateway.errors import Bound, NoAnswer, Refused, Unavailable
 from aliexpress.gateway.rate_limits import MARGIN_SECONDS, SellerLimits, limiter_for
 from aliexpress.gateway.signed_post import Answer
+
+logger = logging.getLogger(__name__)
 
 Parsed = TypeVar("Parsed")
 
@@ -121,10 +125,17 @@ class Retrying:
                 raise NoAnswer("AliExpress took too long to answer.")
             with self._counting:
                 self.request_count += 1
+            began = time.monotonic()
             try:
                 return call.read(call.ask(min(self._read_seconds, left)))
             except RecursionError as error:  # what was loaded may be nested too deep to be shown
                 raise Unavailable("AliExpress's answer is nested too deep to be read.") from error
+            finally:
+                if logger.isEnabledFor(logging.DEBUG):
+                    seconds = round(time.monotonic() - began, 3)
+                    failed = str(sys.exc_info()[1] or "")
+                    told = {"method": call.method, "seconds": seconds, "failed": failed}
+                    logger.debug("called AliExpress", extra=told)
 
     def _wait_for_turn(self, call: Call[Parsed], seller: SellerLimits, deadline: float) -> None:
         if call.paced and self._limiter.is_paced:

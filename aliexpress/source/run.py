@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import transaction
 
+from aliexpress.log_lines import log_ended
 from aliexpress.models import SourceCatalogue, SourceRead
 from aliexpress.models.source import FILE
 from aliexpress.source import lease, schedule
@@ -54,6 +55,7 @@ def work_on(read: SourceRead, *, clock: Clock) -> bool:
         logger.exception("the source of store %s could not be read", read.catalogue.store_id)
         _fail(read, SourceRead.ErrorKind.DEFECT, DEFECT, at=clock())
     read.refresh_from_db()
+    log_ended(read, store=read.catalogue.store.slug)
     if read.status == SourceRead.Status.COMPLETE:
         schedule.note_success(read, at=clock())
     return True

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from aliexpress.log_lines import log_ended
 from aliexpress.models import Store, SyncRun
 from aliexpress.sync import lease
 from aliexpress.sync.progress import OnProgress
@@ -32,6 +33,7 @@ def work_on(
     with suppress(lease.LeaseLost):
         perform(run, clock=clock, patience=patience, on_progress=on_progress)
     run.refresh_from_db()
+    log_ended(run, store=run.store.slug)
     return True
 
 

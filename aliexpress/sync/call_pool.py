@@ -7,6 +7,7 @@ heartbeat goes on however long AliExpress takes. Only the main thread touches th
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
@@ -36,7 +37,8 @@ class Calls:
         try:
             while calls or pending:
                 while calls and len(pending) < self._window:
-                    future = self._pool.submit(calls.popleft())
+                    # Its thread's lines in the log say whose call it is.
+                    future = self._pool.submit(copy_context().run, calls.popleft())
                     pending.add(future)
                     future.add_done_callback(answered.put)
                 newest = next_answer(answered)

@@ -3,6 +3,7 @@
 It is outside every sync and reads what was published, so however long it takes delays nothing.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from cards.models import Alert, AlertEvent, Card
 from cards.readings.reader import readings, readings_given
 from cards.readings.reading import Reading
 from cards.readings.store_facts import gather
+
+logger = logging.getLogger(__name__)
 
 Kind = AlertEvent.Kind
 NO_TRIGGER: Final = "The trigger was taken away or changed."
@@ -159,11 +162,14 @@ def _tell(alert: Alert, kind: str, text: str, *, at: datetime, reading: Reading 
 def _event(
     alert: Alert, kind: str, text: str, *, at: datetime, reading: Reading | None
 ) -> AlertEvent:
+    told = {"alert": alert.pk, "card": alert.card.key, "store": alert.store.slug}
+    snapshot = reading.snapshot if reading else None
+    logger.info("alert %s", kind, extra=told | {"snapshot": snapshot})
     return AlertEvent.objects.create(
         alert=alert,
         kind=kind,
         at=at,
         text=text,
         value=reading.value if reading else None,
-        snapshot_id=reading.snapshot if reading else None,
+        snapshot_id=snapshot,
     )

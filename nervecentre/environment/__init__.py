@@ -24,6 +24,7 @@ from nervecentre.environment.machines import (
 )
 from nervecentre.environment.values import (
     boolean,
+    choice,
     file_to_write,
     read,
     stop,
@@ -39,6 +40,7 @@ __all__ = [
     "boolean",
     "broker",
     "cache",
+    "choice",
     "credential_keys",
     "database",
     "email",

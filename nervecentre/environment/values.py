@@ -52,6 +52,14 @@ def whole_number(variable: str, *, default: int, at_most: int) -> int:
     return int(digits)
 
 
+def choice(variable: str, *, among: tuple[str, ...]) -> str:
+    """The first where nothing is said."""
+    raw = read(variable).upper() or among[0]
+    if raw not in among:
+        stop(variable, f"must be {' or '.join(among)}; it is {raw!r}.")
+    return raw
+
+
 def words(variable: str, *, default: list[str]) -> list[str]:
     raw = read(variable)
     return [word.strip() for word in raw.split(",") if word.strip()] or default

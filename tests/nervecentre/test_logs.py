@@ -11,11 +11,18 @@ import sys
 import pytest
 import structlog
 
+from aliexpress.models import ListingSnapshot
 from aliexpress.tasks import tidy_up
+from cards.alerts.watch import look
+from cards.models import Card
 from nervecentre import logs
 from nervecentre.demo.embedded import Worker
+from tests.aliexpress.sync.conftest import catalogue, read, sandbox, store
+from tests.factories import SnapshotFactory
 from tests.processes import ROOT
 from tests.waiting import PATIENCE_SECONDS, waited_for
+
+__all__ = ["catalogue", "read", "sandbox", "store"]
 
 
 def test_a_line_of_ours_is_one_json_object(lines):
@@ -149,3 +156,33 @@ def test_a_pipe_is_written_to(tmp_path):
     assert os.read(reader, 100) == b"said\nsaid\n"
     os.close(reader)
     assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_one_id_leads_from_the_click_through_each_call_to_what_it_published(lines, sandbox, read):
+    """Calls are made by threads, and told at DEBUG alone."""
+    logging.getLogger("aliexpress").setLevel(logging.DEBUG)
+
+    with structlog.contextvars.bound_contextvars(request_id="the-click"):
+        read()
+
+    said = lines()
+    assert {line["request_id"] for line in said} == {"the-click"}
+    calls = [line for line in said if line["event"] == "called AliExpress"]
+    (ended,) = [line for line in said if line["event"] == "reading ended"]
+    assert ended["calls"] == len(calls) > 4
+    assert {line["level"] for line in calls} == {"debug"}
+    assert all(line["method"].startswith(("aliexpress.", "global.")) for line in calls)
+    assert (ended["status"], ended["level"]) == ("complete", "info")
+    assert ended["snapshot"] == ListingSnapshot.objects.get().pk
+
+
+def test_an_alert_names_the_snapshot_it_opened_by(lines, db):
+    snapshot = SnapshotFactory()
+    card = Card.objects.get(key="aex_total_listings")
+    Card.objects.filter(pk=card.pk).update(alert_trigger="above 1")
+
+    look(at=snapshot.as_of)
+
+    (line,) = [line for line in lines() if line["event"].startswith("alert ")]
+    assert (line["event"], line["snapshot"]) == ("alert opened", snapshot.pk)
+    assert (line["card"], line["store"]) == (card.key, snapshot.store.slug)

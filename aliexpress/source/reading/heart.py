@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextvars import copy_context
 from datetime import datetime
 from typing import Final, TypeVar
 
@@ -24,7 +25,7 @@ class Heart:
         self._beaten_at = time.monotonic()
 
     def carry(self, call: Callable[[], T]) -> T:
-        future = self._pool.submit(call)
+        future = self._pool.submit(copy_context().run, call)
         while not wait([future], timeout=EVERY_SECONDS).done:
             self.beat()
         return future.result()
