@@ -11,14 +11,14 @@ from django.middleware.common import CommonMiddleware
 from django.urls import resolve
 
 from cards.api.authentication import carries_key
-from nervecentre.middleware import RequestLog
+from nervecentre.request_log import request_log
 
 API: Final = "/api/v1/"
 MCP: Final = ("/mcp", "/mcp/")
 # In the order they have in MIDDLEWARE. What is left out: files, sessions and with them messages and
 # who is signed in, CSRF tokens (a key is no cookie, which a browser would send for a stranger's
 # page), htmx, and attempts to sign in.
-KEPT: Final[tuple[Any, ...]] = (CommonMiddleware, XFrameOptionsMiddleware, RequestLog)
+KEPT: Final[tuple[Any, ...]] = (CommonMiddleware, XFrameOptionsMiddleware, request_log)
 
 Handler = Callable[[HttpRequest], HttpResponse]
 

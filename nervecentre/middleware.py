@@ -1,5 +1,4 @@
-"""What holds for every answer: its line in the log, its security policy, and that signing in is a
-page of its own."""
+"""What holds for every answer: its security policy, and that signing in is a page of its own."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
@@ -7,11 +6,8 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
-from django.utils.functional import LazyObject
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
-from django_structlog.middlewares import RequestMiddleware
-from structlog.contextvars import bind_contextvars
 
 # Everything a page loads comes from our own server; no inline script or style runs.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -27,27 +23,6 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
-
-
-class RequestLog(RequestMiddleware):
-    """One line a request, with an id that travels to whatever the request starts.
-
-    As django_structlog has it, but for two things. Whose address a request came from visitors.py
-    has told; the library would believe it of anybody. Who asks is said once it is known; the
-    library would ask the database, once more where that has just failed.
-    """
-
-    @classmethod
-    def bind_ip(cls, request: HttpRequest) -> None:
-        bind_contextvars(ip=request.META.get("REMOTE_ADDR") or None)
-
-    @staticmethod
-    def bind_user_id(request: HttpRequest) -> None:
-        user = getattr(request, "user", None)
-        if user is not None and (
-            not isinstance(user, LazyObject) or hasattr(request, "_cached_user")
-        ):
-            bind_contextvars(user_id=user.pk)
 
 
 def content_security_policy(

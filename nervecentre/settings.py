@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "nervecentre.error_pages.page_for_bare_answers",
     "nervecentre.body_limit.body_limit",
     "nervecentre.middleware.sign_in_on_a_whole_page",
-    "nervecentre.middleware.RequestLog",
+    "nervecentre.request_log.request_log",
     "axes.middleware.AxesMiddleware",
     "cards.pages.wrong_input.bad_input",
 ]
@@ -350,7 +350,4 @@ LOGGING: dict[str, Any] = logs.config(
     # DEBUG: a line for each call to AliExpress as well.
     level=environment.choice("LOG_LEVEL", among=("INFO", "DEBUG")),
 )
-# One line a request, when it is over; a visitor's mistake is no warning to us.
-DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
-DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
 DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = logging.DEBUG

@@ -68,7 +68,7 @@ class _Held:
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """From where to where a secret stands in the text, which is in small letters."""
-        if not self._forms:
+        if not self._forms or not self.may_stand_in(text):
             return
         for start in range(len(text)):
             for form, is_base64 in self._by_start.get(text[start : start + SHORTEST], ()):
