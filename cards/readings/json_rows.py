@@ -1,6 +1,7 @@
 """Rows of other tables as one JSON column of a statement, and back."""
 
 import json
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -10,9 +11,13 @@ from django.db.models.functions import JSONObject
 Row = TypeVar("Row", bound=Model)
 
 
-def row_of(model: type[Model], found: QuerySet[Any], *, path: str = "") -> Subquery:
-    """The first row found, for `from_json`. `path`: to the model, where it is not found itself."""
-    columns = {field.attname: f"{path}{field.attname}" for field in model._meta.concrete_fields}
+def row_of(
+    model: type[Model], found: QuerySet[Any], *, path: str = "", without: Collection[str] = ()
+) -> Subquery:
+    """The first row found, for `from_json`. `path`: to the model, where it is not found itself.
+    `without`: columns that are read when they are asked for."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    columns = {name: f"{path}{name}" for name in names if name not in without}
     return Subquery(found.values(row=JSONObject(**columns))[:1], output_field=JSONField())
 
 
@@ -25,7 +30,8 @@ def from_json(model: type[Row], row: Any) -> Row | None:
         row = json.loads(row)
     if row is None:
         return None
-    fields = {field.attname: field for field in model._meta.concrete_fields}
+    concrete = model._meta.concrete_fields
+    fields = {field.attname: field for field in concrete if field.attname in row}
     values = [value_of(field, row[name]) for name, field in fields.items()]
     return model.from_db("default", list(fields), values)
 

@@ -4,7 +4,7 @@ All the stores and moments of one question come in one statement.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
@@ -39,7 +39,9 @@ VALIDITY: Final = "validity"
 DETAILS: Final = "details"
 BRIDGE: Final = "bridge"
 OF_DETAILS: Final = "of_details"  # its snapshot, among what is looked up
-PROOF: Final = tuple(f"now__snapshot__{name}" for name in ("evidence", "reasons", "remark"))
+PROOF: Final = ("evidence", "reasons", "remark")  # makes most of what a snapshot weighs
+# What a number was before is told of none of these.
+NOT_COMPARED: Final = (*PROOF, "previous_id", "kind", "moved_count", "longest_lapse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +136,11 @@ def gather(
 
 def gather_now(cards: Sequence[Card], stores: QuerySet[Store, Any], *, at: datetime) -> list[Known]:
     """In the order of the stores, what is known now and nothing of before: for numbers that no
-    rule judges. Without the proof of each snapshot, which makes most of what it weighs."""
+    rule judges."""
     moments = {0: Moment(None, _kinds(cards))}
-    light = with_facts(stores, moments, named=()).defer(*PROOF)
+    light = with_facts(stores, moments, named=()).defer(
+        *(f"now__snapshot__{name}" for name in PROOF)
+    )
     return [by_a_right_clock(one, at=at) for one in known_of(list(light), moments)]
 
 
@@ -208,7 +212,11 @@ def with_facts(
     is not looked up at all."""
     first = ListingSnapshot.objects.filter(store=OuterRef("pk")).order_by("published_at", "id")
     asked: QuerySet[Store, Any] = stores.annotate(known_since=Subquery(first.values("as_of")[:1]))
-    past = {str(days): given_json(moment) for days, moment in moments.items() if moment.by}
+    past = {
+        str(days): given_json(moment, without=NOT_COMPARED if days else ())
+        for days, moment in moments.items()
+        if moment.by
+    }
     titles = {key: Card.objects.filter(key=key).values("title")[:1] for key in sorted(named)}
     if titles:
         asked = asked.annotate(titles=JSONObject(**{k: Subquery(t) for k, t in titles.items()}))
@@ -224,10 +232,11 @@ def with_facts(
     return asked.select_related(*names)
 
 
-def given_json(moment: Moment) -> JSONObject:
-    """The snapshot given at a moment, and of each kind asked for the tally given then."""
+def given_json(moment: Moment, *, without: Collection[str] = ()) -> JSONObject:
+    """The snapshot given at a moment, and of each kind asked for the tally given then. `without`:
+    columns of snapshots that nobody will ask for."""
     snapshots = newest_of(ListingSnapshot.objects.filter(store=OuterRef("pk")), moment)
-    found = {"snapshot": row_of(ListingSnapshot, snapshots)}
+    found = {"snapshot": row_of(ListingSnapshot, snapshots, without=without)}
     if VALIDITY in moment.kinds:
         # Of the snapshot, which is itself the store's: two levels in.
         of_store = ListingSnapshot.objects.filter(store=OuterRef(OuterRef("pk")))
@@ -237,7 +246,7 @@ def given_json(moment: Moment) -> JSONObject:
     if DETAILS in moment.kinds:
         details = newest_of(DetailTally.objects.filter(store=OuterRef("pk")), moment)
         found[DETAILS] = row_of(DetailTally, details)
-        found[OF_DETAILS] = row_of(ListingSnapshot, details, path="snapshot__")
+        found[OF_DETAILS] = row_of(ListingSnapshot, details, path="snapshot__", without=without)
     if BRIDGE in moment.kinds:
         # It has more columns than a database puts into one object.
         bridges = newest_of(BridgeTally.objects.filter(store=OuterRef("pk")), moment)

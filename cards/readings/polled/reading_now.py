@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
@@ -20,7 +20,10 @@ from cards.readings.reader import read, readings
 from cards.readings.reading import Reading
 from cards.readings.store_facts import (
     A_DAY,
+    BRIDGE,
+    DETAILS,
     REJECTIONS,
+    VALIDITY,
     Moments,
     is_dated_ahead,
     known_of,
@@ -31,6 +34,34 @@ from cards.readings.store_facts import (
 from cards.sentiment import window_of
 from cards.statements.prepared import Prepared, Value
 
+# Of the card what people read of it, and of the others what no reading tells.
+IN_WORDS: Final = (
+    *("aliases", "position", "on_board", "at_a_glance", "what_it_counts", "sample_type"),
+    *("why_it_matters", "reading_the_value", "time_window", "alert_trigger", "sentiment_key"),
+    *("calculation", "worked_example", "siblings", "reconciling", "shipped"),
+)
+NOT_TOLD: Final = (
+    *("time_zone", "shows_pictures", "next_due_at", "failure_count", "last_full_walk_at"),
+    *("watermark", "watermark_product_id", "watermark_crowds", "product_limit"),
+    *("product_limit_at", "now__open_run", "now__reviews", "now__source"),
+    *("now__snapshot__previous", "now__snapshot__moved_count", "now__snapshot__longest_lapse"),
+    *(
+        f"now__last_run__{name}"
+        for name in (
+            *(
+                "requested_by",
+                "requested_at",
+                "sent_at",
+                "started_at",
+                "heartbeat_at",
+                "lease",
+                "published",
+            ),
+            *("request_count", "kind", "full_wanted", "trigger", "snapshot"),
+        )
+    ),
+)
+TALLIES: Final = (VALIDITY, DETAILS, BRIDGE)
 _THEN = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -99,10 +130,13 @@ def statement_of(key: str, *, is_superuser: bool) -> Prepared:
 
 
 def store_query(user: Viewer, moments: Moments, *, slug: str, key: str) -> QuerySet[Any]:
-    visible = Card.objects.visible_to(user).filter(key=key)
+    visible = Card.objects.visible_to(user).filter(key=key).values("pk")
+    card = row_of(Card, Card.objects.filter(pk__in=visible), without=IN_WORDS)
     stores: QuerySet[Store, Any] = Store.objects.visible_to(user).filter(slug=slug)
     named = named_by([_as_delivered(key)])
-    return with_facts(stores, moments, named=named).annotate(card=row_of(Card, visible))
+    not_led_to = (f"now__{kind}" for kind in TALLIES if kind not in moments[0].kinds)
+    asked = with_facts(stores, moments, named=named).annotate(card=card)
+    return asked.defer(*NOT_TOLD, *not_led_to)
 
 
 def _as_delivered(key: str) -> Card:

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.http import Http404
 
+from cards.measures import MEASURES
 from cards.models import Card
 from cards.readings.polled.reading_now import reading_for
 from cards.readings.reader import read
@@ -141,3 +143,18 @@ def test_an_alias_leads_to_the_card(store, owner):
     Card.objects.filter(key=KEY).update(aliases=["all_listings"])
 
     assert reading_for(owner, slug=store.slug, key="all_listings", at=NOON).card == KEY
+
+
+@pytest.mark.parametrize("key", sorted(MEASURES))
+def test_what_is_left_out_of_the_statement_no_reading_asks_for(
+    with_a_past, owner, key, django_assert_max_num_queries
+):
+    """Rejections come with a statement of their own."""
+    Card.objects.get(key=key).roles.set(owner.groups.all())
+    assert connection.features.supports_json_field  # SQLite is asked that once
+
+    with django_assert_max_num_queries(2 if "rejected" in key or "rejection" in key else 1):
+        reading = reading_for(owner, slug=with_a_past.slug, key=key, at=NOON)
+        assert reading.as_bytes
+
+    assert reading == read(Card.objects.get(key=key), with_a_past, at=NOON)
