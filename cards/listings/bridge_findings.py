@@ -40,6 +40,7 @@ CSV_COLUMNS: Final = (
     "since",
     "settled",
     "code_as_text",
+    "item_id",
 )
 
 
@@ -128,4 +129,5 @@ def finding_rows(found: QuerySet[Any]) -> Iterator[list[object]]:
             one.since_at.isoformat(),
             "yes" if one.is_settled else "no",
             f"text:{one.code}",
+            text_safe(one.item.external_id),
         ]

@@ -1,12 +1,14 @@
 """People decide which code is which item: with why, undone, and the past stays as it was."""
 
+from datetime import timedelta
+
 import pytest
 
 from aliexpress.bridge.decisions import accept, decide, undo
-from aliexpress.models import SkuAlias, SkuProposal
+from aliexpress.models import BridgeEntry, ListingSku, SkuAlias, SkuProposal
 from aliexpress.source.item_row import ItemRow
 from aliexpress.typed.bad_input import BadInput
-from tests.bridged import counted, held_together
+from tests.bridged import counted, held_together, source_read
 from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +101,28 @@ def test_an_accepted_proposal_is_an_alias_with_who_and_why_and_is_undone():
     assert with_alias.missing_count == 0
     assert (alias.proposed_by, alias.ended_why) == ("zeros", "Was wrong")
     assert SkuAlias.objects.count() == 1
+
+
+def test_an_alias_survives_a_rename_at_the_source_and_past_bridges_stay():
+    """A code that is renamed on AliExpress is an orphan there, and the alias stands."""
+    minute = timedelta(minutes=1)
+    store = held_together(items=[ItemRow("1", "P", code="OLD")], listings=[["ART-7"]])
+    decide(store, kind="same", code="ART-7", item="1", why="The supplier's list", at=NOON, by=None)
+    first = counted(store)
+
+    source_read(store, [ItemRow("1", "P", code="NEW")], at=NOON + minute)
+    renamed = counted(store, at=NOON + minute)
+    ListingSku.objects.update(code="ART-8", key="art-8")
+    there = counted(store, at=NOON + 2 * minute)
+    ListingSku.objects.update(code="art-7", key="art-7")
+    again = counted(store, at=NOON + 3 * minute)
+
+    tallies = [first, renamed, there, again]
+    assert [tally.by_alias for tally in tallies] == [1, 1, 0, 1]
+    assert [tally.orphan_gone_count for tally in tallies] == [0, 0, 1, 0]
+    entries = BridgeEntry.objects.at_tally(first).filter(side="item")
+    assert [(one.code, one.part, one.rule) for one in entries] == [("OLD", "listed", "alias")]
+    assert SkuAlias.objects.in_force().count() == 1
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,8 @@
 """`connect_source`: the shop is looked at, named, and saved; or nothing is changed."""
 
+import io
+import sys
+
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -10,6 +13,7 @@ from aliexpress.source.ending import OVER, end_source
 from aliexpress.source.files.uploads import keep_upload
 from aliexpress.source.gateway import connecting
 from aliexpress.source.gateway.http import Door
+from nervecentre.terminal import prepare_terminal
 from tests.factories import StoreFactory
 from tests.moments import NOON
 from tests.source_shops import DirectDoor, market_with_shop, read_through
@@ -174,3 +178,36 @@ def test_a_variable_that_is_not_set_is_bad_usage(store, shop, name):
         connect(shop, "--token-from-env", name)
 
     assert raised.value.returncode == 2
+
+
+def test_no_traceback_on_any_terminal_holds_the_token(monkeypatch):
+    token = "token-of-a-shop-0017"
+    said = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(sys, "stderr", said)
+    prepare_terminal()
+    Door("https://api.bigcommerce.com", "hh1", token).close()
+
+    try:
+        raise RuntimeError(f"caf\u00e9 could not be sent: {{'X-Auth-Token': '{token}'}}")
+    except RuntimeError:
+        sys.excepthook(*sys.exc_info())
+
+    said.seek(0)
+    told = said.read()
+    assert "RuntimeError: caf\\xe9 could not be sent" in told
+    assert token not in told
+
+
+def test_a_shop_whose_name_the_terminal_cannot_show_is_connected(store, shop, monkeypatch):
+    shop.name = "Caf\u00e9 \u202e\U0001f963"
+    out = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(sys, "stdout", out)
+    prepare_terminal()
+
+    connect(shop)
+
+    out.seek(0)
+    assert "Caf\\xe9" in out.read()
+    assert SourceCatalogue.objects.in_force().get(store=store).name == shop.name

@@ -25,6 +25,7 @@ from tests.factories import UserFactory
 from tests.moments import NOON
 
 PAGE = "/stores/harbour-home/bridge/"
+OOS, DRIFT = "aex_xc_listed_but_oos_on_bc", "aex_xc_catalogue_drift_vs_bc"
 API = "/api/v1/stores/harbour-home/bridge/"
 TITLE = "Linen curtain, 140 by 250 cm"
 LATER = NOON + timedelta(days=2)
@@ -158,6 +159,50 @@ def test_an_unchanged_bridge_is_answered_with_304(desk):
     etag = desk.get(API)["ETag"]
 
     assert desk.get(API, headers={"if-none-match": etag}).status_code == 304
+
+
+def test_every_card_of_it_is_its_list_its_file_and_its_api_to_the_unit(
+    out_of_stock, member, as_user
+):
+    """In a store that has one of each: out of stock, drifting, missing, duplicate, orphan."""
+    store, desk = out_of_stock.store, as_user(member("owner"))
+    source_read(store, [
+        ItemRow("1", "A", code="A-1", name=TITLE, stock=0), ItemRow("2", "A", code="A-2"),
+        ItemRow("3", "B", code="B-1"),
+    ])  # fmt: skip
+    listed(store, ["STRAY"])
+    snapshot_of(store, at=NOON + timedelta(minutes=3))
+    counted(store, at=NOON + timedelta(minutes=3))
+    items = {OOS: "out-of-stock", DRIFT: "drifting", "aex_xc_missing_on_aliexpress": "missing"}
+    classes = {"aex_xc_duplicate_listings": "duplicate", "aex_xc_orphan_listings": "orphan"}
+
+    def value(key):
+        told = desk.get(f"/api/v1/stores/harbour-home/cards/{key}/").json()["value"]
+        page = desk.get(f"/stores/harbour-home/cards/{key}/").context["page"]
+        assert told == page.reading.value
+        return told
+
+    def lines(address):
+        text = desk.get(address).getvalue().decode("utf-8-sig")
+        return list(csv.DictReader(io.StringIO(text)))
+
+    for key, name in items.items():
+        settled = "" if name == "missing" else "?settled=yes"
+        page = desk.get(f"{PAGE}{name}/{settled}").context
+        count = page["count"] if name == "missing" else page["page"].items
+        file = {line["item_id"] for line in lines(f"{PAGE}{name}.csv{settled}")}
+        assert value(key) == count == len(file) > 0
+    for key, kind in classes.items():
+        query = f"?class={kind}"
+        api = desk.get(f"{API}listings/{query}").json()["count"]
+        page = desk.get(f"{PAGE}listings/{query}").context["count"]
+        file = lines(f"{PAGE}listings.csv{query}")
+        found = lines(f"/stores/harbour-home/listings.csv?card={key}")
+        assert value(key) == api == page == len(file) == len(found) > 0
+    assert (
+        value("aex_xc_missing_on_aliexpress")
+        == desk.get(f"{API}items/?part=missing").json()["count"]
+    )
 
 
 @pytest.mark.parametrize("address", [PAGE, API, f"{API}items/", f"{PAGE}missing.csv"])
