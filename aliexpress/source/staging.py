@@ -56,6 +56,16 @@ class StagedItems:
     def item_count(self) -> int:
         return sum(len(items) for items in self._products.values())
 
+    @property
+    def twice(self) -> str:
+        """The id of an item that is there with two products; "" where there is none."""
+        seen: set[str] = set()
+        for item in self:
+            if item.external_id in seen:
+                return item.external_id
+            seen.add(item.external_id)
+        return ""
+
     def __iter__(self) -> Iterator[StagedItem]:
         for items in self._products.values():
             for external_id, packed in items:

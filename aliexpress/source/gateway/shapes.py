@@ -98,6 +98,15 @@ def moment(value: object) -> datetime:
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
+def moment_or_none(image: Any) -> datetime | None:
+    """When a picture changed. One whose moment cannot be read is not compared: it is no reason
+    to read nothing."""
+    try:
+        return moment(image["date_modified"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
 def facts(said: Any, *, shop: str) -> ShopFacts:
     return ShopFacts(
         external_id=text(said.get("id", shop)) or shop,
@@ -195,7 +204,7 @@ class Shared(NamedTuple):
             tracking=tracking,
             stock=level(row["inventory_level"]),
             not_for_sale=not_for_sale,
-            image_changed_at=moment(image["date_modified"]) if image.get("date_modified") else None,
+            image_changed_at=moment_or_none(image),
             is_meant=(rules.categories is None or bool(categories & rules.categories))
             and (is_visible or not rules.only_visible),
         )

@@ -103,13 +103,20 @@ def checked_reading(
     shop: SourceShop, *, clock: Callable[[], datetime], on_progress: OnProgress
 ) -> Checked:
     """Read until the variants agree, or are twice in the same dispute."""
-    before = None
+    before, twice = None, ""
     for _ in range(MOST_READS):
         listed = listed_products(shop, clock=clock, on_progress=on_progress)
+        if twice := listed.items.twice:
+            continue
         checked = Checked(listed, shop.variants())
         if checked.agrees or checked.is_same(before):
             return checked
         before = checked
+    if twice:
+        raise SourceUnproven(
+            f"The source lists its variant {twice} with two products, which cannot be. No new "
+            "number was published; it is read again by itself."
+        )
     raise SourceUnproven(
         "The source's variants were never the same twice while it was read. No new number was "
         "published; it is read again by itself."

@@ -1,6 +1,8 @@
 """The bridge of another store gives nothing away: not by any page, file, list or form of it, nor
 by a number of its own brought into one's own store."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver
@@ -81,7 +83,7 @@ def test_no_address_of_it_answers_a_stranger(theirs, stranger):
 def test_no_form_of_it_does_anything_for_a_stranger(theirs, stranger):
     reads = SourceRead.objects.count()
     for address in forms(theirs.slug):
-        given = {"kind": "not_ours", "code": "X", "why": "so", "rule": "zeros"}
+        given: dict[str, Any] = {"kind": "not_ours", "code": "X", "why": "so", "rule": "zeros"}
         if address.endswith("/source/"):
             given["file"] = SimpleUploadedFile("a.csv", b"sku\nA\n")
         assert stranger.post(address, given).status_code == 404, address
