@@ -9,10 +9,14 @@ from cards.tracing.bitsets import Population, per_batch
 from cards.tracing.chance import Table, log_t_tail, stratified
 from cards.tracing.method import BATCH_P, FEW_BATCHES, FEW_P, LEAST_TIMES
 from cards.tracing.search import Group
+from cards.tracing.unlike_uploads import log_bound
 
 
-def holds_beyond_batches(population: Population, group: Group, log_gate: float) -> bool:
-    """Beside listings of the same batches, or over batches, where a batch counts as one."""
+def holds_beyond_batches(
+    population: Population, group: Group, *, log_gate: float, log_gate_of_search: float
+) -> bool:
+    """Beside listings of the same batches, or over batches, where a batch counts as one, or though
+    batches are as unlike as they are: then as strictly as the search takes single listings."""
     if not population.target_batches and not population.rest_batches:
         return True
     counts = counted_by_batch(population, group)
@@ -21,7 +25,9 @@ def holds_beyond_batches(population: Population, group: Group, log_gate: float) 
     if within.adds(log_gate=min(log_gate, log(BATCH_P)), least_times=LEAST_TIMES):
         return True
     clusters = _clusters(counts)
-    return log_p_by_score(clusters) <= log(BATCH_P) or log_p_of_few(clusters) <= log(FEW_P)
+    if log_p_by_score(clusters) <= log(BATCH_P) or log_p_of_few(clusters) <= log(FEW_P):
+        return True
+    return log_bound(counts) <= log_gate_of_search
 
 
 def counted_by_batch(population: Population, group: Group) -> list[tuple[int, Table]]:

@@ -87,6 +87,11 @@ class Population:
     words: tuple[str, ...] | None = None
 
     @property
+    def everyone(self) -> tuple[int, int]:
+        """All those asked about, and all the others."""
+        return everyone(self.target_count), everyone(self.rest_count)
+
+    @property
     def least(self) -> int:
         """How many of the listings asked about a finding names at least."""
         return least_of(self.target_count)
@@ -95,7 +100,7 @@ class Population:
         """Those asked about and the others that meet all of them; None where a property is not
         among ours."""
         by_name = {one.name: one for one in self.dimensions}
-        target, rest = everyone(self.target_count), everyone(self.rest_count)
+        target, rest = self.everyone
         for condition in conditions:
             if condition.dimension not in by_name:
                 return None

@@ -13,9 +13,9 @@ from cards.formats import moment_text
 from cards.listings.properties import BETWEEN, NONE, PRICE_STEPS, PROPERTIES, Property, band_text
 from cards.listings.review_outcomes import AGAIN, EDITED, NEW, OTHERWISE
 from cards.tracing.bitsets import Condition, Dimension, Population, dimension_of
+from cards.tracing.method import SAME_BATCH
 
 AGES: Final = (730, 365, 180, 90, 60, 30, 14, 7, 3, 1)  # days before the closing reading
-SAME_BATCH: Final = timedelta(minutes=30)  # moves of one account less apart are one upload
 BATCH: Final = "batch"
 SUBMITTED: Final = "submitted"
 WORD: Final = "word "  # before a word of a title: each is a property of its own

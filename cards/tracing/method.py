@@ -1,6 +1,7 @@
 """The constants of the method, in one place. Another value is another version, and every answer
 says which version found it."""
 
+from datetime import timedelta
 from typing import Final
 
 VERSION: Final = 3
@@ -13,13 +14,16 @@ LEAST_LISTINGS: Final = 5
 LEAST_SHARE: Final = 0.03  # of the listings asked about
 LEAST_TIMES: Final = 1.5  # at the low end of the 95 % interval
 
+LEVELS: Final = 3  # single values, pairs, triples
 BEAM: Final = 8  # how many groups are looked into for a narrower one
-SEED_LOG_P: Final = -6.907755278982137  # log .001
+# Whoever is looked into, the whole space is counted: this costs time and no false claim.
+SEED_P: Final = 0.01
 SEED_TIMES: Final = 1.15
 PER_ROUND: Final = 10
 ROUNDS: Final = 3
 MOST_FINDINGS: Final = 6
 
+SAME_BATCH: Final = timedelta(minutes=30)  # moves of one account less apart are one upload
 FEW: Final = 10  # fewer listings on either side are shown, not traced
 LEAST_KNOWN: Final = 0.8  # of either side, for a property to be looked at
 BATCH_P: Final = 0.001

@@ -6,24 +6,23 @@ to choose from, whatever was looked at.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 from math import log, prod
 
-from cards.tracing.bitsets import Condition, Dimension, Population, Stretch, everyone, stretches
+from cards.tracing.bitsets import Condition, Dimension, Population, Stretch, stretches
 from cards.tracing.chance import Table, interval, log_tail, times
 from cards.tracing.method import (
     BEAM,
     LEAST_TIMES,
+    LEVELS,
     MODERATE,
     PER_ROUND,
     ROUNDS,
-    SEED_LOG_P,
+    SEED_P,
     SEED_TIMES,
 )
-
-LEVELS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def search_in(population: Population, *, alpha: float) -> tuple[Search, list[Gro
     of the round before, so that a strong one hides no weak one."""
     search = Search(population, tuple(population.usable), alpha)
     pool: dict[str, Group] = {}
-    target, rest = everyone(population.target_count), everyone(population.rest_count)
+    target, rest = population.everyone
     for _ in range(ROUNDS):
         found = sorted(_passing(search, target, rest), key=lambda group: group.order)
         if not found:
@@ -101,7 +100,9 @@ def search_in(population: Population, *, alpha: float) -> tuple[Search, list[Gro
             pool.setdefault(group.text, group)
         target &= ~found[0].target
         rest &= ~found[0].rest
-    return search, sorted(pool.values(), key=lambda group: group.order)
+    # Of a later round a group is judged on the whole as well.
+    whole = [replace(one, log_p=log_tail(one.table(*population.everyone))) for one in pool.values()]
+    return search, sorted(whole, key=_order)
 
 
 def _passing(search: Search, target: int, rest: int) -> Iterator[Group]:
@@ -109,7 +110,7 @@ def _passing(search: Search, target: int, rest: int) -> Iterator[Group]:
     for dimension in search.dimensions:
         singles = list(_singles(search, dimension, target, rest))
         yield from (one for one, passes in singles if passes)
-        likely = sorted((one for one, _ in singles if one.log_p <= SEED_LOG_P), key=_order)
+        likely = sorted((one for one, _ in singles if one.log_p <= log(SEED_P)), key=_order)
         seeds += likely[:1] if dimension.is_ordered else likely[:BEAM]
     for level in range(2, LEVELS + 1):
         wider = sorted(seeds, key=_order)[:BEAM]
@@ -166,19 +167,22 @@ def narrower(
             if times(table) < LEAST_TIMES or log_tail(table) > log_within:
                 continue
             whole = Table(table.a, table.c, k, n)
-            if is_a_part_alone(stretch, whole, target, rest):
-                continue
             log_p = log_tail(whole)
             group = _group(parent.conditions, stretch, *known, log_p, within=parent)
-            found.append((group, search.passes(whole, log_p, level=level)))
+            if not is_a_part_alone(search.population, group, target, rest):
+                found.append((group, search.passes(whole, log_p, level=level)))
         found.sort(key=lambda one: one[0].order)
         yield from found[:1] if dimension.is_ordered else found
 
 
-def is_a_part_alone(stretch: Stretch, whole: Table, target: int, rest: int) -> bool:
-    """Whether all listings with the value are in the parent: then the pair is the value."""
-    count = (stretch.target & target).bit_count() + (stretch.rest & rest).bit_count()
-    return count == whole.c
+def is_a_part_alone(population: Population, group: Group, target: int, rest: int) -> bool:
+    """Whether one of its conditions says nothing: the others have as many listings without it."""
+    count = (group.target & target).bit_count() + (group.rest & rest).bit_count()
+    for left_out in group.conditions:
+        part = population.having(one for one in group.conditions if one != left_out)
+        if part and (part[0] & target).bit_count() + (part[1] & rest).bit_count() == count:
+            return True
+    return False
 
 
 def _group(

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from math import log
 
 from cards.tracing.batches import holds_beyond_batches
-from cards.tracing.bitsets import Population, everyone
+from cards.tracing.bitsets import Population
 from cards.tracing.chance import Stratified, Table, stratified
 from cards.tracing.method import LEAST_TIMES, MODERATE, MOST_FINDINGS
-from cards.tracing.search import Group, search_in
+from cards.tracing.search import Group, Search, search_in
 
 BATCH = "batch"
 Stratum = tuple[int, int]  # listings asked about, and others
@@ -45,12 +45,12 @@ class Finding:
 
 def find(population: Population, *, alpha: float) -> list[Finding]:
     """What the listings asked about share, beyond chance; the sharpest first."""
-    _, pool = search_in(population, alpha=alpha)
+    search, pool = search_in(population, alpha=alpha)
     if not pool:
         return []
     log_gate = log(alpha / len(pool))
     chosen = _select(population, pool, log_gate)
-    return [finding(population, group, chosen, pool, log_gate) for group in chosen]
+    return [finding(search, group, chosen, pool, log_gate) for group in chosen]
 
 
 def _select(population: Population, pool: Sequence[Group], log_gate: float) -> list[Group]:
@@ -79,7 +79,7 @@ def _select(population: Population, pool: Sequence[Group], log_gate: float) -> l
 
 def _strata(population: Population, groups: Iterable[Group]) -> list[Stratum]:
     """The listings parted by which of the groups they are in."""
-    strata = [(everyone(population.target_count), everyone(population.rest_count))]
+    strata = [population.everyone]
     for group in groups:
         strata = [
             part
@@ -98,12 +98,13 @@ def _given(group: Group, strata: Iterable[Stratum]) -> Stratified:
 
 
 def finding(
-    population: Population,
+    search: Search,
     group: Group,
     chosen: Sequence[Group],
     pool: Sequence[Group],
     log_gate: float,
 ) -> Finding:
+    population = search.population
     others = [one for one in chosen if one is not group]
     alike = tuple(
         found
@@ -112,15 +113,17 @@ def finding(
         and not set(one.conditions) < set(group.conditions)
         and (found := _alike(population, group, one, others)) is not None
     )
+    wider = [group, *(one.group for one in alike)]
+    alike = tuple(one for one in alike if not _is_part_of(one, wider))
     named = [group, *(one.group for one in alike if one.is_inseparable)]
     names_a_batch = any(BATCH in one.dimensions for one in named)
-    everyone_in = (everyone(population.target_count), everyone(population.rest_count))
-    return Finding(
-        group=group,
-        table=group.table(*everyone_in),
-        like_it=alike,
-        is_held_back=not names_a_batch and not holds_beyond_batches(population, group, log_gate),
+    holds = names_a_batch or holds_beyond_batches(
+        population,
+        group,
+        log_gate=log_gate,
+        log_gate_of_search=search.log_gate(len(group.conditions)),
     )
+    return Finding(group, group.table(*population.everyone), alike, is_held_back=not holds)
 
 
 def _alike(
@@ -135,6 +138,12 @@ def _alike(
         return None
     adds = says_more(_given(group, _strata(population, [*chosen, other])))
     return Alike(other, both=both, of=of, is_inseparable=not adds)
+
+
+def _is_part_of(one: Alike, named: Iterable[Group]) -> bool:
+    """Whether a wider group is named as well, and it is not one of two names of the finding."""
+    conditions = set(one.group.conditions)
+    return not one.is_inseparable and any(set(each.conditions) < conditions for each in named)
 
 
 def says_more(test: Stratified) -> bool:

@@ -71,3 +71,10 @@ def test_what_only_goes_along_with_a_cause_is_not_named_beside_it():
 @pytest.mark.parametrize("kind", RIGHT)
 def test_a_change_between_two_windows_is_named_rightly(kind):
     assert is_told(kind, 1, reviews=4000)
+
+
+def test_a_pair_that_came_in_a_few_uploads_of_one_account_is_named():
+    """What the spread of its own few uploads cannot tell, that of all the store's does."""
+    tally = over(range(97, 98), size=4820, kinds=["pair"])
+
+    assert tally.recall == 1
