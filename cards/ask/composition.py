@@ -135,7 +135,7 @@ def _order(act: Act, np: tuple[Piece, ...], others: Sequence[Piece]) -> tuple[Pi
             order += np
             continue
         kinds = slot.rstrip("?").split("|")
-        found = next((one for one in left if one.kind in kinds), None)
+        found = next((one for one in left if _beside(one) in kinds), None)
         if found is not None:
             left.remove(found)
             order.append(found)
@@ -148,6 +148,8 @@ def _order(act: Act, np: tuple[Piece, ...], others: Sequence[Piece]) -> tuple[Pi
 
 def _beside(piece: Piece) -> str:
     """The kind a word beside the act counts as: "by how much" asks for a change."""
+    if piece.text == "since when":
+        return "SINCEWHEN"
     return "BYHOWMUCH" if piece.kind == "HOWMANY" and piece.text.startswith("by ") else piece.kind
 
 

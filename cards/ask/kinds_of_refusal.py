@@ -47,6 +47,8 @@ def _by_words(pieces: Pieces, found: list[Understood]) -> Cannot | None:
             others = [piece for piece in places if piece.kind != kind and piece.kind in kinds()]
             if others and (found or kind in {"OPINION", "NOTKEPT"}):
                 continue
+            if kind == "NOTKEPT" and places[0].text in _OF_NOW_TOO and not _is_of_the_past(pieces):
+                continue
             if kind == "OPINION" and not _asks_opinion(pieces, places[0].text):
                 continue
             return Cannot(name, "" if kind in {"OPINION", "NOTUNDERSTOOD"} else values[0])
@@ -106,12 +108,23 @@ def _no_reason(pieces: Pieces) -> Cannot | None:
 _KEPT: Final = {"state", "reason", "store", "problem", "batch"}
 
 
+# What is asked of now as well.
+_OF_NOW_TOO: Final = {
+    *("title of", "titles of", "what title", "title", "price of", "prices of", "group of"),
+    "owner of",
+}
+
+
+def _is_of_the_past(pieces: Pieces) -> bool:
+    return any(
+        one.value.at not in {"now", ""} or one.value.is_vague for one in _alone(pieces, "TIME")
+    )
+
+
 def _not_kept(pieces: Pieces) -> Cannot | None:
     """ "What did 1005… cost in January", "by group last month": known as they are now."""
     firsts = _firsts(pieces)
-    if not any(
-        one.value.at not in {"now", ""} or one.value.is_vague for one in _alone(pieces, "TIME")
-    ):
+    if not _is_of_the_past(pieces):
         return None
     is_one = any(one.kind == "PRODUCT" for one in firsts)
     if is_one and any(one.kind == "NODATA" and one.text.startswith("cost") for one in firsts):

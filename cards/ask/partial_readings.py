@@ -24,7 +24,7 @@ _EMPTY: Final = {
 _HEAVY: Final = {
     *("STATE", "STATEVERB", "GAP", "METRIC", "RATE", "EVENT", "VERB", "TIME", "GROUP", "PRICE"),
     *("AUDITREASON", "OFFLINEREASON", "STOREREF", "GROUPNAME", "OWNERNAME", "NUMBER", "DAYS"),
-    *("NOT", "EXCEPT", "DIM", "DIMS", "WHY", "SHARE", "TREND", "ALIKE", "CHANGE"),
+    *("NOT", "EXCEPT", "DIM", "DIMS", "WHY", "SHARE", "TREND", "ALIKE", "CHANGE", "TOTAL"),
 }
 
 

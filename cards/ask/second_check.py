@@ -150,7 +150,10 @@ _SHOWS: Final[dict[str, Shows]] = {
     "LEFT": lambda value, query, notation: query.subject.endswith(">*") or query.side == "out",
     "ENTERED": lambda value, query, notation: ">" in query.subject or query.act in {"flow", "life"},
     "NOT": lambda value, query, notation: (
-        "!=" in notation or "gap" in query.subject or query.claim == "flat"
+        "!=" in notation
+        or "gap" in query.subject
+        or query.claim == "flat"
+        or query.act == "reconcile"
     ),
     "EXCEPT": lambda value, query, notation: "!=" in notation,
     "EITHER": lambda value, query, notation: "+" in query.subject,
@@ -197,7 +200,7 @@ _SHOWS: Final[dict[str, Shows]] = {
         query.act in {"reviews", "fresh"} or (query.act == "life" and bool(query.focus))
     ),
     "ALIKE": lambda value, query, notation: query.act == "alike" or _is_of_reasons(query),
-    "ONE": _acts("alike", "break", "proof"),
+    "ONE": _acts("alike", "break", "proof", "reconcile"),
     "MOSTLY": _acts("alike"),
     "WITHIF": _acts("whatif"),
     "WOULD": _acts("whatif"),

@@ -20,6 +20,7 @@ RULES: Final[tuple[Rule, ...]] = (
     asides.when_most,
     asides.ranked_reasons,
     asides.as_aliexpress_says,
+    asides.another_number,
     asides.as_long,
     asides.of_approvals,
     wholes.of_ended_reviews,

@@ -72,6 +72,19 @@ def as_aliexpress_says(pieces: tuple[Piece, ...]) -> Turned | None:
     return Turned(of_kind(pieces, SAYS="AGREE")) if found else None
 
 
+def another_number(pieces: tuple[Piece, ...]) -> Turned | None:
+    """ "Why doesn't Seller Center show the same number": why it differs."""
+    kinds = kinds_of(pieces)
+    if not {"NOT", "OTHERFIGURE", "ONE"} <= kinds <= {*_SAME_NUMBER, "WHY"}:
+        return None
+    why = tuple(one for one in pieces if one.kind == "WHY")
+    figure = next(one for one in pieces if one.kind == "OTHERFIGURE")
+    return Turned((*why, figure, Piece("DIFFERS", "differs", "differs")))
+
+
+_SAME_NUMBER: Final = {"NOT", "OTHERFIGURE", "ONE", "COUNT", "DATA", "SAYS", "SHOW"}
+
+
 def when_most(pieces: tuple[Piece, ...]) -> Turned | None:
     """ "When was the gap smallest": at its lowest."""
     kinds = kinds_of(pieces)

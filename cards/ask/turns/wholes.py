@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from cards.ask.closed_query import Query
+from cards.ask.closed_query import STATES, Query
 from cards.ask.piece import Piece
 from cards.ask.times import Time
 from cards.ask.turns.turn import (
@@ -143,6 +143,10 @@ def stores_compared(pieces: tuple[Piece, ...]) -> Turned | None:
     return Turned((*pieces[:start], *joined, *pieces[end:]))
 
 
+# No listing is in two of these by what they say; of the total and the gap both are numbers.
+_APART: Final = {*STATES, "total", "gap"}
+
+
 def side_by_side(pieces: tuple[Piece, ...]) -> Turned | None:
     """ "Total and active listings": both numbers."""
     found = stretch_of(pieces, f"{SUBJECT}(?:LISTING )?AND (?:HOWMANY )?{SUBJECT}")
@@ -153,6 +157,8 @@ def side_by_side(pieces: tuple[Piece, ...]) -> Turned | None:
     first, second = pieces[start], pieces[end - 1]
     if first.value == second.value or "OR" in kinds or len(named_subjects(pieces)) != 2:
         return None
+    if not {first.value, second.value} <= _APART:
+        return None  # "rejected and out of stock": those that are both
 
     def beside(query: Query) -> Query | None:
         ok = query.act in {"value", "list"} and query.subject == first.value

@@ -72,6 +72,8 @@ COMPOSED = [
     ("compare the rejection rate of harbour-home with north-quay",
      "break(rejected/total; by=store; stores=harbour-home,north-quay; at=now)"),
     ("active listings with curtain in the title", "list(active; title=curtain; at=now)"),
+    ("why doesn't Seller Center show the same number", "reconcile(?)"),
+    ("active plus auditing", "value(active+auditing; at=now)"),
     # beside each other, and one time beside another
     ("total and active listings, please", "value(total,active; at=now)"),
     ("do we have fewer active listings than last Monday",
@@ -95,6 +97,9 @@ NOT_COMPOSED = [
     "how many rejected than active",  # an order no rule has
     "show 10 rejected listings",  # a limit, and no count that is stated
     "rejected in 512",
+    "rejected and out of stock",  # those that are both
+    "out of stock and expiring",
+    "active above 4000 since when",  # no last time of it
     "how do you know that total is complete",
     "is it rejected",  # of what was asked before
     "how many are up",  # no change was asked for

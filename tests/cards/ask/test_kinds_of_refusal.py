@@ -5,6 +5,8 @@ import pytest
 from cards.ask.interpretation import understand
 from tests.cards.ask.notation import notation_of
 from tests.cards.ask.test_open_questions import AT, words
+from tests.cards.ask.world import refused
+from tests.factories import StoreFactory
 
 REFUSED = [
     ("will we get to 6,000 listings by summer", "forecast"),
@@ -27,6 +29,7 @@ REFUSED = [
     ("how many expired in 2031", "beyond_dates"),
     ("rejected listings in group cushions", "unknown_value"),
     ("listings in the lamps category", "unknown_value"),
+    ("average price of active listings", "not_understood"),  # of now, and not of once
     ("is 120 rejected a lot", "opinion"),
     ("should I relist the expired ones", "opinion"),
     # No reason is known where a word only sounds like one.
@@ -40,3 +43,13 @@ def test_a_question_is_refused_for_its_own_reason(question, kind):
     understood = notation_of(understand(question, words(), at=AT).understood)
 
     assert understood.removesuffix(")").partition(":")[0] == f"cannot({kind}", understood
+
+
+@pytest.mark.django_db
+def test_a_shop_that_could_be_a_source_is_another_place_until_it_is_one():
+    store = StoreFactory(slug="harbour-home")
+
+    told = refused(store, AT, "how many orders has bigcommerce")
+
+    assert told["kind"] == "other_place"
+    assert "bigcommerce" in told["because"]
