@@ -35,7 +35,7 @@ def decide(
     quantity: int = 1,
     proposed_by: str = "",
 ) -> SkuAlias:
-    """`code`: AliExpress's, as written; `item`: the source's own id of it. Raises BadInput."""
+    """`code`: AliExpress's, as written; `item`: see `item_of`. Raises BadInput."""
     if not isinstance(kind, str) or kind not in Kind.values:
         raise BadInput("kind", f"kind must be one of {', '.join(Kind.values)}.")
     reason = text_from("why", why, longest=300)
@@ -69,16 +69,21 @@ def decide(
     return alias
 
 
-def item_of(store: Store, external_id: str) -> SourceItem:
-    found = SourceItem.objects.filter(
-        catalogue__store=store,
-        catalogue__ended_at__isnull=True,
-        external_id=text_from("item", external_id, longest=300),
-        gone_at__isnull=True,
-    ).first()
-    if found is None:
-        raise BadInput("item", "item must be the id of an item in the store's source.")
-    return found
+def item_of(store: Store, text: str) -> SourceItem:
+    """By the source's id of it; or by its SKU code there, where no other item has that. Raises
+    BadInput."""
+    wanted = text_from("item", text, longest=300)
+    alive = SourceItem.objects.filter(
+        catalogue__store=store, catalogue__ended_at__isnull=True, gone_at__isnull=True
+    )
+    if (found := alive.filter(external_id=wanted).first()) is not None:
+        return found
+    by_code = list(alive.filter(code=wanted).exclude(code="")[:2])
+    if len(by_code) > 1:
+        raise BadInput("item", "item must be one alone: several have this code; give its id.")
+    if not by_code:
+        raise BadInput("item", "item must be the code or the id of an item in the store's source.")
+    return by_code[0]
 
 
 def undo(alias: SkuAlias, *, why: str, at: datetime, by: Any) -> None:

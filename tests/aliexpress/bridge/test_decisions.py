@@ -150,3 +150,18 @@ def test_a_code_has_one_decision_in_force():
 
     with pytest.raises(BadInput, match="undo that one first"):
         decide(store, kind="not_ours", code="x-1", why="so", at=NOON, by=None)
+
+
+def test_an_item_is_named_by_its_code_where_no_other_has_it():
+    items = [ItemRow("i1", "P", code="A-1"), *(ItemRow(f"i{n}", "P", code="TWICE") for n in (2, 3))]
+    store = held_together(items=items, listings=[["X-1"]])
+
+    def decided(item):
+        return decide(store, kind="not_meant", item=item, why="so", at=NOON, by=None).item
+
+    assert decided("A-1").external_id == "i1"
+    assert decided("i2").external_id == "i2"
+    with pytest.raises(BadInput, match="several have this code"):
+        decided("TWICE")
+    with pytest.raises(BadInput, match="the code or the id"):
+        decided("a-1")
