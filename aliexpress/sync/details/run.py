@@ -24,7 +24,7 @@ from aliexpress.gateway.errors import (
 )
 from aliexpress.gateway.families import ShopAddress
 from aliexpress.lifecycle import OTHER, POP
-from aliexpress.models import DetailReading, Listing, ListingSnapshot, Store
+from aliexpress.models import DetailReading, Listing, ListingSnapshot, Store, SyncRun
 from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.details import diagnosis, lease
@@ -43,6 +43,7 @@ Clock = Callable[[], datetime]
 
 CONNECTIONS = 6  # fewer than a sync has: both may go through one app key at once
 HEARTBEAT_SECONDS = 2.0
+LOOK_AGAIN_SECONDS = 0.5  # whether a run of the store has ended
 CHUNK = 400  # chosen at once: the newest modified first, so what changes meanwhile comes soon
 BATCH = 60  # kept and counted at once: about three seconds' worth
 # So many products in a row that AliExpress could not answer for are no trouble of their own.
@@ -199,12 +200,24 @@ class _Pass:
                 if len(batch) >= BATCH:
                     self._keep(batch)
                     batch = []
+                    self._let_a_run_go_first()
                     if self._is_time_up():
                         return False
             self._keep(batch)
             if self._is_time_up():
                 return not self._wanted().exists()
         return True
+
+    def _let_a_run_go_first(self) -> None:
+        """A run of the same store asks for single products too, in another process perhaps: the two
+        together keep the seller's pace where one of them waits."""
+        runs = SyncRun.objects.filter(store=self.store, status=SyncRun.Status.RUNNING)
+        while (
+            not self._is_time_up()
+            and runs.exclude(pk__in=runs.abandoned(at=self.clock()).values("pk")).exists()
+        ):
+            self._beat()
+            time.sleep(LOOK_AGAIN_SECONDS)
 
     def _wanted(self) -> QuerySet[Listing]:
         return wanted(self.store, at=self.clock()).exclude(pk__in=list(self.failed))

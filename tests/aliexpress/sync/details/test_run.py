@@ -10,8 +10,10 @@ from aliexpress.models import (
     Listing,
     ListingDetail,
     Store,
+    SyncRun,
 )
 from aliexpress.sandbox.faults.script import Fault
+from aliexpress.sync import lease
 from aliexpress.sync.details import due_stores, make_due
 from tests.aliexpress.sync.details.calls import DETAIL, asked
 from tests.factories import StoreFactory
@@ -152,3 +154,26 @@ def test_an_inactive_store_is_not_due(store):
     Store.objects.update(is_active=False)
 
     assert due_stores(at=NOON) == []
+
+
+def test_details_wait_while_a_run_of_the_store_is_under_way(
+    sandbox, synced, store, look, monkeypatch
+):
+    """The two together would ask for products twice as fast as AliExpress allows a seller."""
+    at = sandbox.clock.now()
+    run = lease.request_run(store, at=at, trigger="schedule")
+    lease.claim(run, at=at)
+    waited = []
+
+    def sleep(seconds):
+        waited.append(len(sandbox.requests))
+        SyncRun.objects.filter(pk=run.pk).update(
+            status="failed", finished_at=at, error="It was down.", error_kind="refused"
+        )
+
+    monkeypatch.setattr("aliexpress.sync.details.run.time.sleep", sleep)
+    monkeypatch.setattr("aliexpress.sync.details.run.BATCH", 10)
+    look()
+
+    assert len(waited) == 1
+    assert len(sandbox.requests) > waited[0] + 5  # and goes on
