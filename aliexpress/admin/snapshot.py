@@ -115,6 +115,18 @@ def previous(snapshot: ListingSnapshot) -> SafeString | str:
     return link(url, f"Snapshot {snapshot.previous_id}")
 
 
+@admin.display(description="proof file")
+def proof_file(snapshot: ListingSnapshot) -> SafeString | str:
+    if not hasattr(snapshot, "seal"):
+        return "It was published before snapshots were sealed."
+    address = reverse("proof_file", args=[snapshot.store.slug, snapshot.pk])
+    return format_html(
+        "{}, and {} with Python alone.",
+        link(address, "Download it"),
+        link(reverse("verifier"), "what checks it"),
+    )
+
+
 published_at = moment_field("published_at", description="published at")
 
 
@@ -140,6 +152,7 @@ class ListingSnapshotAdmin(FactAdmin):
         counts,
         reasons,
         evidence,
+        proof_file,
         runs,
         previous,
     )
@@ -163,5 +176,5 @@ class ListingSnapshotAdmin(FactAdmin):
             },
         ),
         ("Counts", {"fields": (counts, reasons)}),
-        ("Proof", {"fields": (evidence,)}),
+        ("Proof", {"fields": (evidence, proof_file)}),
     )

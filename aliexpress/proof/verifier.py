@@ -53,9 +53,12 @@ def problems(proof: dict[str, Any], public_key: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    proof = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    found = problems(proof, sys.argv[2] if len(sys.argv) > 2 else "")
-    said = proof["statement"]
+    try:
+        proof = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+        found = problems(proof, sys.argv[2] if len(sys.argv) > 2 else "")
+        said = proof["statement"]
+    except (OSError, LookupError, TypeError, ValueError, AttributeError) as error:
+        sys.exit(f"This is no whole proof file: {error!r}")
     states = ", ".join(f"{state} {number}" for state, number in said["counts"].items() if number)
     print("\n".join(found) or f"All of it holds: {said['total']} at {said['as_of']}: {states}.")
     sys.exit(1 if found else 0)

@@ -87,7 +87,27 @@ def _sign_another_digest(proof):
     proof["signature"] = "00" * 64
 
 
+def _say_another_evidence(proof):
+    proof["statement"]["evidence"][0]["declared"] += 1
+
+
+def _put_two_states_for_one_another(proof):
+    """No count shows it."""
+    first, other = (
+        next(one for one in proof["listings"] if one[1] == state)
+        for state in ("active", "rejected")
+    )
+    first[1], other[1] = other[1], first[1]
+
+
+def _cut_it_off(proof):
+    del proof["chain"]
+
+
 CHANGES = [
+    _say_another_evidence,
+    _put_two_states_for_one_another,
+    _cut_it_off,
     _leave_one_out,
     _name_one_twice,
     _change_a_state,
@@ -106,7 +126,13 @@ def test_the_verifier_finds_what_was_changed(proven):
         change(proof)
         proven.write_text(json.dumps(proof))
 
-        assert check(proven).returncode == 1, change.__name__
+        done = check(proven)
+        assert done.returncode == 1, change.__name__
+        assert "Traceback" not in done.stderr
+    for text in ("", "[]", "[[[", '{"statement": 3, "listings": 4}'):
+        proven.write_text(text)
+
+        assert check(proven).stderr.startswith("This is no whole proof file: ")
 
 
 def test_the_verifier_finds_that_somebody_else_signed(proven):
