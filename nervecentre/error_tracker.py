@@ -33,7 +33,7 @@ def start(dsn: str) -> None:
     )
 
 
-def told(event: dict[str, Any], _hint: Any) -> dict[str, Any]:
+def told(event: Any, _hint: Any) -> Any:
     """The event without secrets, and with the id that the log's lines of the same click bear."""
     request = event.get("request")
     if isinstance(request, dict):
