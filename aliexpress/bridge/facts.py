@@ -63,7 +63,7 @@ def sides_of(
     store_id, entries = catalogue.store_id, list(open_entries)
     listings = {one.pk: one for one in _listings(store_id, scope)}
     items = _items(catalogue, scope)
-    known = known_of(catalogue, entries, scope)
+    known = known_of(catalogue, entries, items)
     read = {pk for pk, one in listings.items() if one.is_read}
     return Sides(
         items=items,
@@ -103,11 +103,15 @@ def values_of(
         yield from rows.filter(**{f"{name}__in": some}).values_list(*columns)
 
 
-def known_of(catalogue: SourceCatalogue, entries: Iterable[Entry], scope: Scope | None) -> set[int]:
-    """The items of this catalogue, also those that are gone."""
+def known_of(
+    catalogue: SourceCatalogue, entries: Iterable[Entry], items: Iterable[Item]
+) -> set[int]:
+    """The items of this catalogue that any entry names, also those that are gone."""
+    alive = {item.pk for item in items}
+    named = {entry.item for entry in entries if entry.item is not None}
     rows = SourceItem.objects.filter(catalogue=catalogue)
-    asked = scope and {entry.item for entry in entries if entry.item is not None}
-    return {pk for (pk,) in values_of(rows, ["pk"], keys=asked)}
+    gone = {pk for (pk,) in values_of(rows, ["pk"], keys=named - alive)}
+    return (named & alive) | gone
 
 
 def _before(entries: Iterable[Entry], known: set[int]) -> Before:

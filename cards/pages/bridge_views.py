@@ -29,6 +29,7 @@ from cards.listings.bridge_entries import (
     page_of_entries,
 )
 from cards.listings.bridge_findings import BOTH, lists_for
+from cards.listings.bridge_lengths import length_of
 from cards.pages.spreadsheet import csv_response
 from cards.pages.wrong_input import BRIDGE_LABELS, said
 
@@ -92,7 +93,7 @@ def show_entries(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         found = entries_of(tally, side, query, part=part)
         context |= {
             "bridge": Bridge(tally),
-            "count": found.order_by().count(),
+            "count": length_of(found, tally, side, query, part=part),
             "page": page_of_entries(found, after=request.GET.get("after", "")),
         }
         if part == ItemPart.MISSING:

@@ -35,6 +35,7 @@ from cards.listings.bridge_findings import (
     lists_for,
     page_of_findings,
 )
+from cards.listings.bridge_lengths import length_of
 
 AS_OF = moment_parameter("as_of", "As it was given at this moment.")
 NONE = "This store has no bridge: nothing is held against its listings."
@@ -64,7 +65,7 @@ class BridgeEntries(APIView):
         page = page_of_entries(found, after=given.get("cursor", ""))
         return Response(
             {
-                "count": found.order_by().count(),
+                "count": length_of(found, tally, self.side, given),
                 "next": following(request, page.next_after),
                 "results": [entry_json(entry) for entry in page.rows],
             }
