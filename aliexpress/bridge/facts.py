@@ -1,7 +1,6 @@
 """Fetches the two sides, and where everything stood in the last bridge."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from django.db.models import QuerySet
@@ -79,16 +78,14 @@ def open_entries(store_id: int, scope: Scope | None = None) -> dict[Thing, Kept]
     """Each open entry, by what it is about."""
     rows = BridgeEntry.objects.filter(store=store_id, until_tally__isnull=True)
     columns = ("pk", "outcome", *ENTRY)
-    of_items = values_of(
-        rows.filter(side=Side.ITEM), columns, keys=scope and scope.items, name="item"
-    )
-    of_listings = values_of(
-        rows.exclude(side=Side.ITEM), columns, keys=scope and scope.listings, name="listing"
-    )
     found = {}
-    for pk, outcome, *values in chain(of_items, of_listings):
-        entry = Entry(*values)
-        found[thing_of(entry)] = Kept(pk, entry, outcome)
+    for side in Side:
+        name = "item" if side is Side.ITEM else "listing"
+        keys = scope and (scope.items if side is Side.ITEM else scope.listings)
+        of_side = values_of(rows.filter(side=side), columns, keys=keys, name=name)
+        for pk, outcome, *values in of_side:
+            entry = Entry(*values)
+            found[thing_of(entry)] = Kept(pk, entry, outcome)
     return found
 
 

@@ -14,6 +14,7 @@ from aliexpress.bridge.proposals import keep_proposals, proposals_now, proposals
 from aliexpress.bridge.row_counts import row_counts
 from aliexpress.bridge.settings import settings_of
 from aliexpress.bridge.suspects import LookUp, doubts_of
+from aliexpress.bridge.uncollected import uncollected
 from aliexpress.lifecycle import State
 from aliexpress.models import (
     BridgeChange,
@@ -48,7 +49,7 @@ def tally(
     source, since = now.source.catalogue, read_since(now, now.source.catalogue)
     stock_since = since.stock if since else None
     doubts = doubts_of(store, source, read_since=stock_since, look_up=look_up)
-    with transaction.atomic():
+    with uncollected(), transaction.atomic():
         # Two workers at the same store would write the same entries. Its key may be referred to
         # meanwhile, so that a read of the source can go on.
         catalogues = SourceCatalogue.objects.select_for_update(no_key=True)

@@ -95,8 +95,9 @@ class Growing:
             self.listings.add(named.values_list("pk", flat=True))
 
     def _follow_listings(self, listings: list[int]) -> None:
-        of_listings = self._entries.filter(listing__in=listings)
-        self.items.add(of_listings.values_list("item", flat=True))
+        for side in (Side.ITEM, Side.SKU):
+            of_side = self._entries.filter(side=side, listing__in=listings)
+            self.items.add(of_side.values_list("item", flat=True))
         keys = self._skus.filter(listing__in=listings).exclude(key="").values_list("key", flat=True)
         for some in in_batches(set(keys)):
             self.items.add(self._with_keys(some))
@@ -115,10 +116,12 @@ class Growing:
             self.keys.add([key or None])
             self.numbers.add([number])
         entries = self._entries.filter(item__in=items)
-        for side, listing, code in entries.values_list("side", "listing", "code"):
+        of_skus = entries.filter(side=Side.SKU)
+        self.listings.add(of_skus.values_list("listing", flat=True))
+        of_items = entries.filter(side=Side.ITEM)
+        for listing, code in of_items.values_list("listing", "code"):
             self.listings.add([listing])
-            if side == Side.ITEM:
-                self.keys.add([sku_key(code)[:255] or None])
+            self.keys.add([sku_key(code)[:255] or None])
         there = set(items)
         self.keys.add(key for key, item in self._by_key if item in there)
         self.numbers.add(number for number, item in self._by_number if item in there)

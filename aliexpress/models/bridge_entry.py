@@ -88,11 +88,22 @@ class BridgeEntry(models.Model):
     # packs it. Overwritten, not followed: it is what the next tally starts from.
     outcome = models.PositiveIntegerField(default=0, db_default=0)
 
+    # No constraints: entries are only written beside the tally they name, and looking it up for
+    # each of half a million took a third of a first bridge.
     since_tally = models.ForeignKey(
-        BridgeTally, on_delete=models.CASCADE, related_name="+", db_index=False
+        BridgeTally,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     until_tally = models.ForeignKey(
-        BridgeTally, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+        BridgeTally,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
 
     objects = SpanQuerySet.as_manager()
@@ -127,13 +138,20 @@ class BridgeEntry(models.Model):
             models.Index(fields=["store", "side", "part", "id"], name="entry_by_part"),
             # Movements: what came and went with a tally.
             models.Index(fields=["since_tally"], name="entry_since"),
-            models.Index(fields=["until_tally"], name="entry_until"),
-            # What hangs together with a listing, or with an item, now.
             models.Index(
-                fields=["listing"], name="entry_of_listing", condition=Q(until_tally__isnull=True)
+                fields=["until_tally"], name="entry_until", condition=Q(until_tally__isnull=False)
+            ),
+            # Beside the constraints above: which items were in a listing last, and which SKUs are
+            # an item's.
+            models.Index(
+                fields=["listing"],
+                name="entry_of_items_listing",
+                condition=Q(side="item", until_tally__isnull=True),
             ),
             models.Index(
-                fields=["item"], name="entry_of_item", condition=Q(until_tally__isnull=True)
+                fields=["item"],
+                name="entry_of_skus_item",
+                condition=Q(side="sku", until_tally__isnull=True),
             ),
         ]
 

@@ -32,6 +32,14 @@ from aliexpress.verification.tallies import differences
 
 TOLD: Final = ("side", "part", "state", "rule", "reason", "is_unmeant")
 MARKS: Final = ("is_mixed", "is_split", "is_partly")
+# What entries name, and the database does not hold them to.
+NAMED: Final[dict[str, Any]] = {
+    "item": SourceItem,
+    "listing": Listing,
+    "sibling": Listing,
+    "since_tally": BridgeTally,
+    "until_tally": BridgeTally,
+}
 ORPHANED: Final = {Reason.NEVER: "orphan_never_count", Reason.GONE: "orphan_gone_count"}
 
 
@@ -76,7 +84,7 @@ def _rows(store: Store) -> Iterator[str]:
     unequal = ~Q(item_count=F("source__item_count")) | ~Q(listing_count=F("snapshot__total_count"))
     for tally in tallies.filter(unequal):
         yield f"Bridge {tally.pk} counts other items or listings than its two snapshots."
-    for name, model in (("item", SourceItem), ("listing", Listing), ("sibling", Listing)):
+    for name, model in NAMED.items():
         there = model._base_manager.filter(pk=OuterRef(name))
         of_store = BridgeEntry.objects.filter(store=store, **{f"{name}__isnull": False})
         if strays := of_store.filter(~Exists(there)).count():
