@@ -1,46 +1,20 @@
-"""Values, breakdowns, forecasts, proofs and the rest, on a store counted by hand."""
+"""Values, breakdowns and forecasts, on a store counted by hand."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from aliexpress.lifecycle import State
-from aliexpress.models import DetailTally, ReviewTally
 from aliexpress.typed.bad_input import BadInput
-from cards.models import Alert, Annotation, Card
-from tests.cards.ask.world import answered, asked, receipts, refused, texts
+from tests.cards.ask.counted_store import answered_without_lists, filled, said
+from tests.cards.ask.world import answered, asked, refused, texts
 from tests.factories import (
-    DetailTallyFactory,
-    ListingDetailFactory,
     ListingFactory,
-    SnapshotFactory,
     StoreFactory,
-    SyncRunFactory,
-    UserFactory,
     ValidityTallyFactory,
 )
 
-COUNTS = [
-    one.name for one in DetailTally._meta.get_fields() if one.name.endswith(("_count", "_sum"))
-]
 pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
-# state, group, price, days in it, reason of a rejection
-LISTINGS = [
-    ("active", 1, 4, 1, ""),
-    ("active", 1, 15, 1, ""),
-    ("active", 2, 60, 1, ""),
-    ("active", 2, 60, 1, ""),
-    ("auditing", 1, 4, 3, ""),
-    ("auditing", 2, 15, 12, ""),
-    ("rejected", 1, 4, 2, "category_audit_fail"),
-    ("rejected", 2, 15, 20, "duplicate_audit_fail"),
-    ("rejected", 2, 30, 30, "duplicate_audit_fail"),
-    ("expired", 1, 15, 5, ""),
-]
-STATUS = {"active": "onSelling", "auditing": "auditing", "rejected": "editingRequired"}
 
 
 @pytest.fixture
@@ -51,36 +25,6 @@ def at():
 @pytest.fixture
 def store(db, at):
     return filled(StoreFactory(slug="harbour-home", name="Harbour Home"), at)
-
-
-def filled(store, at, listings=LISTINGS):
-    for state, group, price, days, reason in listings:
-        ListingFactory(
-            store=store,
-            state=State(state),
-            status=STATUS.get(state, "offline"),
-            offline_reason="expire_offline" if state == "expired" else "",
-            group_id=group,
-            currency="USD",
-            min_price=price,
-            max_price=price,
-            state_since_at=at - days * DAY,
-            created_at=at - 400 * DAY if group == 1 else at - 10 * DAY,
-            audit_failure_reason=reason,
-            owner_member_id="cn1" if group == 1 else "cn2",
-        )
-    counts = {state: sum(one[0] == state for one in listings) for state in State.values}
-    SnapshotFactory(
-        store=store,
-        as_of=at - timedelta(minutes=1),
-        **{f"{state}_count": number for state, number in counts.items()},
-    )
-    SyncRunFactory(store=store, complete=True, finished_at=at - timedelta(minutes=1))
-    return store
-
-
-def said(told):
-    return [number["said"] for number in receipts(told)]
 
 
 @pytest.mark.parametrize(
@@ -178,9 +122,6 @@ def test_an_empty_answer_is_said_in_words(store, at):
     assert texts(answered(store, at, "how many unmapped"))[0].startswith("There are no listings")
 
 
-# ---- ahead
-
-
 @pytest.fixture
 def lapsing(store):
     snapshot = store.snapshots.get()
@@ -193,13 +134,6 @@ def test_what_lapses_is_counted_ahead(store, at, lapsing, days, number):
     told = answered_without_lists(store, at, **query)
 
     assert f"{number} active listing" in texts(told)[0]
-
-
-def answered_without_lists(store, at, **query):
-    """The tally is made up, so its lists are not there."""
-    told = asked(store, at, **query)
-    assert told["status"] == "answered", told
-    return told
 
 
 def test_nothing_is_known_further_ahead(store, at, lapsing):
@@ -220,175 +154,6 @@ def test_what_if_is_arithmetic_on_one_snapshot(store, at, move, sentence):
     told = answered(store, at, act="whatif", subject=move)
 
     assert texts(told)[0].startswith(sentence)
-
-
-# ---- trust
-
-
-def test_a_proof_shows_declared_beside_listed(store, at):
-    told = answered_without_lists(store, at, act="proof", subject="total")
-
-    rows = {row["words"]: row["said"] for row in told["table"]}
-    assert rows["onSelling: AliExpress declares"] == rows["onSelling: we listed"] == 4
-    assert "declares as many listings as we listed" in texts(told)[0]
-
-
-def test_a_disputed_reading_says_so_before_the_number(store, at):
-    store.snapshots.update(verdict="disputed")
-
-    told = answered(store, at, "how many listings do we have")
-
-    assert "disputed" in texts(told)[0]
-    assert "10 listings" in texts(told)[1]
-
-
-def test_how_old_the_data_is(store, at):
-    assert ": up to date" in texts(answered(store, at, "is the data up to date"))[0]
-
-
-def test_how_the_last_refresh_went(store, at):
-    assert texts(answered(store, at, "did the refresh succeed"))[0].startswith(
-        "The last refresh succeeded"
-    )
-    SyncRunFactory(store=store, failed=True, finished_at=at)
-
-    told = answered(store, at, "how many listings are rejected")
-
-    assert texts(told)[0].startswith("The last refresh failed: AliExpress did not answer")
-
-
-def test_of_how_many_something_is_known(store, at):
-    DetailTallyFactory(
-        snapshot=store.snapshots.get(),
-        **{
-            **dict.fromkeys(COUNTS, 0),
-            "total_count": 10,
-            "active_count": 4,
-            "stock_known_count": 8,
-            "stock_known_active_count": 4,
-        },
-    )
-
-    told = answered(store, at, "How many products do you know the stock of?")
-
-    assert texts(told) == ["The stock of 8 of 10 listings is known."]
-
-
-def test_out_of_stock_names_what_is_not_known(store, at):
-    for listing in store.listings.all():
-        ListingDetailFactory(listing=listing)
-
-    assert refused(store, at, "how many listings are out of stock")["because"]
-
-
-@pytest.mark.parametrize(("entered", "words"), [("10", "Equal"), ("4", "Seller Center shows 4")])
-def test_another_number_is_reconciled(store, at, entered, words):
-    told = answered(store, at, f"Seller Center says {entered}")
-
-    assert words in " ".join(texts(told))
-    assert told["links"][0]["address"] == "/stores/harbour-home/reconcile/"
-
-
-def test_a_number_said_of_us_is_checked(store, at):
-    told = answered(store, at, "Seller Center shows 4, why do you say 99?")
-
-    assert texts(told)[0] == "You say 99; we have 10 listings."
-
-
-# ---- reviews, one listing, alerts, marks
-
-
-def test_how_long_reviews_take_and_which_are_stuck(store, at):
-    ReviewTally.objects.create(
-        store=store,
-        snapshot=store.snapshots.get(),
-        as_of=at,
-        known_count=50,
-        usual_seconds=2 * 86400,
-        nine_in_ten_seconds=5 * 86400,
-        waiting=[[(at - 12 * DAY).isoformat(), 1], [(at - 3 * DAY).isoformat(), 1]],
-    )
-
-    usual = answered(store, at, "How long do reviews usually take?")
-    stuck = answered_without_lists(store, at, act="reviews", subject="stuck")
-
-    assert texts(usual) == ["Reviews usually take 2.0 days, and nine in ten end within 5.0 days."]
-    assert texts(stuck)[0].startswith("1 listing has been in auditing for longer")
-
-
-def test_the_life_of_a_listing_that_is_not_there(store, at):
-    assert refused(store, at, "when was 1005003033814999999 rejected")["kind"] == "unknown_value"
-
-
-def test_alerts_and_marks(store, at):
-    card = Card.objects.get(key="aex_total_listings")
-    Alert.objects.create(
-        card=card, store=store, trigger="t", sentence="Total fell.", opened_at=at, updated_at=at
-    )
-    user = UserFactory(username="mei")
-    Annotation.objects.create(store=store, at=at, text="Bulk upload", by=user, created_at=at)
-
-    assert "Total fell." in texts(answered(store, at, "are there open alerts"))[0]
-    assert "mei marked it" in texts(answered(store, at, "who marked the bulk upload"))[0]
-    overview = texts(answered(store, at, "How's the store doing?"))
-    assert "10 listings: 4 are active, 2 auditing, 3 rejected, 1 expired" in overview[0]
-    assert "Total fell." in overview[1]
-
-
-# ---- several stores
-
-
-@pytest.fixture
-def other(db, at):
-    return filled(StoreFactory(slug="north-quay", name="North Quay"), at, LISTINGS[:5])
-
-
-@pytest.mark.parametrize(
-    ("question", "number"),
-    [("Total over all stores", 15), ("how many rejected listings over all stores", 3)],
-)
-def test_a_number_over_all_stores_is_their_sum(store, other, at, question, number):
-    told = answered(store, at, question)
-
-    assert said(told)[0] == number
-    assert len(told["table"]) == 2
-
-
-def test_a_share_over_all_stores_is_of_the_sums(store, other, at):
-    told = answered(store, at, "active share over all stores")
-
-    assert texts(told)[0] == "Over all of them it is 53.3 %."
-
-
-def test_stores_beside_each_other(store, other, at):
-    told = answered(store, at, "compare harbour-home and north-quay")
-
-    assert {row["words"]: row["said"] for row in told["table"]} == {
-        "Harbour Home": 10,
-        "North Quay": 5,
-    }
-
-
-def test_a_question_of_another_store_by_name_is_of_that_store(store, other, at):
-    assert said(answered(store, at, "how many active listings in north-quay"))[0] == 4
-
-
-def test_movements_over_all_stores_are_never_those_of_one(store, other, at):
-    told = refused(store, at, "how many rejections over all stores last week")
-
-    assert told["kind"] == "before_known"
-
-
-@pytest.mark.parametrize("act", ["change", "trend", "why", "flow", "proof"])
-def test_what_is_told_of_one_store_is_not_told_of_all(store, other, at, act):
-    query = {"act": act, "stores": "all", "over": "7d", "subject": "total"}
-    if act in {"flow", "proof"}:
-        query |= {"subject": "" if act == "flow" else "total"}
-
-    assert refused(store, at, **query)["because"] == "That is told of one store at a time."
-
-
-# ---- what a breakdown is of
 
 
 def test_a_share_by_group_is_of_both_numbers_of_each_group(store, at):

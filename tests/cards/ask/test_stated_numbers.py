@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from tests.cards.ask.test_answers_of_now import filled
+from tests.cards.ask.counted_store import filled
 from tests.cards.ask.world import answered, texts
 from tests.factories import StoreFactory
 

@@ -1,41 +1,21 @@
 """The page of listings: what it counts, why each row is here, and where to go on."""
 
-import re
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from aliexpress.gateway.pictures import Picture
-from aliexpress.models import CategoryAttributes, FactName, ListingProblem, ListingSku, Shop
+from aliexpress.models import CategoryAttributes, ListingProblem, ListingSku, Shop
 from cards.listings.why_here import why_in_state
-from cards.models import Card, SavedView
+from cards.models import SavedView
 from cards.work.items import take_on
+from tests.cards.pages.listing_rows import PAGE, rejected, text_of
 from tests.factories import ListingDetailFactory, ListingFactory
 from tests.moments import NOON
-
-PAGE = "/stores/harbour-home/listings/"
 
 
 @pytest.fixture
 def person(snapshot, owner, as_user):
     return as_user(owner)
-
-
-def rejected(store, count, reason="category_audit_fail", **fields):
-    return ListingFactory.create_batch(
-        count,
-        store=store,
-        state="rejected",
-        status="editingRequired",
-        audit_failure_reason=reason,
-        **fields,
-    )
-
-
-def text_of(answer):
-    assert answer.status_code == 200
-    return " ".join(answer.content.decode().split())
 
 
 def test_the_headline_counts_the_list_and_its_parts_with_links(person, store):
@@ -118,19 +98,6 @@ def test_a_column_nobody_knows_is_one_sentence_and_keeps_the_chips(person, store
     assert "The order must be one of" in text
     assert "State: Active" in text
     assert "Price from: 5" in text
-
-
-def test_the_chip_of_a_card_says_its_title_as_people_gave_it(person, store):
-    Card.objects.filter(key="aex_oos_listings").update(title="Sold out")
-
-    assert "Counted by: Sold out" in text_of(person.get(PAGE, {"card": "aex_oos_listings"}))
-
-
-def test_the_chip_of_a_price_says_its_currency(person, store):
-    ListingFactory.create_batch(2, store=store, currency="EUR", min_price="7", max_price="9")
-    ListingFactory(store=store, currency="USD", min_price="7", max_price="9")
-
-    assert "Price from: EUR 5" in text_of(person.get(PAGE, {"min_price": "5"}))
 
 
 @pytest.mark.parametrize(("status", "words"), [("onSelling", "On selling"), ("ONLINE", "Online")])
@@ -241,62 +208,6 @@ def test_a_list_is_sorted_by_why_its_rows_are_here(person, store):
     assert down.index("Second") < down.index("First") < down.index("Last")
 
 
-@pytest.fixture
-def sold(store):
-    """One listing of which everything is known that a filter can ask for."""
-    listing = ListingFactory(
-        store=store,
-        subject="Linen cushion",
-        min_price="12.50",
-        max_price="12.50",
-        currency="USD",
-        created_at=NOON,
-    )
-    ListingDetailFactory(
-        listing=listing,
-        asked_for=listing.gmt_modified,
-        gross_weight="1.4",
-        category_id=200000101,
-        attributes={"a326": [326000, "Nordic"]},
-    )
-    FactName.objects.create(store=store, kind="category", value="200000101", name="Cushions")
-    CategoryAttributes.objects.create(
-        category_id=200000101, names={"326": "Style"}, fetched_at=NOON
-    )
-    ListingFactory(store=store, subject="Oak lamp", currency="USD")
-    return listing
-
-
-@pytest.mark.parametrize(
-    ("query", "words"),
-    [
-        ({"weight": "1..2"}, "Weight in kilograms: 1 to 2 kg"),
-        ({"price": "USD 10..20"}, "Price: 10 to 20 USD"),
-        ({"attribute_of": "326", "attribute_is": "Nordic"}, "Attribute: Style is Nordic"),
-        (
-            {"created_from": "2026-03-14T11:00", "created_to": "2026-03-14T13:00:00Z"},
-            "Created: from 14 March 2026, 11:00:00 UTC to 14 March 2026, 13:00:00 UTC",
-        ),
-    ],
-)
-def test_what_is_measured_is_chosen_and_said_in_words(person, sold, query, words):
-    text = text_of(person.get(PAGE, query))
-
-    assert "Linen cushion" in text
-    assert "Oak lamp" not in text
-    assert f'aria-label="Leave out {words}"' in text
-
-
-def test_the_form_offers_weights_prices_and_attributes_and_asks_for_days_in_fields(person, sold):
-    text = text_of(person.get(PAGE))
-
-    assert '<option value="20..">20 kg or more</option>' in text
-    assert '<option value="USD 0..1">up to 1 USD</option>' in text
-    assert '<option value="326">Style</option>' in text
-    assert 'name="validity_from" type="datetime-local"' in text
-    assert ".. in between" not in text
-
-
 def test_lists_cost_as_many_statements_for_many_listings_as_for_few(person, store):
     def statements():
         with CaptureQueriesContext(connection) as asked:
@@ -313,70 +224,12 @@ def test_lists_cost_as_many_statements_for_many_listings_as_for_few(person, stor
     assert statements() <= few <= 16
 
 
-@pytest.fixture
-def pictured(store, monkeypatch):
-    """A listing with a picture, and what was asked of AliExpress's picture servers."""
-    asked = []
-
-    def fetch(address):
-        asked.append(address)
-        return Picture("image/jpeg", b"picture")
-
-    monkeypatch.setattr("aliexpress.pictures.fetch_picture", fetch)
-    listing = ListingFactory(store=store, image_url="https://ae01.alicdn.com/a.jpg;b")
-    return listing, asked
-
-
-def test_no_picture_is_shown_or_fetched_unless_the_store_is_set_to(person, store, pictured):
-    listing, asked = pictured
-
-    assert "<img" not in text_of(person.get(PAGE))
-    assert person.get(f"{PAGE}{listing.product_id}/picture/").status_code == 404
-    assert asked == []
-
-
-def test_a_picture_goes_through_our_own_server(person, store, pictured, member, as_user):
-    listing, asked = pictured
-    store.shows_pictures = True
-    store.save()
-    address = f"{PAGE}{listing.product_id}/picture/"
-
-    for page in (PAGE, f"{PAGE}{listing.product_id}/"):
-        assert f'src="{address}"' in text_of(person.get(page))
-    answer = person.get(address)
-    stranger = as_user(member("owner", of_store=False)).get(address)
-
-    assert (answer.content, answer["Content-Type"]) == (b"picture", "image/jpeg")
-    assert answer["Cache-Control"] == "private, max-age=86400"
-    assert asked == ["https://ae01.alicdn.com/a.jpg"]
-    assert stranger.status_code == 404
-
-
-def test_what_is_known_is_chosen_and_a_chip_says_its_name(person, store):
-    FactName.objects.create(store=store, kind="group", value="512", name="Curtains")
-    ListingFactory(store=store, group_id=512)
-
-    text = text_of(person.get(PAGE, {"group": "512", "papers": "yes"}))
-
-    assert '<option value="512" selected>Curtains</option>' in text
-    assert re.search('<select id="papers" name="papers"> <option value="">Any</option>', text)
-    assert "<li>Product group: Curtains<a" in text
-
-
 def test_what_is_the_same_for_every_row_is_no_column(person, store):
     rejected(store, 2)
 
     assert 'data-label="State"' not in text_of(person.get(f"{PAGE}?state=rejected"))
     assert 'data-label="State"' in text_of(person.get(f"{PAGE}?state=rejected,active"))
     assert 'data-label="State"' in text_of(person.get(PAGE))
-
-
-def test_a_list_of_several_states_names_them(person, store):
-    rejected(store, 2)
-
-    text = text_of(person.get(f"{PAGE}?state=rejected,active"))
-
-    assert "2 rejected or active listings" in text
 
 
 def test_a_list_of_what_was_rejected_says_what_to_do_now(person, store):
@@ -399,16 +252,3 @@ def test_what_to_do_now_is_said_of_whole_groups_alone(person, store):
 
     for narrowed in ("?state=rejected&search=linen", "?state=active", ""):
         assert "what to do now" not in text_of(person.get(f"{PAGE}{narrowed}"))
-
-
-def test_filters_are_chosen_where_their_values_are_known(person, store):
-    ListingFactory(store=store, source="some-tool", product_type="POP_CHOICE")
-    ListingFactory(store=store, product_type="")
-
-    text = text_of(person.get(f"{PAGE}?skus=3..4&source=some-tool"))
-
-    assert '<option value="some-tool" selected>some-tool</option>' in text
-    assert '<option value="-">AliExpress gives none</option>' in text
-    assert '<option value="POP_CHOICE">POP_CHOICE</option>' in text
-    assert '<option value="6..">6 or more</option>' in text
-    assert "SKUs: 3 to 4" in text
