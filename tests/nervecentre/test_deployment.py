@@ -77,3 +77,14 @@ def test_no_secret_is_written_where_it_can_be_read(path):
 
     for file in files:
         assert not re.search(r"(SECRET_KEY|CREDENTIAL_KEYS|DATABASE_URL)[=:] ", file.read_text())
+
+
+def test_the_extras_are_pinned_and_so_is_all_else_as_it_is_without_them():
+    def pins(name):
+        return set(re.findall(r"^[a-z0-9-]+==\S+", (ROOT / name).read_text(), re.MULTILINE))
+
+    extras = pins("requirements-extras.txt")
+
+    assert pins("requirements.txt") <= extras <= pins("requirements-dev.txt")
+    for name in ("mcp==", "mozilla-django-oidc==", "sentry-sdk=="):
+        assert any(pin.startswith(name) for pin in extras)

@@ -1,5 +1,6 @@
 """An error tracker is told of errors, and of no secret; without a DSN it is told nothing."""
 
+import gzip
 import json
 import sys
 from types import SimpleNamespace
@@ -8,6 +9,7 @@ import structlog
 
 from aliexpress.typed.redaction import hold
 from nervecentre import error_tracker
+from tests.processes import environment, manage
 
 
 def test_without_a_dsn_the_library_is_not_even_imported(monkeypatch):
@@ -52,3 +54,34 @@ def test_no_secret_is_told_wherever_it_stands_and_the_id_of_the_click_is():
         "method": "GET",
     }
     assert told["tags"]["request_id"] == "the-click"
+
+
+CODE = """
+import logging, sentry_sdk, structlog
+from aliexpress.typed.redaction import hold
+token = "50000701-a-sellers-token"
+hold(token)
+with structlog.contextvars.bound_contextvars(request_id="the-click"):
+    try:
+        raise ValueError(f"refused {token}")
+    except ValueError:
+        logging.getLogger("cards").exception("it failed")
+sentry_sdk.flush(timeout=20)
+"""
+
+
+def test_the_library_itself_sends_no_secret_and_the_id_of_the_click(httpserver, tmp_path):
+    httpserver.expect_request("/api/1/envelope/").respond_with_data("{}")
+    dsn = f"http://public@127.0.0.1:{httpserver.port}/1"
+    env = environment(tmp_path, ERROR_TRACKER_DSN=dsn)
+
+    done = manage("shell", "-v0", "-c", CODE, env=env)
+
+    assert done.returncode == 0, done.stderr
+    sent = b"".join(
+        gzip.decompress(request.data) if request.content_encoding == "gzip" else request.data
+        for request, _ in httpserver.log
+    ).decode()
+    assert "refused (hidden)" in sent
+    assert "50000701" not in sent
+    assert '"request_id":"the-click"' in sent.replace(" ", "")
