@@ -54,7 +54,11 @@ def told_parts(
         "reviewed": [before.could, now.could],
         "turned_down": [before.went, now.went],
         "listings": [
-            {"target": list_address(store, one.target), "rest": list_address(store, one.rest)}
+            {
+                "target": list_address(store, one.target),
+                "rest": list_address(store, one.rest),
+                "both": list_address(store, one.both) if one.both else None,
+            }
             for one in (earlier, question)
         ],
         "more_reviewed": round(made.more_of_them, 1),

@@ -22,6 +22,7 @@ def receipts_of(answer: Mapping[str, Any]) -> Iterator[Receipt]:
         ):
             yield went, lists["target"]
             yield could - went, lists["rest"]
+            yield could, lists.get("both")
 
 
 def _of_finding(one: Mapping[str, Any]) -> Iterator[Receipt]:

@@ -57,6 +57,19 @@ def test_every_number_opens_a_list_as_long_as_it_says(past, browser):
         assert rows == int(number.strip(f"{MINUS}+")), address
 
 
+def test_every_movement_and_every_net_can_be_asked_why(past, browser):
+    page = since_noon(browser).content.decode()
+
+    kinds = "Appeared|Vanished|Moved in|Moved out|Net"
+    cells = re.findall(rf'data-label="(?:{kinds})">(.*?)</td>', page, re.DOTALL)
+    moved = [cell for cell in cells if re.search(r"[1-9]", re.sub("<[^>]*>", "", cell))]
+    assert len(moved) == 6
+    for cell in moved:
+        address = re.search(r'href="(/stores/harbour-home/why/[^"]*)"', cell)
+        assert address, cell
+        assert browser.get(unescape(address[1])).status_code == 200
+
+
 def test_who_moved_is_listed_with_between_which_readings_it_did(past, browser):
     between = "from=2026-03-14T12:00:00Z&to=2026-03-14T14:00:00Z"
 

@@ -13,9 +13,9 @@ from tests.cards.tracing.reviewed_store import CLOSING, reviewed_store
 
 # Of the answers below; another is a change of the method, which wants another version.
 SHA = {
-    1: "4db3e4149480ad25aec4c159eab151d05571a15e616a37f887bd7cb4e322c619",
-    2: "12f70fdc298cb7753844e67eeaa1ba92161cf64b823c6f55276865dcfa86a334",
-    3: "308e55d1c9057c0fb4b6a25e9e58012a384684fa069f733d4461cb9075e86b54",
+    1: "c64603180f0c1929f73eea9cfbd6eda2bf36bcf20a3e28c86233523899af9e9a",
+    2: "b71d90aaaf99e05a0132aa3909138cbdae2c7ff94990d1c8bf5d725f104b54da",
+    3: "854935905f5fb09ef1adf76ac5725d9ef5b484cb24a9e5756c102a048becbd08",
 }
 
 
