@@ -7,59 +7,20 @@ Only of words that are all known. A word of order or logic is read by its own ru
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from cards.ask.closed_query import Ask, Query, Understood
 from cards.ask.meanings import meanings
 from cards.ask.piece import Piece
 from cards.ask.second_check import shows_all
 from cards.ask.turns.turn import Turned
+from cards.ask.turns.wholes import named_subjects
 from cards.ask.turns_of_phrase import turned
+from cards.ask.word_orders import ACTS, Act
 
 MOST_COMPOSED: Final = 12
 
 
-class Act(NamedTuple):
-    """`order`: the kinds that say what is asked for, each slot once, "?" where it may be absent;
-    np stands for all the rest. `beside`: kinds that add nothing to them."""
-
-    order: str
-    beside: str = ""
-
-
-_OPENERS: Final = "HOWMANY COUNT SHOW WHICH"
-ACTS: Final = (
-    Act("HOWMANY|COUNT|SHOW|WHICH? np", _OPENERS),
-    Act("SHARE np", _OPENERS),
-    Act("HOW? BREAK np", "HOW SHOW WHICH"),
-    Act("BREAK? np PER DIM|DIMS", _OPENERS + " HOW"),
-    Act("BREAK? np EACHSTORE", _OPENERS + " HOW"),
-    Act("DIM|DIMS MOST|FEWEST np", "WHICH SHOW WITH HOWMANY"),
-    Act("WHO MOST|FEWEST np", "OWN WITH"),
-    Act("TOPN DIM|DIMS np", "WHICH SHOW MOST WITH PER"),
-    Act("CHANGE np", _OPENERS + " HOW BYHOWMUCH"),
-    Act("UP|DOWN|FLAT np", "HOW BYHOWMUCH"),
-    Act("TREND np", "SHOW HOW WHICH COUNT"),
-    Act("WHEN? HIGHEST|LOWEST np", _OPENERS),
-    Act("MEAN np", _OPENERS),
-    Act("WHEN np FIRST|LAST? THRESHOLD", "WHICH"),
-    Act("SUBJECTOFMOVES np", "SHOW WHICH"),
-    Act("WHERE np COMEFROM", ""),
-    Act("WHERE np GOTO|MOVED", ""),
-    Act("HOWMANY? np STILL np", ""),
-    Act("WHY UP|DOWN|FLAT|MANY? np", "CHANGE"),
-    Act("ALIKE np", "WHICH HOW SHOW"),
-    Act("np STUCK", _OPENERS),
-    Act("OLDEST|NEWEST np", "SHOW WHICH"),
-    Act("FORECAST np", "SHOW WHICH HOWMANY"),
-    Act("DEFINE np", "HOW WHICH"),
-    Act("TRUST|PROOF np", "HOW SHOW DATA COUNT"),
-    Act("ALIEXPRESS AGREE np", "HOWMANY WHICH WITH COUNT DATA"),
-    Act("FRESH", "WHEN WITH ALIEXPRESS DATA WHICH COUNT STOREWORD FOR OF FROM IN"),
-    Act("WHY? ATTEMPT|FAIL ATTEMPT|FAIL?", "WITH ALIEXPRESS DATA WHICH STOREWORD FOR OF IN"),
-    Act("ALERT FIRED? np", _OPENERS),
-    Act("MARKED np", _OPENERS),
-)
 # What is asked of, and the words that bind it, kept together and in their order.
 _ST: Final = "(?:STATE|STATEVERB|PASTVERB)"
 _BOUND: Final = re.compile(
@@ -128,6 +89,8 @@ def _orders(pieces: Sequence[Piece]) -> list[tuple[Piece, ...]]:
 
 
 def _order(act: Act, np: tuple[Piece, ...], others: Sequence[Piece]) -> tuple[Piece, ...] | None:
+    if act.order.startswith("SHARE") and len(named_subjects(np)) > 1:
+        return None  # which of them is the part, and which the whole
     left = list(others)
     order: list[Piece] = []
     for slot in act.order.split():

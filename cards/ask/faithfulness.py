@@ -53,6 +53,8 @@ def is_faithful(query: Query, pieces: Pieces) -> bool:
     own = {query.said, *(re.findall(r"\d+", query.subject) if query.act in _NUMBERED else ())}
     if (query.act in _OF_WORDS and not _OF_WORDS[query.act] & kinds) or own - {""} - numbers:
         return False
+    if "+" in query.subject and not kinds & {"OR", "EITHER", "AND", "NOT", "EXCEPT"}:
+        return False
     return (
         _keeps_negation(query, kinds)
         and all(_OF_FILTERS[one.name] & kinds for one in query.filters)

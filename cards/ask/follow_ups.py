@@ -45,7 +45,8 @@ def points_back(pieces: Pieces) -> bool:
     kinds = [{piece.kind for piece in places} for places in pieces.options]
     named = next((at for at, one in enumerate(kinds) if one & _NAMING), len(kinds))
     return "AND" in (kinds[0] if kinds else ()) or any(
-        one <= POINTING and not (one == {"ONES"} and named < at) for at, one in enumerate(kinds)
+        one <= POINTING and not (one == {"ONES"} and (named < at or pieces.unknown))
+        for at, one in enumerate(kinds)
     )
 
 

@@ -49,6 +49,8 @@ def _words(query: Query) -> set[str]:
 
 
 def _gap(value: str, query: Query, notation: str) -> bool:
+    if query.act == "share":
+        return "gap" in query.subject
     return "gap" in query.subject or any(
         state in query.subject for state in ("auditing", "rejected", "expired", "taken_down")
     )
@@ -92,7 +94,7 @@ def move(value: str, query: Query, notation: str) -> bool:
         return True
     if query.act == "reviews":
         return value == "auditing>active"
-    if query.act in {"why", "forecast", "define"}:
+    if query.act in {"why", "forecast", "define", "share"}:
         return target in query.subject or (query.subject == "expiring" and target == "expired")
     if query.act == "whatif":
         return query.subject.endswith(f">{target}") or value == "rejected>active"

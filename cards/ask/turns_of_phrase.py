@@ -21,6 +21,7 @@ RULES: Final[tuple[Rule, ...]] = (
     asides.ranked_reasons,
     asides.as_aliexpress_says,
     asides.another_number,
+    asides.event_share,
     asides.as_long,
     asides.of_approvals,
     wholes.of_ended_reviews,

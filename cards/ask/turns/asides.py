@@ -15,7 +15,8 @@ def said_by_the_way(pieces: tuple[Piece, ...]) -> Turned | None:
     kept = tuple(
         piece
         for at, piece in enumerate(pieces)
-        if not (piece.kind == "FIRED" and piece.text == "were there" and "ALERT" not in kinds)
+        if not (piece.kind == "WHY" and at and pieces[at - 1].kind == "WHY")
+        and not (piece.kind == "FIRED" and piece.text == "were there" and "ALERT" not in kinds)
         and not (piece.kind == "ONES" and (is_named_after or (named and named[0] < at)))
         and not (piece.kind == "MOVED" and "FROM" in kinds and "TO" in kinds)
         and not (piece.kind == "YOUSAY" and "NUMBER" in kinds and "OTHERFIGURE" not in kinds)
@@ -70,6 +71,22 @@ def as_aliexpress_says(pieces: tuple[Piece, ...]) -> Turned | None:
         return None
     found = stretch_of(pieces, f"ALIEXPRESS SAYS (?:COUNT )?{SUBJECT}$")
     return Turned(of_kind(pieces, SAYS="AGREE")) if found else None
+
+
+def event_share(pieces: tuple[Piece, ...]) -> Turned | None:
+    """ "Rejection %": of all, how many are."""
+    events = [at for at, one in enumerate(pieces) if one.kind == "EVENT"]
+    if len(events) != 1 or kinds_of(pieces) - {"EVENT", "SHARE", "HOWMANY", "WHICH", "TIME"}:
+        return None
+    source, _, state = pieces[events[0]].value.partition(">")
+    if "SHARE" not in kinds_of(pieces) or source != "*" or state == "none":
+        return None
+    return Turned(
+        tuple(
+            replace(one, kind="STATE", value=state) if one.kind == "EVENT" else one
+            for one in pieces
+        )
+    )
 
 
 def another_number(pieces: tuple[Piece, ...]) -> Turned | None:

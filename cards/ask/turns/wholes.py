@@ -23,16 +23,17 @@ def as_part_of(pieces: tuple[Piece, ...]) -> Turned | None:
     shares = [at for at, piece in enumerate(pieces) if piece.kind == "SHARE"]
     if len(shares) > 1:
         return Turned(tuple(one for at, one in enumerate(pieces) if at not in shares[1:]))
-    found = stretch_of(pieces, f"(?:FOR )?SHARE OF (?:{SUBJECT})+$")
-    if found is None or not pieces[shares[0]].text.startswith(
-        ("as ", "in ", "share", "percentage")
-    ):
+    found = stretch_of(pieces, f"(?:FOR )?SHARE (?:OF )?(?:{SUBJECT})+(?:TIME )?$")
+    if found is None:
         return None
-    start, _ = found
-    part = tuple(one for one in pieces[:start] if one.kind not in {"HOWMANY", "WHICH"})
-    if len(part) < 1 or not stretch_of(part, SUBJECT):
-        return None
-    return Turned((pieces[shares[0]], *part, *pieces[shares[0] + 1 :]))
+    share = shares[0]
+    whole = pieces[share + 1 :]
+    if whole[0].kind != "OF":
+        if not pieces[share].text.endswith(" of"):
+            return None
+        whole = (Piece("OF", "of", "of"), *whole)
+    part = tuple(one for one in pieces[: found[0]] if one.kind not in {"HOWMANY", "WHICH"})
+    return Turned((pieces[share], *part, *whole)) if stretch_of(part, SUBJECT) else None
 
 
 # What has one number at a moment, and its conditions.

@@ -20,6 +20,8 @@ COMPOSED = [
     # parts of a whole
     ("rejected as a percentage of total", "share(rejected/total; at=now)"),
     ("How much of the gap is auditing, in percent?", "share(auditing/gap; at=now)"),
+    ("live % of total", "share(active/total; at=now)"),
+    ("rejection %", "share(rejected/total; at=now)"),
     # numbers that are stated
     ("How do the 510 listings that aren't live split up?",
      "break(gap; by=state; said=510; at=now)"),
@@ -64,6 +66,7 @@ COMPOSED = [
      "cohort(none>active; over=last_week; now=active)"),
     ("of those rejected last month how many are still rejected",
      "cohort(*>rejected; over=last_month; now=rejected)"),
+    ("explain why active dropped last week", "why(active; over=last_week; claim=down)"),
     ("Is 4,820 right?", "proof(total; said=4820)"),
     ("what does AliExpress say our total is", "proof(total; part=declared)"),
     ("explain the change in gap since Monday", "why(gap; over=since_monday)"),
