@@ -28,6 +28,11 @@ def seen(user: Any, notice_id: int) -> Store:
     return notice.membership.store
 
 
+def see_all(user: Any) -> None:
+    """Mark every notice of one's own as seen."""
+    StoreNotice.objects.filter(membership__user=user.pk, is_seen=False).update(is_seen=True)
+
+
 def mail_store_news() -> None:
     """Mail whoever has an address and was not mailed yet, one by one; what a mail server does not
     take is tried a few times."""

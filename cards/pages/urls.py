@@ -143,6 +143,7 @@ urlpatterns = [
     path(f"{RECORD}/", reconcile_views.show_record, name="reconciliation"),
     path(f"{RECORD}/recount/", reconcile_views.recount_record, name="recount"),
     path(f"{RECORD}/note/", reconcile_views.note_on_record, name="record_note"),
+    path("new-stores/seen/", store_news_views.see_new_stores, name="see_new_stores"),
     path("new-stores/<number:notice_id>/", store_news_views.open_new_store, name="open_new_store"),
     path("search/", search_views.show_search, name="search"),
     path("people/", people_views.show_people, name="people"),

@@ -38,6 +38,7 @@ from cards.readings.reading import Reading
 register = template.Library()
 
 DASH = "\u2013"
+MOST_NEWS = 3  # of new stores named above the board
 SUPPLY = "(supply price)"
 
 
@@ -288,6 +289,7 @@ def sku_price(sku: ListingSku) -> str:
 
 
 @register.filter
-def store_news(user: Any) -> Iterable[StoreNotice]:
-    """The stores that are new to a reader, until they open them."""
-    return StoreNotice.objects.unseen_by(user)
+def store_news(user: Any) -> list[StoreNotice]:
+    """The stores that are new to a reader, until they open them; one more than are named where
+    there are more."""
+    return list(StoreNotice.objects.unseen_by(user)[: MOST_NEWS + 1])

@@ -32,6 +32,20 @@ def test_the_board_says_so_until_the_store_was_opened(reader):
     assert "North Quay is new" not in reader.get("/").content.decode()
 
 
+def test_many_new_stores_are_told_in_four_lines_and_seen_at_once(reader, quay):
+    user = quay.members.get()
+    for number in range(9):
+        MembershipFactory(user=user, store=StoreFactory(name=f"Store {number}"))
+    text = reader.get("/").content.decode()
+    assert text.count(" is new: you may see it now.") == 3
+    assert "More stores are new to you" in text
+
+    reader.post(reverse("see_new_stores"))
+
+    assert "new to you" not in reader.get("/").content.decode()
+    assert not StoreNotice.objects.filter(is_seen=False).exists()
+
+
 def test_it_is_mailed_once(reader):
     mail_store_news()
     mail_store_news()

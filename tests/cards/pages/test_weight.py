@@ -34,7 +34,16 @@ NO_PAGES = {
     *("listings_csv", "skus_csv", "keep_list", "forget_list", "flow_csv", "source_csv", "work_csv"),
     *("bridge_csv", "read_source", "upload_source", "publish_source", "decide", "accept_proposals"),
     *("undo_decision", "work_change", "why_work", "verifier", "reconciliations_csv", "recount"),
-    *("record_note", "open_new_store", "link", "switch_off", "switch_on", "unlock", "change_mail"),
+    *(
+        "record_note",
+        "open_new_store",
+        "see_new_stores",
+        "link",
+        "switch_off",
+        "switch_on",
+        "unlock",
+        "change_mail",
+    ),
     *("choose_note", "end_note", "issue_key", "end_key", "set_password", "login", "logout"),
     *("acknowledge", "note", "end_alert", "picture"),
     "source_upload",  # a look at a file, which has a test of its own
