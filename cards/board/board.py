@@ -27,7 +27,7 @@ from cards.readings.roll_up import RollUp
 from cards.readings.store_facts import gather
 
 STORES_A_PAGE: Final = 25
-NUMBERS_A_PAGE: Final = 50  # of stores, where only their numbers are shown
+NUMBERS_A_PAGE: Final = 40  # of stores, where only their numbers are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +130,12 @@ def board_now(
     )
 
 
-def with_past(now: Board, *, at: datetime) -> Board:
+def with_past(now: Board, *, at: datetime, with_month: bool = True) -> Board:
     """With what the numbers were yesterday, and with their lines."""
     stores, cards = [row.store for row in now.rows], now.cards
     asked = Store.objects.filter(pk__in=[store.pk for store in stores])
     then = yesterday_of(cards, asked, at=at)
-    lines = month_of(cards, stores, at=at)
+    lines = month_of(cards, stores, at=at) if with_month else {}
     rows = [
         replace(
             row,

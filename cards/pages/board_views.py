@@ -35,7 +35,7 @@ class Column:
 @require_safe
 def show_board(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    seen = with_past(_asked_for(request, at=at), at=at)
+    seen = _with_past(request, _asked_for(request, at=at), at=at)
     return render(request, "cards/board.html", _context(request, seen, at=at))
 
 
@@ -49,7 +49,8 @@ def show_board_rows(request: HttpRequest) -> HttpResponse:
     context = _context(request, seen, at=at)
     if request.GET.get("stood") == context["stood"]:
         return HttpResponse(status=204)
-    return render(request, "cards/_board.html", context | {"board": with_past(seen, at=at)})
+    context["board"] = _with_past(request, seen, at=at)
+    return render(request, "cards/_board.html", context)
 
 
 def _asked_for(request: HttpRequest, *, at: datetime) -> Board:
@@ -61,6 +62,11 @@ def _asked_for(request: HttpRequest, *, at: datetime) -> Board:
         page=id_of(page) if is_id(page) else 1,
         stores_a_page=NUMBERS_A_PAGE if _is_compact(request) else STORES_A_PAGE,
     )
+
+
+def _with_past(request: HttpRequest, now: Board, *, at: datetime) -> Board:
+    """Numbers alone have no line of a month."""
+    return with_past(now, at=at, with_month=not _is_compact(request))
 
 
 def _is_compact(request: HttpRequest) -> bool:

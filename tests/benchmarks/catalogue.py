@@ -25,6 +25,7 @@ BENCHMARKS = {
     "r2": Benchmark("serving"),
     "r3": Benchmark("reading"),
     "r4": Benchmark("listings"),
+    "r5": Benchmark("boards"),
     "people": Benchmark("people"),
     "h1": Benchmark("remembering"),
     "d1": Benchmark("demonstrating", "sqlite"),
