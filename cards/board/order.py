@@ -61,7 +61,7 @@ def numbers_now(card: Card, stores: QuerySet[Store], *, at: datetime) -> dict[in
         given = {one.store.pk: one.readings[0].value for one in found_now}
         return {pk: value for pk, value in given.items() if value is not None}
     beside = {VALIDITY: ["validity"], DETAILS: ["details__snapshot"]}.get(kind, [])
-    proof = [name.removeprefix("now__") for name in PROOF]
+    proof = [f"snapshot__{name}" for name in PROOF]
     rows = StoreNow.objects.filter(store__in=stores.order_by().values("pk"))
     found: QuerySet[Any] = rows.filter(snapshot__isnull=False)
     found = found.select_related("snapshot", *beside).defer(*proof)
