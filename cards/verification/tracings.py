@@ -6,6 +6,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from aliexpress.models import ListingSnapshot, Store
+from aliexpress.typed.bad_input import BadInput
 from cards.listings.filters import filters_from
 from cards.listings.page import find
 from cards.models import Tracing
@@ -53,7 +54,12 @@ def _of_lists(store: Store, tracing: Tracing) -> Iterator[str]:
         query = dict(parse_qsl((address or "").partition("?")[2]))
         if not _is_of_movements(query):
             continue
-        found = find(store, filters_from(query), at=at, known=(tracing.opening, tracing.closing))
+        known = (tracing.opening, tracing.closing)
+        try:
+            found = find(store, filters_from(query), at=at, known=known)
+        except BadInput as error:
+            yield f"Tracing {tracing.pk} leads to a list that cannot be shown: {address}. {error}"
+            continue
         if (length := found.listings.count()) != number:
             yield (
                 f"Tracing {tracing.pk} counts {number:,}, and the list behind it has {length:,}: "

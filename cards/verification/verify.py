@@ -1,5 +1,6 @@
 """Verifies stores, one after the other, each as it was at one moment."""
 
+import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
@@ -11,7 +12,10 @@ from cards.models import Verification
 from cards.verification import reconciliations, tracings, work_items
 from cards.verification.restored import mark_of_database
 
+logger = logging.getLogger(__name__)
+
 EVERY = timedelta(days=7)
+DEFECT = "It could not be verified to the end; why is in the log."
 MOST_KEPT = 1_000  # sentences of a store; whoever has more has one cause
 
 
@@ -20,6 +24,17 @@ def problems(store: Store) -> Iterator[str]:
     with one_moment():
         for of_kind in (facts, work_items, reconciliations, tracings):
             yield from of_kind.problems(store)
+
+
+def sentences_of(store: Store) -> list[str]:
+    """The problems of one store. What cannot even be looked at keeps no other from being told."""
+    found: list[str] = []
+    try:
+        found.extend(islice(problems(store), MOST_KEPT))
+    except Exception:
+        logger.exception("store %s could not be verified", store.slug)
+        found.append(DEFECT)
+    return found
 
 
 def verify(
@@ -33,7 +48,7 @@ def verify(
     begun_at = clock()
     found: list[dict[str, str]] = []
     for store in stores:
-        sentences = list(islice(problems(store), MOST_KEPT))
+        sentences = sentences_of(store)
         for sentence in sentences or ["all of it holds."]:
             tell(f"{store.slug}: {sentence}")
         found += [{"store": store.slug, "problem": sentence} for sentence in sentences]

@@ -64,6 +64,14 @@ def test_a_number_that_was_changed_is_told_by_its_list(tracing):
     assert f"counts {counts['asked_about'] + 1:,}, and the list behind it has" in one
 
 
+def test_a_list_that_cannot_be_shown_any_more_is_named(tracing):
+    (said,) = told(
+        tracing, counts=tracing.answer["counts"] | {"listings": "/x/?as_of=never&state=rejected"}
+    )
+
+    assert said.startswith(f"Tracing {tracing.pk} leads to a list that cannot be shown: ")
+
+
 def test_what_it_says_of_its_readings_is_held_against_them(tracing):
     end = tracing.answer["to"]
 

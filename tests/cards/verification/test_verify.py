@@ -11,7 +11,7 @@ from django.urls import reverse
 from aliexpress.models import StoreNow
 from cards import tasks
 from cards.models import Verification
-from cards.verification.verify import is_due, last_of_all, verify_all
+from cards.verification.verify import DEFECT, is_due, last_of_all, verify_all
 from tests.factories import MembershipFactory, StoreFactory, UserFactory
 from tests.moments import NOON
 
@@ -48,6 +48,24 @@ def test_the_command_ends_with_1_and_says_what_does_not_hold(broken):
     assert out.getvalue() == "broken: It has no row of pointers.\n"
     assert Verification.objects.get().problems == [
         {"store": "broken", "problem": "It has no row of pointers."}
+    ]
+
+
+def test_a_store_that_cannot_even_be_looked_at_keeps_no_other_from_being_told(broken, monkeypatch):
+    StoreFactory(slug="whole")
+
+    def fails(store):
+        if store.slug == "whole":
+            raise RuntimeError("a fault")
+        return []
+
+    monkeypatch.setattr("cards.verification.work_items.problems", fails)
+
+    found = verify_all(clock=lambda: NOON)
+
+    assert found.problems == [
+        {"store": "broken", "problem": "It has no row of pointers."},
+        {"store": "whole", "problem": DEFECT},
     ]
 
 
