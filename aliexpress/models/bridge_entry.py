@@ -1,5 +1,6 @@
 """Where each item, SKU and listing stood in the bridge, from one tally to another."""
 
+from datetime import datetime
 from typing import Final
 
 from django.db import models
@@ -166,6 +167,16 @@ class BridgeEntry(models.Model):
         words += [f"{self.get_rule_display()}"] if self.rule else []
         words += [text for text, holds in self._marks() if holds]
         return " · ".join(words)
+
+    @property
+    def gone_at(self) -> datetime | None:
+        """Of what is withdrawn, since when its listing is gone; of an orphan that was matched,
+        since when its item is."""
+        if self.reason == Reason.WITHDRAWN and self.listing is not None:
+            return self.listing.gone_at
+        if self.reason == Reason.GONE and self.item is not None:
+            return self.item.gone_at
+        return None
 
     def _marks(self) -> tuple[tuple[str, bool], ...]:
         return (

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from aliexpress.models import SourceCatalogue, SourceRead
 from aliexpress.models.source import FILE, STOCK
@@ -38,8 +38,7 @@ def start_due(*, at: datetime) -> list[SourceRead]:
     # No turn is further off than an interval: the clock was ahead when it was set.
     is_due |= Q(failure_count=0, due_at__gt=at + LONGEST_INTERVAL + CLOCKS_DIFFER)
     with transaction.atomic():
-        is_read = Exists(SourceRead.objects.open().filter(catalogue=OuterRef("pk")))
-        due: Any = in_force.exclude(kind=FILE).filter(is_due, ~is_read).order_by("due_at")
+        due: Any = in_force.exclude(kind=FILE).filter(is_due).order_by("due_at")
         for catalogue in due.select_for_update(skip_locked=True, of=("self",))[:SOURCES_A_TICK]:
             open_read(catalogue, at=at)
     waiting = SourceRead.objects.open().filter(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -132,7 +131,7 @@ def entry_json(entry: BridgeEntry) -> dict[str, Any]:
         "title": listing and listing.subject,
         "sku_id": entry.sku_id or None,
         "sibling": entry.sibling and entry.sibling.product_id,
-        "gone_at": moment_text(gone_at(entry)),
+        "gone_at": moment_text(entry.gone_at),
         "not_meant": entry.is_unmeant,
         "mixed": entry.is_mixed,
         "split": entry.is_split,
@@ -185,15 +184,8 @@ def entry_rows(found: QuerySet[BridgeEntry]) -> Iterator[list[object]]:
             entry.sibling and text_safe_id(entry.sibling.product_id),
             *("yes" if one else "no" for one in marks(entry)),
             f"text:{entry.code}",
-            moment_text(gone_at(entry)),
+            moment_text(entry.gone_at),
         ]
-
-
-def gone_at(entry: BridgeEntry) -> datetime | None:
-    """Of what is withdrawn, since when its listing is gone, as far as we know."""
-    if entry.reason != Reason.WITHDRAWN or entry.listing is None:
-        return None
-    return entry.listing.gone_at
 
 
 def marks(entry: BridgeEntry) -> tuple[bool, bool, bool, bool]:

@@ -33,6 +33,7 @@ def read_stock(
         levels: dict[str, int | None] | None = stock_of(read, shop, heart)
     except NotPermitted:
         levels = None
+    heart.beat()
     publish_stock(read, levels, Moments(began, clock()), clock=clock)
 
 

@@ -82,7 +82,7 @@ class BridgeEntrySerializer(serializers.Serializer[Any]):
     state = serializers.CharField(allow_null=True)
     rule = serializers.CharField(allow_null=True)
     gone_at = serializers.DateTimeField(
-        allow_null=True, help_text="Of what is withdrawn, since when its listing is gone."
+        allow_null=True, help_text="Of what is withdrawn its listing, of what was matched its item."
     )
     reason = serializers.CharField(allow_null=True)
     item = BridgeItemSerializer(allow_null=True)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
 
-from aliexpress.models import SourceUpload
+from aliexpress.models import Listing, SourceUpload
 from aliexpress.source.item_row import ItemRow
 from cards.listings.bridge_entries import LISTS
 from tests.bridged import (
@@ -24,7 +25,6 @@ from tests.factories import UserFactory
 from tests.moments import NOON
 
 PAGE = "/stores/harbour-home/bridge/"
-OOS, DRIFT = "aex_xc_listed_but_oos_on_bc", "aex_xc_catalogue_drift_vs_bc"
 API = "/api/v1/stores/harbour-home/bridge/"
 TITLE = "Linen curtain, 140 by 250 cm"
 LATER = NOON + timedelta(days=2)
@@ -160,48 +160,23 @@ def test_an_unchanged_bridge_is_answered_with_304(desk):
     assert desk.get(API, headers={"if-none-match": etag}).status_code == 304
 
 
-def test_every_card_of_it_is_its_list_its_file_and_its_api_to_the_unit(
-    out_of_stock, member, as_user
-):
-    """In a store that has one of each: out of stock, drifting, missing, duplicate, orphan."""
-    store, desk = out_of_stock.store, as_user(member("owner"))
-    source_read(store, [
-        ItemRow("1", "A", code="A-1", name=TITLE, stock=0), ItemRow("2", "A", code="A-2"),
-        ItemRow("3", "B", code="B-1"),
-    ])  # fmt: skip
-    listed(store, ["STRAY"])
-    snapshot_of(store, at=NOON + timedelta(minutes=3))
-    counted(store, at=NOON + timedelta(minutes=3))
-    items = {OOS: "out-of-stock", DRIFT: "drifting", "aex_xc_missing_on_aliexpress": "missing"}
-    classes = {"aex_xc_duplicate_listings": "duplicate", "aex_xc_orphan_listings": "orphan"}
+def test_what_was_matched_and_what_was_listed_say_until_when(store, member, as_user):
+    held_together(store=store, items=["A-1", "B-1"], listings=[["A-1"], ["B-1"]])
+    counted(store)
+    source_read(store, ["A-1"], at=NOON + timedelta(minutes=5))
+    Listing.objects.filter(skus__code="A-1").update(gone_at=NOON + timedelta(minutes=7))
+    snapshot_of(store, at=NOON + timedelta(minutes=8))
+    counted(store, at=NOON + timedelta(minutes=8))
+    desk = as_user(member("owner"))
 
-    def value(key):
-        told = desk.get(f"/api/v1/stores/harbour-home/cards/{key}/").json()["value"]
-        page = desk.get(f"/stores/harbour-home/cards/{key}/").context["page"]
-        assert told == page.reading.value
-        return told
+    told = [desk.get(f"{API}{what}").json()["results"][0] for what in ("skus/", "items/")]
 
-    def lines(address):
-        text = desk.get(address).getvalue().decode("utf-8-sig")
-        return list(csv.DictReader(io.StringIO(text)))
-
-    for key, name in items.items():
-        settled = "" if name == "missing" else "?settled=yes"
-        page = desk.get(f"{PAGE}{name}/{settled}").context
-        count = page["count"] if name == "missing" else page["page"].items
-        file = {line["item_id"] for line in lines(f"{PAGE}{name}.csv{settled}")}
-        assert value(key) == count == len(file) > 0
-    for key, kind in classes.items():
-        query = f"?class={kind}"
-        api = desk.get(f"{API}listings/{query}").json()["count"]
-        page = desk.get(f"{PAGE}listings/{query}").context["count"]
-        file = lines(f"{PAGE}listings.csv{query}")
-        found = lines(f"/stores/harbour-home/listings.csv?card={key}")
-        assert value(key) == api == page == len(file) == len(found) > 0
-    assert (
-        value("aex_xc_missing_on_aliexpress")
-        == desk.get(f"{API}items/?part=missing").json()["count"]
-    )
+    assert [(one["reason"], one["gone_at"]) for one in told] == [
+        ("gone", "2026-03-14T12:05:00Z"), ("withdrawn", "2026-03-14T12:07:00Z"),
+    ]  # fmt: skip
+    for name, reason in (("orphans", "no longer in the source"), ("missing", "listing is gone")):
+        text = " ".join(desk.get(f"{PAGE}{name}/").content.decode().split())
+        assert re.search(rf"{reason}, <time", text), name
 
 
 @pytest.mark.parametrize("address", [PAGE, API, f"{API}items/", f"{PAGE}missing.csv"])

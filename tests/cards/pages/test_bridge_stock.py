@@ -1,5 +1,7 @@
 """What is out of stock at the source: one list on the page, in the API, in work and today."""
 
+import csv
+import io
 from datetime import timedelta
 
 import pytest
@@ -9,9 +11,13 @@ from tests.bridged import (
     aliexpress_read_again,
     counted,
     held_together,
+    listed,
+    snapshot_of,
+    source_read,
 )
 from tests.moments import NOON
 
+OOS, DRIFT = "aex_xc_listed_but_oos_on_bc", "aex_xc_catalogue_drift_vs_bc"
 PAGE = "/stores/harbour-home/bridge/"
 API = "/api/v1/stores/harbour-home/bridge/"
 TITLE = "Linen curtain, 140 by 250 cm"
@@ -116,3 +122,47 @@ def test_what_the_source_says_becomes_work(out_of_stock, member, as_user):
     counts = {group["kind"]: group["count"] for group in groups}
     assert (counts["source_out"], counts["source_lacks"]) == (2, 1)
     assert desk.get("/stores/harbour-home/work/groups/source_out/").status_code == 200
+
+
+def test_every_card_of_it_is_its_list_its_file_and_its_api_to_the_unit(
+    out_of_stock, member, as_user
+):
+    """In a store that has one of each: out of stock, drifting, missing, duplicate, orphan."""
+    store, desk = out_of_stock.store, as_user(member("owner"))
+    source_read(store, [
+        ItemRow("1", "A", code="A-1", name=TITLE, stock=0), ItemRow("2", "A", code="A-2"),
+        ItemRow("3", "B", code="B-1"),
+    ])  # fmt: skip
+    listed(store, ["STRAY"])
+    snapshot_of(store, at=NOON + timedelta(minutes=3))
+    counted(store, at=NOON + timedelta(minutes=3))
+    items = {OOS: "out-of-stock", DRIFT: "drifting", "aex_xc_missing_on_aliexpress": "missing"}
+    classes = {"aex_xc_duplicate_listings": "duplicate", "aex_xc_orphan_listings": "orphan"}
+
+    def value(key):
+        told = desk.get(f"/api/v1/stores/harbour-home/cards/{key}/").json()["value"]
+        page = desk.get(f"/stores/harbour-home/cards/{key}/").context["page"]
+        assert told == page.reading.value
+        return told
+
+    def lines(address):
+        text = desk.get(address).getvalue().decode("utf-8-sig")
+        return list(csv.DictReader(io.StringIO(text)))
+
+    for key, name in items.items():
+        settled = "" if name == "missing" else "?settled=yes"
+        page = desk.get(f"{PAGE}{name}/{settled}").context
+        count = page["count"] if name == "missing" else page["page"].items
+        file = {line["item_id"] for line in lines(f"{PAGE}{name}.csv{settled}")}
+        assert value(key) == count == len(file) > 0
+    for key, kind in classes.items():
+        query = f"?class={kind}"
+        api = desk.get(f"{API}listings/{query}").json()["count"]
+        page = desk.get(f"{PAGE}listings/{query}").context["count"]
+        file = lines(f"{PAGE}listings.csv{query}")
+        found = lines(f"/stores/harbour-home/listings.csv?card={key}")
+        assert value(key) == api == page == len(file) == len(found) > 0
+    assert (
+        value("aex_xc_missing_on_aliexpress")
+        == desk.get(f"{API}items/?part=missing").json()["count"]
+    )

@@ -9,6 +9,7 @@ from aliexpress.models.source import STOCK
 from aliexpress.sandbox.bigcommerce.shop import SCOPES, location
 from aliexpress.sandbox.faults.script import Fault
 from aliexpress.source import lease, schedule
+from aliexpress.source.gateway import opening
 from aliexpress.verification.bridges import problems
 from tests.moments import NOON
 from tests.source_shops import Nobody, catalogue_of, market_with_shop, read_through
@@ -52,7 +53,7 @@ def read(monkeypatch, market, shop):
         found = read_through(
             monkeypatch, market, shop, catalogue=catalogue, kind=kind, clock=lambda: at, door=door
         )
-        assert (shop.writes, shop.ignored) == ([], [])
+        assert (shop.writes, shop.ignored, shop.quota.exceeded) == ([], [], 0)
         return found
 
     return read
@@ -141,6 +142,23 @@ def test_without_the_scope_the_walk_alone_tells_the_stock(read, shop, scope):
     assert found.snapshot.stock_known_at == NOON
 
 
+def test_a_page_of_stock_is_a_call_and_three_come_around_them(read, monkeypatch):
+    """The shop, its locations, and the empty page at the end; nothing of the products."""
+    read()
+    monkeypatch.setattr("aliexpress.source.gateway.evidence.STOCKS_A_PAGE", 2)
+
+    assert read(STOCK, at=LATER).request_count == 3 + 3
+
+
+def test_our_share_of_the_quota_holds_for_the_stock_too(read, shop, market):
+    catalogue = read().catalogue
+    SourceCatalogue.objects.update(quota_share=50)
+    catalogue.refresh_from_db()
+
+    assert opening.pace_of(catalogue).share == 50
+    assert opening.pace_of(catalogue) is opening.pace_of(SourceCatalogue.objects.get())
+
+
 def test_rows_that_pages_lost_are_asked_for_by_name(read, shop, market, monkeypatch):
     read()
     shop.change_variant(shop.ids[0], stock=1)
@@ -149,7 +167,7 @@ def test_rows_that_pages_lost_are_asked_for_by_name(read, shop, market, monkeypa
     sold_out = shop.products[shop.ids[0]]
 
     def meanwhile(seen):
-        if seen.method.endswith("/items") and seen.page == 1:
+        if seen.method.endswith("/items") and seen.page == 2:
             shop.products = {**shop.products}  # the first product moves to the end of the list
             shop.products[sold_out.id] = shop.products.pop(sold_out.id)
         return None
