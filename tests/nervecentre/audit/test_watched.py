@@ -33,6 +33,7 @@ WRITTEN_BY_NOBODY = {
     "facts of the source": (
         "SourceSnapshot BridgeTally SourceItem BridgeEntry Finding SkuProposal"
     ),
+    "what the bridge has yet to look at": "BridgeChange",
     "a file that is looked at; what is published of it is a read": "SourceUpload",
     "what the application sends, keeps of itself, or answers": (
         "AlertEvent AlertDelivery StoreNotice WorkMail Verification Tracing AskedQuestion"
@@ -54,7 +55,7 @@ NOT_TOLD = {
         "account_warning shops_warning shops_asked_at shops_told_at channel_seller_id "
         "business_type name currency trouble on_sale_count seen_at declared_count "
         "listed_count trigger sentence value updated_at closed_at looked_snapshot "
-        "looked_details last_login settings_before shipped key computed difference "
+        "looked_details looked_bridge last_login settings_before shipped key computed difference "
         "explanations unexplained counted_at is_settled reopened_at next_at told_until "
         "sent_at access_token refresh_token ended_at"
     ),
