@@ -9,11 +9,12 @@ from _pytest.mark import ParameterSet
 from hypothesis import settings
 
 
-def examples(number: int) -> int:
-    """How many examples hypothesis draws: so many where a run is thorough, else an eighth."""
+def examples(number: int, *, otherwise: int | None = None) -> int:
+    """How many examples hypothesis draws: so many where a run is thorough; otherwise so many, or
+    an eighth."""
     if settings.get_current_profile_name() == "thorough":
         return number
-    return max(number // 8, 4)
+    return max(number // 8, 4) if otherwise is None else otherwise
 
 
 def first_always(values: Iterable[Any], *, always: int = 1) -> list[ParameterSet]:

@@ -110,7 +110,7 @@ def live(shop, act, number):
 
 
 @settings(
-    max_examples=examples(400),
+    max_examples=examples(10_000, otherwise=50),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
