@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from aliexpress.bridge.entry import Entry
 from aliexpress.bridge.facts import ENTRY, Kept, Thing, thing_of
-from aliexpress.bridge.parts import Entry, Parts
+from aliexpress.bridge.parts import Parts
 from aliexpress.json_table import insert
 from aliexpress.models import BridgeEntry, BridgeTally
 from aliexpress.models.bridge_words import Side

@@ -5,8 +5,8 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import QuerySet
 
+from aliexpress.bridge.entry import Entry
 from aliexpress.bridge.in_force import decisions_of
-from aliexpress.bridge.parts import Entry
 from aliexpress.bridge.scope import Scope
 from aliexpress.bridge.sides import Before, Item, Listing, Rules, Sides, Sku
 from aliexpress.bridge.withdrawn import with_what_is_gone

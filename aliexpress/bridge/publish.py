@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
 
-from aliexpress.bridge.changes import Changes, overwrite, write
-from aliexpress.bridge.finding_history import Standing, read_since, standing_of
+from aliexpress.bridge.appending import newest
+from aliexpress.bridge.finding_history import read_since, standing_of
 from aliexpress.bridge.look import Look, Noted, look_at, noted_of
-from aliexpress.bridge.month import month_of
 from aliexpress.bridge.proposals import keep_proposals, proposals_now, proposals_of
-from aliexpress.bridge.row_counts import row_counts
 from aliexpress.bridge.settings import settings_of
 from aliexpress.bridge.suspects import LookUp, doubts_of
 from aliexpress.bridge.uncollected import uncollected
@@ -59,22 +57,16 @@ def tally(
         # What is noted from here on is looked at the next time.
         noted = noted_of(store.pk)
         look = look_at(catalogue, None if whole else noted, now.bridge, at=clock())
-        stands_on = {
-            "source": now.source,
-            "snapshot": now.snapshot,
-            "rule_version": RULE_VERSION,
-            "settings": settings_of(catalogue),
-            **look.counts(now.bridge),
-        }
+        stands_on = _stands_on(now, catalogue, look)
         if not _counts_the_same(now.snapshot, stands_on) or now.snapshot != _now(store).snapshot:
             return None
         standing = standing_of(
             store.pk, look.told, read_since=since, doubts=doubts, scope=look.scope
         )
-        newest = _newest(now, look, stands_on, standing, clock=clock)
+        found = newest(now, look, stands_on, standing, clock=clock)
         _propose(catalogue, look, at=clock())
         _forget(noted)
-        return newest
+        return found
 
 
 def count_again(store: Store, *, clock: Clock) -> None:
@@ -92,69 +84,21 @@ def _now(store: Store) -> Any:
     return StoreNow.objects.select_related(*pointers).filter(store=store).first()
 
 
+def _stands_on(now: Any, catalogue: SourceCatalogue, look: Look) -> dict[str, Any]:
+    return {
+        "source": now.source,
+        "snapshot": now.snapshot,
+        "rule_version": RULE_VERSION,
+        "settings": settings_of(catalogue),
+        **look.counts(now.bridge),
+    }
+
+
 def _counts_the_same(snapshot: ListingSnapshot, counts: Mapping[str, Any]) -> bool:
     """Whether the listings that were looked at are those of the snapshot."""
     return counts["listing_count"] == snapshot.total_count and all(
         counts.get(STATE_COUNT[state], 0) == snapshot.count_of(state) for state in State
     )
-
-
-def _newest(
-    now: Any, look: Look, stands_on: dict[str, Any], standing: Standing, *, clock: Clock
-) -> BridgeTally:
-    """The last one, where it says all there is to say; or a new one, with its rows."""
-    changed, last = look.changes, now.bridge
-    if look.scope is None:
-        stands_on |= standing.counts
-    overwrite(changed)
-    whole_at = clock() if look.scope is None else last.whole_at
-    if last is None or changed.moved or standing.has_changed or not _says(last, stands_on):
-        moments = {
-            "as_of": min(now.source.as_of, now.snapshot.as_of),
-            "published_at": clock(),
-            "whole_at": whole_at,
-        }
-        return _append(now, look, stands_on, standing, changed, moments=moments)
-    if whole_at != last.whole_at:
-        last.whole_at = whole_at
-        last.save(update_fields=["whole_at"])
-    return cast(BridgeTally, last)
-
-
-def _append(
-    now: Any,
-    look: Look,
-    stands_on: Mapping[str, Any],
-    standing: Standing,
-    changed: Changes,
-    *,
-    moments: dict[str, datetime],
-) -> BridgeTally:
-    if look.scope is None:
-        new = BridgeTally(store_id=now.store_id, **moments, **stands_on)
-    else:
-        # Some figures are counted from rows that name it: until they are there, it says what the
-        # last one did, of which everything adds up.
-        new = BridgeTally(**told_by(now.bridge) | moments)
-    new.save()
-    write(new, changed, look.told.outcomes)
-    standing.write(new)
-    figures = dict(stands_on) if look.scope is None else {**stands_on, **row_counts(now.store_id)}
-    figures["drifted_month_count"], figures["repair_seconds"] = month_of(new)
-    for name, value in figures.items():
-        setattr(new, name, value)
-    new.save()
-    StoreNow.objects.point(now.store_id, bridge=new)
-    return new
-
-
-def told_by(last: BridgeTally) -> dict[str, Any]:
-    fields = BridgeTally._meta.concrete_fields
-    return {one.attname: getattr(last, one.attname) for one in fields if not one.primary_key}
-
-
-def _says(last: BridgeTally, stands_on: Mapping[str, Any]) -> bool:
-    return all(getattr(last, name) == value for name, value in stands_on.items())
 
 
 def _propose(catalogue: SourceCatalogue, look: Look, *, at: datetime) -> None:
