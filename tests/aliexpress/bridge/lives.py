@@ -31,7 +31,10 @@ from tests.bridged import (
 from tests.moments import NOON
 
 MINUTE = timedelta(minutes=1)
-CODES = ("", "A-1", "a-1", "A-2", "B", "007", "7", "x" * 300, "\uff21-1", "B-2", "C", "D")
+CODES = (
+    *("", "A-1", "a-1", "A-2", "B", "007", "7", "x" * 300, "\uff21-1", "B-2"),
+    *(f"C-{number}" for number in range(12)),
+)
 STATES = ("active", "active", "active", "auditing", "rejected", "expired")
 
 
@@ -41,11 +44,11 @@ class Life:
     def __init__(self, seed):
         self.chance, self.at = Random(seed), NOON
         self.rows: dict[str, ItemRow] = {}
-        for number in range(6):
+        for number in range(12):
             self.put_item(str(number))
         self.store = held_together(
             items=list(self.rows.values()),
-            listings=[[self.code(), self.code()] for _ in range(4)],
+            listings=[[self.code(), self.code()] for _ in range(8)],
         )
         counted(self.store)
 
@@ -56,7 +59,7 @@ class Life:
         chance = self.chance
         self.rows[external_id] = ItemRow(
             external_id,
-            chance.choice("PQRS"),
+            chance.choice("KLMNOPQRSTUV"),
             code=self.code(),
             name=chance.choice(["Linen curtain", "Oak table"]),
             stock=chance.choice([None, -1, 0, 0, 3, 9]),
@@ -89,7 +92,7 @@ class Life:
             if len(self.rows) > 2 and self.chance.random() < 0.3:
                 del self.rows[self.chance.choice(sorted(self.rows))]
             else:
-                self.put_item(str(self.chance.randrange(9)))
+                self.put_item(str(self.chance.randrange(15)))
         source_read(self.store, list(self.rows.values()), at=self.at)
 
     def skus_are_read(self):
