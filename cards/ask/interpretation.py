@@ -9,7 +9,7 @@ from cards.ask.closed_query import Ask, Cannot, Query, Understood
 from cards.ask.composition import composed
 from cards.ask.kinds_of_refusal import refusal_of, year_long_ago
 from cards.ask.meanings import meanings, with_tense
-from cards.ask.pieces import Pieces, pieces_of
+from cards.ask.pieces import Pieces, asks_of_all, pieces_of
 from cards.ask.vocabulary import Vocabulary
 
 MOST_READINGS: Final = 4
@@ -33,8 +33,22 @@ def understand(question: str, vocabulary: Vocabulary, *, at: datetime) -> Readin
     found = [] if pieces.unknown else readings(pieces) or compositions(pieces)
     if (refusal := refusal_of(pieces, found, at=at)) is not None:
         return Reading(refusal, pieces, pieces.unknown)
-    understood = _one(found, at=at)
+    understood = _one([one for one in found if not _is_loose(one, pieces)], at=at)
     return Reading(understood, pieces, pieces.unknown if understood is None else ())
+
+
+def _is_loose(understood: Understood, pieces: Pieces) -> bool:
+    """Whether it lists some where it is asked whether all are, or counts as rejected what only did
+    not get on."""
+    if not isinstance(understood, Query):
+        return False
+    denied = any(
+        piece.kind == "STATEVERB" and piece.text.startswith("not ")
+        for places in pieces.options
+        for piece in places
+    )
+    lists = understood.act in {"value", "list"} and not understood.said
+    return (lists and asks_of_all(pieces.text)) or (denied and ">" in understood.subject)
 
 
 def readings(pieces: Pieces) -> list[Understood]:

@@ -10,7 +10,7 @@ from cards.ask.composition import composed
 from cards.ask.grammar import kinds
 from cards.ask.meanings import meanings, with_tense
 from cards.ask.piece import Piece
-from cards.ask.pieces import UNKNOWN, Pieces
+from cards.ask.pieces import UNKNOWN, Pieces, asks_of_all
 
 MOST_LEFT_OUT: Final = 2
 MOST_WAYS: Final = 24
@@ -34,11 +34,12 @@ def partial_readings(pieces: Pieces) -> Iterator[Partial]:
     kept = [
         place
         for place, places in enumerate(pieces.options)
-        if any(piece.kind in taken for piece in places)
+        if any(piece.kind in taken for piece in places) and not _is_of_unknown(pieces, place)
     ]
     if not kept or len(kept) > 14:
         return
     yield from _complements(pieces, kept)
+    yield from _shares_of_all(pieces)
     for out in _ways(pieces, kept):
         left = [place for place in kept if place not in out]
         gone = tuple(
@@ -47,6 +48,14 @@ def partial_readings(pieces: Pieces) -> Iterator[Partial]:
         for sequence in _sequences(pieces, left, taken):
             for query in _queries(with_tense(sequence)):
                 yield query, gone
+
+
+def _is_of_unknown(pieces: Pieces, place: int) -> bool:
+    """A number of something nobody knows, as in "7 glorps"."""
+    following = pieces.options[place + 1 : place + 2]
+    return pieces.options[place][0].kind == "NUMBER" and any(
+        places[0].kind == UNKNOWN for places in following
+    )
 
 
 def _ways(pieces: Pieces, kept: list[int]) -> Iterator[frozenset[int]]:
@@ -110,3 +119,10 @@ def _complements(pieces: Pieces, kept: list[int]) -> Iterator[Partial]:
     others = [one for one in _COUNTED if one not in denied]
     if len(others) > 1 and set(denied) <= set(_COUNTED):
         yield Query(act="value", subject="+".join(others), at="now"), ()
+
+
+def _shares_of_all(pieces: Pieces) -> Iterator[Partial]:
+    """ "Are all listings active": how many of them are."""
+    named = [places[0] for places in pieces.options if places[0].kind in {"STATE", "STATEVERB"}]
+    if asks_of_all(pieces.text) and len(named) == 1:
+        yield Query(act="share", subject=f"{named[0].value}/total", at="now"), ()

@@ -51,6 +51,14 @@ def asked_text(question: object) -> str:
     return text
 
 
+def asks_of_all(text: str) -> bool:
+    """Whether a question, folded, asks if something is so of all of them."""
+    return bool(_OF_ALL.match(text))
+
+
+_OF_ALL: Final = re.compile(r"(?:are|is|do|does|have|has|were|was|did) (?:all|every|each)\b")
+
+
 def pieces_of(question: str, vocabulary: Vocabulary, *, at: datetime) -> Pieces:
     """`question`: from `asked_text`; `at`: now, in the reader's zone. Raises BadInput where it
     has more pieces than anybody asks with."""
@@ -80,12 +88,18 @@ def _tidy(text: str) -> str:
     text = re.sub(r"\s+[-*]\s+", " ", text)
     text = re.sub(r"^(?:(?:please|pls|kindly|hi|hello|hey),? )+", "", text.strip())
     text = re.sub(r"(?:,? (?:please|pls|thanks|thank you|cheers))+$", "", text)
+    text = _TAG.sub("", text)
+    text = re.sub(r" ?= ?(?=\d)", " is ", text)
     text = re.sub(r"\b(break|split) (\S.*?) (down|up) by\b", r"\1 \3 \2 by", text)
     for said, plain in _SAID_OTHERWISE:
         text = said.sub(plain, text)
     return " ".join(text.split())
 
 
+# "…, isn't it": asks for nothing more.
+_TAG: Final = re.compile(
+    r",? (?:is not it|are not they|are not there|do not we|do not they|does not it|have not we)$"
+)
 _ORDINALS: Final = {
     "first": 1,
     "second": 2,

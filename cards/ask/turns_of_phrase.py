@@ -32,6 +32,7 @@ RULES: Final[tuple[Rule, ...]] = (
     conditions.named_reason,
     wholes.as_part_of,
     wholes.more_than_then,
+    wholes.both_at_once,
     wholes.of_these,
     wholes.stores_compared,
     wholes.side_by_side,

@@ -56,6 +56,8 @@ def changed(node: Node) -> list[Understood]:
         return []
     if node.rule == "rising" and not kinds_of(node) & {"UP", "DOWN", "FLAT", "GO"}:
         return []
+    if node.rule == "rising" and thing.subject == "total" and _is_of_listings(node):
+        return []
     stands = any(one.kind == "FLAT" and one.text.startswith("not") for one in node.every_piece)
     query = based("change", thing, claim="flat" if stands else "")
     if node.rule != "change_between":
@@ -71,6 +73,16 @@ def changed(node: Node) -> list[Understood]:
         for other in readings_of((times[0],))
         if (made := _between(query, time, other if len(times) == 1 else times)) is not None
     ]
+
+
+def _is_of_listings(node: Node) -> bool:
+    """ "Listings down", "how many listings did not change": said of listings, not of a number."""
+    pieces = node.every_piece
+    if any(one.kind == "TOTAL" for one in pieces):
+        return False
+    counts = any(one.kind == "HOWMANY" and one.text.startswith("how many") for one in pieces)
+    bare = any(one.kind in {"UP", "DOWN"} and one.text in {"up", "down"} for one in pieces)
+    return counts or (bare and not any(one.kind == "TIME" for one in pieces))
 
 
 def _between(query: Query, time: Time, other: "Time | list[Time]") -> Understood | None:

@@ -144,6 +144,20 @@ def stores_compared(pieces: tuple[Piece, ...]) -> Turned | None:
     return Turned((*pieces[:start], *joined, *pieces[end:]))
 
 
+def both_at_once(pieces: tuple[Piece, ...]) -> Turned | None:
+    """ "Active and out of stock": a state, and a property of what is in it."""
+    found = stretch_of(pieces, "STATE (?:LISTING )?AND STATE ")
+    if found is None:
+        return None
+    start, end = found
+    if "active" not in {pieces[start].value, pieces[end - 1].value}:
+        return None
+    if not _OF_ACTIVE & {pieces[start].value, pieces[end - 1].value}:
+        return None
+    return Turned((*pieces[: end - 2], *pieces[end - 1 :]))
+
+
+_OF_ACTIVE: Final = {"oos", "expiring", "complete"}
 # No listing is in two of these by what they say; of the total and the gap both are numbers.
 _APART: Final = {*STATES, "total", "gap"}
 

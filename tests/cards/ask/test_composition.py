@@ -67,6 +67,9 @@ COMPOSED = [
     ("of those rejected last month how many are still rejected",
      "cohort(*>rejected; over=last_month; now=rejected)"),
     ("explain why active dropped last week", "why(active; over=last_week; claim=down)"),
+    ("the gap is 500, isn't it", "value(gap; said=500; at=now)"),
+    ("rejected = 120?", "value(rejected; said=120; at=now)"),
+    ("active and out of stock", "value(oos; at=now)"),
     ("Is 4,820 right?", "proof(total; said=4820)"),
     ("what does AliExpress say our total is", "proof(total; part=declared)"),
     ("explain the change in gap since Monday", "why(gap; over=since_monday)"),
@@ -100,6 +103,10 @@ NOT_COMPOSED = [
     "how many rejected than active",  # an order no rule has
     "show 10 rejected listings",  # a limit, and no count that is stated
     "rejected in 512",
+    "are all listings active",  # no list of those that are
+    "how many listings did not change",
+    "listings down",  # taken down, or fewer
+    "how many listings were not approved yesterday",  # rejected, or waiting still
     "rejected and out of stock",  # those that are both
     "out of stock and expiring",
     "active above 4000 since when",  # no last time of it
@@ -119,3 +126,13 @@ NOT_COMPOSED = [
 @pytest.mark.parametrize("question", NOT_COMPOSED)
 def test_words_of_order_and_logic_are_never_composed_loosely(question):
     assert "cannot" in notation_of(understand(question, words(), at=AT).understood)
+
+
+@pytest.mark.parametrize("question", [question for question, _ in COMPOSED][::6])
+def test_a_word_that_changes_the_meaning_changes_a_composed_query_too(question):
+    before = understand(question, words(), at=AT).understood
+    said = question.split()
+    for word in ("not", "more than", "purple", "except"):
+        for at in range(len(said) + 1):
+            changed = " ".join([*said[:at], word, *said[at:]])
+            assert understand(changed, words(), at=AT).understood != before, changed

@@ -6,6 +6,8 @@ from cards.ask.offers import offers_for
 from cards.ask.pieces import pieces_of
 from tests.cards.ask.notation import same
 from tests.cards.ask.test_open_questions import AT, words
+from tests.cards.ask.world import refused
+from tests.factories import StoreFactory
 
 
 class EveryCard:
@@ -37,6 +39,7 @@ def offered(question: str) -> list[str]:
         ("how many listings are not rejected",
          "value(active+auditing+expired+taken_down+unmapped; at=now)"),
         ("who has the most rejected listings glorp", "top(rejected; by=owner; n=1; at=now)"),
+        ("are all listings active", "share(active/total; at=now)"),
         ("glorp active last Friday", "value(active; at=last_friday)"),
     ],
 )  # fmt: skip
@@ -68,7 +71,19 @@ def test_no_condition_and_no_time_is_offered_that_nobody_said(question):
         assert "harbour" not in one
 
 
+def test_a_number_of_something_unknown_is_no_stated_count():
+    assert all("said" not in one for one in offered("at most 7 glorps in auditing"))
+
+
 def test_a_list_and_its_number_are_offered_once():
     found = offered("how many rejected glorp")
 
     assert len({same(one) for one in found}) == len(found)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("question", ["and this week?", "by category", "glorp the flurb"])
+def test_three_are_offered_even_where_hardly_a_word_is_known(question):
+    told = refused(StoreFactory(slug="harbour-home"), AT, question)
+
+    assert len(told["offers"]) == 3
