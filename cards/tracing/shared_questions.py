@@ -12,6 +12,7 @@ from aliexpress.models import ListingSnapshot, ReviewTally, Store, ValidityTally
 from aliexpress.typed.bad_input import BadInput
 from cards.flow.movements import ANYWHERE
 from cards.formats import moment_text
+from cards.listings.properties import PROPERTIES
 from cards.listings.review_outcomes import ANY
 from cards.measures import products, validity
 from cards.measures.review_lengths import usual_lengths
@@ -32,6 +33,9 @@ from cards.tracing.questions import (
 OF_ATTRIBUTES: Final = frozenset({"required", "key_attributes", "brand"})  # a brand is one
 # Lists of now: a moment of the past does not go with these.
 OF_NOW: Final = {"card", "min_days", "since_after", "since_by"}
+# What a list may be narrowed to beside a state, a movement or a review.
+NARROWING: Final = {name for name, one in PROPERTIES.items() if one.is_upstream} | {"search"}
+REFUSED: Final = {one.value for one in State if one != State.ACTIVE}
 STUCK_AFTER: Final = timedelta(days=7)  # while nobody knows how long reviews usually take
 REVIEWS_OF: Final = timedelta(days=30)  # that ended in time
 
@@ -59,7 +63,7 @@ def shared_question(store: Store, subject: str, *, at: datetime) -> Question:
         words=words,
         state=state,
         looks_at_when="reviewed" in target,
-        without=OF_ATTRIBUTES if subject == LACKING else frozenset(),
+        without=OF_ATTRIBUTES if subject == LACKING else frozenset(narrowing_of(target)),
     )
 
 
@@ -130,23 +134,33 @@ def _stuck(store: Store, subject: str, closing: ListingSnapshot) -> Found:
     return words, target, rest, None, State.AUDITING
 
 
+def narrowing_of(target: Query) -> Query:
+    """What the list is narrowed to by properties: both sides have it, or it is what was asked."""
+    return {name: text for name, text in target.items() if name in NARROWING}
+
+
 def of_list(store: Store, subject: str, closing: ListingSnapshot) -> Found:
     target = dict(parse_qsl(subject))
     words = Words("What these listings share", "are in the list", "on sale and not in it")
     if target.keys() & {"reviewed", "moved", "stayed"}:
         return of_window(target, words)
     is_of_now = bool(target.keys() & OF_NOW)
-    then = {"as_of": target.get("as_of") or given_at(closing)}
+    then = {} if is_of_now else {"as_of": target.get("as_of") or given_at(closing)}
+    rest = {"state": State.ACTIVE.value, **then}
+    narrowing = narrowing_of(target)
+    if narrowing and target.get("state") in REFUSED:
+        # The same kind of listings, that could have been among them.
+        words = replace(words, others="of the same kind on sale")
+        return words, target | then, rest | narrowing, None, None
     apart = {name: text for name, text in target.items() if name not in ("as_of", "apart_from")}
-    rest = {"state": State.ACTIVE.value} | ({} if is_of_now else then)
     if apart and "apart_from" not in target:
         rest |= {"apart_from": urlencode(sorted(apart.items()))}
-    return words, target if is_of_now else target | then, rest, None, None
+    return words, target | then, rest, None, None
 
 
 def of_window(target: Query, words: Words) -> Found:
     """What happened to them between two moments, against those it could have happened to."""
-    window = {name: target[name] for name in ("from", "to")}
+    window = {name: target[name] for name in ("from", "to")} | narrowing_of(target)
     if outcome := target.get("reviewed"):
         if outcome == ANY:
             raise BadInput("subject", "Say which reviews: reviewed=rejected or reviewed=active.")

@@ -78,7 +78,7 @@ def test_what_the_rejected_share_is_told_of_the_state_as_it_is(store):
 def test_a_list_can_be_asked_what_it_shares(store):
     reviewed_store(store, share=0.8, size=240)
 
-    answer = _traced(store, subject=f"state=rejected&owner={ASSISTANT}").answer
+    answer = _traced(store, subject="state=rejected&source=isv").answer
 
     assert answer["status"] in ("found", "found_but_unclear")
     assert answer["findings"][0]["where"] == {"owner": ASSISTANT}
