@@ -1,10 +1,13 @@
 """The way of a request that carries a key of the API: past what is there for browsers."""
 
+import threading
+import time
 from collections.abc import Callable
 from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.exception import convert_exception_to_response
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.common import CommonMiddleware
@@ -20,7 +23,16 @@ MCP: Final = ("/mcp", "/mcp/")
 # page), htmx, and attempts to sign in.
 KEPT: Final[tuple[Any, ...]] = (CommonMiddleware, XFrameOptionsMiddleware, request_log)
 
+LIVES_SECONDS: Final = 1.0
+
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class LookedAt(threading.local):
+    """When the database last answered on this thread, which has a connection of its own; by the
+    monotonic clock."""
+
+    at = 0.0
 
 
 def short_lane(get_response: Handler) -> Handler:
@@ -28,6 +40,7 @@ def short_lane(get_response: Handler) -> Handler:
 
     Who sends a key is known by it or by nothing: no session is looked at, whatever cookies say.
     """
+    looked_at = LookedAt()
     lane: Handler = answer_of
     for kept in reversed(KEPT):
         lane = kept(convert_exception_to_response(lane))
@@ -37,7 +50,14 @@ def short_lane(get_response: Handler) -> Handler:
         if not ((path.startswith(API) or path in MCP) and carries_key(request)):
             return get_response(request)
         request.user = AnonymousUser()  # until the key was looked up
-        return lane(request)
+        # What answered a moment ago is not asked first whether it lives.
+        database: Any = connection
+        database.health_check_done = time.monotonic() - looked_at.at < LIVES_SECONDS
+        try:
+            response = lane(request)
+        finally:
+            looked_at.at = 0.0 if database.errors_occurred else time.monotonic()
+        return response
 
     return middleware
 
