@@ -27,7 +27,12 @@ LARGE = {
     *("worklisting", "alertevent", "alertdelivery", "entry"),
 }
 # (app, migration): why it is safe all the same.
-EXCUSED: dict[tuple[str, str], str] = {}
+EXCUSED: dict[tuple[str, str], str] = {
+    ("cards", "0022_take_on_what_is_missing"): (
+        "Dropping NOT NULL and adding choices write no row; the index is of no row at first, and "
+        "the check reads only what people took on. The release before makes no such rows."
+    ),
+}
 
 
 @pytest.fixture(scope="module")

@@ -43,11 +43,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='worklisting',
             name='source_item',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='work_rows', to='aliexpress.sourceitem'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='work_rows', to='aliexpress.sourceitem', db_index=False),
         ),
         migrations.AddConstraint(
             model_name='worklisting',
-            constraint=models.UniqueConstraint(fields=('item', 'source_item'), name='a_work_item_holds_an_item_of_the_source_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('source_item__isnull', False)), fields=('source_item', 'item'), name='a_work_item_holds_an_item_of_the_source_once'),
         ),
         migrations.AddConstraint(
             model_name='worklisting',

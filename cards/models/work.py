@@ -109,8 +109,9 @@ class WorkListing(models.Model):
     listing = models.ForeignKey(
         Listing, null=True, on_delete=models.CASCADE, related_name="work_rows"
     )
+    # The constraint below begins with it.
     source_item = models.ForeignKey(
-        SourceItem, null=True, on_delete=models.CASCADE, related_name="work_rows"
+        SourceItem, null=True, on_delete=models.CASCADE, related_name="work_rows", db_index=False
     )
     state = models.CharField(max_length=12, blank=True)  # of lifecycle.State; "": in no listing
     reason = models.CharField(max_length=200, blank=True)  # why AliExpress turned it down then
@@ -122,8 +123,9 @@ class WorkListing(models.Model):
                 fields=["item", "listing"], name="a_work_item_holds_a_listing_once"
             ),
             models.UniqueConstraint(
-                fields=["item", "source_item"],
+                fields=["source_item", "item"],
                 name="a_work_item_holds_an_item_of_the_source_once",
+                condition=Q(source_item__isnull=False),
             ),
             models.CheckConstraint(
                 name="a_row_of_work_is_a_listing_or_an_item_of_the_source",
