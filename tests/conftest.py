@@ -76,7 +76,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--fast", action="store_true", help="unit tests only")
+    parser.addoption(
+        "--fast",
+        action="store_true",
+        help="unit tests: nothing asks a database, nothing is started",
+    )
     parser.addoption("--only-sql", action="store_true", help="only tests that ask a database")
 
 
@@ -125,11 +129,11 @@ def pytest_collection_finish() -> None:
 
 def _is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
+    asks = item.get_closest_marker("django_db") is not None or bool(fixtures & SQL)
     if config.getoption("--fast"):
         whole = any(map(item.get_closest_marker, MARKS_OF_THE_WHOLE))
-        return not whole and not fixtures & FIXTURES_OF_THE_WHOLE
+        return not asks and not whole and not fixtures & FIXTURES_OF_THE_WHOLE
     if config.getoption("--only-sql"):
-        asks = item.get_closest_marker("django_db") is not None or bool(fixtures & SQL)
         return asks and item.get_closest_marker("slow") is None
     return True
 
