@@ -1,7 +1,7 @@
 """Numbers with their units, quoted words, product ids and times: what no vocabulary can list."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from cards.ask.closed_query import Filter
@@ -27,6 +27,7 @@ _DAYS_BEFORE: Final = (
 )
 _LONG: Final = rf"(?P<n>{NUMBER}) ?(?P<u>{UNIT})"
 _IS: Final = r"(?![\w])"
+_NO_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)  # any will do: whether it is one
 _ID: Final = re.compile(r"(?:#|no\.? ?)?(\d{10,19})(?!\d)")
 
 
@@ -76,8 +77,9 @@ def threshold(match: re.Match[str]) -> tuple[str, str]:
 _GROUP: Final = r"(?:in |of |from |for |within |inside )?(?:the )?(?:product )?"
 AMOUNTS: Final = [
     ("TITLE", re.compile(
-        r'(?:with |whose title (?:has|contains|says) |containing |that contain |called |titled |'
-        r'named |mentioning |including |with the words? |having |that have |that say )?'
+        r'(?:with |whose title (?:has|contains|says) |(?:that )?contain(?:s|ing)? |called |titled |'
+        r'named |(?:that )?mention(?:s|ing)? |includ(?:es?|ing) |with the words? |having |'
+        r'that have |(?:that )?says? )?'
         r'(?:the words? )?'
         r'"(?P<t>[^"]{1,60})"(?: in (?:the|their|its) (?:title|titles|name|names))?'),
      filter_piece("title", "=", "t")),
@@ -98,6 +100,9 @@ AMOUNTS: Final = [
         + r")? (?:and|to) (?:[$€£] ?(?P<b>\d{1,9}(?:\.\d{1,4})?)|(?P<c>\d{1,9}(?:\.\d{1,4})?) ?"
         + _CURRENCY + ")" + _IS),
      lambda m: (Filter("price", "=", f"{m['a']}..{m['b'] or m['c']}"),)),
+    ("PRICE", re.compile(
+        r"[$€£] ?(?P<a>\d{1,9}(?:\.\d{1,4})?) ?(?:-|to) ?[$€£]? ?(?P<b>\d{1,9}(?:\.\d{1,4})?)"
+        + _IS), lambda m: (Filter("price", "=", f"{m['a']}..{m['b']}"),)),
     ("DAYS", re.compile(_DAYS_BEFORE + " ?" + _LONG + _IS), _days),
     ("CREATED", re.compile(
         r"(?:that are |which are )?(?:older than|created more than|made more than|added more than) "
@@ -122,5 +127,14 @@ AMOUNTS: Final = [
         r"(?:a|the) (?:note|mark) (?:of|about|on)) (?:down )?(?:the )?(?P<t>[^?]{2,60}?)"
         r"(?: and when)?(?: marked| noted)?$"),
      lambda m: m["t"].strip(' "')),
+    ("MARKTEXT", re.compile(
+        r"(?:when was|who was) (?:the )?(?P<t>[^?]{2,60}?) (?:marked|noted|annotated)$"),
+     lambda m: m["t"].strip(' "')),
+    ("MARKTEXT", re.compile(
+        r"(?:(?:is there|are there|was there|do we have|show|find|any) )?(?:me )?"
+        r"(?:any |an? |the )?"
+        r"(?:notes?|marks?|annotations?) (?:about|on|for|called|named|saying) (?:the )?"
+        r"(?P<t>[a-z\"][^?]{1,60}?)$"),
+     lambda m: None if time_at(m["t"], 0, at=_NO_TIME) else m["t"].strip(' "')),
     ("DEFINEONE", re.compile(r"(?:what is|what exactly is|what are) an? (?=\w)"), lambda m: "one"),
 ]  # fmt: skip

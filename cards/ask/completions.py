@@ -11,19 +11,20 @@ from cards.ask.standpoint import card_of
 from cards.ask.vocabulary import tables
 from cards.models import Card
 
-_KINDS: Final = ("STATE", "STATEVERB", "GAP", "METRIC", "TOTAL")
+_KINDS: Final = ("STATEVERB", "STATE", "GAP", "METRIC", "TOTAL")
 _ASKED: Final = ("How many {} listings?", "Show {} by group", "How did {} change this week?")
 
 
 def completions(user: Viewer) -> list[str]:
     """Whole questions, of the first phrase of each number the reader sees."""
     cards = set(Card.objects.visible_to(user).values_list("key", flat=True))
-    found = [one for one in EXAMPLES if cards]
+    first: dict[str, str] = {}
     for kind in _KINDS:
         for value, phrases in tables()[kind].items():
             if card_of(value) in cards and may_see(Query(act="value", subject=value), cards):
-                found += [one.format(phrases[0]) for one in _ASKED]
-    return found
+                first.setdefault(value, phrases[0])
+    asked = [one.format(phrase) for phrase in first.values() for one in _ASKED]
+    return [*(one for one in EXAMPLES if cards), *asked]
 
 
 TIMES: Final = {

@@ -8,7 +8,6 @@ from cards.ask.things import Thing
 from cards.ask.times import Time
 
 A_WEEK: Final = "7d"
-_AHEAD_MOST: Final = 30
 
 
 def readings_of(times: tuple[Time, ...]) -> list[Time]:
@@ -66,7 +65,7 @@ def counted(thing: Thing, *, act: str, is_asked: bool = True) -> list[Understood
     if thing.waits and "auditing" not in thing.subject:
         return []
     if thing.is_share:
-        return _share(thing)
+        return of_share(thing)
     if thing.move:
         return _moved(thing, act=act)
     if not thing.subject:
@@ -77,8 +76,10 @@ def counted(thing: Thing, *, act: str, is_asked: bool = True) -> list[Understood
     return found
 
 
-def _share(thing: Thing) -> list[Understood]:
-    """At a moment; of a stretch of time, how it ran."""
+def of_share(thing: Thing) -> list[Understood]:
+    """At a moment; of a stretch of time, how it ran. Of reviews, always of a stretch."""
+    if ">" in thing.subject:
+        return window_queries(based("share", thing), thing)
     found = moment_queries(based("share", thing), thing)
     of_window = any(time.over or time.start for time in thing.times)
     return found or (window_queries(based("trend", thing), thing) if of_window else [])
@@ -99,6 +100,12 @@ def window_queries(query: Query, thing: Thing, default: str = A_WEEK) -> list[Un
 
 
 def _at(thing: Thing, time: Time, *, act: str) -> list[Understood]:
+    if time.ahead and thing.subject == "expired" and thing.is_verb and not thing.is_adjective:
+        thing = replace(thing, subject="expiring")  # "run out within two weeks"
+    if thing.subject == "expiring" and time.over in SOON:
+        query = based(act, thing)
+        lapsed = replace(query, act="moves", subject="*>expired", over=time.over)
+        return [Ask((replace(query, ahead=SOON[time.over]), lapsed))]
     if time.ahead:
         if thing.subject != "expiring":
             return [Cannot("forecast", thing.subject)] if not thing.is_verb else []
@@ -121,14 +128,16 @@ def _at(thing: Thing, time: Time, *, act: str) -> list[Understood]:
             return [replace(query, at=time.at)]
         return [] if time.start else of_a_vague_moment(query, time)
     movement = _with(time, _movement(thing, act))
-    if thing.is_past and (time.over in _SPANS or not time.at):
+    if thing.is_past and (time.over in SPANS or not time.at):
         return [movement]
     if not time.at:
         return [movement] if not thing.is_adjective else [Ask((movement, *moments(query, time)))]
     return _either(thing, time, query, movement)
 
 
-_SPANS: Final = {"today", "yesterday"}
+# What is left of a running period, and what has passed of it, are both of it.
+SOON: Final = {"today": "1d", "this_week": "7d", "this_month": "30d"}
+SPANS: Final = {"today", "yesterday"}
 _ARRIVED: Final = {"rejected", "expired", "taken_down"}
 
 
@@ -138,9 +147,9 @@ def _either(thing: Thing, time: Time, query: Query, movement: Query) -> list[Und
     if thing.is_past:
         return [Ask((movement, value))]
     if thing.is_adjective or not thing.names_listings:
-        on_a_day = not thing.is_adjective and time.over in _SPANS
+        on_a_day = not thing.is_adjective and time.over in SPANS
         return [Ask((movement, value))] if on_a_day else [value]
-    return [movement] if time.over in _SPANS else [Ask((movement, value))]
+    return [movement] if time.over in SPANS else [Ask((movement, value))]
 
 
 def new_in_state(thing: Thing, time: Time, *, act: str) -> list[Understood]:
@@ -164,7 +173,7 @@ def _with(time: Time, query: Query) -> Query:
     )
 
 
-_BACK: Final = {
+BACK: Final = {
     "last_week": "7d_ago",
     "last_month": "1mo_ago",
     "last_year": "1y_ago",
@@ -173,7 +182,7 @@ _BACK: Final = {
 
 
 def moments(query: Query, time: Time) -> tuple[Query, ...]:
-    moment = _BACK.get(time.over)
+    moment = BACK.get(time.over)
     return (replace(query, at=moment),) if moment else ()
 
 
@@ -193,6 +202,8 @@ def _moved(thing: Thing, *, act: str) -> list[Understood]:
     moves = ["none>*", "auditing>active"] if thing.move == "publish" else [thing.move]
     found: list[Query] = []
     for time in readings_of(thing.times):
+        if time.ahead and thing.move == "*>expired":
+            return [Query("value", "expiring", thing.filters, ahead=time.ahead)]
         if time.ahead or (time.at and not time.over and time.at != "now"):
             return []
         for move in moves:

@@ -120,9 +120,10 @@ def _acting(query: Query, act: str) -> Query:
         return (
             made if is_moved or not windowed else replace(made, over="", start="", end="", at="now")
         )
-    if act == "flow":
+    if act in {"flow", "where_to", "where_from"}:
+        side = {"where_to": "out", "where_from": "in"}.get(act, "")
         made = replace(
-            _bare(query, act="flow"), filters=(), state="" if state == "total" else state
+            _bare(query, act="flow"), filters=(), state="" if state == "total" else state, side=side
         )
         return made if windowed else replace(made, at="", over="7d")
     if act == "why":

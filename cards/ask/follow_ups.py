@@ -25,6 +25,7 @@ _SILENT: Final = {
     "FOR",
     "COUNT",
     "ALL",
+    "MOVED",
 }
 _ACTS: Final = {
     "SHOW": "list",
@@ -34,6 +35,9 @@ _ACTS: Final = {
     "TREND": "trend",
     "SUBJECTOFMOVES": "flow",
     "CHANGE": "change",
+    "WHERE": "where_to",
+    "GOTO": "where_to",
+    "COMEFROM": "where_from",
 }
 _SUBJECTS: Final = {"STATE", "STATEVERB", "PASTVERB", "GAP", "METRIC", "TOTAL", "RATE"}
 _NAMING: Final = {*_SUBJECTS, "EVENT", "VERB", "LISTING"}  # "it" may be what is named before it
@@ -106,7 +110,7 @@ def _edit(pieces: Sequence[Piece]) -> Edit | None:
             edit.stores = "all"
         elif kind == "VERB" and not edit.verb:
             edit.verb = value
-        elif kind in _ACTS and not edit.act:
+        elif kind in _ACTS and edit.act in {"", _ACTS[kind]}:
             edit.act = _ACTS[kind]
         elif kind == "SHARE" and not edit.act:
             edit.act = "share"

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from aliexpress.models.tally import DAYS_AHEAD
 from cards.ask.closed_query import Ask, Cannot, Query, Understood
 from cards.ask.composition import composed
+from cards.ask.instants import days_ahead
 from cards.ask.kinds_of_refusal import refusal_of, year_long_ago
 from cards.ask.meanings import meanings, with_tense
 from cards.ask.pieces import Pieces, asks_of_all, pieces_of
@@ -34,6 +36,8 @@ def understand(question: str, vocabulary: Vocabulary, *, at: datetime) -> Readin
     if (refusal := refusal_of(pieces, found, at=at)) is not None:
         return Reading(refusal, pieces, pieces.unknown)
     understood = _one([one for one in found if not _is_loose(one, pieces)], at=at)
+    if isinstance(understood, Query):
+        understood = with_defaults(understood, vocabulary)
     return Reading(understood, pieces, pieces.unknown if understood is None else ())
 
 
@@ -82,9 +86,18 @@ def _one(found: list[Understood], *, at: datetime) -> Understood | None:
         return None
     if long_ago := [year for query in queries if (year := too_long_ago(query, at=at))]:
         return Cannot("before_known", long_ago[0])
+    if late := [query.ahead for query in queries if (days_ahead(query.ahead) or 0) > DAYS_AHEAD]:
+        return Cannot("beyond_dates", late[0])
     if lost := [fact for query in queries if (fact := not_kept(query))]:
         return Cannot("not_kept", lost[0])
     return queries[0] if len(queries) == 1 else Ask(tuple(queries))
+
+
+def with_defaults(query: Query, vocabulary: Vocabulary) -> Query:
+    """Expiring, without a time, is within the days the card is set to."""
+    if query.subject != "expiring" or query.at != "now" or query.act not in {"value", "list"}:
+        return query
+    return replace(query, at="", ahead=f"{vocabulary.days_soon}d")
 
 
 KEPT: Final = {"state", "offline_reason", "store", "problem"}

@@ -8,6 +8,7 @@ from typing import Final
 
 from cards.ask.closed_query import Cannot, Understood
 from cards.ask.grammar import kinds
+from cards.ask.instants import moment_of
 from cards.ask.piece import Piece
 from cards.ask.pieces import UNKNOWN, Pieces
 
@@ -129,6 +130,8 @@ def _not_kept(pieces: Pieces) -> Cannot | None:
     is_one = any(one.kind == "PRODUCT" for one in firsts)
     if is_one and any(one.kind == "NODATA" and one.text.startswith("cost") for one in firsts):
         return Cannot("not_kept", "price")
+    if is_one and any(one.kind == "OWN" for one in firsts):
+        return Cannot("not_kept", "owner")
     moves = any(one.kind in {"VERB", "EVENT", "NEW", "PASTVERB"} for one in firsts)
     for before, one in pairwise([None, *firsts]):
         if one is None or one.kind not in {"DIM", "DIMS"} or one.value in _KEPT:
@@ -188,6 +191,8 @@ def _long_ago(pieces: Pieces, *, at: datetime) -> Cannot | None:
 def year_long_ago(texts: tuple[str, ...], *, at: datetime) -> str:
     """The first of the times that lies before everything anybody here has read; "" for none."""
     for text in texts:
+        if text.endswith("_ago") and moment_of(text, at=at).year < at.year - 1:
+            return text
         year = text[:4]
         is_year = year.isdecimal() and len(year) == 4 and text[4:5] in {"", "-"}
         if is_year and int(year) < at.year - 1:

@@ -15,6 +15,7 @@ from cards.ask.forms import (
     news,
     over_time,
     reviews,
+    shares,
     trust,
     words,
 )
@@ -24,7 +25,10 @@ from cards.ask.piece import Piece
 from cards.ask.query_checks import is_valid
 from cards.ask.second_check import shows_all
 
-_FORMS = (ahead, causes, comparing, counting, groups, news, over_time, reviews, trust, words)
+_FORMS = (
+    *(ahead, causes, comparing, counting, groups, news),
+    *(over_time, reviews, shares, trust, words),
+)
 
 
 def meanings(pieces: Sequence[Piece]) -> list[Understood]:

@@ -12,8 +12,8 @@ from typing import Final
 from aliexpress.typed.bad_input import BadInput
 from cards.ask.amounts import special_at
 from cards.ask.piece import Piece
+from cards.ask.rewordings import reworded
 from cards.ask.spelling import repaired
-from cards.ask.times import MONTH, NUMBERS
 from cards.ask.vocabulary import FUNCTION, Meaning, Vocabulary, folded
 
 LONGEST_QUESTION: Final = 200
@@ -62,7 +62,7 @@ _OF_ALL: Final = re.compile(r"(?:are|is|do|does|have|has|were|was|did) (?:all|ev
 def pieces_of(question: str, vocabulary: Vocabulary, *, at: datetime) -> Pieces:
     """`question`: from `asked_text`; `at`: now, in the reader's zone. Raises BadInput where it
     has more pieces than anybody asks with."""
-    text = _tidy(folded(question))
+    text = reworded(folded(question))
     text, fixed = repaired(text, vocabulary, at=at)
     options: list[tuple[Piece, ...]] = []
     position = 0
@@ -79,74 +79,6 @@ def pieces_of(question: str, vocabulary: Vocabulary, *, at: datetime) -> Pieces:
         piece.text for places in options for piece in places[:1] if piece.kind == UNKNOWN
     )
     return Pieces(tuple(options), fixed, _order(text, vocabulary), text, unknown)
-
-
-def _tidy(text: str) -> str:
-    """Without the marks that mean nothing at the end of a word."""
-    text = re.sub(r"^(?:no|nope|sorry|wait),? ?, ", "i meant ", text)
-    text = re.sub(r"[?!;]+|[.,:]+(?=\s|$)", " ", text)
-    text = re.sub(r"\s+[-*]\s+", " ", text)
-    text = re.sub(r"^(?:(?:please|pls|kindly|hi|hello|hey),? )+", "", text.strip())
-    text = re.sub(r"(?:,? (?:please|pls|thanks|thank you|cheers))+$", "", text)
-    text = _TAG.sub("", text)
-    text = re.sub(r" ?= ?(?=\d)", " is ", text)
-    text = re.sub(r"\b(break|split) (\S.*?) (down|up) by\b", r"\1 \3 \2 by", text)
-    for said, plain in _SAID_OTHERWISE:
-        text = said.sub(plain, text)
-    return " ".join(text.split())
-
-
-# "…, isn't it": asks for nothing more.
-_TAG: Final = re.compile(
-    r",? (?:is not it|are not they|are not there|do not we|do not they|does not it|have not we)$"
-)
-_ORDINALS: Final = {
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "ninth": 9,
-    "tenth": 10,
-}
-_CURRENCIES: Final = r"(?:dollars?|usd|bucks|euros?|eur|pounds?|yuan)\b"
-# What can be said in one way is read in that way.
-_SAID_OTHERWISE: Final = (
-    *(
-        (re.compile(rf"\bhalf an? {unit}\b"), whole)
-        for unit, whole in (
-            ("year", "6 months"),
-            ("month", "15 days"),
-            ("day", "12 hours"),
-            ("fortnight", "7 days"),
-        )
-    ),
-    *(
-        (re.compile(rf"\b{word} (?:of )?(?={MONTH})"), f"{day} of ")
-        for word, day in _ORDINALS.items()
-    ),
-    *(
-        (re.compile(rf"({MONTH}) (?:the )?{word}\b"), rf"\1 {day}")
-        for word, day in _ORDINALS.items()
-    ),
-    *(
-        (re.compile(rf"\b{word} (?={_CURRENCIES})"), f"{number} ")
-        for word, number in NUMBERS.items()
-        if len(word) > 2
-    ),
-    # Up to now: since then.
-    (re.compile(r"\b(?:between|from) ((?:\w+ ){1,4})(?:and|to|until|till) now\b"), r"since \1"),
-    (re.compile(r"\bby (?:the )?(?:number|count|amount) of\b"), "by"),
-    (re.compile(r"(?<=[a-z]) \+ (?=[a-z])"), " or "),
-    # "The active number" is "the active".
-    (
-        re.compile(r"\b(active|rejected|auditing|expired|total|gap) (?:number|figure|count)\b"),
-        r"\1",
-    ),
-)
 
 
 def _order(text: str, vocabulary: Vocabulary) -> str:

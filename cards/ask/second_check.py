@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from cards.ask.closed_query import Ask, Cannot, Query, Understood
+from cards.ask.counts import SOON
 from cards.ask.piece import Piece
 from cards.ask.times import Time
 
@@ -34,10 +35,14 @@ def _state(value: str, query: Query, notation: str) -> bool:
         return True
     if value == "active" and (_OF_ACTIVE & _words(query)):
         return True
+    if value == "expired" and query.subject == "expiring" and query.ahead:
+        return True
     if value == "complete" and "complete_active" in query.subject:
         return True
-    if query.act == "reviews":
-        return value == "auditing"
+    if query.act in {"reviews", "attempt"}:
+        return value == "auditing" or query.act == "attempt"
+    if query.act == "define" and "," not in query.subject:
+        return True
     return value in _words(query) or value in {query.state, query.now, query.focus}
 
 
@@ -57,11 +62,15 @@ def _gap(value: str, query: Query, notation: str) -> bool:
 
 
 def time(value: Time, query: Query, notation: str) -> bool:
+    if value.at == "now" and query.act in {"life", "cohort"}:
+        return True
     if query.act in {"overview", "fresh", "attempt", "proof", "reviews", "alerts"}:
         said = {value.at, value.over, value.ahead} - {""}
         return bool(said & {"now", query.over, query.at, query.compare, query.ahead})
     if query.act == "cohort" and value.at == "now":
         return bool(query.now)
+    if query.subject in {"expiring", "*>expired"} and SOON.get(value.over, "?") == query.ahead:
+        return True
     forms = (value, *value.others)
     since = {f"{query.over}_ago"} if query.act == "change" else set()
     ends = since | {query.at, query.start, query.end, query.over, query.ahead, query.compare}
@@ -99,14 +108,15 @@ def move(value: str, query: Query, notation: str) -> bool:
     if query.act == "whatif":
         return query.subject.endswith(f">{target}") or value == "rejected>active"
     had_source, _, had_target = query.subject.partition("/")[0].partition(">")
-    if query.act in {"value", "break", "top"} and value.startswith("*>"):
-        return query.subject in {target, value}
+    if query.act in {"value", "list", "break", "top"} and value.startswith("*>"):
+        ends = {"expired", "expiring"} if target == "expired" else {target}
+        return query.subject in {*ends, value}
     return (source in {"*", had_source}) and (target in {"*", had_target})
 
 
 def dim(value: str, query: Query, notation: str) -> bool:
     said = {query.by, query.dim}
-    if query.act == "life":
+    if query.act in {"life", "attempt"}:
         return value == "state"
     return value in said or (value == "reason" and bool(said & {"audit_reason", "offline_reason"}))
 
@@ -123,7 +133,7 @@ def _is_of_reasons(query: Query) -> bool:
     return query.act == "top" and query.by.endswith("_reason")
 
 
-_COMPARING: Final = {"compare", "change"}
+_COMPARING: Final = {"compare", "change", "top"}
 _SHOWS: Final[dict[str, Shows]] = {
     "STATE": _state,
     "STATEVERB": _state,
@@ -143,6 +153,8 @@ _SHOWS: Final[dict[str, Shows]] = {
     "AUDITREASON": _reason,
     "OFFLINEREASON": _reason,
     "SELF": lambda value, query, notation: "=user_offline" in notation,
+    "TOGETHER": lambda value, query, notation: "+" in query.subject or query.stores == "all",
+    "INCLUDES": _acts("define"),
     "VERB": move,
     "EVENT": move,
     "NEW": lambda value, query, notation: (
@@ -163,10 +175,12 @@ _SHOWS: Final[dict[str, Shows]] = {
     "BOTH": lambda value, query, notation: "," in notation or "stores" in notation,
     "MORE": lambda value, query, notation: query.act in _COMPARING or query.claim == "up",
     "FEWER": lambda value, query, notation: query.act in _COMPARING or query.claim == "down",
-    "THAN": lambda value, query, notation: query.act in _COMPARING or bool(query.compare),
+    "THAN": lambda value, query, notation: (
+        query.act in {*_COMPARING, "why", "reconcile"} or bool(query.compare)
+    ),
     "VERSUS": lambda value, query, notation: query.act in {"compare", "change"} or bool(query.by),
     "COMPARE": lambda value, query, notation: query.act in {"compare", "change"} or bool(query.by),
-    "SHARE": _acts("share", "alike"),
+    "SHARE": lambda value, query, notation: query.act in {"share", "alike"} or "/" in notation,
     "DIM": dim,
     "DIMS": dim,
     "PER": lambda value, query, notation: bool(query.by),
@@ -177,6 +191,7 @@ _SHOWS: Final[dict[str, Shows]] = {
     "MOST": lambda value, query, notation: query.act == "top" or query.which == "max",
     "FEWEST": lambda value, query, notation: query.order == "asc" or query.which == "min",
     "TOPN": lambda value, query, notation: query.n == value,
+    "ABOUT": _acts("life", "proof", "marks"),
     "OLDEST": lambda value, query, notation: query.order == "days_desc",
     "NEWEST": lambda value, query, notation: query.order == "days_asc",
     "CHANGE": lambda value, query, notation: (
@@ -184,29 +199,33 @@ _SHOWS: Final[dict[str, Shows]] = {
     ),
     "TREND": _acts("trend", "life", "marks"),
     "MEAN": _acts("mean", "reviews"),
-    "HIGHEST": lambda value, query, notation: query.which == "max",
-    "LOWEST": lambda value, query, notation: query.which == "min",
+    "HIGHEST": lambda value, query, notation: query.which == "max" or query.act == "top",
+    "LOWEST": lambda value, query, notation: query.which == "min" or query.order == "asc",
     "THRESHOLD": lambda value, query, notation: f"{value[0]}{value[1]}" in query.subject,
-    "FIRST": lambda value, query, notation: query.nth == "first",
-    "LAST": lambda value, query, notation: query.nth == "last" or query.act == "attempt",
+    "FIRST": lambda value, query, notation: query.nth == "first" or query.act == "life",
+    "LAST": lambda value, query, notation: (
+        query.nth == "last" or query.act in {"attempt", "life"} or query.order == "days_asc"
+    ),
     "UP": lambda value, query, notation: query.claim == "up" or query.act == "change",
     "DOWN": lambda value, query, notation: query.claim == "down" or query.act == "change",
     "FLAT": lambda value, query, notation: query.claim == "flat" or query.act == "change",
     "MANY": lambda value, query, notation: query.claim == "many",
     "WHY": lambda value, query, notation: query.act in _WHY or _is_of_reasons(query),
     "WHEN": _acts("when", "peak", "life", "fresh", "marks"),
-    "STILL": lambda value, query, notation: query.act == "cohort" or query.at == "now",
-    "STUCK": lambda value, query, notation: query.subject in {"stuck", "auditing"},
+    "STILL": lambda value, query, notation: query.act in {"cohort", "life"} or query.at == "now",
+    "STUCK": lambda value, query, notation: (
+        query.subject in {"stuck", "auditing"} or "days>" in notation
+    ),
     "SLOWER": lambda value, query, notation: bool(query.compare),
     "HOWLONG": lambda value, query, notation: (
-        query.act in {"reviews", "fresh"} or (query.act == "life" and bool(query.focus))
+        query.act in {"reviews", "fresh", "attempt"} or (query.act == "life" and bool(query.focus))
     ),
     "ALIKE": lambda value, query, notation: query.act == "alike" or _is_of_reasons(query),
     "ONE": _acts("alike", "break", "proof", "reconcile"),
     "MOSTLY": _acts("alike"),
     "WITHIF": _acts("whatif"),
     "WOULD": _acts("whatif"),
-    "WILL": lambda value, query, notation: bool(query.ahead),
+    "WILL": lambda value, query, notation: bool(query.ahead) or query.act == "life",
     "FORECAST": _acts("forecast"),
     "PRODUCT": lambda value, query, notation: query.subject == value,
     "NUMBER": lambda value, query, notation: value in {query.subject, query.said, query.n},
@@ -221,7 +240,7 @@ _SHOWS: Final[dict[str, Shows]] = {
     "OTHERFIGURE": _acts("reconcile", "proof"),
     "MARKTEXT": lambda value, query, notation: query.text == value,
     "REVIEW": lambda value, query, notation: (
-        query.act == "reviews" or "reviewed" in query.subject or query.subject in _OUT_OF_REVIEW
+        query.act == "reviews" or "reviewed" in query.subject or "auditing" in notation
     ),
     "WHO": lambda value, query, notation: query.by == "owner" or query.act == "marks",
     "ALERT": _acts("alerts"),

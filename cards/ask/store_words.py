@@ -9,6 +9,7 @@ from cards.ask.closed_query import SUBJECTS
 from cards.ask.standpoint import Standpoint, card_of
 from cards.ask.synonyms import synonyms
 from cards.ask.vocabulary import Meaning, Vocabulary, vocabulary_for
+from cards.measures.validity import USUAL_DAYS, days_of
 
 MOST_NAMES: Final = 500
 # A shop that can be connected, and is another place until it is.
@@ -34,4 +35,6 @@ def vocabulary_of(world: Standpoint) -> Vocabulary:
         piece = "GROUPNAME" if kind == "group" else "OWNERNAME"
         more.append((name, Meaning(piece, f"{kind}\x00=\x00{value}")))
     hidden = frozenset(subject for subject in SUBJECTS if card_of(subject) not in world.cards)
-    return vocabulary_for(tuple(sorted({*more, *synonyms()})), hidden)
+    card = world.cards.get(card_of("expiring"))
+    days = days_of(card.settings) if card else USUAL_DAYS
+    return vocabulary_for(tuple(sorted({*more, *synonyms()})), hidden, days)

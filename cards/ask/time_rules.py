@@ -73,6 +73,11 @@ RULES: Final[list[Rule]] = [
         r"this instant|at this point|at this time|these days)",
         fixed_window(NOW),
     ),
+    rule(
+        r"(?:the )?current(?= (?:total|active|live|rejected|auditing|expired|taken|unmapped|gap|"
+        r"out|quality|listing|product|catalogue|share|rejection|rate|state|status|score))",
+        fixed_window(NOW),
+    ),
     rule(r"(?:of )?(?:today|this day)(?: so far)?", fixed_window(TODAY)),
     rule(
         r"(?:since |on |of |during )?yesterday",
@@ -165,6 +170,11 @@ RULES: Final[list[Rule]] = [
     rule(
         r"(?:within|in|over|during) the (?:next|coming|following) (?P<u>week|month|day|fortnight)",
         lambda m, at: Time(ahead="30d" if m["u"] == "month" else stretch(1, m["u"])),
+    ),
+    rule(
+        r"(?:by|until|before|till|this|in|next) (?:the )?(?P<w>(?:(?:next|coming) )?"
+        r"(?:summer|winter|spring|autumn|christmas|easter)|year end|end of the year)",
+        ahead,
     ),
     rule(
         r"(?:in |by |on |during |for )?(?P<w>next (?:week|month|year|quarter|summer|winter|spring|"

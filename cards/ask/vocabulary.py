@@ -4,7 +4,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -32,6 +32,7 @@ class Vocabulary:
     function_words: frozenset[str]
     longest: int
     words: frozenset[str] = field(default_factory=frozenset)  # every single word of it
+    days_soon: int = 3  # within which a listing counts as expiring where no time is said
 
 
 def folded(text: str) -> str:
@@ -79,7 +80,9 @@ def shipped() -> Vocabulary:
 
 
 @lru_cache(maxsize=64)
-def vocabulary_for(more: tuple[tuple[str, Meaning], ...], hidden: frozenset[str]) -> Vocabulary:
+def vocabulary_for(
+    more: tuple[tuple[str, Meaning], ...], hidden: frozenset[str], days_soon: int = 3
+) -> Vocabulary:
     """With phrases besides, and without those of subjects a reader may not see. A value with
     zero bytes in it is that of a filter."""
     seen = {
@@ -95,7 +98,7 @@ def vocabulary_for(more: tuple[tuple[str, Meaning], ...], hidden: frozenset[str]
         for phrase, (kind, value) in more
         if kind in {"STOREREF", "GROUPNAME", "OWNERNAME"} or value not in hidden
     ]
-    return vocabulary_of(seen, more=added)
+    return replace(vocabulary_of(seen, more=added), days_soon=days_soon)
 
 
 def vocabulary_of(

@@ -6,7 +6,7 @@ from cards.ask.closed_query import Cannot, Query, Understood
 from cards.ask.counts import readings_of
 from cards.ask.forms.form import form, the_thing
 from cards.ask.grammar import Node
-from cards.ask.things import thing_of
+from cards.ask.noun_phrases import thing_of
 
 
 @form("forecast")

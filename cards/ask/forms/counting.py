@@ -1,19 +1,12 @@
 """How many, which, and what share."""
 
 from dataclasses import replace
-from typing import Final
 
-from cards.ask.closed_query import Understood
-from cards.ask.counts import (
-    based,
-    counted,
-    moment_queries,
-    window_queries,
-)
+from cards.ask.closed_query import Ask, Query, Understood
+from cards.ask.counts import based, counted, moment_queries
 from cards.ask.forms.form import direct, form, kinds_of, the_thing
 from cards.ask.grammar import Node
-from cards.ask.piece import Piece
-from cards.ask.things import Thing, thing_of
+from cards.ask.things import Thing
 
 
 def _act(node: Node) -> str:
@@ -39,6 +32,8 @@ def plain(node: Node) -> list[Understood]:
     act = "value" if any(one.kind in {"HOWMANY", "COUNT"} for one in closers) else _act(node)
     if thing.is_bare_time:
         return []
+    if "ALIEXPRESS" in kinds and "taken_down" in {thing.subject, thing.move.partition(">")[2]}:
+        return []  # the seller takes listings down too
     if "STILL" in kinds and (thing.times or thing.move or thing.is_new or not thing.subject):
         return []
     if (
@@ -50,7 +45,22 @@ def plain(node: Node) -> list[Understood]:
         thing = replace(thing, subject="total")  # "how many in group 511"
     if node.all("allstores"):
         thing = replace(thing, stores=("all",), subject=thing.subject or "total")
+    if thing.subject == "problems" and act == "list" and not _says_products(node):
+        return moment_queries(based("break", thing, by="problem"), thing)
+    if thing == Thing(subject=thing.subject, is_verb=thing.is_verb) and _may_be_defined(node):
+        return [Ask((Query("list", thing.subject, at="now"), Query("define", thing.subject)))]
     return counted(thing, act=act)
+
+
+def _says_products(node: Node) -> bool:
+    return any("product" in one.text or one.kind in {"LISTING", "THAT"} for one in node.every_piece)
+
+
+def _may_be_defined(node: Node) -> bool:
+    """ "What is active": what the word means, or what is so."""
+    said = node.every_piece
+    names = {one.value.replace("_", " ") for one in said if one.kind in {"STATE", "STATEVERB"}}
+    return len(said) == 2 and said[0].text == "what is" and said[1].text in names
 
 
 @form("oldest")
@@ -58,88 +68,7 @@ def oldest(node: Node) -> list[Understood]:
     thing = the_thing(node)
     if thing is None or thing.move or thing.is_share or not thing.subject:
         return []
+    said = direct(node)
+    numbers = [one.value for one in said if one.kind in {"TOPN"}]
     order = "days_desc" if "OLDEST" in kinds_of(node) else "days_asc"
-    return moment_queries(based("list", thing, order=order, n="1"), thing)
-
-
-@form("share")
-def share(node: Node) -> list[Understood]:
-    nps = node.all("np")
-    if len(nps) == 1:
-        return share_of_one(node, nps[0])
-    things = [thing_of(one) for one in nps]
-    if None in things:
-        return []
-    first, second = [one for one in things if one]
-    if node.children and isinstance(node.children[0], Piece) and node.children[0].kind == "OF":
-        first, second = second, first  # "of the listings that are not live, how many percent …"
-    return ratio(first, second)
-
-
-def ratio(top: Thing, bottom: Thing) -> list[Understood]:
-    if top.move or bottom.move or not top.subject or not bottom.subject:
-        return []
-    if {"audit_reason", "offline_reason"} & {one.name for one in (*top.filters, *bottom.filters)}:
-        return []
-    if bottom.subject != "total" and top.subject == "total":
-        return []
-    together = replace(
-        top,
-        subject=f"{top.subject}/{bottom.subject}",
-        filters=tuple(sorted({*top.filters, *bottom.filters})),
-        times=(*top.times, *bottom.times),
-        stores=(*top.stores, *bottom.stores),
-    )
-    if top.subject == bottom.subject or "," in together.subject or together.days:
-        return []
-    return moment_queries(based("share", together), together)
-
-
-def share_of_one(node: Node, np: Node) -> list[Understood]:
-    """Split at the noun: "share of A listings [that are B]" is B of A, or A of all."""
-    units = np.nodes
-    head = next(
-        (
-            at
-            for at, unit in enumerate(units)
-            if any(isinstance(child, Piece) and child.kind in _HEADS for child in unit.children)
-        ),
-        None,
-    )
-    extra = tuple(piece.value for piece in direct(node) if piece.kind == "TIME")
-    if head is not None and head + 1 < len(units):
-        before, after = Node("np", tuple(units[: head + 1])), Node("np", tuple(units[head + 1 :]))
-        whole, part = thing_of(before), thing_of(after)
-        if whole and part and part.subject and not part.move and part.subject != "total":
-            if whole.subject:
-                return ratio(replace(part, times=(*part.times, *extra)), whole)
-            return []
-    thing = thing_of(np)
-    if thing is None or thing.move or not thing.subject or thing.subject == "total":
-        return []
-    states = [one for one in np.nodes if one.all("st") or one.all("negation")]
-    if len(states) > 1:
-        return []
-    if thing.is_share:
-        return moment_queries(based("share", thing), replace(thing, times=(*thing.times, *extra)))
-    bottom = "active" if thing.subject == "oos" else "total"
-    thing = replace(thing, times=(*thing.times, *extra))
-    if bottom == "active":
-        return []
-    return ratio(thing, Thing(subject=bottom))
-
-
-@form("share_of_reviews")
-def share_of_reviews(node: Node) -> list[Understood]:
-    thing = the_thing(node)
-    if thing is None or "SHARE" not in kinds_of(node) or thing.filters:
-        return []
-    move = thing.move or (f"auditing>{thing.subject}" if thing.is_verb else "")
-    target = move.partition(">")[2]
-    if target not in {"rejected", "active"}:
-        return []
-    query = replace(based("share", thing), subject=f"auditing>{target}/reviewed")
-    return window_queries(query, thing)
-
-
-_HEADS: Final = {"LISTING", "TOTAL", "GAP"}
+    return moment_queries(based("list", thing, order=order, n="".join(numbers) or "1"), thing)

@@ -6,8 +6,9 @@ from typing import Final
 
 from cards.ask.closed_query import Understood
 from cards.ask.grammar import Node
+from cards.ask.noun_phrases import thing_of
 from cards.ask.piece import Piece
-from cards.ask.things import Thing, thing_of
+from cards.ask.things import Thing
 
 Meaning = Callable[[Node], list[Understood]]
 

@@ -10,17 +10,15 @@ from cards.ask.counts import (
     moment_queries,
     window_queries,
 )
+from cards.ask.forms.causes import REASON_OF
 from cards.ask.forms.form import direct, form, kinds_of, the_thing
 from cards.ask.grammar import Node
 from cards.ask.things import Thing
 
-_REASON_OF: Final = {"rejected": "audit_reason", "taken_down": "offline_reason"}
-
-
 _REASONED: Final = {"expired": "offline_reason", "gap": "offline_reason", "total": "offline_reason"}
 
 
-@form("break", "split_of", "break_said", "break_owner")
+@form("break", "split_of", "break_said", "break_owner", "break_which")
 def broken_down(node: Node) -> list[Understood]:
     thing = the_thing(node)
     if thing is None or not (thing.subject or thing.move):
@@ -30,12 +28,16 @@ def broken_down(node: Node) -> list[Understood]:
         if dims and dims != ["reason"]:
             return []
         by = _reason(thing)
+    elif node.rule == "break_owner" and not kinds_of(node) & {"OWN"} and not _says_whose(node):
+        return []
+    elif node.rule == "break_which" and kinds_of(node) & {"HOWMANY", "COUNT", "OF"}:
+        return []  # so many groups, and not so many of each
     elif node.rule == "break_owner":
         by = "owner"
     elif node.rule == "split_of":
-        if not kinds_of(node) & {"BREAK"}:
-            return []
         by = own_dimension(thing)
+        if not kinds_of(node) & {"BREAK"} or (dims and dims not in ([by], ["reason"])):
+            return []
     else:
         by = "store" if "EACHSTORE" in kinds_of(node) else dims[0]
         by = _reason(thing) if by == "reason" else by
@@ -44,14 +46,18 @@ def broken_down(node: Node) -> list[Understood]:
     return _grouped(replace(based("break", thing), by=by), thing)
 
 
+def _says_whose(node: Node) -> bool:
+    return any(one.kind == "WHO" and one.text.startswith("whose") for one in direct(node))
+
+
 def _reason(thing: Thing) -> str:
     state = thing.move.partition(">")[2] or thing.subject
-    return _REASON_OF.get(state, "" if thing.move else _REASONED.get(state, ""))
+    return REASON_OF.get(state, "" if thing.move else _REASONED.get(state, ""))
 
 
 def own_dimension(thing: Thing) -> str:
     state = thing.move.partition(">")[2] or thing.subject
-    return "state" if state in {"total", "gap"} else _REASON_OF.get(state, "")
+    return "state" if state in {"total", "gap"} else REASON_OF.get(state, "")
 
 
 def _grouped(query: Query, thing: Thing) -> list[Understood]:
@@ -59,9 +65,9 @@ def _grouped(query: Query, thing: Thing) -> list[Understood]:
         state = thing.move.partition(">")[2]
         if thing.times:
             return window_queries(query, thing)
-        if thing.is_event and state in _REASON_OF and query.by == _REASON_OF[state]:
+        if thing.is_event and state in REASON_OF and query.by == REASON_OF[state]:
             return [replace(query, subject=state, at="now")]
-        if thing.is_event and state in _REASON_OF:
+        if thing.is_event and state in REASON_OF:
             return [Ask((replace(query, subject=state, at="now"), replace(query, over=A_WEEK)))]
         return window_queries(query, thing)
     if thing.is_verb and thing.times and not thing.times[0].at:
@@ -97,19 +103,50 @@ def top(node: Node) -> list[Understood]:
         by, is_one = "owner", True
     if not dims and "EACHSTORE" in kinds_of(node):
         by = "store"
-    if by == "reason" and not node.all("np"):
+    if by == "reason" and thing == Thing(times=thing.times):
         state = "taken_down" if dims[0].text.startswith("offline") else "rejected"
-        thing = Thing(subject=state)
+        thing = Thing(
+            subject="" if thing.times else state,
+            move=f"*>{state}" if thing.times else "",
+            times=thing.times,
+        )
     if by == "reason":
         by = _reason(thing)
+    if node.rule == "top_of" and by and not node.all("np") and not (thing.subject or thing.move):
+        thing = replace(thing, subject="problems" if by == "problem" else "total")
     if by == "problem" and not thing.subject:
         thing = Thing(subject="problems")
     if not by or not (thing.subject or thing.move):
         return []
-    numbers = [piece.value for piece in said if piece.kind == "TOPN"]
+    numbers = [piece.value for piece in said if piece.kind in {"TOPN", "NUMBER"}]
     n = numbers[0] if numbers else ("1" if is_one else "")
-    order = "asc" if "FEWEST" in kinds_of(node) else ""
+    if kinds_of(node) & {"HIGHEST", "LOWEST"} and not thing.is_share:
+        return []
+    order = "asc" if kinds_of(node) & {"FEWEST", "LOWEST"} else ""
     return _grouped(based("top", thing, by=by, n=n, order=order), thing)
+
+
+@form("findings")
+def findings(node: Node) -> list[Understood]:
+    """What the diagnosis says."""
+    said = {piece.value for piece in direct(node) if piece.kind == "METRIC"}
+    return [Query("break", "problems", by="problem", at="now")] if said == {"problems"} else []
+
+
+@form("top_reason")
+def top_reason(node: Node) -> list[Understood]:
+    """The most common reason AliExpress gives."""
+    thing = the_thing(node)
+    said = direct(node)
+    by = _reason(thing) if thing else ""
+    if thing is None or not by:
+        return []
+    is_one = any(one.kind in {"WHY", "REASONS"} and "reasons" not in one.text for one in said)
+    numbers = [one.value for one in said if one.kind == "TOPN"]
+    n = numbers[0] if numbers else ("1" if is_one else "")
+    if thing.is_event and not thing.times:
+        thing = Thing(subject=thing.move.partition(">")[2], stores=thing.stores)
+    return _grouped(based("top", thing, by=by, n=n), thing)
 
 
 @form("stores_beside")

@@ -8,7 +8,8 @@ from cards.ask.counts import (
 )
 from cards.ask.forms.form import direct, form, kinds_of, the_thing
 from cards.ask.grammar import Node
-from cards.ask.things import thing_of
+from cards.ask.noun_phrases import thing_of
+from cards.ask.things import Thing
 
 
 @form("trend")
@@ -24,7 +25,10 @@ def peak(node: Node) -> list[Understood]:
     thing = the_thing(node)
     if thing is None or not thing.subject or thing.move or "," in thing.subject:
         return []
-    which = "max" if "HIGHEST" in kinds_of(node) else "min"
+    kinds = kinds_of(node)
+    if not kinds & {"HIGHEST", "LOWEST", "MOST", "FEWEST"}:
+        return []
+    which = "max" if kinds & {"HIGHEST", "MOST"} else "min"
     return window_queries(based("peak", thing, which=which), thing, default="30d")
 
 
@@ -59,9 +63,16 @@ def flow(node: Node) -> list[Understood]:
     thing = the_thing(node)
     if thing is None or thing.is_share or "," in thing.subject or "+" in thing.subject:
         return []
-    if thing.move not in {"", "none>*"} or thing.filters:
-        return []
+    gone_to, came_from = thing.move.partition(">")[::2] if thing.move else ("", "")
     state = "" if thing.subject == "total" else thing.subject
+    if node.rule == "where_to" and came_from == "*":
+        state = gone_to
+    elif node.rule == "where_from" and gone_to == "*":
+        state = came_from
+    elif thing.move not in {"", "none>*"}:
+        return []
+    if thing.filters:
+        return []
     if node.rule == "flow":
         if nps and not (thing.times or thing.subject):
             return []
@@ -83,6 +94,30 @@ def cohort(node: Node) -> list[Understood]:
     move = first.move or (f"*>{first.subject}" if first.is_verb and first.times else "")
     if not move or move == "publish" or second.subject in {"total", "gap"}:
         return []
+    return _cohort(move, second.subject, first)
+
+
+def _cohort(move: str, state: str, thing: Thing) -> list[Understood]:
     if move == "none>*":
-        move = f"none>{second.subject}"
-    return window_queries(Query(act="cohort", subject=move, now=second.subject), first)
+        move = f"none>{state}"
+    return window_queries(Query(act="cohort", subject=move, now=state), thing)
+
+
+@form("cohort_now")
+def cohort_now(node: Node) -> list[Understood]:
+    """Of those that moved in a window, how many are in a state now."""
+    first = the_thing(node, with_times=False)
+    states = [one.every_piece[-1].value for one in node.all("st")]
+    times = [piece.value for piece in direct(node) if piece.kind == "TIME"]
+    of = any("of" in one.text.split() for one in direct(node) if one.kind in {"OF", "HOWMANY"})
+    if first is None or len(states) != 1 or not of or first.filters or first.stores:
+        return []
+    if any(time.at != "now" or time.over for time in times) or not first.times:
+        return []
+    is_state = first.subject in {"rejected", "expired", "taken_down"} and first.is_verb
+    move = first.move or (f"*>{first.subject}" if is_state else "")
+    if not move or move == "publish" or states[0] == move.partition(">")[2] == "total":
+        return []
+    if any(time.at and not time.over for time in first.times):
+        return []
+    return _cohort(move, states[0], first)

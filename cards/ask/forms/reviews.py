@@ -13,11 +13,11 @@ def reviews(node: Node) -> list[Understood]:
         for piece in pieces
         if piece.kind == "REVIEW"
         or (piece.kind == "STATE" and piece.value == "auditing")
-        or (piece.kind == "VERB" and piece.value == "auditing>active")
+        or (piece.kind in {"VERB", "EVENT"} and piece.value == "auditing>active")
     }
     wrong = any(
         (piece.kind == "STATE" and piece.value != "auditing")
-        or (piece.kind == "VERB" and piece.value != "auditing>active")
+        or (piece.kind in {"VERB", "EVENT"} and piece.value != "auditing>active")
         for piece in pieces
     )
     if not about or wrong:

@@ -5,7 +5,7 @@ from typing import Final
 from cards.ask.closed_query import Query, Understood
 from cards.ask.forms.form import form, kinds_of, the_thing
 from cards.ask.grammar import Node
-from cards.ask.things import thing_of
+from cards.ask.noun_phrases import thing_of
 
 _DEFINED_MOVES: Final = {"*>rejected": "rejected", "*>expired": "expired"}
 
@@ -26,13 +26,22 @@ def define(node: Node) -> list[Understood]:
 
 @form("difference")
 def difference(node: Node) -> list[Understood]:
-    if "DIFFERS" in kinds_of(node):
+    if "DIFFERS" in kinds_of(node) and "HOW" not in kinds_of(node):
         return []
     things = [thing_of(one) for one in node.all("np")]
     if None in things or any(one.move or one.times or not one.subject for one in things if one):
         return []
     subjects = [one.subject for one in things if one]
     return [Query(act="define", subject=",".join(subjects))] if len(set(subjects)) == 2 else []
+
+
+@form("includes")
+def includes(node: Node) -> list[Understood]:
+    """Whether one takes in another: told by its definition."""
+    whole, part = (thing_of(one) for one in node.all("np"))
+    if whole is None or part is None or not whole.subject or whole.times or whole.filters:
+        return []
+    return [Query(act="define", subject=whole.subject)] if not whole.move else []
 
 
 @form("help")

@@ -44,7 +44,7 @@ QUESTIONS = [
     "purple active listings",
 ]
 # Of the answers below; another is an answer that changed.
-SHA = "389546f7312d7cd08db22c838cc9a80e067747819687d7ffd58770e80a633ade"
+SHA = "cf1fe724061929b0a4d8a82af3460f41115219831ea74ad79281c44ae7efea0b"
 
 
 def _read_in_a_process(hash_seed: str) -> str:

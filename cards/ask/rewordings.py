@@ -1,0 +1,115 @@
+"""Questions in other words of the same meaning: what can be said in one way is read in that way."""
+
+import re
+from typing import Final
+
+from cards.ask.times import MONTH, NUMBERS
+
+_ORDINALS: Final = {
+    word: day
+    for day, word in enumerate(
+        (
+            *("first", "second", "third", "fourth", "fifth"),
+            *("sixth", "seventh", "eighth", "ninth", "tenth"),
+        ),
+        1,
+    )
+}
+_CURRENCIES: Final = r"(?:dollars?|usd|bucks|euros?|eur|pounds?|yuan)\b"
+_LISTINGS: Final = r"(?:listings|products|items|articles|goods|ones)"
+_COUNTED: Final = (
+    rf"(?:{_LISTINGS}|groups|categories|owners|people|stores|shops|brands|reasons|accounts|"
+    r"product groups|product categories)\b"
+)
+_STATE: Final = (
+    r"(?:active|live|auditing|rejected|expired|taken down|unmapped|out of stock|oos|total|gap|"
+    r"draft|quality|sold out)"
+)
+_AUXILIARY: Final = r"(?:is|are|was|were|do|does|did|has|have)"
+
+# Marks that mean nothing at the end of a word, and politeness, which means nothing anywhere.
+_TIDY: Final = (
+    (r"^(?:no|nope|sorry|wait),? ?, ", "i meant "),
+    (r"#(?=\s)|^#", " number of "),
+    (r"(\w+), (\w+(?: \w+)?),? (or|and) (?=\w+)", r"\1 \3 \2 \3 "),
+    (r"[?!;]+|[.,:]+(?=\s|$)", " "),
+    (r"\s+[-*]\s+(?=(?:how|what|which|please|pls|thanks)\b)|^\s*[-*]\s+|\s\*\s", " "),
+    (r"\s+-\s+", " minus "),
+    (r"^\s*(?:(?:please|pls|kindly|hi|hello|hey|so|ok|okay|well),? )+", ""),
+    (r"(?:,? (?:please|pls|thanks|thank you|cheers))+\s*$", ""),
+    (
+        r",? (?:is not it|are not they|are not there|do not we|do not they|does not it|have not we)\s*$",
+        "",
+    ),  # "…, isn't it" asks for nothing more
+    (r" ?= ?(?=\d)", " is "),
+    (r"\s+", " "),
+)
+# The parts of a verb beside each other: "break it down by" is "break down it by".
+_TOGETHER: Final = (
+    (r"\b(break|split) (\S.*?) (down|up) by\b", r"\1 \3 \2 by"),
+    (r"\b(take|took|taken|taking) ((?:\w+ ){1,3})(down|offline)\b", r"\1 \3 \2"),
+    (r"\b(turn|turned|turning) ((?:\w+ ){1,3})(down)\b", r"\1 \3 \2"),
+)
+# "Isn't active growing" asks whether active is not growing, and not of what is not active.
+_INVERTED: Final = (
+    (
+        rf"^(why |how come )?({_AUXILIARY}) not ((?:the |our |my |your )?"
+        rf"(?:{_STATE}(?: {_LISTINGS})?|\w+)) ",
+        r"\1\2 \3 not ",
+    ),
+)
+_NUMBERS: Final = (
+    *(
+        (rf"\bhalf an? {unit}\b", whole)
+        for unit, whole in (
+            ("year", "6 months"),
+            ("month", "15 days"),
+            ("day", "12 hours"),
+            ("fortnight", "7 days"),
+        )
+    ),
+    *((rf"\b{word} (?:of )?(?={MONTH})", f"{day} of ") for word, day in _ORDINALS.items()),
+    *((rf"({MONTH}) (?:the )?{word}\b", rf"\1 {day}") for word, day in _ORDINALS.items()),
+    *(
+        (rf"\b{word} (?=(?:{_CURRENCIES}|{_COUNTED}))", f"{number} ")
+        for word, number in NUMBERS.items()
+        if len(word) > 2 and word != "one"
+    ),
+    (r"\bat noon\b|\bnoon\b", "at 12:00"),
+    (r"\bat midnight\b", "at 00:00"),
+)
+_PLAIN: Final = (
+    # Up to now: since then.
+    (r"\b(?:between|from) ((?:\w+ ){1,4})(?:and|to|until|till) now\b", r"since \1"),
+    (r"\bby (?:the )?(?:number|count|amount) of\b", "by"),
+    (r"(?<=[a-z]) \+ (?=[a-z])", " or "),
+    # "The active number" is "the active".
+    (rf"\b({_STATE}) (?:number|figure|count)\b", r"\1 listings"),
+    (r"\b(total|gap|quality) listings\b", r"\1"),
+    # What expired has expired: the verb, not the state.
+    (rf"^((?:how many|which) (?:\w+ ){{0,3}}{_LISTINGS}) (expired|lapsed)\b", r"\1 have \2"),
+    (r"\bwhat did (.+?) cost\b", r"what was the price of \1"),
+    # A number that is whole is right: "complete" is a metric.
+    (
+        r"^((?:is|are) (?:the|my|our|this|these) (?:\w+ )?(?:total|number|numbers|count|counts|"
+        r"reading|data|list)) (?:really )?complete$",
+        r"\1 correct",
+    ),
+    (r'"([a-z -]{3,30})"(?= mean)|(?<=define )"([a-z -]{3,30})"', r"\1\2"),
+    (r"\bback (?:to )?where (?:it|they) (?:was|were) (?:on |at )?", "compared with "),
+    (r"\b(was|has|did) (\d{10,19}) ever\b", r"\1 \2"),
+    # "…, right?" asks whether it is so.
+    (r"^((?:there|we|you|i) (?:are|have|is) .+?),? (?:right|correct|yes|true)$", r"\1"),
+    (r"\b(?:the )?most (.+?) (?:we )?(?:have |has )?ever(?: had| seen)?\b", r"highest \1"),
+)
+_RULES: Final = tuple(
+    (re.compile(said), plain)
+    for said, plain in (*_TIDY, *_TOGETHER, *_INVERTED, *_NUMBERS, *_PLAIN)
+)
+
+
+def reworded(text: str) -> str:
+    """`text`: folded. Without marks and politeness, and with one wording for each meaning."""
+    for said, plain in _RULES:
+        text = said.sub(plain, text.strip())
+    return " ".join(text.split())
