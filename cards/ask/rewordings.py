@@ -54,7 +54,7 @@ _TOGETHER: Final = (
 _INVERTED: Final = (
     (
         rf"^(why |how come )?({_AUXILIARY}) not ((?:the |our |my |your )?"
-        rf"(?:{_STATE}(?: {_LISTINGS})?|\w+)) ",
+        rf"(?:{_STATE}(?: {_LISTINGS})?|numbers?|figures?|counts?|data)) ",
         r"\1\2 \3 not ",
     ),
 )
