@@ -38,7 +38,7 @@ _TIDY: Final = (
     (r"^\s*(?:(?:please|pls|kindly|hi|hello|hey|so|ok|okay|well),? )+", ""),
     (r"(?:,? (?:please|pls|thanks|thank you|cheers))+\s*$", ""),
     (
-        r",? (?:is not it|are not they|are not there|do not we|do not they|does not it|have not we)\s*$",
+        r",? (?:(?:is|does) not it|(?:are|do) not they|are not there|(?:do|have) not we)\s*$",
         "",
     ),  # "…, isn't it" asks for nothing more
     (r" ?= ?(?=\d)", " is "),
