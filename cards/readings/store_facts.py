@@ -40,8 +40,6 @@ DETAILS: Final = "details"
 BRIDGE: Final = "bridge"
 OF_DETAILS: Final = "of_details"  # its snapshot, among what is looked up
 PROOF: Final = ("evidence", "reasons", "remark")  # makes most of what a snapshot weighs
-# What a number was before is told of none of these.
-NOT_COMPARED: Final = (*PROOF, "previous_id", "kind", "moved_count", "longest_lapse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +203,11 @@ def _kinds(cards: Sequence[Card]) -> frozenset[str]:
 
 
 def with_facts(
-    stores: QuerySet[Store, Any], moments: Moments, *, named: Iterable[str]
+    stores: QuerySet[Store, Any],
+    moments: Moments,
+    *,
+    named: Iterable[str],
+    without: Collection[str] = (),
 ) -> QuerySet[Store, Any]:
     """The stores with what `known_of` takes: `now`, `known_since`, the titles of the cards named
     and, as `given`, what was known at each past moment, by its days. An index look-up each; now
@@ -213,7 +215,7 @@ def with_facts(
     first = ListingSnapshot.objects.filter(store=OuterRef("pk")).order_by("published_at", "id")
     asked: QuerySet[Store, Any] = stores.annotate(known_since=Subquery(first.values("as_of")[:1]))
     past = {
-        str(days): given_json(moment, without=NOT_COMPARED if days else ())
+        str(days): given_json(moment, without=without if days else ())
         for days, moment in moments.items()
         if moment.by
     }

@@ -22,6 +22,7 @@ from cards.readings.store_facts import (
     A_DAY,
     BRIDGE,
     DETAILS,
+    PROOF,
     REJECTIONS,
     VALIDITY,
     Moments,
@@ -61,6 +62,8 @@ NOT_TOLD: Final = (
         )
     ),
 )
+# What a number was before is told of none of these.
+NOT_COMPARED: Final = (*PROOF, "previous_id", "kind", "moved_count", "longest_lapse")
 TALLIES: Final = (VALIDITY, DETAILS, BRIDGE)
 _THEN = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -135,7 +138,7 @@ def store_query(user: Viewer, moments: Moments, *, slug: str, key: str) -> Query
     stores: QuerySet[Store, Any] = Store.objects.visible_to(user).filter(slug=slug)
     named = named_by([_as_delivered(key)])
     not_led_to = (f"now__{kind}" for kind in TALLIES if kind not in moments[0].kinds)
-    asked = with_facts(stores, moments, named=named).annotate(card=card)
+    asked = with_facts(stores, moments, named=named, without=NOT_COMPARED).annotate(card=card)
     return asked.defer(*NOT_TOLD, *not_led_to)
 
 
