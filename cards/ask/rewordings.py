@@ -98,6 +98,7 @@ _PLAIN: Final = (
     (r'"([a-z -]{3,30})"(?= mean)|(?<=define )"([a-z -]{3,30})"', r"\1\2"),
     (r"\bback (?:to )?where (?:it|they) (?:was|were) (?:on |at )?", "compared with "),
     (r"\b(was|has|did) (\d{10,19}) ever\b", r"\1 \2"),
+    (r"\b(total|number|numbers|count|data) (is|are) complete$", r"\1 \2 correct"),
     # "…, right?" asks whether it is so.
     (r"^((?:there|we|you|i) (?:are|have|is) .+?),? (?:right|correct|yes|true)$", r"\1"),
     (r"\b(?:the )?most (.+?) (?:we )?(?:have |has )?ever(?: had| seen)?\b", r"highest \1"),

@@ -14,6 +14,10 @@ from cards.ask.vocabulary import Vocabulary
 SHORTEST_REPAIRED: Final = 5
 
 
+# What a title says is the seller's word, and not one of ours.
+_OF_A_TITLE: Final = r"\b{0} in (?:the|their|its) (?:title|name)|\b(?:title|name)s? \w+ {0}\b"
+
+
 def near_words(word: str, vocabulary: Vocabulary) -> list[str]:
     """Words of the vocabulary one letter off: same first letter, at least five letters."""
     return sorted(
@@ -37,7 +41,7 @@ def repaired(
         word = match[0]
         if len(word) < SHORTEST_REPAIRED or word in vocabulary.words or word in _KNOWN_WORDS:
             return word
-        if time_at(text, match.start(), at=at):
+        if time_at(text, match.start(), at=at) or re.search(_OF_A_TITLE.format(word), text):
             return word
         near = near_words(word, vocabulary)
         # A plural and its singular are one candidate where the letters lost are not the last.
