@@ -38,6 +38,7 @@ _OF_WORDS: Final = {
     "reviews": {"REVIEW", "HOWLONG", "STUCK", "WAIT", "SLOWER"},
     "cohort": {"STILL", "OF"},
     "alike": {"ALIKE", "ONE", "MOSTLY", "SHARE"},
+    "top": {"MOST", "FEWEST", "TOPN", "WHO", "DIM", "DIMS", "REASONS"},
     "when": {"THRESHOLD"},
     "compare": {"COMPARE", "VERSUS", "MORE", "FEWER", "THAN"},
     "coverage": {"COVERAGE", "STOCK", "ATTRIBUTES", "SOURCED"},

@@ -44,7 +44,7 @@ QUESTIONS = [
     "purple active listings",
 ]
 # Of the answers below; another is an answer that changed.
-SHA = "cf1fe724061929b0a4d8a82af3460f41115219831ea74ad79281c44ae7efea0b"
+SHA = "9b31b3e95cee5d2f2ee2c9ab8d860798c8afbe3652d5f104d644cc38111148df"
 
 
 def _read_in_a_process(hash_seed: str) -> str:
