@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    """A table that is empty at first, columns that no row is written for, and indexes."""
+    """A table that is empty at first, and columns that no row is written for."""
 
     dependencies = [
         ("aliexpress", "0047_read_stock_between_walks"),
@@ -36,29 +36,5 @@ class Migration(migrations.Migration):
             model_name="bridgetally",
             name="whole_at",
             field=models.DateTimeField(null=True),
-        ),
-        migrations.AddIndex(
-            model_name="bridgeentry",
-            index=models.Index(condition=Q(until_tally__isnull=True), fields=["listing"], name="entry_of_listing"),
-        ),
-        migrations.AddIndex(
-            model_name="bridgeentry",
-            index=models.Index(condition=Q(until_tally__isnull=True), fields=["item"], name="entry_of_item"),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(condition=Q(until_tally__isnull=True), fields=["store", "kind"], name="finding_open"),
-        ),
-        migrations.AddIndex(
-            model_name="sourceitem",
-            index=models.Index(fields=["catalogue", "product_external_id"], name="item_by_product"),
-        ),
-        migrations.AddIndex(
-            model_name="sourceitem",
-            index=models.Index(
-                condition=Q(aliexpress_product_id__isnull=False),
-                fields=["catalogue", "aliexpress_product_id"],
-                name="item_by_listing",
-            ),
         ),
     ]
