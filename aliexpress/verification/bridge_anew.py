@@ -10,7 +10,8 @@ from aliexpress.verification.tallies import differences
 
 
 def problems(now: StoreNow) -> Iterator[str]:
-    """None while the bridge has not caught up with what was written."""
+    """None while the bridge has not caught up with what was written, nor of one by a release that
+    kept less of it: the next is worked out whole."""
     last = now.bridge
     if last is None or now.source is None or is_behind(now, last):
         return
@@ -28,7 +29,8 @@ def problems(now: StoreNow) -> Iterator[str]:
 
 def is_behind(now: StoreNow, last: BridgeTally) -> bool:
     return (
-        (last.source_id, last.snapshot_id) != (now.source_id, now.snapshot_id)
+        last.whole_at is None
+        or (last.source_id, last.snapshot_id) != (now.source_id, now.snapshot_id)
         or now.source is None
         or last.settings != settings_of(now.source.catalogue)
         or BridgeChange.objects.filter(store=now.store_id).exists()
