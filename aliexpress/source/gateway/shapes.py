@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from aliexpress.models import SourceItem
 from aliexpress.source.failures import SourceRefused, SourceUnproven, Unfit
 from aliexpress.source.item_row import ItemRow
-from aliexpress.source.reading.shop import Newest, Page, Product, ShopFacts
+from aliexpress.source.reading.shop import Change, Newest, Page, Product, ShopFacts
 
 PRODUCT_FIELDS: Final = (
     "name,sku,price,sale_price,inventory_level,inventory_tracking,is_visible,availability,"
@@ -137,6 +137,12 @@ def total(said: Any) -> int:
 def newest(said: Any) -> Newest:
     rows = said["data"]
     return Newest(whole(rows[0]["id"]) if rows else 0, total(said))
+
+
+def latest_change(said: Any) -> Change | None:
+    for row in said["data"][:1]:
+        return Change(whole(row["id"]), moment(row["date_modified"]))
+    return None
 
 
 def page_reader(

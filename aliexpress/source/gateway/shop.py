@@ -9,7 +9,7 @@ from aliexpress.models import SourceCatalogue
 from aliexpress.source.failures import NotPermitted
 from aliexpress.source.gateway import evidence, shapes
 from aliexpress.source.gateway.calls import Calls
-from aliexpress.source.reading.shop import Newest, Page, Product, ShopFacts, Told, Variants
+from aliexpress.source.reading.shop import Change, Newest, Page, Product, ShopFacts, Told, Variants
 from aliexpress.source.reading.walk import LARGEST_PAGE
 
 T = TypeVar("T")
@@ -51,6 +51,11 @@ class BigCommerceShop:
     def newest(self) -> Newest:
         query = {**_COUNT, "sort": "id", "direction": "desc"}
         return self._get(PRODUCTS, query, shapes.newest, "the products")
+
+    def latest_change(self) -> Change | None:
+        query = {"limit": 1, "include_fields": "id,date_modified"}
+        query |= {"sort": "date_modified", "direction": "desc"}
+        return self._get(PRODUCTS, query, shapes.latest_change, "the products")
 
     def total(self, *, above: int, at_most: int) -> int:
         query = {**_COUNT, "id:greater": above, "id:max": at_most}

@@ -74,7 +74,12 @@ def closed(
         if newest.id > bound and rounds <= ROUNDS:
             take_newcomers(shop, items, above=bound, at_most=newest.id)
             bound = newest.id
-        elif not catch_up(shop, items, since=since, at_most=bound) or rounds > ROUNDS:
+            continue
+        caught = catch_up(shop, items, since=since, at_most=bound)
+        if not caught.is_whole:
+            if rounds > ROUNDS:
+                raise RangesFail("The source keeps back what was modified while it was read.")
+        elif not caught.is_otherwise or rounds > ROUNDS:
             return bound, as_of
 
 
@@ -83,12 +88,26 @@ def take_newcomers(shop: SourceShop, items: StagedItems, *, above: int, at_most:
         stage(items, page.products)
 
 
-def catch_up(shop: SourceShop, items: StagedItems, *, since: datetime, at_most: int) -> bool:
-    """Take what was modified during the read as it is now; whether anything is otherwise."""
-    changed = False
+class Caught(NamedTuple):
+    is_whole: bool  # it was all that the source says was modified
+    is_otherwise: bool  # any of it is otherwise than it was listed
+
+
+def catch_up(shop: SourceShop, items: StagedItems, *, since: datetime, at_most: int) -> Caught:
+    """Take what was modified during the read as it is now."""
+    declared, found, is_otherwise = 0, 0, False
     for page in walk(shop, above=0, at_most=at_most, since=since):
+        declared = max(declared, found + page.total)
+        found += len(page.products)
         for one in page.products:
             if not items.holds(str(one.id), one.rows):
                 items.put(str(one.id), one.rows)
-                changed = True
-    return changed
+                is_otherwise = True
+    is_whole = found >= declared if found else not was_any(shop, since=since, at_most=at_most)
+    return Caught(is_whole, is_otherwise)
+
+
+def was_any(shop: SourceShop, *, since: datetime, at_most: int) -> bool:
+    """Whether a product was modified since. No proof leans on an empty list alone."""
+    latest = shop.latest_change()
+    return latest is not None and latest.at >= since and latest.product_id <= at_most

@@ -31,6 +31,11 @@ class Newest(NamedTuple):
     total: int
 
 
+class Change(NamedTuple):
+    product_id: int
+    at: datetime
+
+
 class Variants(NamedTuple):
     """How many items the source declares, by two counts of its own."""
 
@@ -58,6 +63,9 @@ class SourceShop(Protocol):
     def facts(self) -> ShopFacts: ...
 
     def newest(self) -> Newest: ...
+
+    def latest_change(self) -> Change | None:
+        """The product modified last, of those there are; None where there is none."""
 
     def total(self, *, above: int, at_most: int) -> int:
         """How many products are in the range."""

@@ -18,8 +18,9 @@ class RangesFail(SourceFailure):
 def walk(
     shop: SourceShop, *, above: int, at_most: int, since: datetime | None = None
 ) -> Iterator[Page]:
-    """Pages until an empty one: a short page is not the end. What is too much at once is asked
-    for by half. Raises RangesFail where ids or counts are not kept to."""
+    """Pages until one that ends at the bound, beyond which there is nothing, or an empty one: a
+    short page is not the end. What is too much at once is asked for by half. Raises RangesFail
+    where ids or counts are not kept to."""
     limit, last = LARGEST_PAGE, above
     while True:
         try:
@@ -37,6 +38,8 @@ def walk(
             return
         yield page
         last = page.products[-1].id
+        if last >= at_most:
+            return
         limit = min(LARGEST_PAGE, limit * 2)
 
 

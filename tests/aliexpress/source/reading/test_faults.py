@@ -4,7 +4,7 @@ a sentence says why."""
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from aliexpress.models import SourceItem, SourceRead, SourceSnapshot
@@ -121,6 +121,7 @@ def live(shop, act, number):
     call=st.integers(1, 40),
     times=st.sampled_from([1, 2, 5, None]),
 )
+@example(size=14, lives=[""] * 6 + ["add", "options"], fault="filters_empty", call=13, times=2)
 def test_what_is_published_is_what_the_shop_had_at_that_moment(
     monkeypatch, small_pages, size, lives, fault, call, times
 ):
