@@ -1,7 +1,7 @@
 """The picture of a listing, for screens: by our own server, so that whoever looks at a page asks
 nobody else for anything, and only where the store is set to show pictures."""
 
-from aliexpress.gateway.pictures import Picture, fetch_picture
+from aliexpress.gateway.picture_server import Picture, fetch_picture
 from aliexpress.models import Listing, Store
 
 

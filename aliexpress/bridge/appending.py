@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from aliexpress.bridge.changes import overwrite, write
+from aliexpress.bridge.entry_changes import overwrite, write
 from aliexpress.bridge.finding_history import Standing
 from aliexpress.bridge.look import Look
 from aliexpress.bridge.month import month_of

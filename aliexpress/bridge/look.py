@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from aliexpress.bridge.changes import Changes, changes_of
 from aliexpress.bridge.counts import counts_of, sums_of
+from aliexpress.bridge.entry_changes import Changes, changes_of
 from aliexpress.bridge.facts import Kept, Thing, open_entries, sides_of
 from aliexpress.bridge.findings import Findings, findings_of
-from aliexpress.bridge.outcome import counts_in
+from aliexpress.bridge.item_outcome import counts_in
 from aliexpress.bridge.parts import Parts, parts_of
 from aliexpress.bridge.row_counts import row_counts
+from aliexpress.bridge.rule_settings import settings_of
 from aliexpress.bridge.scope import Scope, scope_of
-from aliexpress.bridge.settings import settings_of
 from aliexpress.bridge.sides import Sides
 from aliexpress.models import BridgeChange, BridgeTally, SourceCatalogue
 from aliexpress.models.bridge_words import ItemPart, Side, SkuPart

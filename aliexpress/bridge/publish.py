@@ -10,7 +10,7 @@ from aliexpress.bridge.appending import newest
 from aliexpress.bridge.finding_history import read_since, standing_of
 from aliexpress.bridge.look import Look, Noted, look_at, noted_of
 from aliexpress.bridge.proposals import keep_proposals, proposals_now, proposals_of
-from aliexpress.bridge.settings import settings_of
+from aliexpress.bridge.rule_settings import settings_of
 from aliexpress.bridge.suspects import LookUp, doubts_of
 from aliexpress.bridge.uncollected import uncollected
 from aliexpress.lifecycle import State
@@ -23,7 +23,7 @@ from aliexpress.models import (
     StoreNow,
 )
 from aliexpress.models.bridge_tally import STATE_COUNT
-from aliexpress.source.look_up import look_up
+from aliexpress.source.single_items import look_up
 from aliexpress.sync.details import doubted, make_due
 from aliexpress.typed.batches import in_batches
 from aliexpress.typed.sku_key import RULE_VERSION

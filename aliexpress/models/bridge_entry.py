@@ -85,7 +85,7 @@ class BridgeEntry(models.Model):
     is_mixed = models.BooleanField(default=False)
     is_split = models.BooleanField(default=False)
     is_partly = models.BooleanField(default=False)
-    # Of an open entry of a listed item: what came of comparing it, as `aliexpress.bridge.outcome`
+    # Of an open entry of a listed item: what came of comparing it, as `bridge.item_outcome`
     # packs it. Overwritten, not followed: it is what the next tally starts from.
     outcome = models.PositiveIntegerField(default=0, db_default=0)
 

@@ -5,8 +5,8 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
+from aliexpress.sandbox.aliexpress_words import PRODUCT_QUERY
 from aliexpress.sandbox.faults.script import ban_refusal
-from aliexpress.sandbox.words import PRODUCT_QUERY
 
 DETAIL_CALLS_PER_SECOND: Final = 20  # documented, per seller
 BAN_SECONDS: Final = 1.0

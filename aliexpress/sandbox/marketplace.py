@@ -10,13 +10,13 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from aliexpress.sandbox.accounts import Accounts, ManagedShop, Seller
+from aliexpress.sandbox.aliexpress_words import BUSINESS_TYPES, FIND_LIST
 from aliexpress.sandbox.bigcommerce.shop import Shop
 from aliexpress.sandbox.catalogue.catalogue import Catalogue
 from aliexpress.sandbox.clock import SandboxClock
 from aliexpress.sandbox.faults.script import Fault, Faults, RequestSeen
 from aliexpress.sandbox.limits import Limits
 from aliexpress.sandbox.page_cache import PageCache
-from aliexpress.sandbox.words import BUSINESS_TYPES, FIND_LIST
 
 # Fixed, and plainly no secrets: another process can connect without reading our output.
 APP_KEY: Final = "500100"

@@ -3,10 +3,10 @@
 from collections import OrderedDict
 from typing import Final
 
+from aliexpress.sandbox.aliexpress_words import LIST_METHODS, MANAGED_LISTS
 from aliexpress.sandbox.methods.call import Call
 from aliexpress.sandbox.methods.list_query import PARAMETER
 from aliexpress.sandbox.methods.managed_query import CONDITION
-from aliexpress.sandbox.words import LIST_METHODS, MANAGED_LISTS
 
 CACHED: Final = {*LIST_METHODS, *MANAGED_LISTS.values()}
 # What tells one page of a list from another.

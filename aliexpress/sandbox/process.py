@@ -18,7 +18,7 @@ from typing import IO, Any, Final, NamedTuple, cast
 from aliexpress.sandbox.limits import DETAIL_CALLS_PER_SECOND
 from aliexpress.sandbox.sandbox import Sandbox
 from aliexpress.sandbox.shop.life import Life
-from aliexpress.sandbox.shop.neighbours import PEBBLE, neighbour, work_a_day
+from aliexpress.sandbox.shop.other_accounts import PEBBLE, neighbour, work_a_day
 from aliexpress.sandbox.shop.scenario import STRICT_WITH_LAMPS, thirty_days
 from aliexpress.sandbox.shop.source_shop import FOR_ALIEXPRESS, open_source_shop
 

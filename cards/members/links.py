@@ -14,7 +14,7 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import id_of, is_id
 from cards.mail import NO_MAIL, is_mailed
-from cards.members.changes import NOT_YOURS
+from cards.members.administration import NOT_YOURS
 from cards.members.rights import may_manage, permissions_of
 
 LASTS: Final = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)

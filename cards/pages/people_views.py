@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from aliexpress.models import Store
 from aliexpress.typed.bad_input import BadInput
 from cards.listings.numbered_pages import number_from
-from cards.members import changes
+from cards.members import administration
 from cards.members.links import LASTS, mail_link, new_link
 from cards.members.rights import check_may_invite, may_manage, roles_to_give, stores_to_give
 from cards.members.roster import Person, person_seen, roster
@@ -45,11 +45,11 @@ def invite_person(request: HttpRequest) -> HttpResponse:
         return render(request, "cards/invite.html", rights(request))
     try:
         if "existing" in request.POST:
-            user = changes.give_stores(
+            user = administration.give_stores(
                 request.POST.get("username", ""), _stores(request), by=request.user
             )
             return redirect("person", user.pk)
-        user = changes.invite(
+        user = administration.invite(
             request.POST.get("username", ""),
             email=request.POST.get("email", ""),
             roles=_roles(request),
@@ -70,7 +70,7 @@ def show_person(request: HttpRequest, user_id: int) -> HttpResponse:
     person = _person(request, user_id)
     if request.method == "POST":
         try:
-            changes.change_rights(
+            administration.change_rights(
                 person.user, roles=_roles(request), stores=_stores(request), by=request.user
             )
         except BadInput as error:
@@ -96,11 +96,11 @@ def change_person(request: HttpRequest, user_id: int, change: str) -> HttpRespon
     person = _person(request, user_id)
     try:
         if change == "off":
-            changes.switch_off(person.user, by=request.user, at=timezone.now())
+            administration.switch_off(person.user, by=request.user, at=timezone.now())
         elif change == "on":
-            changes.switch_on(person.user, by=request.user)
+            administration.switch_on(person.user, by=request.user)
         else:
-            changes.unlock(person.user, by=request.user)
+            administration.unlock(person.user, by=request.user)
     except BadInput as error:
         return _shown(request, person, wrong=str(error))
     return redirect("person", person.user.pk)

@@ -20,8 +20,8 @@ from cards.models import Tracing
 from cards.pages.share_picture import against
 from cards.pages.wrong_input import FLOW_LABELS, said
 from cards.tasks import leave_to_a_worker
+from cards.tracing.answer_lines import STATUS_WORDS
 from cards.tracing.archive import USUAL_WINDOW, asked_from, kept_tracing, traced_at_once
-from cards.tracing.lines import STATUS_WORDS
 from cards.tracing.questions import ALIKE, LIST
 from cards.tracing.work_item import take_on_finding
 

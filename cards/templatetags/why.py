@@ -17,7 +17,7 @@ from cards.measures import bridge, products, validity
 from cards.models import Alert
 from cards.pages.words import shown_clock
 from cards.tracing.addresses import why_address
-from cards.tracing.lines import properties_sentence
+from cards.tracing.answer_lines import properties_sentence
 from cards.tracing.questions import (
     EXPIRING,
     LACKING,

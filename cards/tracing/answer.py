@@ -8,15 +8,15 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from aliexpress.models import Listing, Store
-from cards.tracing import grounds, limits, parts, wording
+from cards.tracing import decomposition, grounds, limits, wording
 from cards.tracing.bitsets import Population
 from cards.tracing.change import ends_of_windows, told_parts
 from cards.tracing.method import FEW, VERSION
-from cards.tracing.names import Names, names_for
 from cards.tracing.one_pass import Window, read_windows
 from cards.tracing.questions import WHY, Question
 from cards.tracing.selection import Finding, find
 from cards.tracing.told_findings import in_findings, together, told_finding
+from cards.tracing.value_names import Names, names_for
 from cards.tracing.window_before import window_before
 
 FOUND: Final = "found"
@@ -42,7 +42,7 @@ class Traced:
     before: Population | None = None
     earlier: Question | None = None  # of the window before
     change: str = ""
-    mix: parts.Mix | None = None
+    mix: decomposition.Mix | None = None
 
 
 def answered(
@@ -134,8 +134,8 @@ def _traced(
     named = [one for found in findings for group in found.groups for one in group.conditions]
     before = then[0].population(frozenset(text for one in named for text in (one.first, one.last)))
     share = ends_of_windows(earlier, question).share
-    change, mix = parts.kind_of_change(before, population, findings, share=share)
-    kept = [] if change in (parts.USUAL, parts.VOLUME) else findings
+    change, mix = decomposition.kind_of_change(before, population, findings, share=share)
+    kept = [] if change in (decomposition.USUAL, decomposition.VOLUME) else findings
     return Traced(traced.target, population, kept, traced.facts, before, earlier, change, mix)
 
 
@@ -148,7 +148,7 @@ def _status(traced: Traced) -> str:
     population = traced.population
     if min(population.target_count, population.rest_count) < FEW:
         return TOO_FEW
-    if traced.change in (parts.USUAL, parts.VOLUME):
+    if traced.change in (decomposition.USUAL, decomposition.VOLUME):
         return USUAL
     if not population.usable:
         return NOT_KNOWN

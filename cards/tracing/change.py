@@ -6,13 +6,13 @@ from typing import Any
 
 from aliexpress.models import Store
 from cards.formats import moment_text
-from cards.tracing import parts, wording
+from cards.tracing import decomposition, wording
 from cards.tracing.addresses import list_address
 from cards.tracing.bitsets import Population
-from cards.tracing.columns import SUBMITTED
-from cards.tracing.names import Names
-from cards.tracing.parts import Outcomes, Parts
+from cards.tracing.decomposition import Outcomes, Parts
+from cards.tracing.property_columns import SUBMITTED
 from cards.tracing.questions import Question
+from cards.tracing.value_names import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,10 @@ def told_parts(
     earlier: Question,
     populations: tuple[Population, Population],
     change: str,
-    mix: parts.Mix | None,
+    mix: decomposition.Mix | None,
     names: Names,
 ) -> dict[str, Any]:
-    before, now = map(parts.outcomes_of, populations)
+    before, now = map(decomposition.outcomes_of, populations)
     made = Parts(before, now)
     windows = ends_of_windows(earlier, question)
     return {
@@ -64,7 +64,7 @@ def told_parts(
         "more_reviewed": round(made.more_of_them, 1),
         "greater_share": round(made.greater_share, 1),
         "sentence": _sentence(question, change, mix, before, now, names)
-        + (_of_arrivals(*populations) if change == parts.VOLUME else ""),
+        + (_of_arrivals(*populations) if change == decomposition.VOLUME else ""),
     }
 
 
@@ -89,17 +89,17 @@ def _of_arrivals(*populations: Population) -> str:
 def _sentence(
     question: Question,
     change: str,
-    mix: parts.Mix | None,
+    mix: decomposition.Mix | None,
     before: Outcomes,
     now: Outcomes,
     names: Names,
 ) -> str:
-    if change == parts.USUAL:
+    if change == decomposition.USUAL:
         return wording.usual_sentence(before.went, now.went)
-    if change == parts.VOLUME:
+    if change == decomposition.VOLUME:
         return wording.volume_sentence(before, now, others=question.words.population)
-    if change == parts.MIX and mix is not None:
+    if change == decomposition.MIX and mix is not None:
         return wording.mix_sentence(mix.dimension, mix.value, names)
-    if change == parts.GENERAL:
+    if change == decomposition.GENERAL:
         return wording.general_sentence(before, now)
     return f"The share was {wording.share(before)} before and is {wording.share(now)} now."

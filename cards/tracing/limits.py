@@ -9,8 +9,8 @@ from cards.formats import moment_text
 from cards.listings.properties import UP_TO_DATE, WORDS
 from cards.tracing import wording
 from cards.tracing.bitsets import Population
-from cards.tracing.columns import WORD
 from cards.tracing.one_pass import KEPT, MOVED_SINCE, properties_of
+from cards.tracing.property_columns import WORD
 from cards.tracing.search import Search, seen_from
 
 NOT_READ: Final = ("pictures' content", "descriptions")

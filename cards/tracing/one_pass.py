@@ -28,7 +28,15 @@ from cards.listings.properties import GATES, PROPERTIES, UP_TO_DATE, Property
 from cards.listings.submitted import IS_KEPT, Raw, gate_then, value_then
 from cards.statements.quick_moments import QuickMoment
 from cards.tracing.bitsets import Population
-from cards.tracing.columns import AGES, BATCH, OF_WHEN, SUBMITTED, WORD, Table, population_of
+from cards.tracing.property_columns import (
+    AGES,
+    BATCH,
+    OF_WHEN,
+    SUBMITTED,
+    WORD,
+    Table,
+    population_of,
+)
 from cards.tracing.title_words import TitleWords, title_words
 
 ROWS_AT_ONCE: Final = 20_000

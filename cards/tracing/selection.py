@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from cards.tracing.batches import holds_beyond_batches
 from cards.tracing.bitsets import Population
 from cards.tracing.chance import Stratified, Table, stratified
 from cards.tracing.method import LEAST_TIMES, MODERATE, MOST_FINDINGS
 from cards.tracing.search import Group, Search, search_in
+from cards.tracing.upload_batches import holds_beyond_batches
 
 BATCH = "batch"
 Stratum = tuple[int, int]  # listings asked about, and others

@@ -5,14 +5,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from aliexpress.models import Store
-from cards.tracing import parts, wording
+from cards.tracing import decomposition, wording
 from cards.tracing.addresses import list_address
 from cards.tracing.bitsets import Population, per_batch
 from cards.tracing.chance import interval, times
-from cards.tracing.columns import BATCH, OWNER_AND_TIME, where
-from cards.tracing.names import Names
+from cards.tracing.property_columns import BATCH, OWNER_AND_TIME, where
 from cards.tracing.questions import Query, Question
 from cards.tracing.selection import Alike, Finding
+from cards.tracing.value_names import Names
 
 Json = dict[str, Any]
 
@@ -28,7 +28,7 @@ def told_finding(
     a, c, k, n = one.table
     filters = where(one.group.conditions)
     low, high = interval(one.table)
-    had = parts.counted_in(before, one) if before else None
+    had = decomposition.counted_in(before, one) if before else None
     return {
         "where": filters,
         "described": wording.described(filters, names),
@@ -39,7 +39,7 @@ def told_finding(
         "times": round(times(one.table), 1),
         "at_least": round(low, 1),
         "at_most": round(high, 1),
-        "new": parts.is_new(one, before, population) if before else None,
+        "new": decomposition.is_new(one, before, population) if before else None,
         "before": None if had is None else [had.a, had.c],
         "brought": None if had is None else a - had.a,
         "like_it": [_alike(store, question, alike, names) for alike in one.like_it],

@@ -8,9 +8,9 @@ from django.utils.dateparse import parse_datetime
 
 from cards.listings.properties import BETWEEN, NONE, WORDS
 from cards.tracing.chance import Table
-from cards.tracing.names import Names
-from cards.tracing.parts import Outcomes
+from cards.tracing.decomposition import Outcomes
 from cards.tracing.questions import Words
+from cards.tracing.value_names import Names
 
 LAST_LINE: Final = (
     "This is what they share, not proof of a cause; pictures and descriptions were not looked at."

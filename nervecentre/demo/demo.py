@@ -18,7 +18,8 @@ from aliexpress.sandbox.process import SandboxGone, SandboxProcess
 from cards.members.member import CannotAdd
 from nervecentre.demo.embedded import Beat, NoFreePort, WebServer, Worker
 from nervecentre.demo.lock import Lock
-from nervecentre.demo.neighbours import take_up_neighbours
+from nervecentre.demo.other_stores import take_up_neighbours
+from nervecentre.demo.progress_bar import Terminal
 from nervecentre.demo.sign_ins import SignIn, prepare_sign_ins, welcome_colleagues
 from nervecentre.demo.source import DemoSource
 from nervecentre.demo.store import (
@@ -30,7 +31,6 @@ from nervecentre.demo.store import (
     replay,
     take_up,
 )
-from nervecentre.demo.terminal import Terminal
 
 PACE = 60.0
 # Time to see the worked example's own figures before they begin to move.

@@ -10,8 +10,8 @@ from aliexpress.models import ListingSnapshot, Store
 from aliexpress.sandbox.process import SandboxProcess
 from aliexpress.sync import sync_store
 from cards.alerts.watch import look
-from nervecentre.demo.neighbours import forget_neighbours, live_neighbours
-from nervecentre.demo.terminal import Terminal
+from nervecentre.demo.other_stores import forget_neighbours, live_neighbours
+from nervecentre.demo.progress_bar import Terminal
 from nervecentre.demo.work import WorkHistory
 
 NAME = "Harbour Home"

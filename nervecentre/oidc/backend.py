@@ -9,7 +9,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
-from cards.members.claims import set_rights
+from cards.members.provider_claims import set_rights
 from cards.models import ProviderIdentity
 from nervecentre.oidc.provider import ByDiscovery, said_at
 

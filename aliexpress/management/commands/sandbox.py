@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from aliexpress.sandbox import Life, Sandbox, thirty_days
+from aliexpress.sandbox.aliexpress_words import AUDITING, EDITING_REQUIRED, OFFLINE, ON_SELLING
 from aliexpress.sandbox.bigcommerce.shop import Shop
 from aliexpress.sandbox.marketplace import ACCESS_TOKEN, APP_KEY, APP_SECRET, REFRESH_TOKEN
 from aliexpress.sandbox.shop.source_shop import FOR_ALIEXPRESS, open_source_shop
-from aliexpress.sandbox.words import AUDITING, EDITING_REQUIRED, OFFLINE, ON_SELLING
 
 # What a catalogue of N listings is in, in thousandths: as in the worked example.
 SHARES = {AUDITING: 70, EDITING_REQUIRED: 25, OFFLINE: 10}

@@ -6,16 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from aliexpress.sandbox.catalogue.columns import (
-    EDITION_STEP,
-    SOLD_OUT,
-    VALID_SECONDS,
-    Columns,
-    Standing,
-)
-from aliexpress.sandbox.catalogue.verdicts import Verdicts
-from aliexpress.sandbox.clock import SandboxClock
-from aliexpress.sandbox.words import (
+from aliexpress.sandbox.aliexpress_words import (
     AUDITING,
     DELETED,
     DRAFT,
@@ -28,6 +19,15 @@ from aliexpress.sandbox.words import (
     SERVICE_DELETE,
     USER_OFFLINE,
 )
+from aliexpress.sandbox.catalogue.columns import (
+    EDITION_STEP,
+    SOLD_OUT,
+    VALID_SECONDS,
+    Columns,
+    Standing,
+)
+from aliexpress.sandbox.catalogue.verdicts import Verdicts
+from aliexpress.sandbox.clock import SandboxClock
 
 CHANGES_KEPT: Final = 500_000
 FOUND_KEPT: Final = 64

@@ -10,8 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from aliexpress.sandbox.catalogue.order import ChangeOrder, StatusOrder
-from aliexpress.sandbox.words import (
+from aliexpress.sandbox.aliexpress_words import (
     AUDIT_REASONS,
     DRAFT,
     EDITING_REQUIRED,
@@ -22,6 +21,7 @@ from aliexpress.sandbox.words import (
     ON_SELLING,
     REMOVED_STATUSES,
 )
+from aliexpress.sandbox.catalogue.order import ChangeOrder, StatusOrder
 
 VALID_SECONDS: Final = 30 * 86_400  # ws_valid_num 30: how long a listing sells before it expires
 FILLED_OVER_SECONDS: Final = 400 * 86_400  # a bulk fill spreads its creations over this past

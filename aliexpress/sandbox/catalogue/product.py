@@ -5,10 +5,10 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from aliexpress.sandbox.aliexpress_words import EDITING_REQUIRED, OFFLINE, ON_SELLING
 from aliexpress.sandbox.catalogue.categories import CATEGORIES, Category
 from aliexpress.sandbox.catalogue.columns import EDITION_STEP, SOLD_OUT, Columns
 from aliexpress.sandbox.clock import time_text
-from aliexpress.sandbox.words import EDITING_REQUIRED, OFFLINE, ON_SELLING
 
 _MASK: Final = (1 << 64) - 1
 _FINISHES: Final = (

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from aliexpress.sandbox.aliexpress_words import ON_SELLING
 from aliexpress.sandbox.catalogue.columns import Columns, NoSuchProduct
 from aliexpress.sandbox.catalogue.product import (
     belongs_to_assistant,
@@ -13,7 +14,6 @@ from aliexpress.sandbox.catalogue.product import (
     mixed,
     subject_of,
 )
-from aliexpress.sandbox.words import ON_SELLING
 
 Test = Callable[[int], bool]
 _CODE_LETTERS: Final = string.digits + string.ascii_uppercase

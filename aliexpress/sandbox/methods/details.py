@@ -3,6 +3,13 @@
 import json
 from typing import Any, Final
 
+from aliexpress.sandbox.aliexpress_words import (
+    AUDITING,
+    DELETED,
+    DRAFT,
+    EDITING_REQUIRED,
+    ON_SELLING,
+)
 from aliexpress.sandbox.catalogue.categories import CATEGORIES, Attribute, Category
 from aliexpress.sandbox.catalogue.columns import EDITION_STEP, NoSuchProduct
 from aliexpress.sandbox.catalogue.product import (
@@ -18,13 +25,6 @@ from aliexpress.sandbox.catalogue.selection import sku_stem
 from aliexpress.sandbox.clock import time_text
 from aliexpress.sandbox.errors import BusinessError, Json, Refusal
 from aliexpress.sandbox.methods.call import Call
-from aliexpress.sandbox.words import (
-    AUDITING,
-    DELETED,
-    DRAFT,
-    EDITING_REQUIRED,
-    ON_SELLING,
-)
 
 NO_SUCH_PRODUCT: Final = "F00-00-10001-002"
 REVIEW_WORDS: Final = {ON_SELLING: "approved", AUDITING: "auditing", EDITING_REQUIRED: "refuse"}

@@ -4,10 +4,10 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
+from aliexpress.sandbox.aliexpress_words import ON_SELLING
 from aliexpress.sandbox.catalogue.product import images_of, mixed, subject_of
 from aliexpress.sandbox.errors import BusinessError, Json
 from aliexpress.sandbox.methods.call import Call
-from aliexpress.sandbox.words import ON_SELLING
 
 TO_OPTIMISE: Final = 0
 OPERATE_STATUSES: Final = (-1, TO_OPTIMISE, 1, 2, 3, 4)

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from aliexpress.sandbox.aliexpress_words import DRAFT, LIVE_STATUSES, OFFLINE, REMOVED_STATUSES
 from aliexpress.sandbox.catalogue.product import list_item
 from aliexpress.sandbox.catalogue.selection import Filters, creation_window, select
 from aliexpress.sandbox.errors import Json
 from aliexpress.sandbox.faults.hostile_items import NOT_PRODUCTS, made_hostile
 from aliexpress.sandbox.methods.call import Call
 from aliexpress.sandbox.methods.list_query import ListQuery, read_query
-from aliexpress.sandbox.words import DRAFT, LIVE_STATUSES, OFFLINE, REMOVED_STATUSES
 
 LIST: Final = "aeop_a_e_product_display_d_t_o_list"
 # Fields of the first method's items that the others' items do not have.

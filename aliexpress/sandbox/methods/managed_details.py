@@ -2,13 +2,19 @@
 
 from typing import Any, Final
 
+from aliexpress.sandbox.aliexpress_words import (
+    CHOICE,
+    DELETED,
+    DETAIL_WORDS,
+    LOCAL_CB,
+    LOCAL_SERVICE,
+)
 from aliexpress.sandbox.catalogue.columns import NoSuchProduct
 from aliexpress.sandbox.catalogue.product import CURRENCY, category_of, skus_of, subject_of
 from aliexpress.sandbox.errors import BusinessError, Json
 from aliexpress.sandbox.methods.call import Call
 from aliexpress.sandbox.methods.managed_product import managed_item, managed_sku
 from aliexpress.sandbox.methods.managed_query import BAD_ARGUMENT, required
-from aliexpress.sandbox.words import CHOICE, DELETED, DETAIL_WORDS, LOCAL_CB, LOCAL_SERVICE
 
 NO_SUCH_PRODUCT: Final = "F00-00-10001-002"
 ROOTS: Final = {

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from aliexpress.sandbox.aliexpress_words import LIVE_STATUSES, LOCAL_CB
 from aliexpress.sandbox.catalogue.product import list_item
 from aliexpress.sandbox.catalogue.selection import Filters, creation_window, select
 from aliexpress.sandbox.errors import BusinessError, Json, Refusal
@@ -14,7 +15,6 @@ from aliexpress.sandbox.methods.managed_query import (
     ManagedQuery,
     read_managed_query,
 )
-from aliexpress.sandbox.words import LIVE_STATUSES, LOCAL_CB
 
 LIST: Final = "product_list"
 JOINED_TABS: Final = ("joined", "selected", "pre_selected")

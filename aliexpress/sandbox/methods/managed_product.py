@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Any, Final
 
+from aliexpress.sandbox.aliexpress_words import CHOICE, LOCAL_CB, ONLINE, VIOLATION_QC_FAILED
 from aliexpress.sandbox.catalogue.product import (
     CURRENCY,
     Sku,
@@ -16,7 +17,6 @@ from aliexpress.sandbox.catalogue.product import (
 from aliexpress.sandbox.catalogue.selection import sku_stem
 from aliexpress.sandbox.clock import time_text
 from aliexpress.sandbox.methods.call import Call
-from aliexpress.sandbox.words import CHOICE, LOCAL_CB, ONLINE, VIOLATION_QC_FAILED
 
 AUDIT_PASSED: Final = 1
 # Supply prices lie below what a buyer pays.

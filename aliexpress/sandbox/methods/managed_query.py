@@ -11,10 +11,10 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from aliexpress.sandbox.accounts import ManagedShop
+from aliexpress.sandbox.aliexpress_words import FAMILY_OF_METHOD, MANAGED_STATUSES
 from aliexpress.sandbox.catalogue.selection import Filters
 from aliexpress.sandbox.clock import read_time
 from aliexpress.sandbox.errors import BusinessError, Refusal
-from aliexpress.sandbox.words import FAMILY_OF_METHOD, MANAGED_STATUSES
 
 CONDITION: Final = "search_condition_do"
 LARGEST_PAGE: Final = 20

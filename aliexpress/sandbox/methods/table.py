@@ -2,6 +2,17 @@
 
 from typing import Final
 
+from aliexpress.sandbox.aliexpress_words import (
+    DRAFT_LIST,
+    FIND_LIST,
+    JOINED_LIST,
+    MANAGED_DETAILS,
+    MANAGED_LISTS,
+    PRODUCT_QUERY,
+    RELATIONS,
+    SOLUTION_INFO,
+    SOLUTION_LIST,
+)
 from aliexpress.sandbox.methods.call import Method
 from aliexpress.sandbox.methods.details import (
     category_attributes,
@@ -20,17 +31,6 @@ from aliexpress.sandbox.methods.names import (
     product_groups,
 )
 from aliexpress.sandbox.methods.tokens import merchant_profile, seller_relations
-from aliexpress.sandbox.words import (
-    DRAFT_LIST,
-    FIND_LIST,
-    JOINED_LIST,
-    MANAGED_DETAILS,
-    MANAGED_LISTS,
-    PRODUCT_QUERY,
-    RELATIONS,
-    SOLUTION_INFO,
-    SOLUTION_LIST,
-)
 
 METHODS: Final[dict[str, Method]] = {
     FIND_LIST: find_list,

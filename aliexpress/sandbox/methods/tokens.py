@@ -5,9 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from aliexpress.sandbox.accounts import Accounts, ManagedShop, Seller
-from aliexpress.sandbox.errors import Json, Refusal
-from aliexpress.sandbox.methods.call import Call
-from aliexpress.sandbox.words import (
+from aliexpress.sandbox.aliexpress_words import (
     AUDITING,
     ON_SELLING,
     TOKEN_CREATE,
@@ -15,6 +13,8 @@ from aliexpress.sandbox.words import (
     TOKEN_SECURITY_CREATE,
     TOKEN_SECURITY_REFRESH,
 )
+from aliexpress.sandbox.errors import Json, Refusal
+from aliexpress.sandbox.methods.call import Call
 
 TOKEN_PATHS: Final = frozenset(
     {TOKEN_CREATE, TOKEN_REFRESH, TOKEN_SECURITY_CREATE, TOKEN_SECURITY_REFRESH}

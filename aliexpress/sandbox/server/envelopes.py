@@ -3,8 +3,8 @@
 import json
 from typing import Any, Final
 
+from aliexpress.sandbox.aliexpress_words import MANAGED_LISTS, RELATIONS
 from aliexpress.sandbox.errors import BusinessError, Json, Refusal
-from aliexpress.sandbox.words import MANAGED_LISTS, RELATIONS
 
 # With simplify=false a list is an object of one key: which key, by the name of the list.
 INNER_KEYS: Final = {

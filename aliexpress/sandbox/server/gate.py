@@ -5,6 +5,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from aliexpress.sandbox.accounts import Seller
+from aliexpress.sandbox.aliexpress_words import (
+    DRAFT,
+    DRAFT_LIST,
+    FAMILY_OF_METHOD,
+    LIST_METHODS,
+    ROOTED,
+)
 from aliexpress.sandbox.errors import BusinessError, Json, Refusal
 from aliexpress.sandbox.faults.script import (
     Fault,
@@ -28,13 +35,6 @@ from aliexpress.sandbox.server.envelopes import (
 )
 from aliexpress.sandbox.server.reply import Reply
 from aliexpress.sandbox.server.verify import check_call
-from aliexpress.sandbox.words import (
-    DRAFT,
-    DRAFT_LIST,
-    FAMILY_OF_METHOD,
-    LIST_METHODS,
-    ROOTED,
-)
 
 COMMON: Final = frozenset(
     {"app_key", "method", "timestamp", "sign", "sign_method", "format", "simplify", "v"}

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
+from aliexpress.sandbox.aliexpress_words import AUDIT_REASONS, AUDITING, ON_SELLING
 from aliexpress.sandbox.catalogue.columns import Columns
 from aliexpress.sandbox.catalogue.product import mixed
-from aliexpress.sandbox.words import AUDIT_REASONS, AUDITING, ON_SELLING
 
 HOUR: Final = 3600
 DAY: Final = 86_400

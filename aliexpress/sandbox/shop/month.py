@@ -6,11 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final, NamedTuple
 
-from aliexpress.sandbox.catalogue.catalogue import Catalogue
-from aliexpress.sandbox.catalogue.columns import SOLD_OUT
-from aliexpress.sandbox.shop.habits import DAY, ReviewQueue, is_renewed_ahead, running_out
-from aliexpress.sandbox.shop.past import drawn_audit_reason
-from aliexpress.sandbox.words import (
+from aliexpress.sandbox.aliexpress_words import (
     AUDITING,
     EDITING_REQUIRED,
     EXPIRE_OFFLINE,
@@ -18,6 +14,10 @@ from aliexpress.sandbox.words import (
     ON_SELLING,
     USER_OFFLINE,
 )
+from aliexpress.sandbox.catalogue.catalogue import Catalogue
+from aliexpress.sandbox.catalogue.columns import SOLD_OUT
+from aliexpress.sandbox.shop.habits import DAY, ReviewQueue, is_renewed_ahead, running_out
+from aliexpress.sandbox.shop.past import drawn_audit_reason
 
 USUAL_SHARE: Final = 0.2  # of reviews, about, that turn a listing down
 PUNISHED: Final = "punish_offline"

@@ -3,6 +3,7 @@
 import random
 from typing import Final
 
+from aliexpress.sandbox.aliexpress_words import AUDITING, EDITING_REQUIRED, OFFLINE, ON_SELLING
 from aliexpress.sandbox.catalogue.catalogue import Catalogue
 from aliexpress.sandbox.catalogue.columns import SOLD_OUT, VALID_SECONDS, Columns
 from aliexpress.sandbox.shop.habits import (
@@ -12,7 +13,6 @@ from aliexpress.sandbox.shop.habits import (
     is_renewed_ahead,
     review_seconds,
 )
-from aliexpress.sandbox.words import AUDITING, EDITING_REQUIRED, OFFLINE, ON_SELLING
 
 SOLD_OUT_SHARE: Final = 0.021
 OLDEST_REJECTION: Final = 20 * DAY

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from aliexpress.sandbox.aliexpress_words import AUDITING, EDITING_REQUIRED, OFFLINE, ON_SELLING
 from aliexpress.sandbox.catalogue.verdicts import Cause
 from aliexpress.sandbox.marketplace import Marketplace
 from aliexpress.sandbox.shop.month import Month, Target
 from aliexpress.sandbox.shop.past import give_a_past
-from aliexpress.sandbox.words import AUDITING, EDITING_REQUIRED, OFFLINE, ON_SELLING
 
 STEPS: Final = 60
 STEP: Final = timedelta(hours=12)

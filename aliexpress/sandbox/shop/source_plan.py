@@ -4,11 +4,11 @@ unknown there, written otherwise, dearer or sold out. Chosen once, by the listin
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from aliexpress.sandbox.aliexpress_words import AUDITING, EDITING_REQUIRED, OFFLINE, ON_SELLING
 from aliexpress.sandbox.catalogue.catalogue import Catalogue
 from aliexpress.sandbox.catalogue.columns import SOLD_OUT
 from aliexpress.sandbox.catalogue.product import mixed, sku_count, skus_of
 from aliexpress.sandbox.catalogue.selection import sku_stem
-from aliexpress.sandbox.words import AUDITING, EDITING_REQUIRED, OFFLINE, ON_SELLING
 
 SALT: Final = 977
 # Listings by role, state and number of SKUs. What has no role is the same on both sides.

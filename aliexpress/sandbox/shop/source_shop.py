@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from aliexpress.sandbox.aliexpress_words import DRAFT
 from aliexpress.sandbox.bigcommerce.goods import Product, Variant
 from aliexpress.sandbox.bigcommerce.shop import Shop, channel, channel_listing
 from aliexpress.sandbox.catalogue.catalogue import Catalogue
@@ -18,7 +19,6 @@ from aliexpress.sandbox.catalogue.product import (
 from aliexpress.sandbox.catalogue.selection import sku_stem
 from aliexpress.sandbox.marketplace import Marketplace
 from aliexpress.sandbox.shop.source_plan import codes_of, plan_of
-from aliexpress.sandbox.words import DRAFT
 
 FOR_ALIEXPRESS: Final = 18  # the category of what is meant for it
 OTHER: Final = 20

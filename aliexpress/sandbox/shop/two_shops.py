@@ -4,8 +4,7 @@ one."""
 from typing import Final
 
 from aliexpress.sandbox.accounts import ManagedShop, Seller
-from aliexpress.sandbox.marketplace import Marketplace
-from aliexpress.sandbox.words import (
+from aliexpress.sandbox.aliexpress_words import (
     AUDITING,
     EDITING_REQUIRED,
     LOCAL_SERVICE,
@@ -17,6 +16,7 @@ from aliexpress.sandbox.words import (
     PENDING_LAUNCH,
     VIOLATION_QC_FAILED,
 )
+from aliexpress.sandbox.marketplace import Marketplace
 
 POP_COUNTS: Final = {ON_SELLING: 240, AUDITING: 18, EDITING_REQUIRED: 7, OFFLINE: 5}
 MANAGED_COUNTS: Final = {

@@ -11,7 +11,7 @@ from aliexpress.source.publishing import newest_of
 from aliexpress.source.reading.heart import Heart
 from aliexpress.source.reading.shop import SourceShop
 from aliexpress.source.reading.whole import look_at_shop
-from aliexpress.source.stock import Moments, publish_stock
+from aliexpress.source.stock_snapshot import Moments, publish_stock
 from aliexpress.typed.batches import in_batches
 
 # Products whose stock did not come with the others, and is asked for once more by name.

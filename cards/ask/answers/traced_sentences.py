@@ -8,7 +8,7 @@ from aliexpress.models import ListingSnapshot, Store
 from cards.ask.receipts import Number, Receipt, Said, list_address, quoted, receipt_of, say
 from cards.formats import moment_text
 from cards.models import Tracing
-from cards.tracing.lines import STATUS_WORDS, newness
+from cards.tracing.answer_lines import STATUS_WORDS, newness
 
 MOST_FINDINGS: Final = 6
 

@@ -9,8 +9,8 @@ from rest_framework.renderers import JSONRenderer
 from aliexpress.store_slug import store_named
 from aliexpress.typed.command import TypedCommand
 from cards.models import Tracing
+from cards.tracing.answer_lines import lines_of
 from cards.tracing.archive import asked_from, trace, tracing_of
-from cards.tracing.lines import lines_of
 from cards.tracing.questions import KINDS
 
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 from nervecentre import environment
 from nervecentre.demo.demo import REST_SECONDS, Demo
 from nervecentre.demo.lock import AlreadyRunning
+from nervecentre.demo.progress_bar import Terminal
 from nervecentre.demo.store import DemoFailed
-from nervecentre.demo.terminal import Terminal
 
 STOPPED_AT_ONCE = 130
 

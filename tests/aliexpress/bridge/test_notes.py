@@ -18,7 +18,7 @@ from aliexpress.models import (
 from aliexpress.models.source import STOCK
 from aliexpress.source import lease
 from aliexpress.source.item_row import ItemRow
-from aliexpress.source.stock import Moments, publish_stock
+from aliexpress.source.stock_snapshot import Moments, publish_stock
 from aliexpress.sync.details.storage import Asked, keep
 from tests.bridged import counted, held_together, source_read
 from tests.factories import ListingFactory

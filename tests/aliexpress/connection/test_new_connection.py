@@ -7,7 +7,7 @@ from aliexpress import connection
 from aliexpress.connection import AlreadyConnected, CannotConnect
 from aliexpress.models import Connection, Store
 from aliexpress.sandbox import Fault
-from aliexpress.sandbox.words import FIND_LIST, SOLUTION_LIST
+from aliexpress.sandbox.aliexpress_words import FIND_LIST, SOLUTION_LIST
 from tests.aliexpress.connection.conftest import store_undecryptable
 from tests.moments import NOON
 

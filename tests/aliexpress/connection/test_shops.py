@@ -4,8 +4,8 @@ import pytest
 
 from aliexpress.connection import CannotConnect, connect
 from aliexpress.models import Shop
+from aliexpress.sandbox.aliexpress_words import MANAGED_LISTS
 from aliexpress.sandbox.shop.two_shops import open_two_shops
-from aliexpress.sandbox.words import MANAGED_LISTS
 from tests.connected import connected_to
 
 

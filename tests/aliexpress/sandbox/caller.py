@@ -8,7 +8,7 @@ from typing import Any
 import requests
 
 from aliexpress.sandbox import Sandbox
-from aliexpress.sandbox.words import FIND_LIST
+from aliexpress.sandbox.aliexpress_words import FIND_LIST
 from tests.waiting import PATIENCE_SECONDS
 
 LIST = "aeop_a_e_product_display_d_t_o_list"

@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from aliexpress.sandbox import Sandbox
-from aliexpress.sandbox.words import DRAFT_LIST, FIND_LIST, LIST_METHODS, SOLUTION_LIST
+from aliexpress.sandbox.aliexpress_words import DRAFT_LIST, FIND_LIST, LIST_METHODS, SOLUTION_LIST
 from tests.aliexpress.sandbox.caller import Caller, signed
 from tests.waiting import PATIENCE_SECONDS
 

@@ -8,7 +8,7 @@ import pytest
 from aliexpress.gateway import retry
 from aliexpress.models import Listing, ListingSnapshot, SyncRun
 from aliexpress.sandbox import Fault
-from aliexpress.sandbox.words import MANAGED_LISTS
+from aliexpress.sandbox.aliexpress_words import MANAGED_LISTS
 from tests.aliexpress.sync.faults.kinds_of_fault import FAILURES, GATEWAY, LIES, REFUSALS, WIRE
 from tests.thorough import matrix
 

@@ -15,7 +15,7 @@ from aliexpress.models import (
     Transition,
 )
 from aliexpress.sandbox import Fault
-from aliexpress.sandbox.words import MANAGED_LISTS
+from aliexpress.sandbox.aliexpress_words import MANAGED_LISTS
 from aliexpress.sync.details.selection import wanted
 
 FAMILIES = sorted(MANAGED_LISTS)

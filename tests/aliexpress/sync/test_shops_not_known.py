@@ -7,7 +7,7 @@ import pytest
 from aliexpress.connection.shops import decide
 from aliexpress.models import ListingSnapshot, SyncRun
 from aliexpress.sandbox import Fault
-from aliexpress.sandbox.words import FIND_LIST, MANAGED_LISTS, RELATIONS
+from aliexpress.sandbox.aliexpress_words import FIND_LIST, MANAGED_LISTS, RELATIONS
 from tests.connected import connected_to
 
 CHOICE = {"ONLINE": 5, "PENDING_APPROVAL": 2}

@@ -13,7 +13,7 @@ from aliexpress.gateway.families import FAMILIES
 from aliexpress.lifecycle import MANAGED_STATUSES, State, state_of
 from aliexpress.models import Listing, SyncRun
 from aliexpress.sandbox import Catalogue, Sandbox
-from aliexpress.sandbox.words import MANAGED_LISTS
+from aliexpress.sandbox.aliexpress_words import MANAGED_LISTS
 from aliexpress.sync.reading import lists
 from tests.aliexpress.sync.test_torn_reads import (
     LISTINGS_A_PAGE,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aliexpress.gateway.pictures import Picture
+from aliexpress.gateway.picture_server import Picture
 from tests.cards.pages.listing_rows import PAGE, text_of
 from tests.factories import ListingFactory
 

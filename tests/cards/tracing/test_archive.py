@@ -10,8 +10,8 @@ from aliexpress.typed.bad_input import BadInput
 from cards.listings.filters import filters_from
 from cards.listings.page import find
 from cards.models import Tracing
+from cards.tracing.answer_lines import lines_of
 from cards.tracing.archive import asked_from, traced_at_once
-from cards.tracing.lines import lines_of
 from cards.tracing.receipts import receipts_of
 from cards.tracing.wording import CAUSAL_WORDS, LAST_LINE
 from tests.cards.tracing.reviewed_store import ASSISTANT, CLOSING, reviewed_store

@@ -8,8 +8,8 @@ from aliexpress.source.item_row import ItemRow
 from cards.listings.filters import filters_from
 from cards.listings.page import find
 from cards.listings.properties import PROPERTIES
-from cards.tracing.columns import where
 from cards.tracing.one_pass import Sides, Window, properties_of, read_windows
+from cards.tracing.property_columns import where
 from cards.tracing.selection import find as findings_in
 from cards.tracing.wording import described
 from tests.bridged import counted, held_together, listed, snapshot_of

@@ -3,8 +3,8 @@
 import random
 from dataclasses import replace
 
+from cards.tracing.decomposition import BOTH, GENERAL, MIX, SEGMENT, USUAL, VOLUME, kind_of_change
 from cards.tracing.method import ALPHA
-from cards.tracing.parts import BOTH, GENERAL, MIX, SEGMENT, USUAL, VOLUME, kind_of_change
 from cards.tracing.selection import find
 from tests.cards.tracing.catalogues import (
     Catalogue,

@@ -15,8 +15,8 @@ from aliexpress.models import SkuAlias
 from aliexpress.refresh import request_refresh
 from cards.alerts.handling import acknowledge
 from cards.api_keys import new_api_key
-from cards.members.changes import change_rights
-from cards.members.claims import set_rights
+from cards.members.administration import change_rights
+from cards.members.provider_claims import set_rights
 from cards.models import Alert, AlertRule, ApiKey, Card, Webhook, WorkItem
 from cards.work.items import change
 from nervecentre.audit.models import Entry, NeverChanged

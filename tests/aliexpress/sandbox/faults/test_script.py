@@ -6,8 +6,8 @@ import pytest
 import requests
 
 from aliexpress.sandbox import Fault, RequestSeen, Sandbox
+from aliexpress.sandbox.aliexpress_words import FIND_LIST, PRODUCT_QUERY
 from aliexpress.sandbox.faults.script import FaultKind
-from aliexpress.sandbox.words import FIND_LIST, PRODUCT_QUERY
 from tests.aliexpress.sandbox.caller import LIST, Caller
 
 PROFILE = "aliexpress.merchant.profile.get"

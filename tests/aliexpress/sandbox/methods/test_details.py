@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from aliexpress.sandbox import Sandbox
+from aliexpress.sandbox.aliexpress_words import PRODUCT_QUERY
 from aliexpress.sandbox.catalogue.product import category_of, skus_of
 from aliexpress.sandbox.methods.details import filled_attributes
-from aliexpress.sandbox.words import PRODUCT_QUERY
 from tests.aliexpress.sandbox.caller import LIST, Caller
 
 ATTRIBUTES = "aliexpress.category.redefining.getallchildattributesresult"

@@ -8,7 +8,7 @@ from itertools import chain
 import pytest
 
 from aliexpress.sandbox import Sandbox
-from aliexpress.sandbox.words import DRAFT_LIST, FIND_LIST, LIST_METHODS, SOLUTION_LIST
+from aliexpress.sandbox.aliexpress_words import DRAFT_LIST, FIND_LIST, LIST_METHODS, SOLUTION_LIST
 from tests.aliexpress.sandbox.caller import LIST, Caller
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from aliexpress.sandbox import Fault, Sandbox
 from aliexpress.sandbox.accounts import ManagedShop
-from aliexpress.sandbox.words import (
+from aliexpress.sandbox.aliexpress_words import (
     JOINED_LIST,
     MANAGED_DETAILS,
     MANAGED_LISTS,

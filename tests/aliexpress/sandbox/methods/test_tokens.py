@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from aliexpress.sandbox import Sandbox
-from aliexpress.sandbox.words import TOKEN_CREATE, TOKEN_REFRESH, TOKEN_SECURITY_REFRESH
+from aliexpress.sandbox.aliexpress_words import TOKEN_CREATE, TOKEN_REFRESH, TOKEN_SECURITY_REFRESH
 from tests.aliexpress.sandbox.caller import Caller
 from tests.waiting import PATIENCE_SECONDS
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aliexpress.sandbox import Life, Sandbox, SandboxClock
-from aliexpress.sandbox.words import AUDIT_REASONS, OFFLINE_REASONS
+from aliexpress.sandbox.aliexpress_words import AUDIT_REASONS, OFFLINE_REASONS
 from tests.thorough import examples
 
 NINE = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)

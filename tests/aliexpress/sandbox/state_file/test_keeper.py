@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aliexpress.sandbox import Life, Sandbox, SandboxClock, thirty_days
-from aliexpress.sandbox.words import FIND_LIST, TOKEN_REFRESH
+from aliexpress.sandbox.aliexpress_words import FIND_LIST, TOKEN_REFRESH
 from tests.aliexpress.sandbox.caller import LIST, Caller
 
 NINE = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)

@@ -11,8 +11,8 @@ from aliexpress.sandbox.faults.script import Fault
 from aliexpress.source.failures import SourceRefused, SourceUnavailable, TooMuch
 from aliexpress.source.gateway.calls import Calls
 from aliexpress.source.gateway.http import Door
-from aliexpress.source.gateway.look_up import look_up_at_bigcommerce
 from aliexpress.source.gateway.pace import Pace
+from aliexpress.source.gateway.single_products import look_up_at_bigcommerce
 from tests.moments import NOON
 from tests.source_shops import catalogue_of, quick_quota
 

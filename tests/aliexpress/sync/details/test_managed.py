@@ -4,7 +4,7 @@ import pytest
 
 from aliexpress.gateway.answers import AskedAttribute, CategoryAsks
 from aliexpress.models import Listing, ListingDetail, ListingSku
-from aliexpress.sandbox.words import MANAGED_DETAILS
+from aliexpress.sandbox.aliexpress_words import MANAGED_DETAILS
 from aliexpress.sync import sync_store
 from aliexpress.sync.details import categories, read_details
 from aliexpress.sync.details.categories import keep

@@ -6,7 +6,7 @@ import pytest
 
 from aliexpress.models import Listing
 from aliexpress.sandbox import Fault
-from aliexpress.sandbox.words import JOINED_LIST, SOLUTION_LIST
+from aliexpress.sandbox.aliexpress_words import JOINED_LIST, SOLUTION_LIST
 
 
 @pytest.fixture

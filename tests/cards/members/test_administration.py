@@ -7,7 +7,7 @@ from django.http import Http404
 
 from aliexpress.typed.bad_input import BadInput
 from cards.api_keys import issue_api_key, key_in_force
-from cards.members import changes
+from cards.members import administration
 from cards.members.rights import check_may_invite, may_manage, roles_to_give
 from cards.members.roster import person_seen, roster
 from cards.models import Card
@@ -26,7 +26,7 @@ def hidden(db):
 
 
 def test_who_is_invited_has_the_role_and_the_store_and_no_password(ops, store):
-    made = changes.invite("ada", email="", roles=["operations"], stores=[store], by=ops)
+    made = administration.invite("ada", email="", roles=["operations"], stores=[store], by=ops)
 
     made.refresh_from_db()
     assert (list(made.stores.all()), made.is_staff) == ([store], True)
@@ -36,7 +36,7 @@ def test_who_is_invited_has_the_role_and_the_store_and_no_password(ops, store):
 
 def test_nobody_gives_a_store_they_do_not_see(ops, store, hidden):
     with pytest.raises(BadInput, match="no store that is not yours"):
-        changes.invite("ada", email="", roles=["owner"], stores=[hidden], by=ops)
+        administration.invite("ada", email="", roles=["owner"], stores=[hidden], by=ops)
 
 
 def test_nobody_gives_a_role_that_shows_a_card_they_do_not_see(ops, store, total):
@@ -44,7 +44,7 @@ def test_nobody_gives_a_role_that_shows_a_card_they_do_not_see(ops, store, total
 
     assert roles_to_give(ops) == ["operations", "finance", "marketing"]
     with pytest.raises(BadInput, match="no role that shows more"):
-        changes.invite("ada", email="", roles=["owner"], stores=[store], by=ops)
+        administration.invite("ada", email="", roles=["owner"], stores=[store], by=ops)
 
 
 def test_nobody_holds_the_password_of_whoever_sees_another_store(ops, member, hidden):
@@ -54,7 +54,7 @@ def test_nobody_holds_the_password_of_whoever_sees_another_store(ops, member, hi
 
     assert not may_manage(ops, ada)
     with pytest.raises(BadInput):
-        changes.switch_off(ada, by=ops, at=NOON)
+        administration.switch_off(ada, by=ops, at=NOON)
 
 
 def test_nobody_holds_the_password_of_whoever_may_do_more(ops, member):
@@ -69,7 +69,7 @@ def test_of_somebody_with_another_store_only_ones_own_stores_change(ops, member,
     ada = member("owner")
     MembershipFactory(user=ada, store=hidden)
 
-    changes.change_rights(ada, roles=["operations"], stores=[], by=ops)
+    administration.change_rights(ada, roles=["operations"], stores=[], by=ops)
 
     assert list(ada.stores.all()) == [hidden]
     assert [group.name for group in ada.groups.all()] == ["owner"]
@@ -77,16 +77,16 @@ def test_of_somebody_with_another_store_only_ones_own_stores_change(ops, member,
 
 def test_nobody_changes_their_own_rights(ops, store):
     with pytest.raises(BadInput):
-        changes.change_rights(ops, roles=[], stores=[], by=ops)
+        administration.change_rights(ops, roles=[], stores=[], by=ops)
     with pytest.raises(BadInput):
-        changes.switch_off(ops, by=ops, at=NOON)
+        administration.switch_off(ops, by=ops, at=NOON)
 
 
 def test_who_is_switched_off_loses_their_keys_for_good(ops, owner):
     key = issue_api_key(owner, name="warehouse", at=NOON)
 
-    changes.switch_off(owner, by=ops, at=NOON)
-    changes.switch_on(owner, by=ops)
+    administration.switch_off(owner, by=ops, at=NOON)
+    administration.switch_on(owner, by=ops)
 
     owner.refresh_from_db()
     assert owner.is_active
@@ -96,7 +96,7 @@ def test_who_is_switched_off_loses_their_keys_for_good(ops, owner):
 def test_who_was_operations_and_is_not_may_not_enter_the_admin(ops, member, store):
     ada = member("operations")
 
-    changes.change_rights(ada, roles=["owner"], stores=[store], by=ops)
+    administration.change_rights(ada, roles=["owner"], stores=[store], by=ops)
 
     ada.refresh_from_db()
     assert not ada.is_staff
@@ -125,7 +125,9 @@ def test_people_are_for_operations_alone(owner, ops):
 
 def test_a_name_that_is_taken_is_said_and_nothing_is_changed(ops, owner, store):
     with pytest.raises(BadInput, match="already"):
-        changes.invite(owner.username, email="", roles=["operations"], stores=[store], by=ops)
+        administration.invite(
+            owner.username, email="", roles=["operations"], stores=[store], by=ops
+        )
 
     assert [group.name for group in owner.groups.all()] == ["owner"]
 
@@ -133,7 +135,7 @@ def test_a_name_that_is_taken_is_said_and_nothing_is_changed(ops, owner, store):
 def test_somebody_who_is_here_is_given_a_store_and_keeps_their_roles(ops, store):
     ada = UserFactory(username="ada", role="owner")
 
-    changes.give_stores("ada", [store], by=ops)
+    administration.give_stores("ada", [store], by=ops)
 
     assert list(ada.stores.all()) == [store]
 
@@ -141,13 +143,13 @@ def test_somebody_who_is_here_is_given_a_store_and_keeps_their_roles(ops, store)
 @pytest.mark.parametrize("name", ["", "a b", "x" * 151, "a\x00b", "ada@\ud800"])
 def test_a_name_that_does_not_do_is_refused_with_a_sentence(ops, store, name):
     with pytest.raises(BadInput):
-        changes.invite(name, email="", roles=["owner"], stores=[store], by=ops)
+        administration.invite(name, email="", roles=["owner"], stores=[store], by=ops)
 
 
 @pytest.mark.parametrize("email", ["ada", "ada@", "a\x00@example.com", f"{'x' * 260}@example.com"])
 def test_an_address_that_is_none_is_refused(ops, store, email):
     with pytest.raises(BadInput):
-        changes.invite("ada", email=email, roles=["owner"], stores=[store], by=ops)
+        administration.invite("ada", email=email, roles=["owner"], stores=[store], by=ops)
 
 
 def test_a_lock_is_seen_and_lifted(ops, owner, settings):
@@ -157,7 +159,7 @@ def test_a_lock_is_seen_and_lifted(ops, owner, settings):
     AccessAttempt.objects.update(attempt_time=NOON)
     assert person_seen(ops, owner.pk, at=NOON).standing == "Locked out"
 
-    changes.unlock(owner, by=ops)
+    administration.unlock(owner, by=ops)
 
     assert not person_seen(ops, owner.pk, at=NOON).is_locked_out
 

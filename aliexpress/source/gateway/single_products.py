@@ -20,7 +20,7 @@ A_CALL: Final = 50  # products
 def look_up_at_bigcommerce(
     catalogue: SourceCatalogue, *, product_ids: Iterable[str], codes: Iterable[str]
 ) -> list[ItemRow]:
-    """See `aliexpress.source.look_up`."""
+    """See `aliexpress.source.single_items`."""
     with closing(door_of(catalogue)) as door:
         shop = BigCommerceShop(catalogue, Calls(door, pace_of(catalogue)))
         shop.facts()  # its currency

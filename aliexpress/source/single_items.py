@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from aliexpress.models import SourceCatalogue
-from aliexpress.source.gateway.look_up import look_up_at_bigcommerce
 from aliexpress.source.gateway.reader import KIND as BIGCOMMERCE
+from aliexpress.source.gateway.single_products import look_up_at_bigcommerce
 from aliexpress.source.item_row import ItemRow
 
 LOOK_UPS: Final[Mapping[str, Callable[..., list[ItemRow]]]] = {BIGCOMMERCE: look_up_at_bigcommerce}

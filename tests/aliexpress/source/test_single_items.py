@@ -4,8 +4,8 @@ import pytest
 
 from aliexpress.models import SourceItem
 from aliexpress.sandbox.bigcommerce.shop import location
-from aliexpress.source.gateway import look_up as gateway
-from aliexpress.source.look_up import look_up
+from aliexpress.source.gateway import single_products as gateway
+from aliexpress.source.single_items import look_up
 from tests.factories import SourceCatalogueFactory
 from tests.source_shops import DirectDoor, catalogue_of, market_with_shop
 

@@ -4,10 +4,7 @@ import random
 from typing import Final
 
 from aliexpress.sandbox.accounts import Seller
-from aliexpress.sandbox.marketplace import SELLER_ID, Marketplace
-from aliexpress.sandbox.shop.habits import running_out
-from aliexpress.sandbox.shop.past import give_a_past
-from aliexpress.sandbox.words import (
+from aliexpress.sandbox.aliexpress_words import (
     AUDITING,
     EDITING_REQUIRED,
     LOCAL_SERVICE,
@@ -19,6 +16,9 @@ from aliexpress.sandbox.words import (
     PENDING_LAUNCH,
     VIOLATION_QC_FAILED,
 )
+from aliexpress.sandbox.marketplace import SELLER_ID, Marketplace
+from aliexpress.sandbox.shop.habits import running_out
+from aliexpress.sandbox.shop.past import give_a_past
 
 LANTERN: Final = "lantern-lane"
 PEBBLE: Final = "pebble-pine"

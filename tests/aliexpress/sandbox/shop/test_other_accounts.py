@@ -2,9 +2,9 @@
 
 import pytest
 
+from aliexpress.sandbox.aliexpress_words import LOCAL_SERVICE
 from aliexpress.sandbox.errors import Refusal
-from aliexpress.sandbox.shop.neighbours import LANTERN, PEBBLE, neighbour, work_a_day
-from aliexpress.sandbox.words import LOCAL_SERVICE
+from aliexpress.sandbox.shop.other_accounts import LANTERN, PEBBLE, neighbour, work_a_day
 
 
 def test_the_small_one_has_two_shops(sandbox):

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from aliexpress.models import Membership, Store
 from aliexpress.roles import OPERATIONS
-from cards.members.changes import set_of
+from cards.members.administration import set_of
 
 
 def set_rights(user: Any, *, roles: Collection[str] | None, stores: Collection[str] | None) -> None:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from cards.tracing.parts import Outcomes, Parts, mix_of
+from cards.tracing.decomposition import Outcomes, Parts, mix_of
 
 
 def test_more_outcomes_and_a_greater_share_are_the_whole_change():

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from aliexpress.models import Store
-from nervecentre.demo import neighbours
-from nervecentre.demo.neighbours import forget_neighbours, live_neighbours, take_up_neighbours
+from nervecentre.demo import other_stores
+from nervecentre.demo.other_stores import forget_neighbours, live_neighbours, take_up_neighbours
 from nervecentre.demo.store import MOMENTS
 from tests.factories import ConnectionFactory, StoreFactory
 from tests.moments import NOON
@@ -39,9 +39,9 @@ def sandbox(monkeypatch):
         store = Store.objects.filter(slug=slug).first()
         return SimpleNamespace(store=store or StoreFactory(slug=slug, name=name))
 
-    monkeypatch.setattr(neighbours, "connect", connect)
+    monkeypatch.setattr(other_stores, "connect", connect)
     monkeypatch.setattr(
-        neighbours, "sync_store", lambda store, **_: sandbox.asked.append(("reads", store.slug))
+        other_stores, "sync_store", lambda store, **_: sandbox.asked.append(("reads", store.slug))
     )
     return sandbox
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 import requests
 
-from aliexpress.gateway.pictures import LARGEST_BYTES, fetch_picture
+from aliexpress.gateway.picture_server import LARGEST_BYTES, fetch_picture
 
 ADDRESS = "https://ae01.alicdn.com/kf/lamp.jpg"
 
