@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from cards.ask.closed_query import Filter
-from cards.ask.instants import days_ahead
+from cards.ask.instants import days_ahead, window_of
 from cards.ask.piece import Piece
 from cards.ask.time_rules import time_at
 from cards.ask.times import NUMBER, UNIT, number_of, stretch
@@ -46,11 +46,42 @@ def special_at(text: str, position: int, *, at: datetime) -> tuple[list[Piece], 
             found = []
         end = match.end()
         found.append(Piece(kind, value, match[0]))
+    if (created := _created_before(text, position, at=at)) is not None and created[1] > end:
+        end = created[1]
+        found = [Piece("CREATED", created[0], text[position:end])]
     time = time_at(text, position, at=at)
     if time is not None and time[1] > end:
         end = time[1]
         found = [Piece("TIME", time[0], text[position:end])]
     return found, end
+
+
+def _created_before(
+    text: str, position: int, *, at: datetime
+) -> tuple[tuple[Filter, ...], int] | None:
+    """ "Created before March": before it began; and where that ends."""
+    match = _CREATED_BEFORE.match(text, position)
+    if match is None:
+        return None
+    for before in ("", "in "):  # a month and a year are read after "in" alone
+        rest = f"{before}{text[match.end() :]}"
+        found = time_at(rest, 0, at=at)
+        if found is None or found[0].problem or found[0].others:
+            continue
+        time, end = found
+        try:
+            began = f"{window_of(time.over, at=at)[0].date()}" if time.over else time.at
+        except ValueError:
+            return None
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d|\d+(?:h|d|mo|y)_ago", began):
+            return None
+        return (Filter("created", "<", began),), match.end() + end - len(before)
+    return None
+
+
+_CREATED_BEFORE: Final = re.compile(
+    r"(?:(?:that|which) (?:are |were )?)?(?:created|made) (?:before|prior to|earlier than) "
+)
 
 
 def filter_piece(name: str, sign: str, group: int | str) -> Any:

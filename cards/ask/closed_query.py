@@ -23,7 +23,7 @@ METRICS: Final = (
     *ON_THE_BRIDGE,
 )
 SUBJECTS: Final = ("total", *STATES, *METRICS)
-COVERED: Final = ("stock", "attributes", "source")
+COVERED: Final = ("stock", "attributes", "price", "source")
 ANYWHERE, NOWHERE = "*", "none"
 ACTS: Final = [
     "value",

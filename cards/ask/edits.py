@@ -32,6 +32,7 @@ class Edit:
     act: str = ""
     stores: str = ""
     verb: str = ""
+    way: str = ""  # in or out: of what was asked of
 
 
 def applied(before: Query, edit: Edit) -> list[Query]:
@@ -45,6 +46,8 @@ def applied(before: Query, edit: Edit) -> list[Query]:
         query = replace(query, stores=edit.stores)
     if edit.verb:
         query = _moved(query, edit.verb)
+    if edit.way:
+        query = _listed(query, _through(query, edit.way))
     if edit.act:
         query = _acting(query, edit.act)
     if edit.by:
@@ -80,6 +83,14 @@ def claimed_move(query: Query, state: str) -> str:
     return f"{state}>*" if query.claim == "down" else f"*>{state}"
 
 
+def _through(query: Query, way: str) -> str:
+    """Into or out of the state a query is of; of the whole store, into or out of the store."""
+    state = state_of(query)
+    if state in {"", "total", "*"}:
+        return "none>*" if way == "in" else "*>none"
+    return f"*>{state}" if way == "in" else f"{state}>*"
+
+
 def _moved(query: Query, verb: str) -> Query:
     source, _, target = verb.partition(">")
     state = state_of(query)
@@ -87,7 +98,11 @@ def _moved(query: Query, verb: str) -> Query:
         verb = f"{state}>{target}"
     elif target == "*" and state not in {"", "total"}:
         verb = f"{source}>{state}"
-    moved = _bare(query, act="list", subject=verb)
+    return _listed(query, verb)
+
+
+def _listed(query: Query, move: str) -> Query:
+    moved = _bare(query, act="list", subject=move)
     return moved if moved.over or moved.start else replace(moved, over="7d", at="")
 
 
@@ -173,7 +188,7 @@ def _timed(query: Query, time: Time) -> list[Query]:
                 found.append(replace(cleared, over=one.over))
             elif one.start:
                 found.append(replace(cleared, start=one.start, end=one.end))
-            elif one.at and query.act in {"change", "flow", "why"}:
+            elif one.at not in {"", "now"} and query.act in {"change", "flow", "why"}:
                 found.append(replace(cleared, start=one.at, end="now"))
         elif one.at:
             found.append(replace(cleared, at=one.at))

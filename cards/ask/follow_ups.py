@@ -1,14 +1,16 @@
 """Follow-ups: edits of the query before, such as "and last week?", "by group", "show them"."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from cards.ask.closed_query import Ask, Filter, Query, Understood
 from cards.ask.edits import Edit, applied
 from cards.ask.meanings import with_tense
 from cards.ask.piece import Piece
-from cards.ask.pieces import Pieces
+from cards.ask.pieces import UNKNOWN, Pieces
 from cards.ask.query_checks import is_valid
+from cards.ask.times import NOW
 
 MOST_PIECES: Final = 7
 # Words that point at what was said before: a question with one of them is never a first one.
@@ -41,6 +43,8 @@ _ACTS: Final = {
 }
 _SUBJECTS: Final = {"STATE", "STATEVERB", "PASTVERB", "GAP", "METRIC", "TOTAL", "RATE"}
 _NAMING: Final = {*_SUBJECTS, "EVENT", "VERB", "LISTING"}  # "it" may be what is named before it
+_WHICH: Final = {"WHICH", "LISTING", "LEFT", "AND", "THAT"}  # "which left": of those asked of
+_ARRIVED: Final = {"came in", "arrived"}
 _FILTERS: Final = {"GROUP", "PRICE", "TITLE", "DAYS", "CREATED"}
 
 
@@ -62,6 +66,7 @@ def leans(pieces: Pieces) -> bool:
         for places in pieces.options
         for piece in places
     )
+    says_ones |= "WHICH" in kinds and kinds - {"VERB"} <= _WHICH
     return (says_ones or "SUBJECTOFMOVES" in kinds or points_back(pieces)) and "TIME" not in kinds
 
 
@@ -78,6 +83,22 @@ def edited(before: Query, pieces: Pieces) -> Understood | None:
     if not found or len(found) > 3:
         return None
     return found[0] if len(found) == 1 else Ask(tuple(found))
+
+
+def near_edits(before: Query, pieces: Pieces) -> Iterator[Query]:
+    """What a follow-up nobody understood may be about: the query before, edited by what was
+    understood of it, or the same subject asked another way. None where it names a subject."""
+    known = tuple(places for places in pieces.options if places[0].kind != UNKNOWN)
+    if any(one.kind in _NAMING for places in known for one in places):
+        return
+    understood = edited(before, replace(pieces, options=known, unknown=()))
+    yield from understood.readings if isinstance(understood, Ask) else ()
+    if isinstance(understood, Query):
+        yield understood
+    ways = [Edit(act=act) for act in ("list", "change", "why")]
+    for query in (one for way in ways for one in applied(before, way)):
+        if is_valid(query) and query != before:
+            yield query
 
 
 def _edit(pieces: Sequence[Piece]) -> Edit | None:
@@ -108,8 +129,12 @@ def _edit(pieces: Sequence[Piece]) -> Edit | None:
             edit.stores = value
         elif kind == "ALLSTORES":
             edit.stores = "all"
+        elif kind == "LEFT" or (kind == "VERB" and piece.text in _ARRIVED):
+            edit.way = "out" if kind == "LEFT" else "in"
         elif kind == "VERB" and not edit.verb:
             edit.verb = value
+        elif kind == "FOLLOW" and piece.text.endswith("now") and piece is pieces[-1]:
+            edit.time = NOW
         elif kind in _ACTS and edit.act in {"", _ACTS[kind]}:
             edit.act = _ACTS[kind]
         elif kind == "SHARE" and not edit.act:
@@ -119,7 +144,11 @@ def _edit(pieces: Sequence[Piece]) -> Edit | None:
         elif kind not in _SILENT and kind != "PER":
             return None
     which_ones = any(one.kind == "WHICH" and one.text.endswith("ones") for one in pieces)
-    if which_ones and not (edit.act or edit.verb or edit.subject):
+    which_ones |= {"WHICH", "LISTING"} <= {one.kind for one in pieces} <= _WHICH
+    if which_ones and not (edit.act or edit.verb or edit.way or edit.subject):
         edit.act = "list"
-    says = (edit.time, edit.subject, edit.filters, edit.by, edit.act, edit.stores, edit.verb)
+    says = (
+        *(edit.time, edit.subject, edit.filters, edit.by, edit.act, edit.stores, edit.verb),
+        edit.way,
+    )
     return edit if any(says) and not negated else None

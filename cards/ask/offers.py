@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process, utils
 from cards.ask.closed_query import Ask, Query
 from cards.ask.companions import companions
 from cards.ask.faithfulness import is_faithful
+from cards.ask.follow_ups import near_edits
 from cards.ask.interpretation import not_kept, too_long_ago, understand
 from cards.ask.partial_readings import partial_readings
 from cards.ask.pieces import Pieces
@@ -47,11 +48,15 @@ def offers_for(
     *,
     at: datetime,
     cards: Collection[str],
+    before: Query | None = None,
 ) -> list[Offer]:
-    """Of the pieces that were understood first, then the nearest questions we know the query of;
-    only of cards the reader sees, and none that says the opposite, or what nobody asked of."""
+    """What a follow-up may be of `before`; then of the pieces that were understood, then the
+    nearest questions we know the query of; only of cards the reader sees, and none that says the
+    opposite, or what nobody asked of."""
     found: dict[Query, Offer] = {}
+    thread = [*near_edits(before, pieces)] if before is not None else []
     for offer in (
+        *map(Offer, thread),
         *map(Offer, _respelt(pieces, vocabulary, at=at)),
         *(Offer(query, left_out) for query, left_out in partial_readings(pieces)),
         *map(Offer, _near(question, vocabulary, at=at)),
@@ -62,7 +67,7 @@ def offers_for(
             continue
         if too_long_ago(query, at=at) or not_kept(query):
             continue
-        if is_faithful(query, pieces):
+        if query in thread or is_faithful(query, pieces):
             counted = replace(query, act="value") if query.act == "list" else query
             found.setdefault(counted, offer)  # a list and its number are one
         if len(found) == MOST_OFFERS:

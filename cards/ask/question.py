@@ -92,7 +92,9 @@ def ask(question: Question) -> Answer:
             question, text, "ask(?)", because=ASK_BACK, status="ask", pieces=pieces, offers=offers
         )
     if understood is None:
-        offers = offers_for(text, pieces, vocabulary, at=world.local, cards=world.cards)
+        offers = offers_for(
+            text, pieces, vocabulary, at=world.local, cards=world.cards, before=before
+        )
         answer = _refused(
             question, text, "cannot(not_understood)", kind="not_understood", pieces=pieces,
             unused=unused, offers=offers, status="not_understood",

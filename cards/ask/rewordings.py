@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from cards.ask.times import MONTH, NUMBERS
+from cards.ask.times import MONTH, NUMBER, NUMBERS, UNIT
 
 _ORDINALS: Final = {
     word: day
@@ -24,6 +24,10 @@ _COUNTED: Final = (
 _STATE: Final = (
     r"(?:active|live|auditing|rejected|expired|taken down|unmapped|out of stock|oos|total|gap|"
     r"draft|quality|sold out)"
+)
+_RAN: Final = (
+    r"trend|chart|graph|plot|curve|history|develop|developed|change|changed|evolve|evolved|"
+    r"average|mean|peak|highest|lowest|grow|grew|grown|fall|fell|rise|rose|drop|dropped|shrink"
 )
 _AUXILIARY: Final = r"(?:is|are|was|were|do|does|did|has|have)"
 
@@ -48,6 +52,13 @@ _TIDY: Final = (
 _TOGETHER: Final = (
     (r"\b(break|split) (\S.*?) (down|up) by\b", r"\1 \3 \2 by"),
     (r"\b(take|took|taken|taking) ((?:\w+ ){1,3})(down|offline)\b", r"\1 \3 \2"),
+    (
+        r"\b(?:split|break|broken|divide|divided|cut) ((?:\w+ ){1,4})(?:down |up )?into "
+        r"(?:its |the |their |our )?(states|statuses|categories|groups|product groups|owners|"
+        r"brands|stores|shops|price bands|price ranges|product types)\b",
+        r"split \1by \2",
+    ),
+    (r"^(?:put|bring) ((?:\w+ ){1,4})back (?:on sale|online|live)\b", r"reactivate \1"),
     (r"\b(turn|turned|turning) ((?:\w+ ){1,3})(down)\b", r"\1 \3 \2"),
 )
 # "Isn't active growing" asks whether active is not growing, and not of what is not active.
@@ -58,7 +69,13 @@ _INVERTED: Final = (
         r"\1\2 \3 not ",
     ),
 )
+_TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _NUMBERS: Final = (
+    *(
+        (rf"\b{tens} {word}\b", f"{NUMBERS[tens] + NUMBERS[word]}")
+        for tens in _TENS
+        for word in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    ),
     *(
         (rf"\bhalf an? {unit}\b", whole)
         for unit, whole in (
@@ -79,6 +96,44 @@ _NUMBERS: Final = (
     (r"\bat midnight\b", "at 00:00"),
 )
 _PLAIN: Final = (
+    (
+        rf"^(?:which|what) (?:(?:\w+ )?{_LISTINGS} )?(?:have |has )?(?:moved|went|came) "
+        r"(?=(?:from|to|into|out of) )",
+        "show listings that moved ",
+    ),
+    (r"^and (?:at the moment|at present|at this moment)$", "and now"),
+    (r"\brej rate\b", "rejection rate"),
+    (r"\brej\b", "rejected"),
+    (r"\brejs\b", "rejections"),
+    (r"\bawaits?\b", "awaiting"),
+    (r"\bmonth to date\b", "this month"),
+    (r"\b(?:since|from) (?:the )?(?:first|1st) of (?:the|this) month\b", "this month"),
+    # Of how a number ran, "over 30 days" is a stretch of time, and not how long they are there.
+    (
+        rf"^(.*\b(?:{_RAN})\b.*) over ({NUMBER} ?{UNIT})$",
+        r"\1 over the last \2",
+    ),
+    (
+        rf"\b(forecast|outlook|projection|prediction)( .*)? (?:for|over|of) (?:the )?"
+        rf"({NUMBER} {UNIT})$",
+        r"\1\2 for the next \3",
+    ),
+    # Who decides is always AliExpress.
+    (
+        r"\b(waiting|wait|waits|awaiting|pending) (for |on )?(?:aliexpress|the platform) "
+        r"(?:to (?:approve|review|check|decide on) (?:them|it|our listings)|approval|review|"
+        r"decision|verdict|check|ok|okay|to (?:approve|review|check|decide))\b",
+        r"\1 \2approval",
+    ),
+    (r"^on (?:what|which) grounds (?:are|were|is|was|do|does|did) ", "for what reasons are "),
+    (r",?(?: and)? (why|how come) (?:is|was) (?:that|this|it)(?: so)?$", r" \1"),
+    (r"\b(what|which) (?:kinds?|sorts?|types?) of questions\b", r"\1 questions"),
+    (r"\b((?:do|does|is|are) (?:\w+ )?(?:know|known)) (?:the )?prices? of\b", r"\1 the price"),
+    (
+        r"^((?:\w+ ){0,4}(?:problems|diagnosis|findings|issues)\b.*) (by|per) "
+        r"(?:kinds?|types?|sorts?)$",
+        r"\1 \2 problem kind",
+    ),
     # Up to now: since then.
     (r"\b(?:between|from) ((?:\w+ ){1,4})(?:and|to|until|till) now\b", r"since \1"),
     (r"\bby (?:the )?(?:number|count|amount) of\b", "by"),

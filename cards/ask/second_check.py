@@ -116,6 +116,8 @@ def move(value: str, query: Query, notation: str) -> bool:
 
 def dim(value: str, query: Query, notation: str) -> bool:
     said = {query.by, query.dim}
+    if query.act == "coverage":
+        return value == query.subject
     if query.act in {"life", "attempt"}:
         return value == "state"
     return value in said or (value == "reason" and bool(said & {"audit_reason", "offline_reason"}))

@@ -44,6 +44,8 @@ def repaired(
         if time_at(text, match.start(), at=at) or re.search(_OF_A_TITLE.format(word), text):
             return word
         near = near_words(word, vocabulary)
+        if len(near) > 1 and len({one[:SHORTEST_REPAIRED] for one in near}) == 1:
+            near = [one for one in near if one[-1] == word[-1]]  # of one stem, the ending tells
         # A plural and its singular are one candidate where the letters lost are not the last.
         if len(near) != 1 or word.rstrip("s") == near[0] or near[0].rstrip("s") == word:
             return word

@@ -91,17 +91,41 @@ def since_month(match: re.Match[str], at: datetime) -> Time:
     return Time(start=f"{window}-01", end="now")
 
 
-def edge(match: re.Match[str], at: datetime) -> Time | None:
+def edge(match: re.Match[str], at: datetime) -> Time:
     """The end, or the beginning, of a window."""
     window = (
         month_window(match, at).over
-        if match["m"]
+        if match.groupdict().get("m")
         else match["w"].replace("the ", "this ").replace(" ", "_")
     )
     start, end = window_of(window, at=at)
     if match["edge"].startswith(("end", "close")):
         return Time(at=f"{(end - timedelta(microseconds=1)).date()}_end")
     return Time(at=f"{start.date()}")
+
+
+def since_edge(match: re.Match[str], at: datetime) -> Time:
+    """Since a running period began is that period; since another began, from then on."""
+    begun = edge(match, at)
+    which, unit = match["w"].split()
+    if which != "last":
+        return Time(over=f"this_{unit}")
+    return Time(start=begun.at, end="now")
+
+
+def part_of_month(match: re.Match[str], at: datetime) -> Time | None:
+    """The first or the last days of a month: a week of it is seven."""
+    number = number_of(match["n"] or "1") * (7 if match["u"].startswith("week") else 1)
+    month = date.fromisoformat(f"{month_window(match, at).over}-01")
+    days = monthrange(month.year, month.month)[1]
+    if not 1 < number < days or (match["n"] and match["edge"] not in {"first", "last"}):
+        return None
+    if match["edge"] == "last":
+        first = days - number + 1
+    else:
+        first = 1 + number * ("first", "second", "third", "fourth").index(match["edge"])
+    last = month.replace(day=first + number - 1)
+    return Time(start=f"{month.replace(day=first)}", end=f"{last}_end")
 
 
 def weekday(match: re.Match[str], at: datetime) -> Time:

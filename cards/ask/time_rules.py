@@ -20,8 +20,10 @@ from cards.ask.time_readers import (
     month_window,
     numeric_date,
     on_day,
+    part_of_month,
     rolling,
     since_day,
+    since_edge,
     since_month,
     weekday,
     whole_year,
@@ -143,6 +145,16 @@ RULES: Final[list[Rule]] = [
         r"(?P<w>(?:last|this|the) (?:week|month|quarter|year)|yesterday))",
         edge,
     ),
+    rule(
+        r"(?:since|from) (?:the )?(?P<edge>start|beginning) of "
+        r"(?P<w>(?:last|this|the) (?:week|month|quarter|year))",
+        since_edge,
+    ),
+    rule(
+        rf"{_IN}(?P<edge>first|second|third|fourth|last) (?:(?P<n>{NUMBER}) )?"
+        rf"(?P<u>weeks?|days?) (?:of|in) (?P<m>{MONTH})(?: (?P<y>\d{{4}}))?",
+        part_of_month,
+    ),
     rule(r"(?:in|during|of|for|back in|from|as of|as at|at|by) (?P<y>(?:19|20)\d\d)", whole_year),
     rule(
         r"(?:on |at )?(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<c>\d{4}|\d{2})",
@@ -168,7 +180,8 @@ RULES: Final[list[Rule]] = [
         lambda m, at: Time(ahead=stretch(number_of(m["n"]), m["u"])),
     ),
     rule(
-        r"(?:within|in|over|during) the (?:next|coming|following) (?P<u>week|month|day|fortnight)",
+        r"(?:within|in|over|during|for) the (?:next|coming|following) "
+        r"(?P<u>week|month|day|fortnight)",
         lambda m, at: Time(ahead="30d" if m["u"] == "month" else stretch(1, m["u"])),
     ),
     rule(

@@ -48,7 +48,10 @@ NUMBERS: Final = {
             "twenty",
         ]
     )
-} | {"a": 1, "an": 1, "thirty": 30, "sixty": 60, "ninety": 90}
+} | {
+    **{"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50},
+    **{"sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90},
+}
 NUMBER: Final = r"(?:\d{1,6}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + ")"
 UNIT: Final = (
     r"(?:hours?|hrs?|h|days?|d|weeks?|wks?|w|fortnights?|months?|mo|quarters?|years?|yrs?)"

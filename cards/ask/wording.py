@@ -48,6 +48,7 @@ _SHORT: Final = {
 COVERAGE_WORDS: Final = {
     "stock": "of how many listings the stock is known",
     "attributes": "of how many listings the attributes are known",
+    "price": "of how many listings the price is known",
     "source": "how many items of the source are listed",
 }
 DIMENSION_WORDS: Final = {
@@ -165,6 +166,8 @@ def one_filter(name: str, sign: str, value: str) -> str:
         return f"priced {'under' if sign == '<' else 'over'} {value}"
     if name == "days":
         return f"for more than {value} days"
+    if name == "created" and not value.endswith("_ago"):
+        return f"made {'before' if sign == '<' else 'after'} {value}"
     if name == "created":
         when = stretch_words(value.removesuffix("_ago"))
         return f"made {'more' if sign == '<' else 'less'} than {when} ago"

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from aliexpress.models import DetailTally
 from cards.ask.answers.answer import Told, answers, counted, shown
+from cards.ask.answers.group_rows import by_price
 from cards.ask.answers.one_listing import MOST_NAMED
 from cards.ask.bridged import listed_and_all
 from cards.ask.closed_query import ON_THE_BRIDGE, Query
@@ -112,6 +113,8 @@ def attempt(world: World, query: Query) -> Told:
 def coverage(world: World, query: Query) -> Told:
     if query.subject == "source":
         return coverage_of_source(world)
+    if query.subject == "price":
+        return coverage_of_prices(world)
     tally = (
         DetailTally.objects.filter(store=world.store, published_at__lte=world.at)
         .order_by("-published_at", "-id")
@@ -133,6 +136,20 @@ def coverage(world: World, query: Query) -> Told:
         are="is" if query.subject == "stock" else "are",
     )
     return Told([said])
+
+
+def coverage_of_prices(world: World) -> Told:
+    if not world.is_newest_of_all:
+        raise CannotTell("not_kept", "Prices are known as they are now.", "Ask of now.")
+    every = world.number("total", (), "now")
+    rows = by_price(world, {}, world.snapshot)
+    known = sum(number.value for _, number in rows)
+    said = say(
+        "The price of {known} of {total} listings is known.",
+        known=Number(known, receipt_of(world.store, world.snapshot, None)),
+        total=every,
+    )
+    return Told([said], rows)
 
 
 def coverage_of_source(world: World) -> Told:

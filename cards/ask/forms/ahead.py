@@ -4,7 +4,7 @@ from typing import Final
 
 from cards.ask.closed_query import Cannot, Query, Understood
 from cards.ask.counts import readings_of
-from cards.ask.forms.form import form, the_thing
+from cards.ask.forms.form import direct, form, the_thing
 from cards.ask.grammar import Node
 from cards.ask.noun_phrases import thing_of
 
@@ -14,7 +14,11 @@ def forecast(node: Node) -> list[Understood]:
     thing = the_thing(node)
     if thing is None:
         return []
+    names_lapse = any(
+        one.kind == "FORECAST" and one.text.startswith("expir") for one in direct(node)
+    )
     is_lapse = thing.subject == "expiring" or thing.move == "*>expired"
+    is_lapse |= names_lapse and not (thing.subject or thing.move)
     if not is_lapse:
         subject = thing.subject or thing.move.partition(">")[2]
         return [Cannot("forecast", subject)] if subject else []

@@ -94,12 +94,16 @@ def cohort(node: Node) -> list[Understood]:
     move = first.move or (f"*>{first.subject}" if first.is_verb and first.times else "")
     if not move or move == "publish" or second.subject in {"total", "gap"}:
         return []
+    if move == "none>*" and _says_still(node):
+        move = f"none>{second.subject}"  # "still in auditing": those that came in so
     return _cohort(move, second.subject, first)
 
 
+def _says_still(node: Node) -> bool:
+    return any(one.kind == "STILL" and one.value == "still" for one in direct(node))
+
+
 def _cohort(move: str, state: str, thing: Thing) -> list[Understood]:
-    if move == "none>*":
-        move = f"none>{state}"
     return window_queries(Query(act="cohort", subject=move, now=state), thing)
 
 

@@ -1,6 +1,6 @@
 """What a number stands on, how old it is, and why another differs."""
 
-from cards.ask.closed_query import Query, Understood
+from cards.ask.closed_query import COVERED, Query, Understood
 from cards.ask.counts import at_moment, based, problem_of, readings_of
 from cards.ask.forms.form import form, the_thing
 from cards.ask.grammar import Node
@@ -45,8 +45,9 @@ def attempt(node: Node) -> list[Understood]:
 
 @form("coverage")
 def coverage(node: Node) -> list[Understood]:
-    kinds = {piece.kind for piece in node.every_piece}
-    return [Query(act="coverage", subject="stock" if "STOCK" in kinds else "attributes")]
+    [what] = [piece for one in node.all("cover_what") for piece in one.leaves]
+    subject = {"STOCK": "stock", "ATTRIBUTES": "attributes"}.get(what.kind, what.value)
+    return [Query(act="coverage", subject=subject)] if subject in COVERED else []
 
 
 @form("source_coverage")

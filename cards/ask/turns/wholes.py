@@ -89,7 +89,8 @@ def of_these(pieces: tuple[Piece, ...]) -> Turned | None:
     if any(one.kind == "TIME" and not _is_now(one) for one in after):
         return None
     now = tuple(one for one in after if one.kind not in {"TIME", "STILL", "IN"})
-    return Turned((many, *before, Piece("STILL", "still", "still"), *now))
+    still = next((one for one in after if one.kind == "STILL"), _BY_NOW)
+    return Turned((many, *before, still, *now))
 
 
 def _became(pieces: tuple[Piece, ...]) -> Turned | None:
@@ -102,8 +103,10 @@ def _became(pieces: tuple[Piece, ...]) -> Turned | None:
     start, end = found
     if _is_now(pieces[start + 1]) or not _is_now(pieces[end - 1]):
         return None
-    still = Piece("STILL", "still", "still")
-    return Turned((*pieces[: start + 2], still, *pieces[start + 2 : end - 1]))
+    return Turned((*pieces[: start + 2], _BY_NOW, *pieces[start + 2 : end - 1]))
+
+
+_BY_NOW: Final = Piece("STILL", "now", "now")  # what became of them, whatever they were at first
 
 
 def of_ended_reviews(pieces: tuple[Piece, ...]) -> Turned | None:
@@ -136,12 +139,16 @@ def _is_now(piece: Piece) -> bool:
 
 def stores_compared(pieces: tuple[Piece, ...]) -> Turned | None:
     """ "Compare the rate of one store with another's"."""
-    found = stretch_of(pieces, "STOREREF (?:WITH |TO )(?:OF )?STOREREF ")
+    found = stretch_of(pieces, "STOREREF (?:COMPARE )?(?:WITH |TO )(?:THAT )?(?:OF )?STOREREF ")
     if found is None or "COMPARE" not in kinds_of(pieces):
         return None
     start, end = found
     joined = (pieces[start], Piece("AND", "and", "and"), pieces[end - 1])
-    return Turned((*pieces[:start], *joined, *pieces[end:]))
+    before = pieces[:start]
+    if "COMPARE" not in kinds_of(before):  # "how does that of one compare with another's"
+        asks = Piece("COMPARE", "compare", "compare")
+        before = (asks, *(one for one in before if one.kind not in {"HOW"}))
+    return Turned((*before, *joined, *pieces[end:]))
 
 
 def both_at_once(pieces: tuple[Piece, ...]) -> Turned | None:

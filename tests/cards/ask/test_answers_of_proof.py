@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from aliexpress.models import DetailTally, ReviewTally
+from aliexpress.models import DetailTally, Listing, ReviewTally
 from cards.models import Alert, Annotation, Card
 from tests.cards.ask.counted_store import DAY, answered_without_lists, filled
 from tests.cards.ask.world import answered, refused, texts
@@ -99,6 +99,33 @@ def test_a_number_said_of_us_is_checked(store, at):
     told = answered(store, at, "Seller Center shows 4, why do you say 99?")
 
     assert texts(told)[0] == "You say 99; we have 10 listings."
+
+
+def test_of_how_many_listings_the_price_is_known(store, at):
+    first = Listing.objects.order_by("pk")[:1]
+    Listing.objects.filter(pk__in=[one.pk for one in first]).update(min_price=None, max_price=None)
+
+    told = answered(store, at, "For how many listings do you know the price?")
+
+    assert texts(told) == ["The price of 9 of 10 listings is known."]
+    assert sum(row["said"] for row in told["table"]) == 9
+    assert refused(store, at, "for how many listings do you know the category")
+
+
+def test_made_before_a_day_is_said_with_the_day(store, at):
+    day = (at - 100 * DAY).date()
+
+    told = answered(store, at, f"how many listings were created before {day}")
+
+    assert texts(told)[0].startswith(f"There are 5 listings made before {day}, ")  # of group 1
+
+
+def test_a_marketplace_is_named_as_it_was_asked_of(store, at):
+    for place in ("Shopee", "Etsy", "Instagram", "Mercado Libre"):
+        told = refused(store, at, f"how many listings do we have on {place}")
+        assert (
+            told["because"].casefold() == f"Only AliExpress is read here, not {place}.".casefold()
+        )
 
 
 def test_how_long_reviews_take_and_which_are_stuck(store, at):

@@ -171,6 +171,15 @@ def test_a_cohort_is_followed_to_now(store):
     assert "Of 2 listings" in texts(told)[0]
 
 
+def test_new_listings_are_followed_whatever_they_were_at_first(store):
+    """Both came in for review; one of them was approved since."""
+    window = {"from": NOON.isoformat(), "to": (NOON + timedelta(hours=1)).isoformat()}
+    told = answered(store, AT, act="cohort", subject="none>*", now="active", **window)
+
+    assert said(told) == [2, 1]
+    assert texts(told)[0].endswith("1 are active now.") or "1 is active now" in texts(told)[0]
+
+
 def test_a_cohort_of_another_state_now(store):
     """Of the two that were turned down by three o'clock one is in auditing again."""
     window = {"from": NOON.isoformat(), "to": (NOON + timedelta(hours=3)).isoformat()}

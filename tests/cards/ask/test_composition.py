@@ -63,7 +63,7 @@ COMPOSED = [
     ("you say 340 are in auditing, is that right", "value(auditing; said=340; at=now)"),
     ("How do you know it's 4,820?", "proof(total; said=4820)"),
     ("how many of the listings we added last week are live now",
-     "cohort(none>active; over=last_week; now=active)"),
+     "cohort(none>*; over=last_week; now=active)"),
     ("of those rejected last month how many are still rejected",
      "cohort(*>rejected; over=last_month; now=rejected)"),
     ("explain why active dropped last week", "why(active; over=last_week; claim=down)"),
@@ -110,7 +110,6 @@ NOT_COMPOSED = [
     "rejected and out of stock",  # those that are both
     "out of stock and expiring",
     "active above 4000 since when",  # no last time of it
-    "how do you know that total is complete",
     "is it rejected",  # of what was asked before
     "how many are up",  # no change was asked for
     "rejected and expired, by group",

@@ -38,6 +38,23 @@ DIALOGUES = [
         ("and in north-quay", "value(auditing; days>7; at=now; stores=north-quay)"),
         ("no, rejected", "value(rejected; days>7; at=now; stores=north-quay)"),
     ],
+    [
+        ("how many rejected listings did we have on 1 March", "value(rejected; at=2026-03-01)"),
+        ("and now?", "value(rejected; at=now)"),
+    ],
+    [
+        ("why did active fall this week", "why(active; over=this_week; claim=down)"),
+        ("which ones left", "list(active>*; over=this_week)"),
+    ],
+    [
+        ("why did rejected rise last week", "why(rejected; over=last_week; claim=up)"),
+        ("which listings", "list(*>rejected; over=last_week)"),
+    ],
+    [
+        ("how did rejected change this week", "change(rejected; over=this_week)"),
+        ("which ones left?", "list(rejected>*; over=this_week)"),
+        ("and which came in", "list(*>rejected; over=this_week)"),
+    ],
 ]
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cards.ask.closed_query import Query
 from cards.ask.offers import offers_for
 from cards.ask.pieces import pieces_of
 from tests.cards.ask.notation import same
@@ -87,3 +88,20 @@ def test_three_are_offered_even_where_hardly_a_word_is_known(question):
     told = refused(StoreFactory(slug="harbour-home"), AT, question)
 
     assert len(told["offers"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("turn", "expected"),
+    [
+        ("and glorp?", "list(rejected; at=2026-03-01)"),
+        ("and glorp yesterday", "value(rejected; at=yesterday)"),
+        ("and the active glorp", None),  # of another subject than before
+    ],
+)
+def test_a_follow_up_nobody_understands_is_offered_its_thread(turn, expected):
+    before = Query(act="value", subject="rejected", at="2026-03-01")
+    pieces = pieces_of(turn, words(), at=AT)
+    found = offers_for(turn, pieces, words(), at=AT, cards=EveryCard(), before=before)
+
+    first = found[0].query
+    assert first.notation == expected if expected else first.subject == "active"
