@@ -2,6 +2,14 @@
 
 from typing import Final
 
+# Of them, what a page without a question begins with.
+EXAMPLES: Final = (
+    "How many listings do we have?",
+    "Break down the gap by state",
+    "How did total change this week?",
+    "Why did rejected rise this week?",
+    "Can I trust the total?",
+)
 QUESTIONS: Final = (
     "How many listings do we have?",
     "What's my total right now",

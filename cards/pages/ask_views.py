@@ -22,6 +22,7 @@ from cards.ask.question import Question, answer_query, ask
 from cards.ask.question_log import keep
 from cards.ask.taught_words import clicked
 from cards.ask.tokens import query_of_token, token_of
+from cards.ask.verified_questions import EXAMPLES
 from cards.ask.vocabulary import folded
 
 SAID: Final = "cards.ask.said"  # of the question a translation was offered to
@@ -44,6 +45,7 @@ def show_ask(request: HttpRequest) -> HttpResponse:
         "stores": stores,
         "store": store,
         "asked": given.get("question", ""),
+        "examples": EXAMPLES,
     }
     status = 200
     if store is not None and (given.get("question") or given.get("query")):
