@@ -112,8 +112,8 @@ def usual_sentence(before: int, now: int) -> str:
 
 def volume_sentence(before: Outcomes, now: Outcomes, *, others: str) -> str:
     return (
-        f"{now.could:,} listings {others}, {before.could:,} in the window before, and the share "
-        f"stayed: {share(before)} then, {share(now)} now."
+        f"{now.could:,} listings {others}, {before.could:,} in the window before. Their share, "
+        f"{share(before)} then and {share(now)} now, is not beyond what comes and goes by itself."
     )
 
 
