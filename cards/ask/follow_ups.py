@@ -66,7 +66,11 @@ def leans(pieces: Pieces) -> bool:
         for places in pieces.options
         for piece in places
     )
-    says_ones |= "WHICH" in kinds and kinds - {"VERB"} <= _WHICH
+    says_ones |= "WHICH" in kinds and all(
+        piece.kind in _WHICH or piece.text in _ARRIVED
+        for places in pieces.options
+        for piece in places
+    )
     return (says_ones or "SUBJECTOFMOVES" in kinds or points_back(pieces)) and "TIME" not in kinds
 
 

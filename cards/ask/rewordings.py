@@ -97,13 +97,19 @@ _NUMBERS: Final = (
 )
 _PLAIN: Final = (
     (
-        rf"^(?:which|what) (?:(?:\w+ )?{_LISTINGS} )?(?:have |has )?(?:moved|went|came) "
+        rf"^(?:which|what) ((?:\w+ )?{_LISTINGS}) (?:have |has )?(?:moved|went|came) "
         r"(?=(?:from|to|into|out of) )",
-        "show listings that moved ",
+        r"show \1 that moved ",
+    ),
+    (r"^what (?:has )?moved (?=(?:from|to|into|out of) )", "show listings that moved "),
+    (
+        rf"^(which|what|how many) ({_LISTINGS}) (?:do|does|must) (?:aliexpress|the platform) "
+        r"(?:still )?(?:(?:have|need) to )?(?:approve|review|check)$",
+        r"\1 \2 are waiting for approval",
     ),
     (r"^and (?:at the moment|at present|at this moment)$", "and now"),
     (r"\brej rate\b", "rejection rate"),
-    (r"\brej\b", "rejected"),
+    (r"(?<!\")\brej\b(?!\")", "rejected"),
     (r"\brejs\b", "rejections"),
     (r"\bawaits?\b", "awaiting"),
     (r"\bmonth to date\b", "this month"),
@@ -125,7 +131,7 @@ _PLAIN: Final = (
         r"decision|verdict|check|ok|okay|to (?:approve|review|check|decide))\b",
         r"\1 \2approval",
     ),
-    (r"^on (?:what|which) grounds (?:are|were|is|was|do|does|did) ", "for what reasons are "),
+    (r"^on (?:what|which) grounds ", "for what reasons "),
     (r",?(?: and)? (why|how come) (?:is|was) (?:that|this|it)(?: so)?$", r" \1"),
     (r"\b(what|which) (?:kinds?|sorts?|types?) of questions\b", r"\1 questions"),
     (r"\b((?:do|does|is|are) (?:\w+ )?(?:know|known)) (?:the )?prices? of\b", r"\1 the price"),

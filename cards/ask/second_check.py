@@ -136,6 +136,14 @@ def _is_of_reasons(query: Query) -> bool:
 
 
 _COMPARING: Final = {"compare", "change", "top"}
+
+
+def _compares(query: Query) -> bool:
+    """Two numbers, two moments, or two stores beside each other."""
+    beside = query.act == "break" and query.by == "store" and "," in query.stores
+    return query.act in _COMPARING or beside
+
+
 _SHOWS: Final[dict[str, Shows]] = {
     "STATE": _state,
     "STATEVERB": _state,
@@ -175,10 +183,10 @@ _SHOWS: Final[dict[str, Shows]] = {
     "EITHER": lambda value, query, notation: "+" in query.subject,
     "OR": lambda value, query, notation: "+" in query.subject,
     "BOTH": lambda value, query, notation: "," in notation or "stores" in notation,
-    "MORE": lambda value, query, notation: query.act in _COMPARING or query.claim == "up",
-    "FEWER": lambda value, query, notation: query.act in _COMPARING or query.claim == "down",
+    "MORE": lambda value, query, notation: _compares(query) or query.claim == "up",
+    "FEWER": lambda value, query, notation: _compares(query) or query.claim == "down",
     "THAN": lambda value, query, notation: (
-        query.act in {*_COMPARING, "why", "reconcile"} or bool(query.compare)
+        _compares(query) or query.act in {"why", "reconcile"} or bool(query.compare)
     ),
     "VERSUS": lambda value, query, notation: query.act in {"compare", "change"} or bool(query.by),
     "COMPARE": lambda value, query, notation: query.act in {"compare", "change"} or bool(query.by),

@@ -26,6 +26,7 @@ RULES: Final[tuple[Rule, ...]] = (
     asides.of_approvals,
     wholes.of_ended_reviews,
     wholes.what_would_be,
+    wholes.stores_compared,  # before a number that is stated is taken out
     claims.claimed,
     claims.stated,
     conditions.negated_condition,
@@ -34,7 +35,6 @@ RULES: Final[tuple[Rule, ...]] = (
     wholes.more_than_then,
     wholes.both_at_once,
     wholes.of_these,
-    wholes.stores_compared,
     wholes.side_by_side,
 )
 

@@ -138,17 +138,23 @@ def _is_now(piece: Piece) -> bool:
 
 
 def stores_compared(pieces: tuple[Piece, ...]) -> Turned | None:
-    """ "Compare the rate of one store with another's"."""
-    found = stretch_of(pieces, "STOREREF (?:COMPARE )?(?:WITH |TO )(?:THAT )?(?:OF )?STOREREF ")
-    if found is None or "COMPARE" not in kinds_of(pieces):
+    """ "Compare the rate of one store with another's", "has one more than another"."""
+    kinds = kinds_of(pieces)
+    than = stretch_of(pieces, "THAN (?:THAT )?(?:OF |IN |FOR )?STOREREF $")
+    beside = stretch_of(pieces, "STOREREF (?:COMPARE )?(?:WITH |TO )(?:THAT )?(?:OF )?STOREREF ")
+    found = than if than and kinds & {"MORE", "FEWER"} else beside
+    stores = [one for one in pieces if one.kind == "STOREREF"]
+    if found is None or len(stores) != 2 or not ("COMPARE" in kinds or found == than):
         return None
-    start, end = found
-    joined = (pieces[start], Piece("AND", "and", "and"), pieces[end - 1])
-    before = pieces[:start]
-    if "COMPARE" not in kinds_of(before):  # "how does that of one compare with another's"
-        asks = Piece("COMPARE", "compare", "compare")
-        before = (asks, *(one for one in before if one.kind not in {"HOW"}))
-    return Turned((*before, *joined, *pieces[end:]))
+    if found == than and "NUMBER" in kinds:
+        return None  # so many more than there
+    rest = (*pieces[: found[0]], *pieces[found[1] :])
+    said = tuple(one for one in rest if one.kind not in _OF_STORES)
+    joined = (stores[0], Piece("AND", "and", "and"), stores[1])
+    return Turned((Piece("COMPARE", "compare", "compare"), *said, *joined))
+
+
+_OF_STORES: Final = {"STOREREF", "COMPARE", "MORE", "FEWER", "HOW", "OF", "IN", "FOR"}
 
 
 def both_at_once(pieces: tuple[Piece, ...]) -> Turned | None:
