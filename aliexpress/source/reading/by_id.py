@@ -64,8 +64,9 @@ def closed(
     rounds = 0
     while True:
         closing.close(bound=bound)
-        as_of = clock()
+        # By a number no filter is part of, what was listed is all there is: at this moment.
         newest = shop.newest()
+        as_of = clock()
         if newest.id <= bound and newest.total > items.product_count:
             raise RangesFail("The source has products that no range of ids tells of.")
         if newest.id <= bound and newest.total < items.product_count:

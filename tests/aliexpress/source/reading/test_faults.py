@@ -122,6 +122,7 @@ def live(shop, act, number):
     times=st.sampled_from([1, 2, 5, None]),
 )
 @example(size=14, lives=[""] * 6 + ["add", "options"], fault="filters_empty", call=13, times=2)
+@example(size=0, lives=["", "", "add", "", "", "delete"], fault="filters_empty", call=1, times=5)
 def test_what_is_published_is_what_the_shop_had_at_that_moment(
     monkeypatch, small_pages, size, lives, fault, call, times
 ):
