@@ -59,6 +59,8 @@ def s3(*, small: bool) -> Report:
     with SandboxProcess(listings=listings) as sandbox:
         store = store_on(sandbox)
         Limit(sandbox, connections=CONNECTIONS).fetch_only()
+        read(store)
+        read(store, full=True)  # what is asked from the second read on is made beforehand as well
 
         def prepare(name: str) -> None:
             if name == "first":
