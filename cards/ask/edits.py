@@ -131,7 +131,7 @@ def _acting(query: Query, act: str) -> Query:
         elif is_moved:
             state = query.subject
         act = "moves" if act == "value" and is_moved else act
-        made = _bare(query, act=act, subject=state if state else query.subject)
+        made = _bare(query, act=act, subject=state if state else query.subject, ahead=query.ahead)
         return (
             made if is_moved or not windowed else replace(made, over="", start="", end="", at="now")
         )
@@ -190,6 +190,8 @@ def _timed(query: Query, time: Time) -> list[Query]:
                 found.append(replace(cleared, start=one.start, end=one.end))
             elif one.at not in {"", "now"} and query.act in {"change", "flow", "why"}:
                 found.append(replace(cleared, start=one.at, end="now"))
+        elif one.at == "now" and query.ahead:
+            found.append(query)  # ahead of now it is
         elif one.at:
             found.append(replace(cleared, at=one.at))
         elif query.act in {"value", "list"} and one.over:

@@ -53,7 +53,7 @@ _TOGETHER: Final = (
     (r"\b(break|split) (\S.*?) (down|up) by\b", r"\1 \3 \2 by"),
     (r"\b(take|took|taken|taking) ((?:\w+ ){1,3})(down|offline)\b", r"\1 \3 \2"),
     (
-        r"\b(?:split|break|broken|divide|divided|cut) ((?:\w+ ){1,4})(?:down |up )?into "
+        r"\b(?:split|break|broken|divide|divided|cut) ((?:\w+ ){1,4}?)(?:down |up )?into "
         r"(?:its |the |their |our )?(states|statuses|categories|groups|product groups|owners|"
         r"brands|stores|shops|price bands|price ranges|product types)\b",
         r"split \1by \2",
@@ -108,6 +108,9 @@ _PLAIN: Final = (
         r"\1 \2 are waiting for approval",
     ),
     (r"^and (?:at the moment|at present|at this moment)$", "and now"),
+    (r"^and (?=(?:in|on|at|as of) )", "then "),  # a time has its preposition with it
+    (rf"^(.* of .*) are ({_STATE}) again$", r"\1 are \2 now"),
+    (r"\b(?:into|by) reasons\b", "by reason"),
     (r"\brej rate\b", "rejection rate"),
     (r"(?<!\")\brej\b(?!\")", "rejected"),
     (r"\brejs\b", "rejections"),

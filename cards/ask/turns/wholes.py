@@ -78,10 +78,11 @@ def of_these(pieces: tuple[Piece, ...]) -> Turned | None:
     found = stretch_of(pieces, "HOWMANY ")
     if found == (0, 1):
         return _became(pieces)
-    if found is None or pieces[0].kind != "OF":
-        return None
+    if found is None or not pieces[0].text.startswith("of"):
+        return None  # "of yesterday" is one piece
     at = found[0]
-    many, before, after = pieces[at], pieces[1:at], pieces[at + 1 :]
+    begin = 1 if pieces[0].kind == "OF" else 0
+    many, before, after = pieces[at], pieces[begin:at], pieces[at + 1 :]
     moved = stretch_of(before, f"(?:{STATE}|VERB |EVENT |NEW )")
     is_window = any(one.kind == "TIME" and not _is_now(one) for one in before)
     if not (moved and is_window and stretch_of(after, STATE)):

@@ -51,6 +51,11 @@ DIALOGUES = [
         ("which listings", "list(*>rejected; over=last_week)"),
     ],
     [
+        ("how many listings expire in 7 days", "value(expiring; ahead=7d)"),
+        ("and in 14 days", "value(expiring; ahead=14d)"),
+        ("show them", "list(expiring; ahead=14d)"),
+    ],
+    [
         ("how did rejected change this week", "change(rejected; over=this_week)"),
         ("which ones left?", "list(rejected>*; over=this_week)"),
         ("and which came in", "list(*>rejected; over=this_week)"),
