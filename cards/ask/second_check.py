@@ -182,7 +182,9 @@ _SHOWS: Final[dict[str, Shows]] = {
     "EXCEPT": lambda value, query, notation: "!=" in notation,
     "EITHER": lambda value, query, notation: "+" in query.subject,
     "OR": lambda value, query, notation: "+" in query.subject,
-    "BOTH": lambda value, query, notation: "," in notation or "stores" in notation,
+    "BOTH": lambda value, query, notation: (
+        "," in query.subject or query.stores == "all" or query.by == "store"
+    ),
     "MORE": lambda value, query, notation: _compares(query) or query.claim == "up",
     "FEWER": lambda value, query, notation: _compares(query) or query.claim == "down",
     "THAN": lambda value, query, notation: (

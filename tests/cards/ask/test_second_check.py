@@ -28,6 +28,11 @@ REJECTED = Piece("STATE", "rejected", "rejected")
             Query("peak", "total", which="max"),
             Query("peak", "total", which="min"),
         ),
+        (
+            Piece("BOTH", "", "side by side"),
+            Query("value", "total,active"),
+            Query("list", "active", stores="harbour-home,north-quay"),
+        ),
         (Piece("UP", "", "rose"), Query("why", "total", claim="up"), Query("value", "total")),
         (Piece("PER", "", "per"), Query("break", "total", by="state"), Query("value", "total")),
     ],
