@@ -107,7 +107,7 @@ def test_every_door_says_the_same_and_says_it_again_of_that_moment(seed, store, 
     Card.objects.filter(key="aex_active_listings").update(sentiment_rule=rule)
     cards = list(Card.objects.filter(key__in=MEASURES))
     said = []
-    for _ in range(life.chance.randint(5, 12)):
+    for _ in range(life.chance.randint(5, 20)):
         life.goes_on()
         life.passes()
         at = life.now
