@@ -28,7 +28,7 @@ from cards.listings.headline import parts_of
 from cards.listings.numbered_pages import in_order, number_from, numbered_page, sort_from
 from cards.listings.of_card import filters_of
 from cards.listings.page import PAGE_SIZE, Found, find
-from cards.listings.prices import main_currency
+from cards.listings.main_currency import main_currency
 from cards.listings.product import product_of
 from cards.listings.properties import PROPERTIES
 from cards.listings.timeline import timeline
