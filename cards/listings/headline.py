@@ -8,7 +8,7 @@ from django.db.models import Count
 from aliexpress.lifecycle import State
 from aliexpress.words import reason_words
 from cards.listings.filters import Filters
-from cards.listings.page import Found
+from cards.listings.listing_set import Found
 from cards.measures.rejections import NO_REASON, REASONS
 
 

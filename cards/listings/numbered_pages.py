@@ -10,7 +10,7 @@ from django.db.models.functions import NullIf
 from aliexpress.models import AT_SUPPLY_PRICES
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import is_id
-from cards.listings.page import PAGE_SIZE
+from cards.listings.listing_set import PAGE_SIZE
 
 # By the name in an address, the column that says it.
 SORTED_BY: Final = {

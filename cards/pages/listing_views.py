@@ -27,7 +27,7 @@ from cards.listings.filters import NAMES
 from cards.listings.headline import parts_of
 from cards.listings.numbered_pages import in_order, number_from, numbered_page, sort_from
 from cards.listings.of_card import filters_of
-from cards.listings.page import PAGE_SIZE, Found, find
+from cards.listings.listing_set import PAGE_SIZE, Found, find
 from cards.listings.main_currency import main_currency
 from cards.listings.product import product_of
 from cards.listings.properties import PROPERTIES

@@ -23,7 +23,7 @@ from django.db.models.expressions import Combinable
 
 from aliexpress.models import Listing, ListingSnapshot, Store, Transition
 from cards.listings.filters import Filters
-from cards.listings.page import Found, find, submission_of
+from cards.listings.listing_set import Found, find, submission_of
 from cards.listings.properties import GATES, PROPERTIES, UP_TO_DATE, Property
 from cards.listings.submitted import IS_KEPT, Raw, gate_then, value_then
 from cards.statements.quick_moments import QuickMoment

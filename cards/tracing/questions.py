@@ -14,7 +14,7 @@ from cards.flow.flow import Flow
 from cards.formats import moment_text
 from cards.listings.filters import filters_from
 from cards.listings.of_card import LISTINGS
-from cards.listings.page import Found
+from cards.listings.listing_set import Found
 from cards.measures import products, validity
 from cards.models import Tracing
 from cards.tracing.one_pass import Sides
