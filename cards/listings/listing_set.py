@@ -1,4 +1,4 @@
-"""The listings behind a number: filtered, in a stable order, page by page without counting."""
+"""The listings behind a number: filtered, of now or of a past moment."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,8 +28,6 @@ from cards.listings.review_outcomes import (
     with_submission,
 )
 from cards.listings.submitted import known_then, named_then
-
-PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,54 +223,3 @@ def _narrowed(
     for fact in filters.facts.values():
         found = found.filter(fact)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class ListingPage:
-    """One page; `next_after` and `previous_before` are product ids to go on from, None at the
-    ends."""
-
-    rows: list[Listing]
-    next_after: int | None
-    previous_before: int | None
-
-
-def page_of(
-    found: Found,
-    *,
-    after: int | None = None,
-    before: int | None = None,
-    size: int = PAGE_SIZE,
-) -> ListingPage:
-    """The page after, or before, a product id: as quick at the end as at the beginning."""
-    listings = found.listings.select_related("shop")
-    listings = listings.order_by("product_id" if before is None else "-product_id")
-    if before is not None:
-        listings = listings.filter(product_id__lt=before)
-    elif after is not None:
-        listings = listings.filter(product_id__gt=after)
-    rows = list(listings[: size + 1])
-    more = len(rows) > size
-    if before is not None:
-        rows = _whole(rows, size)[::-1]
-        return ListingPage(
-            rows,
-            next_after=rows[-1].product_id if rows else None,
-            previous_before=rows[0].product_id if rows and more else None,
-        )
-    rows = _whole(rows, size)
-    return ListingPage(
-        rows,
-        next_after=rows[-1].product_id if rows and more else None,
-        previous_before=rows[0].product_id if rows and after is not None else None,
-    )
-
-
-def _whole(rows: list[Listing], size: int) -> list[Listing]:
-    """A page's rows of one more than fit: a listing that is in the list more than once is not
-    cut in two, because the next page begins after it."""
-    if len(rows) <= size:
-        return rows
-    cut = rows[size].product_id
-    kept = [row for row in rows[:size] if row.product_id != cut]
-    return kept or rows[:size]

@@ -1,4 +1,5 @@
-"""A list in pages that have numbers, in the order of any column."""
+"""A list cut into pages: numbered, in the order of any column; or, without counting, each after the
+listing the last one ended with."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -7,11 +8,12 @@ from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import NullIf
 
-from aliexpress.models import AT_SUPPLY_PRICES
+from aliexpress.models import AT_SUPPLY_PRICES, Listing
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import is_id
-from cards.listings.listing_set import PAGE_SIZE
+from cards.listings.listing_set import Found
 
+PAGE_SIZE: Final = 50
 # By the name in an address, the column that says it.
 SORTED_BY: Final = {
     "id": "product_id",
@@ -95,3 +97,54 @@ def numbered_page(rows: QuerySet[Any], number: int, *, size: int = PAGE_SIZE) ->
     number = min(number, pages)
     start = (number - 1) * size
     return NumberedPage(list(rows[start : start + size]), number, pages, total, size)
+
+
+@dataclass(frozen=True, slots=True)
+class ListingPage:
+    """One page; `next_after` and `previous_before` are product ids to go on from, None at the
+    ends."""
+
+    rows: list[Listing]
+    next_after: int | None
+    previous_before: int | None
+
+
+def page_of(
+    found: Found,
+    *,
+    after: int | None = None,
+    before: int | None = None,
+    size: int = PAGE_SIZE,
+) -> ListingPage:
+    """The page after, or before, a product id: as quick at the end as at the beginning."""
+    listings = found.listings.select_related("shop")
+    listings = listings.order_by("product_id" if before is None else "-product_id")
+    if before is not None:
+        listings = listings.filter(product_id__lt=before)
+    elif after is not None:
+        listings = listings.filter(product_id__gt=after)
+    rows = list(listings[: size + 1])
+    more = len(rows) > size
+    if before is not None:
+        rows = _whole(rows, size)[::-1]
+        return ListingPage(
+            rows,
+            next_after=rows[-1].product_id if rows else None,
+            previous_before=rows[0].product_id if rows and more else None,
+        )
+    rows = _whole(rows, size)
+    return ListingPage(
+        rows,
+        next_after=rows[-1].product_id if rows and more else None,
+        previous_before=rows[0].product_id if rows and after is not None else None,
+    )
+
+
+def _whole(rows: list[Listing], size: int) -> list[Listing]:
+    """A page's rows of one more than fit: a listing that is in the list more than once is not
+    cut in two, because the next page begins after it."""
+    if len(rows) <= size:
+        return rows
+    cut = rows[size].product_id
+    kept = [row for row in rows[:size] if row.product_id != cut]
+    return kept or rows[:size]

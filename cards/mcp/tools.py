@@ -18,7 +18,8 @@ from cards.ask.query_json import SCHEMA, query_from_json
 from cards.ask.question import Question, answer_query, ask
 from cards.ask.question_log import keep
 from cards.listings.of_card import filters_of
-from cards.listings.listing_set import PAGE_SIZE, find, page_of
+from cards.listings.listing_set import find
+from cards.listings.page import PAGE_SIZE, page_of
 from cards.mcp.caller import Call
 from cards.readings.polled.reading_now import reading_for
 from cards.tasks import leave_to_a_worker

@@ -18,7 +18,8 @@ from cards.api.serializers import ListingPageSerializer, ListingSerializer, List
 from cards.listings.diagnosis import diagnosis_of
 from cards.listings.facts import HELP, LABELS
 from cards.listings.of_card import filters_of
-from cards.listings.listing_set import find, page_of
+from cards.listings.listing_set import find
+from cards.listings.page import page_of
 from cards.listings.timeline import timeline
 from cards.listings.why_here import why_here
 from cards.models import WorkItem
