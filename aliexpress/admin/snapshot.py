@@ -115,23 +115,12 @@ def previous(snapshot: ListingSnapshot) -> SafeString | str:
     return link(url, f"Snapshot {snapshot.previous_id}")
 
 
-@admin.display(description="proof file")
-def proof_file(snapshot: ListingSnapshot) -> SafeString | str:
-    if not hasattr(snapshot, "seal"):
-        return "It was published before snapshots were sealed."
-    address = reverse("proof_file", args=[snapshot.store.slug, snapshot.pk])
-    return format_html(
-        "{}, and {} with Python alone.",
-        link(address, "Download it"),
-        link(reverse("verifier"), "what checks it"),
-    )
-
-
 published_at = moment_field("published_at", description="published at")
 
 
 @admin.register(ListingSnapshot)
 class ListingSnapshotAdmin(FactAdmin):
+    change_form_template = "admin/aliexpress/listingsnapshot/change_form.html"
     list_display = (
         "id",
         "store",
@@ -152,7 +141,6 @@ class ListingSnapshotAdmin(FactAdmin):
         counts,
         reasons,
         evidence,
-        proof_file,
         runs,
         previous,
     )
@@ -176,5 +164,5 @@ class ListingSnapshotAdmin(FactAdmin):
             },
         ),
         ("Counts", {"fields": (counts, reasons)}),
-        ("Proof", {"fields": (evidence, proof_file)}),
+        ("Proof", {"fields": (evidence,)}),
     )
