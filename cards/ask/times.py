@@ -29,7 +29,18 @@ from cards.ask.time_readers import (
     whole_year,
     within_month,
 )
-from cards.ask.time_words import DATE, DAY, MONTH, NOW, NUMBER, TODAY, UNIT, Time, number_of, stretch
+from cards.ask.time_words import (
+    DATE,
+    DAY,
+    MONTH,
+    NOW,
+    NUMBER,
+    TODAY,
+    UNIT,
+    Time,
+    number_of,
+    stretch,
+)
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], datetime], Time | None]]
 

@@ -15,8 +15,8 @@ from cards.flow.flow import ends_of_flow
 from cards.flow.movements import came_back, last_moves, moved
 from cards.listings.as_of import as_they_were, counted_at
 from cards.listings.filters import OTHER, Filters, Movement
-from cards.listings.of_card import LISTINGS
 from cards.listings.main_currency import within_prices
+from cards.listings.of_card import LISTINGS
 from cards.listings.properties import NONE, PROPERTIES
 from cards.listings.review_outcomes import (
     SUBMITTED,

@@ -25,10 +25,10 @@ from cards.listings.export import CSV_COLUMNS, listing_rows
 from cards.listings.facts import BEYOND, attributes_of, names_of, words_at_source, words_in_use
 from cards.listings.filters import NAMES
 from cards.listings.headline import parts_of
-from cards.listings.page import PAGE_SIZE, in_order, number_from, numbered_page, sort_from
-from cards.listings.of_card import filters_of
 from cards.listings.listing_set import Found, find
 from cards.listings.main_currency import main_currency
+from cards.listings.of_card import filters_of
+from cards.listings.page import PAGE_SIZE, in_order, number_from, numbered_page, sort_from
 from cards.listings.product import product_of
 from cards.listings.properties import PROPERTIES
 from cards.listings.timeline import timeline

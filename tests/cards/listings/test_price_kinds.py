@@ -8,8 +8,8 @@ import pytest
 from aliexpress.models import Listing, ListingSku, Shop
 from cards.listings.export import CSV_COLUMNS, listing_rows
 from cards.listings.filters import Filters
-from cards.listings.page import in_order
 from cards.listings.listing_set import find
+from cards.listings.page import in_order
 from cards.listings.skus import CSV_COLUMNS as SKU_COLUMNS
 from cards.listings.skus import sku_rows
 from cards.models.work import GroupKind
