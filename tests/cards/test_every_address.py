@@ -68,7 +68,7 @@ def filled(route, named):
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_no_page_of_a_store_is_there_for_strangers(named, strangers, as_user, method):
-    answers = {}
+    answers: dict[int, list[str]] = {}
     for user in strangers:
         browser = as_user(user)
         for route in routes(pages):
@@ -80,7 +80,7 @@ def test_no_page_of_a_store_is_there_for_strangers(named, strangers, as_user, me
 
 @pytest.mark.parametrize("method", ["get", "post", "patch", "delete"])
 def test_no_address_of_the_api_is_there_for_strangers(named, strangers, with_key, method):
-    answers = {}
+    answers: dict[int, list[str]] = {}
     for user in strangers:
         app = with_key(user)
         for route in routes(api):
