@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from aliexpress.models import Confirmation, ListingSnapshot
 from cards.models import Card
-from cards.readings.confirmations import confirmed_by
+from cards.readings.confirmations import confirmed_by_each
 from cards.readings.freshness import freshness
 from cards.readings.polled.reading_now import reading_for
 from cards.readings.reader import read
@@ -283,7 +283,7 @@ def test_confirmed_at_is_the_newest_look_up_to_the_moment_asked(snapshot, asked,
         confirm(snapshot, *moments)
     at = NOON + timedelta(seconds=asked)
 
-    found = confirmed_by(snapshot, at=at)
+    found = confirmed_by_each([snapshot], at=at)[snapshot.pk]
 
     assert found == max([NOON, *(moment for moment in moments if moment <= at)])
 
