@@ -35,9 +35,10 @@ from cards.measures.products import OUT_OF_STOCK
 from cards.measures.rejections import NO_REASON, reason_words
 from cards.models import Card
 from cards.models.card import called
-from cards.readings.reader import readings, readings_given
+from cards.readings.reader import readings
 from cards.readings.reading import Reading
-from cards.readings.store_facts import StoreFacts, gather, moment_looked_up
+from cards.readings.store_facts import StoreFacts, gather
+from cards.readings.wrong_clocks import moment_looked_up
 
 TOTAL: Final = "aex_total_listings"
 # The cards whose page tells why listings were rejected, and those whose page tells the gap.
@@ -186,7 +187,7 @@ def card_page(
     looks_back = WINDOWS if card.key == TOTAL and as_of is None else ()
     [known] = gather(cards, asked, at=moment, by=by, besides=[A_DAY.days, *looks_back])
     row, facts = known
-    answers = readings_given(cards, known, as_of=as_of) if as_of else readings(cards, known, at=at)
+    answers = readings(cards, known, at=moment, is_past=as_of is not None)
     by_key = {reading.card: reading for reading in answers}
     start = span.begins(row.known_since)
     run = None if as_of else row.now.open_run

@@ -10,7 +10,7 @@ from aliexpress.models import Confirmation, ListingSnapshot
 from cards.models import Card
 from cards.readings.confirmations import confirmed_by_each
 from cards.readings.freshness import freshness
-from cards.readings.polled.reading_now import reading_for
+from cards.readings.polled import reading_for
 from cards.readings.reader import read
 from tests.factories import SnapshotFactory, StoreFactory, SyncRunFactory
 from tests.moments import NOON
