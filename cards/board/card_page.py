@@ -196,7 +196,7 @@ def card_page(
         store.now = row.now
         for_operations = works_in_admin(user)
         numbers = [StoreNumbers(store, answers)]
-        [now] = stores_today(numbers, at=at, is_for_operations=for_operations)
+        [now] = stores_today(numbers, at=at, is_for_operations=for_operations, is_alone=True)
     own = _history(card, store, start=start, end=span.end, by=moment)
     newest = facts.snapshot if facts else None
     is_of_lapses = card.key == validity.KEY and as_of is None
