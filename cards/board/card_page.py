@@ -33,6 +33,7 @@ from cards.measures.bridge import LISTS as BRIDGE_LISTS
 from cards.measures.measured import Ratio
 from cards.measures.products import OUT_OF_STOCK
 from cards.measures.rejections import NO_REASON, reason_words
+from cards.measures.things import things_of
 from cards.models import Card
 from cards.models.card import called
 from cards.readings.reader import readings
@@ -89,6 +90,11 @@ class CardPage:
     @property
     def seen(self) -> str:
         return numbers_seen(self.reading)
+
+    @property
+    def things(self) -> str:
+        """What the number counts, of so many."""
+        return things_of(self.card.key, self.card.unit, count=self.reading.value or 0)
 
     @property
     def tells_the_gap(self) -> bool:
