@@ -134,6 +134,7 @@ def listings_page(
         cards = Card.objects.visible_to(request.user).filter(key=given["card"])
         names |= {("card", key): title for key, title in cards.values_list("key", "title")}
     snapshot = ListingSnapshot.objects.newest_of(store)
+    views = list(views_for(request.user, store))
     currency = main_currency(store) if IN_MAIN_CURRENCY & given.keys() else ""
     context = {
         "store": store,
@@ -148,7 +149,8 @@ def listings_page(
         "facts": fact_fields(names, given, has_bridge=has_bridge),
         "narrowed": bool(given.keys() & UNDER_MORE),
         "reasons": _reasons(snapshot, given.get("offline_reason", "")),
-        "views": views_for(request.user, store),
+        "views": views,
+        "own_views": [view for view in views if view.owner_id == request.user.pk],
         "at": at,
     }
     try:
