@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from aliexpress.admin.facts import FactAdmin, moment_field
+from aliexpress.admin.facts import FactAdmin, moment_field, reading
 from aliexpress.admin.words import table
 from aliexpress.lifecycle import State
 from aliexpress.models import BridgeTally
@@ -113,12 +113,12 @@ class BridgeTallyAdmin(FactAdmin):
     )
     list_select_related = ("store",)
     readonly_fields: ClassVar[Any] = (
-        *(as_of, published_at, decisions, items, skus, listings, differences),
+        *(reading, as_of, published_at, decisions, items, skus, listings, differences),
     )
     fieldsets: ClassVar[Any] = (
         (
             None,
-            {"fields": ("store", "source", "snapshot", as_of, published_at, decisions)},
+            {"fields": ("store", "source", reading, as_of, published_at, decisions)},
         ),
         ("The source", {"fields": (items,)}),
         ("AliExpress", {"fields": (skus, listings)}),

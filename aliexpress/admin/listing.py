@@ -94,7 +94,7 @@ def timeline(listing: Listing) -> SafeString | str:
         caption = f"The newest {MOVES_SHOWN} moves."
     return table(
         caption,
-        ["When", "From", "To", "AliExpress status", "Reason", "Snapshot"],
+        ["When", "From", "To", "AliExpress status", "Reason", "Reading"],
         (_move(transition) for transition in moves[:MOVES_SHOWN]),
     )
 

@@ -1,4 +1,4 @@
-"""Snapshots: the counts a run proved, and the proof."""
+"""Readings: the counts a refresh proved, and the proof."""
 
 from typing import Any, ClassVar
 
@@ -97,14 +97,14 @@ def evidence(snapshot: ListingSnapshot) -> SafeString:
     )
 
 
-@admin.display(description="runs")
+@admin.display(description="refreshes")
 def runs(snapshot: ListingSnapshot) -> SafeString | str:
     """The run that published it, and where to find those that found it still true."""
     published = snapshot.runs.filter(published=True).order_by("id").first()
     if published is None:
-        return "The run that published it is no longer kept."
+        return "The refresh that published it is no longer kept."
     url = reverse("admin:aliexpress_syncrun_change", args=[published.pk])
-    return format_html("Published by {}.", link(url, f"run {published.pk}"))
+    return format_html("Published by {}.", link(url, f"refresh {published.pk}"))
 
 
 @admin.display(description="before it")
@@ -112,7 +112,7 @@ def previous(snapshot: ListingSnapshot) -> SafeString | str:
     if snapshot.previous_id is None:
         return "None: it is the store's first."
     url = reverse("admin:aliexpress_listingsnapshot_change", args=[snapshot.previous_id])
-    return link(url, f"Snapshot {snapshot.previous_id}")
+    return link(url, f"Reading {snapshot.previous_id}")
 
 
 published_at = moment_field("published_at", description="published at")
