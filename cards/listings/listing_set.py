@@ -80,10 +80,10 @@ def find(
         found = Found(counted, snapshot, is_past=True)
     elif filters.card:
         counted = LISTINGS[filters.card](store, filters.part, filters.until)
-        found = Found(counted.filter(**filters.words), ListingSnapshot.objects.newest_of(store))
+        found = Found(counted.filter(**filters.words), _newest(store, known))
     else:
         now = Listing.objects.of(store).counted().filter(**filters.words)
-        found = Found(now, ListingSnapshot.objects.newest_of(store))
+        found = Found(now, _newest(store, known))
     fitting = _fitting(found.listings, found, store, filters, at=at)
     return replace(found, listings=fitting.order_by("product_id"))
 
@@ -148,6 +148,11 @@ def handed_in(
     if filters.submitted:
         known = known.filter(SUBMITTED[filters.submitted])
     return known
+
+
+def _newest(store: Store, known: Sequence[ListingSnapshot]) -> ListingSnapshot | None:
+    had = (one for one in known if one.pk == store.now.snapshot_id)
+    return next(had, None) or ListingSnapshot.objects.newest_of(store)
 
 
 def _given(

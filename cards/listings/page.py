@@ -81,22 +81,35 @@ def in_order(rows: QuerySet[Any], sort: str) -> QuerySet[Any]:
     """What has no value stands last, whichever way round; the same rows in the same order. Prices
     of one kind and currency stand together: others do not compare."""
     name = sort.removeprefix(NEWEST_FIRST) or "id"
+    if name == "id":
+        return rows.order_by("-product_id" if sort.startswith(NEWEST_FIRST) else "product_id")
     column: F | NullIf = F(SORTED_BY[name])
     if name in MAY_BE_EMPTY:
         column = NullIf(column, Value(""))
     backwards = sort.startswith(NEWEST_FIRST)
     first = column.desc(nulls_last=True) if backwards else column.asc(nulls_last=True)
     apart: list[str | Combinable] = [PRICE_KIND, "currency"] if name == "price" else []
-    return rows.order_by(*apart, first, "product_id", "pk")
+    # Which in a list of one store is an order already, and the index has it.
+    return rows.order_by(*apart, first, "product_id")
 
 
-def numbered_page(rows: QuerySet[Any], number: int, *, size: int = PAGE_SIZE) -> NumberedPage:
-    """Two statements. Of a number past the end, the last page."""
-    total = rows.order_by().count()
+def numbered_page(
+    rows: QuerySet[Any], number: int, *, size: int = PAGE_SIZE, total: int | None = None
+) -> NumberedPage:
+    """One statement, and one more where `total` was not counted yet. Of a number past the end, the
+    last page. What is nearer to the end is looked for from there: a database walks over what it
+    skips."""
+    if total is None:
+        total = rows.order_by().count()
     pages = max(1, -(-total // size))
     number = min(number, pages)
     start = (number - 1) * size
-    return NumberedPage(list(rows[start : start + size]), number, pages, total, size)
+    stop = min(start + size, total)
+    if start > total - stop:
+        found = list(rows.reverse()[total - stop : total - start])[::-1]
+    else:
+        found = list(rows[start:stop])
+    return NumberedPage(found, number, pages, total, size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from cards.listings.diagnosis import diagnosis_of
 from cards.listings.export import CSV_COLUMNS, listing_rows
 from cards.listings.facts import BEYOND, attributes_of, names_of, words_at_source, words_in_use
 from cards.listings.filters import NAMES
-from cards.listings.headline import parts_of
+from cards.listings.headline import headline_of
 from cards.listings.listing_set import Found, find
 from cards.listings.main_currency import main_currency
 from cards.listings.of_card import filters_of
@@ -125,7 +125,7 @@ def listings_page(
     # What was typed stays in the form, wrong or not.
     asked = joined(request.GET)
     given = {name: asked[name] for name in NAMES if asked.get(name)}
-    names = {**names_of(store.pk), **words_in_use(store.pk)}
+    names = {**names_of(store.pk), **words_in_use(store)}
     names |= attributes_of(names)
     has_bridge = store.now.bridge_id is not None
     if has_bridge:
@@ -154,7 +154,7 @@ def listings_page(
         "at": at,
     }
     try:
-        context |= _listings(request, store, asked, at=at)
+        context |= _listings(request, store, asked, known=[snapshot] if snapshot else [], at=at)
     except BadInput as error:
         wrong = wrong or said(error, LISTING_LABELS)
     context["wrong"] = wrong
@@ -162,15 +162,21 @@ def listings_page(
 
 
 def _listings(
-    request: HttpRequest, store: Store, asked: dict[str, str], *, at: datetime
+    request: HttpRequest,
+    store: Store,
+    asked: dict[str, str],
+    *,
+    known: list[ListingSnapshot],
+    at: datetime,
 ) -> dict[str, Any]:
     """What the page shows beside its form. Raises BadInput."""
     filters, card = filters_of(request.user, asked)
-    found = find(store, filters, at=at)
+    found = find(store, filters, at=at, known=known)
     sort = sort_from(request.GET.get("sort", ""), is_past=found.is_past)
-    listings = found.listings.select_related("detail", "shop")
-    number = page_number(request, found)
-    page = numbered_page(in_order(listings, sort), number)
+    headline = headline_of(found, filters)
+    # Fetched for the rows of the page alone: a join would be made for all that are skipped.
+    listings = in_order(found.listings.prefetch_related("detail", "shop"), sort)
+    page = numbered_page(listings, page_number(request, found), total=headline.total)
     told = found.told(page.rows)
     return {
         "filters": filters,
@@ -180,7 +186,7 @@ def _listings(
         "rows": why_here(told, at=at, is_past=found.is_past),
         "codes": codes_of(told),
         "moves": found.moves(told),
-        "parts": parts_of(found, filters),
+        "parts": headline.parts,
         "groups": groups_of_list(found, filters),
         "sort": sort,
         "heading": heading(filters),

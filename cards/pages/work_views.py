@@ -81,7 +81,7 @@ def _group(given: QueryDict, store: Store, kind: GroupKind, *, at: Any) -> dict[
     edges = edges_of(store, at=at)
     listings = listings_in(store, kind, reason=reason, narrowing=narrowing, edges=edges, at=at)
     made = sorted(groups_in(listings, kind, narrowing=narrowing), key=order)
-    in_turn = in_order(listings.select_related("detail", "shop"), sort or "since")
+    in_turn = in_order(listings.prefetch_related("detail", "shop"), sort or "since")
     page = numbered_page(in_turn, number)
     query = {**({"reason": reason} if reason else {}), **narrowing.query}
     names = names_of(store.pk)

@@ -9,7 +9,15 @@ from django.db import transaction
 from django.db.models import Case, F, PositiveIntegerField, Value, When
 
 from aliexpress.lifecycle import POP, State
-from aliexpress.models import Confirmation, ListingSnapshot, Shop, Store, StoreNow, SyncRun
+from aliexpress.models import (
+    Confirmation,
+    ListingSnapshot,
+    Shop,
+    Store,
+    StoreNow,
+    SyncRun,
+    WordTally,
+)
 from aliexpress.proof.seal import seal
 from aliexpress.sync import lease
 from aliexpress.sync.details.lease import make_due
@@ -84,6 +92,8 @@ def publish(
         )
         if published or not is_counted(snapshot):
             count_reviews(store=store, snapshot=snapshot, as_of=as_of)
+        if published or changed:
+            WordTally.objects.count_again(store, snapshot)
         # By this machine's clock, as the turns of the store are.
         _close(
             run, store, reader=reader, at=clock(), snapshot=snapshot, published=published, kind=kind
