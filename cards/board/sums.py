@@ -32,6 +32,7 @@ from aliexpress.models import DetailTally, ListingSnapshot, Store, SyncRun, Vali
 from aliexpress.models.snapshot import COUNT_FIELD
 from aliexpress.typed.moments import CLOCKS_DIFFER
 from cards.board.numbers import numbers_of
+from cards.board.roll_up import RollUp, can_be_summed
 from cards.catalogue.definitions import definition
 from cards.measures import MEASURES, Facts
 from cards.measures.facts import BRIDGE, DETAILS, REJECTIONS, VALIDITY
@@ -41,7 +42,6 @@ from cards.measures.validity import days_of
 from cards.models import Card
 from cards.readings.freshness import INTERVALS_MISSED, LEAST_FRESHNESS
 from cards.readings.reading import Reading
-from cards.readings.roll_up import RollUp, can_be_summed
 
 A_SECOND: Final = timedelta(seconds=1)
 SNAPSHOT: Final = "now__snapshot__"

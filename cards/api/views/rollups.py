@@ -10,7 +10,7 @@ from cards.access import measured_card
 from cards.api.documented_errors import documented
 from cards.api.serializers import RollUpSerializer
 from cards.board.board import roll_up
-from cards.readings.roll_up import can_be_summed
+from cards.board.roll_up import can_be_summed
 
 
 class RollUpDetail(APIView):
