@@ -73,12 +73,8 @@ class Reading(Measured):
     @property
     def figure(self) -> str:
         """The value as people read it, and never as a plain number while it is partial."""
-        if self.value is None or self.coverage is None or not self.is_partial:
-            return figure(self.value, self.unit)
         known = figure(self.value, self.unit)
-        if self.coverage.is_most:
-            return f"at most {known}"
-        return f"at least {known}" if self.coverage.is_least else f"{known} so far"
+        return known if self.value is None or not self.coverage else self.coverage.figure(known)
 
     @property
     def so_far(self) -> tuple[str, str] | None:
