@@ -10,6 +10,7 @@ from aliexpress.bridge.parts import Parts
 from aliexpress.json_table import insert
 from aliexpress.models import BridgeEntry, BridgeTally
 from aliexpress.models.bridge_words import Side
+from aliexpress.table_statistics import learn_after_commit
 from aliexpress.typed.batches import in_batches
 
 
@@ -68,3 +69,4 @@ def write(new: BridgeTally, changes: Changes, outcomes: Mapping[int, int]) -> No
             for entry in changes.begun
         ),
     )
+    learn_after_commit(BridgeEntry, written=len(changes.begun))

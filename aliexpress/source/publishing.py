@@ -16,6 +16,7 @@ from aliexpress.source.failures import SourceRefused
 from aliexpress.source.item_row import ItemRow
 from aliexpress.source.staging import StagedItem, StagedItems
 from aliexpress.source.touched import Touched
+from aliexpress.table_statistics import learn_after_commit
 from aliexpress.typed.batches import in_batches
 from aliexpress.typed.sku_key import sku_key
 
@@ -112,9 +113,10 @@ def write_items(read: SourceRead, items: StagedItems, *, at: datetime) -> None:
             if known.get(item.external_id) != item.fingerprint or item.external_id in gone:
                 yield _item(read, item, at=at)
 
-    touched = Touched(read.catalogue_id)
+    touched, written = Touched(read.catalogue_id), 0
     for rows in in_batches(changed()):
         ids = [row["external_id"] for row in rows]
+        written += len(rows)
         touched.add(ids if known else ())  # at first there is no bridge to be another
         insert(SourceItem, COLUMNS, rows, in_place_of=ONE_ROW, stays=["first_seen_at"])
         touched.add(ids if known else ())
@@ -122,6 +124,7 @@ def write_items(read: SourceRead, items: StagedItems, *, at: datetime) -> None:
         touched.add(ids)
         of_source.filter(external_id__in=ids).update(gone_at=at, changed_at=at)
     touched.note(read.catalogue.store_id)
+    learn_after_commit(SourceItem, written=written)
 
 
 def _item(read: SourceRead, staged: StagedItem, *, at: datetime) -> Row:

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from aliexpress.gateway.answers import ProductDetail
-from aliexpress.models import Listing, ListingDetail, Store
+from aliexpress.models import Listing, ListingDetail, ListingSku, Store
 from aliexpress.sync.details.lease import make_due
 from aliexpress.sync.details.sku_rows import kept_rows, moved, rows_of
 from aliexpress.sync.details.storage import Asked, keep
+from aliexpress.table_statistics import learn_after_commit
 
 AT_ONCE = 500
 TOLD = (
@@ -29,7 +30,7 @@ def keep_managed_details(
 ) -> None:
     """Of the listings that are counted, some at a time; what is kept as it is now is not written
     again."""
-    wrote = False
+    written = 0
     for some in details:
         listings = list(Listing.objects.of(store).counted().filter(product_id__in=some))
         # By their keys: of a table that was just filled, no database knows how to ask in one.
@@ -45,8 +46,9 @@ def keep_managed_details(
         ]
         if changed:
             keep(changed, at=at)
-            wrote = True
-    if wrote:
+            written += len(changed)
+    if written:
+        learn_after_commit(ListingDetail, ListingSku, written=written)
         make_due(store.pk, at=at)  # its tally tells of them
 
 

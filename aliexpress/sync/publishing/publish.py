@@ -11,12 +11,14 @@ from django.db.models import Case, F, PositiveIntegerField, Value, When
 from aliexpress.lifecycle import POP, State
 from aliexpress.models import (
     Confirmation,
+    Listing,
     ListingSnapshot,
     Shop,
     Store,
     StoreNow,
+    Submission,
     SyncRun,
-    WordTally,
+    Transition,
 )
 from aliexpress.proof.seal import seal
 from aliexpress.sync import lease
@@ -40,6 +42,7 @@ from aliexpress.sync.reading.lists import Reader
 from aliexpress.sync.schedule import note_success
 from aliexpress.sync.shop_lists import key_of_row
 from aliexpress.sync.staging.table import Staging
+from aliexpress.table_statistics import learn_after_commit
 
 
 def publish(
@@ -87,13 +90,13 @@ def publish(
             if any(arrived == State.AUDITING for _, arrived in moves):
                 write_submissions(snapshot)
         forget_differences(staging)
+        learn_after_commit(Listing, written=changed)
+        learn_after_commit(Transition, Submission, written=moves.total())
         validity = count_validity(
             store=store, snapshot=snapshot, as_of=as_of, changed=published or bool(changed)
         )
         if published or not is_counted(snapshot):
             count_reviews(store=store, snapshot=snapshot, as_of=as_of)
-        if published or changed:
-            WordTally.objects.count_again(store, snapshot)
         # By this machine's clock, as the turns of the store are.
         _close(
             run, store, reader=reader, at=clock(), snapshot=snapshot, published=published, kind=kind
