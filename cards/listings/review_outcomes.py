@@ -11,6 +11,9 @@ from cards.listings.properties import NONE
 
 OUTCOMES: Final = (State.ACTIVE.value, State.REJECTED.value)
 ANY: Final = "any"
+INTO_REVIEW: Final = Q(to_state=State.AUDITING) & (
+    Q(from_state__isnull=True) | ~Q(from_state=State.AUDITING)
+)
 # How a listing came into its review: appeared there, was edited on sale, handed in again, or else.
 NEW, EDITED, AGAIN, OTHERWISE = "new", "edited", "resubmitted", "otherwise"
 SUBMITTED: Final = {
@@ -63,9 +66,7 @@ def with_submission(
     """With `handed_in`, the movement each was last seen to go into review by, before the snapshot;
     its moment is `handed_in_at`, and `came_from` the state it came from, both null where that was
     before we looked. `window`: of lists by review, where it is before the review that counts."""
-    into = Transition.objects.filter(
-        listing=OuterRef("pk"), to_state=State.AUDITING, snapshot_id__lte=until.pk
-    ).filter(Q(from_state__isnull=True) | ~Q(from_state=State.AUDITING))
+    into = Transition.objects.filter(INTO_REVIEW, listing=OuterRef("pk"), snapshot_id__lte=until.pk)
     if window is not None:
         # Of the listing, not of the store: a planner that knows nothing of the tables yet would
         # walk the store's movements for each listing.

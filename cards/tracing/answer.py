@@ -12,9 +12,10 @@ from cards.tracing import decomposition, grounds, limits, wording
 from cards.tracing.bitsets import Population
 from cards.tracing.change import ends_of_windows, told_parts
 from cards.tracing.method import FEW, VERSION
-from cards.tracing.one_pass import Window, read_windows
+from cards.tracing.one_pass import read_windows
 from cards.tracing.questions import WHY, Question
 from cards.tracing.selection import Finding, find
+from cards.tracing.side_rows import Window
 from cards.tracing.told_findings import in_findings, together, told_finding
 from cards.tracing.value_names import Names, names_for
 from cards.tracing.window_before import window_before
@@ -70,8 +71,8 @@ def answered(
         "last_line": wording.LAST_LINE,
     }
     if premise and not premise["true"]:
-        offer = {"subject": question.subject, "kind": "alike"}
-        return head | {"status": PREMISE_FALSE, "offered": offer, **_NO_FINDINGS}
+        offered = grounds.true_question(question, premise)
+        return head | {"status": PREMISE_FALSE, "offered": offered, **_NO_FINDINGS}
     names = names_for(store)
     traced = _traced(store, question, alpha=alpha, at=at, report=report)
     told = [

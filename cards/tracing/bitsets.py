@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress, groupby
+from math import ceil
 
 from cards.tracing.chance import Table
 from cards.tracing.method import LEAST_KNOWN, LEAST_LISTINGS, LEAST_SHARE
@@ -83,8 +84,9 @@ class Population:
     # The batch each listing came with, by number; 0: it is not known. Empty: none is.
     target_batches: Sequence[int] = ()
     rest_batches: Sequence[int] = ()
-    # The words of titles that are properties; None: titles were not looked at.
-    words: tuple[str, ...] | None = None
+    # How many words of titles there are to choose from, whichever became properties; None: titles
+    # were not looked at.
+    possible_words: int | None = None
 
     @property
     def everyone(self) -> tuple[int, int]:
@@ -121,7 +123,7 @@ class Population:
 
 
 def least_of(target_count: int) -> int:
-    return max(LEAST_LISTINGS, -int(-LEAST_SHARE * target_count // 1))
+    return max(LEAST_LISTINGS, ceil(LEAST_SHARE * target_count))
 
 
 def dimension_of(
@@ -139,7 +141,7 @@ def dimension_of(
     """From codes a listing: 0 is not known, any other the place in `texts` (the first is not
     used). `scales`: of each text, for ordered properties, whose texts stand in order. `always`:
     texts that are kept however few; `only`: no others are. `possible`: how many there are to
-    choose from, where this is one of several alike."""
+    choose from, where that is counted elsewhere."""
     scales = scales if scales is not None else [""] * len(texts)
     counts = Counter(target)
     others = Counter(rest)
@@ -166,7 +168,7 @@ def dimension_of(
             Value(texts[code], scales[code], *(bitset(column, number) for column in columns))
             for code, number in place.items()
         ),
-        possible=possible or (_possible(seen, scales) if is_ordered else len(seen)),
+        possible=_possible(seen, scales if is_ordered else None) if possible is None else possible,
         distinct=len(seen),
         known_target=everyone(len(target)) & ~unknown[0],
         known_rest=everyone(len(rest)) & ~unknown[1],
@@ -176,7 +178,9 @@ def dimension_of(
     )
 
 
-def _possible(seen: set[int], scales: Sequence[str]) -> int:
+def _possible(seen: set[int], scales: Sequence[str] | None) -> int:
+    if scales is None:
+        return len(seen)
     sizes = Counter(scales[code] for code in seen)
     return sum(size * (size + 1) // 2 for size in sizes.values())
 

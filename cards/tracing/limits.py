@@ -36,14 +36,13 @@ def looked_at(population: Population) -> dict[str, Any]:
         few = f"known for {known[0]:,} of {of[0]:,}, and for {known[1]:,} of {of[1]:,} others"
         because = same if one.distinct <= 1 and all(known) else few
         left_out.append({"dimension": one.name, "words": words, "because": because})
-    titles = [one for one in population.dimensions if one.name.startswith(WORD)]
-    if population.words is not None:
+    if population.possible_words is not None:
         told = [of[0], of[0], of[1], of[1]]
         rows.append(
             {
                 "dimension": "title_words",
                 "words": "title words",
-                "values": max(1, sum(one.possible for one in titles)),
+                "values": population.possible_words,
                 "known": told,
             }
         )

@@ -51,7 +51,6 @@ class Table:
         self.codes = {name: Codes(empty_is_one=_empty_is_one(name)) for name in names}
         self.target = {name: array("I") for name in names}
         self.rest = {name: array("I") for name in names}
-        self.possible: dict[str, int] = {}  # words of titles: how many each stands for
         self.facts = Counter[str]()  # of those asked about: how many of which it holds
 
     @property
@@ -66,6 +65,11 @@ class Table:
         for gate in gates:
             codes = map(mul, codes, gate)
         (self.target if side else self.rest)[name].extend(codes)
+
+    def note_uploads(self, moves: Iterable[tuple[str, Any]]) -> None:
+        """Accounts and the moments at which they handed in anything: they make no row."""
+        for move in moves:
+            self.codes[BATCH][move]
 
 
 def _empty_is_one(name: str) -> bool:
@@ -118,7 +122,7 @@ def dimension(
         is_ordered=is_ordered,
         always=always,
         only=frozenset({name}) if is_word else None,  # that a word is missing says nothing
-        possible=table.possible.get(name),
+        possible=0 if is_word else None,  # the words of titles are counted all together
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
-from math import log, prod
+from math import comb, log, prod
 
 from cards.tracing.bitsets import Condition, Dimension, Population, Stretch, stretches
 from cards.tracing.chance import Table, interval, log_tail, times
@@ -67,12 +67,22 @@ class Search:
 
     @cached_property
     def possible(self) -> tuple[int, ...]:
-        """How many single values, pairs and triples there are to choose from."""
+        """How many single values, pairs and triples there are to choose from; of titles every
+        word, whether or not it came to anything."""
         sizes = [dimension.possible for dimension in self.dimensions]
-        return tuple(
+        of_values = [
             sum(prod(chosen) for chosen in combinations(sizes, level))
+            for level in range(LEVELS + 1)
+        ]
+        of_words = [comb(self.possible_words, level) for level in range(LEVELS + 1)]
+        return tuple(
+            sum(of_values[level - words] * of_words[words] for words in range(level + 1))
             for level in range(1, LEVELS + 1)
         )
+
+    @property
+    def possible_words(self) -> int:
+        return self.population.possible_words or 0
 
     def log_gate(self, level: int) -> float:
         """Single values share half of alpha, pairs a quarter, triples an eighth."""
@@ -150,7 +160,8 @@ def narrower(
 ) -> Iterator[tuple[Group, bool]]:
     """Groups within the parent that stand out there, and whether they do so in the whole."""
     others = [one for one in search.dimensions if one.name not in parent.dimensions]
-    log_within = log(MODERATE / max(1, sum(one.possible for one in others)))
+    possible = sum(one.possible for one in others) + search.possible_words
+    log_within = log(MODERATE / max(1, possible))
     in_target, in_rest = parent.target & target, parent.rest & rest
     for dimension in others:
         known = (

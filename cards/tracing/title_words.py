@@ -27,11 +27,6 @@ class TitleWords:
     words: tuple[str, ...] = ()
     possible: int = 0
 
-    @property
-    def possible_each(self) -> int:
-        """Of them, how many one of those kept stands for."""
-        return -(-self.possible // len(self.words)) if self.words else 0
-
 
 def title_words(target: QuerySet[Listing], rest: QuerySet[Listing]) -> TitleWords:
     """The words more frequent among those asked about than among the others, in one statement."""

@@ -7,16 +7,28 @@ from urllib.parse import parse_qsl
 import pytest
 
 from cards.listings.filters import filters_from
-from cards.listings.listing_set import find
+from cards.listings.page import find
 from cards.tracing.archive import asked_from, traced_at_once
+from cards.tracing.receipts import receipts_of
 from tests.cards.tracing.reviewed_store import CLOSING, reviewed_store
 
 # Of the answers below; another is a change of the method, which wants another version.
 SHA = {
-    1: "141d0d3f3f3f083284d23c0fc221860694c679fa46d4eebd0f346a8a1489d26a",
-    2: "063bc7d273972d594d601201eb791c26ea5be40f65bf61ea2998897fe6a7505e",
-    3: "49e115a857fcc6accb88ee9fdfbcce9ba0128fc9370433328c949241309f958e",
+    1: "adeefadad48f1aaf2f2a56841d756f4913caaf20e3773207f9a6c17ebb2240b1",
+    2: "6c3832bd896a953df7d2751a8fc35adbbb6ea83769e4de49d916690e8e1988a8",
+    3: "e61a8ad7e19f1688fa3df7142b58debb428f30b8d7aafea0ea63bb6480ef6578",
 }
+
+# Of five answers a seed, the first eight signs.
+# fmt: off
+TWO_HUNDRED = (
+    "7c9ba54b", "f61647d5", "fa3744e7", "c5f9970c", "bcd1f453", "02550b1b", "9106cfe4", "19e1f6fe",
+    "e64bb14e", "c571e7f5", "a5f88cd5", "a84c001c", "e4c3306c", "a80ab452", "a9df2203", "a4bc87cc",
+    "0e6be802", "ac62a0e2", "0709811a", "9f5718b9", "4cbed9fa", "d506cf06", "09291cee", "e8777a4e",
+    "b99dc050", "0caed5ff", "96bddab8", "3fce906f", "421512f0", "edbddf14", "03085d78", "69372aee",
+    "6d5936f2", "ec317939", "0fdfb004", "0d228761", "3a52c417", "6128f1e8", "7b4863f5", "a6d75e0c",
+)
+# fmt: on
 
 
 def _answer(store, subject, kind="why"):
@@ -31,6 +43,10 @@ def _without_row_numbers(answer):
     return json.dumps(answer | ends, sort_keys=True)
 
 
+def digest(said):
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+
 @pytest.mark.parametrize("seed", SHA)
 def test_the_same_store_gives_the_same_bytes_on_every_database(store, seed):
     reviewed_store(store, share=0.8 / seed, size=240, seed=seed)
@@ -38,13 +54,14 @@ def test_the_same_store_gives_the_same_bytes_on_every_database(store, seed):
 
     said = [_without_row_numbers(_answer(store, subject, kind)) for subject, kind in asked]
 
-    assert hashlib.sha256("\n".join(said).encode()).hexdigest() == SHA[seed], said
+    assert digest(said) == SHA[seed], said
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("seed", range(40))
-def test_every_integer_of_an_answer_is_a_fresh_count(store, seed):
+@pytest.mark.parametrize("seed", range(len(TWO_HUNDRED)))
+def test_every_integer_of_an_answer_is_a_fresh_count_and_the_bytes_are_the_same(store, seed):
     reviewed_store(store, share=(0.06, 0.3, 0.6, 0.9)[seed % 4], size=150, seed=seed)
+    said = []
     for subject, kind in (
         ("rejected", "why"),
         ("rejected", "alike"),
@@ -53,26 +70,14 @@ def test_every_integer_of_an_answer_is_a_fresh_count(store, seed):
         ("state=rejected&freight=-1", "alike"),
     ):
         answer = _answer(store, subject, kind)
-        for number, address in _receipts(answer):
-            query = dict(parse_qsl(address.partition("?")[2]))
-            assert find(store, filters_from(query), at=CLOSING).listings.count() == number, address
+        said.append(_without_row_numbers(answer))
+        for number, address in receipts_of(answer):
+            query = dict(parse_qsl((address or "").partition("?")[2]))
+            counted = find(store, filters_from(query), at=CLOSING).listings.count()
+            assert address is None or counted == number, address
         if parts := answer["parts"]:
             change = parts["turned_down"][1] - parts["turned_down"][0]
             told = parts["more_reviewed"] + parts["greater_share"]
             assert told == pytest.approx(change, abs=0.11)
 
-
-def _receipts(answer):
-    yield answer["counts"]["asked_about"], answer["counts"]["listings"]
-    yield answer["counts"]["compared_with"], answer["counts"]["others"]
-    for one in (answer["ledger"] or {"edges": []})["edges"]:
-        yield one["count"], one["listings"]
-    for one in answer["said_by_aliexpress"]:
-        yield one["count"], one["listings"]
-    for one in answer["findings"]:
-        yield one["here"][0], one["listings"]
-        yield one["here"][1] - one["here"][0], one["listings_of_others"]
-        if one["listings_elsewhere"]:
-            yield one["others"][0], one["listings_elsewhere"]
-            rest = one["listings_of_others_elsewhere"]
-            yield one["others"][1] - one["others"][0], rest
+    assert digest(said)[:8] == TWO_HUNDRED[seed], said

@@ -6,11 +6,12 @@ from aliexpress.lifecycle import State
 from aliexpress.models import Listing, Store
 from aliexpress.source.item_row import ItemRow
 from cards.listings.filters import filters_from
-from cards.listings.listing_set import find
+from cards.listings.page import find
 from cards.listings.properties import PROPERTIES
-from cards.tracing.one_pass import Sides, Window, properties_of, read_windows
+from cards.tracing.one_pass import Sides, properties_of, read_windows
 from cards.tracing.property_columns import where
 from cards.tracing.selection import find as findings_in
+from cards.tracing.side_rows import Window
 from cards.tracing.wording import described
 from tests.bridged import counted, held_together, listed, snapshot_of
 from tests.factories import SnapshotFactory

@@ -1,0 +1,97 @@
+"""A list in pages that have numbers, in the order of any column."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import NullIf
+
+from aliexpress.models import AT_SUPPLY_PRICES
+from aliexpress.typed.bad_input import BadInput
+from aliexpress.typed.numbers import is_id
+from cards.listings.page import PAGE_SIZE
+
+# By the name in an address, the column that says it.
+SORTED_BY: Final = {
+    "id": "product_id",
+    "title": "subject",
+    "state": "state",
+    "price": "min_price",
+    "since": "state_since_at",
+    "end": "offline_at",
+    "reason": "audit_failure_reason",
+}
+# Of the past these are not kept.
+OF_NOW: Final = ("state", "since", "end", "reason")
+# A text that may be empty: of a listing nobody turned down.
+MAY_BE_EMPTY: Final = {"reason"}
+NEWEST_FIRST: Final = "-"
+# Selling prices, then supply prices, then what has none.
+PRICE_KIND: Final = Case(
+    When(min_price__isnull=True, then=Value(2)),
+    When(AT_SUPPLY_PRICES, then=Value(1)),
+    default=Value(0),
+    output_field=IntegerField(),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedPage:
+    """Rows of page `number` of `pages`, of `total` in all."""
+
+    rows: list[Any]
+    number: int
+    pages: int
+    total: int
+    size: int = PAGE_SIZE
+
+    @property
+    def place(self) -> str:
+        return f"Page {self.number:,} of {self.pages:,}"
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * self.size + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+
+def sort_from(text: str, *, is_past: bool = False) -> str:
+    """A column of SORTED_BY, with a minus in front to turn it round. Raises BadInput."""
+    if is_past and text.removeprefix(NEWEST_FIRST) in OF_NOW:
+        raise BadInput("sort", f"sort by {text.removeprefix(NEWEST_FIRST)} is for lists of now.")
+    if text and text.removeprefix(NEWEST_FIRST) not in SORTED_BY:
+        raise BadInput("sort", f"sort must be one of {', '.join(SORTED_BY)}, or one with a minus.")
+    return text
+
+
+def number_from(text: str) -> int:
+    """Raises BadInput."""
+    if text and (not is_id(text) or int(text) == 0):
+        raise BadInput("page", "page must be a whole number from 1 on.")
+    return int(text) if text else 1
+
+
+def in_order(rows: QuerySet[Any], sort: str) -> QuerySet[Any]:
+    """What has no value stands last, whichever way round; the same rows in the same order. Prices
+    of one kind and currency stand together: others do not compare."""
+    name = sort.removeprefix(NEWEST_FIRST) or "id"
+    column: F | NullIf = F(SORTED_BY[name])
+    if name in MAY_BE_EMPTY:
+        column = NullIf(column, Value(""))
+    backwards = sort.startswith(NEWEST_FIRST)
+    first = column.desc(nulls_last=True) if backwards else column.asc(nulls_last=True)
+    apart: list[str | Combinable] = [PRICE_KIND, "currency"] if name == "price" else []
+    return rows.order_by(*apart, first, "product_id", "pk")
+
+
+def numbered_page(rows: QuerySet[Any], number: int, *, size: int = PAGE_SIZE) -> NumberedPage:
+    """Two statements. Of a number past the end, the last page."""
+    total = rows.order_by().count()
+    pages = max(1, -(-total // size))
+    number = min(number, pages)
+    start = (number - 1) * size
+    return NumberedPage(list(rows[start : start + size]), number, pages, total, size)
