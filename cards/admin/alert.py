@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from aliexpress.admin.access import OperationsAdmin
-from aliexpress.admin.facts import reading
 from aliexpress.roles import works_in_admin
 from cards.alerts.webhook_address import AddressRefused, address_of
 from cards.models import Alert, AlertDelivery, AlertEvent, Webhook
@@ -21,8 +20,8 @@ class AlertsAdmin(OperationsAdmin):
 
 class EventInline(admin.TabularInline[AlertEvent, Alert]):
     model = AlertEvent
-    fields: ClassVar[Any] = ("kind", "at", "by", "text", "value", reading)
-    readonly_fields: ClassVar[Any] = fields
+    fields = ("kind", "at", "by", "text", "value", "snapshot")
+    readonly_fields = fields
     ordering = ("id",)
     extra = 0
     can_delete = False
@@ -40,20 +39,20 @@ class AlertAdmin(AlertsAdmin):
     list_select_related = ("card", "store", "acknowledged_by")
     ordering = ("-id",)
     inlines: ClassVar[Any] = (EventInline,)
-    fields: ClassVar[Any] = (
+    fields = (
         "card",
         "store",
         "trigger",
         "sentence",
         "value",
-        reading,
+        "snapshot",
         "opened_at",
         "updated_at",
         "closed_at",
         "acknowledged_at",
         "acknowledged_by",
     )
-    readonly_fields: ClassVar[Any] = fields
+    readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)

@@ -1,7 +1,5 @@
 """Records of the reconciliation desk: looked at here, made at the desk."""
 
-from typing import Any, ClassVar
-
 from django.contrib import admin
 from django.db.models import Exists, QuerySet
 from django.http import HttpRequest
@@ -10,7 +8,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aliexpress.admin.access import OperationsAdmin
-from aliexpress.admin.facts import reading
 from cards.models import Card, Reconciliation
 from cards.reconciliation.advice import CARD
 
@@ -24,7 +21,7 @@ class ReconciliationAdmin(OperationsAdmin):
     list_select_related = ("store", "by")
     ordering = ("-id",)
     show_full_result_count = False
-    fields: ClassVar[Any] = (
+    fields = (
         "store",
         "by",
         "created_at",
@@ -34,7 +31,7 @@ class ReconciliationAdmin(OperationsAdmin):
         "category",
         "includes_drafts",
         "note",
-        reading,
+        "snapshot",
         "computed",
         "difference",
         "why",
@@ -45,7 +42,7 @@ class ReconciliationAdmin(OperationsAdmin):
         "reopened_at",
         "at_the_desk",
     )
-    readonly_fields: ClassVar[Any] = fields
+    readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reconciliation]:
         records: QuerySet[Reconciliation] = super().get_queryset(request)

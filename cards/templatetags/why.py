@@ -17,7 +17,7 @@ from cards.measures import bridge, products, validity
 from cards.models import Alert
 from cards.pages.words import shown_clock
 from cards.tracing.addresses import why_address
-from cards.tracing.answer_lines import properties_sentence
+from cards.tracing.answer_lines import newness, properties_sentence
 from cards.tracing.questions import (
     EXPIRING,
     LACKING,
@@ -29,6 +29,7 @@ from cards.tracing.questions import (
 )
 
 register = template.Library()
+register.filter("newness", newness)
 
 # The groups of work: what is asked of the whole of one, and the filters that list it.
 WHOLE_GROUPS: Final = {
@@ -57,6 +58,16 @@ def why(store: Store, key: str, /, **query: object) -> str:
     if key not in OF_CARD and not is_subject(key):
         return ""
     return why_address(store, key, **{name: str(text) for name, text in query.items() if text})
+
+
+@register.simple_tag
+def true_question(store: Store, offered: Mapping[str, str]) -> SafeString:
+    """The link to what may be asked instead of what was not so."""
+    asked = dict(offered)
+    address = why_address(store, asked.pop("subject"), **asked)
+    words = {"up": "Why it rose", "down": "Why it fell"}
+    said = words.get(asked.get("said", ""), "What they share now")
+    return format_html('<a href="{}">{}</a>', address, said)
 
 
 @register.simple_tag

@@ -46,8 +46,12 @@ def newness(finding: Mapping[str, Any]) -> str:
     if finding["new"] is None or finding["before"] is None:
         return ""
     was, of = finding["before"]
-    told = f"{was:,} of {of:,} in the window before"
-    return f"New: {told}." if finding["new"] else f"Was so before as well: {told}."
+    brought = finding["here"][0] - was
+    now = f"{abs(brought):,} {'more' if brought > 0 else 'fewer'} now" if brought else "as many now"
+    told = f"{was:,} of {of:,} in the window before, {now}."
+    if finding["new"]:
+        return f"New: {told}"
+    return f"Was so before as well: {told} It does not explain the change."
 
 
 def properties_sentence(attributes: Mapping[str, Any] | None, asked_about: int) -> str:

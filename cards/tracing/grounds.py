@@ -18,7 +18,7 @@ from cards.tracing.addresses import list_address, why_address
 from cards.tracing.auditing import came_and_went
 from cards.tracing.bitsets import Population
 from cards.tracing.moved_questions import reasons_of_move
-from cards.tracing.questions import LIST, NOWHERE, TOTAL, Question, window_of
+from cards.tracing.questions import ALIKE, LIST, NOWHERE, TOTAL, WHY, Question, window_of
 
 Json = dict[str, Any]
 
@@ -46,6 +46,16 @@ def premise(question: Question, said: str) -> Json | None:
         active = [one.count_of(State.ACTIVE) for one in ends]
         sentence += f" Active: {active[0]:,} then, {active[1]:,} now."
     return {"said": said or None, "true": holds, "before": before, "now": now, "sentence": sentence}
+
+
+def true_question(question: Question, premise: Json) -> dict[str, str]:
+    """What may be asked instead of what is not so: why it went the other way, or, where it did not
+    move, what the listings share."""
+    if premise["now"] == premise["before"]:
+        return {"subject": question.subject, "kind": ALIKE}
+    ends = window_of(question.opening, question.closing)
+    said = "up" if premise["now"] > premise["before"] else "down"
+    return {"subject": question.subject, "kind": WHY, "said": said, **ends}
 
 
 def ledger(store: Store, question: Question, *, at: datetime) -> Json | None:

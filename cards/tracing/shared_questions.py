@@ -12,6 +12,7 @@ from aliexpress.models import ListingSnapshot, ReviewTally, Store, ValidityTally
 from aliexpress.typed.bad_input import BadInput
 from cards.flow.movements import ANYWHERE
 from cards.formats import moment_text
+from cards.listings.filters import filters_from
 from cards.listings.properties import PROPERTIES
 from cards.listings.review_outcomes import ANY
 from cards.measures import products, validity
@@ -44,9 +45,7 @@ Found = tuple[Words, Query, Query, Query | None, State | None]
 
 def shared_question(store: Store, subject: str, *, at: datetime) -> Question:
     """Raises BadInput where nothing was known at the moment."""
-    closing = ListingSnapshot.objects.given_at(store, at=at)
-    if closing is None:
-        raise BadInput("to", "No complete reading had been published by then.")
+    closing = reading_of(store, subject, at=at)
     if subject in State.values:
         found = of_state(State(subject), closing)
     else:
@@ -65,6 +64,22 @@ def shared_question(store: Store, subject: str, *, at: datetime) -> Question:
         looks_at_when="reviewed" in target,
         without=OF_ATTRIBUTES if subject == LACKING else frozenset(narrowing_of(target)),
     )
+
+
+def reading_of(store: Store, subject: str, *, at: datetime) -> ListingSnapshot:
+    """The newest, where the listings can be told of no other; that of a list's own moment; else
+    the one given at the moment. Raises BadInput where there was none."""
+    query = dict(parse_qsl(subject))
+    if subject in (STUCK, PROBLEM) or query.keys() & OF_NOW:
+        found, name = ListingSnapshot.objects.newest_of(store), "to"
+    else:
+        filters = filters_from(query)
+        name = "as_of" if filters.as_of else "to"
+        own = min(at, filters.as_of or filters.end or at)
+        found = ListingSnapshot.objects.given_at(store, at=own)
+    if found is None:
+        raise BadInput(name, "No complete reading had been published by then.")
+    return found
 
 
 def of_state(state: State, closing: ListingSnapshot) -> Found:

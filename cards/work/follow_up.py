@@ -196,8 +196,7 @@ def records_of(store: Store) -> list[Record]:
     """By kind and reason, what was taken on most first; one statement."""
     cleared = Q(outcome=Outcome.CLEARED)
     rows = (
-        # A release after this one may know other kinds, and runs beside it during an upgrade.
-        followed(WorkListing.objects.filter(item__store=store, item__kind__in=GroupKind.values))
+        followed(WorkListing.objects.filter(item__store=store))
         .order_by()
         .annotate(
             took=ExpressionWrapper(F("ended_at") - F("item__created_at"), DurationField()),

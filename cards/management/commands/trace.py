@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from django.core.management.base import CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from rest_framework.renderers import JSONRenderer
 
 from aliexpress.store_slug import store_named
 from aliexpress.typed.command import TypedCommand
-from cards.models import Tracing
 from cards.tracing.answer_lines import lines_of
 from cards.tracing.archive import asked_from, trace, tracing_of
 from cards.tracing.questions import KINDS
 
 
 class Command(TypedCommand):
-    help = "Trace what stands behind a number. Exit 0: answered; 2: bad usage."
+    help = "Trace what stands behind a number. Exit 0: answered; 1: not; 2: bad usage."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -35,9 +34,9 @@ class Command(TypedCommand):
         tracing = tracing_of(store, asked_from(options, at=at), by=None, at=at)
         trace(tracing.pk, at=at)
         tracing.refresh_from_db()
+        if tracing.answer is None:
+            raise CommandError(tracing.error or "Somebody else is tracing it now.")
         if options["json"]:
             self.stdout.write(JSONRenderer().render(tracing.answer).decode())
-        elif tracing.status == Tracing.Status.DONE and tracing.answer:
-            self.stdout.write("\n".join(lines_of(tracing.answer)))
         else:
-            self.stdout.write(tracing.error or "Somebody else is tracing it now.")
+            self.stdout.write("\n".join(lines_of(tracing.answer)))

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
+from aliexpress.typed.bad_input import BadInput
 from cards.models import Tracing
 from cards.tracing.wording import LAST_LINE
 from tests.cards.tracing.reviewed_store import ASSISTANT, CLOSING, reviewed_store
@@ -39,3 +40,20 @@ def test_a_question_that_means_nothing_is_bad_usage(reviewed, subject):
         call_command("trace", subject, "--store", "harbour-home")
 
     assert refused.value.returncode == 2
+
+
+def test_what_could_not_be_traced_is_said_and_ends_with_1(reviewed, monkeypatch):
+    monkeypatch.setattr(
+        "cards.tracing.archive.answered", refuse_with("No complete reading had been published.")
+    )
+    with pytest.raises(CommandError, match="No complete reading") as failed:
+        call_command("trace", "rejected", "--store", "harbour-home", "--json")
+
+    assert failed.value.returncode == 1
+
+
+def refuse_with(sentence):
+    def answered(*_, **__):
+        raise BadInput("to", sentence)
+
+    return answered

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from aliexpress.models import Confirmation, ListingSnapshot
 from cards.models import Card
-from cards.readings.confirmations import confirmed_by_each
+from cards.readings.confirmations import confirmed_by
 from cards.readings.freshness import freshness
-from cards.readings.polled import reading_for
+from cards.readings.polled.reading_now import reading_for
 from cards.readings.reader import read
 from tests.factories import SnapshotFactory, StoreFactory, SyncRunFactory
 from tests.moments import NOON
@@ -283,7 +283,7 @@ def test_confirmed_at_is_the_newest_look_up_to_the_moment_asked(snapshot, asked,
         confirm(snapshot, *moments)
     at = NOON + timedelta(seconds=asked)
 
-    found = confirmed_by_each([snapshot], at=at)[snapshot.pk]
+    found = confirmed_by(snapshot, at=at)
 
     assert found == max([NOON, *(moment for moment in moments if moment <= at)])
 

@@ -8,9 +8,9 @@ import pytest
 from aliexpress.models import Listing
 from aliexpress.typed.bad_input import BadInput
 from cards.listings.filters import filters_from
-from cards.listings.listing_set import find
+from cards.listings.page import find
 from cards.models import Tracing
-from cards.tracing.answer_lines import lines_of
+from cards.tracing.answer_lines import lines_of, newness
 from cards.tracing.archive import asked_from, traced_at_once
 from cards.tracing.receipts import receipts_of
 from cards.tracing.wording import CAUSAL_WORDS, LAST_LINE
@@ -117,6 +117,37 @@ def test_a_false_premise_is_said_with_both_readings(store):
     assert answer["status"] == "premise_false"
     assert "did not fall" in answer["premise"]["sentence"]
     assert answer["findings"] == []
+    assert answer["offered"] | {"kind": "why", "said": "up"} == answer["offered"]
+    assert _traced(store, **answer["offered"]).answer["status"] == "found_but_unclear"
+
+
+def test_what_stood_so_before_as_well_does_not_explain_the_change():
+    told = {"here": [21, 40], "before": [20, 41], "new": False}
+
+    assert newness(told) == (
+        "Was so before as well: 20 of 41 in the window before, 1 more now. It does not explain the "
+        "change."
+    )
+    assert newness(told | {"new": True, "before": [3, 30]}) == (
+        "New: 3 of 30 in the window before, 18 more now."
+    )
+
+
+def test_a_list_is_told_of_the_reading_it_is_of(store):
+    first, second, third = reviewed_store(store, share=0.8, size=240)
+    ends = {"to": second.published_at.isoformat()}
+    of_then = _traced(store, subject=f"state=active&as_of={_address(second)}")
+    between = f"moved=auditing-rejected&from={_address(first)}&to={_address(second)}"
+
+    assert of_then.closing == second
+    assert _traced(store, subject=between).closing == second
+    assert _traced(store, subject="state=rejected", **ends).closing == second
+    # Of now alone, whatever moment is asked for.
+    assert _traced(store, subject="state=rejected&min_days=0", **ends).closing == third
+
+
+def _address(snapshot):
+    return f"{snapshot.published_at:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def test_few_listings_are_shown_and_not_traced(store):

@@ -14,8 +14,7 @@ from aliexpress.typed.bad_input import BadInput
 from cards.flow.movements import whole_moves
 from cards.listings.export import CSV_COLUMNS, listing_rows
 from cards.listings.filters import Filters, filters_from
-from cards.listings.listing_set import Found, find
-from cards.listings.page import page_of
+from cards.listings.page import Found, find, page_of
 from tests.cards.lived import lived
 from tests.factories import ListingFactory, SnapshotFactory, StoreFactory, TransitionFactory
 from tests.moments import NOON
