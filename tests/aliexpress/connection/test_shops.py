@@ -5,7 +5,6 @@ import pytest
 from aliexpress.connection import CannotConnect, connect
 from aliexpress.models import Shop
 from aliexpress.sandbox.aliexpress_words import MANAGED_LISTS
-from aliexpress.sandbox.shop.two_shops import open_two_shops
 from tests.connected import connected_to
 
 
@@ -24,12 +23,12 @@ def sentence(sandbox) -> str:
 
 @pytest.mark.django_db
 def test_an_account_of_two_shops_is_told_with_what_each_has_on_sale(sandbox):
-    open_two_shops(sandbox, seller=sandbox.seller, name="Harbour EU")
+    sandbox.fill(sandbox.add_shop("local_service", name="Harbour EU"), {"ONLINE": 110})
 
     said = sentence(sandbox)
 
     assert (
-        "2 shops: POP harbour-home (260 on sale), overseas-managed Harbour EU (110 online)." in said
+        "2 shops: POP harbour-home (20 on sale), overseas-managed Harbour EU (110 online)." in said
     )
     assert [shop.is_counted for shop in Shop.objects.order_by("pk")] == [True, True]
 
