@@ -2,94 +2,26 @@
 
 import re
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, reverse
 
-from aliexpress.models import Listing, ListingSnapshot, Membership, Store, SyncRun
+from aliexpress.models import Membership
 from cards.models import (
-    Alert,
-    AlertDelivery,
-    AlertEvent,
-    Annotation,
-    ApiKey,
     Card,
-    Reconciliation,
     Webhook,
-    WorkItem,
 )
-from tests.aliexpress.admin.conftest import signed_in, with_facts
-from tests.factories import ApiKeyFactory, MembershipFactory, StoreFactory, UserFactory
-from tests.moments import NOON
+from tests.aliexpress.admin.conftest import signed_in
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-
 # What is written nowhere but in rows of the hidden store and the hidden card.
 HIDDEN_WORDS = ["quay-lights", "Quay Lights", "Owners Only", "aex_owners_only", "7777777777777"]
-
-
-@pytest.fixture
-def world(db: None) -> SimpleNamespace:
-    shown = with_facts(StoreFactory(name="Harbour Home", slug="harbour-home"))
-    hidden = with_facts(StoreFactory(name="Quay Lights", slug="quay-lights"))
-    Listing.objects.filter(store=hidden).update(product_id=7777777777777, subject="Quay Lights")
-    ops = UserFactory(username="ops", role="operations")
-    member = UserFactory(username="hidden-member", role="owner")
-    MembershipFactory(store=shown, user=ops)
-    MembershipFactory(store=hidden, user=member)
-    card = Card.objects.create(key="aex_owners_only", title="Owners Only", aliases=["aex_hidden"])
-    card.roles.set([Group.objects.get(name="owner")])
-    rows = {shown: with_cards(shown, by=ops), hidden: with_cards(hidden, by=member)}
-    rows[hidden] |= {"card": card}
-    return SimpleNamespace(ops=ops, shown=rows[shown], hidden=rows[hidden], member=member)
-
-
-def with_cards(store: Store, *, by: Any) -> dict[str, Any]:
-    """One row of every model that knows the store, by the model's name."""
-    card = Card.objects.get(key="aex_total_listings")
-    alert = Alert.objects.create(
-        card=card, store=store, trigger="> 1", sentence=store.name, opened_at=NOON, updated_at=NOON
-    )
-    event = AlertEvent.objects.create(alert=alert, kind="opened", at=NOON, text=store.name)
-    hook = Webhook.objects.create(store=store, url=f"https://{store.slug}.example/", secret="words")
-    snapshot = ListingSnapshot.objects.get(store=store)
-    return {
-        "store": store,
-        "listing": Listing.objects.get(store=store),
-        "listingsnapshot": snapshot,
-        "syncrun": SyncRun.objects.get(store=store),
-        "alert": alert,
-        "webhook": hook,
-        "alertdelivery": AlertDelivery.objects.create(event=event, webhook=hook),
-        "workitem": WorkItem.objects.create(
-            store=store, title=store.name, kind="chosen", assignee=by, created_at=NOON
-        ),
-        "annotation": Annotation.objects.create(
-            store=store, at=NOON, text=store.name, by=by, created_at=NOON
-        ),
-        "apikey": ApiKeyFactory(user=by, name=f"of {store.name}"),
-        "reconciliation": Reconciliation.objects.create(
-            store=store,
-            by=by,
-            created_at=NOON,
-            observed_at=NOON,
-            entered=1,
-            snapshot=snapshot,
-            computed=1,
-            difference=0,
-            counted_at=NOON,
-            unexplained=0,
-            status="agreed",
-            note=store.name,
-        ),
-    }
 
 
 def addresses(rows: dict[str, Any]) -> Iterator[str]:
@@ -145,9 +77,6 @@ def test_absent_is_answered_as_hidden(world):
         assert client.get(address).status_code == 404
 
 
-# --- View on site
-
-
 def on_site(client: Client, row: Any) -> Any:
     kind = ContentType.objects.get_for_model(row)
     return client.get(f"/admin/r/{kind.pk}/{row.pk}/")
@@ -175,9 +104,6 @@ def test_view_on_site_of_what_is_not_there_is_404(world):
     assert client.get("/admin/r/x/1/").status_code == 404
 
 
-# --- Fields that complete what is typed
-
-
 @pytest.mark.parametrize(
     ("app", "model", "field"),
     [
@@ -197,9 +123,6 @@ def test_what_completes_a_field_offers_nothing_hidden(world, app, model, field):
 
     said = answer.content.decode()
     assert [word for word in [*HIDDEN_WORDS, "hidden-member"] if word in said] == []
-
-
-# --- Sentences of forms
 
 
 def test_a_taken_alias_does_not_name_a_card_of_other_roles(world):
@@ -224,58 +147,3 @@ def test_a_webhook_of_a_hidden_store_cannot_be_made(world):
 
     assert "Quay Lights" not in answer.content.decode()
     assert not Webhook.objects.filter(url=sent["url"]).exists()
-
-
-# --- People
-
-
-@pytest.fixture
-def registrar(world: SimpleNamespace) -> Any:
-    user = UserFactory(username="registrar", is_staff=True)
-    wanted = ["view_user", "change_user", "add_user"]
-    user.user_permissions.set(Permission.objects.filter(codename__in=wanted))
-    return user
-
-
-def test_nobody_becomes_who_sees_more_by_setting_their_password(world, registrar):
-    address = reverse("admin:auth_user_password_change", args=[world.member.pk])
-
-    answer = signed_in(registrar).post(
-        address, {"password1": "a-b-c-d-9", "password2": "a-b-c-d-9"}
-    )
-
-    assert answer.status_code == 403
-    world.member.refresh_from_db()
-    assert not world.member.check_password("a-b-c-d-9")
-
-
-def test_nobody_has_the_mail_of_who_sees_more(world, registrar):
-    address = reverse("admin:auth_user_change", args=[world.member.pk])
-
-    assert signed_in(registrar).post(address, {"email": "me@e.example"}).status_code == 403
-
-
-def test_nobody_makes_themselves_a_superuser(registrar):
-    client = signed_in(registrar)
-    address = reverse("admin:auth_user_change", args=[registrar.pk])
-
-    client.post(address, {"username": "registrar", "is_staff": "on", "is_superuser": "on"})
-
-    registrar.refresh_from_db()
-    assert not registrar.is_superuser
-
-
-def test_a_superuser_sets_anybodys_password(world):
-    address = reverse("admin:auth_user_password_change", args=[world.member.pk])
-    client = signed_in(UserFactory(is_staff=True, is_superuser=True))
-
-    answer = client.post(
-        address, {"password1": "a-b-c-d-9", "password2": "a-b-c-d-9", "usable_password": "true"}
-    )
-
-    assert answer.status_code == 302
-
-
-def test_keys_are_ones_own(world):
-    assert ApiKey.objects.count() == 2
-    assert "of Quay" not in signed_in(world.ops).get("/admin/cards/apikey/").content.decode()
