@@ -8,6 +8,7 @@ import time_machine
 from cards.models import Annotation
 from tests.factories import StoreFactory
 from tests.moments import NOON
+from tests.page_text import text_of
 
 CARD = "/stores/harbour-home/cards/aex_total_listings/"
 API = "/api/v1/stores/harbour-home/annotations/"
@@ -23,10 +24,6 @@ def _a_little_after_noon():
 @pytest.fixture
 def operations(member):
     return member("operations")
-
-
-def text_of(answer):
-    return " ".join(answer.content.decode().split())
 
 
 def test_a_mark_is_shown_on_the_trend_with_its_moment(snapshot, owner, operations, as_user):

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from tests.factories import UserFactory
+from tests.page_text import text_of
 
 pytestmark = pytest.mark.django_db
-
 SIGN_IN = "/accounts/login/"
 CHANGE = "/accounts/password_change/"
 CARD = "/stores/harbour-home/cards/aex_total_listings/"
@@ -21,10 +21,6 @@ def ada():
     user.set_password(OLD)
     user.save()
     return user
-
-
-def text_of(answer):
-    return " ".join(answer.content.decode().split())
 
 
 def test_the_name_is_kept_after_a_wrong_password(ada):

@@ -8,6 +8,7 @@ import time_machine
 from tests.cards.lived import HOUR, lived
 from tests.factories import SnapshotFactory
 from tests.moments import NOON
+from tests.page_text import text_of
 
 CARD = "/stores/harbour-home/cards/aex_active_listings/"
 DAY = timedelta(days=1)
@@ -26,10 +27,6 @@ def past(store):
         store,
         [{1: "active", 2: "active"}, {1: "active", 2: "rejected"}, {1: "expired", 2: "rejected"}],
     )
-
-
-def text_of(answer):
-    return " ".join(answer.content.decode().split())
 
 
 @pytest.mark.parametrize(

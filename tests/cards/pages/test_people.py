@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cards.members.links import links, new_link
 from tests.factories import MembershipFactory, StoreFactory, UserFactory
+from tests.page_text import text_of
 
 NEW = "staple and a zebra"
 
@@ -16,10 +17,6 @@ NEW = "staple and a zebra"
 @pytest.fixture
 def ops(member):
     return member("operations", username="ops")
-
-
-def text_of(answer):
-    return " ".join(answer.content.decode().split())
 
 
 def set_password(path, password=NEW):

@@ -10,6 +10,7 @@ from aliexpress.models import FactName, SyncRun
 from cards.models import Card, Reconciliation
 from tests.factories import MembershipFactory, SnapshotFactory, StoreFactory
 from tests.moments import NOON
+from tests.page_text import text_of
 
 MINUS = "\u2212"
 DESK = "/stores/harbour-home/reconcile/"
@@ -20,10 +21,6 @@ OBSERVED = {"observed_at": "2026-03-14T12:00"}
 def person(snapshot, owner, as_user):
     with time_machine.travel("2026-03-14T12:10:00Z", tick=False):
         yield as_user(owner)
-
-
-def text_of(answer):
-    return " ".join(answer.content.decode().split())
 
 
 def entered(person, number, **more):
