@@ -93,3 +93,13 @@ def items_of(catalogue):
     for product, item in rows.values_list("product_external_id", "external_id"):
         found.setdefault(int(product), []).append(int(item))
     return {key: tuple(sorted(items)) for key, items in found.items()}
+
+
+def stocked(shop, count=30):
+    """The shop with so many products, every third of two variants."""
+    for number in range(count):
+        if number % 3:
+            shop.add(f"Lamp {number}", f"L-{number}")
+        else:
+            shop.add(f"Vase {number}", f"V-{number}-a", f"V-{number}-b")
+    return shop

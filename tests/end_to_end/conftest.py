@@ -5,8 +5,10 @@ import threading
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from aliexpress.sandbox import Sandbox
+from aliexpress.sync import sync_store
 from tests.connected import connected_to
 from tests.end_to_end import former_release
 from tests.end_to_end.centre import backend_of, drop_every_connection_but, running_centre
@@ -60,3 +62,18 @@ def moves_until_told(living_sandbox):
 def living_store(transactional_db, living_sandbox):
     """Connected and due, and never read yet."""
     return connected_to(living_sandbox)
+
+
+@pytest.fixture
+def read_before(living_store, living_sandbox):
+    """The last complete reading, 361; then ten listings appear and five are approved."""
+    run = sync_store(living_store, clock=timezone.now)
+    assert run.snapshot is not None
+    assert run.snapshot.total_count == 361
+    catalogue = living_sandbox.catalogue(living_sandbox.seller)
+    waiting = [pid for pid, (status, _) in catalogue.truth().items() if status == "auditing"]
+    for product_id in waiting[:5]:
+        catalogue.approve(product_id)
+    for _ in range(10):
+        catalogue.create("onSelling")
+    return run.snapshot

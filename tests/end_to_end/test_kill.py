@@ -6,49 +6,26 @@ to kill, so that every moment of a sync gets its turn and nothing depends on how
 
 import itertools
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from aliexpress.models import Connection, Listing, ListingSnapshot, Store, SyncRun, Transition
-from aliexpress.refresh import request_refresh
+from aliexpress.models import Connection, Listing, ListingSnapshot, SyncRun, Transition
 from aliexpress.sync import sync_store
-from cards.models import Card
-from cards.readings.reader import read
-from tests.end_to_end.centre import backend_of, drop_every_connection_but
+from tests.end_to_end.mending import (
+    due_in_full,
+    mended,
+    no_heart_has_beaten_for_ten_seconds,
+    value_now,
+)
 from tests.thorough import first_always
 from tests.waiting import PATIENCE_SECONDS, waited_for
 
 pytestmark = pytest.mark.servers
-
 # Requests of one sync of this catalogue after its first: declared counts, pages, counts again.
 MOMENTS = [1, 2, 4, 5, 6, 8, 10, 12, 14, 16, 18]
-
-
-def value_now(store):
-    return read(Card.objects.get(key="aex_total_listings"), store, at=timezone.now()).value
-
-
-@pytest.fixture
-def read_before(living_store, living_sandbox):
-    """The last complete reading, 361; then ten listings appear and five are approved."""
-    run = sync_store(living_store, clock=timezone.now)
-    assert run.snapshot is not None
-    assert run.snapshot.total_count == 361
-    catalogue = living_sandbox.catalogue(living_sandbox.seller)
-    waiting = [pid for pid, (status, _) in catalogue.truth().items() if status == "auditing"]
-    for product_id in waiting[:5]:
-        catalogue.approve(product_id)
-    for _ in range(10):
-        catalogue.create("onSelling")
-    return run.snapshot
-
-
-def due_in_full(store):
-    Store.objects.filter(pk=store.pk).update(next_due_at=timezone.now(), last_full_walk_at=None)
 
 
 def kill_at_request(sandbox, number, process):
@@ -64,31 +41,6 @@ def kill_at_request(sandbox, number, process):
 
     sandbox.on_request = count
     return killed
-
-
-def no_heart_has_beaten_for_ten_seconds():
-    """Instead of sitting the ten seconds out."""
-    SyncRun.objects.filter(status=SyncRun.Status.RUNNING).update(
-        heartbeat_at=timezone.now() - timedelta(seconds=10)
-    )
-
-
-def mended(store, sandbox, before):
-    """The newest snapshot, once it is one of the catalogue as it truly is."""
-
-    def found():
-        newest = ListingSnapshot.objects.newest_of(store)
-        return newest if newest != before else None
-
-    snapshot = waited_for(found)
-    truth = sandbox.catalogue(sandbox.seller).truth()
-    counted = Listing.objects.counted().filter(store=store)
-    assert snapshot.total_count == value_now(store) == 371
-    assert dict(counted.values_list("product_id", "status")) == {
-        pid: status for pid, (status, _) in truth.items()
-    }
-    assert Transition.objects.filter(snapshot=snapshot).count() == 15
-    return snapshot
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
@@ -187,102 +139,6 @@ def test_a_dead_run_is_taken_over_once_its_heartbeat_is_ten_seconds_old(
     assert lost.finished_at is not None
     assert lost.heartbeat_at is not None
     assert lost.finished_at - lost.heartbeat_at >= timedelta(seconds=10)
-
-
-def test_a_beat_that_is_killed_and_started_again_leaves_nothing_out(
-    centre, living_store, living_sandbox, read_before
-):
-    due_in_full(living_store)
-    beat = centre.beat()
-    waited_for(centre.broker.holds_messages)
-    beat.kill()
-
-    centre.beat()
-    centre.worker()
-
-    mended(living_store, living_sandbox, read_before)
-
-
-def test_a_broker_killed_midway_stops_neither_this_sync_nor_the_next(
-    centre, living_store, living_sandbox, read_before
-):
-    centre.worker()
-    restarted = threading.Event()
-
-    def restart(seen):
-        if seen.page_size == 99 and not restarted.is_set():
-            restarted.set()
-            centre.restart_broker()
-
-    living_sandbox.on_request = restart
-    due_in_full(living_store)
-    centre.beat()
-    assert restarted.wait(60)
-
-    mended(living_store, living_sandbox, read_before)
-
-    living_sandbox.catalogue(living_sandbox.seller).create("onSelling")
-    due_in_full(living_store)
-    assert waited_for(lambda: value_now(living_store) == 372)
-
-
-def test_a_run_whose_message_died_with_the_broker_is_sent_again(
-    centre, living_store, living_sandbox, read_before
-):
-    # Told to a broker that no worker listens to: to the workers there are it never came.
-    run = request_refresh(living_store, at=timezone.now(), full=True)
-    SyncRun.objects.filter(pk=run.pk).update(sent_at=timezone.now() - timedelta(seconds=30))
-    Store.objects.update(next_due_at=timezone.now() + timedelta(hours=1))
-
-    centre.worker()
-    centre.beat()
-
-    mended(living_store, living_sandbox, read_before)
-    run.refresh_from_db()
-    assert run.published
-
-
-def test_a_database_that_drops_every_connection_midway_is_outlived(
-    centre, living_store, living_sandbox, read_before
-):
-    centre.worker()
-    dropped = threading.Event()
-    own = backend_of(connection)
-
-    def drop(seen):
-        if seen.page_size == 99 and not dropped.is_set():
-            dropped.set()
-            drop_every_connection_but(own)
-
-    living_sandbox.on_request = drop
-    due_in_full(living_store)
-    centre.beat()
-    assert dropped.wait(60)
-    no_heart_has_beaten_for_ten_seconds()
-
-    mended(living_store, living_sandbox, read_before)
-
-
-def test_connections_that_died_while_idle_are_handed_to_nobody(centre, living_store):
-    ask_from_threads(3, "SELECT pg_sleep(0.2)")  # at once, so that three connections lie idle
-    drop_every_connection_but(backend_of(connection))
-
-    assert ask_from_threads(3, "SELECT count(*) FROM aliexpress_store") == [1, 1, 1]
-
-
-def ask_from_threads(number, statement):
-    """What each thread was answered, on a connection of its own."""
-
-    def ask(_):
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
-                return cursor.fetchone()[0]
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(number) as threads:
-        return list(threads.map(ask, range(number)))
 
 
 def somebody_waits_for_a_lock():

@@ -1,14 +1,15 @@
 """A small store on the sandbox, read over real HTTP."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from aliexpress.gateway import rate_limits
-from aliexpress.models import Store, SyncRun
+from aliexpress.models import ListingSnapshot, Store, SyncRun
 from aliexpress.sandbox import Sandbox, SandboxClock
 from aliexpress.sandbox.limits import DETAIL_CALLS_PER_SECOND
-from aliexpress.sync import sync_store
+from aliexpress.sync import lease, sync_store
 from tests.factories import ConnectionFactory
 from tests.moments import NOON
 
@@ -66,3 +67,20 @@ def read(sandbox, store):
         return sync_store(store, clock=sandbox.clock.now, full=full, patience=patience)
 
     return read_now
+
+
+def pass_time(sandbox: Sandbox, **passed: float) -> None:
+    """The sandbox's clock goes on by so many minutes, hours or days."""
+    sandbox.clock.set(sandbox.clock.now() + timedelta(**passed))
+
+
+def counts(snapshot: ListingSnapshot) -> dict[str, int]:
+    """How many listings stand in each state that has any."""
+    return {str(state): number for state, number in snapshot.counts.items() if number}
+
+
+def running(store: Store) -> SyncRun:
+    """A run of the store that a worker has begun at noon."""
+    run = lease.request_run(store, at=NOON, trigger=SyncRun.Trigger.SCHEDULE)
+    lease.claim(run, at=NOON)
+    return run

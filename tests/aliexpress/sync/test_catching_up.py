@@ -10,6 +10,7 @@ from aliexpress.lifecycle import State, state_of
 from aliexpress.models import Listing, ListingSnapshot, SyncRun
 from aliexpress.sandbox.faults.script import Fault
 from aliexpress.sync.reading import lists
+from tests.aliexpress.sync.conftest import pass_time
 
 pytestmark = pytest.mark.django_db
 
@@ -42,10 +43,6 @@ def before_page_2(sandbox):
         sandbox.on_request = on
 
     return do
-
-
-def pass_time(sandbox, **passed) -> None:
-    sandbox.clock.set(sandbox.clock.now() + timedelta(**passed))
 
 
 def take_down(sandbox, catalogue, product_ids) -> None:

@@ -1,18 +1,14 @@
 """Listings that share a moment, and drafts, are read however many there are, at the usual cost."""
 
 import json
-from datetime import timedelta
 
 import pytest
 
 from aliexpress.models import Listing, ListingSnapshot, Store, SyncRun
+from tests.aliexpress.sync.conftest import pass_time
 
 Kind = SyncRun.Kind
 USUAL = 8  # calls of a confirmation: two a status
-
-
-def pass_time(sandbox, **passed):
-    sandbox.clock.set(sandbox.clock.now() + timedelta(**passed))
 
 
 @pytest.fixture

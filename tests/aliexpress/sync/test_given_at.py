@@ -11,14 +11,11 @@ from cards.history.card_values import values_at
 from cards.history.history import history
 from cards.models import Card
 from cards.readings.reader import read as read_card
+from tests.aliexpress.sync.conftest import pass_time
 
 pytestmark = pytest.mark.django_db
 
 OUT_OF_STOCK = "aex_oos_listings"
-
-
-def pass_time(sandbox, **passed) -> None:
-    sandbox.clock.set(sandbox.clock.now() + timedelta(**passed))
 
 
 @pytest.fixture

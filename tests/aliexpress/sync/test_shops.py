@@ -1,7 +1,5 @@
 """One account of several shops: counted together, each listing once, all of them or none."""
 
-from datetime import timedelta
-
 import pytest
 
 from aliexpress.connection.shops import decide
@@ -17,6 +15,7 @@ from aliexpress.models import (
 from aliexpress.sandbox import Fault
 from aliexpress.sandbox.aliexpress_words import MANAGED_LISTS
 from aliexpress.sync.details.selection import wanted
+from tests.aliexpress.sync.conftest import pass_time
 
 FAMILIES = sorted(MANAGED_LISTS)
 MANAGED = {
@@ -44,10 +43,6 @@ def shop(sandbox, family):
 def account(catalogue, shop):
     """A POP shop of 12 listings, and a managed one of 60."""
     return shop
-
-
-def pass_time(sandbox, **passed):
-    sandbox.clock.set(sandbox.clock.now() + timedelta(**passed))
 
 
 def standings(sandbox, shop):

@@ -1,20 +1,15 @@
 """While it is not known which shops an account has, or what has become of one, nothing is told."""
 
-from datetime import timedelta
-
 import pytest
 
 from aliexpress.connection.shops import decide
 from aliexpress.models import ListingSnapshot, SyncRun
 from aliexpress.sandbox import Fault
 from aliexpress.sandbox.aliexpress_words import FIND_LIST, MANAGED_LISTS, RELATIONS
+from tests.aliexpress.sync.conftest import pass_time
 from tests.connected import connected_to
 
 CHOICE = {"ONLINE": 5, "PENDING_APPROVAL": 2}
-
-
-def pass_time(sandbox, **passed):
-    sandbox.clock.set(sandbox.clock.now() + timedelta(**passed))
 
 
 def asked(sandbox, method):

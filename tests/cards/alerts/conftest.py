@@ -3,14 +3,8 @@
 import pytest
 
 from cards.alerts.watch import look
-from cards.models import AlertDelivery, Card, Webhook
-from tests.factories import SnapshotFactory
+from cards.models import Alert, AlertDelivery, Card, Webhook
 from tests.moments import NOON
-
-
-@pytest.fixture
-def snapshot(store):
-    return SnapshotFactory(store=store)
 
 
 @pytest.fixture
@@ -41,3 +35,15 @@ def hook(store, httpserver, settings):
     return Webhook.objects.create(
         store=store, url=httpserver.url_for("/alerts?key=1"), secret="between-us"
     )
+
+
+@pytest.fixture
+def alert(snapshot, trigger):
+    trigger("above 4,800")
+    look(at=NOON)
+    return Alert.objects.get()
+
+
+@pytest.fixture
+def operations(member):
+    return member("operations")

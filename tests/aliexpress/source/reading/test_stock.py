@@ -4,15 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from aliexpress.models import SourceCatalogue, SourceItem, SourceRead, SourceSnapshot
+from aliexpress.models import SourceCatalogue, SourceItem, SourceSnapshot
 from aliexpress.models.source import STOCK
 from aliexpress.sandbox.bigcommerce.shop import SCOPES, location
 from aliexpress.sandbox.faults.script import Fault
-from aliexpress.source import lease, schedule
 from aliexpress.source.gateway import opening
 from aliexpress.verification.bridges import problems
 from tests.moments import NOON
-from tests.source_shops import Nobody, catalogue_of, market_with_shop, read_through
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -21,42 +19,6 @@ PROOF = (
     "read_from", "as_of", "confirmed_at", "confirmed_from", "verdict", "evidence", "remark",
     "product_count", "item_count", "blank_count", "currency",
 )  # fmt: skip
-
-
-@pytest.fixture
-def market(monkeypatch):
-    """A shop that is walked every quarter of an hour."""
-    monkeypatch.setattr(schedule, "INTERVALS", ((20_000, 15 * MINUTE),))
-    market, shop = market_with_shop()
-    shop.add("Lamp", "L-1", stock=9)
-    shop.add("Vase, tall", "V-1", " v\u20102 ", stock=4)
-    shop.add("Rug", "R-1", stock=8, tracking="none")
-    shop.add("Set", "S-1", "S-2", tracking="product")
-    shop.add("Bowl \u202e\U0001f963", "", price=0.12345)
-    shop.edit(shop.ids[0], image_changed=NOON)
-    return market
-
-
-@pytest.fixture
-def shop(market):
-    [shop] = market.source_shops.values()
-    return shop
-
-
-@pytest.fixture
-def read(monkeypatch, market, shop):
-    """Reads the shop, whole or its stock alone; the shop holds the strict stand-in to GET, and to
-    nothing it does not know."""
-    catalogue = catalogue_of(shop)
-
-    def read(kind="full", *, at=NOON, door=None):
-        found = read_through(
-            monkeypatch, market, shop, catalogue=catalogue, kind=kind, clock=lambda: at, door=door
-        )
-        assert (shop.writes, shop.ignored, shop.quota.exceeded) == ([], [], 0)
-        return found
-
-    return read
 
 
 def stocks():
@@ -217,108 +179,3 @@ def test_a_fault_on_any_page_of_the_stock_publishes_nothing_of_it(read, shop, ma
     assert (found.status, found.snapshot) == ("failed", None)
     assert SourceSnapshot.objects.get() == first
     assert stocks()["L-1"] == 9
-
-
-def turns(catalogue):
-    catalogue.refresh_from_db()
-    return catalogue.due_at, catalogue.stock_due_at, catalogue.failure_count
-
-
-def test_stock_is_read_every_five_minutes_where_walks_are_further_apart(read, shop):
-    catalogue = read().catalogue
-    assert turns(catalogue) == (NOON + 15 * MINUTE, LATER, 0)
-
-    [between] = schedule.start_due(at=LATER)
-    assert between.kind == STOCK
-    read(STOCK, at=LATER)
-
-    assert turns(catalogue) == (NOON + 15 * MINUTE, LATER + 5 * MINUTE, 0)
-
-
-def test_where_both_are_due_the_whole_is_read(read):
-    read()
-
-    [one] = schedule.start_due(at=NOON + 15 * MINUTE)
-
-    assert one.kind == "full"
-
-
-def test_a_shop_that_is_walked_every_five_minutes_is_read_no_other_way(read, monkeypatch):
-    monkeypatch.setattr(schedule, "INTERVALS", ((5_000, 5 * MINUTE),))
-
-    assert turns(read().catalogue) == (NOON + 5 * MINUTE, None, 0)
-
-
-def test_a_walk_that_comes_due_while_the_stock_is_read_is_not_forgotten(read, shop):
-    catalogue = read().catalogue
-    SourceCatalogue.objects.update(stock_due_at=NOON)
-    [between] = schedule.start_due(at=NOON)
-    lease.claim(between, at=NOON + 15 * MINUTE)
-
-    assert schedule.start_due(at=NOON + 15 * MINUTE) == []
-    lease.finish(between, at=NOON + 15 * MINUTE, status="complete")
-
-    [walk] = schedule.start_due(at=NOON + 15 * MINUTE)
-    assert (walk.kind, walk.catalogue) == ("full", catalogue)
-
-
-def test_who_asks_for_a_read_while_the_stock_is_read_gets_a_walk_right_after(read):
-    catalogue = read().catalogue
-    between = lease.request_read(catalogue, at=NOON, trigger="schedule", kind=STOCK)
-
-    assert lease.request_read(catalogue, at=NOON + MINUTE, trigger="manual") == between
-    assert turns(catalogue)[0] == NOON + MINUTE
-
-
-def test_a_worker_that_died_over_the_stock_is_followed_by_a_read_of_the_stock(read):
-    catalogue = read().catalogue
-    between = lease.request_read(catalogue, at=NOON, trigger="schedule", kind=STOCK)
-    lease.claim(between, at=NOON)
-
-    [again] = schedule.start_due(at=NOON + timedelta(seconds=10))
-
-    assert again.kind == STOCK
-    assert turns(catalogue)[0] == NOON + 15 * MINUTE
-
-
-def test_stock_that_cannot_be_read_does_not_put_off_the_walk(read):
-    catalogue = read().catalogue
-
-    failed = read(STOCK, at=LATER, door=Nobody())
-
-    assert (failed.error_kind, failed.retry_at) == ("unavailable", LATER + 5 * MINUTE)
-    assert turns(catalogue) == (NOON + 15 * MINUTE, LATER + 5 * MINUTE, 0)
-
-
-def test_where_somebody_has_to_act_the_stock_waits_for_the_next_walk(read, shop):
-    catalogue = read().catalogue
-    shop.currency = "EUR"
-
-    assert read(STOCK, at=LATER).retry_at is None
-
-    assert turns(catalogue) == (NOON + 15 * MINUTE, None, 0)
-
-
-def test_a_walk_that_failed_leaves_the_stock_its_turn(read):
-    catalogue = read().catalogue
-
-    read(at=LATER, door=Nobody())
-
-    assert turns(catalogue) == (LATER + MINUTE, LATER, 1)
-    [between] = schedule.start_due(at=LATER)
-    assert between.kind == STOCK
-
-
-def test_a_fall_is_believed_by_a_second_walk_whatever_was_read_between(read, shop):
-    for number in range(10):
-        shop.add(f"Plate {number}", f"P-{number}")
-    read()
-    for product_id in shop.ids[3:]:
-        shop.delete(product_id)
-    assert read(at=LATER).error_kind == "unproven"
-    read(STOCK, at=LATER + MINUTE)
-
-    believed = read(at=LATER + 2 * MINUTE)
-
-    assert (believed.status, believed.snapshot.product_count) == ("complete", 3)
-    assert SourceRead.objects.filter(kind=STOCK).count() == 1

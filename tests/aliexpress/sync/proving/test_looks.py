@@ -10,6 +10,7 @@ from aliexpress.models.warnings import warnings_of, with_their_state
 from aliexpress.sandbox import Fault
 from aliexpress.sync import schedule
 from aliexpress.sync.reading.lists import Reader
+from tests.aliexpress.sync.conftest import pass_time
 
 LIST = "findproductinfolistquery"
 LOOKING = SyncRun.ErrorKind.LOOKING_AGAIN
@@ -40,10 +41,6 @@ def snapshot(read, catalogue, only_lists, sandbox):
     snapshot = read().snapshot
     pass_time(sandbox, minutes=5)
     return snapshot
-
-
-def pass_time(sandbox, **passed):
-    sandbox.clock.set(sandbox.clock.now() + timedelta(**passed))
 
 
 def say_nothing_of(sandbox, *statuses):

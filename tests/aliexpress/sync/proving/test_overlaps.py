@@ -2,13 +2,13 @@
 thousand."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from aliexpress.models import Listing, ListingSnapshot, SyncRun
 from aliexpress.sandbox import Fault
 from aliexpress.sync.reading.lists import Reader
+from tests.aliexpress.sync.conftest import pass_time
 
 LIST = "findproductinfolistquery"
 DETAIL = "offer.product.query"
@@ -34,10 +34,6 @@ def in_two_lists(sandbox, catalogue):
 
 def rows_of(snapshot):
     return {row["status"]: row for row in snapshot.evidence}
-
-
-def pass_time(sandbox, **passed):
-    sandbox.clock.set(sandbox.clock.now() + timedelta(**passed))
 
 
 @pytest.mark.parametrize("number", [1, 4])
