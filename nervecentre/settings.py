@@ -3,7 +3,9 @@
 import logging
 from typing import Any
 
+from cards.api import framework
 from nervecentre import environment, logs
+from nervecentre.database.connection import opened
 from nervecentre.environment import ROOT
 from nervecentre.generic_classes import allow_generic_classes
 
@@ -84,19 +86,14 @@ TEMPLATES = [
 
 # --- Database -------------------------------------------------------------------------------
 
-DATABASES: dict[str, dict[str, Any]] = {"default": environment.database("DATABASE_URL")}
 # PostgreSQL plans once for each connection what is asked again and again: planned every time, a
 # reading over the API takes half as long again. Off by default, because a pooler in between that
 # gives each transaction another connection may not keep what was prepared.
 DATABASE_PREPARES = environment.boolean("DATABASE_PREPARES", default=False)
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": opened(environment.database("DATABASE_URL"), prepares=DATABASE_PREPARES)
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Measured: WAL with IMMEDIATE transactions loses no write under two writers; WAL alone
-    # loses a third of them to "database is locked".
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
     # Where NULL is one value in a unique constraint, SQLite has none: there one writer at a time
     # looks before it writes.
     SILENCED_SYSTEM_CHECKS = ["models.W047"]
@@ -104,20 +101,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {
         "NAME": environment.path("TEST_DATABASE_NAME", default="test.sqlite3")
     }
-else:
-    DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
-    DATABASES["default"]["OPTIONS"] = {
-        # A server that is away, or does not say anything, is said to be away within seconds.
-        "connect_timeout": 2,  # the least there is
-        "tcp_user_timeout": 3000,  # milliseconds
-        **DATABASES["default"].get("OPTIONS", {}),
-    }
-    # Each thread keeps its connection and looks, once a request, whether it is still good. A pool
-    # between them takes minutes to notice that a server is back.
-    DATABASES["default"]["CONN_MAX_AGE"] = None
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    if DATABASE_PREPARES:
-        DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
 
 # A dump asks every model for its rows, also where the table is there only while a run reads.
 DATABASE_ROUTERS = ["aliexpress.temporary_tables.TemporaryTables"]
@@ -234,26 +217,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_REDIRECT_STDOUTS = False
-# A message is a knock: whoever sends one while somebody waits at a page gives up within a second
-# or two, and the next tick knocks again.
-_KNOCK_SECONDS = 1.0
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"max_retries": 0}
-if CELERY_BROKER_URL.startswith("redis"):
-    CELERY_BROKER_TRANSPORT_OPTIONS |= {
-        "socket_connect_timeout": _KNOCK_SECONDS,
-        "socket_timeout": _KNOCK_SECONDS,
-        # What a worker was sent and did not begin is not kept in Redis beside its queue: putting
-        # it back while the connection broke ended the worker for good.
-        "ack_emulation": False,
-    }
-elif CELERY_BROKER_URL.startswith("amqp"):
-    CELERY_BROKER_TRANSPORT_OPTIONS |= {
-        "connect_timeout": _KNOCK_SECONDS,
-        "write_timeout": _KNOCK_SECONDS,
-    }
-else:
-    # At its default interval the in-memory transport crawls at four tasks a second.
-    CELERY_BROKER_TRANSPORT_OPTIONS |= {"polling_interval": 0.05}
+CELERY_BROKER_TRANSPORT_OPTIONS = environment.knocks(CELERY_BROKER_URL)
 
 # --- AliExpress -----------------------------------------------------------------------------
 
@@ -303,41 +267,8 @@ ERROR_TRACKER_DSN = environment.read("ERROR_TRACKER_DSN")
 
 # --- API ------------------------------------------------------------------------------------
 
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "cards.api.authentication.ApiKeyAuthentication",
-        "cards.api.authentication.BrowserSessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["cards.api.request_bodies.JSONParser"],
-    "DEFAULT_THROTTLE_CLASSES": ["cards.api.throttling.PerKeyThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"reader": "1200/min", "refresh": "30/min"},
-    # Whoever asks for an address anywhere is given REMOTE_ADDR: see visitors.py.
-    "NUM_PROXIES": 0,
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "cards.api.errors.one_error_shape",
-    "DEFAULT_PAGINATION_CLASS": None,
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
-SPECTACULAR_SETTINGS: dict[str, Any] = {
-    "TITLE": "Nerve Centre for AliExpress",
-    "VERSION": "1",
-    "DESCRIPTION": "Readings of cards, with the proof each number stands on.",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {
-        "StateEnum": "aliexpress.lifecycle.State",
-        "GroupKindEnum": "cards.models.work.GroupKind",
-        "VerdictEnum": ["complete", "disputed", "none"],
-        "PublishedVerdictEnum": ["complete", "disputed"],
-        "AliasKindEnum": ["same", "bundle", "not_ours", "not_meant"],
-    },
-}
+REST_FRAMEWORK = framework.REST_FRAMEWORK
+SPECTACULAR_SETTINGS = framework.SPECTACULAR_SETTINGS
 
 # --- Watching ---------------------------------------------------------------------------------
 

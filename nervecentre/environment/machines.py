@@ -23,6 +23,7 @@ IN_OWN_MEMORY: dict[str, Any] = {
     "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
     "OPTIONS": {"MAX_ENTRIES": 100_000},
 }
+KNOCK_SECONDS = 1.0
 BROKERS = {"amqp", "amqps", "memory", "redis", "rediss"}
 
 _env = environ.Env()
@@ -55,6 +56,21 @@ def broker(variable: str) -> str:
     if not sound:
         stop(variable, f"must look like redis://localhost:6379/0; it is {without_password(raw)!r}.")
     return raw
+
+
+def knocks(broker: str) -> dict[str, Any]:
+    """How messages are sent there. Each is a knock: whoever sends one while somebody waits at a
+    page gives up within a second or two, and the next tick knocks again."""
+    once: dict[str, Any] = {"max_retries": 0}
+    if broker.startswith("redis"):
+        waits = dict.fromkeys(("socket_connect_timeout", "socket_timeout"), KNOCK_SECONDS)
+        # What a worker was sent and did not begin is not kept in Redis beside its queue: putting
+        # it back while the connection broke ended the worker for good.
+        return once | waits | {"ack_emulation": False}
+    if broker.startswith("amqp"):
+        return once | dict.fromkeys(("connect_timeout", "write_timeout"), KNOCK_SECONDS)
+    # At its default interval the in-memory transport crawls at four tasks a second.
+    return once | {"polling_interval": 0.05}
 
 
 def cache(variable: str) -> dict[str, Any]:
