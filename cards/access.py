@@ -5,6 +5,7 @@ from django.http import Http404
 
 from aliexpress.models import Store
 from aliexpress.roles import Viewer
+from cards.measures import MEASURES
 from cards.models import Card
 from cards.models.card import called
 
@@ -36,4 +37,12 @@ def visible_card(user: Viewer, key: str) -> Card:
     card = called(cards.filter(Q(key=key) | ~Q(aliases=[])), key)
     if card is None:
         raise Http404("There is no such card, or it is not yours to see.")
+    return card
+
+
+def measured_card(user: Viewer, key: str) -> Card:
+    """`visible_card` with a measure behind it. Raises Http404."""
+    card = visible_card(user, key)
+    if card.key not in MEASURES:
+        raise Http404("This card has no number.")
     return card

@@ -20,6 +20,7 @@ class PersonAdmin(OfferedAdmin, auth_admin.UserAdmin[User]):
     """Whoever may administer people does not learn which stores they are members of, and becomes
     none of them: who could set a password or an address of mail would see what its owner sees."""
 
+    plural = "people"
     filter_horizontal = ()
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
@@ -49,20 +50,21 @@ class PersonAdmin(OfferedAdmin, auth_admin.UserAdmin[User]):
 class RoleAdmin(OfferedAdmin, auth_admin.GroupAdmin):
     """What roles show is said by the cards; Django's permissions are of its own pages alone."""
 
+    plural = "roles"
     # Of Django's two boxes with arrows between them a screen reader cannot tell the hints.
     filter_horizontal = ()
 
 
 @admin.register(AccessAttempt)
 class AttemptAdmin(OfferedAdmin, axes_admin.AccessAttemptAdmin):  # type: ignore[misc]
-    pass
+    plural = "locked out, or about to be"
 
 
 @admin.register(AccessFailureLog)
 class FailureAdmin(OfferedAdmin, axes_admin.AccessFailureLogAdmin):  # type: ignore[misc]
-    pass
+    plural = "wrong passwords"
 
 
 @admin.register(AccessLog)
 class SignInAdmin(OfferedAdmin, axes_admin.AccessLogAdmin):  # type: ignore[misc]
-    pass
+    plural = "sign-ins"

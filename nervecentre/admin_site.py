@@ -87,6 +87,9 @@ class NerveCentreSite(AdminSite):
         if app_label is not None:
             return apps
         models = {model["object_name"]: model for app in apps for model in app["models"]}
+        for one in models.values():
+            rows: Any = self.get_model_admin(one["model"])
+            one["name"] = rows.called
         sections = {name: [models.pop(one, None) for one in of] for name, of in SECTIONS.items()}
         sections[OTHERS] += models.values()
         return [

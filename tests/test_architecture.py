@@ -1,5 +1,6 @@
 """Who may import whom; the contracts are in pyproject.toml."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,3 +18,10 @@ def test_every_import_keeps_to_the_contracts():
     )
 
     assert lint.returncode == 0, lint.stdout
+
+
+def test_aliexpress_names_no_page_but_the_admins():
+    texts = [file.read_text() for file in (ROOT / "aliexpress").rglob("*.py")]
+    named = {name for text in texts for name in re.findall(r'reverse\(\s*f?"([^"]+)"', text)}
+
+    assert {name for name in named if not name.startswith("admin:")} == set()

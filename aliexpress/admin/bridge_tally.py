@@ -5,10 +5,9 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from aliexpress.admin.facts import FactAdmin, link, moment_field
+from aliexpress.admin.facts import FactAdmin, moment_field, reading
 from aliexpress.admin.words import table
 from aliexpress.lifecycle import State
 from aliexpress.models import BridgeTally
@@ -31,13 +30,6 @@ def told(name: str, words: str) -> Any:
 
 
 decisions = told("alias_count", "decisions of people in force")
-
-
-@admin.display(description="its page")
-def page(tally: BridgeTally) -> SafeString:
-    moment = tally.published_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    address = reverse("bridge", args=[tally.store.slug])
-    return link(f"{address}?as_of={moment}", "As it was told then")
 
 
 @admin.display(description="items at the source")
@@ -111,6 +103,7 @@ FIELDS = {"price": "price", "stock": "stock", "title": "title", "image": "pictur
 
 @admin.register(BridgeTally)
 class BridgeTallyAdmin(FactAdmin):
+    change_form_template = "admin/aliexpress/bridgetally/change_form.html"
     list_display = (
         *("__str__", "store", as_of, published_at),
         told("missing_count", "missing"),
@@ -120,12 +113,12 @@ class BridgeTallyAdmin(FactAdmin):
     )
     list_select_related = ("store",)
     readonly_fields: ClassVar[Any] = (
-        *(as_of, published_at, page, decisions, items, skus, listings, differences),
+        *(reading, as_of, published_at, decisions, items, skus, listings, differences),
     )
     fieldsets: ClassVar[Any] = (
         (
             None,
-            {"fields": ("store", "source", "snapshot", as_of, published_at, page, decisions)},
+            {"fields": ("store", "source", reading, as_of, published_at, decisions)},
         ),
         ("The source", {"fields": (items,)}),
         ("AliExpress", {"fields": (skus, listings)}),

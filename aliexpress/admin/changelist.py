@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 # What the links of Django's own filters and of its date hierarchy end in.
 FILTER_ENDINGS = ("", "__exact", "__isnull", "__isempty", "__gte", "__lt")
@@ -28,6 +29,18 @@ class OfferedAdmin(admin.ModelAdmin[Any]):
     """Mixed into every ModelAdmin: by itself Django lets an address filter by any field of the
     model and by any row that points to it, shown or not. Whoever sees a card could ask which of
     them an alert of a hidden store belongs to, letter by letter what a secret begins with."""
+
+    plural = ""  # what the rows are called where the model of a library says it otherwise
+
+    @property
+    def called(self) -> str:
+        """The name of the list, on it and wherever it is led to."""
+        return str(capfirst(self.plural or self.opts.verbose_name_plural))
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"title": self.called, **(extra_context or {})})
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup in set(self._offered(request)) and super().lookup_allowed(

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from aliexpress.admin.access import OperationsAdmin
 from aliexpress.admin.keyset import KeysetAdmin
-from aliexpress.admin.words import exact
+from aliexpress.admin.words import NOTHING, exact
 
 
 class FactAdmin(KeysetAdmin, OperationsAdmin):
@@ -21,12 +21,6 @@ class FactAdmin(KeysetAdmin, OperationsAdmin):
     change_list_template = "admin/aliexpress/fact_list.html"
     change_form_template = "admin/aliexpress/fact_page.html"
     actions = None
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        title = str(self.opts.verbose_name_plural).capitalize()
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def change_view(
         self,
@@ -49,6 +43,12 @@ def moment_field(field: str, *, description: str) -> Callable[[Any], SafeString 
 
     shown.__name__ = field  # the admin names the field's CSS class by it
     return shown
+
+
+@admin.display(description="reading")
+def reading(row: Any) -> str:
+    """The snapshot a row stands on, in the word of all pages."""
+    return NOTHING if row.snapshot_id is None else str(row.snapshot)
 
 
 def link(url: str, text: object) -> SafeString:

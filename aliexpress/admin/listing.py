@@ -67,11 +67,6 @@ def on_aliexpress(listing: Listing) -> SafeString:
     )
 
 
-@admin.display(description="its page")
-def its_page(listing: Listing) -> SafeString:
-    return link(reverse("timeline", args=[listing.store.slug, listing.product_id]), "Open its page")
-
-
 @admin.display(description="price")
 def price(listing: Listing) -> str:
     if listing.min_price is None:
@@ -99,7 +94,7 @@ def timeline(listing: Listing) -> SafeString | str:
         caption = f"The newest {MOVES_SHOWN} moves."
     return table(
         caption,
-        ["When", "From", "To", "AliExpress status", "Reason", "Snapshot"],
+        ["When", "From", "To", "AliExpress status", "Reason", "Reading"],
         (_move(transition) for transition in moves[:MOVES_SHOWN]),
     )
 
@@ -128,6 +123,7 @@ gone_at = moment_field("gone_at", description="gone at")
 
 @admin.register(Listing)
 class ListingAdmin(FactAdmin):
+    change_form_template = "admin/aliexpress/listing/change_form.html"
     list_display = ("product_id", subject, state, reason, since, price, on_aliexpress)
     list_select_related = ("shop",)
     list_filter = (OneStoreFilter, StateFilter, OfflineReasonFilter)
@@ -142,7 +138,6 @@ class ListingAdmin(FactAdmin):
                     "store",
                     "product_id",
                     subject,
-                    its_page,
                     on_aliexpress,
                     state,
                     status,

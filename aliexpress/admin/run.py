@@ -1,4 +1,4 @@
-"""Runs: what each attempt read, how it ended, and the one that is under way, live."""
+"""Refreshes: what each attempt read, how it ended, and the one that is under way, live."""
 
 from typing import Any, ClassVar
 
@@ -22,7 +22,7 @@ from aliexpress.words import stretch
 STOP_POLLING = 286
 
 
-@admin.display(description="run")
+@admin.display(description="number")
 def number(run: SyncRun) -> str:
     return f"#{run.pk}"
 
@@ -40,7 +40,7 @@ def took(run: SyncRun) -> str:
     return stretch(int(seconds)) if seconds >= 1 else "under a second"
 
 
-@admin.display(description="snapshot")
+@admin.display(description="reading")
 def snapshot(run: SyncRun) -> SafeString | str:
     if run.snapshot_id is None:
         return NOTHING
@@ -129,7 +129,7 @@ class SyncRunAdmin(FactAdmin):
     ) -> HttpResponse:
         if kwargs.get("obj") is not None:
             context.update(progress_of(kwargs["obj"]))
-            context["subtitle"] = f"{kwargs['obj'].store}, run {kwargs['obj'].pk}"
+            context["subtitle"] = f"{kwargs['obj'].store}, refresh {kwargs['obj'].pk}"
         return super().render_change_form(request, context, *args, **kwargs)
 
 

@@ -22,9 +22,9 @@ def standing_of(run: SyncRun, *, at: datetime) -> str:
         case SyncRun.Status.RUNNING:
             return _reading(run, at=at)
         case SyncRun.Status.COMPLETE if run.published:
-            return f"Complete. It published snapshot {run.snapshot_id}."
+            return f"Complete. It published reading {run.snapshot_id}."
         case SyncRun.Status.COMPLETE:
-            return f"Complete. Nothing had changed: snapshot {run.snapshot_id} is still true."
+            return f"Complete. Nothing had changed: reading {run.snapshot_id} is still true."
     return f"Failed. {run.error}"
 
 
@@ -45,7 +45,7 @@ def evidence_of(run: SyncRun) -> SafeString | str:
     if not reads:
         return ""
     return table(
-        "What this run read, per AliExpress status.",
+        "What this refresh read, per AliExpress status.",
         [
             "AliExpress status",
             "Declared before",
@@ -83,7 +83,7 @@ def _waiting(run: SyncRun, *, at: datetime) -> str:
 
 def _reading(run: SyncRun, *, at: datetime) -> str:
     if run.heartbeat_at is not None and at - run.heartbeat_at >= HEARTBEAT_STALE_AFTER:
-        return "Its worker has gone silent. The run is closed and the store read again shortly."
+        return "Its worker has gone silent. The refresh is closed and the store read again shortly."
     parts = [
         f"{words.status_words(read.status)} {read.listed:,} of {read.declared_before:,}"
         for read in run.status_reads.order_by("id")

@@ -1,4 +1,4 @@
-"""Snapshots: the counts a run proved, and the proof."""
+"""Readings: the counts a refresh proved, and the proof."""
 
 from typing import Any, ClassVar
 
@@ -97,14 +97,14 @@ def evidence(snapshot: ListingSnapshot) -> SafeString:
     )
 
 
-@admin.display(description="runs")
+@admin.display(description="refreshes")
 def runs(snapshot: ListingSnapshot) -> SafeString | str:
     """The run that published it, and where to find those that found it still true."""
     published = snapshot.runs.filter(published=True).order_by("id").first()
     if published is None:
-        return "The run that published it is no longer kept."
+        return "The refresh that published it is no longer kept."
     url = reverse("admin:aliexpress_syncrun_change", args=[published.pk])
-    return format_html("Published by {}.", link(url, f"run {published.pk}"))
+    return format_html("Published by {}.", link(url, f"refresh {published.pk}"))
 
 
 @admin.display(description="before it")
@@ -112,19 +112,7 @@ def previous(snapshot: ListingSnapshot) -> SafeString | str:
     if snapshot.previous_id is None:
         return "None: it is the store's first."
     url = reverse("admin:aliexpress_listingsnapshot_change", args=[snapshot.previous_id])
-    return link(url, f"Snapshot {snapshot.previous_id}")
-
-
-@admin.display(description="proof file")
-def proof_file(snapshot: ListingSnapshot) -> SafeString | str:
-    if not hasattr(snapshot, "seal"):
-        return "It was published before snapshots were sealed."
-    address = reverse("proof_file", args=[snapshot.store.slug, snapshot.pk])
-    return format_html(
-        "{}, and {} with Python alone.",
-        link(address, "Download it"),
-        link(reverse("verifier"), "what checks it"),
-    )
+    return link(url, f"Reading {snapshot.previous_id}")
 
 
 published_at = moment_field("published_at", description="published at")
@@ -132,6 +120,7 @@ published_at = moment_field("published_at", description="published at")
 
 @admin.register(ListingSnapshot)
 class ListingSnapshotAdmin(FactAdmin):
+    change_form_template = "admin/aliexpress/listingsnapshot/change_form.html"
     list_display = (
         "id",
         "store",
@@ -152,7 +141,6 @@ class ListingSnapshotAdmin(FactAdmin):
         counts,
         reasons,
         evidence,
-        proof_file,
         runs,
         previous,
     )
@@ -176,5 +164,5 @@ class ListingSnapshotAdmin(FactAdmin):
             },
         ),
         ("Counts", {"fields": (counts, reasons)}),
-        ("Proof", {"fields": (evidence, proof_file)}),
+        ("Proof", {"fields": (evidence,)}),
     )

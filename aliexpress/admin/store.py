@@ -123,9 +123,6 @@ class StoreAdmin(OperationsAdmin):
         """A store begins with its connection: there is nothing to add without one."""
         return connect_view(request)
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return super().changelist_view(request, {"title": "Stores", **(extra_context or {})})
-
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:

@@ -23,6 +23,7 @@ from aliexpress.models.store import AppKeyPause, Connection, Membership, Store
 from aliexpress.models.store_now import StoreNow
 from aliexpress.models.submission import Submission
 from aliexpress.models.tally import DetailTally, ReviewTally, ValidityTally
+from aliexpress.models.word_tally import WordTally
 
 __all__ = [
     "AT_SUPPLY_PRICES",
@@ -64,4 +65,5 @@ __all__ = [
     "SyncRun",
     "Transition",
     "ValidityTally",
+    "WordTally",
 ]

@@ -135,7 +135,7 @@ class BridgeTally(Matrix, Stocks):
     objects = TallyQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "bridge tallies"
+        verbose_name = "bridge"
         constraints = [
             models.CheckConstraint(
                 name="items_are_listed_left_out_blank_shared_or_missing",

@@ -49,6 +49,8 @@ class SyncRun(Attempt):
     objects = SyncRunQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "refresh"
+        verbose_name_plural = "refreshes"
         constraints = [
             models.UniqueConstraint(
                 fields=["store"],
@@ -85,7 +87,7 @@ class SyncRun(Attempt):
         ]
 
     def __str__(self) -> str:
-        return f"Run {self.pk}: {self.get_status_display()}"
+        return f"Refresh {self.pk}: {self.get_status_display()}"
 
     @property
     def may_have_written(self) -> bool:

@@ -49,8 +49,8 @@ class SkuAlias(models.Model):
     objects = SkuAliasQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "SKU alias"
-        verbose_name_plural = "SKU aliases"
+        verbose_name = "decision about SKUs"
+        verbose_name_plural = "decisions about SKUs"
         constraints = [
             models.UniqueConstraint(
                 fields=["store", "key"],

@@ -78,6 +78,7 @@ class ListingSnapshot(models.Model):
     objects = ListingSnapshotQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "reading"
         constraints = [
             models.CheckConstraint(
                 name="total_is_the_sum_of_the_states",
@@ -110,7 +111,7 @@ class ListingSnapshot(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Snapshot {self.pk}: {self.total_count:,} at {self.as_of:%Y-%m-%d %H:%M} UTC"
+        return f"Reading {self.pk}: {self.total_count:,} at {self.as_of:%Y-%m-%d %H:%M} UTC"
 
     def count_of(self, state: State) -> int:
         count: int = getattr(self, COUNT_FIELD[state])

@@ -71,6 +71,7 @@ class SourceCatalogue(models.Model):
     objects = SourceCatalogueQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "source"
         constraints = [
             models.UniqueConstraint(
                 fields=["store"],
@@ -168,6 +169,8 @@ class SourceRead(Attempt):
     objects = SourceReadQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "reading of the source"
+        verbose_name_plural = "readings of the source"
         constraints = [
             models.UniqueConstraint(
                 fields=["catalogue"],
@@ -202,7 +205,7 @@ class SourceRead(Attempt):
         ]
 
     def __str__(self) -> str:
-        return f"Source read {self.pk}: {self.get_status_display()}"
+        return f"Reading of the source {self.pk}: {self.get_status_display()}"
 
 
 class SourceSnapshot(models.Model):

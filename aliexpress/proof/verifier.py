@@ -1,8 +1,9 @@
 """Checks a proof file, and needs nothing but Python:  python verifier.py FILE [PUBLIC_KEY]
 
-It counts the listings, makes every digest again, and follows the chain. Whether the signature is
-the installation's is checked where the library `cryptography` is there; say PUBLIC_KEY, as the
-operators told it to you, to know that it is theirs. Exit 0: all of it holds; 1: something does not.
+It counts the listings, makes every digest again, and follows the chain. The name of the store is
+not sealed: whose the listings are, their ids tell. Whether the signature is the installation's is
+checked where the library `cryptography` is there; say PUBLIC_KEY, as the operators told it to you,
+to know that it is theirs. Exit 0: all of it holds; 1: something does not.
 """
 
 import hashlib

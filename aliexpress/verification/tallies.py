@@ -17,7 +17,9 @@ from aliexpress.models import (
     Store,
     StoreNow,
     ValidityTally,
+    WordTally,
 )
+from aliexpress.models.word_tally import word_figures
 from aliexpress.sync.details.tally import detail_figures
 from aliexpress.sync.publishing.reviews import review_figures
 from aliexpress.sync.publishing.validity import validity_figures
@@ -32,6 +34,8 @@ def problems(store: Store) -> Iterator[str]:
     yield from _validity(store, now)
     yield from _reviews(store, now)
     yield from _details(store, now)
+    if words := WordTally.objects.filter(store=store, snapshot=now.snapshot_id).first():
+        yield from differences(words, word_figures(store.pk))
 
 
 def _of_their_snapshots(store: Store) -> Iterator[str]:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from aliexpress.admin.access import OperationsAdmin
+from aliexpress.admin.facts import reading
 from aliexpress.roles import works_in_admin
 from cards.alerts.webhook_address import AddressRefused, address_of
 from cards.models import Alert, AlertDelivery, AlertEvent, Webhook
@@ -20,8 +21,8 @@ class AlertsAdmin(OperationsAdmin):
 
 class EventInline(admin.TabularInline[AlertEvent, Alert]):
     model = AlertEvent
-    fields = ("kind", "at", "by", "text", "value", "snapshot")
-    readonly_fields = fields
+    fields: ClassVar[Any] = ("kind", "at", "by", "text", "value", reading)
+    readonly_fields: ClassVar[Any] = fields
     ordering = ("id",)
     extra = 0
     can_delete = False
@@ -39,20 +40,20 @@ class AlertAdmin(AlertsAdmin):
     list_select_related = ("card", "store", "acknowledged_by")
     ordering = ("-id",)
     inlines: ClassVar[Any] = (EventInline,)
-    fields = (
+    fields: ClassVar[Any] = (
         "card",
         "store",
         "trigger",
         "sentence",
         "value",
-        "snapshot",
+        reading,
         "opened_at",
         "updated_at",
         "closed_at",
         "acknowledged_at",
         "acknowledged_by",
     )
-    readonly_fields = fields
+    readonly_fields: ClassVar[Any] = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)

@@ -1,5 +1,7 @@
 """Records of the reconciliation desk: looked at here, made at the desk."""
 
+from typing import Any, ClassVar
+
 from django.contrib import admin
 from django.db.models import Exists, QuerySet
 from django.http import HttpRequest
@@ -8,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aliexpress.admin.access import OperationsAdmin
+from aliexpress.admin.facts import reading
 from cards.models import Card, Reconciliation
 from cards.reconciliation.advice import CARD
 
@@ -21,7 +24,7 @@ class ReconciliationAdmin(OperationsAdmin):
     list_select_related = ("store", "by")
     ordering = ("-id",)
     show_full_result_count = False
-    fields = (
+    fields: ClassVar[Any] = (
         "store",
         "by",
         "created_at",
@@ -31,7 +34,7 @@ class ReconciliationAdmin(OperationsAdmin):
         "category",
         "includes_drafts",
         "note",
-        "snapshot",
+        reading,
         "computed",
         "difference",
         "why",
@@ -42,7 +45,7 @@ class ReconciliationAdmin(OperationsAdmin):
         "reopened_at",
         "at_the_desk",
     )
-    readonly_fields = fields
+    readonly_fields: ClassVar[Any] = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reconciliation]:
         records: QuerySet[Reconciliation] = super().get_queryset(request)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -110,9 +110,6 @@ class WorkItemAdmin(OperationsAdmin):
         rows: QuerySet[WorkItem] = super().get_queryset(request)
         seen = rows.filter(pk__in=WorkItem.objects.visible_to(request.user).values("pk"))
         return seen.annotate(listing_count=Count("rows"))
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return super().changelist_view(request, {"title": "Work items", **(extra_context or {})})
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         shown = super().get_changelist_instance(request)

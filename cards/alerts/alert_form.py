@@ -16,6 +16,7 @@ from aliexpress.typed.bad_input import BadInput
 from cards.alerts.triggers import BadTrigger, Trigger, triggers_of
 from cards.formats import Number, figure
 from cards.mail import is_mailed
+from cards.measures.things import things_of
 from cards.models import AlertRule, Card
 from cards.readings.reading import Reading
 
@@ -103,9 +104,8 @@ def one_trigger(text: str, card: Card) -> Trigger:
         sentence = str(error) if isinstance(error, BadTrigger) else "trigger must be one."
         raise BadInput("trigger", sentence) from error
     if card.unit != "percent" and trigger.is_percent and not trigger.window:
-        raise BadInput(
-            "trigger", f"trigger must be a number of {card.unit}, without a percent sign."
-        )
+        things = things_of(card.key, card.unit)
+        raise BadInput("trigger", f"trigger must be a number of {things}, without a percent sign.")
     return trigger
 
 

@@ -20,7 +20,7 @@ from cards.alerts.firing import Judgement, Verdict, judge
 from cards.alerts.recipients import queue_deliveries
 from cards.alerts.triggers import Trigger
 from cards.models import Alert, AlertEvent, Card
-from cards.readings.reader import readings, readings_given
+from cards.readings.reader import readings
 from cards.readings.reading import Reading
 from cards.readings.store_facts import gather
 
@@ -108,7 +108,7 @@ def _earlier(
         then = at - window
         cards = [card for card, some in windows.items() if window in some]
         for known in gather(cards, Store.objects.active(), at=then, by=then):
-            given = readings_given(cards, known, as_of=then)
+            given = readings(cards, known, at=then, is_past=True)
             for card, reading in zip(cards, given, strict=True):
                 found[window, known[0].pk, card.pk] = reading
     return found

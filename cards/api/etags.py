@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from rest_framework.request import Request
 
-_MARKED: Final = re.compile(r'[-;]+(?:gzip|deflate|br|zstd)"')
+_MARKED: Final = re.compile(r'(?<![-;])[-;]+(?:gzip|deflate|br|zstd)"')
 
 
 def conditional(request: Request, response: HttpResponse, *, content: bytes) -> HttpResponse:

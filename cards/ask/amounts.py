@@ -7,8 +7,8 @@ from typing import Any, Final
 from cards.ask.closed_query import Filter
 from cards.ask.instants import days_ahead, window_of
 from cards.ask.piece import Piece
-from cards.ask.time_rules import time_at
-from cards.ask.times import NUMBER, UNIT, number_of, stretch
+from cards.ask.time_words import NUMBER, UNIT, number_of, stretch
+from cards.ask.times import time_at
 
 _CURRENCY: Final = r"(?:dollars?|usd|us dollars|bucks|euros?|eur|\$|€|£|pounds?|gbp|rmb|cny|yuan)"
 _AMOUNT: Final = r"(\d{1,9}(?:\.\d{1,4})?)"

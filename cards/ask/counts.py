@@ -5,7 +5,7 @@ from typing import Final
 
 from cards.ask.closed_query import Ask, Cannot, Query, Understood
 from cards.ask.things import Thing
-from cards.ask.times import Time
+from cards.ask.time_words import Time
 
 A_WEEK: Final = "7d"
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from cards.ask.closed_query import Ask, Filter, Query
 from cards.ask.counts import counted
 from cards.ask.things import Thing
-from cards.ask.times import Time
+from cards.ask.time_words import Time
 
 _OF_A_WINDOW: Final = {
     "change",

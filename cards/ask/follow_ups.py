@@ -10,7 +10,7 @@ from cards.ask.meanings import with_tense
 from cards.ask.piece import Piece
 from cards.ask.pieces import UNKNOWN, Pieces
 from cards.ask.query_checks import is_valid
-from cards.ask.times import NOW
+from cards.ask.time_words import NOW
 
 MOST_PIECES: Final = 7
 # Words that point at what was said before: a question with one of them is never a first one.

@@ -9,7 +9,7 @@ from cards.ask.grammar import Node
 from cards.ask.piece import Piece
 from cards.ask.subjects import move_of, subject_of, was_in
 from cards.ask.things import COUNTED, TOTAL, Thing
-from cards.ask.times import Time
+from cards.ask.time_words import Time
 
 _STATE_KINDS: Final = {"STATE", "STATEVERB", "PASTVERB"}
 STATES_OF_REASONS: Final = {"audit_reason": "rejected", "offline_reason": "taken_down"}

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from cards.ask.times import MONTH, NUMBER, NUMBERS, UNIT
+from cards.ask.time_words import MONTH, NUMBER, NUMBERS, UNIT
 
 _ORDINALS: Final = {
     word: day

@@ -7,7 +7,7 @@ from typing import Any, Final
 from cards.ask.closed_query import Ask, Cannot, Query, Understood
 from cards.ask.counts import SOON
 from cards.ask.piece import Piece
-from cards.ask.times import Time
+from cards.ask.time_words import Time
 
 Shows = Callable[[Any, Query, str], bool]
 

@@ -8,7 +8,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from cards.ask.amounts import AMOUNTS
-from cards.ask.time_rules import RULES, time_at
+from cards.ask.times import RULES, time_at
 from cards.ask.vocabulary import Vocabulary
 
 SHORTEST_REPAIRED: Final = 5

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cards.ask.closed_query import Filter
-from cards.ask.times import Time
+from cards.ask.time_words import Time
 
 TOTAL: Final = "total"
 # The states a question names, in the order in which they are told.

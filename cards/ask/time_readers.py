@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from cards.ask.instants import window_of
-from cards.ask.times import MONTH_OF, Time, number_of, stretch
+from cards.ask.time_words import MONTH_OF, Time, number_of, stretch
 
 
 def day_of(match: re.Match[str], at: datetime, *, suffix: str = "") -> date | Time:

@@ -13,6 +13,7 @@ from aliexpress.roles import Viewer, works_in_admin
 from cards.board.month import Line, month_of
 from cards.board.numbers import StoreNumbers, change_since, numbers_of, yesterday_of
 from cards.board.order import BY_STORE, in_order
+from cards.board.roll_up import RollUp
 from cards.board.store_today import Beside, stores_today
 from cards.board.sums import sums_of
 from cards.board.today import today
@@ -23,7 +24,6 @@ from cards.measures import MEASURES
 from cards.models import Alert, Card
 from cards.readings.reader import readings
 from cards.readings.reading import Reading
-from cards.readings.roll_up import RollUp
 from cards.readings.store_facts import gather
 
 STORES_A_PAGE: Final = 25

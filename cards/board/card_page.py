@@ -33,11 +33,13 @@ from cards.measures.bridge import LISTS as BRIDGE_LISTS
 from cards.measures.measured import Ratio
 from cards.measures.products import OUT_OF_STOCK
 from cards.measures.rejections import NO_REASON, reason_words
+from cards.measures.things import things_of
 from cards.models import Card
 from cards.models.card import called
-from cards.readings.reader import readings, readings_given
+from cards.readings.reader import readings
 from cards.readings.reading import Reading
-from cards.readings.store_facts import StoreFacts, gather, moment_looked_up
+from cards.readings.store_facts import StoreFacts, gather
+from cards.readings.wrong_clocks import moment_looked_up
 
 TOTAL: Final = "aex_total_listings"
 # The cards whose page tells why listings were rejected, and those whose page tells the gap.
@@ -88,6 +90,11 @@ class CardPage:
     @property
     def seen(self) -> str:
         return numbers_seen(self.reading)
+
+    @property
+    def things(self) -> str:
+        """What the number counts, of so many."""
+        return things_of(self.card.key, self.card.unit, count=self.reading.value or 0)
 
     @property
     def tells_the_gap(self) -> bool:
@@ -186,7 +193,7 @@ def card_page(
     looks_back = WINDOWS if card.key == TOTAL and as_of is None else ()
     [known] = gather(cards, asked, at=moment, by=by, besides=[A_DAY.days, *looks_back])
     row, facts = known
-    answers = readings_given(cards, known, as_of=as_of) if as_of else readings(cards, known, at=at)
+    answers = readings(cards, known, at=moment, is_past=as_of is not None)
     by_key = {reading.card: reading for reading in answers}
     start = span.begins(row.known_since)
     run = None if as_of else row.now.open_run
@@ -195,7 +202,7 @@ def card_page(
         store.now = row.now
         for_operations = works_in_admin(user)
         numbers = [StoreNumbers(store, answers)]
-        [now] = stores_today(numbers, at=at, is_for_operations=for_operations)
+        [now] = stores_today(numbers, at=at, is_for_operations=for_operations, is_alone=True)
     own = _history(card, store, start=start, end=span.end, by=moment)
     newest = facts.snapshot if facts else None
     is_of_lapses = card.key == validity.KEY and as_of is None

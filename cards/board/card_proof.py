@@ -6,10 +6,11 @@ from typing import Any
 
 from aliexpress.lifecycle import POP, State
 from cards.catalogue.definitions import definition
+from cards.measures.facts import DETAILS, REJECTIONS, VALIDITY
 from cards.measures.measured import Part
 from cards.models import Card
 from cards.readings.reading import Reading
-from cards.readings.store_facts import DETAILS, REJECTIONS, VALIDITY, StoreFacts
+from cards.readings.store_facts import StoreFacts
 from cards.reconciliation.moment_facts import states_of
 
 

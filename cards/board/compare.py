@@ -11,9 +11,9 @@ from aliexpress.typed.bad_input import BadInput
 from cards.board.board import BoardRow, readable_cards, rows_of
 from cards.catalogue.definitions import definition
 from cards.formats import DECIMALS, Number
+from cards.measures.facts import BRIDGE
 from cards.models import Card
 from cards.readings.reading import Reading
-from cards.readings.store_facts import BRIDGE
 
 FEWEST: Final = 2
 MOST: Final = 4

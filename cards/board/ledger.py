@@ -50,6 +50,7 @@ class Ledger:
     active: int
     rows: list[LedgerRow]
     compared_with: datetime | None  # the moment of the reading a day ago
+    changed_since: datetime | None  # when that was given: what moved is asked from then on
 
     @property
     def gap(self) -> int:
@@ -110,6 +111,7 @@ def ledger_of(
         active=snapshot.count_of(State.ACTIVE),
         rows=rows,
         compared_with=before.as_of if before else None,
+        changed_since=before.published_at if before else None,
     )
 
 

@@ -11,9 +11,10 @@ from aliexpress.models import Store
 from aliexpress.models.warnings import with_their_state
 from cards.formats import DECIMALS, Number
 from cards.models import Card
-from cards.readings.reader import readings, readings_given
+from cards.readings.lookup import A_DAY
+from cards.readings.reader import readings
 from cards.readings.reading import Reading
-from cards.readings.store_facts import A_DAY, gather, gather_now
+from cards.readings.store_facts import gather, gather_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +48,5 @@ def yesterday_of(
     return {
         (known[0].pk, reading.card): None if reading.is_partial else reading.value
         for known in gather(cards, stores, at=then, by=then)
-        for reading in readings_given(cards, known, as_of=then)
+        for reading in readings(cards, known, at=then, is_past=True)
     }

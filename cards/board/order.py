@@ -13,18 +13,12 @@ from cards.catalogue.definitions import definition
 from cards.formats import Number
 from cards.history.card_values import values_at
 from cards.measures import MEASURES
+from cards.measures.facts import BRIDGE, DETAILS, REJECTIONS, VALIDITY
 from cards.measures.measured import Measured
 from cards.measures.rejections import with_moves_lately
 from cards.models import Card
-from cards.readings.store_facts import (
-    A_DAY,
-    BRIDGE,
-    DETAILS,
-    PROOF,
-    REJECTIONS,
-    VALIDITY,
-    StoreFacts,
-)
+from cards.readings.lookup import A_DAY
+from cards.readings.store_facts import PROOF, StoreFacts
 
 BY_STORE: Final = "store"
 BY_CHANGE: Final = "change:"  # before the key of a card

@@ -37,6 +37,17 @@ class StoreToday:
     alerts: Sequence[OpenAlert] = ()  # nobody has acknowledged them
     bridge: BridgeTally | None = None  # its source held against its listings
     is_for_operations: bool = False  # the reader can connect a store
+    is_alone: bool = False  # told on the store's own page, so that it need not be named
+
+    @property
+    def name(self) -> str:
+        """What sentences begin with."""
+        return "The store" if self.is_alone else str(self.store.name)
+
+    @property
+    def of_it(self) -> str:
+        """Whose something is, as sentences go on."""
+        return "" if self.is_alone else f" of {self.store.name}"
 
     @property
     def counted(self) -> Mapping[str, int]:
@@ -73,6 +84,7 @@ def stores_today(
     *,
     at: datetime,
     is_for_operations: bool,
+    is_alone: bool = False,
     beside: Beside | None = None,
 ) -> list[StoreToday]:
     """Where it is not told what is beside, that takes two statements, however many stores."""
@@ -87,6 +99,7 @@ def stores_today(
             rejected=beside.rejected.get(one.store.pk, {}),
             alerts=beside.alerts.get(one.store.pk, ()),
             is_for_operations=is_for_operations,
+            is_alone=is_alone,
         )
         for one in numbers
     ]

@@ -32,16 +32,16 @@ from aliexpress.models import DetailTally, ListingSnapshot, Store, SyncRun, Vali
 from aliexpress.models.snapshot import COUNT_FIELD
 from aliexpress.typed.moments import CLOCKS_DIFFER
 from cards.board.numbers import numbers_of
+from cards.board.roll_up import RollUp, can_be_summed
 from cards.catalogue.definitions import definition
 from cards.measures import MEASURES, Facts
+from cards.measures.facts import BRIDGE, DETAILS, REJECTIONS, VALIDITY
 from cards.measures.measured import Window
 from cards.measures.rejections import LENGTH, Rejections, with_moves_lately
 from cards.measures.validity import days_of
 from cards.models import Card
 from cards.readings.freshness import INTERVALS_MISSED, LEAST_FRESHNESS
 from cards.readings.reading import Reading
-from cards.readings.roll_up import RollUp, can_be_summed
-from cards.readings.store_facts import BRIDGE, DETAILS, REJECTIONS, VALIDITY
 
 A_SECOND: Final = timedelta(seconds=1)
 SNAPSHOT: Final = "now__snapshot__"
@@ -187,7 +187,7 @@ def reading(card: Card, group: dict[str, Any], *, days: int, at: datetime) -> Re
     is_of_details = kind == DETAILS and group["details_verdict"] is not None
     verdict = group["details_verdict"] if is_of_details else group["verdict"]
     if verdict is None:
-        return Reading(card.key, "", None, card.unit, None, None, True, "none", None, "neutral")
+        return Reading(card=card.key, store="", unit=card.unit)
     measured = MEASURES[card.key](_facts(kind, group, card, days=days, at=at))
     is_stale = group["details_are_stale" if is_of_details else "is_stale"]
     return Reading(

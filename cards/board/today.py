@@ -55,13 +55,13 @@ def authorisation(now: StoreToday) -> Iterator[Sentence]:
     ends_at = now.authorised_until
     if ends_at is None or ends_at - now.at > WARN_BEFORE:
         return
-    name, left = now.store.name, ends_at - now.at
+    left = ends_at - now.at
     if left.total_seconds() <= 0:
-        text = f"The authorisation of {name} has ended"
+        text = f"The authorisation{now.of_it} has ended"
     else:
         days = left // A_DAY
         when = "in less than a day" if not days else f"in {days} day{'' if days == 1 else 's'}"
-        text = f"The authorisation of {name} ends {when}"
+        text = f"The authorisation{now.of_it} ends {when}"
     cure = "connect it again" if now.is_for_operations else "ask operations to connect it again"
     urgency = urgency_of_end(ends_at, at=now.at)
     yield of_store(now, "authorisation", f"{text}: {cure}.", urgency=urgency)
@@ -83,13 +83,13 @@ def failing(now: StoreToday) -> Iterator[Sentence]:
     if has_ended or now.attempt is None or not now.attempt.error or not now.store.is_active:
         return
     reason = now.attempt.error.partition(". ")[0].rstrip(".")
-    yield of_store(now, "failing", f"{now.store.name} could not be read: {reason}.")
+    yield of_store(now, "failing", f"{now.name} could not be read: {reason}.")
 
 
 def unread(now: StoreToday) -> Iterator[Sentence]:
     """Nothing has been read of the store, and nothing was tried."""
     if not now.counted and now.attempt is None:
-        yield of_store(now, "unread", f"{now.store.name} has not been read yet.")
+        yield of_store(now, "unread", f"{now.name} has not been read yet.")
 
 
 def warned(now: StoreToday) -> Iterator[Sentence]:
@@ -98,11 +98,12 @@ def warned(now: StoreToday) -> Iterator[Sentence]:
     due_at = now.store.next_due_at if now.store.is_active else None
     due = [moment for moment in (now.store.waiting_since, due_at) if moment is not None]
     if due and now.at - min(due) > LATE_AFTER:
-        yield of_store(now, "warned", f"{now.store.name} waits for a refresh: no worker came.")
+        yield of_store(now, "warned", f"{now.name} waits for a refresh: no worker came.")
     for warning in (now.store.unbelieved_fall, now.store.account_warning):
         if warning:
             reason = warning.partition(". ")[0].rstrip(".")
-            yield of_store(now, "warned", f"{now.store.name}: {reason}.")
+            text = reason if now.is_alone else f"{now.store.name}: {reason}"
+            yield of_store(now, "warned", f"{text}.")
 
 
 def rejected(now: StoreToday) -> Iterator[Sentence]:
@@ -114,7 +115,7 @@ def rejected(now: StoreToday) -> Iterator[Sentence]:
         group = of_listings(
             now,
             "rejected",
-            f"{listings(count)} of {now.store.name} {are(count)} rejected: {why}.",
+            f"{listings(count)}{now.of_it} {are(count)} rejected: {why}.",
             count,
             query={"reason": reason or NO_REASON},
             cards=(*REJECTED, *WHOLE),
@@ -130,7 +131,7 @@ def expiring(now: StoreToday) -> Iterator[Sentence]:
         return
     count, window = int(reading.value), reading.window
     days = ceil((window.end - window.start) / A_DAY)
-    words = f"{listings(count)} of {now.store.name} expire{'s' if count == 1 else ''} within"
+    words = f"{listings(count)}{now.of_it} expire{'s' if count == 1 else ''} within"
     yield of_listings(
         now,
         "expiring",
@@ -147,7 +148,7 @@ def out_of_stock(now: StoreToday) -> Iterator[Sentence]:
     if reading is None or not reading.value or not reading.listings:
         return
     count = int(reading.value)
-    words = f"{listings(count, 'active listing')} of {now.store.name} {have(count)} no stock."
+    words = f"{listings(count, 'active listing')}{now.of_it} {have(count)} no stock."
     if reading.is_partial:
         words = f"At least {words}"
     yield of_listings(
@@ -165,8 +166,7 @@ def lacking(now: StoreToday) -> Iterator[Sentence]:
     yield of_listings(
         now,
         "lacking",
-        f"{listings(count)} of {now.store.name} lack{'s' if count == 1 else ''} "
-        "a required attribute.",
+        f"{listings(count)}{now.of_it} lack{'s' if count == 1 else ''} a required attribute.",
         count,
         query=row.listings,
         cards=(*COMPLETENESS, "aex_complete_active_listings", "aex_listing_quality_score"),
@@ -176,7 +176,7 @@ def lacking(now: StoreToday) -> Iterator[Sentence]:
 def out_of_stock_at_the_source(now: StoreToday) -> Iterator[Sentence]:
     """Items the source has none of that can still be bought."""
     if now.bridge is not None and (count := now.bridge.oos_settled_count):
-        words = f"{items(count)} of {now.store.name} {are(count)} out of stock at the source"
+        words = f"{items(count)}{now.of_it} {are(count)} out of stock at the source"
         yield of_bridge(
             now,
             "source_out_of_stock",
@@ -192,7 +192,7 @@ def missing_from_aliexpress(now: StoreToday) -> Iterator[Sentence]:
     that is not known."""
     bridge = now.bridge
     if bridge is not None and bridge.is_whole and (count := bridge.missing_count):
-        words = f"{items(count)} of the source of {now.store.name} {are(count)} missing"
+        words = f"{items(count)} of the source{now.of_it} {are(count)} missing"
         yield of_bridge(
             now,
             "source_missing",
@@ -211,7 +211,7 @@ def stuck(now: StoreToday) -> Iterator[Sentence]:
     yield of_listings(
         now,
         "stuck",
-        f"{listings(reviews.stuck)} of {now.store.name} {have(reviews.stuck)} been in auditing "
+        f"{listings(reviews.stuck)}{now.of_it} {have(reviews.stuck)} been in auditing "
         "longer than nine in ten reviews take.",
         reviews.stuck,
         query=reviews.stuck_listings,
@@ -223,7 +223,7 @@ def unmapped(now: StoreToday) -> Iterator[Sentence]:
     """Listings in a state whose words we have never seen."""
     count = now.counted.get(State.UNMAPPED.value, 0)
     if count:
-        words = f"{listings(count)} of {now.store.name} {are(count)} in a state we do not know."
+        words = f"{listings(count)}{now.of_it} {are(count)} in a state we do not know."
         query = {"state": State.UNMAPPED.value}
         yield of_listings(now, "unmapped", words, count, query=query, cards=WHOLE)
 
@@ -240,7 +240,7 @@ def alerting(now: StoreToday) -> Iterator[Sentence]:
         gap = now.total - now.counted.get(State.ACTIVE.value, 0)
         yield Sentence(
             rule="alert",
-            text=f"Alert open, {alert.card.title} of {now.store.name}: {alert.sentence}",
+            text=f"Alert open, {alert.card.title}{now.of_it}: {alert.sentence}",
             store=now.store.slug,
             stake=min(int(reading.value or 0), gap or 1) if is_count else gap or 1,
             urgency=URGENCY["alert"],

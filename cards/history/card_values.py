@@ -11,9 +11,9 @@ from aliexpress.models import BridgeTally, DetailTally, ListingSnapshot, Validit
 from cards.catalogue.definitions import definition
 from cards.history.history import Point
 from cards.measures import MEASURES, Facts, Measured
+from cards.measures.facts import BESIDES, BRIDGE, DETAILS, REJECTIONS, VALIDITY
 from cards.measures.rejections import Rejections, rejections_in, window_of
 from cards.models import Card
-from cards.readings.store_facts import BRIDGE, DETAILS, REJECTIONS, VALIDITY
 
 
 def values_at(card: Card, points: Sequence[Point], *, by: datetime) -> list[Measured]:
@@ -49,14 +49,12 @@ def values_of_each(
 def facts_of(stands_on: str, point: Point, found: Any, settings: Mapping[str, int]) -> Facts:
     """Details and bridges may be of an earlier snapshot, which then is the one told of."""
     of_another = found if stands_on in (DETAILS, BRIDGE) else None
+    beside = {stands_on: found} if stands_on in BESIDES else {}
     return Facts(
         counts=of_another.snapshot if of_another else point,
         snapshot=of_another.snapshot_id if of_another else point.snapshot,
-        rejections=found if stands_on == REJECTIONS else None,
-        validity=found if stands_on == VALIDITY else None,
-        details=found if stands_on == DETAILS else None,
-        bridge=found if stands_on == BRIDGE else None,
         settings=settings,
+        **beside,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import Q
 
 from aliexpress.lifecycle import State
-from aliexpress.models import CategoryAttributes, FactName, Listing, SourceItem
+from aliexpress.models import CategoryAttributes, FactName, Listing, SourceItem, Store, WordTally
 from aliexpress.models.fact_name import Kind
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import id_of, is_id
@@ -128,8 +128,6 @@ HELP: Final = {
     "audit_reason": "AliExpress's word, such as category_audit_fail, or - for none",
     "still": ", ".join(State.values),
 }
-# Of few words, so that those in use can be offered; prices are of a currency.
-IN_USE: Final = ("source", "product_type", "currency")
 # What items of a source are told by, as its properties are called.
 OF_ITEMS: Final = {"source_brand": "brand", "source_category": "category"}
 # More categories than these have too many attributes to choose from.
@@ -152,14 +150,13 @@ def names_of(store_id: int) -> dict[tuple[str, str], str]:
     return {(kind, value): name for kind, value, name in found.values_list("kind", "value", "name")}
 
 
-def words_in_use(store_id: int) -> dict[tuple[str, str], str]:
+def words_in_use(store: Store) -> dict[tuple[str, str], str]:
     """AliExpress's words that listings of the store have and nobody named, as `names_of` has
     names; one statement."""
-    rows = Listing.objects.filter(store=store_id).order_by().values_list(*IN_USE).distinct()
-    found = sorted({(name, word) for row in rows for name, word in zip(IN_USE, row, strict=True)})
     return {
         (name, word or NONE): word or "AliExpress gives none"
-        for name, word in found
+        for name, words in sorted(WordTally.objects.of(store).words.items())
+        for word in words
         if word or (name in PROPERTIES and PROPERTIES[name].none_is_one)
     }
 

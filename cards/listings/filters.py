@@ -82,6 +82,12 @@ class Filters:
         return "" if "," in self.state else self.state
 
     @property
+    def cards(self) -> set[str]:
+        """Whose lists it names: its own card's, and those of lists it is held apart from."""
+        others = (self, self.apart_from, *self.other_than)
+        return {one.card for one in others if one is not None and one.card}
+
+    @property
     def is_between(self) -> bool:
         """Whether it asks for what happened between two moments."""
         return bool(self.moved or self.stayed or self.reviewed)

@@ -1,15 +1,24 @@
 """What a list of listings counts, and the parts it is made of, each with its link."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from django.db.models import Count
 
 from aliexpress.lifecycle import State
 from aliexpress.words import reason_words
 from cards.listings.filters import Filters
-from cards.listings.page import Found
+from cards.listings.listing_set import Found
 from cards.measures.rejections import NO_REASON, REASONS
+
+# By the state a list is narrowed to, the column whose words it is parted by.
+PARTED_BY: Final = {
+    "": "state",
+    State.REJECTED.value: "audit_failure_reason",
+    State.EXPIRED.value: "offline_reason",
+    State.TAKEN_DOWN.value: "offline_reason",
+    State.UNMAPPED.value: "offline_reason",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +32,25 @@ class Part:
     reason: str = ""
 
 
-def parts_of(found: Found, filters: Filters) -> list[Part]:
-    """The largest first, one statement: by state, or by reason where the list is of one state.
-    None where they would not add up to the list: of the past, and of what moved."""
-    if found.is_past or found.snapshot is None:
-        return []
-    column = {
-        "": "state",
-        State.REJECTED.value: "audit_failure_reason",
-        State.EXPIRED.value: "offline_reason",
-        State.TAKEN_DOWN.value: "offline_reason",
-        State.UNMAPPED.value: "offline_reason",
-    }.get(filters.state)
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """How many listings a list has in all, and its parts, the largest first."""
+
+    total: int
+    parts: list[Part] = field(default_factory=list)
+
+
+def headline_of(found: Found, filters: Filters) -> Headline:
+    """One statement. By state, or by reason where the list is of one state; no parts where they
+    would not add up to the list: of the past, and of what moved."""
+    column = None if found.is_past or found.snapshot is None else PARTED_BY.get(filters.state)
     if column is None or (column == "offline_reason" and filters.offline_reason):
-        return []
-    rows = found.listings.order_by().values_list(column).annotate(listing_count=Count("pk"))
-    parts = [_part(column, word, count, filters) for word, count in rows]
-    return sorted(parts, key=lambda part: (-part.count, part.words)) if len(parts) > 1 else []
+        return Headline(found.listings.order_by().count())
+    # Not counted by a key, which the index by state does not have.
+    rows = list(found.listings.order_by().values_list(column).annotate(number=Count("*")))
+    parts = [_part(column, word, number, filters) for word, number in rows]
+    parts = sorted(parts, key=lambda part: (-part.count, part.words)) if len(parts) > 1 else []
+    return Headline(sum(number for _, number in rows), parts)
 
 
 def _part(column: str, word: Any, count: int, filters: Filters) -> Part:

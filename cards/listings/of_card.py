@@ -51,15 +51,22 @@ def _expiring(store: Store, part: str, until: datetime | None) -> QuerySet[Listi
 def filters_of(user: Viewer, values: Any) -> tuple[Filters, Card | None]:
     """From a query's values, and the card whose listings they ask for, by its own key.
 
-    Raises BadInput; Http404 where the card is absent or not this user's.
+    Raises BadInput; Http404 where a card is absent or not this user's, also one whose list this
+    one is held apart from.
     """
     filters = filters_from(values)
-    if not filters.card:
-        return filters, None
-    card = visible_card(user, filters.card)
-    if card.key not in LISTINGS:
-        raise BadInput("card", f"{card.title} counts no listings one by one: leave card out.")
-    return replace(filters, card=card.key), card
+    cards = {name: visible_card(user, name) for name in filters.cards}
+    for card in cards.values():
+        if card.key not in LISTINGS:
+            raise BadInput("card", f"{card.title} counts no listings one by one: leave card out.")
+
+    def by_key(one: Filters) -> Filters:
+        return replace(one, card=cards[one.card].key) if one.card else one
+
+    apart_from = filters.apart_from and by_key(filters.apart_from)
+    other_than = tuple(map(by_key, filters.other_than))
+    filters = replace(by_key(filters), apart_from=apart_from, other_than=other_than)
+    return filters, cards.get(filters.given.get("card", ""))
 
 
 LISTINGS: Final[dict[str, CardListings]] = {

@@ -1,230 +1,115 @@
-"""The listings behind a number: filtered, in a stable order, page by page without counting."""
+"""A list cut into pages: numbered, in the order of any column; or, without counting, each after the
+listing the last one ended with."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import NullIf
 
-from aliexpress.models import Listing, ListingSnapshot, Store, Transition
-from aliexpress.search import found_by
+from aliexpress.models import AT_SUPPLY_PRICES, Listing
 from aliexpress.typed.bad_input import BadInput
-from aliexpress.typed.moments import refuse_the_future
-from cards.flow.flow import ends_of_flow
-from cards.flow.movements import came_back, last_moves, moved
-from cards.listings.as_of import as_they_were, counted_at
-from cards.listings.filters import OTHER, Filters, Movement
-from cards.listings.of_card import LISTINGS
-from cards.listings.prices import within_prices
-from cards.listings.properties import NONE, PROPERTIES
-from cards.listings.review_outcomes import (
-    SUBMITTED,
-    Window,
-    batch_of,
-    renewed,
-    reviewed,
-    stayed,
-    with_submission,
-)
-from cards.listings.submitted import known_then, named_then
+from aliexpress.typed.numbers import is_id
+from cards.listings.listing_set import Found
 
-PAGE_SIZE = 50
+PAGE_SIZE: Final = 50
+# By the name in an address, the column that says it.
+SORTED_BY: Final = {
+    "id": "product_id",
+    "title": "subject",
+    "state": "state",
+    "price": "min_price",
+    "since": "state_since_at",
+    "end": "offline_at",
+    "reason": "audit_failure_reason",
+}
+# Of the past these are not kept.
+OF_NOW: Final = ("state", "since", "end", "reason")
+# A text that may be empty: of a listing nobody turned down.
+MAY_BE_EMPTY: Final = {"reason"}
+NEWEST_FIRST: Final = "-"
+# Selling prices, then supply prices, then what has none.
+PRICE_KIND: Final = Case(
+    When(min_price__isnull=True, then=Value(2)),
+    When(AT_SUPPLY_PRICES, then=Value(1)),
+    default=Value(0),
+    output_field=IntegerField(),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Listings by product id, and the snapshot they are told of."""
+class NumberedPage:
+    """Rows of page `number` of `pages`, of `total` in all."""
 
-    listings: QuerySet[Listing]
-    snapshot: ListingSnapshot | None  # None: no complete reading yet
-    is_past: bool = False
-    opening: ListingSnapshot | None = None  # of those that moved: where they set out
-    window: Window | None = None  # of those that were reviewed in it
+    rows: list[Any]
+    number: int
+    pages: int
+    total: int
+    size: int = PAGE_SIZE
 
-    def told(self, rows: list[Listing]) -> list[Listing]:
-        """The rows with the state they had at the snapshot."""
-        if self.is_past and self.snapshot is not None:
-            return as_they_were(rows, self.snapshot)
-        return rows
+    @property
+    def place(self) -> str:
+        return f"Page {self.number:,} of {self.pages:,}"
 
-    def moves(self, rows: list[Listing]) -> dict[int, Transition]:
-        """Of rows that moved in between, by primary key: when they did the last time."""
-        if self.opening is None or self.snapshot is None:
-            return {}
-        return last_moves(rows, after=self.opening, until=self.snapshot)
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * self.size + 1
 
-    def pinned(self, store: Store, filters: Filters, *, at: datetime) -> "Found":
-        """The same for a file, which takes a while: a list of now stays that of its snapshot,
-        though another be published meanwhile."""
-        if self.is_past or filters.card or self.snapshot is None:
-            return self
-        counted = counted_at(store, self.snapshot, **filters.words)
-        listings = _fitting(counted, self, store, filters, at=at).order_by("product_id")
-        return replace(self, listings=listings, is_past=True)
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
 
 
-def find(
-    store: Store, filters: Filters, *, at: datetime, known: Sequence[ListingSnapshot] = ()
-) -> Found:
-    """`known`: readings the caller has, which are not looked up again. Raises BadInput where
-    nothing was known, or is yet, at the moments asked for."""
-    for name, moment in (("as_of", filters.as_of), ("from", filters.start), ("to", filters.end)):
-        if moment:
-            refuse_the_future(name, moment, at=at)
-    if filters.is_between and filters.start and filters.end:
-        found = _between(store, filters, start=filters.start, end=filters.end, known=known)
-    elif filters.as_of:
-        snapshot = _given(store, filters.as_of, known)
-        if snapshot is None:
-            raise BadInput("as_of", "No complete reading had been published by then.")
-        counted = counted_at(store, snapshot, **filters.words)
-        found = Found(counted, snapshot, is_past=True)
-    elif filters.card:
-        counted = LISTINGS[filters.card](store, filters.part, filters.until)
-        found = Found(counted.filter(**filters.words), ListingSnapshot.objects.newest_of(store))
+def sort_from(text: str, *, is_past: bool = False) -> str:
+    """A column of SORTED_BY, with a minus in front to turn it round. Raises BadInput."""
+    if is_past and text.removeprefix(NEWEST_FIRST) in OF_NOW:
+        raise BadInput("sort", f"sort by {text.removeprefix(NEWEST_FIRST)} is for lists of now.")
+    if text and text.removeprefix(NEWEST_FIRST) not in SORTED_BY:
+        raise BadInput("sort", f"sort must be one of {', '.join(SORTED_BY)}, or one with a minus.")
+    return text
+
+
+def number_from(text: str) -> int:
+    """Raises BadInput."""
+    if text and (not is_id(text) or int(text) == 0):
+        raise BadInput("page", "page must be a whole number from 1 on.")
+    return int(text) if text else 1
+
+
+def in_order(rows: QuerySet[Any], sort: str) -> QuerySet[Any]:
+    """What has no value stands last, whichever way round; the same rows in the same order. Prices
+    of one kind and currency stand together: others do not compare."""
+    name = sort.removeprefix(NEWEST_FIRST) or "id"
+    if name == "id":
+        return rows.order_by("-product_id" if sort.startswith(NEWEST_FIRST) else "product_id")
+    column: F | NullIf = F(SORTED_BY[name])
+    if name in MAY_BE_EMPTY:
+        column = NullIf(column, Value(""))
+    backwards = sort.startswith(NEWEST_FIRST)
+    first = column.desc(nulls_last=True) if backwards else column.asc(nulls_last=True)
+    apart: list[str | Combinable] = [PRICE_KIND, "currency"] if name == "price" else []
+    # Which in a list of one store is an order already, and the index has it.
+    return rows.order_by(*apart, first, "product_id")
+
+
+def numbered_page(
+    rows: QuerySet[Any], number: int, *, size: int = PAGE_SIZE, total: int | None = None
+) -> NumberedPage:
+    """One statement, and one more where `total` was not counted yet. Of a number past the end, the
+    last page. What is nearer to the end is looked for from there: a database walks over what it
+    skips."""
+    if total is None:
+        total = rows.order_by().count()
+    pages = max(1, -(-total // size))
+    number = min(number, pages)
+    start = (number - 1) * size
+    stop = min(start + size, total)
+    if start > total - stop:
+        found = list(rows.reverse()[total - stop : total - start])[::-1]
     else:
-        now = Listing.objects.of(store).counted().filter(**filters.words)
-        found = Found(now, ListingSnapshot.objects.newest_of(store))
-    fitting = _fitting(found.listings, found, store, filters, at=at)
-    return replace(found, listings=fitting.order_by("product_id"))
-
-
-def _fitting(
-    listings: QuerySet[Listing], found: Found, store: Store, filters: Filters, *, at: datetime
-) -> QuerySet[Listing]:
-    """Those of the listings that the filters let through."""
-    narrowed = _narrowed(listings, found, store, filters, at=at)
-    narrowed = handed_in(narrowed, found, store, filters)
-    whole = replace(found, listings=listings)
-    for other in filters.other_than:
-        those = _those(whole, store, other, at=at)
-        narrowed = narrowed.exclude(pk__in=those.order_by().values("pk"))
-    if filters.apart_from is None:
-        return narrowed
-    return _apart(narrowed, whole, store, filters.apart_from, at=at)
-
-
-def _apart(
-    narrowed: QuerySet[Listing], found: Found, store: Store, other: Filters, *, at: datetime
-) -> QuerySet[Listing]:
-    """Without those of another list. What that is narrowed by must be known of a listing: one
-    that may be in it is on neither side."""
-    those = _those(found, store, other, at=at)
-    names = [*other.properties, *(["group"] if other.group is not None else [])]
-    properties = [PROPERTIES[name] for name in names]
-    is_then = found.window is not None
-    narrowed = narrowed.filter(*(known_then(one) if is_then else one.known for one in properties))
-    if (other.batch or other.submitted) and found.snapshot:
-        narrowed = submission_of(narrowed, found).filter(Q(handed_in_at__isnull=False))
-    return narrowed.exclude(pk__in=those.order_by().values("pk"))
-
-
-def _those(found: Found, store: Store, other: Filters, *, at: datetime) -> QuerySet[Listing]:
-    """The listings of another list, at the moment of this one."""
-    if other.words or other.card:
-        moment = found.snapshot.published_at if found.is_past and found.snapshot else None
-        return find(store, replace(other, as_of=None if other.card else moment), at=at).listings
-    narrowed = _narrowed(found.listings, found, store, other, at=at)
-    return handed_in(narrowed, found, store, other)
-
-
-def submission_of(listings: QuerySet[Listing], found: Found) -> QuerySet[Listing, Any]:
-    """With how each came into its review, which lists by review have already."""
-    if found.window or found.snapshot is None:
-        return listings
-    return with_submission(listings, until=found.snapshot)
-
-
-def handed_in(
-    listings: QuerySet[Listing], found: Found, store: Store, filters: Filters
-) -> QuerySet[Listing]:
-    """By when and how they came into their review."""
-    if not (filters.batch or filters.submitted):
-        return listings
-    if found.snapshot is None:
-        return listings.none()
-    known = submission_of(listings, found).filter(Q(handed_in_at__isnull=False))
-    if filters.batch:
-        known = known.filter(batch_of(*filters.batch))
-    if filters.submitted:
-        known = known.filter(SUBMITTED[filters.submitted])
-    return known
-
-
-def _given(
-    store: Store, moment: datetime, known: Sequence[ListingSnapshot]
-) -> ListingSnapshot | None:
-    had = (one for one in known if one.published_at == moment)
-    return next(had, None) or ListingSnapshot.objects.given_at(store, at=moment)
-
-
-def _between(
-    store: Store,
-    filters: Filters,
-    *,
-    start: datetime,
-    end: datetime,
-    known: Sequence[ListingSnapshot],
-) -> Found:
-    opening, closing = ends_of_flow(_given(store, start, known), _given(store, end, known))
-    movement = filters.moved
-    window = None
-    if filters.reviewed:
-        window = (opening, closing)
-        behind = reviewed(store, window, filters.reviewed, reason=filters.reason)
-        behind = with_submission(behind, until=closing, window=window)
-    elif filters.stayed:
-        behind = stayed(store, filters.stayed, opening=opening, closing=closing)
-        if filters.renewed:
-            behind = behind.filter(pk__in=renewed(store, window_of=(opening, closing)))
-    elif not isinstance(movement, Movement):
-        back = came_back(store, after=opening, until=closing).values("listing")
-        behind = Listing.objects.of(store).filter(pk__in=back)
-    else:
-        behind = moved(
-            store,
-            after=opening,
-            until=closing,
-            set_out=movement.set_out,
-            arrived=movement.arrived,
-            reason=filters.moved_reason.removeprefix(OTHER).removeprefix(NONE)
-            if filters.moved_reason
-            else None,
-            is_other_reason=filters.moved_reason.startswith(OTHER),
-        )
-    return Found(behind, closing, is_past=True, opening=opening, window=window)
-
-
-def _narrowed(
-    found: QuerySet[Listing], of: Found, store: Store, filters: Filters, *, at: datetime
-) -> QuerySet[Listing]:
-    """By what is said of a listing now: of reviews alone its properties then are kept."""
-    if filters.ids:
-        found = found.filter(product_id__in=filters.ids)
-    if filters.search:
-        found = found.filter(found_by(filters.search))
-    properties = filters.properties
-    if filters.group is not None:
-        properties = {**properties, "group": str(filters.group)}
-    found = within_prices(found, store, filters)
-    if filters.since_after is not None:
-        found = found.filter(state_since_at__gt=filters.since_after)
-    if filters.since_by is not None:
-        found = found.filter(state_since_at__lte=filters.since_by)
-    if filters.reason and not filters.reviewed:
-        word = "" if filters.reason == NONE else filters.reason
-        found = found.filter(audit_failure_reason=word)
-    asked = [(PROPERTIES[name], text) for name, text in properties.items()]
-    # In one go, so that what a review's listing was like is joined once.
-    found = found.filter(
-        *(named_then(one, text) if of.window else one.meaning(text) for one, text in asked)
-    )
-    if filters.min_days is not None:
-        found = found.filter(state_since_at__lte=at - timedelta(days=filters.min_days))
-    for fact in filters.facts.values():
-        found = found.filter(fact)
-    return found
+        found = list(rows[start:stop])
+    return NumberedPage(found, number, pages, total, size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,11 @@ from cards.ask.outcome import Answer
 from cards.ask.query_json import SCHEMA, query_from_json
 from cards.ask.question import Question, answer_query, ask
 from cards.ask.question_log import keep
+from cards.listings.listing_set import find
 from cards.listings.of_card import filters_of
-from cards.listings.page import PAGE_SIZE, find, page_of
+from cards.listings.page import PAGE_SIZE, page_of
 from cards.mcp.caller import Call
-from cards.readings.polled.reading_now import reading_for
+from cards.readings.polled import reading_for
 from cards.tasks import leave_to_a_worker
 from cards.tracing.archive import asked_from, traced_at_once
 
@@ -131,9 +132,8 @@ def _listings(call: Call) -> str:
 
 def _trace(call: Call) -> str:
     store = counted_store(call.user, _slug(call))
-    tracing = traced_at_once(
-        store, asked_from(call.arguments, at=call.at), by=call.user, at=call.at
-    )
+    asked = asked_from(call.arguments, at=call.at, by=call.user)
+    tracing = traced_at_once(store, asked, by=call.user, at=call.at)
     leave_to_a_worker(tracing)
     return json_text(TracingSerializer(tracing).data)
 

@@ -4,7 +4,6 @@ from collections.abc import MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
-import anyio
 from asgiref.sync import async_to_sync
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework.exceptions import PermissionDenied
@@ -55,6 +54,7 @@ def refuse_foreign_pages(request: HttpRequest) -> None:
 
 async def answered(server: Any, request: HttpRequest) -> HttpResponse:
     """The answer of the SDK's own handler to one request."""
+    import anyio
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
     from mcp.server.transport_security import TransportSecuritySettings
 

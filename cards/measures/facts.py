@@ -2,12 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
+
+from django.db.models import Model
 
 from aliexpress.lifecycle import State
 from aliexpress.models import BridgeTally, DetailTally, ValidityTally
 from cards.catalogue.definitions import definition
 from cards.measures.rejections import Rejections
+
+# What a card may stand on besides a snapshot: the names of the catalogue, of the fields of Facts
+# and, of tallies, of the pointers of a StoreNow.
+REJECTIONS: Final = "rejections"
+VALIDITY: Final = "validity"
+DETAILS: Final = "details"
+BRIDGE: Final = "bridge"
+TALLIES: Final[Mapping[str, type[Model]]] = {
+    VALIDITY: ValidityTally,
+    DETAILS: DetailTally,
+    BRIDGE: BridgeTally,
+}
+BESIDES: Final = frozenset({REJECTIONS, *TALLIES})
 
 
 class Counts(Protocol):

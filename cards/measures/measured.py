@@ -63,6 +63,14 @@ class Coverage:
     def is_short(self) -> bool:
         return self.known < self.of
 
+    def figure(self, known: str) -> str:
+        """What is known so far, as people read it: never as a plain number while it is short."""
+        if not self.is_short:
+            return known
+        if self.is_most:
+            return f"at most {known}"
+        return f"at least {known}" if self.is_least else f"{known} so far"
+
     @property
     def sentence(self) -> str:
         return f"{self.what} for {self.known:,} of {self.of:,} {self.things}".rstrip()

@@ -13,7 +13,7 @@ from django.http import Http404
 
 from aliexpress.models import Membership, Store
 from aliexpress.typed.text import text_from
-from cards.listings.numbered_pages import NumberedPage, numbered_page
+from cards.listings.page import NumberedPage, numbered_page
 
 LONGEST_SEARCH: Final = 150
 

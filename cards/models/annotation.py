@@ -27,6 +27,7 @@ class Annotation(models.Model):
     objects = AnnotationQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "mark"
         constraints = [
             models.CheckConstraint(name="annotation_says_something", condition=~models.Q(text="")),
         ]

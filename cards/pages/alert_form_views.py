@@ -25,6 +25,7 @@ from cards.alerts.alert_form import (
     who_may_be_told,
 )
 from cards.alerts.replay import replay
+from cards.measures.things import things_of
 from cards.models import AlertRule, Card
 from cards.pages.wrong_input import ALERT_LABELS, said
 from cards.readings.reader import read
@@ -85,6 +86,7 @@ def _context(request: HttpRequest, card: Card, store: Store, asked: Asked) -> di
         "asked": asked,
         "kinds": KINDS,
         "windows": WINDOWS,
+        "things": things_of(card.key, card.unit),
         "tells": AlertRule.Tells.choices,
         "others": who_may_be_told(card, store, by=request.user)[:MOST_OFFERED],
         "has_more_stores": Store.objects.visible_to(request.user).exclude(pk=store.pk).exists(),

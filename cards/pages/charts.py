@@ -11,11 +11,12 @@ from cards.formats import Number
 from cards.history.card_history import CardHistory
 from cards.history.history import History, Point
 from cards.measures.measured import Measured
+from cards.measures.things import things_of
 
 MOST_PARTS: Final = 6  # of what a card is made of, in one chart
 WHOLE: Final = {"aex_total_listings", "aex_active_listings"}
 
-PARTS_TITLES: Final = {"points": "Its components", "count": "In listings"}
+OTHER_PARTS: Final = {"points": "Its components"}
 
 Value = Callable[[int], Number | None]  # by the number of a point
 
@@ -151,7 +152,7 @@ def _parts(card: CardHistory) -> list[Chart]:
         _chart(
             card,
             f"parts-{unit}",
-            PARTS_TITLES.get(unit, "What it is made of"),
+            parts_title(card.key, unit),
             unit,
             [
                 (row.words, f"part-{number + 1}", _part(card, name))
@@ -162,6 +163,12 @@ def _parts(card: CardHistory) -> list[Chart]:
         )
         for unit in units
     ]
+
+
+def parts_title(key: str, unit: str) -> str:
+    if unit == "count":
+        return f"In {things_of(key, unit)}"
+    return OTHER_PARTS.get(unit, "What it is made of")
 
 
 def _part(card: CardHistory, name: str) -> Value:

@@ -24,11 +24,11 @@ from cards.listings.diagnosis import diagnosis_of
 from cards.listings.export import CSV_COLUMNS, listing_rows
 from cards.listings.facts import BEYOND, attributes_of, names_of, words_at_source, words_in_use
 from cards.listings.filters import NAMES
-from cards.listings.headline import parts_of
-from cards.listings.numbered_pages import in_order, number_from, numbered_page, sort_from
+from cards.listings.headline import headline_of
+from cards.listings.listing_set import Found, find
+from cards.listings.main_currency import main_currency
 from cards.listings.of_card import filters_of
-from cards.listings.page import PAGE_SIZE, Found, find
-from cards.listings.prices import main_currency
+from cards.listings.page import PAGE_SIZE, in_order, number_from, numbered_page, sort_from
 from cards.listings.product import product_of
 from cards.listings.properties import PROPERTIES
 from cards.listings.timeline import timeline
@@ -125,7 +125,7 @@ def listings_page(
     # What was typed stays in the form, wrong or not.
     asked = joined(request.GET)
     given = {name: asked[name] for name in NAMES if asked.get(name)}
-    names = {**names_of(store.pk), **words_in_use(store.pk)}
+    names = {**names_of(store.pk), **words_in_use(store)}
     names |= attributes_of(names)
     has_bridge = store.now.bridge_id is not None
     if has_bridge:
@@ -134,6 +134,7 @@ def listings_page(
         cards = Card.objects.visible_to(request.user).filter(key=given["card"])
         names |= {("card", key): title for key, title in cards.values_list("key", "title")}
     snapshot = ListingSnapshot.objects.newest_of(store)
+    views = list(views_for(request.user, store))
     currency = main_currency(store) if IN_MAIN_CURRENCY & given.keys() else ""
     context = {
         "store": store,
@@ -148,11 +149,12 @@ def listings_page(
         "facts": fact_fields(names, given, has_bridge=has_bridge),
         "narrowed": bool(given.keys() & UNDER_MORE),
         "reasons": _reasons(snapshot, given.get("offline_reason", "")),
-        "views": views_for(request.user, store),
+        "views": views,
+        "own_views": [view for view in views if view.owner_id == request.user.pk],
         "at": at,
     }
     try:
-        context |= _listings(request, store, asked, at=at)
+        context |= _listings(request, store, asked, known=[snapshot] if snapshot else [], at=at)
     except BadInput as error:
         wrong = wrong or said(error, LISTING_LABELS)
     context["wrong"] = wrong
@@ -160,15 +162,21 @@ def listings_page(
 
 
 def _listings(
-    request: HttpRequest, store: Store, asked: dict[str, str], *, at: datetime
+    request: HttpRequest,
+    store: Store,
+    asked: dict[str, str],
+    *,
+    known: list[ListingSnapshot],
+    at: datetime,
 ) -> dict[str, Any]:
     """What the page shows beside its form. Raises BadInput."""
     filters, card = filters_of(request.user, asked)
-    found = find(store, filters, at=at)
+    found = find(store, filters, at=at, known=known)
     sort = sort_from(request.GET.get("sort", ""), is_past=found.is_past)
-    listings = found.listings.select_related("detail", "shop")
-    number = page_number(request, found)
-    page = numbered_page(in_order(listings, sort), number)
+    headline = headline_of(found, filters)
+    # Fetched for the rows of the page alone: a join would be made for all that are skipped.
+    listings = in_order(found.listings.prefetch_related("detail", "shop"), sort)
+    page = numbered_page(listings, page_number(request, found), total=headline.total)
     told = found.told(page.rows)
     return {
         "filters": filters,
@@ -178,7 +186,7 @@ def _listings(
         "rows": why_here(told, at=at, is_past=found.is_past),
         "codes": codes_of(told),
         "moves": found.moves(told),
-        "parts": parts_of(found, filters),
+        "parts": headline.parts,
         "groups": groups_of_list(found, filters),
         "sort": sort,
         "heading": heading(filters),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from aliexpress.models import Store
 from aliexpress.typed.bad_input import BadInput
-from cards.listings.numbered_pages import number_from
+from cards.listings.page import number_from
 from cards.members import administration
 from cards.members.links import LASTS, mail_link, new_link
 from cards.members.rights import check_may_invite, may_manage, roles_to_give, stores_to_give

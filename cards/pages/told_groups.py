@@ -4,7 +4,7 @@ from typing import Final
 
 from aliexpress.lifecycle import State
 from cards.listings.filters import Filters
-from cards.listings.page import Found
+from cards.listings.listing_set import Found
 from cards.measures import products, validity
 from cards.models import GroupKind
 from cards.work.groups import Group, groups_in, order

@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from aliexpress.models import Store
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import id_of, is_id
-from cards.listings.numbered_pages import numbered_page
+from cards.listings.page import numbered_page
 from cards.models import WorkItem
 from cards.pages.wrong_input import WORK_LABELS, said
 from cards.reader_zone import today_of

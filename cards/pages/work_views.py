@@ -14,7 +14,7 @@ from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import is_id
 from cards.access import counted_store
 from cards.listings.facts import KINDS, LABELS, names_of
-from cards.listings.numbered_pages import in_order, number_from, numbered_page, sort_from
+from cards.listings.page import in_order, number_from, numbered_page, sort_from
 from cards.listings.why_here import codes_of, why_here
 from cards.models import GroupKind, WorkItem
 from cards.pages.spreadsheet import csv_response
@@ -81,7 +81,7 @@ def _group(given: QueryDict, store: Store, kind: GroupKind, *, at: Any) -> dict[
     edges = edges_of(store, at=at)
     listings = listings_in(store, kind, reason=reason, narrowing=narrowing, edges=edges, at=at)
     made = sorted(groups_in(listings, kind, narrowing=narrowing), key=order)
-    in_turn = in_order(listings.select_related("detail", "shop"), sort or "since")
+    in_turn = in_order(listings.prefetch_related("detail", "shop"), sort or "since")
     page = numbered_page(in_turn, number)
     query = {**({"reason": reason} if reason else {}), **narrowing.query}
     names = names_of(store.pk)

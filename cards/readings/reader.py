@@ -1,17 +1,20 @@
 """The one reader: what a card says for a store, now or at any past moment."""
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
 from aliexpress.lifecycle import State
-from aliexpress.models import ListingSnapshot, Store, SyncRun
+from aliexpress.models import ListingSnapshot, Store, StoreNow, SyncRun
 from cards.measures import MEASURES
 from cards.models import Card
 from cards.readings.freshness import is_stale
 from cards.readings.reading import Attempt, Reading
 from cards.readings.sentiment import sentiment_of
 from cards.readings.shops import shops_of
-from cards.readings.store_facts import Known, StoreFacts, gather, moment_looked_up
+from cards.readings.store_facts import Known, gather
+from cards.readings.wrong_clocks import moment_looked_up
 from cards.sentiment import NOT_ENOUGH, Sentiment
 
 # The states every breakdown names, zero included; drafts only where the store counts them.
@@ -30,100 +33,51 @@ def read(card: Card, store: Store, *, at: datetime, as_of: datetime | None = Non
     """`at`: now. `as_of`: a past moment; the answer is then the one given at that moment."""
     by = as_of and moment_looked_up(as_of, store=store, at=at)
     [known] = gather([card], Store.objects.filter(pk=store.pk), at=as_of or at, by=by)
-    if as_of is not None:
-        [reading] = readings_given([card], known, as_of=as_of)
-    else:
-        [reading] = readings([card], known, at=at)
+    [reading] = readings([card], known, at=as_of or at, is_past=as_of is not None)
     return reading
 
 
 def readings(
-    cards: list[Card], known: Known, *, at: datetime, is_judged: bool = True
+    cards: Iterable[Card],
+    known: Known,
+    *,
+    at: datetime,
+    is_past: bool = False,
+    is_judged: bool = True,
 ) -> list[Reading]:
-    """What the cards say of a store now; no query of its own. Not judged: the numbers alone,
-    without their sentiments and their proof."""
-    store, facts = known
-    return [
-        reading_of(
-            card,
-            store,
-            facts,
-            judged_at=at,
-            run=store.now.last_run if hasattr(store, "now") else None,
-            interval=store.sync_interval,
-            is_judged=is_judged,
-        )
-        for card in cards
-    ]
-
-
-def readings_given(cards: list[Card], known: Known, *, as_of: datetime) -> list[Reading]:
-    """What the cards said of it at a past moment; no query of its own."""
-    store, facts = known
-    interval = facts.snapshot.sync_interval if facts else store.sync_interval
-    given = [
-        reading_of(card, store, facts, judged_at=as_of, run=None, interval=interval)
-        for card in cards
-    ]
-    # A clock that was ahead may have dated it later than the moment that was asked for.
-    return [
-        replace(reading, confirmed_at=reading.confirmed_at and min(reading.confirmed_at, as_of))
-        for reading in given
-    ]
+    """What the cards say of a store at the moment `known` is of; no query of its own.
+    `is_past`: what they said then. Not judged: the numbers alone, without their sentiments and
+    their proof."""
+    return [reading_of(card, known, at=at, is_past=is_past, is_judged=is_judged) for card in cards]
 
 
 def reading_of(
-    card: Card,
-    store: Store,
-    facts: StoreFacts | None,
-    *,
-    judged_at: datetime,
-    run: SyncRun | None,
-    interval: int,
-    is_judged: bool = True,
+    card: Card, known: Known, *, at: datetime, is_past: bool, is_judged: bool
 ) -> Reading:
-    """The reading that stands on these facts; no query of its own."""
+    store, facts = known
+    now = None if is_past else getattr(store, "now", None)
+    own: dict[str, Any] = {"card": card.key, "store": store.slug, "unit": card.unit}
+    own["last_attempt"] = attempt_of(now)
     if facts is None:
-        return Reading(
-            card=card.key,
-            store=store.slug,
-            value=None,
-            unit=card.unit,
-            as_of=None,
-            confirmed_at=None,
-            stale=True,
-            verdict="none",
-            snapshot=None,
-            sentiment=NOT_ENOUGH,
-            reason="There is no complete reading yet, so there is nothing to judge.",
-            last_attempt=attempt_of(run),
-        )
+        return Reading(**own)
     snapshot, confirmed_at = facts.stands_on(card)
+    interval = facts.snapshot.sync_interval if is_past else store.sync_interval
     measured = MEASURES[card.key](facts.facts_for(card))
     sentiment = sentiment_of(card, measured, facts) if is_judged else UNJUDGED
     return Reading(
-        card=card.key,
-        store=store.slug,
-        value=measured.value,
-        unit=card.unit,
+        **own,
+        **{one.name: getattr(measured, one.name) for one in fields(measured)},
         as_of=snapshot.as_of,
-        confirmed_at=confirmed_at,
-        stale=is_stale(confirmed_at, at=judged_at, interval=interval),
+        # A clock that was ahead may have dated it later than the moment that is asked for.
+        confirmed_at=min(confirmed_at, at) if is_past else confirmed_at,
+        stale=is_stale(confirmed_at, at=at, interval=interval),
         verdict=snapshot.verdict,
         snapshot=snapshot.pk,
         sentiment=sentiment.state,
         reason=sentiment.reason,
         breakdown=breakdown_of(snapshot),
         evidence=snapshot.evidence if is_judged else [],
-        last_attempt=attempt_of(run),
         remark=snapshot.remark if is_judged else "",
-        note=measured.note,
-        listings=measured.listings,
-        ratio=measured.ratio,
-        beside=measured.beside,
-        coverage=measured.coverage,
-        window=measured.window,
-        rows=measured.rows,
         shops=shops_of(snapshot.shops),
     )
 
@@ -137,7 +91,8 @@ def breakdown_of(snapshot: ListingSnapshot) -> dict[str, int]:
     return {state.value: snapshot.count_of(state) for state in named}
 
 
-def attempt_of(run: SyncRun | None) -> Attempt | None:
+def attempt_of(now: StoreNow | None) -> Attempt | None:
+    run = now.last_run if now else None
     if run is None or run.finished_at is None:
         return None
     return Attempt(

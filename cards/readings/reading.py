@@ -1,7 +1,6 @@
 """A reading: a card's value for a store at a moment, with the proof it stands on."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -9,10 +8,12 @@ from typing import Any
 
 from aliexpress.words import MARK_WORDS
 from cards.formats import Number, exact_moment, figure, moment_text
-from cards.measures.measured import Coverage, Ratio, Row, Window
+from cards.measures.measured import Measured, Ratio, Window
 from cards.readings.dispute import why_disputed
 from cards.readings.shops import ShopsCovered
+from cards.sentiment import NOT_ENOUGH
 
+NOTHING_KNOWN = "There is no complete reading yet, so there is nothing to judge."
 SENTIMENT_WORDS = {
     "positive": "Good",
     "attention": "Attention",
@@ -33,32 +34,26 @@ class Attempt:
     needs_somebody: bool = False  # AliExpress refuses us until a person acts
 
 
-@dataclass(frozen=True)
-class Reading:
-    """The one shape page, API, admin, export and `read_card --json` show."""
+@dataclass(frozen=True, kw_only=True)
+class Reading(Measured):
+    """What was measured, of which card and store, when, and with which proof: the one shape page,
+    API, admin, export and `read_card --json` show. As it begins, nothing complete is known."""
 
     card: str
     store: str
-    value: Number | None  # None: nothing complete is known, or `note` says why
     unit: str
-    as_of: datetime | None
-    confirmed_at: datetime | None
-    stale: bool
-    verdict: str  # complete, disputed or none
-    snapshot: int | None
-    sentiment: str
-    reason: str = ""  # of the sentiment, a sentence
+    value: Number | None = None  # None: nothing complete is known, or `note` says why
+    as_of: datetime | None = None
+    confirmed_at: datetime | None = None
+    stale: bool = True
+    verdict: str = "none"  # complete, disputed or none
+    snapshot: int | None = None
+    sentiment: str = NOT_ENOUGH
+    reason: str = NOTHING_KNOWN  # of the sentiment, a sentence
     breakdown: dict[str, int] = field(default_factory=dict)
     evidence: list[dict[str, Any]] = field(default_factory=list)
     last_attempt: Attempt | None = None
     remark: str = ""  # what stands out about the snapshot, in words
-    note: str = ""  # why there is no value though there is a snapshot
-    listings: Mapping[str, str] | None = None  # the query of the list of what it counts
-    ratio: Ratio | None = None
-    beside: tuple[Ratio, ...] = ()
-    coverage: Coverage | None = None
-    window: Window | None = None
-    rows: tuple[Row, ...] = ()
     shops: ShopsCovered | None = None  # None: the POP shop is the only one
 
     @property
@@ -78,12 +73,8 @@ class Reading:
     @property
     def figure(self) -> str:
         """The value as people read it, and never as a plain number while it is partial."""
-        if self.value is None or self.coverage is None or not self.is_partial:
-            return figure(self.value, self.unit)
         known = figure(self.value, self.unit)
-        if self.coverage.is_most:
-            return f"at most {known}"
-        return f"at least {known}" if self.coverage.is_least else f"{known} so far"
+        return known if self.value is None or not self.coverage else self.coverage.figure(known)
 
     @property
     def so_far(self) -> tuple[str, str] | None:

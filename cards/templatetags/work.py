@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aliexpress.lifecycle import State
-from cards.listings.numbered_pages import NEWEST_FIRST
+from cards.listings.page import NEWEST_FIRST
 from cards.measures.rejections import NO_REASON, REASONS
 from cards.pages.words import stretch
 from cards.templatetags.centre import DASH, query

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from aliexpress.models import ListingSnapshot, Store
@@ -14,7 +15,8 @@ from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import past_moment
 from aliexpress.typed.numbers import id_of, is_id
 from cards.access import visible_card
-from cards.models import Tracing
+from cards.listings.of_card import filters_of
+from cards.models import Card, Tracing
 from cards.tracing.answer import answered
 from cards.tracing.method import ALPHA, STRICT_ALPHA, VERSION
 from cards.tracing.moved_questions import moved_question
@@ -44,8 +46,8 @@ def asked_from(values: Mapping[str, Any], *, at: datetime, by: Viewer | None = N
     named = values.get("subject")
     subject, kind = subject_from(named, values.get("kind"))
     card = named.strip() if isinstance(named, str) and named.strip() in OF_CARD else ""
-    if by is not None and (card := card or dict(parse_qsl(subject)).get("card", "")):
-        visible_card(by, card)
+    if by is not None:
+        see_cards(by, card or subject)
     start, end = (
         past_moment(name, values[name], at=at) if values.get(name) else None
         for name in ("from", "to")
@@ -117,9 +119,26 @@ def kept_tracing(user: Viewer, store: Store, number: str) -> Tracing:
     tracing = kept.select_related("store", "opening", "closing").first()
     if tracing is None:
         raise Http404("There is no such tracing.")
-    if card := dict(parse_qsl(tracing.subject)).get("card"):
-        visible_card(user, card)
+    see_cards(user, tracing.subject)
     return tracing
+
+
+def see_cards(user: Viewer, subject: str) -> None:
+    """Raises Http404 where a subject is, or names the list of, a card that is not this user's."""
+    if subject in OF_CARD:
+        visible_card(user, subject)
+    elif "=" in subject:
+        filters_of(user, dict(parse_qsl(subject)))
+
+
+def visible_tracings(user: Viewer, store: Store) -> QuerySet[Tracing]:
+    """Those of the store whose lists are of no card that is not this user's."""
+    kept = Tracing.objects.filter(store=store)
+    visible = Card.objects.visible_to(user).values("pk")
+    hidden = "|".join(Card.objects.exclude(pk__in=visible).values_list("key", flat=True))
+    # In a list's own filters, and in those of one it is held apart from.
+    named = rf"card(=|%3D)({hidden})(&|%26|%7C|$)"
+    return kept.exclude(subject__regex=named) if hidden else kept
 
 
 def trace(tracing_id: int, *, at: datetime, question: Question | None = None) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from aliexpress.models import ListingSnapshot, Store
 from cards.listings.filters import Filters
-from cards.listings.page import Found, find
+from cards.listings.listing_set import Found, find
 from cards.listings.properties import GATES, PROPERTIES, UP_TO_DATE, Property
 from cards.tracing.bitsets import Population
 from cards.tracing.property_columns import (

@@ -13,8 +13,8 @@ from aliexpress.typed.bad_input import BadInput
 from cards.flow.flow import Flow
 from cards.formats import moment_text
 from cards.listings.filters import filters_from
+from cards.listings.listing_set import Found
 from cards.listings.of_card import LISTINGS
-from cards.listings.page import Found
 from cards.measures import products, validity
 from cards.models import Tracing
 from cards.tracing.one_pass import Sides
@@ -145,8 +145,8 @@ def _list(subject: str) -> str:
     """The filters in one order, so that the same question finds the same answer."""
     filters = filters_from(dict(parse_qsl(subject.removeprefix("?"))))
     query = filters.given
-    if filters.card and filters.card not in LISTINGS:
-        raise BadInput("subject", f"{filters.card} is no card that counts listings one by one.")
+    if others := sorted(filters.cards - LISTINGS.keys()):
+        raise BadInput("subject", f"{others[0]} is no card that counts listings one by one.")
     if not query:
         raise BadInput("subject", "subject names no filter of the listings page.")
     listed = urlencode(sorted(query.items()))

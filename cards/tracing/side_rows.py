@@ -23,7 +23,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from aliexpress.models import Listing, ListingSnapshot, Store, Transition
-from cards.listings.page import Found, submission_of
+from cards.listings.listing_set import Found, submission_of
 from cards.listings.properties import GATES, PROPERTIES, Property
 from cards.listings.review_outcomes import INTO_REVIEW
 from cards.listings.submitted import IS_KEPT, Raw, gate_then, value_then

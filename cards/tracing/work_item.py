@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from cards.listings.filters import filters_from
-from cards.listings.page import find
+from cards.listings.listing_set import find
 from cards.models import Tracing, WorkItem
 from cards.work.items import LONGEST_NOTE, take_on
 from cards.work.taking import LONGEST_TITLE, MOST_LISTINGS

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from aliexpress.models import ListingSnapshot, Store
 from aliexpress.typed.bad_input import BadInput
 from cards.listings.filters import filters_from
-from cards.listings.page import find
+from cards.listings.listing_set import find
 from cards.models import Tracing
 from cards.tracing.grounds import end
 from cards.tracing.method import VERSION

@@ -196,7 +196,8 @@ def records_of(store: Store) -> list[Record]:
     """By kind and reason, what was taken on most first; one statement."""
     cleared = Q(outcome=Outcome.CLEARED)
     rows = (
-        followed(WorkListing.objects.filter(item__store=store))
+        # A release after this one may know other kinds, and runs beside it during an upgrade.
+        followed(WorkListing.objects.filter(item__store=store, item__kind__in=GroupKind.values))
         .order_by()
         .annotate(
             took=ExpressionWrapper(F("ended_at") - F("item__created_at"), DurationField()),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404
 
 from aliexpress.models import Store
@@ -17,12 +17,21 @@ LONGEST_NAME: Final = 80
 MOST_VIEWS: Final = 50  # of one person and store
 
 
-def views_for(user: Any, store: Store) -> QuerySet[SavedView]:
-    """The person's own, and those others share, by name."""
+def views_for(user: Any, store: Store) -> list[SavedView]:
+    """The person's own, and those others share, by name; none of a card they do not see."""
     mine = Q(owner=user.pk) | Q(is_shared=True)
-    return (
-        SavedView.objects.filter(mine, store=store).select_related("owner").order_by("name", "pk")
-    )
+    views = SavedView.objects.filter(mine, store=store).select_related("owner")
+    return [view for view in views.order_by("name", "pk") if is_visible(view, user)]
+
+
+def is_visible(view: SavedView, user: Any) -> bool:
+    try:
+        filters_of(user, view.query)
+    except Http404:
+        return False
+    except BadInput:
+        return True  # its list says so
+    return True
 
 
 def keep_view(store: Store, values: Mapping[str, Any], *, by: Any, at: datetime) -> SavedView:

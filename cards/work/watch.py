@@ -35,7 +35,8 @@ def follow_work(*, at: datetime) -> None:
 
 
 def _due(*, at: datetime) -> QuerySet[Any]:
-    """Items that may have changed since they were last looked at, with the newest facts' ids."""
+    """Items that may have changed since they were last looked at, with the newest facts' ids. Those
+    of a kind that the release after this one made are left to it."""
     may_change = Q(closed_at=None) | Q(closed_by=None, closed_at__gt=at - REOPENS_WITHIN)
     newer = (
         Q(now_snapshot__isnull=False, looked_snapshot=None)
@@ -49,7 +50,7 @@ def _due(*, at: datetime) -> QuerySet[Any]:
         now_snapshot=F("store__now__snapshot"),
         now_details=F("store__now__details"),
         now_bridge=F("store__now__bridge"),
-    ).filter(may_change & newer)
+    ).filter(may_change & newer, kind__in=GroupKind.values)
 
 
 def close(item: WorkItem, outcomes: dict[Outcome, int], *, at: datetime) -> None:

@@ -1,5 +1,5 @@
 """R4: pages of listings out of a store of 100,000 in a database of a million, each beside the bare
-SQL statement that does the same."""
+SQL that does the same: of a page that has a number, it counts as well."""
 
 import time
 from base64 import urlsafe_b64encode
@@ -87,8 +87,8 @@ def r4(*, small: bool) -> Report:
     )
     worst: dict[str, tuple[float, str]] = {}
     slow = (0.0, "none is so slow")
-    for where, name, statement, address in _pages(reader.store.pk, listings):
-        bare, asked, whole = _side_by_side(client, statement, address)
+    for where, name, statements, address in _pages(reader.store.pk, listings):
+        bare, asked, whole = _side_by_side(client, statements, address)
         report.rows.append(
             [f"{where}: {name}", *map(seconds, (bare, asked)), times(asked / bare), seconds(whole)]
         )
@@ -113,34 +113,40 @@ def r4(*, small: bool) -> Report:
 Statement = tuple[str, list[Any]]
 
 
-def _pages(store_id: int, listings: int) -> Iterator[tuple[str, str, Statement, str]]:
-    """Where, what, the bare statement, and the address; the first page and one near the end."""
+def _pages(store_id: int, listings: int) -> Iterator[tuple[str, str, list[Statement], str]]:
+    """Where, what, the bare statements, and the address. The first page and one far in: of pages
+    with a number the middle one, which is the furthest from either end, else one near the end."""
+    middle = listings // 2 // 50
     last = listings - listings // 50
     page, api = f"/stores/{STORE}/listings/", f"/api/v1/stores/{STORE}/listings/"
     for asked in lists(listings):
-        for depth, beyond in (("", 0), (", deep", FIRST + 977 * last)):
+        for depth, number, beyond in (("", 1, 0), (", deep", middle, FIRST + 977 * last)):
+            skipped = (number - 1) * 50
             name = f"{asked.name}{depth}"
-            after = {"after": str(beyond)} if beyond else {}
+            here = [
+                _statement(store_id, asked, "GROUP BY state", columns="state, count(*)"),
+                _statement(store_id, asked, f"ORDER BY product_id LIMIT 50 OFFSET {skipped}"),
+            ]
+            yield "page", name, here, f"{page}?{urlencode(asked.query | {'page': str(number)})}"
             cursor = {"cursor": urlsafe_b64encode(f"a{beyond}".encode()).decode()} if beyond else {}
-            here = _statement(store_id, asked, f"product_id > {beyond} ORDER BY product_id", 51)
-            yield "page", name, here, f"{page}?{urlencode(asked.query | after)}"
-            here = _statement(store_id, asked, f"product_id > {beyond} ORDER BY product_id", 101)
+            rest = f"AND product_id > {beyond} ORDER BY product_id LIMIT 101"
+            here = [_statement(store_id, asked, rest)]
             yield "API", name, here, f"{api}?{urlencode(asked.query | cursor)}"
         if asked.admin is None:
             continue
         for depth, beyond in (("", 2 * FIRST), (", deep", FIRST + 977 * (listings - last))):
-            where = f"product_id < {beyond} ORDER BY product_id DESC"
-            here = _statement(store_id, asked, where, 101)
+            rest = f"AND product_id < {beyond} ORDER BY product_id DESC LIMIT 101"
+            here = [_statement(store_id, asked, rest)]
             older = {"older_than": str(beyond)} if depth else {}
             query = urlencode({"store": STORE} | asked.admin | older)
             yield "admin", f"{asked.name}{depth}", here, f"/admin/aliexpress/listing/?{query}"
 
 
-def _statement(store_id: int, asked: Asked, beyond: str, limit: int) -> Statement:
+def _statement(store_id: int, asked: Asked, rest: str, *, columns: str = "*") -> Statement:
     where = f"AND {asked.where} " if asked.where else ""
     return (
-        f"SELECT * FROM aliexpress_listing WHERE store_id = %s AND gone_at IS NULL {where}"
-        f"AND {beyond} LIMIT {limit}",
+        f"SELECT {columns} FROM aliexpress_listing WHERE store_id = %s AND gone_at IS NULL "
+        f"{where}{rest}",
         [store_id, *asked.values],
     )
 
@@ -150,16 +156,19 @@ def _like(words: str) -> Statement:
     return " AND ".join(["search_text LIKE %s"] * len(found)), [f"%{word}%" for word in found]
 
 
-def _side_by_side(client: Client, statement: Statement, address: str) -> tuple[float, float, float]:
-    """What the bare statement takes, the statements about listings of one request, and all of it:
+def _side_by_side(
+    client: Client, statements: list[Statement], address: str
+) -> tuple[float, float, float]:
+    """What the bare statements take, the statements about listings of one request, and all of it:
     the quickest of some rounds, because most take less than what disturbs them."""
     bare, asked, whole = [], [], []
     answer = client.get(address)
     assert answer.status_code == 200, (address, answer.status_code)
     for _ in range(ROUNDS):
         with _clocked() as of_bare, connection.cursor() as cursor:
-            cursor.execute(*statement)
-            cursor.fetchall()
+            for statement in statements:
+                cursor.execute(*statement)
+                cursor.fetchall()
         bare.append(sum(of_bare))
         began = time.perf_counter()
         with _clocked() as of_request:

@@ -2,20 +2,27 @@
 
 from itertools import product
 from pathlib import Path
+from string import Formatter
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib import admin
 from django.test import RequestFactory
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
+from aliexpress.source_door import upload_file
+from cards.members.links import new_link
 from cards.models import Alert, AlertEvent, Annotation, Card
+from cards.owners_note.subscription import token_to_end
+from cards.reconciliation import entry_from, reconcile
 from cards.work.items import take_on
 from nervecentre.admin_site import OTHERS
 from nervecentre.admin_site import SECTIONS as NAMED
 from tests.bridged import counted, held_together
 from tests.cards.lived import lived
-from tests.factories import StoreFactory, SyncRunFactory
+from tests.cards.pages.page_names import PAGES as ALL_PAGES
+from tests.factories import MembershipFactory, StoreFactory, SyncRunFactory, UserFactory
 from tests.moments import NOON
 
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text()
@@ -57,10 +64,53 @@ PAGES = {
     "bridge": reverse("bridge", args=["bridged"]),
     "list of the bridge": reverse("bridge_list", args=["bridged", "missing"]),
     "person": "/people/{person}/",
+    "findings": "/stores/bridged/bridge/drifting/",
+    "record": "/stores/harbour-home/reconciliations/{record}/",
+    "look at a file": "/stores/harbour-home/bridge/source/{upload}/",
+    "password set": reverse("password_change_done"),
+    "password by a link": "/accounts/set-password/{link}/",
+    "end of the note": "/accounts/note/end/{token}/",
+    "guide": "/setup/",
 }
 
+# Seen by whoever is not signed in.
+SIGNED_OUT = {"sign-in", "password by a link"}
 # Answered with 4xx, which the browser says in its console.
 REFUSED = {"nothing ticked", "no such page"}
+
+
+def taken_on(store, operator):
+    rejected = store.listings.filter(state="rejected")
+    values = {"kind": "rejected", "listings": [one.product_id for one in rejected]}
+    return take_on(store, values, by=operator, at=timezone.now()).pk
+
+
+def recorded(store, operator):
+    at = timezone.now()
+    entry = entry_from({"entered": "4310", "observed_at": at.isoformat()}, at=at)
+    return reconcile(store, entry, by=operator, at=at).pk
+
+
+def uploaded(store, operator):
+    """A file of which one line was refused."""
+    lines = b"sku,name,stock\nA-1,Lamp,5\nA-1,Lamp again,five\n"
+    return upload_file(store, lines, file_name="shop.csv", at=timezone.now(), by=operator).pk
+
+
+def link_of_a_colleague(store, operator):
+    colleague = MembershipFactory(store=store, user=UserFactory(role="owner")).user
+    return new_link(colleague, by=operator).partition("set-password/")[2].rstrip("/")
+
+
+# What a page is about, by its name in the address.
+MADE = {
+    "item": taken_on,
+    "person": lambda store, operator: operator.pk,
+    "record": recorded,
+    "upload": uploaded,
+    "link": link_of_a_colleague,
+    "token": lambda store, operator: token_to_end(operator.pk),
+}
 
 
 @pytest.fixture
@@ -87,17 +137,21 @@ def operator(person, store):
     return user
 
 
+def test_axe_looks_at_every_page_there_is():
+    rows = {"link": "MQ/a-b", "token": "a", "item": 1, "person": 1, "record": 1, "upload": 1}
+    there = [address for name, address in PAGES.items() if name != "no such page"]
+    paths = [urlsplit(address.format(**rows)).path for address in there]
+
+    assert {resolve(path).url_name for path in paths} >= ALL_PAGES
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_no_fault(name, operator, store, signed_in, page, trouble):
     """On a phone and at a desk, in light and in dark."""
-    if name != "sign-in":
+    if name not in SIGNED_OUT:
         signed_in(operator)
-    ids = {"person": operator.pk}
-    if "{item}" in PAGES[name]:
-        rejected = store.listings.filter(state="rejected")
-        values = {"kind": "rejected", "listings": [one.product_id for one in rejected]}
-        ids["item"] = take_on(store, values, by=operator, at=timezone.now()).pk
-    page.goto(PAGES[name].format(**ids))
+    named = [field for _, field, _, _ in Formatter().parse(PAGES[name]) if field]
+    page.goto(PAGES[name].format(**{field: MADE[field](store, operator) for field in named}))
 
     of_the_page = [] if name in REFUSED else list(trouble)
     complaints = faults_of(page)
@@ -128,9 +182,7 @@ def test_axe_finds_no_fault_on_any_list_or_form_of_the_admin(
     section, operator, store, signed_in, page, trouble
 ):
     """Every list, the form that adds a row, and a row's page, of whoever may do all of it."""
-    rejected = store.listings.filter(state="rejected")
-    values = {"kind": "rejected", "listings": [one.product_id for one in rejected]}
-    take_on(store, values, by=operator, at=timezone.now())
+    taken_on(store, operator)
     Annotation.objects.create(store=store, at=NOON, text="A mark", created_at=NOON)
     card = Card.objects.get(key="aex_total_listings")
     alert = Alert.objects.create(

@@ -67,7 +67,9 @@ def test_every_answer_is_the_same_after_a_move(lived, tmp_path):
     before = answers(lived)
 
     with running_postgres() as url:
-        assert "rows are there" in said("move_database", url, env=lived)
+        (tmp_path / "url").write_text(url)
+        moving = ("move_database", "--url-file", str(tmp_path / "url"))
+        assert "rows are there" in said(*moving, env=lived)
         moved = {**lived, "DATABASE_URL": url}
 
         assert answers(moved) == before

@@ -48,12 +48,13 @@ def written(answer):
 
 
 @pytest.mark.slow
-def test_every_reading_past_ones_included_is_the_same_after_an_upgrade(tmp_path):
+def test_every_reading_past_ones_included_is_the_same_after_an_upgrade_and_a_pruning(tmp_path):
     file = tmp_path / "centre.sqlite3"
     file.write_bytes(former_release.file("sqlite3"))
 
     env = upgraded(environment(tmp_path, DATABASE_URL=f"sqlite:///{file}"))
 
+    assert manage("prune", env=env).returncode == 0
     assert differences(env) == []
     assert sqlite3.connect(file).execute("SELECT count(*) FROM audit_entry").fetchone()
     verified = manage("verify", env=env)

@@ -19,6 +19,7 @@ from aliexpress.models import (
     Submission,
     SyncRun,
     Transition,
+    WordTally,
 )
 from aliexpress.proof.seal import seal
 from aliexpress.sync import lease
@@ -97,6 +98,8 @@ def publish(
         )
         if published or not is_counted(snapshot):
             count_reviews(store=store, snapshot=snapshot, as_of=as_of)
+        if published or changed:
+            WordTally.objects.count_again(store, snapshot)
         # By this machine's clock, as the turns of the store are.
         _close(
             run, store, reader=reader, at=clock(), snapshot=snapshot, published=published, kind=kind

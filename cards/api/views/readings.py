@@ -2,24 +2,22 @@
 
 from datetime import timedelta
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from aliexpress.roles import Viewer
 from aliexpress.typed.bad_input import BadInput
-from cards.access import visible_card, visible_store
+from cards.access import measured_card, visible_store
 from cards.api import parameters
 from cards.api.documented_errors import documented, moment_parameter, text_parameter
 from cards.api.etags import conditional
 from cards.api.serializers import HistorySerializer, ReadingSerializer, history_json
 from cards.history.card_values import values_at
 from cards.history.history import history
-from cards.measures import MEASURES
-from cards.models import Annotation, Card
-from cards.readings.polled.reading_now import reading_for
+from cards.models import Annotation
+from cards.readings.polled import reading_for
 from cards.readings.reading import Reading
 
 JSON = "application/json"
@@ -75,11 +73,3 @@ class HistoryDetail(APIView):
         return Response(
             history_json(found, card=card.key, store=store.slug, values=values, marks=marks)
         )
-
-
-def measured_card(user: Viewer, key: str) -> Card:
-    """Raises Http404 where the card is absent, hidden, or has no measure behind it."""
-    card = visible_card(user, key)
-    if card.key not in MEASURES:
-        raise Http404("This card has no number.")
-    return card

@@ -6,11 +6,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from aliexpress.typed.bad_input import BadInput
+from cards.access import measured_card
 from cards.api.documented_errors import documented
 from cards.api.serializers import RollUpSerializer
-from cards.api.views.readings import measured_card
 from cards.board.board import roll_up
-from cards.readings.roll_up import can_be_summed
+from cards.board.roll_up import can_be_summed
 
 
 class RollUpDetail(APIView):

@@ -18,9 +18,13 @@ from cards.api.serializers import (
     TracingQuestionSerializer,
     TracingSerializer,
 )
-from cards.models import Tracing
 from cards.tasks import leave_to_a_worker
-from cards.tracing.archive import asked_from, kept_tracing, traced_at_once
+from cards.tracing.archive import (
+    asked_from,
+    kept_tracing,
+    traced_at_once,
+    visible_tracings,
+)
 
 
 class TracingList(APIView):
@@ -36,7 +40,7 @@ class TracingList(APIView):
     def get(self, request: Request, slug: str) -> Response:
         store = counted_store(request.user, slug)
         pages = Newest()
-        kept = Tracing.objects.filter(store=store).select_related("store")
+        kept = visible_tracings(request.user, store).select_related("store")
         page: Any = pages.paginate_queryset(kept, request, view=self)
         return Response(
             {

@@ -14,7 +14,7 @@ from cards.ask.counts import (
 from cards.ask.forms.form import form, kinds_of, the_thing
 from cards.ask.grammar import Node
 from cards.ask.noun_phrases import thing_of
-from cards.ask.times import Time
+from cards.ask.time_words import Time
 
 
 @form("compare", "compare_more")

@@ -7,7 +7,7 @@ from typing import Final
 
 from cards.ask.closed_query import STATES, Query
 from cards.ask.piece import Piece
-from cards.ask.times import Time
+from cards.ask.time_words import Time
 from cards.ask.turns.turn import (
     STATE,
     SUBJECT,

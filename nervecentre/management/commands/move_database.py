@@ -1,10 +1,11 @@
-"""`manage.py move_database URL`: from SQLite to PostgreSQL, every row as it is."""
+"""`manage.py move_database --url-file F`: from SQLite to PostgreSQL, every row as it is."""
 
 from typing import Any
 
-from django.core.management.base import CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from aliexpress.typed.command import TypedCommand
+from aliexpress.typed.secret_option import secret_option
 from nervecentre.database.move import move
 
 
@@ -15,10 +16,22 @@ class Command(TypedCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("url", help="postgres://user:password@host:5432/name")
+        parser.add_argument(
+            "url",
+            nargs="?",
+            help="postgres://user:password@host:5432/name; whoever lists the processes reads it",
+        )
+        parser.add_argument(
+            "--url-file",
+            metavar="FILE",
+            help="the same, from a file; - asks for it, or reads what is piped in",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        number = move(options["url"], tell=self.stdout.write)
+        url = secret_option(options, "url", file="--url-file", asks=True)
+        if url is None:
+            raise CommandError("Name the database with --url-file.", returncode=2)
+        number = move(url, tell=self.stdout.write)
         self.stdout.write(
             f"{number:,} rows are there. Set DATABASE_URL to it, then run manage.py verify."
         )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from aliexpress.admin.run_progress import next_step, standing_of
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, StatusRead, SyncRun
+from aliexpress.proof.seal import seal
 from tests.factories import ListingFactory, SnapshotFactory, SyncRunFactory, TransitionFactory
 from tests.moments import NOON
 
@@ -78,6 +79,26 @@ def test_a_listing_that_appeared_says_so(ops, store):
     )
 
     assert "Appeared" in ops.get(page(listing)).content.decode()
+
+
+def test_a_listing_leads_to_its_page(ops, store):
+    listing = ListingFactory(store=store, product_id=1005001234567890)
+
+    assert f"/stores/{store.slug}/listings/1005001234567890/" in ops.get(page(listing)).text
+
+
+# --- Snapshots
+
+
+def test_a_sealed_snapshot_leads_to_its_proof_and_another_does_not(ops, store):
+    snapshot = SnapshotFactory(store=store)
+    address = f"/stores/{store.slug}/proof/{snapshot.pk}.json"
+    assert address not in ops.get(page(snapshot)).text
+
+    seal(snapshot, at=NOON)
+
+    assert address in ops.get(page(snapshot)).text
+    assert "/proof/verifier.py" in ops.get(page(snapshot)).text
 
 
 # --- Runs

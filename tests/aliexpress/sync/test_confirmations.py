@@ -4,10 +4,13 @@ from datetime import timedelta
 
 from aliexpress.models import (
     Confirmation,
+    Listing,
     ListingSnapshot,
     ReviewTally,
     SyncRun,
+    WordTally,
 )
+from aliexpress.models.word_tally import word_figures
 from tests.aliexpress.sync.conftest import pass_time
 from tests.moments import NOON
 
@@ -47,6 +50,20 @@ def test_reviews_that_were_not_counted_yet_are_counted_though_nothing_changed(re
     read()
 
     assert ReviewTally.objects.get().snapshot == snapshot
+
+
+def test_words_that_lists_offer_are_counted_by_the_run_that_publishes(read, store, catalogue):
+    read()
+    Listing.objects.update(source="", currency="EUR")
+    catalogue.edit(next(iter(catalogue.truth())))
+
+    snapshot = read().snapshot
+
+    kept = WordTally.objects.get(store=store)
+    assert kept.snapshot == snapshot
+    assert {name: getattr(kept, name) for name in word_figures(store.pk)} == word_figures(store.pk)
+    assert kept.words["currency"] == ["EUR", "USD"]
+    assert kept.main_currency == "EUR"
 
 
 def test_the_longest_lapse_between_two_looks_is_kept_with_the_snapshot(read, catalogue, sandbox):

@@ -15,6 +15,7 @@ from aliexpress.models import (
     ReviewTally,
     StoreNow,
     ValidityTally,
+    WordTally,
 )
 from aliexpress.sync.details.tally import COUNTS, tally
 from aliexpress.sync.publishing.reviews import count_reviews
@@ -94,6 +95,15 @@ def test_no_number_of_reviews_is_another_unsaid(store):
         {"known_count": 7}, {"usual_seconds": 7.0}, {"nine_in_ten_seconds": 7.0},
         {"waiting": [[NOON.isoformat(), 1]]},
     ):  # fmt: skip
+        assert is_told(store, of_store, **changed), changed
+
+
+def test_no_word_that_lists_offer_is_another_unsaid(store):
+    WordTally.objects.count_again(store, ListingSnapshot.objects.latest("id"))
+    of_store = WordTally.objects.all()
+
+    assert list(problems(store)) == []
+    for changed in ({"words": {"currency": ["EUR"]}}, {"main_currency": "EUR"}):
         assert is_told(store, of_store, **changed), changed
 
 

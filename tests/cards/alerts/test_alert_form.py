@@ -199,3 +199,17 @@ def test_only_who_may_see_the_card_there_can_be_chosen(snapshot, member, as_user
     assert answer.status_code == 400
     assert "Those who are told must be one or more" in answer.content.decode()
     assert not AlertRule.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("key", "things"),
+    [
+        (TOTAL, "listings"),
+        ("aex_rejection_rate", "points"),
+        ("aex_xc_missing_on_aliexpress", "items"),
+    ],
+)
+def test_the_form_counts_a_change_in_what_the_card_counts(snapshot, owner, as_user, key, things):
+    form = reverse("alert_me", args=["harbour-home", key])
+
+    assert f">{things}</option>" in as_user(owner).get(form).content.decode()

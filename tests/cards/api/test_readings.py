@@ -9,7 +9,7 @@ from rest_framework.renderers import JSONRenderer
 
 from cards.measures import MEASURES
 from cards.models import Card
-from cards.readings.polled.reading_now import reading_for
+from cards.readings.polled import reading_for
 from tests.cards.much import much_happened
 from tests.factories import SyncRunFactory
 from tests.moments import NOON

@@ -15,7 +15,7 @@ from rest_framework.test import APIClient
 from aliexpress.lifecycle import State
 from aliexpress.models import Store
 from cards.listings.filters import filters_from
-from cards.listings.page import find
+from cards.listings.listing_set import find
 from tests.factories import (
     ListingFactory,
     MembershipFactory,

@@ -10,7 +10,7 @@ from aliexpress.models import Store
 from cards.ask.query_json import query_from_json
 from cards.ask.question import Question, answer_query, ask
 from cards.listings.filters import filters_from
-from cards.listings.page import find
+from cards.listings.listing_set import find
 
 
 def everybody() -> Any:

@@ -8,7 +8,7 @@ from cards.board.lapse_score import lapse_scores
 from cards.history.breaks import breaks_of
 from cards.history.history import history
 from cards.listings.filters import filters_from
-from cards.listings.page import find
+from cards.listings.listing_set import find
 from tests.cards.lived import lived
 from tests.factories import SnapshotFactory, ValidityTallyFactory
 from tests.moments import NOON

@@ -8,7 +8,7 @@ import time_machine
 from aliexpress.sync.publishing.reviews import count_reviews
 from cards.board.reviews import newest_reviews
 from cards.listings.filters import filters_from
-from cards.listings.page import find
+from cards.listings.listing_set import find
 from tests.factories import ListingFactory, SnapshotFactory, TransitionFactory
 from tests.moments import NOON
 

@@ -9,7 +9,7 @@ from aliexpress.models import DetailReading, Store
 from aliexpress.sync.details.tally import tally
 from cards.board.sku_bridge import bridge_of
 from cards.listings.filters import filters_from
-from cards.listings.page import find
+from cards.listings.listing_set import find
 from cards.listings.skus import skus_of
 from tests.factories import ListingFactory, SnapshotFactory
 from tests.moments import NOON

@@ -290,3 +290,28 @@ def test_an_alert_that_a_store_cannot_be_read_is_not_told_beside_that_it_cannot(
     failing = store(reading("aex_total_listings", 4820, last_attempt=attempt), alerts=[alert])
 
     assert [one.rule for one in today([failing])] == ["failing"]
+
+
+def test_on_a_stores_own_page_no_sentence_repeats_its_name():
+    counts = {**COUNTS, "unmapped": 3}
+    readings = [
+        reading("aex_total_listings", 4823, breakdown=counts, last_attempt=FAILED),
+        reading("aex_oos_listings", 95, listings={"card": "aex_oos_listings"}),
+    ]
+    now = store(
+        *readings,
+        name="Harbour Home",
+        is_alone=True,
+        renewable_until=NOON + 9 * A_DAY,
+        unbelieved_fall="It fell to 0. Look.",
+        waiting_since=NOON - A_DAY,
+        rejected={"category_audit_fail": 45},
+        bridge=BridgeTally(oos_settled_count=2, missing_count=7, not_read_listing_count=0),
+    )
+
+    texts = [one.text for rule in rules.RULES for one in rule(now)]
+
+    assert len(texts) > 7
+    assert [text for text in texts if "Harbour Home" in text] == []
+    assert "45 listings are rejected: in the wrong category." in texts
+    assert "The store could not be read: AliExpress did not answer." in texts

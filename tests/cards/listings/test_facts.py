@@ -9,7 +9,7 @@ from aliexpress.typed.bad_input import BadInput
 from cards.listings.export import CSV_COLUMNS, listing_rows
 from cards.listings.facts import FACTS, HELP, LABELS
 from cards.listings.filters import NAMES, filters_from
-from cards.listings.page import find
+from cards.listings.listing_set import find
 from tests.factories import ListingDetailFactory, ListingFactory
 from tests.moments import NOON
 

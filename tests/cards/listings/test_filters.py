@@ -7,7 +7,7 @@ import pytest
 
 from aliexpress.typed.bad_input import BadInput
 from cards.listings.filters import filters_from
-from cards.listings.page import find
+from cards.listings.listing_set import find
 from tests.cards.lived import HOUR, lived
 from tests.factories import ListingFactory
 from tests.moments import NOON

@@ -5,16 +5,17 @@ from decimal import Decimal
 
 import pytest
 
-from aliexpress.models import Listing, ListingSku, Shop
+from aliexpress.models import Listing, ListingSku, Shop, WordTally
 from cards.listings.export import CSV_COLUMNS, listing_rows
 from cards.listings.filters import Filters
-from cards.listings.numbered_pages import in_order
-from cards.listings.page import find
+from cards.listings.listing_set import find
+from cards.listings.main_currency import main_currency
+from cards.listings.page import in_order
 from cards.listings.skus import CSV_COLUMNS as SKU_COLUMNS
 from cards.listings.skus import sku_rows
 from cards.models.work import GroupKind
 from cards.work.groups import groups_in
-from tests.factories import ListingFactory
+from tests.factories import ListingFactory, SnapshotFactory
 from tests.moments import NOON
 
 PAGE = "/stores/harbour-home/listings/"
@@ -44,6 +45,23 @@ def listings(store):
             currency=currency,
         )
     return Listing.objects.of(store)
+
+
+def test_prices_are_asked_in_the_currency_most_selling_prices_have(listings, store):
+    assert main_currency(store) == "USD"
+
+    ListingFactory(store=store, min_price=1, max_price=1, currency="EUR")
+    ListingFactory(store=store, min_price=1, max_price=1, currency="EUR")
+    assert main_currency(store) == "EUR"
+
+
+def test_words_of_a_snapshot_before_are_not_taken_for_those_of_now(listings, store):
+    """As a release that counted none leaves them."""
+    WordTally.objects.count_again(store, SnapshotFactory(store=store))
+    SnapshotFactory(store=store)
+    Listing.objects.update(currency="GBP")
+
+    assert main_currency(store) == "GBP"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from mcp.client.client import Client as McpClient
 from mcp.client.streamable_http import streamable_http_client
 
 from cards.api_keys import issue_api_key
-from cards.models import ApiKey
+from cards.models import ApiKey, Card
 from tests.factories import MembershipFactory, SnapshotFactory, StoreFactory, UserFactory
 
 TOOLS = {"ask", "query", "reading", "listings", "trace", "vocabulary"}
@@ -205,6 +205,15 @@ def test_wrong_arguments_get_a_sentence(key, body):
 
     assert result["isError"] is True
     assert result["content"][0]["text"].endswith(".")
+
+
+@pytest.mark.parametrize("subject", ["aex_oos_listings", "card=aex_oos_listings"])
+def test_a_hidden_card_is_not_traced(key, subject):
+    Card.objects.get(key="aex_oos_listings").roles.clear()
+
+    result = post(key, call("trace", store="harbour-home", subject=subject)).json()["result"]
+
+    assert result["content"][0]["text"] == "There is nothing here, or it is not yours to see."
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from aliexpress.models import ListingSku, SourceSnapshot
 from aliexpress.source.item_row import ItemRow
 from cards.listings.filters import Filters
-from cards.listings.page import find
+from cards.listings.listing_set import find
 from cards.models import Card
 from cards.readings.reader import read
 from tests.bridged import aliexpress_read_again, counted, held_together, listed, snapshot_of

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from aliexpress.models import DetailReading, ListingProblem
 from aliexpress.sync.details.tally import tally
 from cards.listings.filters import Filters
-from cards.listings.page import find
+from cards.listings.listing_set import find
 from cards.models import Card
 from cards.readings.reader import read
 from tests.factories import (

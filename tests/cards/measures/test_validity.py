@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from cards.listings.filters import Filters
-from cards.listings.page import find
+from cards.listings.listing_set import find
 from cards.models import Card
 from cards.readings.reader import read
 from tests.factories import ListingFactory, ValidityTallyFactory

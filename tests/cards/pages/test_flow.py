@@ -157,3 +157,15 @@ def test_back_to_now_keeps_what_the_list_was_narrowed_to(past, browser):
     text = text_of(browser.get("/stores/harbour-home/listings/", query))
 
     assert '<a href="/stores/harbour-home/listings/?state=active">Back to now</a>' in text
+
+
+def test_a_change_in_the_gap_leads_to_what_stands_behind_it(store, owner, as_user):
+    lived(store, [{1: "active", 2: "active"}, {1: "active", 2: "rejected"}])
+    with time_machine.travel(NOON + 24 * HOUR + HOUR / 2, tick=False):
+        browser = as_user(owner)
+        page = browser.get("/stores/harbour-home/cards/aex_total_listings/").content.decode()
+        [address] = re.findall(r'href="([^"]*/why/rejected/[^"]*)"', page)
+        answer = browser.get(unescape(address))
+
+    assert answer.status_code == 200
+    assert "from=2026-03-14T12" in address

@@ -136,6 +136,7 @@ def test_a_list_is_kept_by_name_and_shown_to_others_when_shared(person, store, m
     assert f'<a href="{PAGE}?state=rejected&amp;min_price=5">Dear and rejected</a>' in text
     view = SavedView.objects.get()
     stranger = as_user(member("operations"))
+    assert "Remove a list" not in text_of(stranger.get(PAGE))
     forget = f"/stores/harbour-home/views/{view.pk}/forget/"
     assert stranger.post(forget).status_code == 404
     assert person.post(forget).status_code == 302

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cards.models import Card
 from cards.readings.freshness import freshness
-from cards.readings.polled.reading_now import reading_for
+from cards.readings.polled import reading_for
 from cards.readings.reader import read
 from tests.factories import SnapshotFactory, StoreFactory, SyncRunFactory
 from tests.moments import NOON

@@ -13,7 +13,7 @@ from cards.board.card_page import card_page
 from cards.history.ranges import Range
 from cards.measures import MEASURES
 from cards.models import Card
-from cards.readings.polled.reading_now import reading_for
+from cards.readings.polled import reading_for
 from cards.readings.reader import read
 from tests.factories import (
     DetailTallyFactory,

@@ -8,7 +8,7 @@ import pytest
 from aliexpress.models import Listing
 from aliexpress.typed.bad_input import BadInput
 from cards.listings.filters import filters_from
-from cards.listings.page import find
+from cards.listings.listing_set import find
 from cards.models import Tracing
 from cards.tracing.answer_lines import lines_of, newness
 from cards.tracing.archive import asked_from, traced_at_once

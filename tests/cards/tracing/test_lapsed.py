@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from aliexpress.models import Listing, Renewal
 from cards.listings.filters import filters_from
-from cards.listings.page import find
+from cards.listings.listing_set import find
 from cards.tracing.archive import asked_from, question_of, traced_at_once
 from tests.cards.lived import lived
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from cards.listings.filters import filters_from
-from cards.listings.page import find
+from cards.listings.listing_set import find
 from cards.tracing.archive import asked_from, traced_at_once
 from cards.tracing.receipts import receipts_of
 from tests.cards.tracing.reviewed_store import CLOSING, reviewed_store

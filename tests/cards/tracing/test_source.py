@@ -6,7 +6,7 @@ from aliexpress.lifecycle import State
 from aliexpress.models import Listing, Store
 from aliexpress.source.item_row import ItemRow
 from cards.listings.filters import filters_from
-from cards.listings.page import find
+from cards.listings.listing_set import find
 from cards.listings.properties import PROPERTIES
 from cards.tracing.one_pass import Sides, properties_of, read_windows
 from cards.tracing.property_columns import where

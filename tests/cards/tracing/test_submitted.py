@@ -7,7 +7,7 @@ import pytest
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, Submission, Transition
 from cards.listings.filters import filters_from
-from cards.listings.page import find
+from cards.listings.listing_set import find
 from cards.tracing.archive import asked_from, traced_at_once
 from tests.cards.tracing.reviewed_store import ASSISTANT, CLOSING, reviewed_store
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cards.models import WorkItem
 from cards.work.follow_up import Outcome, followed, outcomes_of, records_of
 from cards.work.items import change, take_on
 from cards.work.watch import REOPENS_WITHIN, follow_work
@@ -206,3 +207,22 @@ def test_items_are_looked_at_again_only_when_there_are_new_facts(taken_on, store
         follow_work(at=LATER)
 
     assert len(asked) == 1
+
+
+def test_work_of_a_kind_that_the_next_release_made_is_left_to_it(
+    taken_on, store, move, owner, as_user, with_key
+):
+    item, listings = taken_on
+    WorkItem.objects.filter(pk=item.pk).update(kind="of_the_next_release")
+    snapshot = next_snapshot(store)
+    for listing in listings:
+        move(snapshot, listing, "active")
+
+    follow_work(at=LATER)
+
+    assert WorkItem.objects.get().closed_at is None
+    work = f"/stores/{store.slug}/work/"
+    for page in (work, f"{work}{item.pk}/", f"{work}{item.pk}.csv", "/work/"):
+        assert as_user(owner).get(page).status_code == 200
+    for address in (work, f"{work}{item.pk}/"):
+        assert with_key(owner).get(f"/api/v1{address}").status_code == 200

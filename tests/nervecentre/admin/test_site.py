@@ -1,6 +1,9 @@
 """What every page of the admin says the same way."""
 
+import re
+
 import pytest
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from cards.models import Alert, Annotation, Card
@@ -40,18 +43,38 @@ def test_no_moment_stands_without_its_zone(ops, store):
         assert NOON_WITH_ITS_ZONE in text_of(ops, reverse(f"admin:cards_{model}_changelist"))
 
 
-def test_a_snapshot_is_called_by_a_moment_with_its_zone(ops, store):
+def test_a_reading_is_called_by_a_moment_with_its_zone(ops, store):
     snapshot = SnapshotFactory(store=store)
 
     text = text_of(ops, reverse("admin:aliexpress_listingsnapshot_change", args=[snapshot.pk]))
 
-    assert f"Snapshot {snapshot.pk}: 4,820 at 2026-03-14 12:00 UTC" in text
+    assert f"Reading {snapshot.pk}: 4,820 at 2026-03-14 12:00 UTC" in text
 
 
 def test_a_moment_is_asked_for_with_its_zone(ops, store):
     mark = Annotation.objects.create(store=store, at=NOON, text="A mark", created_at=NOON)
 
     assert "At (UTC):" in text_of(ops, reverse("admin:cards_annotation_change", args=[mark.pk]))
+
+
+def test_the_desk_calls_things_as_all_other_pages_do(ops):
+    UserFactory(username="admin", is_superuser=True, is_staff=True)
+    text = text_of(signed_in(get_user_model().objects.get(username="admin")), "/admin/")
+
+    names = re.findall(r'<li><a href="/admin/[^"]*">([^<]*)</a></li>', text)
+    assert {"Refreshes", "Readings", "Marks", "Sources", "People", "Roles", "Sign-ins"} <= {*names}
+    machine = (
+        "run",
+        "snapshot",
+        "annotation",
+        "tall",
+        "alias",
+        "user",
+        "group",
+        "log",
+        "catalogue",
+    )
+    assert [name for name in names if any(word in name.lower() for word in machine)] == []
 
 
 def test_there_is_no_switch_of_colours_on_any_page(ops):

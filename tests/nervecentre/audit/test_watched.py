@@ -26,9 +26,10 @@ OURS = ("aliexpress", "cards")
 # Tables nobody writes who is a person: why.
 WRITTEN_BY_NOBODY = {
     "facts of AliExpress and what is counted over them": (
-        "ListingSnapshot Confirmation ValidityTally ReviewTally DetailTally Listing Transition"
-        " CategoryAttributes ListingDetail ListingProblem DetailReading FactName ListingSku Renewal"
-        " StatusRead SigningKey SnapshotSeal StagedListing StoreNow Submission AppKeyPause"
+        "ListingSnapshot Confirmation ValidityTally ReviewTally DetailTally WordTally Listing"
+        " Transition CategoryAttributes ListingDetail ListingProblem DetailReading FactName"
+        " ListingSku Renewal StatusRead SigningKey SnapshotSeal StagedListing StoreNow Submission"
+        " AppKeyPause"
     ),
     "facts of the source": (
         "SourceSnapshot BridgeTally SourceItem BridgeEntry Finding SkuProposal"

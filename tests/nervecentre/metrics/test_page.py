@@ -1,5 +1,6 @@
 """What a monitor reads at /metrics, and who may."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -20,6 +21,9 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 TOKEN = "a-token-of-a-monitor"
+PREFIX = "nerve_centre_"
+README = (ROOT / "README.md").read_text()
+WATCHED = README[README.index("### Watch it") : README.index("## The screens")]
 RULES = ROOT / "nervecentre" / "metrics" / "alert_rules.yml"
 
 
@@ -133,18 +137,42 @@ def test_a_scrape_asks_the_same_however_many_stores_there_are(
         scrape()
 
 
-def test_each_alert_rule_names_what_is_told_and_says_what_to_do(scrape):
+@pytest.fixture
+def all_told(client, scrape):
+    """Families by name, with something in each."""
     now = timezone.now()
     DetailTallyFactory(snapshot=SnapshotFactory(as_of=now))
     SyncRunFactory(complete=True, finished_at=now)
     verify_all(clock=timezone.now)
     scrape()  # so that an answer was counted
-    told = {name for name, *_ in scrape()}
+    answer = client.get("/metrics", headers={"authorization": f"Bearer {TOKEN}"})
+    families = text_string_to_metric_families(answer.text)
+    ours = (one for one in families if one.name.startswith(PREFIX))
+    return {one.name: one for one in ours if not one.name.endswith("_created")}
+
+
+def test_the_table_of_the_readme_names_all_that_is_told_and_its_labels(all_told):
+    labels = {
+        name.removeprefix(PREFIX): sorted({*family.samples[0].labels} - {"le"})
+        for name, family in all_told.items()
+    }
+
+    rows = re.findall(r"^\| (`[a-z_`, ]+) \| ([a-z, ]*)\|", WATCHED, re.MULTILINE)
+    written = {
+        name: sorted(labels.replace(",", " ").split())
+        for names, labels in rows
+        for name in re.findall(r"`([a-z_]+)`", names)
+    }
+    assert written == labels
+
+
+def test_each_alert_rule_names_what_is_told_and_says_what_to_do(all_told):
     [group] = yaml.safe_load(RULES.read_text())["groups"]
 
     for rule in group["rules"]:
         words = rule["expr"].replace("(", " ").replace("{", " ").split()
-        named = {word for word in words if word.startswith("nerve_centre_")}
+        named = {word for word in words if word.startswith(PREFIX)}
+        told = {sample.name for family in all_told.values() for sample in family.samples}
         assert {name.partition("[")[0] for name in named} <= told, rule["alert"]
         assert rule["annotations"]["summary"]
         assert rule["annotations"]["what_to_do"]

@@ -8,7 +8,7 @@ from aliexpress.models import ListingSnapshot, Store, StoreNow, SyncRun
 from aliexpress.models.warnings import warnings_of, with_their_state
 from aliexpress.sync import sync_store
 from cards.models import Card
-from cards.readings.polled.reading_now import reading_for
+from cards.readings.polled import reading_for
 from cards.readings.reader import read
 from tests.moments import NOON
 from tests.thorough import matrix

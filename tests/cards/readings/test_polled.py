@@ -8,7 +8,7 @@ from django.http import Http404
 
 from cards.measures import MEASURES
 from cards.models import Card
-from cards.readings.polled.reading_now import reading_for
+from cards.readings.polled import reading_for
 from cards.readings.reader import read
 from tests.factories import (
     MembershipFactory,

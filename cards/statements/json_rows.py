@@ -12,12 +12,12 @@ Row = TypeVar("Row", bound=Model)
 
 
 def row_of(
-    model: type[Model], found: QuerySet[Any], *, path: str = "", without: Collection[str] = ()
+    model: type[Model], found: QuerySet[Any], *, path: str = "", only: Collection[str] = ()
 ) -> Subquery:
     """The first row found, for `from_json`. `path`: to the model, where it is not found itself.
-    `without`: columns that are read when they are asked for."""
-    names = [field.attname for field in model._meta.concrete_fields]
-    columns = {name: f"{path}{name}" for name in names if name not in without}
+    `only`: these columns; others are read when they are asked for."""
+    names = only or [field.attname for field in model._meta.concrete_fields]
+    columns = {name: f"{path}{name}" for name in names}
     return Subquery(found.values(row=JSONObject(**columns))[:1], output_field=JSONField())
 
 

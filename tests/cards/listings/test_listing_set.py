@@ -13,7 +13,8 @@ from aliexpress.models import Listing, Shop, Transition
 from aliexpress.typed.bad_input import BadInput
 from cards.flow.movements import whole_moves
 from cards.listings.filters import Filters, filters_from
-from cards.listings.page import Found, find, page_of
+from cards.listings.listing_set import Found, find
+from cards.listings.page import page_of
 from tests.cards.lived import lived
 from tests.factories import ListingFactory, SnapshotFactory, StoreFactory, TransitionFactory
 from tests.moments import NOON

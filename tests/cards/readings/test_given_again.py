@@ -1,6 +1,7 @@
 """A reading made before is given again only where it would be made the same again."""
 
 from datetime import timedelta
+from functools import lru_cache
 
 import pytest
 from django.http import Http404
@@ -8,9 +9,9 @@ from django.http import Http404
 from aliexpress.models import Membership, Store
 from cards.measures import MEASURES
 from cards.models import Card
+from cards.readings import polled
 from cards.readings.freshness import freshness
-from cards.readings.polled import made_before
-from cards.readings.polled.reading_now import reading_for
+from cards.readings.polled import reading_for
 from cards.readings.reader import read
 from tests.factories import (
     DetailTallyFactory,
@@ -79,7 +80,7 @@ def test_it_is_made_of_its_row_and_of_nothing_else(owner, key, django_assert_num
     """But for rejections, which come with a statement of their own and are made each time."""
     statements = 2 if key == "aex_rejected_listings_24h" else 1
     asked(owner, key=key)
-    made_before._made.clear()
+    polled.place_of.cache_clear()
 
     with django_assert_num_queries(statements):
         first = asked(owner, key=key)
@@ -256,13 +257,12 @@ def test_a_store_that_takes_the_name_of_another_is_read_as_itself(store, owner):
 
 
 def test_what_is_kept_is_bounded_and_the_oldest_goes_first(owner, monkeypatch):
-    monkeypatch.setattr(made_before, "MOST_KEPT", 2)
-    made_before._made.clear()
+    monkeypatch.setattr(polled, "place_of", lru_cache(maxsize=2)(lambda *_: polled.Place()))
 
     first = asked(owner)
     for key in ("aex_active_listings", "aex_rejected_listings"):
         asked(owner, key=key)
 
-    assert len(made_before._made) == 2
+    assert polled.place_of.cache_info().currsize == 2
     assert asked(owner) is not first
     assert asked(owner) == first

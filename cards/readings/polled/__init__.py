@@ -1,1 +1,0 @@
-"""The fast path of the reading other apps poll; its one door is `reading_now.reading_for`."""
