@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aliexpress.models import Confirmation
-from cards.readings.confirmations import confirmed_by
+from cards.readings.confirmations import confirmed_by_each
 from cards.readings.reader import read
 from tests.factories import SnapshotFactory, StoreFactory, SyncRunFactory
 from tests.moments import NOON
@@ -108,6 +108,6 @@ def test_confirmed_at_is_the_newest_look_up_to_the_moment_asked(snapshot, asked,
         confirm(snapshot, *moments)
     at = NOON + timedelta(seconds=asked)
 
-    found = confirmed_by(snapshot, at=at)
+    found = confirmed_by_each([snapshot], at=at)[snapshot.pk]
 
     assert found == max([NOON, *(moment for moment in moments if moment <= at)])
