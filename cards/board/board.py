@@ -1,6 +1,6 @@
 """What the board shows: every store and card the reader may see, in a fixed number of queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -13,7 +13,7 @@ from aliexpress.roles import Viewer, works_in_admin
 from cards.board.month import Line, month_of
 from cards.board.numbers import StoreNumbers, change_since, numbers_of, yesterday_of
 from cards.board.order import BY_STORE, in_order
-from cards.board.roll_up import RollUp
+from cards.board.roll_up import RollUp, can_be_summed
 from cards.board.store_today import Beside, stores_today
 from cards.board.sums import sums_of
 from cards.board.today import today
@@ -22,9 +22,9 @@ from cards.board.today_stores import stores_at_stake
 from cards.formats import Number
 from cards.measures import MEASURES
 from cards.models import Alert, Card
+from cards.readings.page_facts import page_facts
 from cards.readings.reader import readings
 from cards.readings.reading import Reading
-from cards.readings.store_facts import gather
 
 STORES_A_PAGE: Final = 25
 NUMBERS_A_PAGE: Final = 40  # of stores, where only their numbers are shown
@@ -100,8 +100,9 @@ def board_now(
     """The stores of one page, in the order of `sort` (see `in_order`), which is by name where it
     names no card; a page after the last is the last, one below 1 the first.
 
-    As many statements however many stores there are. Over all stores: their order, the sums, and
-    what is at stake in them; over those on the page and those Today is about: what is known.
+    As many statements however many stores there are. Of those on the page, and those Today is
+    about: what is known, which tells the sums and Today where all of them fit on it. Where they do
+    not, the sums and what is at stake are asked over all stores.
     """
     cards = [card for card in readable_cards(user) if card.on_board]
     stores = Store.objects.visible_to(user)
@@ -109,11 +110,9 @@ def board_now(
     page_count = max(1, -(-len(order) // stores_a_page))
     page = min(max(page, 1), page_count)
     shown = order[(page - 1) * stores_a_page :][:stores_a_page]
-    at_stake, beside = stores_at_stake(cards, stores, at=at)
-    known = Store.objects.filter(pk__in={*shown, *at_stake}).select_related(
-        "now__reviews", "now__bridge"
-    )
-    rows = {row.store.pk: row for row in rows_of(cards, known, at=at)}
+    is_whole = page_count == 1
+    at_stake, beside = ({*shown}, None) if is_whole else stores_at_stake(cards, stores, at=at)
+    rows = {row.store.pk: row for row in rows_of(cards, {*shown, *at_stake}, at=at)}
     firing: dict[int, set[str]] = {}
     alerts = Alert.objects.open().filter(store__in=shown)
     for store_id, key in alerts.values_list("store_id", "card__key"):
@@ -121,7 +120,7 @@ def board_now(
     return Board(
         cards=cards,
         rows=[replace(rows[pk], alerts=frozenset(firing.get(pk, ()))) for pk in shown],
-        sums=sums_of(cards, stores, at=at),
+        sums=added_up(cards, [*rows.values()]) if is_whole else sums_of(cards, stores, at=at),
         store_count=len(order),
         sort=sort,
         page=page,
@@ -132,15 +131,18 @@ def board_now(
 
 def with_past(now: Board, *, at: datetime, with_month: bool = True) -> Board:
     """With what the numbers were yesterday, and with their lines."""
-    stores, cards = [row.store for row in now.rows], now.cards
-    asked = Store.objects.filter(pk__in=[store.pk for store in stores])
-    then = yesterday_of(cards, asked, at=at)
+    stores, cards = [row.store.pk for row in now.rows], now.cards
+    then = yesterday_of(cards, stores, at=at)
     lines = month_of(cards, stores, at=at) if with_month else {}
     rows = [
         replace(
             row,
             yesterday={card.key: then.get((row.store.pk, card.key)) for card in cards},
-            month={card.key: lines.get((row.store.pk, card.key), []) for card in cards},
+            month={
+                reading.card: [*lines.get((row.store.pk, reading.card), []), reading.value]
+                for _, reading in row.cells
+                if with_month
+            },
         )
         for row in now.rows
     ]
@@ -162,6 +164,14 @@ def today_of(
     return today(stores, card=card)
 
 
+def added_up(cards: Sequence[Card], rows: Sequence[BoardRow]) -> list[tuple[Card, RollUp | None]]:
+    """What `sums_of` gives, of stores that were all read; no statement."""
+    return [
+        (card, RollUp(card, [row.cells[n][1] for row in rows]) if can_be_summed(card) else None)
+        for n, card in enumerate(cards)
+    ]
+
+
 def roll_up(card: Card, user: Viewer, *, at: datetime) -> RollUp:
     """The card over every store the reader may see; one statement, and one more for a card that
     stands on rejections."""
@@ -169,17 +179,21 @@ def roll_up(card: Card, user: Viewer, *, at: datetime) -> RollUp:
     return RollUp(card, [reading for one in numbers for reading in one.readings])
 
 
-def rows_of(cards: list[Card], stores_seen: QuerySet[Store], *, at: datetime) -> list[BoardRow]:
+def rows_of(cards: list[Card], store_ids: Iterable[int], *, at: datetime) -> list[BoardRow]:
     """A row a store, by name, with the cards' readings in their order."""
-    stores = with_their_state(stores_seen).order_by("name", "id")
     return [
         BoardRow(
             store=known[0],
             cells=list(zip(cards, readings(cards, known, at=at), strict=True)),
             warnings=warnings_of(known[0], at=at),
         )
-        for known in gather(cards, stores, at=at)
+        for known in page_facts(cards, store_ids, with_all_of_a_row, at=at)
     ]
+
+
+def with_all_of_a_row(stores: QuerySet[Store]) -> QuerySet[Any]:
+    asked = stores.select_related("now__reviews", "now__bridge")
+    return with_their_state(asked).order_by("name", "id")
 
 
 def readable_cards(user: Viewer) -> list[Card]:

@@ -36,9 +36,10 @@ from cards.measures.rejections import NO_REASON, reason_words
 from cards.measures.things import things_of
 from cards.models import Card
 from cards.models.card import called
+from cards.readings.page_facts import alone, page_facts
 from cards.readings.reader import readings
 from cards.readings.reading import Reading
-from cards.readings.store_facts import StoreFacts, gather
+from cards.readings.store_facts import StoreFacts
 from cards.readings.wrong_clocks import moment_looked_up
 
 TOTAL: Final = "aex_total_listings"
@@ -186,12 +187,11 @@ def card_page(
     store = next((store for store in stores if store.slug == slug), None)
     if card is None or store is None:
         raise Http404("There is no such card or store, or it is not yours to see.")
-    asked: QuerySet[Store, Any] = Store.objects.filter(pk=store.pk)
-    if as_of is None:
-        asked = asked.select_related("now__open_run", "now__reviews", "now__bridge")
+    along = alone if as_of else with_all_of_a_page
     by = as_of and moment_looked_up(as_of, store=store, at=at)
     looks_back = WINDOWS if card.key == TOTAL and as_of is None else ()
-    [known] = gather(cards, asked, at=moment, by=by, besides=[A_DAY.days, *looks_back])
+    besides = [A_DAY.days, *looks_back]
+    [known] = page_facts(cards, [store.pk], along, at=moment, by=by, besides=besides)
     row, facts = known
     answers = readings(cards, known, at=moment, is_past=as_of is not None)
     by_key = {reading.card: reading for reading in answers}
@@ -244,6 +244,10 @@ def card_page(
         lapses=lapse_scores(store, newest, at=at) if newest and is_of_lapses else [],
         headrooms=_headrooms(row, facts, at=at) if facts and looks_back else [],
     )
+
+
+def with_all_of_a_page(stores: QuerySet[Store]) -> QuerySet[Store]:
+    return stores.select_related("now__open_run", "now__reviews", "now__bridge")
 
 
 def _history(

@@ -46,13 +46,14 @@ class Comparison:
 
 
 def compare(user: Viewer, slugs: Sequence[str], *, at: datetime) -> Comparison:
-    """In the order they were asked for. Three statements. Raises BadInput where these are not two
+    """In the order they were asked for. Four statements. Raises BadInput where these are not two
     to four stores of the reader's."""
     wanted = list(dict.fromkeys(slugs))
     if not FEWEST <= len(wanted) <= MOST:
         raise BadInput("store", f"Tick {FEWEST} to {MOST} stores, then compare.")
     cards = readable_cards(user)
-    rows = rows_of(cards, Store.objects.visible_to(user).filter(slug__in=wanted), at=at)
+    stores = Store.objects.visible_to(user).filter(slug__in=wanted)
+    rows = rows_of(cards, stores.values_list("pk", flat=True), at=at)
     if len(rows) < len(wanted):
         raise BadInput("store", "One of these stores does not exist, or is not yours to see.")
     rows.sort(key=lambda row: wanted.index(row.store.slug))

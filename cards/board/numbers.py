@@ -1,6 +1,7 @@
 """The numbers of every store a reader may see, without what takes time to judge: what sums
 that name each store, changes and Today take."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,11 +11,13 @@ from django.db.models import QuerySet
 from aliexpress.models import Store
 from aliexpress.models.warnings import with_their_state
 from cards.formats import DECIMALS, Number
+from cards.measures import MEASURES
 from cards.models import Card
 from cards.readings.lookup import A_DAY
+from cards.readings.page_facts import alone, page_facts
 from cards.readings.reader import readings
 from cards.readings.reading import Reading
-from cards.readings.store_facts import gather, gather_now
+from cards.readings.store_facts import gather_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,17 @@ def change_since(reading: Reading, then: Number | None) -> Number | None:
 
 
 def yesterday_of(
-    cards: list[Card], stores: QuerySet[Store, Any], *, at: datetime
+    cards: Sequence[Card], store_ids: Iterable[int], *, at: datetime
 ) -> dict[tuple[int, str], Number | None]:
     """By store and card, the numbers readers were given a day ago; None where they were known in
-    part. Two statements; one more where a card stands on rejections."""
+    part. One statement; one more where a card stands on rejections, and up to one for when each
+    snapshot was last found true by then."""
     then = at - A_DAY
+    told = page_facts(cards, store_ids, alone, at=then, by=then, is_judged=False)
     return {
-        (known[0].pk, reading.card): None if reading.is_partial else reading.value
-        for known in gather(cards, stores, at=then, by=then)
-        for reading in readings(cards, known, at=then, is_past=True)
+        (store.pk, card.key): None if one.coverage and one.coverage.is_short else one.value
+        for store, facts in told
+        if facts is not None
+        for card in cards
+        for one in [MEASURES[card.key](facts.facts_for(card))]
     }

@@ -165,7 +165,7 @@ def test_stores_are_sorted_by_what_their_cards_say(stores, cards, owner):
 
 
 def test_stores_are_sorted_by_how_a_card_changed_since_yesterday(stores, cards, owner):
-    then = yesterday_of(cards, stores, at=NOON)
+    then = yesterday_of(cards, stores.values_list("pk", flat=True), at=NOON)
     numbers = {one.store.pk: one.readings for one in numbers_of(cards, stores, at=NOON)}
 
     order, _ = in_order(stores, cards, "change:aex_total_listings", at=NOON)
