@@ -1,4 +1,4 @@
-"""Rows that travel to the database as one parameter, in JSON.
+"""Rows that travel to the database together: as one parameter, in JSON, or by COPY.
 
 Raw SQL, because the ORM takes longer to make objects of the rows, and a parameter of each value,
 than the database takes to keep them.
@@ -40,25 +40,46 @@ def as_kept(value: Any) -> str:
 
 
 def insert(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Write rows of these columns that are not there yet. COPY takes a third of what JSON takes."""
+    table, names = model._meta.db_table, ", ".join(columns)
+    if connection.vendor == "postgresql":
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
+    else:
+        _from_json(model, columns, rows, "")
+
+
+def upsert(
     model: type[models.Model],
     columns: Sequence[str],
-    rows: Iterable[Row],
+    rows: Iterable[Sequence[Any]],
     *,
-    in_place_of: Sequence[str] = (),
+    one_row: Sequence[str],
     stays: Sequence[str] = (),
 ) -> None:
-    """Write rows of these columns. `in_place_of`: the columns of a constraint, by which a row
-    that is there already takes the new values instead, but for what `stays`."""
+    """Write rows of these columns. `one_row`: the columns of a constraint, by which a row that is
+    there already takes the new values instead, but for what `stays`."""
+    taken = [name for name in columns if name not in (*one_row, *stays)]
+    now = ", ".join(f"{name} = excluded.{name}" for name in taken)
+    _from_json(model, columns, rows, f"ON CONFLICT ({', '.join(one_row)}) DO UPDATE SET {now}")
+
+
+def _from_json(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], rest: str
+) -> None:
     table, names = model._meta.db_table, ", ".join(columns)
     given = table_of_json("given", types_of(model, columns))
-    sql = f"INSERT INTO {table} ({names}) SELECT {names} FROM {given} WHERE true"
-    if in_place_of:
-        taken = [name for name in columns if name not in (*in_place_of, *stays)]
-        now = ", ".join(f"{name} = excluded.{name}" for name in taken)
-        sql += f" ON CONFLICT ({', '.join(in_place_of)}) DO UPDATE SET {now}"
+    sql = f"INSERT INTO {table} ({names}) SELECT {names} FROM {given} WHERE true {rest}"
     for batch in in_batches(rows, ROWS_A_STATEMENT):
+        named = [dict(zip(columns, row, strict=True)) for row in batch]
         with connection.cursor() as cursor:
-            cursor.execute(sql, [in_json(batch)])
+            cursor.execute(sql, [in_json(named)])
 
 
 def types_of(model: type[models.Model], columns: Iterable[str]) -> dict[str, str]:

@@ -56,17 +56,9 @@ def write(new: BridgeTally, changes: Changes, outcomes: Mapping[int, int]) -> No
     """What ends first: a thing has one open entry."""
     for some in in_batches(changes.ended):
         BridgeEntry.objects.filter(pk__in=some).update(until_tally=new)
-    of_tally = {"store_id": new.store_id, "since_tally_id": new.pk}
     insert(
         BridgeEntry,
-        [*ENTRY, "outcome", *of_tally],
-        (
-            {
-                **dict(zip(ENTRY, entry, strict=True)),
-                "outcome": outcome_of(entry, outcomes),
-                **of_tally,
-            }
-            for entry in changes.begun
-        ),
+        [*ENTRY, "outcome", "store_id", "since_tally_id"],
+        ((*entry, outcome_of(entry, outcomes), new.store_id, new.pk) for entry in changes.begun),
     )
     learn_after_commit(BridgeEntry, written=len(changes.begun))

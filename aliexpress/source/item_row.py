@@ -52,6 +52,12 @@ def unpacked(packed: bytes) -> ItemRow:
     return ItemRow(*_typed(orjson.loads(packed)))
 
 
+def id_in(packed: bytes) -> str:
+    """The id of a packed item."""
+    found: str = orjson.loads(packed)[0]
+    return found
+
+
 def fingerprint(packed: bytes) -> str:
     """The same for the same fields: whether a row has to be written at all."""
     return hashlib.blake2b(packed, digest_size=16).hexdigest()

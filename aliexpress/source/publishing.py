@@ -1,6 +1,6 @@
 """Publishes what a whole read of a source proved, in one transaction."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Q
 
-from aliexpress.json_table import Row, insert
+from aliexpress.json_table import insert, upsert
 from aliexpress.models import SourceCatalogue, SourceItem, SourceRead, SourceSnapshot, StoreNow
 from aliexpress.source import lease
 from aliexpress.source.ending import OVER
@@ -103,41 +103,34 @@ def says_the_same(last: SourceSnapshot, digest: str, proof: Proof) -> bool:
 def write_items(read: SourceRead, items: StagedItems, *, at: datetime) -> None:
     """Only what is new, otherwise, gone or back."""
     of_source = SourceItem.objects.filter(catalogue=read.catalogue_id)
-    known = dict(of_source.values_list("external_id", "fingerprint"))
-    gone = set(of_source.filter(gone_at__isnull=False).values_list("external_id", flat=True))
-    listed = set()
-
-    def changed() -> Iterator[Row]:
-        for item in items:
-            listed.add(item.external_id)
-            if known.get(item.external_id) != item.fingerprint or item.external_id in gone:
-                yield _item(read, item, at=at)
-
+    rows = of_source.values_list("external_id", "fingerprint", "gone_at")
+    # Of what is gone none: if it is back, it is written.
+    known = {pk: "" if gone else told for pk, told, gone in rows.iterator(chunk_size=5_000)}
+    if not known:  # and no bridge to be another
+        insert(SourceItem, COLUMNS, (_item(read, item, at=at) for item in items))
+        learn_after_commit(SourceItem, written=items.item_count)
+        return
     touched, written = Touched(read.catalogue_id), 0
-    for rows in in_batches(changed()):
-        ids = [row["external_id"] for row in rows]
-        written += len(rows)
-        touched.add(ids if known else ())  # at first there is no bridge to be another
-        insert(SourceItem, COLUMNS, rows, in_place_of=ONE_ROW, stays=["first_seen_at"])
-        touched.add(ids if known else ())
-    for ids in in_batches(known.keys() - listed - gone):
+    changed = (item for item in items if known.pop(item.external_id, "") != item.fingerprint)
+    for some in in_batches(changed):
+        ids = [item.external_id for item in some]
+        written += len(some)
+        touched.add(ids)
+        rows_now = (_item(read, item, at=at) for item in some)
+        upsert(SourceItem, COLUMNS, rows_now, one_row=ONE_ROW, stays=["first_seen_at"])
+        touched.add(ids)
+    for ids in in_batches(one for one, told in known.items() if told):
         touched.add(ids)
         of_source.filter(external_id__in=ids).update(gone_at=at, changed_at=at)
     touched.note(read.catalogue.store_id)
     learn_after_commit(SourceItem, written=written)
 
 
-def _item(read: SourceRead, staged: StagedItem, *, at: datetime) -> Row:
+def _item(read: SourceRead, staged: StagedItem, *, at: datetime) -> tuple[Any, ...]:
+    """In the order of COLUMNS."""
     row = staged.row
-    return {
-        **row._asdict(),
-        "catalogue_id": read.catalogue_id,
-        "key": sku_key(row.code)[:255],
-        "fingerprint": staged.fingerprint,
-        "first_seen_at": at,
-        "changed_at": at,
-        "gone_at": None,
-    }
+    key = sku_key(row.code)[:255]
+    return (read.catalogue_id, *row, key, staged.fingerprint, at, at, None)
 
 
 def _snapshot(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from aliexpress.source.item_row import ItemRow, digest_of, fingerprint, unpacked
+from aliexpress.source.item_row import ItemRow, digest_of, fingerprint, id_in, unpacked
 
 
 class StagedItem(NamedTuple):
@@ -20,24 +20,26 @@ class StagedItems:
     """The items of a source, by product. A product put again replaces what was put before."""
 
     def __init__(self) -> None:
-        self._products: dict[str, list[tuple[str, bytes]]] = {}
+        self._products: dict[str, bytearray] = {}  # a packed item a line
 
     def put(self, product_id: str, rows: Iterable[ItemRow]) -> None:
-        self._products[product_id] = [(row.external_id, row.packed()) for row in rows]
+        self._products[product_id] = lines_of(rows)
 
     def add(self, row: ItemRow) -> None:
         """One more item of its product."""
-        items = self._products.setdefault(row.product_external_id, [])
-        items.append((row.external_id, row.packed()))
+        if (lines := self._products.get(row.product_external_id)) is None:
+            self.put(row.product_external_id, [row])
+        else:
+            lines += b"\n" + row.packed()
 
     def rows_of(self, product_id: str) -> list[ItemRow]:
         """No row where the product is not there."""
-        return [unpacked(packed) for _, packed in self._products.get(product_id, ())]
+        lines = self._products.get(product_id)
+        return [unpacked(bytes(line)) for line in lines.split(b"\n")] if lines else []
 
     def holds(self, product_id: str, rows: Iterable[ItemRow]) -> bool:
         """Whether the product is there, with these very items."""
-        items = [(row.external_id, row.packed()) for row in rows]
-        return self._products.get(product_id) == items
+        return self._products.get(product_id) == lines_of(rows)
 
     def drop(self, product_ids: Iterable[str]) -> None:
         """Products that are no longer there."""
@@ -54,7 +56,7 @@ class StagedItems:
 
     @property
     def item_count(self) -> int:
-        return sum(len(items) for items in self._products.values())
+        return sum(lines.count(b"\n") + 1 for lines in self._products.values())
 
     @property
     def twice(self) -> str:
@@ -67,9 +69,14 @@ class StagedItems:
         return ""
 
     def __iter__(self) -> Iterator[StagedItem]:
-        for items in self._products.values():
-            for external_id, packed in items:
-                yield StagedItem(external_id, fingerprint(packed), packed)
+        for lines in self._products.values():
+            for line in lines.split(b"\n"):
+                packed = bytes(line)
+                yield StagedItem(id_in(packed), fingerprint(packed), packed)
 
     def digest(self) -> str:
         return digest_of((item.external_id, item.fingerprint) for item in self)
+
+
+def lines_of(rows: Iterable[ItemRow]) -> bytearray:
+    return bytearray(b"\n".join(row.packed() for row in rows))

@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
-from aliexpress.json_table import insert
+from aliexpress.json_table import insert, upsert
 from aliexpress.models import SourceItem
 from tests.factories import SourceCatalogueFactory
 
@@ -34,18 +35,30 @@ AWKWARD = {
 }
 
 
-def test_every_value_comes_back_as_it_was_given():
+@pytest.fixture(params=["new", "in place"])
+def write(request):
+    """A row that is new, or that would stand in place of one."""
+    way = insert if request.param == "new" else partial(upsert, one_row=ONE_ROW)
+
+    def write(catalogue, **told):
+        written = row(catalogue, **told)
+        way(SourceItem, list(written), [tuple(written.values())])
+
+    return write
+
+
+def test_every_value_comes_back_as_it_was_given(write):
     catalogue = SourceCatalogueFactory()
-    insert(SourceItem, list(row(catalogue)), [row(catalogue, **AWKWARD)])
+    write(catalogue, **AWKWARD)
 
     kept = SourceItem.objects.get()
 
     assert {name: getattr(kept, name) for name in AWKWARD} == AWKWARD
 
 
-def test_moments_compare_with_those_the_orm_wrote():
+def test_moments_compare_with_those_the_orm_wrote(write):
     catalogue = SourceCatalogueFactory()
-    insert(SourceItem, list(row(catalogue)), [row(catalogue, changed_at=NOON)])
+    write(catalogue, changed_at=NOON)
 
     assert SourceItem.objects.filter(changed_at=NOON).exists()
     assert not SourceItem.objects.filter(changed_at__gt=NOON).exists()
@@ -54,10 +67,10 @@ def test_moments_compare_with_those_the_orm_wrote():
 def test_a_row_that_is_there_takes_the_new_values_but_for_what_stays():
     catalogue = SourceCatalogueFactory()
     columns, later = list(row(catalogue)), NOON.replace(hour=13)
-    insert(SourceItem, columns, [row(catalogue, name="Old")])
+    insert(SourceItem, columns, [row(catalogue, name="Old").values()])
 
     now = row(catalogue, name="New", first_seen_at=later, changed_at=later)
-    insert(SourceItem, columns, [now], in_place_of=ONE_ROW, stays=["first_seen_at"])
+    upsert(SourceItem, columns, [now.values()], one_row=ONE_ROW, stays=["first_seen_at"])
 
     kept = SourceItem.objects.get()
     assert (kept.name, kept.first_seen_at, kept.changed_at) == ("New", NOON, later)
