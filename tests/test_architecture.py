@@ -8,6 +8,23 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
+# Where a source is a BigCommerce shop; and what people read, who look for the name.
+MAY_NAME_IT = (
+    *("aliexpress/source/gateway", "aliexpress/sandbox", "aliexpress/admin/source.py"),
+    "aliexpress/management/commands",
+)
+
+
+def test_only_its_gateway_and_its_stand_in_know_the_name_of_the_shop():
+    naming = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "aliexpress").rglob("*.py")
+        if "bigcommerce" in path.read_text().casefold()
+    ]
+
+    assert [path for path in naming if not path.startswith(MAY_NAME_IT)] == []
+
+
 def test_every_import_keeps_to_the_contracts():
     lint = subprocess.run(
         [Path(sys.executable).with_name("lint-imports"), "--no-cache"],

@@ -56,7 +56,7 @@ def publish(
     with transaction.atomic():
         lease.lock_held(read)
         look_whether_in_force(read)
-        last = newest_of(read)
+        last = newest_of(read.catalogue)
         if last is not None and says_the_same(last, digest, proof):
             last.confirmed_at, last.confirmed_from = proof.as_of, proof.read_from
             last.save(update_fields=["confirmed_at", "confirmed_from"])
@@ -83,9 +83,9 @@ def look_whether_in_force(read: SourceRead) -> None:
         raise SourceRefused(OVER)
 
 
-def newest_of(read: SourceRead) -> SourceSnapshot | None:
-    """The last one of the same catalogue: another one's items are other items."""
-    found: SourceSnapshot | None = read.catalogue.snapshots.order_by("-published_at", "-id").first()
+def newest_of(catalogue: SourceCatalogue) -> SourceSnapshot | None:
+    """Of the same catalogue: another one's items are other items."""
+    found: SourceSnapshot | None = catalogue.snapshots.order_by("-published_at", "-id").first()
     return found
 
 

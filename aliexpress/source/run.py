@@ -18,8 +18,8 @@ from aliexpress.source.failures import (
     SourceUnproven,
 )
 from aliexpress.source.files.reading import read_file
-from aliexpress.source.gateway.reader import KIND as BIGCOMMERCE
-from aliexpress.source.gateway.reader import read_bigcommerce
+from aliexpress.source.gateway.reader import KIND as SHOP
+from aliexpress.source.gateway.reader import read_shop
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ Clock = Callable[[], datetime]
 # By the kind of the catalogue.
 READERS: Final[Mapping[str, Callable[..., None]]] = {
     FILE: read_file,
-    BIGCOMMERCE: read_bigcommerce,
+    SHOP: read_shop,
 }
 KINDS: Final = {
     SourceUnavailable: SourceRead.ErrorKind.UNAVAILABLE,

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from aliexpress.models import SourceCatalogue
-from aliexpress.source.gateway.reader import KIND as BIGCOMMERCE
-from aliexpress.source.gateway.single_products import look_up_at_bigcommerce
+from aliexpress.source.gateway.reader import KIND as SHOP
+from aliexpress.source.gateway.single_products import look_up_products
 from aliexpress.source.item_row import ItemRow
 
-LOOK_UPS: Final[Mapping[str, Callable[..., list[ItemRow]]]] = {BIGCOMMERCE: look_up_at_bigcommerce}
+LOOK_UPS: Final[Mapping[str, Callable[..., list[ItemRow]]]] = {SHOP: look_up_products}
 
 
 def look_up(

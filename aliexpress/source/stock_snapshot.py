@@ -23,32 +23,40 @@ class Moments(NamedTuple):
     ended: datetime
 
 
+class Levels(NamedTuple):
+    """By item, of what is tracked; `evidence`: of how they were read."""
+
+    of_item: Mapping[str, int | None]
+    evidence: Mapping[str, Any] = {}
+
+
 def publish_stock(
     read: SourceRead,
-    levels: Mapping[str, int | None] | None,
+    levels: Levels | None,
     moments: Moments,
     *,
     clock: Callable[[], datetime],
 ) -> None:
-    """Closes the read. `levels`: by item, of what is tracked; None where none may be read. Where
-    no level is otherwise, no item is written, and the snapshot was found still true.
+    """Closes the read. `levels`: None where none may be read. Where no level is otherwise, no item
+    is written, and the snapshot was found still true.
 
     Raises LeaseLost and SourceRefused: then nothing is written.
     """
     # Only whoever holds the read's lease writes items: what is looked at here stays so.
-    changed = changed_items(read, levels or {}, at=moments.ended)
+    changed = changed_items(read, levels.of_item if levels else {}, at=moments.ended)
     digest = digest_with(read, changed) if changed else ""
     with transaction.atomic():
         lease.lock_held(read)
         look_whether_in_force(read)
-        snapshot: Any = newest_of(read)
+        snapshot: Any = newest_of(read.catalogue)
         if changed:
             for batch in in_batches(changed):
                 SourceItem.objects.bulk_update(batch, WRITTEN)
             touched = Touched(read.catalogue_id)
             touched.add(item.external_id for item in changed)
             touched.note(read.catalogue.store_id)
-            snapshot = following(snapshot, digest, moments, at=clock())
+            evidence = levels.evidence if levels else {}
+            snapshot = following(snapshot, digest, moments, evidence, at=clock())
             StoreNow.objects.point(read.catalogue.store_id, source=snapshot)
         elif levels is not None:
             snapshot.stock_confirmed_at = moments.ended
@@ -89,7 +97,12 @@ def digest_with(read: SourceRead, changed: list[SourceItem]) -> str:
 
 
 def following(
-    last: SourceSnapshot, digest: str, moments: Moments, *, at: datetime
+    last: SourceSnapshot,
+    digest: str,
+    moments: Moments,
+    evidence: Mapping[str, Any],
+    *,
+    at: datetime,
 ) -> SourceSnapshot:
     """The same products, by the same proof, with other stock."""
     kept = {
@@ -101,6 +114,7 @@ def following(
     return SourceSnapshot.objects.create(
         **kept
         | {
+            "evidence": {**last.evidence, **evidence},
             "stock_as_of": moments.ended,
             "stock_confirmed_at": moments.ended,
             "stock_confirmed_from": moments.began,

@@ -4,7 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from aliexpress.sandbox.bigcommerce.goods import Json, product_shape, variant_shape
+from aliexpress.sandbox.bigcommerce.goods import (
+    Json,
+    Product,
+    Variant,
+    product_shape,
+    variant_shape,
+)
 from aliexpress.sandbox.bigcommerce.query import (
     SORTS,
     checked,
@@ -165,31 +171,37 @@ def stocks(asked: Asked) -> Json:
         for variant in product.variants
     ]
     start = (page.number - 1) * page.limit
-    data = []
-    for product, variant in tracked[start : start + page.limit]:
-        levels = shop.levels.get(variant.id)
-        own = product.stock if product.tracking == "product" else variant.stock or 0
-        data.append(
-            {
-                "identity": {
-                    "sku": variant.sku,
-                    "variant_id": variant.id,
-                    "product_id": product.id,
-                },
-                "locations": [
-                    {
-                        "location_id": place["id"],
-                        "location_enabled": place["enabled"],
-                        "available_to_sell": levels.get(place["id"], 0)
-                        if levels is not None
-                        else own * (number == 0),
-                    }
-                    for number, place in enumerate(shop.locations)
-                    if of is None or place["id"] in of
-                ],
-            }
-        )
+    places = [place for place in shop.locations if of is None or place["id"] in of]
+    behind = asked.fault("stock_behind")
+    data = [
+        {
+            "identity": {
+                "sku": variant.sku,
+                "sku_id": variant.id + 7 if variant.labels else None,
+                "variant_id": variant.id,
+                "product_id": product.id,
+            },
+            "locations": [
+                stock_at(place, product, variant, shop, behind.delta if behind else 0)
+                for place in places
+            ],
+        }
+        for product, variant in tracked[start : start + page.limit]
+    ]
     return paged(asked, data, total=len(tracked), page=page.number, limit=page.limit)
+
+
+def stock_at(place: Json, product: Product, variant: Variant, shop: Shop, behind: int) -> Json:
+    """What is there less what is held back; `behind`: what was sold and is not taken off yet."""
+    own = product.stock if product.tracking == "product" else variant.stock or 0
+    levels = shop.levels.get(variant.id, {shop.locations[0]["id"]: own})
+    there = levels.get(place["id"], 0) + behind
+    return {
+        "location_id": place["id"],
+        "location_enabled": place["enabled"],
+        "available_to_sell": there - shop.held_back.get(variant.id, 0),
+        "total_inventory_onhand": there,
+    }
 
 
 def locations(asked: Asked) -> Json:

@@ -51,6 +51,7 @@ class Shop:
         self.summary_lags_by = 0
         self.locations: list[Json] = [location(1)]
         self.levels: dict[int, dict[int, int]] = {}  # by variant and location
+        self.held_back: dict[int, int] = {}  # the safety stock of variants, at each location
         self.channels: list[Json] = [channel(1, "Storefront", kind="storefront")]
         self.listings: dict[int, list[Json]] = {}  # by channel
         self.ignored: list[str] = []

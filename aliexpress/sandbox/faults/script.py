@@ -27,7 +27,7 @@ FaultKind = Literal[
     "unknown_status",
     # the shop a source reads
     "total_off", "too_many", "total_pages_low", "filters_ignored", "filters_empty", "row_twice",
-    "rows_out_of_order", "foreign_variant", "no_variants", "null_text",
+    "rows_out_of_order", "foreign_variant", "no_variants", "null_text", "stock_behind",
 ]  # fmt: skip
 
 
@@ -69,7 +69,7 @@ class Fault:
     sub_code: str = ""  # error_response
     message: str = ""
     type: Kind = "ISV"
-    delta: int = 1  # declared_wrong, page_count_changes, total_off
+    delta: int = 1  # declared_wrong, page_count_changes, total_off, stock_behind
     # missing_items, not_products, also_listed, joined_elsewhere: so many;
     # count_capped: listings at most;
     # pages_capped: pages at most, and nothing beyond; page_size_cut: listings a page at most

@@ -1,11 +1,11 @@
 """Stock by location, and what the seller's tool says in its channel: where the token may see it."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from typing import Any, Final, NamedTuple
 
 from aliexpress.models import SourceItem
 from aliexpress.source.gateway.shapes import level, text, whole
-from aliexpress.source.reading.shop import Told
+from aliexpress.source.reading.shop import Stock, Told
 
 STOCKS_A_PAGE: Final = 1000
 LISTINGS_A_PAGE: Final = 250
@@ -28,25 +28,13 @@ def enabled_locations(said: Any) -> list[int]:
     return [whole(one["id"]) for one in said["data"] if one.get("enabled", True)]
 
 
-def stocks(
-    get: Get, *, locations: list[int], products: Collection[str] = ()
-) -> Iterator[tuple[str, str, int | None]]:
-    """Product, variant, and what its locations that count have to sell together; of these
-    products, where some are named."""
+def stocks(get: Get, *, locations: list[int], products: Collection[str] = ()) -> Iterator[Stock]:
+    """What the locations that count have to sell together; of these products, where some are
+    named."""
     counted = frozenset(locations)
 
-    def read(said: Any) -> list[tuple[str, str, int | None]]:
-        found = []
-        for row in said["data"]:
-            levels = [
-                level(place["available_to_sell"]) or 0
-                for place in row["locations"]
-                if whole(place["location_id"]) in counted
-            ]
-            identity = row["identity"]
-            keys = str(whole(identity["product_id"])), str(whole(identity["variant_id"]))
-            found.append((*keys, level(sum(levels)) if levels else None))
-        return found
+    def read(said: Any) -> list[Stock]:
+        return [stock_in(row, counted) for row in said["data"]]
 
     number = 1
     only = {"product_id:in": ",".join(products)} if products else {}
@@ -58,6 +46,19 @@ def stocks(
     ):
         yield from rows
         number += 1
+
+
+def stock_in(row: Any, counted: Set[int]) -> Stock:
+    identity = row["identity"]
+    places = [place for place in row["locations"] if whole(place["location_id"]) in counted]
+    levels = [level(place["available_to_sell"]) or 0 for place in places]
+    return Stock(
+        str(whole(identity["product_id"])),
+        str(whole(identity["variant_id"])),
+        level(sum(levels)) if levels else None,
+        any(place.get("total_inventory_onhand") not in (None, place["available_to_sell"])
+            for place in places),
+    )  # fmt: skip
 
 
 class Channel(NamedTuple):

@@ -17,7 +17,7 @@ from aliexpress.source.reading.whole import read_whole
 KIND: Final = "bigcommerce"
 
 
-def read_bigcommerce(read: SourceRead, *, clock: Callable[[], datetime]) -> None:
+def read_shop(read: SourceRead, *, clock: Callable[[], datetime]) -> None:
     """Publishes the shop as it is now, or its stock alone. Raises SourceFailure and LeaseLost."""
     catalogue = read.catalogue
     heart = Heart(read, clock=clock)

@@ -9,7 +9,16 @@ from aliexpress.models import SourceCatalogue
 from aliexpress.source.failures import NotPermitted
 from aliexpress.source.gateway import evidence, shapes
 from aliexpress.source.gateway.calls import Calls
-from aliexpress.source.reading.shop import Change, Newest, Page, Product, ShopFacts, Told, Variants
+from aliexpress.source.reading.shop import (
+    Change,
+    Newest,
+    Page,
+    Product,
+    ShopFacts,
+    Stock,
+    Told,
+    Variants,
+)
 from aliexpress.source.reading.walk import LARGEST_PAGE
 
 T = TypeVar("T")
@@ -116,9 +125,9 @@ class BigCommerceShop:
         return Abilities(by_location, channel.name if channel else "")
 
     def stocks(
-        self, products: Collection[str] = (), *, alone: bool = False
-    ) -> Iterator[tuple[str, str, int | None]] | None:
-        locations = self._locations(alone=alone)
+        self, products: Collection[str] = (), *, by_location: bool = False
+    ) -> Iterator[Stock] | None:
+        locations = self._locations(by_location=by_location)
         if locations is None:
             return None
         return evidence.stocks(self._get, locations=locations, products=products)
@@ -130,14 +139,13 @@ class BigCommerceShop:
         except NotPermitted:
             return None
 
-    def _locations(self, *, alone: bool = False) -> list[int] | None:
-        """Those whose stock counts; None where the level of the products is as good, unless it
-        is to be read alone."""
+    def _locations(self, *, by_location: bool = False) -> list[int] | None:
+        """Those whose stock counts; None where the level of the products is as good."""
         enabled = self._get(
             "/v3/inventory/locations", {}, evidence.enabled_locations, "the locations"
         )
         chosen = shapes.locations_of(self._catalogue.locations)
-        return chosen or (enabled if alone or len(enabled) > 1 else None)
+        return chosen or (enabled if by_location or len(enabled) > 1 else None)
 
     def _channel(self) -> evidence.Channel | None:
         return self._get("/v3/channels", {}, evidence.channel_of, "the channels")

@@ -3,27 +3,36 @@ the seller's tool is. Neither says how many products there are."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, Final
 
-from aliexpress.models import SourceItem, SourceRead
+from aliexpress.models import SourceItem, SourceRead, SourceSnapshot
 from aliexpress.source.failures import NotPermitted, SourceUnavailable
 from aliexpress.source.reading.shop import SourceShop, Told
 from aliexpress.source.staging import StagedItems
 
+BY_LOCATION: Final = {"stock": "by location"}
 NOTHING = Told(SourceItem.InTool.NOT_TOLD.value, "", None)
 
 
 def add_stocks(
-    items: StagedItems, shop: SourceShop, *, products: Collection[str] = ()
+    items: StagedItems,
+    shop: SourceShop,
+    *,
+    last: SourceSnapshot | None,
+    products: Collection[str] = (),
 ) -> dict[str, Any]:
     """The stock over the locations that count, for what is tracked. What they do not tell of is
-    not known. Answers with what the evidence says of it."""
+    not known. Answers with what the evidence says of it.
+
+    Where it was read so once, it is read so again: the product list may tell another level.
+    """
     levels: dict[str, dict[str, int | None]] = defaultdict(dict)
+    by_location = bool(last and last.evidence.get("stock"))
     try:
-        if (told := shop.stocks(products)) is None:
+        if (told := shop.stocks(products, by_location=by_location)) is None:
             return {}
-        for product, item, stock in told:
-            levels[product][item] = stock
+        for one in told:
+            levels[one.product][one.item] = one.level
     except NotPermitted:
         return {}
     for product in items.product_ids:
@@ -38,7 +47,7 @@ def add_stocks(
                 for row in rows
             ],
         )
-    return {"stock": "by location"}
+    return dict(BY_LOCATION)
 
 
 def add_tool(items: StagedItems, shop: SourceShop, read: SourceRead) -> dict[str, Any]:

@@ -43,6 +43,15 @@ class Variants(NamedTuple):
     summary: int
 
 
+class Stock(NamedTuple):
+    """Of one item, over the locations that count; `is_held_back`: more is there than is sold."""
+
+    product: str
+    item: str
+    level: int | None
+    is_held_back: bool = False
+
+
 class Told(NamedTuple):
     """What the seller's tool says of one item."""
 
@@ -82,11 +91,11 @@ class SourceShop(Protocol):
         """How many items it has that belong to no product."""
 
     def stocks(
-        self, products: Collection[str] = (), *, alone: bool = False
-    ) -> Iterator[tuple[str, str, int | None]] | None:
-        """Product, item and stock over the locations that count, of these products where some are
-        named; None where the level of the product list is as good, unless it is to be `alone`.
-        Raises NotPermitted."""
+        self, products: Collection[str] = (), *, by_location: bool = False
+    ) -> Iterator[Stock] | None:
+        """Of these products, where some are named; None where the level of the product list is as
+        good, which it may be with one location, unless it is to be `by_location`. Raises
+        NotPermitted."""
 
     def told_by_tool(self) -> Mapping[tuple[str, str], Told] | None:
         """By product and item. None where the source knows of no such tool, or may not say."""

@@ -9,9 +9,10 @@ from aliexpress.models import SourceItem, SourceRead
 from aliexpress.source.failures import NotPermitted, SourceUnproven
 from aliexpress.source.publishing import newest_of
 from aliexpress.source.reading.heart import Heart
-from aliexpress.source.reading.shop import SourceShop
+from aliexpress.source.reading.overlay import BY_LOCATION
+from aliexpress.source.reading.shop import SourceShop, Stock
 from aliexpress.source.reading.whole import look_at_shop
-from aliexpress.source.stock_snapshot import Moments, publish_stock
+from aliexpress.source.stock_snapshot import Levels, Moments, publish_stock
 from aliexpress.typed.batches import in_batches
 
 # Products whose stock did not come with the others, and is asked for once more by name.
@@ -25,32 +26,35 @@ def read_stock(
     """Publishes the newest snapshot with the stock as it is now; only what is tracked has any.
     Nothing where it may not be read alone. Raises SourceFailure and LeaseLost."""
     began = clock()
-    last = newest_of(read)
+    last = newest_of(read.catalogue)
     if last is None:
         raise SourceUnproven("The source was never read whole, so its stock says nothing yet.")
     look_at_shop(shop.facts(), read, last)
     try:
-        levels: dict[str, int | None] | None = stock_of(read, shop, heart)
+        levels: Levels | None = stock_of(read, shop, heart)
     except NotPermitted:
         levels = None
     heart.beat()
     publish_stock(read, levels, Moments(began, clock()), clock=clock)
 
 
-def stock_of(read: SourceRead, shop: SourceShop, heart: Heart) -> dict[str, int | None]:
-    """By item. What is not told of even when asked for by name is not known. Raises SourceFailure,
-    also where that would be a good part of the items."""
+def stock_of(read: SourceRead, shop: SourceShop, heart: Heart) -> Levels:
+    """What is not told of even when asked for by name is not known. Raises SourceFailure, also
+    where that would be a good part of the items."""
     tracked = products_by_item(read)
-    levels = levels_told(shop, heart)
-    again = sorted({product for item, product in tracked.items() if item not in levels})
+    told = stocks_told(shop, heart)
+    again = sorted({product for item, product in tracked.items() if item not in told})
     if len(again) > MOST_AGAIN:
         raise SourceUnproven(
-            f"The source told of the stock of {len(tracked.keys() & levels.keys()):,} of "
+            f"The source told of the stock of {len(tracked.keys() & told.keys()):,} of "
             f"{len(tracked):,} items. No new number was published; it is read again by itself."
         )
     for some in in_batches(again, A_CALL):
-        levels |= levels_told(shop, heart, products=some)
-    return {item: levels.get(item) for item in tracked}
+        told |= stocks_told(shop, heart, products=some)
+    levels = {item: told[item].level if item in told else None for item in tracked}
+    # Then the list of products may tell another level than what is for sale.
+    held_back = any(one.is_held_back for one in told.values())
+    return Levels(levels, BY_LOCATION if held_back else {})
 
 
 def products_by_item(read: SourceRead) -> dict[str, str]:
@@ -60,11 +64,12 @@ def products_by_item(read: SourceRead) -> dict[str, str]:
     return dict(tracked.values_list("external_id", "product_external_id"))
 
 
-def levels_told(
+def stocks_told(
     shop: SourceShop, heart: Heart, *, products: Iterable[str] = ()
-) -> dict[str, int | None]:
-    levels: dict[str, int | None] = {}
-    for _, item, stock in shop.stocks(list(products), alone=True) or ():
-        levels[item] = stock
+) -> dict[str, Stock]:
+    """By item."""
+    told: dict[str, Stock] = {}
+    for one in shop.stocks(list(products), by_location=True) or ():
+        told[one.item] = one
         heart.beat(request_count=shop.request_count)
-    return levels
+    return told

@@ -52,7 +52,7 @@ def read_whole(
 ) -> None:
     """Raises SourceFailure and LeaseLost; nothing was published then."""
     read_from = clock()
-    last = newest_of(read)
+    last = newest_of(read.catalogue)
     facts = shop.facts()
     look_at_shop(facts, read, last)
 
@@ -62,7 +62,7 @@ def read_whole(
     checked = checked_reading(shop, clock=clock, on_progress=on_progress)
     items, evidence = checked.listed.items, dict(checked.listed.evidence)
     look_at_fall(read, last, items.product_count)
-    evidence |= add_stocks(items, shop)
+    evidence |= add_stocks(items, shop, last=last)
     evidence |= add_tool(items, shop, read)
     look_at_shop(shop.facts(), read, last, currency=facts.currency)
     verdict, remark = verdict_of(checked, shop, evidence)

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from aliexpress.bridge import count_again
 from aliexpress.bridge.decisions import decide, undo
@@ -18,10 +20,11 @@ from aliexpress.models import (
 from aliexpress.models.source import STOCK
 from aliexpress.source import lease
 from aliexpress.source.item_row import ItemRow
-from aliexpress.source.stock_snapshot import Moments, publish_stock
+from aliexpress.source.stock_snapshot import Levels, Moments, publish_stock
+from aliexpress.sync.details.selection import wanted
 from aliexpress.sync.details.storage import Asked, keep
 from tests.bridged import counted, held_together, source_read
-from tests.factories import ListingFactory
+from tests.factories import ListingFactory, SnapshotFactory
 from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +105,28 @@ def test_a_store_without_a_source_notes_nothing():
     assert not BridgeChange.objects.exists()
 
 
+def test_without_a_source_an_answer_of_a_product_costs_no_look_for_one():
+    store = ListingFactory().store
+    SnapshotFactory(store=store, active_count=1)
+    [listing] = wanted(store, at=LATER)
+    with CaptureQueriesContext(connection) as asked:
+        keep([answered(listing, "A")], at=LATER)
+
+    assert not [one for one in asked if "aliexpress_sourcecatalogue" in one["sql"]]
+
+
+def test_while_a_source_is_young_all_is_looked_at_for_who_did_not_know_of_it(store):
+    SourceCatalogue.objects.update(connected_at=NOON)
+    listing = Listing.objects.of(store).order_by("pk")[1]
+    listing.has_source = False  # as it was when the product was asked for
+    keep([answered(listing, "C-1")], at=LATER)
+    assert not BridgeChange.objects.exists()
+
+    count_again(Store.objects.select_related("now").get(pk=store.pk), clock=lambda: LATER)
+
+    assert BridgeTally.objects.latest("pk").listed_count == 2
+
+
 def test_more_than_many_are_noted_as_everything(store, monkeypatch):
     monkeypatch.setattr("aliexpress.models.bridge_change.MANY", 1)
     BridgeChange.objects.note(store.pk, listings=[1], products=["A"])
@@ -137,6 +162,6 @@ def test_a_read_of_the_stock_alone_notes_the_products_it_changed(store):
     catalogue = SourceCatalogue.objects.get(store=store)
     read = lease.request_read(catalogue, at=LATER, trigger="command", kind=STOCK)
     lease.claim(read, at=LATER)
-    publish_stock(read, {"1": 5, "2": 0}, Moments(LATER, LATER), clock=lambda: LATER)
+    publish_stock(read, Levels({"1": 5, "2": 0}), Moments(LATER, LATER), clock=lambda: LATER)
 
     assert noted(store) == {"B"}

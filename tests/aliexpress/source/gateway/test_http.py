@@ -12,7 +12,7 @@ from aliexpress.source.failures import SourceRefused, SourceUnavailable, TooMuch
 from aliexpress.source.gateway.calls import Calls
 from aliexpress.source.gateway.http import Door
 from aliexpress.source.gateway.pace import Pace
-from aliexpress.source.gateway.single_products import look_up_at_bigcommerce
+from aliexpress.source.gateway.single_products import look_up_products
 from tests.moments import NOON
 from tests.source_shops import catalogue_of, quick_quota
 
@@ -101,7 +101,7 @@ def test_the_token_is_in_no_log_error_or_request_that_is_kept(sandbox, shop, set
     )
 
     with pytest.raises(SourceRefused) as raised:
-        look_up_at_bigcommerce(catalogue_of(shop), product_ids=[], codes=["T-1"])
+        look_up_products(catalogue_of(shop), product_ids=[], codes=["T-1"])
 
     assert shop.token not in f"{raised.value!r}{caplog.text}{sandbox.requests}"
     assert shop.writes == []

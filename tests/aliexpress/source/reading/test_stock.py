@@ -90,6 +90,30 @@ def test_stock_by_location_is_read_alone_over_the_locations_that_count(read, sho
     assert stocks()["L-1"] == -5
 
 
+def test_where_stock_is_held_back_the_walk_tells_what_is_for_sale_too(read, shop):
+    read()
+    shop.held_back[shop.products[shop.ids[0]].variants[0].id] = 2
+    between = read(STOCK, at=LATER).snapshot
+    assert stocks()["L-1"] == 7
+
+    again = read(at=LATER + MINUTE)
+
+    assert (again.published, again.snapshot) == (False, between)
+    assert stocks()["L-1"] == 7
+
+
+def test_what_was_sold_and_is_told_late_is_known_at_the_next_read(read, market, shop):
+    read()
+    shop.change_variant(shop.ids[0], stock=3)
+    market.faults.add(Fault("stock_behind", method="/items", delta=6, times=1))
+
+    read(STOCK, at=LATER)
+    assert stocks()["L-1"] == 9
+
+    read(STOCK, at=LATER + 5 * MINUTE)
+    assert stocks()["L-1"] == 3
+
+
 @pytest.mark.parametrize("scope", ["inventory", "locations"])
 def test_without_the_scope_the_walk_alone_tells_the_stock(read, shop, scope):
     shop.scopes = SCOPES - {scope}
