@@ -1,5 +1,6 @@
 """Stores whose listings are held against a source."""
 
+from datetime import timedelta
 from itertools import count
 
 from django.db.models import Count
@@ -22,12 +23,14 @@ from tests.factories import (
 from tests.moments import NOON
 
 IDS = count(1)
+A_DAY = timedelta(days=1)
 
 
 def held_together(*, items, listings, at=NOON, store=None, **catalogue):
     """A store with a source of these codes (or rows), and listings of these SKU codes each."""
     store = store or StoreFactory()
-    SourceCatalogueFactory(store=store, **catalogue)
+    # Long enough that what is noted can be relied on.
+    SourceCatalogueFactory(store=store, **{"connected_at": NOON - A_DAY, **catalogue})
     source_read(store, items, at=at)
     for codes in listings:
         listed(store, codes)

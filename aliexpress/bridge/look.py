@@ -21,6 +21,9 @@ from aliexpress.typed.sku_key import RULE_VERSION
 
 # So often all is looked at, whatever was noted: what no note tells is made good within a day.
 WHOLE_EVERY: Final = timedelta(days=1)
+# So long all is looked at after a source was connected: who was at work then may not know of it,
+# and note nothing.
+YOUNG: Final = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ def is_followed(
         not noted.is_all
         and last.whole_at is not None
         and at - last.whole_at < WHOLE_EVERY
+        and last.whole_at - catalogue.connected_at >= YOUNG
         and last.source.catalogue_id == catalogue.pk
         and last.rule_version == RULE_VERSION
         and last.settings == settings_of(catalogue)

@@ -3,9 +3,11 @@
 from typing import Final
 
 from django.db import models
+from django.db.models import Exists
 
 from aliexpress.lifecycle import KINDS, MANAGED, POP, State
 from aliexpress.models.shop import Shop
+from aliexpress.models.source import SourceCatalogue
 from aliexpress.models.store import Store
 
 # Listings whose prices are what the seller gets, not what a buyer pays: the two never compare.
@@ -24,6 +26,11 @@ class ListingQuerySet(models.QuerySet["Listing"]):
     def counted(self) -> "ListingQuerySet":
         """Listings that are in one of the states now: the rows Total Listings counts."""
         return self.filter(gone_at__isnull=True)
+
+    def with_source_of(self, store: Store) -> "ListingQuerySet":
+        """Each with `has_source`: whether there is anything to hold it against."""
+        in_force = SourceCatalogue.objects.in_force().filter(store=store)
+        return self.annotate(has_source=Exists(in_force))
 
     def priced(self, kind: str) -> "ListingQuerySet":
         """Listings with selling prices, or with supply prices: never compare the two."""

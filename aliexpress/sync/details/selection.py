@@ -53,7 +53,8 @@ def missing_of(store: Store) -> tuple[int, int]:
 
 def _shown(store: Store) -> QuerySet[Listing]:
     """Of shops whose products are asked for one by one: pages of others bring SKUs and stock."""
-    shown = Listing.objects.of(store).counted().exclude(state=State.DRAFT)
+    counted = Listing.objects.of(store).counted().with_source_of(store)
+    shown = counted.exclude(state=State.DRAFT)
     bring = [name for name, family in FAMILIES.items() if family.brings_skus]
     brought = list(store.shops.filter(family__in=bring).values_list("pk", flat=True))
     return shown.exclude(shop__in=brought) if brought else shown

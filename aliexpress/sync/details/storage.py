@@ -58,8 +58,10 @@ def keep(asked: Sequence[Asked], *, at: datetime) -> None:
             write_details(told, fields=[*ASKED, *TOLD, *fields])
         complete_submissions(known)
         write_details([row for row in rows if not row.is_known], fields=ASKED)
-        for store_id in {row.store_id for row in rows}:
-            listings = {row.listing_id for row in rows if row.store_id == store_id}
+        # Where it was not asked for along, it is looked up.
+        held = [one.listing for one in asked if getattr(one.listing, "has_source", True)]
+        for store_id in {listing.store_id for listing in held}:
+            listings = {listing.pk for listing in held if listing.store_id == store_id}
             BridgeChange.objects.note(store_id, listings=listings)
 
 

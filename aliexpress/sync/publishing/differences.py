@@ -20,10 +20,10 @@ from aliexpress.models import (
     Listing,
     ListingSnapshot,
     Renewal,
+    SourceCatalogue,
     Store,
     Transition,
 )
-from aliexpress.models.bridge_change import has_source
 from aliexpress.sync.staging.rows import COLUMNS, WRITTEN
 from aliexpress.sync.staging.table import TABLE, Staging, is_postgresql
 
@@ -31,6 +31,7 @@ LISTINGS = Listing._meta.db_table
 TRANSITIONS = Transition._meta.db_table
 RENEWALS = Renewal._meta.db_table
 BRIDGE_CHANGES = BridgeChange._meta.db_table
+SOURCES = SourceCatalogue._meta.db_table
 DIFFERENCES = "sync_differences"
 
 # Moves are (from state, to state); None: appeared, or vanished.
@@ -87,7 +88,13 @@ def write_differences(staging: Staging, *, store: Store, at: datetime, after: da
 
     Returns how many listings were written: none where nothing changed.
     """
-    if not staging.rows(f"SELECT 1 FROM {DIFFERENCES} LIMIT 1"):
+    # Beside it whether the store has a source, for which whoever has none asks nothing more.
+    found = staging.rows(
+        f"SELECT EXISTS (SELECT 1 FROM {SOURCES} WHERE store_id = %s AND ended_at IS NULL)"
+        f" FROM {DIFFERENCES} LIMIT 1",
+        [store.pk],
+    )
+    if not found:
         return 0
     keep_renewals(staging, at=at)
     changed = change_listings(staging, at=at, after=after)
@@ -99,20 +106,20 @@ def write_differences(staging: Staging, *, store: Store, at: datetime, after: da
         at=at,
         after=after,
     )
-    note_for_bridge(staging, store=store)
+    [[has_source]] = found
+    if has_source:
+        note_for_bridge(staging, store=store)
     return changed + gone + new
 
 
 def note_for_bridge(staging: Staging, *, store: Store) -> None:
-    """Every listing that was written may be in another part now; a store without a source has
-    none."""
-    if has_source(store.pk):
-        staging.execute(
-            f"INSERT INTO {BRIDGE_CHANGES} (store_id, listing_id) SELECT had.store_id, had.id"
-            f" FROM {DIFFERENCES} found JOIN {LISTINGS} had"
-            " ON had.store_id = %s AND had.product_id = found.product_id",
-            [store.pk],
-        )
+    """Every listing that was written may be in another part now."""
+    staging.execute(
+        f"INSERT INTO {BRIDGE_CHANGES} (store_id, listing_id) SELECT had.store_id, had.id"
+        f" FROM {DIFFERENCES} found JOIN {LISTINGS} had"
+        " ON had.store_id = %s AND had.product_id = found.product_id",
+        [store.pk],
+    )
 
 
 def write_first_listings(staging: Staging, *, store: Store, at: datetime) -> int:

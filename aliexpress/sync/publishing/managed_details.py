@@ -32,7 +32,8 @@ def keep_managed_details(
     again."""
     written = 0
     for some in details:
-        listings = list(Listing.objects.of(store).counted().filter(product_id__in=some))
+        counted = Listing.objects.of(store).counted().with_source_of(store)
+        listings = list(counted.filter(product_id__in=some))
         # By their keys: of a table that was just filled, no database knows how to ask in one.
         kept = ListingDetail.objects.filter(listing__in=[one.pk for one in listings])
         had = {one.listing_id: one for one in kept.defer("filled", "attributes", "missing")}
