@@ -9,7 +9,8 @@ from aliexpress.models import SourceCatalogue
 
 OF_CODES: Final = ("prefix", "suffix", "code_is")
 OF_PRICES: Final = (
-    *("price_factor", "price_fee", "price_currency", "price_rate_on", "price_tolerance"),
+    *("price_basis", "price_factor", "price_fee", "price_currency", "price_rate_on"),
+    "price_tolerance",
 )
 OF_REST: Final = ("title_tolerance", "titles_are_rewritten", "stock_buffer", "counts_not_for_sale")
 RULES: Final = (*OF_CODES, *OF_PRICES, *OF_REST)
@@ -57,7 +58,8 @@ class RulesForm(forms.ModelForm[SourceCatalogue]):
             "prefix": "Put before a code on AliExpress",
             "suffix": "Put behind a code on AliExpress",
             "code_is": "A code on AliExpress is",
-            "price_factor": "Price on AliExpress: the source's times",
+            "price_basis": "Prices on AliExpress are made of",
+            "price_factor": "Price on AliExpress: that times",
             "price_fee": "and so much more",
             "price_currency": "in the currency",
             "price_rate_on": "at the exchange rate of",
@@ -68,7 +70,7 @@ class RulesForm(forms.ModelForm[SourceCatalogue]):
             "counts_not_for_sale": "What is not for sale at the source counts as out of stock",
         }
         help_texts: ClassVar[Any] = {
-            "price_factor": "Empty: prices are to be the source's own, and are compared in one "
+            "price_factor": "Empty: prices are to be just that, and are compared in one "
             "currency alone. Across currencies it holds the exchange rate.",
             "price_currency": "Such as USD; empty: the source's own.",
         }

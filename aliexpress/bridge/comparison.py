@@ -33,11 +33,12 @@ Answer = Difference | Untold | None
 
 def price(item: Item, sku: Sku, listing: Listing, rules: SourceCatalogue) -> Answer:
     """Outside the tolerance of what the price rule expects, in one currency."""
-    if item.price is None or sku.price is None or listing.has_supply_price:
+    basis = basis_of(item, rules)
+    if basis is None or sku.price is None or listing.has_supply_price:
         return UNTOLD
-    expected, currency = item.price, item.currency
+    expected, currency = basis, item.currency
     if rules.price_factor is not None:
-        expected = item.price * rules.price_factor + rules.price_fee
+        expected = basis * rules.price_factor + rules.price_fee
         currency = rules.price_currency or item.currency
     if not currency or currency != sku.currency:
         return UNTOLD
@@ -45,6 +46,14 @@ def price(item: Item, sku: Sku, listing: Listing, rules: SourceCatalogue) -> Ans
     if abs(sku.price - expected) <= allowed:
         return None
     return Difference(_money(expected, currency), _money(sku.price, sku.currency))
+
+
+def basis_of(item: Item, rules: SourceCatalogue) -> Decimal | None:
+    """The price that the one expected is made of; None where the source does not tell it."""
+    if rules.price_basis == SourceCatalogue.PriceBasis.ELSEWHERE:
+        return None
+    is_sale = rules.price_basis == SourceCatalogue.PriceBasis.SALE
+    return item.sale_price or item.price if is_sale else item.price
 
 
 def _money(amount: Decimal, currency: str) -> str:

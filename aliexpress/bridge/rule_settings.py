@@ -8,6 +8,7 @@ SETTINGS: Final = (
     "prefix",
     "suffix",
     "code_is",
+    "price_basis",
     "price_factor",
     "price_fee",
     "price_currency",

@@ -21,6 +21,7 @@ class Item(NamedTuple):
     aliexpress_product_id: int | None = None
     name: str = ""
     price: Decimal | None = None
+    sale_price: Decimal | None = None
     currency: str = ""
     stock: int | None = None
     tracking: str = "item"

@@ -28,6 +28,11 @@ class SourceCatalogue(models.Model):
         PRODUCT = "product", "The source's product id"
         PARENT = "parent", "The code of the parent product"
 
+    class PriceBasis(models.TextChoices):
+        PRICE = "price", "The source's price"
+        SALE = "sale", "The source's sale price, where it has one"
+        ELSEWHERE = "elsewhere", "Of a price list or another place: not compared"
+
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="sources")
     kind = models.CharField(max_length=20, default=FILE)  # FILE, or the name of a gateway
     name = models.CharField(max_length=200, blank=True)  # as people call it
@@ -50,8 +55,14 @@ class SourceCatalogue(models.Model):
     prefix = models.CharField(max_length=40, blank=True)
     suffix = models.CharField(max_length=40, blank=True)
     code_is = models.CharField(max_length=10, choices=Declared.choices, default=Declared.SKU)
-    # The price expected on AliExpress: the source's times the factor, and the fee; across
-    # currencies the factor holds a rate of that day. None: prices are to be the source's.
+    # The price expected on AliExpress: the basis times the factor, and the fee; across currencies
+    # the factor holds a rate of that day. None: prices are to be the basis.
+    price_basis = models.CharField(
+        max_length=10,
+        choices=PriceBasis.choices,
+        default=PriceBasis.PRICE,
+        db_default=PriceBasis.PRICE.value,
+    )
     price_factor = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
     price_fee = models.DecimalField(max_digits=12, decimal_places=4, default=0)
     price_currency = models.CharField(max_length=12, blank=True)

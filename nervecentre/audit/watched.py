@@ -68,6 +68,7 @@ SOURCE: Final = (
         "prefix",
         "suffix",
         "code_is",
+        "price_basis",
         "price_factor",
         "price_fee",
         "price_currency",

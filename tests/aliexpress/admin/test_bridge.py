@@ -35,8 +35,8 @@ def address(shop):
     return reverse("admin:aliexpress_sourcecatalogue_change", args=[shop.sources.get().pk])
 
 
-RULES = {"name": "The shop", "prefix": "", "suffix": "", "code_is": "sku", "price_factor": "",
-         "price_fee": "0", "price_currency": "", "price_rate_on": "", "price_tolerance": "5",
+RULES = {"name": "The shop", "prefix": "", "suffix": "", "code_is": "sku", "price_basis": "price",
+         "price_factor": "", "price_fee": "0", "price_currency": "", "price_rate_on": "", "price_tolerance": "5",
          "title_tolerance": "70", "stock_buffer": "0"}  # fmt: skip
 
 

@@ -85,6 +85,18 @@ def test_a_price_rule_says_what_is_expected():
 
 
 @pytest.mark.parametrize(
+    ("basis", "sale", "drifts", "untold"),
+    [("price", "8", 0, 0), ("sale", "8", 1, 0), ("sale", None, 0, 0), ("elsewhere", "8", 0, 1)],
+)
+def test_the_store_says_of_which_price_the_expected_one_is_made(basis, sale, drifts, untold):
+    item = dollars("10", sale_price=sale and Decimal(sale))
+
+    tally = tally_of(item, price="10", catalogue={"price_basis": basis})
+
+    assert (tally.drift_price_count, tally.price_untold_count) == (drifts, untold)
+
+
+@pytest.mark.parametrize(
     ("source", "aliexpress", "drifts"), [(5, 3, 0), (5, 6, 1), (5, 0, 1), (0, 0, 0), (-1, 0, 0)]
 )
 def test_less_stock_but_some_is_a_buffer_and_no_drift(source, aliexpress, drifts):
