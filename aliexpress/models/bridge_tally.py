@@ -1,5 +1,6 @@
 """The bridge in numbers: what both sides come to, held together by the database."""
 
+from datetime import datetime
 from functools import reduce
 from operator import add
 from typing import Any, Final
@@ -131,6 +132,8 @@ class BridgeTally(Matrix, Stocks):
     partly_count = models.PositiveIntegerField(default=0)
     not_meant_listing_count = models.PositiveIntegerField(default=0)
     outdated_count = models.PositiveIntegerField(default=0)  # codes of before the last edit
+
+    followed_from: datetime  # when the store's first was published; where it is asked for along
 
     objects = TallyQuerySet.as_manager()
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.db.models import OuterRef, Subquery
+
 from aliexpress.lifecycle import State
 from aliexpress.models import BridgeTally, Store, StoreNow
 from aliexpress.models.bridge_words import ItemPart, ListingClass, Reason, Rule, SkuPart
@@ -31,7 +33,10 @@ def bridge_at(store: Store, *, at: datetime) -> BridgeTally | None:
 
 
 def _told(tallies: Any) -> Any:
-    return tallies.select_related("source__catalogue", "snapshot").order_by("-published_at", "-id")
+    first = BridgeTally.objects.filter(store=OuterRef("store")).order_by("published_at", "id")
+    told = tallies.select_related("source__catalogue", "snapshot")
+    followed = told.annotate(followed_from=Subquery(first.values("published_at")[:1]))
+    return followed.order_by("-published_at", "-id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +178,21 @@ class Bridge:
         return [(one, getattr(self.tally, f"{one}_count")) for one in reasons]
 
     @property
+    def is_tool_told(self) -> bool:
+        """Whether the source says what waits or failed in the seller's tool: else nothing of it
+        is known, and 0 says nothing."""
+        told = self.tally.source.evidence
+        return bool(told.get("channel_listings") or told.get("tells_tool")) or any(
+            (self.tally.waiting_count, self.tally.failed_count)
+        )
+
+    @property
+    def untold(self) -> frozenset[str]:
+        """Reasons of which nothing is known."""
+        of_tool = () if self.is_tool_told else (Reason.WAITING, Reason.FAILED)
+        return frozenset(of_tool)
+
+    @property
     def pushed(self) -> int:
         """Listed and meant, withdrawn, waiting or failed."""
         tally = self.tally
@@ -191,6 +211,7 @@ class Bridge:
             "as_of": moment_text(tally.as_of),
             "confirmed_at": moment_text(self.confirmed_at),
             "published_at": moment_text(tally.published_at),
+            "followed_from": moment_text(tally.followed_from),
             "verdict": self.verdict,
             "is_whole": tally.is_whole,
             "not_read": tally.not_read_listing_count,
@@ -209,6 +230,7 @@ class Bridge:
                 "items_of_whole_products": tally.missing_whole_count,
                 "single_variants": tally.missing_variant_count,
                 **{reason.value: number for reason, number in self.missing},
+                "is_tool_told": self.is_tool_told,
             },
             "pushed": self.pushed,
             "skus": {

@@ -54,6 +54,7 @@ class Contents:
             "sample": self.sample,
             "tells_stock": "stock" in self.columns,
             "tells_prices": "price" in self.columns,
+            "tells_tool": "in_tool" in self.columns,
         }
 
 

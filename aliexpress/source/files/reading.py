@@ -44,6 +44,7 @@ def proof(upload: SourceUpload, preview: dict[str, object], *, at: datetime) -> 
             "sha256": upload.sha256,
             "size": upload.size,
             "encoding": upload.encoding or "utf-8",
+            "tells_tool": bool(preview["tells_tool"]),
             **counts,
         },
         tells_stock=bool(preview["tells_stock"]),

@@ -52,6 +52,9 @@ class BridgeSerializer(serializers.Serializer[Any]):
     as_of = serializers.DateTimeField()
     confirmed_at = serializers.DateTimeField()
     published_at = serializers.DateTimeField()
+    followed_from = serializers.DateTimeField(
+        help_text="Of the first bridge: what was listed or matched before it is not known."
+    )
     verdict = serializers.ChoiceField(["complete", "disputed"])
     is_whole = serializers.BooleanField()
     not_read = serializers.IntegerField(help_text="Listings whose SKU codes are not known yet.")
@@ -60,7 +63,9 @@ class BridgeSerializer(serializers.Serializer[Any]):
     source = SourceSerializer()  # type: ignore[assignment]
     snapshot = serializers.IntegerField(help_text="Of the listings.")
     items = serializers.DictField()
-    missing = serializers.DictField()
+    missing = serializers.DictField(
+        help_text="waiting and failed say nothing where is_tool_told is false."
+    )
     pushed = serializers.IntegerField()
     skus = serializers.DictField()
     listings = serializers.DictField()

@@ -49,6 +49,21 @@ def test_the_proof_says_what_was_declared_and_listed_and_shows_a_dispute(
     assert "disputed" in page
 
 
+def test_what_the_tool_does_is_not_told_where_the_source_does_not_say_it(
+    read_shop, member, as_user
+):
+    desk = as_user(member("owner"))
+
+    page = words(desk.get(PAGE))
+    told = desk.get(f"{API}/bridge/").json()
+
+    assert page.count("not told") == 2
+    assert "The source does not say what waits or failed in your tool." in page
+    assert "What was listed and is gone is known from" in page
+    assert told["missing"]["is_tool_told"] is False
+    assert told["followed_from"] == told["published_at"]
+
+
 def test_a_read_that_failed_is_said_beside_the_number_that_stands(read_shop, member, as_user):
     again, _ = read_shop
     again(Nobody())
