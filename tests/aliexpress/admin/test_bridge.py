@@ -36,8 +36,8 @@ def address(shop):
 
 
 RULES = {"name": "The shop", "prefix": "", "suffix": "", "code_is": "sku", "price_basis": "price",
-         "price_factor": "", "price_fee": "0", "price_currency": "", "price_rate_on": "", "price_tolerance": "5",
-         "title_tolerance": "70", "stock_buffer": "0"}  # fmt: skip
+         "price_factor": "", "price_fee": "0", "price_currency": "", "price_rate_on": "",
+         "price_tolerance": "5", "title_tolerance": "70", "stock_buffer": "0"}  # fmt: skip
 
 
 def test_of_a_shop_what_is_read_is_said_in_words_and_read_anew(ops, shop):
