@@ -1,6 +1,7 @@
 """Whoever writes a fact of either side notes what the bridge has to look at."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -117,7 +118,7 @@ def test_without_a_source_an_answer_of_a_product_costs_no_look_for_one():
 
 def test_while_a_source_is_young_all_is_looked_at_for_who_did_not_know_of_it(store):
     SourceCatalogue.objects.update(connected_at=NOON)
-    listing = Listing.objects.of(store).order_by("pk")[1]
+    listing: Any = Listing.objects.of(store).order_by("pk")[1]
     listing.has_source = False  # as it was when the product was asked for
     keep([answered(listing, "C-1")], at=LATER)
     assert not BridgeChange.objects.exists()
