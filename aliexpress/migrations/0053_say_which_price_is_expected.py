@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     goes on writing."""
 
     dependencies = [
-        ("aliexpress", "0050_find_what_changed_in_a_bridge"),
+        ("aliexpress", "0052_count_words_in_use"),
     ]
 
     operations = [
