@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from cryptography.hazmat.primitives.hashes import SHA256, Hash
-from django.contrib.postgres.aggregates import StringAgg
 from django.db import connection
 from django.db.models import F, Func, TextField, Value
 
@@ -21,6 +20,8 @@ def states_now(store: Store) -> dict[int, str]:
 def digest_now(store: Store) -> str:
     """`listings_digest` of the listings that are counted now."""
     if connection.vendor == "postgresql":
+        from django.contrib.postgres.aggregates import StringAgg  # needs PostgreSQL's driver
+
         # The lines as one text: row by row they take as much of a first sync as a third of its
         # pages do.
         words = Value(" "), F("product_id"), F("state")

@@ -5,6 +5,8 @@ Most are tried on the settings alone, read in this process; a few on a process o
 
 import os
 import runpy
+import subprocess
+import sys
 from typing import NamedTuple
 from unittest import mock
 
@@ -149,6 +151,25 @@ def test_a_blank_secret_key_is_none(start):
 @pytest.mark.slow
 def test_it_starts_without_any_configuration(tmp_path):
     started = manage("check", env=environment(tmp_path))
+
+    assert started.returncode == 0, started.stderr
+
+
+@pytest.mark.slow
+def test_on_sqlite_no_driver_of_postgresql_is_needed(tmp_path):
+    code = (
+        "import sys; sys.modules.update(psycopg=None, psycopg2=None); "
+        "sys.argv[1:] = ['showmigrations', '--plan']; "
+        "from nervecentre.__main__ import main; main()"
+    )
+    started = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
     assert started.returncode == 0, started.stderr
 
