@@ -11,6 +11,7 @@ from typing import Final
 
 from aliexpress.lifecycle import State
 from aliexpress.models.warnings import LATE_AFTER, WARN_BEFORE
+from aliexpress.words import said_to
 from cards.alerts.triggers import FRESHNESS
 from cards.board.reviews import A_DAY
 from cards.board.store_today import StoreToday
@@ -82,8 +83,11 @@ def failing(now: StoreToday) -> Iterator[Sentence]:
     has_ended = now.authorised_until is not None and now.authorised_until <= now.at
     if has_ended or now.attempt is None or not now.attempt.error or not now.store.is_active:
         return
-    reason = now.attempt.error.partition(". ")[0].rstrip(".")
-    yield of_store(now, "failing", f"{now.name} could not be read: {reason}.")
+    reason, _, cure = now.attempt.error.partition(". ")
+    words = f"{now.name} could not be read: {reason.rstrip('.')}."
+    if now.attempt.needs_somebody and cure:
+        words += f" {said_to(cure, is_operations=now.is_for_operations)}"
+    yield of_store(now, "failing", words)
 
 
 def unread(now: StoreToday) -> Iterator[Sentence]:
@@ -98,7 +102,8 @@ def warned(now: StoreToday) -> Iterator[Sentence]:
     due_at = now.store.next_due_at if now.store.is_active else None
     due = [moment for moment in (now.store.waiting_since, due_at) if moment is not None]
     if due and now.at - min(due) > LATE_AFTER:
-        yield of_store(now, "warned", f"{now.name} waits for a refresh: no worker came.")
+        who = "no worker came" if now.is_for_operations else "tell operations"
+        yield of_store(now, "warned", f"{now.name} waits for a refresh that is late: {who}.")
     for warning in (now.store.unbelieved_fall, now.store.account_warning):
         if warning:
             reason = warning.partition(". ")[0].rstrip(".")

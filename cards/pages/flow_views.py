@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from aliexpress.models import Store
+from aliexpress.models import ListingSnapshot, Store
 from aliexpress.typed.bad_input import BadInput
 from cards.access import counted_store
 from cards.flow.flow import Flow, flow_between
@@ -76,7 +76,9 @@ def show_flow(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "at": at,
     }
-    return render(request, "cards/flow.html", context, status=400 if asked.wrong else 200)
+    # Where nothing was typed, that there are no two readings yet is nobody's mistake.
+    status = 400 if asked.wrong and request.GET else 200
+    return render(request, "cards/flow.html", context, status=status)
 
 
 @never_cache
@@ -97,13 +99,20 @@ def _asked(request: HttpRequest, store: Store, *, at: datetime) -> Asked:
     except BadInput as error:
         return Asked(at - DEFAULT_STRETCH, at, wrong=said(error, FLOW_LABELS))
     end = min(filters.end or at, at)
-    start = filters.start or end - DEFAULT_STRETCH
+    start = filters.start or usual_start(store, end=end)
     if start >= end:
         return Asked(start, end, wrong="The earlier moment must lie before the later one.")
     try:
         return Asked(start, end, flow=flow_between(store, start=start, end=end))
     except BadInput as error:
         return Asked(start, end, wrong=str(error))
+
+
+def usual_start(store: Store, *, end: datetime) -> datetime:
+    """A day before, or where the store was not known yet, its first reading."""
+    first = ListingSnapshot.objects.filter(store=store, published_at__lt=end)
+    known_since = first.order_by("published_at", "id").values_list("published_at", flat=True)[:1]
+    return max([end - DEFAULT_STRETCH, *known_since])
 
 
 def _rows(flow: Flow) -> list[list[Any]]:

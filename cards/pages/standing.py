@@ -60,7 +60,7 @@ def standing(page: CardStanding | CardPage, *, at: datetime) -> Standing:
 def never_read(failure: str, *, was_tried: bool) -> Standing:
     words = "No complete reading yet."
     if not was_tried:
-        words += " The first sync has not started."
+        words += " The first refresh has not started."
     sentence = format_html("{} {}", words, failure) if failure else words
     return Standing("failed" if failure else "none", "Not known yet", sentence, False, words)
 
@@ -100,7 +100,7 @@ def under_way(run: SyncRun, reading: Reading, *, at: datetime) -> Standing:
         return Standing("waiting", "Waiting", sentence, True, words)
     began = age(run.started_at or run.requested_at, at=at)
     if reading.value is None:
-        sentence = format_html("No complete reading yet. The first sync started {}.", began)
+        sentence = format_html("No complete reading yet. The first refresh began {}.", began)
     else:
         sentence = format_html("Reading the store; it began {}.", began)
     return Standing("waiting", "Refreshing", sentence, True, "Reading the store.")

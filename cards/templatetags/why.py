@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from aliexpress.lifecycle import State
 from aliexpress.models import Store
 from aliexpress.typed.moments import read_moment
+from cards.alerts.triggers import FRESHNESS
 from cards.formats import moment_text
 from cards.measures import bridge, products, validity
 from cards.models import Alert
@@ -72,7 +73,9 @@ def true_question(store: Store, offered: Mapping[str, str]) -> SafeString:
 
 @register.simple_tag
 def why_alert(alert: Alert) -> str:
-    """Of the week before it opened."""
+    """Of the week before it opened; "" of one that tells that there is no reading."""
+    if alert.trigger in FRESHNESS:
+        return ""
     end = moment_text(alert.opened_at) or ""
     return why(alert.store, alert.card.key, to=end)
 

@@ -110,6 +110,25 @@ def test_a_failed_refresh_is_told_with_its_reason():
     assert stake == 4820
 
 
+@pytest.mark.parametrize(
+    ("is_for_operations", "cure"),
+    [(True, "Connect the store again."), (False, "Ask operations to connect the store again.")],
+)
+def test_what_somebody_has_to_act_on_is_told_with_the_cure(is_for_operations, cure):
+    error = "AliExpress no longer accepts the access token. "
+    error += "Connect the store again, or ask operations to."
+    refused = Attempt("failed", NOON, error, needs_somebody=True)
+    now = store(
+        reading("aex_total_listings", 4820, last_attempt=refused),
+        is_for_operations=is_for_operations,
+    )
+
+    [(text, _, _)] = told(rules.failing, now)
+
+    said = "Harbour Home could not be read: AliExpress no longer accepts the access token."
+    assert text == f"{said} {cure}"
+
+
 def test_one_cause_is_told_once():
     failed = reading("aex_total_listings", 4820, last_attempt=FAILED)
 
@@ -130,7 +149,7 @@ def test_a_refresh_no_worker_came_to_is_told():
     late = store(next_due_at=NOON - timedelta(minutes=5))
 
     assert [text for text, _, _ in told(rules.warned, late)] == [
-        "Harbour Home waits for a refresh: no worker came."
+        "Harbour Home waits for a refresh that is late: tell operations."
     ]
     assert not told(rules.warned, store())
 

@@ -85,7 +85,7 @@ def test_without_a_reading_it_says_so_and_shows_no_zero(store, shown):
     text = shown()
 
     assert "Not known yet" in text
-    assert "No complete reading yet. The first sync has not started." in text
+    assert "No complete reading yet. The first refresh has not started." in text
     assert ">0</a> <small>listings" not in text
 
 

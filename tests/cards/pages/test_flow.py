@@ -169,3 +169,18 @@ def test_a_change_in_the_gap_leads_to_what_stands_behind_it(store, owner, as_use
 
     assert answer.status_code == 200
     assert "from=2026-03-14T12" in address
+
+
+def test_the_movements_of_a_young_store_begin_with_its_first_reading(past, browser):
+    page = browser.get(ADDRESS)
+
+    assert page.status_code == 200
+    assert "Net 0" in text_of(page)
+    assert "listings moved" in text_of(page)
+
+
+def test_a_store_without_a_reading_has_no_movements_yet_and_nobody_is_wrong(store, browser):
+    page = browser.get(ADDRESS)
+
+    assert (page.status_code, b'role="alert"' in page.content) == (200, False)
+    assert b"No complete reading had been published" in page.content
