@@ -25,18 +25,16 @@ from cards.reader_zone import today_of
 from cards.work.export import CSV_COLUMNS, item_rows
 from cards.work.follow_up import Outcome, progress_of, records_of, rows_of
 from cards.work.groups import (
-    NARROWED_BY,
-    Narrowing,
     ages_of,
     edges_of,
     groups_in,
     listings_in,
-    narrowing_from,
     order,
     parts_of,
 )
 from cards.work.items import change, members_of, take_on, visible_item
 from cards.work.missing import groups_to_clear, missing_entries
+from cards.work.narrowing import NARROWED_BY, Narrowing, narrowing_from
 from cards.work.reason_words import texts_by_reason, wants
 
 # What the form of a work item sends as it stands.
@@ -92,6 +90,7 @@ def _group(given: QueryDict, store: Store, kind: GroupKind, *, at: Any) -> dict[
         "sort": sort,
         "told": told_groups(made),
         "total": sum(group.count for group in made),
+        "free_count": sum(group.free_count for group in made),
         "parts": [
             (
                 name,

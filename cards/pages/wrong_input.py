@@ -44,6 +44,7 @@ WORK_LABELS: Final = {
     "group": "Product group",
     "owner": "Owner",
     "min_days": "Days in its state",
+    "in_hand": "In hand",
     "sort": "The order",
     "page": "The page",
 }

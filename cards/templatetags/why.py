@@ -90,7 +90,7 @@ def what_these_share(store: Store, given: Mapping[str, str]) -> str:
 @register.simple_tag
 def what_a_group_shares(store: Store, kind: str, query: Mapping[str, str]) -> str:
     """The same of a group of work; "" for one that no list of listings tells."""
-    if kind not in GROUPS:
+    if kind not in GROUPS or "in_hand" in query:
         return ""
     narrowed = dict(query)
     reason = narrowed.pop("reason", "")

@@ -22,6 +22,7 @@ PARTS = {
     "group": "product group {}",
     "owner": "owner {}",
     "min_days": "at least {} days",
+    "in_hand": "in hand of nobody",
 }
 
 

@@ -3,24 +3,23 @@
 Each is one statement, however many listings it holds, and says which snapshot it counted.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
 
 from aliexpress.lifecycle import KINDS as KINDS_OF_SHOPS
 from aliexpress.lifecycle import POP, State
 from aliexpress.models import Listing, Store
 from aliexpress.typed.bad_input import BadInput
-from aliexpress.typed.numbers import whole_number
-from aliexpress.typed.text import text_from
 from cards.measures import bridge, products, rejections, validity
 from cards.measures.rejections import NO_REASON
 from cards.measures.review_lengths import usual_lengths
-from cards.models import Card, GroupKind, WorkListing
+from cards.models import Card, GroupKind
+from cards.work.narrowing import NARROWED_BY, Narrowing, is_in_hand
 
 # In auditing for longer than this is stuck, while nobody knows how long reviews usually take.
 STUCK_AFTER: Final = timedelta(days=7)
@@ -28,12 +27,6 @@ STUCK_AFTER: Final = timedelta(days=7)
 KINDS: Final = tuple(
     kind for kind in GroupKind if kind not in (GroupKind.CHOSEN, GroupKind.SOURCE_MISSING)
 )
-# What a group may be narrowed by, and the column that says it.
-NARROWED_BY: Final = {
-    "category": "detail__category_id",
-    "group": "group_id",
-    "owner": "owner_member_id",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +35,6 @@ class Edges:
 
     expiring_by: datetime
     stuck_since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """Which part of a group: empty is the whole of it."""
-
-    category: int | None = None
-    group: int | None = None
-    owner: str = ""
-    min_days: int | None = None
-
-    @classmethod
-    def names(cls) -> tuple[str, ...]:
-        return (*NARROWED_BY, "min_days")
-
-    @property
-    def query(self) -> dict[str, str]:
-        named = {name: getattr(self, name) for name in self.names()}
-        return {name: str(value) for name, value in named.items() if value not in (None, "")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +56,11 @@ class Group:
     narrowing: Narrowing = field(default_factory=Narrowing)
 
     @property
+    def free_count(self) -> int:
+        """How many nobody has in hand."""
+        return self.count - self.taken_on
+
+    @property
     def title(self) -> str:
         if self.kind is not GroupKind.REJECTED:
             return self.kind.label
@@ -98,25 +77,6 @@ class Group:
         """Names the group in an address."""
         reason = {"reason": self.reason or NO_REASON} if self.kind is GroupKind.REJECTED else {}
         return {**reason, **self.narrowing.query}
-
-
-def narrowing_from(values: Mapping[str, Any]) -> Narrowing:
-    """From a query's values or a body's. Raises BadInput."""
-
-    def text(name: str) -> str:
-        value = values.get(name)
-        value = str(value) if type(value) is int else value
-        return text_from(name, value, longest=120)
-
-    def number(name: str) -> int | None:
-        return whole_number(name, text(name)) if text(name) else None
-
-    return Narrowing(
-        category=number("category"),
-        group=number("group"),
-        owner=text("owner"),
-        min_days=min(number("min_days") or 0, 36_500) or None,
-    )
 
 
 def kind_from(value: Any) -> GroupKind:
@@ -178,13 +138,7 @@ def listings_in(
     found = MADE_BY[kind](store, edges)
     if reason and kind is GroupKind.REJECTED:
         found = found.filter(audit_failure_reason="" if reason == NO_REASON else reason)
-    narrowed = narrowing or Narrowing()
-    for name, column in NARROWED_BY.items():
-        if (value := getattr(narrowed, name)) not in (None, ""):
-            found = found.filter(**{column: value})
-    if narrowed.min_days is not None:
-        found = found.filter(state_since_at__lte=at - timedelta(days=narrowed.min_days))
-    return found
+    return found if narrowing is None else narrowing.narrow(found, at=at)
 
 
 def groups_of(store: Store, *, at: datetime) -> list[Group]:
@@ -208,14 +162,13 @@ def groups_in(
     listings: QuerySet[Listing], kind: GroupKind, *, narrowing: Narrowing | None = None
 ) -> list[Group]:
     """The groups these listings make, one a reason; one statement."""
-    open_rows = WorkListing.objects.filter(listing=OuterRef("pk"), item__closed_at__isnull=True)
     reason = "audit_failure_reason" if kind is GroupKind.REJECTED else None
     # Prices of two currencies are never added, nor what buyers pay to what the seller gets.
     prices = ("currency", "shop__family")
     names = [*([reason] if reason else []), *prices, "store__now__snapshot"]
     rows = (
         listings.order_by()
-        .annotate(is_taken_on=Exists(open_rows))
+        .annotate(is_taken_on=is_in_hand())
         .values(*names)
         .annotate(
             listing_count=Count("pk"),

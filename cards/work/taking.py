@@ -12,8 +12,9 @@ from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import LARGEST_ID
 from aliexpress.typed.text import text_from
 from cards.models import GroupKind, WorkListing
-from cards.work.groups import Edges, edges_of, groups_in, kind_from, listings_in, narrowing_from
+from cards.work.groups import Edges, edges_of, groups_in, kind_from, listings_in
 from cards.work.missing import missing_entries
+from cards.work.narrowing import narrowing_from
 
 LONGEST_TITLE: Final = 200
 MOST_LISTINGS: Final = 5000

@@ -9,6 +9,7 @@ from cards.formats import moment_text
 from cards.models import GroupKind, SavedView, WorkEvent
 from cards.work.follow_up import Outcome, days_taken
 from cards.work.groups import Group
+from cards.work.narrowing import NOT_IN_HAND
 from cards.work.reason_words import texts_by_reason, wants
 from cards.work.worth import snapshots_of, worth_of, worth_sentence
 
@@ -148,6 +149,9 @@ class WorkTakingSerializer(serializers.Serializer[Any]):
     group = serializers.IntegerField(required=False)
     owner = serializers.CharField(required=False)
     min_days = serializers.IntegerField(required=False)
+    in_hand = serializers.ChoiceField(
+        choices=[NOT_IN_HAND], required=False, help_text="no: only what nobody has in hand."
+    )
     title = serializers.CharField(required=False, allow_blank=True, max_length=200)
     note = serializers.CharField(required=False, allow_blank=True, max_length=2000)
     assignee = serializers.CharField(required=False, allow_null=True, allow_blank=True)

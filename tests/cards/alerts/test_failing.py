@@ -35,6 +35,16 @@ def test_operations_are_told_at_once_where_somebody_has_to_act(snapshot, colleag
     assert [one.email for one in AlertDelivery.objects.all()] == ["ops@example.com"]
 
 
+def test_no_cause_among_listings_is_looked_for_where_there_is_no_reading(snapshot, member, as_user):
+    SyncRunFactory(store=snapshot.store, failed=True, error_kind=REFUSED)
+    look(at=NOON)
+
+    page = as_user(member("operations")).get("/alerts/").content.decode()
+
+    assert "It cannot be read" in page
+    assert "/why/" not in page
+
+
 def test_one_attempt_that_failed_passes_by_itself(snapshot, colleagues):
     SyncRunFactory(store=snapshot.store, failed=True)
 

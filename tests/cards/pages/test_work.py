@@ -265,3 +265,32 @@ def test_pages_cost_as_many_statements_for_400_listings_as_for_4(person, store, 
     many = [statements(person, address) for address in addresses]
     assert [now <= then for now, then in zip(many, few, strict=True)] == [True] * 3
     assert max(many) <= 24
+
+
+def test_what_nobody_has_in_hand_is_taken_on_in_one_click(person, store, owner):
+    listings = some(store, 5)
+    chosen = {"kind": "rejected", "listings": [one.product_id for one in listings[:2]]}
+    take_on(store, chosen, by=owner, at=NOON)
+
+    text = text_of(person.get(WORK))
+    form = text_of(person.get(f"{WORK}new/?kind=rejected&reason=category_audit_fail&in_hand=no"))
+    asked = {"kind": "rejected", "reason": "category_audit_fail", "in_hand": "no"}
+    person.post(f"{WORK}new/", asked)
+
+    assert "or the 3 nobody has" in text
+    assert "Take on 3 listings" in form
+    assert 'name="in_hand" value="no"' in form
+    assert WorkItem.objects.latest("pk").rows.count() == 3
+    assert "Only the" not in text_of(person.get(GROUP))
+    assert person.get(f"{GROUP}&in_hand=perhaps").status_code == 400
+
+
+def test_of_very_many_reasons_the_first_are_told_in_full_and_the_rest_in_a_list(person, store):
+    for number in range(15):
+        some(store, 1, reason=f"reason_{number}_audit_fail")
+
+    for address in (WORK, f"{WORK}groups/rejected/"):
+        text = text_of(person.get(address))
+        assert text.count("Clear this one") == 12
+        assert "3 more groups" in text
+    assert "3 more</a>" in text_of(person.get("/stores/harbour-home/listings/?state=rejected"))

@@ -9,17 +9,18 @@ from django.test.utils import CaptureQueriesContext
 
 from aliexpress.models import ReviewTally
 from cards.models import GroupKind, ReasonText
-from cards.work.groups import (
-    Narrowing,
-    ages_of,
-    edges_of,
-    groups_of,
-    listings_in,
-    parts_of,
-)
+from cards.work.groups import ages_of, edges_of, groups_of, listings_in, parts_of
+from cards.work.items import take_on
+from cards.work.narrowing import Narrowing
 from cards.work.reason_words import DELIVERED, texts_by_reason, wants
 from cards.work.worth import snapshots_of, worth_sentence
-from tests.factories import ListingDetailFactory, ListingFactory, SnapshotFactory, StoreFactory
+from tests.factories import (
+    ListingDetailFactory,
+    ListingFactory,
+    SnapshotFactory,
+    StoreFactory,
+    UserFactory,
+)
 from tests.moments import NOON
 
 A_DAY = timedelta(days=1)
@@ -154,6 +155,9 @@ def test_a_group_is_cut_by_category_group_owner_and_age(store, rejected):
     assert listings(category=100).count() == 2
     assert listings(owner="li", group=7).count() == 3
     assert listings(min_days=7).count() == 1
+    chosen = {"listings": [listings(min_days=7).get().product_id]}
+    take_on(store, chosen, by=UserFactory(), at=NOON)
+    assert listings(in_hand="no").count() == 3
 
 
 def test_groups_cost_as_many_statements_for_many_listings_as_for_few(store, rejected):
