@@ -48,7 +48,7 @@ def proposals_of(parts: Parts, sides: Sides) -> list[Proposal]:
         if entry.part == SkuPart.ORPHAN and entry.rule != Rule.ALIAS
     }
     items = [item for item in sides.items if item.pk in missing]
-    return proposed(items, orphans, sides, products_of_listings(parts, sides))
+    return proposed(items, orphans, sides, products_beside(orphans, parts, sides))
 
 
 def proposals_now(catalogue: SourceCatalogue) -> list[Proposal]:
@@ -159,12 +159,14 @@ def one_to_one(
     ]
 
 
-def products_of_listings(parts: Parts, sides: Sides) -> dict[int, str]:
-    """The source's product of each listing whose first copies are all of one."""
-    product_of = {item.pk: item.product for item in sides.items}
+def products_beside(orphans: set[Any], parts: Parts, sides: Sides) -> dict[int, str]:
+    """The source's product of each listing with an orphan whose first copies are all of one."""
+    listings = {listing for listing, _ in orphans}
+    beside = {pk: one.listing for pk, one in parts.firsts.items() if one.listing in listings}
     products: dict[int, set[str]] = defaultdict(set)
-    for item, first in parts.firsts.items():
-        products[first.listing].add(product_of[item])
+    for item in sides.items:
+        if item.pk in beside:
+            products[beside[item.pk]].add(item.product)
     return of_one(products)
 
 
