@@ -1,8 +1,9 @@
 """The bridge between a store's source and its listings, the lists behind it, and its source."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -49,8 +50,7 @@ class BridgeDetail(APIView):
         tally = _tally(request, slug)
         told = Bridge(tally).as_json()
         told["since_yesterday"] = [one.as_json() for one in since_yesterday(tally)]
-        response = Response(told)
-        return conditional(request, response, content=JSONRenderer().render(told))
+        return held_or(told, request)
 
 
 class BridgeEntries(APIView):
@@ -58,18 +58,17 @@ class BridgeEntries(APIView):
 
     side = Side.ITEM
 
-    def page(self, request: Request, slug: str) -> Response:
+    def page(self, request: Request, slug: str) -> HttpResponse:
         tally = _tally(request, slug)
         given = request.query_params.dict()
         found = entries_of(tally, self.side, given)
         page = page_of_entries(found, after=given.get("cursor", ""))
-        return Response(
-            {
-                "count": length_of(found, tally, self.side, given),
-                "next": following(request, page.next_after),
-                "results": [entry_json(entry) for entry in page.rows],
-            }
-        )
+        told = {
+            "count": length_of(found, tally, self.side, given),
+            "next": following(request, page.next_after),
+            "results": [entry_json(entry) for entry in page.rows],
+        }
+        return held_or(told, request)
 
 
 COMMON = [
@@ -98,7 +97,7 @@ class BridgeItems(BridgeEntries):
         ],
         operation_id="stores_bridge_items",
     )
-    def get(self, request: Request, slug: str) -> Response:
+    def get(self, request: Request, slug: str) -> HttpResponse:
         return self.page(request, slug)
 
 
@@ -112,7 +111,7 @@ class BridgeSkus(BridgeEntries):
         parameters=[*COMMON, PART, RULE, REASON],
         operation_id="stores_bridge_skus",
     )
-    def get(self, request: Request, slug: str) -> Response:
+    def get(self, request: Request, slug: str) -> HttpResponse:
         return self.page(request, slug)
 
 
@@ -130,7 +129,7 @@ class BridgeListings(BridgeEntries):
         ],
         operation_id="stores_bridge_listings",
     )
-    def get(self, request: Request, slug: str) -> Response:
+    def get(self, request: Request, slug: str) -> HttpResponse:
         return self.page(request, slug)
 
 
@@ -149,20 +148,24 @@ class BridgeFindings(APIView):
         ],
         operation_id="stores_bridge_findings",
     )
-    def get(self, request: Request, slug: str) -> Response:
+    def get(self, request: Request, slug: str) -> HttpResponse:
         tally = _tally(request, slug)
         given = request.query_params.dict()
         lists = lists_for(request.user, given.get("list", BOTH))
         found = findings_in(tally, lists, given)
         page = page_of_findings(found, after=given.get("cursor", ""))
-        return Response(
-            {
-                "count": found.order_by().count(),
-                "items": page.items,
-                "next": following(request, page.next_after),
-                "results": [finding_json(one) for one in page.rows],
-            }
-        )
+        told = {
+            "count": found.order_by().count(),
+            "items": page.items,
+            "next": following(request, page.next_after),
+            "results": [finding_json(one) for one in page.rows],
+        }
+        return held_or(told, request)
+
+
+def held_or(told: Mapping[str, Any], request: Request) -> HttpResponse:
+    """This answer; or that the reader holds it already."""
+    return conditional(request, Response(told), content=JSONRenderer().render(told))
 
 
 def following(request: Request, cursor: str) -> str | None:
@@ -178,7 +181,7 @@ class SourceDetail(APIView):
     """Where the store's products come from, and what its newest whole read proved."""
 
     @documented(SourceWholeSerializer)
-    def get(self, request: Request, slug: str) -> Response:
+    def get(self, request: Request, slug: str) -> HttpResponse:
         store = counted_store(request.user, slug)
         if (catalogue := source_of(store)) is None:
             raise Http404("This store has no source catalogue.")
@@ -190,7 +193,7 @@ class SourceDetail(APIView):
             "source": now.source and source_json(now.source),
             "last_read": last and SourceReadSerializer(last).data,
         }
-        return Response(told)
+        return held_or(told, request)
 
 
 class SourceReads(APIView):

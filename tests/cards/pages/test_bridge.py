@@ -26,6 +26,7 @@ from tests.moments import NOON
 
 PAGE = "/stores/harbour-home/bridge/"
 API = "/api/v1/stores/harbour-home/bridge/"
+SOURCE = "/api/v1/stores/harbour-home/source/"
 TITLE = "Linen curtain, 140 by 250 cm"
 LATER = NOON + timedelta(days=2)
 
@@ -108,16 +109,16 @@ def test_a_missing_variant_names_the_listing_of_its_sibling(desk):
 
 
 def test_a_list_in_pages_goes_from_first_to_last(desk, monkeypatch):
-    monkeypatch.setattr(
-        "cards.api.views.bridge.page_of_entries.__kwdefaults__", {"after": "", "size": 2}
-    )
-    codes, address = [], f"{API}items/"
+    monkeypatch.setattr("cards.listings.bridge_entries.PAGE_SIZE", 2)
+    codes, lengths, address = [], [], f"{API}items/"
 
     while address:
         answer = desk.get(address).json()
         codes += [row["code"] for row in answer["results"]]
+        lengths.append(len(answer["results"]))
         address = answer["next"]
 
+    assert lengths == [2, 2, 1]
     assert codes == ["A-1", "A-2", "B-1", "C-1", ""]
 
 
@@ -154,10 +155,13 @@ def test_the_command_prints_what_the_api_answers(desk, bridge, capsys):
     assert json.loads(capsys.readouterr().out) == desk.get(API).json()
 
 
-def test_an_unchanged_bridge_is_answered_with_304(desk):
-    etag = desk.get(API)["ETag"]
+@pytest.mark.parametrize(
+    "address", [API, f"{API}items/", f"{API}skus/", f"{API}listings/", f"{API}findings/", SOURCE]
+)
+def test_what_is_unchanged_is_answered_with_304(desk, address):
+    etag = desk.get(address)["ETag"]
 
-    assert desk.get(API, headers={"if-none-match": etag}).status_code == 304
+    assert desk.get(address, headers={"if-none-match": etag}).status_code == 304
 
 
 def test_what_was_matched_and_what_was_listed_say_until_when(store, member, as_user):
