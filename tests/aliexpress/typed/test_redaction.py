@@ -6,6 +6,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
+from aliexpress.typed import redaction
 from aliexpress.typed.redaction import hold, may_show_secret, without_secrets
 
 SECRET = '50000901a/Qx-+7=ü word"Zq'
@@ -106,3 +107,16 @@ def test_a_secret_of_any_length_is_seen_wherever_in_a_long_text_it_begins():
     for secret in secrets:
         for before in range(9):
             assert may_show_secret("x" * before + secret.upper() + " and more" * 40), secret
+
+
+@pytest.mark.parametrize("length", range(8, 20))
+def test_the_shortest_secret_is_seen_wherever_in_a_long_text_it_begins(monkeypatch, length):
+    # Nothing else is held: how far looks lie apart is for the shortest of all.
+    monkeypatch.setattr(redaction, "_held", redaction._Held())
+    secret = "5Ecret-0123456789-äß"[:length]
+    hold(secret)
+
+    assert not may_show_secret("a plain title of a page " * 40)
+    for before in range(17):
+        for text in ("x" * before + secret, "ü" * before + secret.upper() + " and more" * 40):
+            assert may_show_secret(text), text
