@@ -37,22 +37,32 @@ def products(
         else:
             product_ids.append(number)
             items.append(item)
-    page = _Page(items, hours=product_fields.hours_of(time_zone))
-    return Products(page.columns(product_ids, status)), tuple(unreadable)
+    hours = product_fields.hours_of(time_zone)
+    page = _Page(items, hours=hours)
+    columns = page.columns(product_ids, status)
+    if may_show_secret("\n".join(page.taken)):
+        columns = _Page(items, hours=hours, one_by_one=True).columns(product_ids, status)
+    return Products(columns), tuple(unreadable)
 
 
 class _Page:
-    """What could not be understood is named in `notes`, a text for each product."""
+    """What could not be understood is named in `notes`, a text for each product. `taken`: texts
+    that are kept as they came; they are looked at for secrets all at once, and where one may show
+    some, the page is read again `one_by_one`."""
 
-    def __init__(self, items: Sequence[Mapping[str, Any]], *, hours: Hours) -> None:
+    def __init__(
+        self, items: Sequence[Mapping[str, Any]], *, hours: Hours, one_by_one: bool = False
+    ) -> None:
         self.notes = [""] * len(items)
+        self.taken: set[str] = set()
         self._items = items
         self._hours = hours
+        self._one_by_one = one_by_one
 
     def columns(self, product_ids: list[int], status: str) -> tuple[list[Any], ...]:
         """In the order of ListedProduct."""
-        created, modified = self.texts("gmt_create", 40), self.texts("gmt_modified", 40)
-        ends = self.texts("ws_offline_date", 40)
+        created, modified = self._texts("gmt_create", 40), self._texts("gmt_modified", 40)
+        ends = self._texts("ws_offline_date", 40)
         return (
             product_ids,
             [status] * len(product_ids),
@@ -78,14 +88,9 @@ class _Page:
         )
 
     def texts(self, name: str, most: int) -> list[str]:
-        found = [item.get(name, "") for item in self._items]
-        try:
-            plain = "".join(found).isprintable() and max(map(len, found), default=0) <= most
-            if plain and not may_show_secret("\n".join(set(found))):
-                return found
-        except TypeError:
-            pass
-        return self._each(name, partial(product_fields.text, most=most))
+        found = self._texts(name, most)
+        self.taken.update(found)
+        return found
 
     def images(self, name: str) -> list[str]:
         found: list[Any] = [item.get(name) for item in self._items]
@@ -95,19 +100,20 @@ class _Page:
             return list(map(product_fields.image, found))
         joined = "".join(firsts)
         plain = joined.isprintable() and " " not in joined
-        plain = plain and all(map(product_fields.is_address, firsts))
-        if plain and not may_show_secret("\n".join(firsts)):
-            return firsts
-        return list(map(product_fields.image, found))
+        if self._one_by_one or not (plain and all(map(product_fields.is_address, firsts))):
+            return list(map(product_fields.image, found))
+        self.taken.update(firsts)
+        return firsts
 
     def moments(self, name: str, texts: list[str]) -> list[str | None]:
-        """Of these texts of that name."""
+        """Of these texts of that name. "2021-07-22 20:17:24", as AliExpress documents it, has no
+        room for a secret."""
         hours, present = self._hours, list(filter(None, texts))
-        # "2021-07-22 20:17:24", as AliExpress documents it
         firsts, rests = [text[:13] for text in present], [text[13:] for text in present]
         if set(rests) <= _REST_OF_AN_HOUR and all(map(hours.__getitem__, set(firsts))):
             found = map(add, map(hours.__getitem__, firsts), rests)
             return [next(found) if text else None for text in texts]
+        self.taken.update(texts)
         return self._each(name, partial(product_fields.moment, zone=hours.zone), values=texts)
 
     def numbers(self, name: str) -> list[int | None]:
@@ -123,6 +129,16 @@ class _Page:
         except TypeError:
             plain = False
         return found if plain else self._each(name, product_fields.price)
+
+    def _texts(self, name: str, most: int) -> list[str]:
+        found = [item.get(name, "") for item in self._items]
+        try:
+            plain = "".join(found).isprintable() and max(map(len, found), default=0) <= most
+        except TypeError:
+            plain = False
+        if plain and not self._one_by_one:
+            return found
+        return self._each(name, partial(product_fields.text, most=most))
 
     def _each(
         self, name: str, read: Callable[[object], Read], *, values: Sequence[object] | None = None
