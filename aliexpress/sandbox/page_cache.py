@@ -3,17 +3,18 @@
 from collections import OrderedDict
 from typing import Final
 
-from aliexpress.sandbox.aliexpress_words import LIST_METHODS, MANAGED_LISTS
+from aliexpress.sandbox.aliexpress_words import JOINED_LIST, LIST_METHODS, MANAGED_LISTS
 from aliexpress.sandbox.methods.call import Call
 from aliexpress.sandbox.methods.list_query import PARAMETER
 from aliexpress.sandbox.methods.managed_query import CONDITION
 
-CACHED: Final = {*LIST_METHODS, *MANAGED_LISTS.values()}
+CACHED: Final = {*LIST_METHODS, *MANAGED_LISTS.values(), JOINED_LIST}
 # What tells one page of a list from another.
 NAMES: Final = (
     "simplify",
     PARAMETER,
     CONDITION,
+    "param",
     "channel_seller_id",
     "current_page",
     "page_size",

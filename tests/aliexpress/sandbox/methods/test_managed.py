@@ -152,3 +152,20 @@ def test_what_joined_semi_managed_is_in_the_pop_list_as_well(
     assert ids
     assert ids <= set(sandbox.catalogue().truth())
     assert with_a_stranger["total_item"] == joined["total_item"] + 1
+
+
+def test_answers_kept_of_what_joined_are_told_apart_by_page_and_are_as_new_as_the_catalogue(
+    sandbox: Sandbox, caller: Caller
+) -> None:
+    sandbox.fill(sandbox.seller, {"onSelling": 200})
+
+    def page(number: int) -> list[int]:
+        asked = {"joined_product_tab": "joined", "page_size": 2, "current_page": number}
+        result = caller.call(JOINED_LIST, param=json.dumps(asked))["result"]
+        return [item["product_id"] for item in result["pop_choice_product_list"]]
+
+    first, second = page(1), page(2)
+    sandbox.catalogue().delete(first[0])
+
+    assert not {*first} & {*second}
+    assert page(1) == [first[1], second[0]]
