@@ -11,11 +11,11 @@ from django.db.models.functions import Coalesce
 from aliexpress.lifecycle import DRAFT_STATUS, POP
 from aliexpress.models import Listing, ListingSnapshot, StagedListing, Store
 from aliexpress.sync.shop_lists import CountedShop, ShopLists, key_of_row
-from aliexpress.sync.staging.table import Staging
+from aliexpress.sync.staging.table import IDS_A_STATEMENT, Staging
 from aliexpress.sync.status_tally import StatusTally
+from aliexpress.typed.batches import in_batches
 
 Words = tuple[str, str]  # the key of a list, and an offline reason
-IDS_A_STATEMENT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Belief:
     def shops_of(self, product_ids: Collection[int]) -> dict[int, list[CountedShop]]:
         """Where to ask for each of these: the shops it was seen in or counted under."""
         found: dict[int, set[int | None]] = {product_id: set() for product_id in product_ids}
-        for some in batched(sorted(product_ids), IDS_A_STATEMENT):
+        for some in in_batches(sorted(product_ids), IDS_A_STATEMENT):
             for rows in (self._staging.sightings().exclude(status=""), self._had):
                 for product_id, shop_id in rows.filter(product_id__in=some).values_list(
                     "product_id", "shop_id"
@@ -111,7 +111,7 @@ class Belief:
     def held_among(self, product_ids: Collection[int]) -> list[int]:
         """Those of these products that the last snapshot counted or this run has seen."""
         found: set[int] = set()
-        for some in batched(sorted(product_ids), IDS_A_STATEMENT):
+        for some in in_batches(sorted(product_ids), IDS_A_STATEMENT):
             seen = self._staging.sightings().filter(product_id__in=some).exclude(status="")
             found.update(seen.values_list("product_id", flat=True))
             unseen = self._unseen().filter(product_id__in=some)
@@ -128,16 +128,14 @@ class Belief:
         ).order_by("-seq")
         had = self._had.filter(product_id=OuterRef("product_id"))
         new = self._staging.sightings().filter(seq__gt=sightings_after)
-        return any(
-            new.annotate(
-                believed=Coalesce(
-                    Subquery(before.values(word)[:1]), Subquery(had.values(word)[:1]), Value("")
-                )
+        believed = {
+            f"believed_{word}": Coalesce(
+                Subquery(before.values(word)[:1]), Subquery(had.values(word)[:1]), Value("")
             )
-            .exclude(believed=F(word))
-            .exists()
             for word in words
-        )
+        }
+        as_believed = Q(**{f"believed_{word}": F(word) for word in words})
+        return new.annotate(**believed).exclude(as_believed).exists()
 
     def lists_of(self, product_ids: Collection[int]) -> dict[int, tuple[str, str]]:
         """List and `gmt_modified` of these listings, as the last snapshot counted them."""
@@ -186,8 +184,3 @@ class Belief:
         for row in words.annotate(number=Count("pk")).order_by():
             key = self._shops.key(row["shop_id"], row["status"])
             yield (key, row["offline_reason"]), row["number"]
-
-
-def batched(ids: list[int], size: int) -> Iterator[list[int]]:
-    for start in range(0, len(ids), size):
-        yield ids[start : start + size]

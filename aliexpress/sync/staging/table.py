@@ -27,6 +27,7 @@ TABLE: Final = StagedListing._meta.db_table
 BATCH_ROWS: Final = 5_000
 # 25 values each: SQLite takes 32,766 in a statement.
 ROWS_A_STATEMENT: Final = 500
+IDS_A_STATEMENT: Final = 500
 _NAMES: Final = ", ".join(NAMES)
 
 
@@ -117,9 +118,12 @@ class Staging:
             return {}
         self._newest_kept_at = self.seq
         seen = self.sightings()
-        again = seen.values("product_id").annotate(Count("pk")).filter(pk__count__gt=1)
-        if not again.exists():
+        twice = seen.values("product_id").annotate(Count("pk")).filter(pk__count__gt=1)
+        again = list(twice.values_list("product_id", flat=True)[: IDS_A_STATEMENT + 1])
+        if not again:
             return {}
+        if len(again) <= IDS_A_STATEMENT:  # as a rule; all others need no further look
+            seen = seen.filter(product_id__in=again)
         of_now = seen.exclude(void) if void else seen
         in_two = (
             of_now.values("product_id")
