@@ -1,7 +1,7 @@
 """SKUs as rows of their table: read and written some hundred listings at a time.
 
-Raw SQL, because the ORM takes longer to make objects of the rows, and a parameter of each value,
-than the database takes to keep them. All rows of a statement travel as one parameter, in JSON.
+Raw SQL, because the ORM takes longer to make objects of the rows than the database takes to tell
+them. All listings of a statement travel as one parameter, in JSON.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,24 +12,14 @@ import orjson
 from django.db import connection
 
 from aliexpress.gateway.answers import ListedSku
-from aliexpress.json_table import ROWS_A_STATEMENT, in_json, table_of_json
+from aliexpress.json_table import upsert
 from aliexpress.models import ListingSku
 from aliexpress.typed.sku_key import sku_key
 
 LONGEST_KEY: Final = 255
 TABLE: Final = ListingSku._meta.db_table
 ENDS: Final = ("listing_id", "sku_id")
-TYPES: Final = {
-    "listing_id": "bigint",
-    "sku_id": "text",
-    "code": "text",
-    "key": "text",
-    "price": "numeric",
-    "currency": "text",
-    "stock": "integer",
-    "barcode": "text",
-    "position": "integer",
-}
+NAMES: Final = (*ENDS, "code", "key", "price", "currency", "stock", "barcode", "position")
 # A database that has not looked at a table since it was filled takes a few hundred listings for
 # most of it, and would read it from end to end for each batch: so it is told to take one by one.
 _OF_LISTINGS: Final = {
@@ -63,13 +53,13 @@ def kept_rows(listing_ids: Iterable[int]) -> tuple[Rows, dict[tuple[int, str], i
     """As they are kept now, and their primary keys."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, {', '.join(TYPES)} {_OF_LISTINGS[connection.vendor]}",
+            f"SELECT id, {', '.join(NAMES)} {_OF_LISTINGS[connection.vendor]}",
             [orjson.dumps(list(listing_ids)).decode()],
         )
         found = cursor.fetchall()
     rows, keys = Rows(), dict[tuple[int, str], int]()
     for pk, *values in found:
-        row = dict(zip(TYPES, values, strict=True))
+        row = dict(zip(NAMES, values, strict=True))
         if row["price"] is not None:
             row["price"] = Decimal(str(row["price"]))  # SQLite has no decimal numbers
         ends = row["listing_id"], row["sku_id"]
@@ -82,15 +72,7 @@ def moved(had: Rows, now: Rows) -> set[int]:
     return {ends[0] for ends in had.keys() | now.keys() if had.get(ends) != now.get(ends)}
 
 
-def write_rows(rows: Sequence[Row], *, store_id: int) -> None:
+def write_rows(rows: Iterable[Row], *, store_id: int) -> None:
     """New ones, and others in place of what they were."""
-    names = ", ".join(TYPES)
-    now = ", ".join(f"{name} = excluded.{name}" for name in TYPES if name not in ENDS)
-    for start in range(0, len(rows), ROWS_A_STATEMENT):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {TABLE} (store_id, {names})"
-                f" SELECT %s, {names} FROM {table_of_json('sku', TYPES)} WHERE true"
-                f" ON CONFLICT ({', '.join(ENDS)}) DO UPDATE SET {now}",
-                [store_id, in_json(rows[start : start + ROWS_A_STATEMENT])],
-            )
+    of_store = ((store_id, *map(row.get, NAMES)) for row in rows)
+    upsert(ListingSku, ("store_id", *NAMES), of_store, one_row=ENDS, stays=("store_id",))
