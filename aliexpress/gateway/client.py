@@ -1,27 +1,17 @@
-"""The gateway as the rest of the application sees it: one store's calls, retried and paced."""
+"""The gateway as the rest of the application sees it: what one store can be asked."""
 
-import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
-from aliexpress.gateway import (
-    merchant_profile,
-    names,
-    product_detail,
-    shops,
-    tokens,
-)
+from aliexpress.gateway import merchant_profile, names, product_detail, shops
 from aliexpress.gateway.answers import (
     CategoryAsks,
     DiagnosisPage,
     ListedProduct,
     ListPage,
     ProductDetail,
-    Tokens,
 )
-from aliexpress.gateway.credentials import Credentials
 from aliexpress.gateway.errors import (
     Bound,
     Failed,
@@ -32,76 +22,14 @@ from aliexpress.gateway.errors import (
 )
 from aliexpress.gateway.families import FAMILIES, PageQuery, ShopAddress, pop
 from aliexpress.gateway.merchant_profile import MerchantProfile
-from aliexpress.gateway.retry import Call, Parsed, Pause, Retrying
-from aliexpress.gateway.signed_post import Answer, Transport
+from aliexpress.gateway.store_calls import StoreCalls
 from aliexpress.lifecycle import KINDS, STATUSES
-from aliexpress.typed.moments import CLOCKS_DIFFER
-from aliexpress.typed.redaction import hold
 
 POP_SHOP: Final = ShopAddress()
 
 
-class Gateway:
-    """Calls for one store. Every method may raise Unavailable or Refused; safe for threads.
-
-    `patience`: how many seconds in all one call may wait before it is given up; an answer may
-    take not quite half of them. `seconds`: for all calls together, where somebody waits.
-    `connections`: how many calls of the app key may be under way at once, at least.
-    `on_pause` is told until when AliExpress wants the app key to wait.
-    """
-
-    def __init__(
-        self,
-        credentials: Credentials,
-        *,
-        clock: Callable[[], datetime],
-        connections: int = 1,
-        patience: float = 20.0,
-        seconds: float | None = None,
-        on_pause: Callable[[Pause], None] | None = None,
-        cancelled: threading.Event | None = None,
-    ) -> None:
-        self.credentials = credentials
-        self._clock = clock
-        self._transport = Transport(
-            clock=clock, connections=connections, public_only=credentials.public_only
-        )
-        self._retrying = Retrying(
-            credentials,
-            clock=clock,
-            connections=connections,
-            patience=patience,
-            seconds=seconds,
-            on_pause=on_pause,
-            cancelled=cancelled,
-        )
-
-    @property
-    def request_count(self) -> int:
-        return self._retrying.request_count
-
-    @property
-    def server_time(self) -> datetime | None:
-        """What AliExpress's clock said in its last answer; None where it does not tell."""
-        return self._transport.server_time
-
-    def now(self) -> datetime:
-        """The moment of what is found out now: by our clock, or by AliExpress's where ours is ahead
-        of it. A fact that is dated ahead would be told of no moment until its own has come."""
-        lead = self._transport.lead
-        return self._clock() - lead if lead > CLOCKS_DIFFER else self._clock()
-
-    def use(self, credentials: Credentials) -> None:
-        """From the next call on, these."""
-        self.credentials = credentials
-        self._retrying.use(credentials)
-
-    def pause_until(self, moment: datetime, *, method: str = "") -> None:
-        """Obey a pause another worker of the app key was given."""
-        self._retrying.pause_until(moment, method=method)
-
-    def close(self) -> None:
-        self._transport.close()
+class Gateway(StoreCalls):
+    """What a store is asked. Every method may raise Unavailable or Refused."""
 
     # --- Lists
 
@@ -134,7 +62,7 @@ class Gateway:
             offline_reason=offline_reason,
         )
         method, parameters = family.list_request(shop, asked, list_method=credentials.list_method)
-        return self._sync(
+        return self.ask(
             method,
             parameters,
             lambda answer: family.page(answer, asked, time_zone=credentials.time_zone),
@@ -142,11 +70,11 @@ class Gateway:
 
     def relations(self) -> list[shops.Relation]:
         """The shops of the account."""
-        return self._sync(shops.RELATIONS, {}, shops.relations)
+        return self.ask(shops.RELATIONS, {}, shops.relations)
 
     def joined(self, number: int) -> shops.JoinedPage:
         """One page of the POP products that joined semi-managed."""
-        return self._sync(shops.JOINED_LIST, shops.joined_query(number), shops.joined_page)
+        return self.ask(shops.JOINED_LIST, shops.joined_query(number), shops.joined_page)
 
     def probe(self) -> str:
         """The full name of the list method this app may call. Raises Refused where neither."""
@@ -175,13 +103,13 @@ class Gateway:
         method, parameters = family.product_request(
             shop, product_id, list_method=self.credentials.list_method
         )
-        return self._sync(
+        return self.ask(
             method, parameters, lambda answer: family.detail(answer, product_id), paced=True
         )
 
     def category_asks(self, category_id: int) -> CategoryAsks:
         """The attributes a leaf category asks for."""
-        return self._sync(
+        return self.ask(
             product_detail.ATTRIBUTES,
             {"cate_id": str(category_id), "locale": "en"},
             lambda answer: product_detail.category_asks(answer, category_id),
@@ -189,7 +117,7 @@ class Gateway:
 
     def diagnosis(self, number: int) -> DiagnosisPage:
         """One page, of fifty, of what AliExpress finds wrong with products on sale."""
-        return self._sync(
+        return self.ask(
             product_detail.DIAGNOSIS,
             product_detail.diagnosis_query(number),
             product_detail.diagnosis,
@@ -207,7 +135,7 @@ class Gateway:
             shop, product_id, list_method=self.credentials.list_method
         )
         try:
-            found = self._sync(
+            found = self.ask(
                 method,
                 parameters,
                 lambda answer: family.product(
@@ -225,66 +153,23 @@ class Gateway:
         return self._find_in_lists(product_id, [found.status], shop) or found
 
     def merchant_profile(self) -> MerchantProfile:
-        return self._sync(merchant_profile.METHOD, {}, merchant_profile.parsed)
+        return self.ask(merchant_profile.METHOD, {}, merchant_profile.parsed)
 
     # --- What numbers are called
 
     def group_names(self) -> names.Names:
-        return self._sync(names.GROUPS, {}, names.groups)
+        return self.ask(names.GROUPS, {}, names.groups)
 
     def freight_names(self) -> names.Names:
-        return self._sync(names.FREIGHT, {}, names.freight_templates)
+        return self.ask(names.FREIGHT, {}, names.freight_templates)
 
     def category_name(self, category_id: int) -> names.Names:
-        return self._sync(names.CATEGORY, {"param0": str(category_id)}, names.categories)
+        return self.ask(names.CATEGORY, {"param0": str(category_id)}, names.categories)
 
     def hosting_limit(self, shop: ShopAddress) -> int:
         """How many products a managed shop may have."""
         parameters = {"channel": shop.channel, "channel_seller_id": shop.channel_seller_id}
-        return self._sync(names.HOSTING_LIMIT, parameters, names.hosting_limit)
-
-    # --- Tokens
-
-    def refresh_tokens(self) -> Tokens:
-        """A new pair. Refreshing does not prolong the refresh token's own life."""
-        return self._tokens(tokens.REFRESH, refresh_token=self.credentials.refresh_token)
-
-    def exchange_code(self, code: str) -> Tokens:
-        """The first pair, for the code the seller came back with (valid three minutes, once)."""
-        hold(code)
-        return self._tokens(tokens.CREATE, code=code)
-
-    def _tokens(self, path: str, **parameters: str) -> Tokens:
-        """Never sent again once AliExpress answered, whatever it answered."""
-        return self._retrying.make(
-            Call(
-                path,
-                lambda read_seconds: self._transport.rest(
-                    self.credentials, path, parameters, read_seconds=read_seconds
-                ),
-                lambda answer: tokens.parsed(answer, at=self._clock()),
-                once=True,
-            )
-        )
-
-    def _sync(
-        self,
-        method: str,
-        parameters: Mapping[str, str],
-        read: Callable[[Answer], Parsed],
-        *,
-        paced: bool = False,
-    ) -> Parsed:
-        return self._retrying.make(
-            Call(
-                method,
-                lambda read_seconds: self._transport.sync(
-                    self.credentials, method, parameters, read_seconds=read_seconds
-                ),
-                read,
-                paced=paced,
-            )
-        )
+        return self.ask(names.HOSTING_LIMIT, parameters, names.hosting_limit)
 
     def _find_in_lists(
         self, product_id: int, statuses: Iterable[str], shop: ShopAddress
