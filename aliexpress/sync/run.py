@@ -125,13 +125,7 @@ class _Performance:
         previous = ListingSnapshot.objects.newest_of(self.store)
         shops = ShopLists.of(self.store)
         with Staging() as staging:
-            reader = Reader(
-                gateway=self.gateway,
-                calls=self.calls,
-                staging=staging,
-                shops=shops,
-                clock=self.gateway.now,
-            )
+            reader = Reader(gateway=self.gateway, calls=self.calls, staging=staging, shops=shops)
             full = self._full_is_due(previous, shops)
             self.progress = Progress(
                 run=self.run, tallies=reader.tallies.values(), on_progress=self.on_progress

@@ -94,9 +94,14 @@ class ShopLists:
         shop = self._by_seller.get(seller) if status else None
         return (shop, status) if shop and shop.family != POP else (self._pop, key)
 
+    def family(self, key: str) -> str:
+        """Of the shop of a list."""
+        shop, _ = self.parts(key)
+        return shop.family if shop else POP
+
     def state(self, key: str, reason: str) -> State:
-        shop, status = self.parts(key)
-        return state_of(status, reason, family=shop.family if shop else POP)
+        _, status = self.parts(key)
+        return state_of(status, reason, family=self.family(key))
 
     def marks(self, key: str) -> dict[str, str]:
         """What a row about a list says of its shop; nothing where the POP shop is the only one."""

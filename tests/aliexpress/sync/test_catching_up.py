@@ -9,19 +9,19 @@ import pytest
 from aliexpress.lifecycle import State, state_of
 from aliexpress.models import Listing, ListingSnapshot, SyncRun
 from aliexpress.sandbox.faults.script import Fault
-from aliexpress.sync.reading import lists
+from aliexpress.sync.reading import modified_lists, pages
 from tests.aliexpress.sync.conftest import pass_time
 
 pytestmark = pytest.mark.django_db
 
-FULL_PAGE = lists.PAGE_SIZE
+FULL_PAGE = pages.PAGE_SIZE
 
 
 @pytest.fixture
 def three_a_page(monkeypatch, settings):
     """One call after another, so that something can happen between two pages."""
     settings.ALIEXPRESS_CONNECTIONS = 1
-    monkeypatch.setattr(lists, "PAGE_SIZE", 3)
+    monkeypatch.setattr(pages, "PAGE_SIZE", 3)
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ def test_a_list_that_never_comes_whole_is_walked_instead(sandbox, catalogue, exp
     read()
     pass_time(sandbox, minutes=5)
     take_down(sandbox, catalogue, expired[-3:])
-    tries = 1 + lists.MOST_TRIES
+    tries = 1 + modified_lists.MOST_TRIES
     lost = Fault("missing_items", status="offline", page_size=FULL_PAGE, count=1, times=tries)
     sandbox.faults.add(lost)
 
@@ -181,7 +181,7 @@ def test_a_list_that_never_comes_whole_is_walked_instead(sandbox, catalogue, exp
 def test_a_shop_that_never_stands_still_is_caught_up_with_and_not_walked(
     sandbox, catalogue, read, three_a_page, monkeypatch
 ):
-    monkeypatch.setattr(lists, "PAGE_SIZE", 10)
+    monkeypatch.setattr(pages, "PAGE_SIZE", 10)
     on_sale = [catalogue.create("onSelling") for _ in range(100)]
     pass_time(sandbox, minutes=5)
     catalogue.modify(on_sale[-1])
@@ -208,7 +208,7 @@ def test_a_shop_that_never_stands_still_is_caught_up_with_and_not_walked(
 def test_pages_aliexpress_does_not_count_are_read_all_the_same(
     sandbox, catalogue, read, monkeypatch, short
 ):
-    monkeypatch.setattr(lists, "PAGE_SIZE", 2)
+    monkeypatch.setattr(pages, "PAGE_SIZE", 2)
     sandbox.faults.add(Fault("page_count_changes", status="onSelling", delta=short, page_size=2))
 
     assert_exact(catalogue, read())

@@ -15,7 +15,7 @@ from aliexpress.lifecycle import STATUSES, State, state_of
 from aliexpress.models import Listing, ListingSnapshot, SyncRun
 from aliexpress.sandbox import Catalogue, Sandbox
 from aliexpress.sync import sync_store
-from aliexpress.sync.reading import lists
+from aliexpress.sync.reading import pages
 from tests.factories import ConnectionFactory
 from tests.thorough import examples
 
@@ -146,7 +146,7 @@ class Shop:
 @pytest.fixture(autouse=True, params=[1, 8], ids=["one by one", "side by side"])
 def _many_pages_and_no_bans(request, monkeypatch, settings, sandbox):
     settings.ALIEXPRESS_CONNECTIONS = request.param
-    monkeypatch.setattr(lists, "PAGE_SIZE", LISTINGS_A_PAGE)
+    monkeypatch.setattr(pages, "PAGE_SIZE", LISTINGS_A_PAGE)
 
 
 def assert_counts_join(shop: Shop) -> None:

@@ -14,7 +14,7 @@ from aliexpress.lifecycle import MANAGED_STATUSES, State, state_of
 from aliexpress.models import Listing, SyncRun
 from aliexpress.sandbox import Catalogue, Sandbox
 from aliexpress.sandbox.aliexpress_words import MANAGED_LISTS
-from aliexpress.sync.reading import lists
+from aliexpress.sync.reading import pages
 from tests.aliexpress.sync.test_torn_reads import (
     LISTINGS_A_PAGE,
     Move,
@@ -93,7 +93,7 @@ sizes = st.fixed_dictionaries({status: st.integers(0, 6) for status in MANAGED_S
 
 @pytest.fixture(autouse=True)
 def _many_pages(monkeypatch):
-    monkeypatch.setattr(lists, "PAGE_SIZE", LISTINGS_A_PAGE)
+    monkeypatch.setattr(pages, "PAGE_SIZE", LISTINGS_A_PAGE)
     for name in MANAGED_LISTS:
         small = replace(FAMILIES[name], largest_page=LISTINGS_A_PAGE)  # type: ignore[type-var]
         monkeypatch.setitem(FAMILIES, name, small)

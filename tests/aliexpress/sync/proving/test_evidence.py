@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from aliexpress.sync.proving.evidence import evidence_of
-from aliexpress.sync.reading import lists
+from aliexpress.sync.reading import pages
 from aliexpress.sync.status_tally import StatusTally
 from tests.moments import NOON
 
@@ -39,7 +39,7 @@ def test_a_listing_that_slides_onto_the_next_page_is_a_duplicate_in_the_proof(
 ):
     """A new one on top of the first page pushes the last of it down while the list is read."""
     settings.ALIEXPRESS_CONNECTIONS = 1
-    monkeypatch.setattr(lists, "PAGE_SIZE", 3)
+    monkeypatch.setattr(pages, "PAGE_SIZE", 3)
     made: list[int] = []
 
     def create_once(seen):
