@@ -13,6 +13,11 @@ from cryptography.fernet import Fernet
 
 from nervecentre.environment.values import read, stop, words
 
+MADE_BY = {
+    "SECRET_KEY": 'python -c "import secrets; print(secrets.token_urlsafe(50))"',
+    "CREDENTIAL_KEYS": 'python -c "from cryptography.fernet import Fernet; '
+    'print(Fernet.generate_key().decode())"',
+}
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCAL_DIRECTORY = Path(os.environ.get("NERVECENTRE_DIRECTORY") or ROOT / ".nervecentre")
 
@@ -76,13 +81,12 @@ def credential_keys(variable: str, *, debug: bool) -> list[str]:
             stop(
                 variable,
                 "must hold url-safe base64 keys of 32 bytes, separated by commas, newest first. "
-                "Make one with: python -c "
-                '"from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"',
+                f"Make one with: {MADE_BY['CREDENTIAL_KEYS']}",
             )
     return keys
 
 
 def local_secret(variable: str, *, debug: bool) -> str:
     if not debug:
-        stop(variable, "must be set when DEBUG is off.")
+        stop(variable, f"must be set when DEBUG is off. Make one with: {MADE_BY[variable]}")
     return local_secrets()[variable]
