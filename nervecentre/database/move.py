@@ -69,9 +69,8 @@ def _models() -> Iterator[type[models.Model]]:
 
 def _empty() -> None:
     """Of what making the tables put into them: it comes with the other rows."""
-    with connections[TARGET].cursor() as cursor:
-        for statement in sql_flush(no_style(), connections[TARGET], allow_cascade=True):
-            cursor.execute(statement)
+    there = connections[TARGET]
+    there.ops.execute_sql_flush(sql_flush(no_style(), there, allow_cascade=True))
 
 
 def copied(model: type[models.Model], *, tell: Callable[[str], object]) -> int:
