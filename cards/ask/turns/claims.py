@@ -10,17 +10,14 @@ from cards.ask.turns.turn import (
     Turned,
     kinds_of,
     of_acts,
-    of_kind,
     stretch_of,
     without,
 )
 
 
 def claimed(pieces: tuple[Piece, ...]) -> Turned | None:
-    """ "Why were there more": it is said to have risen. "Has not changed": to stand still."""
+    """ "Why has it not changed": it is said to stand still."""
     kinds = kinds_of(pieces)
-    if "WHY" in kinds and "THAN" not in kinds and kinds & {"MORE", "FEWER"}:
-        return Turned(of_kind(pieces, MORE="UP", FEWER="DOWN"))
     still = stretch_of(pieces, f"NOT (?:{SUBJECT})?(?:CHANGE |UP )")
     if still is None or not kinds & {"WHY"}:
         return None
