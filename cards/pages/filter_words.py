@@ -62,7 +62,7 @@ def fact_fields(
             "help": HELP[name],
             "choices": choices_of(name, names),
             "text": given.get(name, ""),
-            "words": words_of(name, given.get(name, ""), names),
+            "words": words_of(name, given[name], names) if name in given else "",
             "pair": PAIRS.get(name),
             "parts": parted(name, given.get(name, "")) if name in PAIRS else (),
             "is_number": getattr(PROPERTIES.get(name), "kind", "") == "number",
