@@ -29,6 +29,7 @@ def cards_with_roles(user: Viewer) -> tuple[dict[str, list[str]], list[Card]]:
     rows: Iterable[Any] = (
         Card.objects.filter(pk__in=visible.values("pk"))
         .annotate(role=F("roles__name"))
+        .defer("shipped")
         .order_by("position", "key", "role")
     )
     roles_of: dict[str, list[str]] = {}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.core.cache import caches
 from django.db.models import Q
 
 from aliexpress.lifecycle import State
@@ -22,6 +23,7 @@ SKU_WORDS: Final = {
     "one": _KEPT & Q(detail__sku_count=1),
     "several": _KEPT & Q(detail__sku_count__gt=1),
 }
+A_DAY_OF_SECONDS: Final = 86_400
 Names = Mapping[tuple[str, str], str]
 
 
@@ -161,13 +163,18 @@ def words_in_use(store: Store) -> dict[tuple[str, str], str]:
     }
 
 
-def words_at_source(store_id: int) -> dict[tuple[str, str], str]:
+def words_at_source(store: Store) -> dict[tuple[str, str], str]:
     """The source's words for brands and categories of its items, as `names_of` has names; one
-    statement."""
-    items = SourceItem.objects.filter(catalogue__store=store_id, gone_at__isnull=True)
-    rows = items.order_by().values_list(*OF_ITEMS.values()).distinct()
-    found = {(name, word) for row in rows for name, word in zip(OF_ITEMS, row, strict=True)}
-    return {(name, word): word for name, word in sorted(found) if word}
+    statement each time the source was published anew, because that looks at every item."""
+    name = f"source-words/{store.now.source_id}"
+    kept: dict[tuple[str, str], str] | None = caches["own"].get(name)
+    if kept is None:
+        items = SourceItem.objects.filter(catalogue__store=store, gone_at__isnull=True)
+        rows = items.order_by().values_list(*OF_ITEMS.values()).distinct()
+        found = {(of, word) for row in rows for of, word in zip(OF_ITEMS, row, strict=True)}
+        kept = {(of, word): word for of, word in sorted(found) if word}
+        caches["own"].set(name, kept, A_DAY_OF_SECONDS)
+    return kept
 
 
 def attributes_of(names: Names) -> dict[tuple[str, str], str]:

@@ -129,7 +129,7 @@ def listings_page(
     names |= attributes_of(names)
     has_bridge = store.now.bridge_id is not None
     if has_bridge:
-        names |= words_at_source(store.pk)
+        names |= words_at_source(store)
     if "card" in given:
         cards = Card.objects.visible_to(request.user).filter(key=given["card"])
         names |= {("card", key): title for key, title in cards.values_list("key", "title")}

@@ -1,15 +1,18 @@
 """Lists narrowed by what a seller settled, also where it is known from before the last edit."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
-from aliexpress.models import FactName
+from aliexpress.models import FactName, Store
+from aliexpress.source.item_row import ItemRow
 from aliexpress.typed.bad_input import BadInput
 from cards.listings.export import CSV_COLUMNS, listing_rows
-from cards.listings.facts import FACTS, HELP, LABELS
+from cards.listings.facts import FACTS, HELP, LABELS, words_at_source
 from cards.listings.filters import NAMES, filters_from
 from cards.listings.listing_set import find
+from tests.bridged import held_together, source_read
 from tests.factories import ListingDetailFactory, ListingFactory
 from tests.moments import NOON
 
@@ -127,3 +130,19 @@ def test_the_file_ends_with_the_facts_their_names_and_the_codes(store, curtain, 
     assert first["attributes"] == "2: Harbour Home; 326: Nordic"
     assert (first["sku_codes"], first["facts_as_of"]) == ("'0017", "2026-03-14T12:00:00Z")
     assert (second["sku_codes"], second["category_id"], second["facts_as_of"]) == ("", None, "")
+
+
+def test_words_of_a_source_are_looked_for_once_until_it_is_published_anew(
+    db, django_assert_num_queries
+):
+    store = held_together(items=[ItemRow("1", "1", code="A", brand="Linum")], listings=[])
+    store = Store.objects.select_related("now").get(pk=store.pk)
+    first = words_at_source(store)
+
+    with django_assert_num_queries(0):
+        again = words_at_source(store)
+    source_read(store, [ItemRow("1", "1", code="A", brand="Lappo")], at=NOON + timedelta(hours=1))
+    anew = words_at_source(Store.objects.select_related("now").get(pk=store.pk))
+
+    assert first == again == {("source_brand", "Linum"): "Linum"}
+    assert anew == {("source_brand", "Lappo"): "Lappo"}
