@@ -190,9 +190,9 @@ def coverage_bar(coverage: Coverage) -> SafeString:
 
 
 @register.filter
-def moment_due(moment: datetime, at: datetime) -> SafeString:
+def moment_due(moment: datetime, at: datetime | None = None) -> SafeString:
     """'in 4 minutes', counted down by an open page."""
-    return due(moment, at=at)
+    return due(moment, at=at or timezone.now())
 
 
 @register.simple_tag

@@ -82,3 +82,12 @@ def test_there_is_no_switch_of_colours_on_any_page(ops):
 
     assert "Old password" in text
     assert "theme-toggle" not in text
+
+
+def test_the_way_back_is_named_as_the_line_above_names_it(ops, store):
+    page = text_of(ops, reverse("admin:aliexpress_store_change", args=[store.pk]))
+    way = page.partition('<div class="breadcrumbs">')[2].partition("</div>")[0]
+
+    assert re.findall(r">([^<>]+)</a>", way) == ["Desk", "Stores"]
+    assert "Harbour Home" in way
+    assert "AliExpress" not in way
