@@ -112,9 +112,12 @@ def first_start(directory):
         owner = demo.sign_in("owner")
         page = owner.get(demo.url + CARD, timeout=PATIENCE_SECONDS)
         board = owner.get(demo.url, timeout=PATIENCE_SECONDS)
+        work = owner.get(f"{demo.url}work/?list=team", timeout=PATIENCE_SECONDS)
+        alerts = owner.get(f"{demo.url}alerts/", timeout=PATIENCE_SECONDS)
         second = manage("demo", env=demo.env)
         code = demo.end(signal.SIGINT)
-    return {"said": demo.said, "page": page, "board": board, "second": second, "code": code}
+    pages = {"page": page, "board": board, "work": work, "alerts": alerts}
+    return {"said": demo.said, "second": second, "code": code, **pages}
 
 
 @pytest.fixture
@@ -133,6 +136,14 @@ def test_the_card_page_shows_the_worked_example(first_start):
 def test_the_board_shows_three_stores_with_lives_of_their_own(first_start):
     for words in ("Harbour Home", "Lantern Lane", "Pebble &amp; Pine", "no longer accepts"):
         assert words in first_start["board"].text
+
+
+def test_there_is_work_of_forty_items_and_an_open_alert(first_start):
+    counts = re.findall(r"(?:The team's|Closed)\s+(\d+)</a>", first_start["work"].text)
+    team, closed = map(int, counts)
+    assert team + closed == 40
+    assert min(team, closed) > 5
+    assert "It is 120, above 100." in first_start["alerts"].text
 
 
 def test_a_second_demo_says_that_one_runs_already(first_start):
