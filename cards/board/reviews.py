@@ -8,7 +8,7 @@ from typing import Any, Final
 from aliexpress.lifecycle import State
 from aliexpress.models import ReviewTally, Store
 from cards.formats import moment_text
-from cards.measures.review_lengths import FEWEST_REVIEWS, usual_lengths
+from cards.measures.usual_review import FEWEST_REVIEWS, usual_lengths
 
 A_DAY: Final = timedelta(days=1)
 # In days: under 2, from 2 to 7, over 7.

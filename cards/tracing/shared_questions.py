@@ -16,7 +16,7 @@ from cards.listings.filters import filters_from
 from cards.listings.properties import PROPERTIES
 from cards.listings.review_outcomes import ANY
 from cards.measures import products, validity
-from cards.measures.review_lengths import usual_lengths
+from cards.measures.usual_review import usual_lengths
 from cards.models import Card
 from cards.tracing.moved_questions import OUTCOMES, REVIEWED, SEVERAL
 from cards.tracing.questions import (

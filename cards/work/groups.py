@@ -17,7 +17,7 @@ from aliexpress.models import Listing, Store
 from aliexpress.typed.bad_input import BadInput
 from cards.measures import bridge, products, rejections, validity
 from cards.measures.rejections import NO_REASON
-from cards.measures.review_lengths import usual_lengths
+from cards.measures.usual_review import usual_lengths
 from cards.models import Card, GroupKind
 from cards.work.narrowing import NARROWED_BY, Narrowing, is_in_hand
 
