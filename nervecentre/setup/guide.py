@@ -32,7 +32,7 @@ def steps(user: Any, *, at: datetime) -> list[Step]:
     store = Store.objects.visible_to(user).order_by("id").select_related("now__snapshot").first()
     people = get_user_model().objects.exclude(pk=user.pk)
     return [
-        Step("First operator", True, f"You are {user.get_username()}, and may do everything."),
+        first_operator(user),
         first_store(store),
         first_number(store, at=at),
         compared(store),
@@ -44,6 +44,11 @@ def steps(user: Any, *, at: datetime) -> list[Step]:
             "Invite somebody",
         ),
     ]
+
+
+def first_operator(user: Any) -> Step:
+    may = "may do everything" if user.is_superuser else "belong to operations"
+    return Step("First operator", True, f"You are {user.get_username()}, and {may}.")
 
 
 def first_store(store: Store | None) -> Step:

@@ -123,6 +123,7 @@ def guide(client):
 
 def test_the_guide_follows_what_is_there(guide):
     store, page = guide
+    assert "You are olga, and belong to operations." in page()
     assert "Harbour Home is not authorised yet." in page()
     assert "see that beat and a worker run" in page()
 
