@@ -1,5 +1,7 @@
 """How numbers ran, and how listings moved."""
 
+from typing import Final
+
 from cards.ask.closed_query import Query, Understood
 from cards.ask.counts import (
     based,
@@ -107,13 +109,17 @@ def _cohort(move: str, state: str, thing: Thing) -> list[Understood]:
     return window_queries(Query(act="cohort", subject=move, now=state), thing)
 
 
+_WITH_OF: Final = {"OF", "HOWMANY", "TIME"}
+
+
 @form("cohort_now")
 def cohort_now(node: Node) -> list[Understood]:
     """Of those that moved in a window, how many are in a state now."""
     first = the_thing(node, with_times=False)
     states = [one.every_piece[-1].value for one in node.all("st")]
     times = [piece.value for piece in direct(node) if piece.kind == "TIME"]
-    of = any("of" in one.text.split() for one in direct(node) if one.kind in {"OF", "HOWMANY"})
+    begins = node.every_piece[0]  # "of yesterday" is one piece
+    of = any("of" in one.text.split() for one in (begins, *direct(node)) if one.kind in _WITH_OF)
     if first is None or len(states) != 1 or not of or first.filters or first.stores:
         return []
     if any(time.at != "now" or time.over for time in times) or not first.times:

@@ -73,41 +73,19 @@ def since(query: Query, then: Time) -> Query | None:
 
 
 def of_these(pieces: tuple[Piece, ...]) -> Turned | None:
-    """ "Of the listings rejected last week, how many are active now": what became of them. Where
-    nothing moved it is one condition more."""
+    """ "Of the listings in auditing, how many are without a price": one condition more. What became
+    of those that moved in a window is a form of its own."""
     found = stretch_of(pieces, "HOWMANY ")
-    if found == (0, 1):
-        return _became(pieces)
-    if found is None or not pieces[0].text.startswith("of"):
+    if found is None or found == (0, 1) or not pieces[0].text.startswith("of"):
         return None  # "of yesterday" is one piece
     at = found[0]
     begin = 1 if pieces[0].kind == "OF" else 0
     many, before, after = pieces[at], pieces[begin:at], pieces[at + 1 :]
     moved = stretch_of(before, f"(?:{STATE}|VERB |EVENT |NEW )")
     is_window = any(one.kind == "TIME" and not _is_now(one) for one in before)
-    if not (moved and is_window and stretch_of(after, STATE)):
-        return Turned((many, *before, *after))
-    if any(one.kind == "TIME" and not _is_now(one) for one in after):
+    if moved and is_window and stretch_of(after, STATE):
         return None
-    now = tuple(one for one in after if one.kind not in {"TIME", "STILL", "IN"})
-    still = next((one for one in after if one.kind == "STILL"), _BY_NOW)
-    return Turned((many, *before, still, *now))
-
-
-def _became(pieces: tuple[Piece, ...]) -> Turned | None:
-    """ "How many of the listings we added last week are live now"."""
-    found = stretch_of(
-        pieces, f"(?:VERB |EVENT |NEW |PASTVERB |STATEVERB )TIME (?:IN )?{STATE}TIME $"
-    )
-    if found is None or not pieces[0].text.endswith("of"):
-        return None
-    start, end = found
-    if _is_now(pieces[start + 1]) or not _is_now(pieces[end - 1]):
-        return None
-    return Turned((*pieces[: start + 2], _BY_NOW, *pieces[start + 2 : end - 1]))
-
-
-_BY_NOW: Final = Piece("STILL", "now", "now")  # what became of them, whatever they were at first
+    return Turned((many, *before, *after))
 
 
 def of_ended_reviews(pieces: tuple[Piece, ...]) -> Turned | None:
