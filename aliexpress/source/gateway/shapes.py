@@ -141,7 +141,7 @@ def newest(said: Any) -> Newest:
 
 def latest_change(said: Any) -> Change | None:
     for row in said["data"][:1]:
-        return Change(whole(row["id"]), moment(row["date_modified"]))
+        return Change(whole(row["id"]), moment(row["date_modified"]), total(said))
     return None
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from aliexpress.source.reading.closing import Closing
-from aliexpress.source.reading.shop import SourceShop
+from aliexpress.source.reading.shop import Newest, SourceShop
 from aliexpress.source.reading.walk import RangesFail, stage, walk
 from aliexpress.source.staging import StagedItems
 
@@ -38,16 +38,26 @@ def read_by_id(
         on_progress(newest.total, items.product_count)
     calls = max(FEWEST_EXTRA_CALLS, shop.request_count - began)
     closing = Closing(shop, items, calls=calls)
-    bound, as_of = closed(shop, items, closing, since=since, bound=newest.id, clock=clock)
+    end = closed(shop, items, closing, since=since, bound=newest.id, clock=clock)
     evidence = {
         "read": "by id",
         "declared_before": newest.total,
         "declared_after": items.product_count,
-        "bound": bound,
+        "bound": end.bound,
     }
     if closing.re_read:
         evidence["read_again"] = closing.re_read
-    return Listed(items, as_of, evidence)
+    if end.is_changing:
+        evidence["changing"] = True
+    return Listed(items, end.as_of, evidence)
+
+
+class Closed(NamedTuple):
+    """`is_changing`: they never kept still, so some products are as they were after `as_of`."""
+
+    bound: int
+    as_of: datetime
+    is_changing: bool
 
 
 def closed(
@@ -58,30 +68,34 @@ def closed(
     since: datetime,
     bound: int,
     clock: Callable[[], datetime],
-) -> tuple[int, datetime]:
+) -> Closed:
     """The bound, and the moment at which what is listed was all there was up to it, with every
     change up to then. What is made faster than it can be read belongs to the next read."""
     rounds = 0
     while True:
         closing.close(bound=bound)
-        # By a number no filter is part of, what was listed is all there is: at this moment.
-        newest = shop.newest()
         as_of = clock()
-        if newest.id <= bound and newest.total > items.product_count:
-            raise RangesFail("The source has products that no range of ids tells of.")
-        if newest.id <= bound and newest.total < items.product_count:
-            continue  # something was deleted since
+        newest = shop.newest()
+        has_newer = newest.id > bound
+        if not has_newer:
+            # By a number no filter is part of, what was listed is all there is: at this moment.
+            as_of = clock()
+            if newest.total < items.product_count:
+                continue  # something was deleted since
         rounds += 1
-        if newest.id > bound and rounds <= ROUNDS:
+        if has_newer and rounds <= ROUNDS:
             take_newcomers(shop, items, above=bound, at_most=newest.id)
             bound = newest.id
             continue
-        caught = catch_up(shop, items, since=since, at_most=bound)
+        beyond = shop.total(above=bound, at_most=newest.id) if has_newer else 0
+        if newest.total > items.product_count + beyond:
+            raise RangesFail("The source has products that no range of ids tells of.")
+        caught = catch_up(shop, items, newest, since=since, at_most=bound)
         if not caught.is_whole:
             if rounds > ROUNDS:
                 raise RangesFail("The source keeps back what was modified while it was read.")
-        elif not caught.is_otherwise or rounds > ROUNDS:
-            return bound, as_of
+        elif caught.is_still or rounds > ROUNDS:
+            return Closed(bound, as_of, is_changing=not caught.is_still)
 
 
 def take_newcomers(shop: SourceShop, items: StagedItems, *, above: int, at_most: int) -> None:
@@ -91,11 +105,14 @@ def take_newcomers(shop: SourceShop, items: StagedItems, *, above: int, at_most:
 
 class Caught(NamedTuple):
     is_whole: bool  # it was all that the source says was modified
-    is_otherwise: bool  # any of it is otherwise than it was listed
+    is_still: bool  # each product is as it was listed, and none was made or deleted meanwhile
 
 
-def catch_up(shop: SourceShop, items: StagedItems, *, since: datetime, at_most: int) -> Caught:
-    """Take what was modified during the read as it is now."""
+def catch_up(
+    shop: SourceShop, items: StagedItems, newest: Newest, *, since: datetime, at_most: int
+) -> Caught:
+    """Take what was modified during the read as it is now. `newest`: as it was just before: what
+    was deleted since may have been modified before."""
     declared, found, is_otherwise = 0, 0, False
     for page in walk(shop, above=0, at_most=at_most, since=since):
         declared = max(declared, found + page.total)
@@ -104,11 +121,16 @@ def catch_up(shop: SourceShop, items: StagedItems, *, since: datetime, at_most: 
             if not items.holds(str(one.id), one.rows):
                 items.put(str(one.id), one.rows)
                 is_otherwise = True
-    is_whole = found >= declared if found else not was_any(shop, since=since, at_most=at_most)
-    return Caught(is_whole, is_otherwise)
+    if not found:
+        return nothing_caught(shop, newest, since=since, at_most=at_most)
+    return Caught(found >= declared, not is_otherwise and shop.newest() == newest)
 
 
-def was_any(shop: SourceShop, *, since: datetime, at_most: int) -> bool:
-    """Whether a product was modified since. No proof leans on an empty list alone."""
+def nothing_caught(shop: SourceShop, newest: Newest, *, since: datetime, at_most: int) -> Caught:
+    """No proof leans on an empty list alone: the product modified last is looked at as well."""
     latest = shop.latest_change()
-    return latest is not None and latest.at >= since and latest.product_id <= at_most
+    if latest is None:
+        return Caught(is_whole=True, is_still=not newest.total)
+    if latest.at < since:
+        return Caught(is_whole=True, is_still=latest.total == newest.total)
+    return Caught(is_whole=latest.product_id > at_most, is_still=False)

@@ -32,8 +32,11 @@ class Newest(NamedTuple):
 
 
 class Change(NamedTuple):
+    """`total`: how many products there are."""
+
     product_id: int
     at: datetime
+    total: int
 
 
 class Variants(NamedTuple):

@@ -123,6 +123,22 @@ def live(shop, act, number):
 )
 @example(size=14, lives=[""] * 6 + ["add", "options"], fault="filters_empty", call=13, times=2)
 @example(size=0, lives=["", "", "add", "", "", "delete"], fault="filters_empty", call=1, times=5)
+@example(
+    size=1,
+    lives=[*[""] * 6, "edit", "", "add", "", "", "", "edit", "add", "delete"],
+    fault=None, call=1, times=1,
+)  # fmt: skip
+@example(
+    size=4,
+    lives=[
+        *["", "", "", "", "", "edit", "", "", "add", "", "", "", "edit", "", "add", "", "", ""],
+        *["edit", "", "delete", "sell", "", "edit", "delete last", "rename", "options", "options"],
+        *["delete last", "delete last", "", "sell", "", "", "delete", "delete", "edit", ""],
+        *["options", "", "sell", "", "add", "sell", "sell", "", "", "options", "options"],
+        *["delete last", "", "add"],
+    ],
+    fault=None, call=28, times=2,
+)  # fmt: skip
 def test_what_is_published_is_what_the_shop_had_at_that_moment(
     monkeypatch, small_pages, size, lives, fault, call, times
 ):
