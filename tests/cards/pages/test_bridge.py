@@ -279,3 +279,17 @@ def test_a_decision_is_made_told_and_undone(desk, member, as_user, bridge):
 @pytest.mark.parametrize("name", ["missing", "drifting", "out-of-stock"])
 def test_a_list_leaves_the_search_of_the_header_empty(desk, name):
     assert 'value="{' not in desk.get(f"{PAGE}{name}/?search=x").content.decode()
+
+
+def test_what_is_accepted_all_at_once_is_told_by_its_number_though_not_all_is_shown(
+    store, member, as_user, monkeypatch
+):
+    monkeypatch.setattr("cards.board.bridge_decisions.MOST_SHOWN", 2)
+    codes = [f"00{number}" for number in range(101, 104)]
+    held_together(store=store, items=codes, listings=[[code.lstrip("0")] for code in codes])
+    counted(store)
+
+    page = " ".join(as_user(member("owner")).get(PAGE).content.decode().split())
+
+    assert "3 waiting, the first 2 shown" in page
+    assert "Accept those ticked, or all 3<" in page

@@ -59,7 +59,7 @@ def test_what_the_tool_does_is_not_told_where_the_source_does_not_say_it(
 
     assert page.count("not told") == 2
     assert "The source does not say what waits or failed in your tool." in page
-    assert "What was listed and is gone is known from" in page
+    assert "is known only where your tool names the listing." in page
     assert told["missing"]["is_tool_told"] is False
     assert told["followed_from"] == told["published_at"]
 
