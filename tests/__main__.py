@@ -31,7 +31,7 @@ THOROUGH = (
 )
 CLOSING = """Passed. Left out: the longer part of matrices and random lives (`make thorough`), and
 tests marked 'browser' (they need Chromium) and 'servers' (they need Redis, RabbitMQ and PostgreSQL
-as servers). .ci/run installs all of them and runs everything."""
+as servers). .ci/run installs all of them and runs those; `.ci/run thorough` runs everything."""
 
 
 def main() -> int:
