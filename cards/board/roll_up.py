@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final
 
 from cards.formats import DECIMALS, Number, figure, moment_text
@@ -13,7 +14,7 @@ from cards.readings.reading import Reading
 SUMMED_UNITS: Final = {"count", "percent"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RollUp:
     """The sum of what is known. Where a store has no complete reading the true sum is no less
     than this, so it is never given as the total."""
@@ -23,7 +24,7 @@ class RollUp:
     # Of how many stores that are alike each reading is the sum; None: each is of one.
     stores: list[int] | None = None
 
-    @property
+    @cached_property
     def known(self) -> list[Reading]:
         return [reading for reading in self.readings if reading.value is not None]
 
@@ -34,7 +35,7 @@ class RollUp:
             number for reading, number in zip(self.readings, stores, strict=True) if fits(reading)
         )
 
-    @property
+    @cached_property
     def parts(self) -> tuple[int, int] | None:
         """Of a share: the numerators and the denominators of all stores, each added up."""
         ratios = [reading.ratio for reading in self.known if reading.ratio is not None]
@@ -80,12 +81,12 @@ class RollUp:
     def is_at_least(self) -> bool:
         return len(self.known) < len(self.readings) or any(r.is_partial for r in self.known)
 
-    @property
+    @cached_property
     def oldest_confirmed_at(self) -> datetime | None:
         """The sum is no fresher than its oldest part."""
         return min((r.confirmed_at for r in self.known if r.confirmed_at is not None), default=None)
 
-    @property
+    @cached_property
     def remarks(self) -> list[str]:
         """What keeps the sum from being a plain total, in words."""
         counted = {
