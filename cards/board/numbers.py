@@ -17,7 +17,7 @@ from cards.readings.lookup import A_DAY
 from cards.readings.page_facts import alone, page_facts
 from cards.readings.reader import readings
 from cards.readings.reading import Reading
-from cards.readings.store_facts import gather_now
+from cards.readings.store_facts import gather
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def numbers_of(cards: list[Card], stores: QuerySet[Store], *, at: datetime) -> l
     asked = with_their_state(stores).select_related("now__reviews").order_by("name", "id")
     return [
         StoreNumbers(known[0], readings(cards, known, at=at, is_judged=False))
-        for known in gather_now(cards, asked, at=at)
+        for known in gather(cards, asked, at=at, is_judged=False)
     ]
 
 

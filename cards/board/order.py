@@ -17,8 +17,8 @@ from cards.measures.facts import BRIDGE, DETAILS, REJECTIONS, VALIDITY
 from cards.measures.measured import Measured
 from cards.measures.rejections import with_moves_lately
 from cards.models import Card
-from cards.readings.lookup import A_DAY
-from cards.readings.store_facts import PROOF, StoreFacts
+from cards.readings.lookup import A_DAY, PROOF
+from cards.readings.store_facts import StoreFacts
 
 BY_STORE: Final = "store"
 BY_CHANGE: Final = "change:"  # before the key of a card

@@ -26,6 +26,7 @@ LED_TO: Final = {
 }
 SNAPSHOT: Final = "snapshot"
 OF_DETAILS: Final = "of_details"  # their own snapshot
+PROOF: Final = ("evidence", "reasons", "remark")  # makes most of what a snapshot weighs
 # What the numbers of a snapshot are made of.
 NUMBERS: Final = ("id", "as_of", "confirmed_at", "shops", "total_count", *COUNT_FIELD.values())
 
@@ -44,10 +45,17 @@ Moments = Mapping[int, Moment]  # by so many days before the moment readings are
 
 
 def moments_of(
-    cards: Sequence[Card], *, at: datetime, by: datetime | None = None, besides: Iterable[int] = ()
+    cards: Sequence[Card],
+    *,
+    at: datetime,
+    by: datetime | None = None,
+    besides: Iterable[int] = (),
+    is_judged: bool = True,
 ) -> Moments:
     """The one the cards are judged at, 0 days before, those their rules look back to, and
-    `besides`: as many days before."""
+    `besides`: as many days before. Not judged: the first alone, for its numbers."""
+    if not is_judged:
+        return {0: Moment(by, kinds_of(cards), is_whole=False)}
     whole = set(besides)
     looking: dict[int, list[Card]] = {days: [] for days in whole}
     for card in cards:
@@ -90,7 +98,9 @@ def with_facts(
     if moments[0].by is not None:
         return asked
     led_to = [path for kind, paths in LED_TO.items() if kind in moments[0].kinds for path in paths]
-    return asked.select_related("now__last_run", "now__snapshot", *led_to)
+    asked = asked.select_related("now__last_run", "now__snapshot", *led_to)
+    left_out = () if moments[0].is_whole else (f"now__snapshot__{name}" for name in PROOF)
+    return asked.defer(*left_out)
 
 
 def given_json(moment: Moment) -> JSONObject:

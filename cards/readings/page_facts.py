@@ -44,12 +44,9 @@ def page_facts(
     besides: Iterable[int] = (),
     is_judged: bool = True,
 ) -> list[Known]:
-    """As many statements as `gather`. Not judged: without what rules look back to and without
-    proof, for numbers alone."""
-    moments = moments_of(cards, at=at, by=by, besides=besides)
+    """What `gather` tells, in as many statements."""
+    moments = moments_of(cards, at=at, by=by, besides=besides, is_judged=is_judged)
     named = tuple(sorted(named_by(cards))) if is_judged else ()
-    if not is_judged:
-        moments = {0: replace(moments[0], is_whole=False)}
     past = {f"by_{days}": one.by for days, one in moments.items() if one.by is not None}
     shape = tuple(
         (days, replace(one, by=one.by and THEN - days * A_DAY)) for days, one in moments.items()

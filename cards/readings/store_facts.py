@@ -6,7 +6,7 @@ All the stores and moments of one question come in one statement.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -17,17 +17,13 @@ from cards.measures.rejections import Rejections, rejections_of, window_of
 from cards.models import Card
 from cards.readings.confirmations import confirmed_by_each
 from cards.readings.lookup import (
-    Moment,
     Moments,
-    kinds_of,
     moments_of,
     named_by,
     pointers_at,
     with_facts,
 )
 from cards.readings.wrong_clocks import by_a_right_clock
-
-PROOF: Final = ("evidence", "reasons", "remark")  # makes most of what a snapshot weighs
 
 
 @dataclass(slots=True)
@@ -91,24 +87,18 @@ def gather(
     at: datetime,
     by: datetime | None = None,
     besides: Iterable[int] = (),
+    is_judged: bool = True,
 ) -> list[Known]:
     """In the order of the stores. `at`: the moment they are judged at, from which rules look
     back. `by`: only what was published by then. `besides`: what was known so many days before
-    `at` as well.
+    `at` as well. Not judged: for numbers alone, without their proof and what rules look back to.
 
     One statement; one more where cards stand on rejections, and of a past moment one for when
     each snapshot was last found true by then, and one where they stand on a bridge.
     """
-    moments = moments_of(cards, at=at, by=by, besides=besides)
-    return known_of(with_facts(stores, moments, named=named_by(cards)), moments, at=at)
-
-
-def gather_now(cards: Sequence[Card], stores: QuerySet[Store, Any], *, at: datetime) -> list[Known]:
-    """In the order of the stores, what is known now and nothing of before: for numbers that no
-    rule judges."""
-    moments = {0: Moment(None, kinds_of(cards))}
-    asked = with_facts(stores, moments).defer(*(f"now__snapshot__{name}" for name in PROOF))
-    return known_of(asked, moments, at=at)
+    moments = moments_of(cards, at=at, by=by, besides=besides, is_judged=is_judged)
+    named = named_by(cards) if is_judged else ()
+    return known_of(with_facts(stores, moments, named=named), moments, at=at)
 
 
 def known_of(stores: Iterable[Any], moments: Moments, *, at: datetime) -> list[Known]:
