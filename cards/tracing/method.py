@@ -27,6 +27,8 @@ SAME_BATCH: Final = timedelta(minutes=30)  # moves of one account less apart are
 FEW: Final = 10  # fewer listings on either side are shown, not traced
 LEAST_KNOWN: Final = 0.8  # of either side, for a property to be looked at
 BATCH_P: Final = 0.001
+# Beside listings of the same uploads: the group was chosen as the sharpest of very many.
+WITHIN_P: Final = BATCH_P / 100
 FEW_BATCHES: Final = 15  # fewer in a group are told by their own spread, and more strictly
 FEW_P: Final = BATCH_P / 10
 NEW_Z: Final = 2.58

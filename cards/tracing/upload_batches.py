@@ -7,7 +7,7 @@ from math import fsum, log, sqrt
 
 from cards.tracing.bitsets import Population, per_batch
 from cards.tracing.chance import Table, log_t_tail, stratified
-from cards.tracing.method import BATCH_P, FEW_BATCHES, FEW_P, LEAST_TIMES
+from cards.tracing.method import BATCH_P, FEW_BATCHES, FEW_P, LEAST_TIMES, WITHIN_P
 from cards.tracing.search import Group
 from cards.tracing.unlike_uploads import log_bound
 
@@ -21,8 +21,7 @@ def holds_beyond_batches(
         return True
     counts = counted_by_batch(population, group)
     within = stratified(table for batch, table in counts if batch)
-    # Never above one in a thousand: the group was chosen as the sharpest of very many.
-    if within.adds(log_gate=min(log_gate, log(BATCH_P)), least_times=LEAST_TIMES):
+    if within.adds(log_gate=min(log_gate, log(WITHIN_P)), least_times=LEAST_TIMES):
         return True
     clusters = _clusters(counts)
     if log_p_by_score(clusters) <= log(BATCH_P) or log_p_of_few(clusters) <= log(FEW_P):

@@ -41,3 +41,19 @@ def test_how_alike_the_listings_of_an_upload_are_is_told():
 def test_a_group_at_the_others_rate_or_of_nothing_is_no_news():
     assert log_bound(uploads([0.1] * 20, into=(0, 1))) == 0.0
     assert log_bound([]) == 0.0
+
+
+def test_what_is_outside_the_group_may_be_the_odd_side():
+    """Three uploads of luck stand against all the others, which are the group."""
+    shares = [0.0] * 3 + [0.05, 0.1, 0.0, 0.15] * 20
+
+    assert log_bound(uploads(shares, into=range(3, 83))) > -10
+
+
+def test_a_few_large_uploads_do_not_speak_for_all():
+    """Two of four hundred that are like the whole, and forty small ones that are not."""
+    counts = uploads([0.1, 0.1], of=400) + [
+        (number + 2, table) for number, table in uploads([0.3, 0.0, 0.0] * 20, of=10)
+    ]
+
+    assert alikeness(counts) > 0.05
