@@ -271,16 +271,8 @@ def _ledger(row: Any, facts: StoreFacts | None, *, is_past: bool) -> Ledger | No
         return None
     then = facts.earlier.get(A_DAY.days)
     snapshot, before = facts.snapshot, then.snapshot if then else None
-    since = {} if is_past else _since(row, snapshot, before)
+    since = {} if is_past else oldest(row.pk, snapshot, before=before)
     return ledger_of(snapshot, before=before, since=since)
-
-
-def _since(
-    row: Any, snapshot: ListingSnapshot, before: ListingSnapshot | None
-) -> dict[str, datetime | None]:
-    of_store: QuerySet[Any] = Store.objects.filter(pk=row.pk)
-    found: dict[str, datetime | None] = of_store.values(**oldest(snapshot, before=before)).get()
-    return found
 
 
 def _headrooms(row: Any, facts: StoreFacts, *, at: datetime) -> list[Headroom]:

@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Listing, ListingSnapshot
+from aliexpress.models import Listing, ListingSnapshot, Store
+from cards.statements.prepared import Prepared
 
+MOST_STATEMENTS: Final = 500  # one for each choice of rows that stores have
 ALWAYS_SHOWN: Final = (
     State.AUDITING,
     State.REJECTED,
@@ -67,21 +70,38 @@ class Ledger:
         return sum(changes) if len(changes) == len(self.rows) else None
 
 
-def oldest(snapshot: ListingSnapshot, *, before: ListingSnapshot | None) -> dict[str, Subquery]:
-    """Annotations of the store for `ledger_of`: since when the longest-standing listing of each
-    row has been there. An index look-up a row; nothing is counted."""
-    return {
-        name: Subquery(
-            Listing.objects.counted()
-            .filter(store=OuterRef("pk"), state=state, offline_reason=reason)
-            # Listings of one reason differ in AliExpress's status where they are unmapped, or
-            # where shops of several families have words of their own for one state.
-            .filter(**({"status": status} if state == State.UNMAPPED or snapshot.shops else {}))
-            .order_by("state_since_at")
-            .values("state_since_at")[:1]
-        )
-        for name, (state, status, reason) in _rows(snapshot, before).items()
-    }
+def oldest(
+    store_id: int, snapshot: ListingSnapshot, *, before: ListingSnapshot | None
+) -> dict[str, datetime | None]:
+    """For `ledger_of`: since when the longest-standing listing of each row has been there. One
+    statement, an index look-up a row; nothing is counted."""
+    rows = _rows(snapshot, before)
+    # Listings of one reason differ in AliExpress's status where they are unmapped, or where shops
+    # of several families have words of their own for one state.
+    keys = tuple(
+        (state, status if state == State.UNMAPPED or snapshot.shops else None, reason)
+        for state, status, reason in rows.values()
+    )
+    [found] = _oldest_statement(keys).all(store_id=store_id)
+    return dict(zip(rows, found, strict=True))
+
+
+@lru_cache(maxsize=MOST_STATEMENTS)
+def _oldest_statement(keys: tuple[tuple[str, str | None, str], ...]) -> Prepared:
+    def build(*, store_id: int) -> QuerySet[Any, Any]:
+        listings = Listing.objects.counted().filter(store=OuterRef("pk"))
+        found = {
+            f"row_{number}": Subquery(
+                listings.filter(state=state, offline_reason=reason)
+                .filter(**({} if status is None else {"status": status}))
+                .order_by("state_since_at")
+                .values("state_since_at")[:1]
+            )
+            for number, (state, status, reason) in enumerate(keys)
+        }
+        return Store.objects.filter(pk=store_id).annotate(**found).values_list(*found)
+
+    return Prepared(build, store_id=-7_140_905)
 
 
 def ledger_of(
@@ -91,7 +111,7 @@ def ledger_of(
     since: Mapping[str, datetime | None],
 ) -> Ledger:
     """`before`: the snapshot given a day earlier, None where there was none. `since`: what the
-    annotations of `oldest` found; empty for a past moment, of which that is not known."""
+    `oldest` found; empty for a past moment, of which that is not known."""
     now, then = _counts(snapshot), _counts(before) if before else None
     rows = [
         LedgerRow(

@@ -1,9 +1,7 @@
 """The gap between Total and Active, explained to the last listing."""
 
 from datetime import timedelta
-from typing import Any
 
-from django.db.models import QuerySet
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,8 +18,7 @@ DAY = timedelta(days=1)
 def explained(
     snapshot: ListingSnapshot, store: Store, before: ListingSnapshot | None = None
 ) -> Ledger:
-    of_store: QuerySet[Any] = Store.objects.filter(pk=store.pk)
-    since = of_store.values(**oldest(snapshot, before=before)).get()
+    since = oldest(store.pk, snapshot, before=before)
     return ledger_of(snapshot, before=before, since=since)
 
 
