@@ -8,7 +8,7 @@ from django.urls import include, path, re_path
 from cards.mcp.view import McpView
 from nervecentre.admin import sign_in, view_on_site
 from nervecentre.health import health
-from nervecentre.metrics.page import metrics
+from nervecentre.metrics.scrape import metrics
 from nervecentre.setup.views import setup
 
 urlpatterns = [
