@@ -1,4 +1,5 @@
-"""What holds for every answer: its security policy, and that signing in is a page of its own."""
+"""What holds for every answer: its security policy, who may keep it, and that signing in is a page
+of its own."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
@@ -31,6 +32,19 @@ def content_security_policy(
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        return response
+
+    return middleware
+
+
+def private_by_default(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Nobody between keeps an answer for another reader, unless it says itself who may."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
     return middleware

@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "nervecentre.audit.actor.remember_request",
     "django.middleware.security.SecurityMiddleware",
     "nervecentre.middleware.content_security_policy",
+    "nervecentre.middleware.private_by_default",
     # Whoever carries a key of the API leaves here.
     "nervecentre.api_lane.short_lane",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -66,6 +66,17 @@ def filled(route, named):
     return re.sub(r"<\w+:(\w+)>", lambda place: str(named[place[1]]), route)
 
 
+@pytest.mark.parametrize(("prefix", "patterns"), [("/", pages), ("/api/v1/", api)])
+def test_nobody_between_keeps_what_a_store_answers(named, owner, as_user, prefix, patterns):
+    browser = as_user(owner)
+    kept = {}
+    for route in routes(patterns):
+        answer = browser.get(f"{prefix}{filled(route, named)}")
+        kept[route] = answer.status_code == 200 and "private" not in answer["Cache-Control"]
+
+    assert not [route for route, is_kept in kept.items() if is_kept]
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_no_page_of_a_store_is_there_for_strangers(named, strangers, as_user, method):
     answers: dict[int, list[str]] = {}
