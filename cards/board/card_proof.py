@@ -6,7 +6,8 @@ from typing import Any
 
 from aliexpress.lifecycle import POP, State
 from cards.catalogue.definitions import definition
-from cards.measures.facts import DETAILS, REJECTIONS, VALIDITY
+from cards.measures.bridge import DRIFT, OUT_OF_STOCK
+from cards.measures.facts import BRIDGE, DETAILS, REJECTIONS, VALIDITY
 from cards.measures.measured import Part
 from cards.models import Card
 from cards.readings.reading import Reading
@@ -37,6 +38,7 @@ def proof_of(card: Card, reading: Reading, facts: StoreFacts) -> CardProof:
         VALIDITY: of_validity,
         DETAILS: of_details,
         REJECTIONS: of_rejections,
+        BRIDGE: of_bridge,
     }.get(kind, of_lists)
     return CardProof(list(told(reading, facts, rows)), [] if kind == REJECTIONS else rows)
 
@@ -80,6 +82,27 @@ def of_details(reading: Reading, facts: StoreFacts, rows: list[dict[str, Any]]) 
     )
     if reading.ratio is not None:
         yield divided_by(reading.ratio.denominator)
+
+
+def of_bridge(reading: Reading, facts: StoreFacts, rows: list[dict[str, Any]]) -> Iterator[str]:
+    tally = facts.bridge
+    if tally is None:
+        yield reading.note
+        return
+    yield (
+        f"Items the source lists: {tally.item_count:,} ({tally.source.get_verdict_display()}). "
+        f"SKUs of the {tally.listing_count:,} listings: {tally.sku_count:,}. Items that are a "
+        f"first copy among these: {tally.listed_count:,}."
+    )
+    rules = tally.settings
+    if reading.card == DRIFT and rules:
+        yield (
+            f"A price may differ by {rules['price_tolerance']} %, and titles have "
+            f"{rules['title_tolerance']} % of their words in common at least."
+        )
+    if reading.card == OUT_OF_STOCK and rules.get("stock_buffer"):
+        yield f"Out of stock is an item of which the source has {rules['stock_buffer']:,} or fewer."
+    yield from of_lists(reading, facts, rows)
 
 
 def of_rejections(reading: Reading, facts: StoreFacts, rows: list[dict[str, Any]]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import QuerySet
 
@@ -47,7 +47,7 @@ def _codes(tally: BridgeTally, *, is_most: bool = False) -> Coverage:
     )
 
 
-def _rows(**told: tuple[str, Any]) -> tuple[Row, ...]:
+def _rows(**told: tuple[str, int]) -> tuple[Row, ...]:
     return tuple(Row(name, words, value) for name, (words, value) in told.items() if value)
 
 
@@ -60,7 +60,6 @@ def out_of_stock(tally: BridgeTally) -> Measured:
         units=("units on offer", tally.oos_units),
         new=("new, and not settled yet", tally.oos_count - tally.oos_settled_count),
         not_for_sale=("not for sale at the source, yet on offer", tally.not_for_sale_count),
-        buffer=("units or fewer count as none", tally.settings.get("stock_buffer")),
         untracked=("whose stock the source does not track", tally.untracked_count),
     )
     if tally.stock_asked_at is not None:
@@ -109,11 +108,6 @@ def drift(tally: BridgeTally) -> Measured:
         new=("new, and not settled yet", tally.drift_count - tally.drift_settled_count),
         month=("drifted within the 30 days before", tally.drifted_month_count),
         auditing=("in price in auditing, to be mended later", tally.auditing_drift_count),
-        price_tolerance=("percent a price may differ", tally.settings.get("price_tolerance")),
-        title_tolerance=(
-            "percent of words titles have in common, at least",
-            tally.settings.get("title_tolerance"),
-        ),
         **{
             f"{name}_untold": (f"whose {name} cannot be compared", number)
             for name, number in untold.items()

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from aliexpress.models import SourceCatalogue
 from aliexpress.source.item_row import ItemRow
 from tests.bridged import (
     aliexpress_read_again,
@@ -63,6 +64,29 @@ def test_the_api_lists_what_the_cards_count(out_of_stock, member, as_user):
     assert [one["kind"] for one in own["results"]] == ["oos", "oos"]
     assert finance.get(f"{API}findings/?list=drifting").status_code == 404
     assert owner.get(f"{API}findings/?kind=colour").status_code == 400
+
+
+def test_a_card_is_proven_by_both_sides_and_says_its_tolerances(
+    out_of_stock, store, member, as_user
+):
+    SourceCatalogue.objects.update(stock_buffer=2, price_tolerance=7)
+    counted(store, at=NOON + timedelta(minutes=3))
+    desk = as_user(member("owner"))
+
+    out, drift = (
+        desk.get(f"/stores/harbour-home/cards/{key}/").context["page"].proof.sentences
+        for key in (OOS, DRIFT)
+    )
+
+    assert out[0] == drift[0] == (
+        "Items the source lists: 2 (Complete). SKUs of the 2 listings: 2. Items that are a first "
+        "copy among these: 1."
+    )  # fmt: skip
+    assert "Out of stock is an item of which the source has 2 or fewer." in out
+    assert (
+        "A price may differ by 7 %, and titles have 70 % of their words in common at least."
+        in drift
+    )
 
 
 def test_a_page_of_the_bridge_shows_a_role_what_its_cards_count(out_of_stock, member, as_user):
