@@ -122,6 +122,7 @@ def test_page_api_command_and_cards_say_the_same_to_the_unit(store, member, as_u
     assert told["missing"] | {"items_of_whole_products": 203} == {
         **{"whole_products": 96, "items_of_whole_products": 203, "single_variants": 41},
         **{"withdrawn": 19, "waiting": 0, "failed": 0, "not_pushed": 225},
+        "is_tool_told": False,
     }
     skus = {"total": 12_112, "first": 12_002, "copy": 36, "orphan": 61, "unclear": 4, "no_code": 9}
     assert {name: told["skus"][name] for name in skus} == skus
