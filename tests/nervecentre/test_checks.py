@@ -69,18 +69,22 @@ def test_stores_may_all_have_keys_of_their_own(found):
     assert found(ALIEXPRESS_APP_KEY="", ALIEXPRESS_APP_SECRET="") == set()
 
 
-def test_a_sqlite_file_is_no_database_for_production(tmp_path):
-    on_a_file = {**PRODUCTION, "DATABASE_URL": f"sqlite:///{tmp_path}/centre.sqlite3"}
-
-    checked = manage("check", "--deploy", env=environment(tmp_path, **on_a_file))
-
-    assert "nervecentre.W003" in checked.stderr
+ASKED_FOR = ("EMAIL_URL", "PUBLIC_URL", "TRUSTED_PROXIES")
 
 
-def test_what_nobody_set_is_asked_for_by_its_name(tmp_path):
-    asked_for = ("EMAIL_URL", "PUBLIC_URL", "TRUSTED_PROXIES")
-    without = {name: value for name, value in PRODUCTION.items() if name not in asked_for}
+@pytest.fixture(scope="module")
+def said(tmp_path_factory):
+    """What a check before production says on a file of SQLite, where some things are not set."""
+    directory = tmp_path_factory.mktemp("centre")
+    given = {name: value for name, value in PRODUCTION.items() if name not in ASKED_FOR}
+    on_a_file = {**given, "DATABASE_URL": f"sqlite:///{directory}/centre.sqlite3"}
+    return manage("check", "--deploy", env=environment(directory, **on_a_file)).stderr
 
-    checked = manage("check", "--deploy", env=environment(tmp_path, **without))
 
-    assert all(f"{variable} is not set" in checked.stderr for variable in asked_for)
+def test_a_sqlite_file_is_no_database_for_production(said):
+    assert "nervecentre.W003" in said
+
+
+@pytest.mark.parametrize("variable", ASKED_FOR)
+def test_what_nobody_set_is_asked_for_by_its_name(said, variable):
+    assert f"{variable} is not set" in said

@@ -150,37 +150,38 @@ def test_a_blank_secret_key_is_none(start):
     assert started.said.startswith("SECRET_KEY must be set when DEBUG is off. ")
 
 
-@pytest.mark.slow
-def test_it_starts_without_any_configuration(tmp_path):
-    started = manage("check", env=environment(tmp_path))
-
-    assert started.returncode == 0, started.stderr
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory):
+    return tmp_path_factory.mktemp("checkout")
 
 
-@pytest.mark.slow
-def test_on_sqlite_no_driver_of_postgresql_is_needed(tmp_path):
+@pytest.fixture(scope="module")
+def started(directory):
+    """A process in a new checkout, on SQLite, that finds no driver of PostgreSQL. It looks through
+    everything, migrations included."""
     code = (
         "import sys; sys.modules.update(psycopg=None, psycopg2=None); "
         "sys.argv[1:] = ['showmigrations', '--plan']; "
         "from nervecentre.__main__ import main; main()"
     )
-    started = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,
-        env=environment(tmp_path),
+        env=environment(directory),
         capture_output=True,
         text=True,
         check=False,
     )
 
+
+@pytest.mark.slow
+def test_it_starts_without_any_configuration_or_driver_of_postgresql(started):
     assert started.returncode == 0, started.stderr
 
 
 @pytest.mark.slow
-def test_secrets_made_for_a_checkout_are_its_owners_alone(tmp_path):
-    manage("check", env=environment(tmp_path))
-
-    assert (tmp_path / "secrets.json").stat().st_mode & 0o077 == 0
+def test_secrets_made_for_a_checkout_are_its_owners_alone(started, directory):
+    assert (directory / "secrets.json").stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.slow
