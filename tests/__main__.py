@@ -23,6 +23,7 @@ OUTSIDE = {
 # fewer tests, half as many: each takes ten seconds to begin with.
 CORES = min(os.cpu_count() or 1, 4)
 NOTHING_BUT_PYTHON = "not browser and not servers"
+WITHOUT_A_BROWSER = ("-p", "no:playwright")  # to load it takes each process half a second
 USUAL = ("-m", f"not thorough and {NOTHING_BUT_PYTHON}")
 # hypothesis marks what it draws examples for: the same tests, with many more of them.
 THOROUGH = (
@@ -64,7 +65,7 @@ def main() -> int:
 def pytest(runner: str, *arguments: str, at_once: int = CORES) -> list[str]:
     # Who is done takes of what another still has before it.
     side_by_side = ("-n", str(at_once), "--dist", "worksteal")
-    return [sys.executable, "-m", runner, "-q", *side_by_side, *arguments]
+    return [sys.executable, "-m", runner, "-q", *WITHOUT_A_BROWSER, *side_by_side, *arguments]
 
 
 def environment(*, without: Collection[str] = ()) -> dict[str, str]:

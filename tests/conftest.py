@@ -87,11 +87,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Do not even import what `--only-sql` would leave out whole."""
-    if not config.getoption("--only-sql") or "not thorough" not in config.getoption("markexpr"):
-        return None
+    """Do not even import what is left out whole."""
+    marked = config.getoption("markexpr")
+    left_out: tuple[str, ...] = ("tests/browser/",) if "not browser" in marked else ()
+    if config.getoption("--only-sql") and "not thorough" in marked:
+        left_out += OF_ANY_DATABASE
     inside = "/" if collection_path.is_dir() else ""
-    return f"{_place(collection_path)}{inside}".startswith(OF_ANY_DATABASE) or None
+    return f"{_place(collection_path)}{inside}".startswith(left_out) or None
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,4 +1,7 @@
-"""What of many examples always runs, and what only where a run is thorough: `make thorough`."""
+"""What of many examples always runs, and what only where a run is thorough: `make thorough`.
+
+Elsewhere it is not even collected, which of thousands of cases takes seconds.
+"""
 
 import itertools
 from collections.abc import Iterable, Sequence
@@ -12,14 +15,14 @@ from hypothesis import settings
 def examples(number: int, *, otherwise: int | None = None) -> int:
     """How many examples hypothesis draws: so many where a run is thorough; otherwise so many, or
     an eighth."""
-    if settings.get_current_profile_name() == "thorough":
+    if _is_thorough():
         return number
     return max(number // 8, 4) if otherwise is None else otherwise
 
 
 def first_always(values: Iterable[Any], *, always: int = 1) -> list[ParameterSet]:
     """The values to parametrize a test by: the first always, the others where thorough."""
-    return [_case([value], always=number < always) for number, value in enumerate(values)]
+    return _cases(([value], number < always) for number, value in enumerate(values))
 
 
 def matrix(*axes: Iterable[Any]) -> list[ParameterSet]:
@@ -30,8 +33,16 @@ def matrix(*axes: Iterable[Any]) -> list[ParameterSet]:
         tuple(axis[number % len(axis)] for axis in values)
         for number in range(max(map(len, values)))
     }
-    return [_case(mix, always=mix in always) for mix in itertools.product(*values)]
+    return _cases((mix, mix in always) for mix in itertools.product(*values))
 
 
-def _case(values: Sequence[Any], *, always: bool) -> ParameterSet:
-    return pytest.param(*values, marks=() if always else pytest.mark.thorough)
+def _cases(mixes: Iterable[tuple[Sequence[Any], bool]]) -> list[ParameterSet]:
+    return [
+        pytest.param(*values, marks=() if always else pytest.mark.thorough)
+        for values, always in mixes
+        if always or _is_thorough()
+    ]
+
+
+def _is_thorough() -> bool:
+    return settings.get_current_profile_name() == "thorough"
