@@ -48,7 +48,23 @@ def today(stores: Iterable[StoreToday], *, card: str = "") -> list[Sentence]:
     told = [sentence for store in stores for rule in RULES for sentence in rule(store)]
     if card:
         told = [one for one in told if not one.cards or card in one.cards]
+    told = late_together(told)
     return sorted(told, key=lambda one: (-one.weight, one.store, one.text))[:MOST_SENTENCES]
+
+
+def late_together(told: list[Sentence]) -> list[Sentence]:
+    """Where no worker comes, every store waits: that is one thing to do."""
+    waiting = [one for one in told if one.rule == "late"]
+    if len(waiting) < 2:
+        return told
+    first = max(waiting, key=lambda one: one.weight)
+    words = first.text.rpartition(": ")[2]
+    several = replace(
+        first,
+        text=f"Several stores wait for a refresh that is late: {words}",
+        stake=sum(one.stake for one in waiting),
+    )
+    return [*(one for one in told if one.rule != "late"), several]
 
 
 def authorisation(now: StoreToday) -> Iterator[Sentence]:
@@ -96,14 +112,17 @@ def unread(now: StoreToday) -> Iterator[Sentence]:
         yield of_store(now, "unread", f"{now.name} has not been read yet.")
 
 
-def warned(now: StoreToday) -> Iterator[Sentence]:
-    """No worker has come to a refresh, a fall is not believed yet, or the account is a doubtful
-    one."""
+def late(now: StoreToday) -> Iterator[Sentence]:
+    """No worker has come to a refresh."""
     due_at = now.store.next_due_at if now.store.is_active else None
     due = [moment for moment in (now.store.waiting_since, due_at) if moment is not None]
     if due and now.at - min(due) > LATE_AFTER:
         who = "no worker came" if now.is_for_operations else "tell operations"
-        yield of_store(now, "warned", f"{now.name} waits for a refresh that is late: {who}.")
+        yield of_store(now, "late", f"{now.name} waits for a refresh that is late: {who}.")
+
+
+def warned(now: StoreToday) -> Iterator[Sentence]:
+    """A fall is not believed yet, or the account is a doubtful one."""
     for warning in (now.store.unbelieved_fall, now.store.account_warning):
         if warning:
             reason = warning.partition(". ")[0].rstrip(".")
@@ -258,6 +277,7 @@ RULES: Final[tuple[Callable[[StoreToday], Iterator[Sentence]], ...]] = (
     authorisation,
     failing,
     unread,
+    late,
     warned,
     alerting,
     rejected,

@@ -17,6 +17,7 @@ URGENCY: Final[Mapping[str, float]] = {
     "failing": 2,
     "out_of_stock": 2,
     "unread": 1,
+    "late": 1,
     "warned": 1,
     "stuck": 1,
     "unmapped": 1,

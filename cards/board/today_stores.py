@@ -122,7 +122,8 @@ def urgency_of_store(row: Mapping[str, Any], *, at: datetime) -> float:
     is_late = any(moment is not None and at - moment > LATE_AFTER for moment in due)
     found = {
         "failing": row["error"] and row["is_active"],
-        "warned": is_late or row["unbelieved_fall"] or row["account_warning"],
+        "late": is_late,
+        "warned": row["unbelieved_fall"] or row["account_warning"],
         "unread": row["total"] is None and row["last_run_id"] is None,
     }
     urgencies = [URGENCY[rule] for rule, holds in found.items() if holds]

@@ -148,10 +148,20 @@ def test_a_store_nobody_read_yet_is_told():
 def test_a_refresh_no_worker_came_to_is_told():
     late = store(next_due_at=NOON - timedelta(minutes=5))
 
-    assert [text for text, _, _ in told(rules.warned, late)] == [
+    assert [text for text, _, _ in told(rules.late, late)] == [
         "Harbour Home waits for a refresh that is late: tell operations."
     ]
-    assert not told(rules.warned, store())
+    assert not told(rules.late, store())
+
+
+def test_that_no_worker_comes_is_told_once_for_all_stores():
+    waits = {"next_due_at": NOON - timedelta(minutes=5), "is_for_operations": True}
+    stores = [store(name=name, slug=name.lower(), **waits) for name in ("Quay", "Pine", "Lane")]
+
+    [one] = today(stores)
+
+    assert one.text == "Several stores wait for a refresh that is late: no worker came."
+    assert one.stake == 3 * 4820
 
 
 def test_what_is_doubtful_about_a_store_is_told():
