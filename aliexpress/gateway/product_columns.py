@@ -61,8 +61,9 @@ class _Page:
 
     def columns(self, product_ids: list[int], status: str) -> tuple[list[Any], ...]:
         """In the order of ListedProduct."""
-        created, modified = self._texts("gmt_create", 40), self._texts("gmt_modified", 40)
-        ends = self._texts("ws_offline_date", 40)
+        created, created_at = self.moments("gmt_create")
+        modified, modified_at = self.moments("gmt_modified")
+        ends, ends_at = self.moments("ws_offline_date")
         return (
             product_ids,
             [status] * len(product_ids),
@@ -78,9 +79,9 @@ class _Page:
             modified,
             ends,
             self.notes,
-            self.moments("gmt_create", created),
-            self.moments("gmt_modified", modified),
-            self.moments("ws_offline_date", ends),
+            created_at,
+            modified_at,
+            ends_at,
             self.numbers("group_id"),
             self.prices("product_min_price"),
             self.prices("product_max_price"),
@@ -88,8 +89,15 @@ class _Page:
         )
 
     def texts(self, name: str, most: int) -> list[str]:
-        found = self._texts(name, most)
-        self.taken.update(found)
+        found = [item.get(name, "") for item in self._items]
+        try:
+            each = set(found)  # most fields say the same of many
+            plain = "".join(each).isprintable() and max(map(len, each), default=0) <= most
+        except TypeError:
+            plain = False
+        if self._one_by_one or not plain:
+            return self._each(name, partial(product_fields.text, most=most))
+        self.taken |= each
         return found
 
     def images(self, name: str) -> list[str]:
@@ -98,23 +106,22 @@ class _Page:
             firsts = [addresses.partition(";")[0] for addresses in found]
         except AttributeError:
             return list(map(product_fields.image, found))
-        joined = "".join(firsts)
+        each = set(firsts)
+        joined = "".join(each)
         plain = joined.isprintable() and " " not in joined
-        if self._one_by_one or not (plain and all(map(product_fields.is_address, firsts))):
+        if self._one_by_one or not (plain and all(map(product_fields.is_address, each))):
             return list(map(product_fields.image, found))
-        self.taken.update(firsts)
+        self.taken |= each
         return firsts
 
-    def moments(self, name: str, texts: list[str]) -> list[str | None]:
-        """Of these texts of that name. "2021-07-22 20:17:24", as AliExpress documents it, has no
-        room for a secret."""
-        hours, present = self._hours, list(filter(None, texts))
-        firsts, rests = [text[:13] for text in present], [text[13:] for text in present]
-        if set(rests) <= _REST_OF_AN_HOUR and all(map(hours.__getitem__, set(firsts))):
-            found = map(add, map(hours.__getitem__, firsts), rests)
-            return [next(found) if text else None for text in texts]
-        self.taken.update(texts)
-        return self._each(name, partial(product_fields.moment, zone=hours.zone), values=texts)
+    def moments(self, name: str) -> tuple[list[str], list[str | None]]:
+        """The texts of that name, and the moments they tell."""
+        sent = [item.get(name, "") for item in self._items]
+        found = documented_moments(sent, self._hours)
+        if found is not None:
+            return sent, found
+        texts, zone = self.texts(name, 40), self._hours.zone
+        return texts, self._each(name, partial(product_fields.moment, zone=zone), values=texts)
 
     def numbers(self, name: str) -> list[int | None]:
         found = [item.get(name) for item in self._items]
@@ -129,16 +136,6 @@ class _Page:
         except TypeError:
             plain = False
         return found if plain else self._each(name, product_fields.price)
-
-    def _texts(self, name: str, most: int) -> list[str]:
-        found = [item.get(name, "") for item in self._items]
-        try:
-            plain = "".join(found).isprintable() and max(map(len, found), default=0) <= most
-        except TypeError:
-            plain = False
-        if plain and not self._one_by_one:
-            return found
-        return self._each(name, partial(product_fields.text, most=most))
 
     def _each(
         self, name: str, read: Callable[[object], Read], *, values: Sequence[object] | None = None
@@ -157,6 +154,21 @@ class _Page:
         had = self.notes[place]
         if note not in had:
             self.notes[place] = f"{had}; {note}" if had else note
+
+
+def documented_moments(texts: list[Any], hours: Hours) -> list[str | None] | None:
+    """The moments of texts like "2021-07-22 20:17:24", which have no room for a secret; "" tells
+    none. None where one of them is anything else."""
+    present = [text for text in texts if text != ""]
+    try:
+        firsts, rests = [text[:13] for text in present], [text[13:] for text in present]
+        plain = set(rests) <= _REST_OF_AN_HOUR and all(map(hours.__getitem__, set(firsts)))
+    except (TypeError, KeyError):
+        plain = False
+    if not plain:
+        return None
+    found = map(add, map(hours.__getitem__, firsts), rests)
+    return [next(found) if text else None for text in texts]
 
 
 def are_plain(pattern: re.Pattern[str], texts: list[str]) -> bool:
