@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from math import isfinite
 from typing import Any, Final, NoReturn
 from urllib.parse import urlencode
@@ -108,6 +109,7 @@ class Transport:
         return answer_in(body, status=status)
 
 
+@lru_cache(maxsize=16)  # answers of one second tell the same
 def moment_of(date: str) -> datetime | None:
     """The moment a Date header tells; None where it tells none."""
     try:
