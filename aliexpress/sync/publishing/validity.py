@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, IntegerField, Q, Value, When
 
 from aliexpress.lifecycle import KINDS, State
 from aliexpress.models import Listing, ListingSnapshot, Store
@@ -57,22 +57,14 @@ def validity_figures(store: Store, *, moment: datetime) -> dict[str, Any]:
 def active_by_day(store: Store, moment: datetime) -> Counter[int | None]:
     """Active listings by the day their validity ends in: 0 is the 24 hours after the moment, -1 it
     has passed, None is not known. One pass over the listings, whatever the database."""
-    ends = {f"day_{day}": moment + day * A_DAY for day in range(DAYS_AHEAD)}
     listings = Listing.objects.filter(store=store, state=State.ACTIVE, gone_at=None)
     # Listings of shops of other families do not expire: they are not asked for an end.
     expiring = [family for family, kind in KINDS.items() if kind.expires]
     if lasting := list(store.shops.exclude(family__in=expiring).values_list("pk", flat=True)):
         listings = listings.filter(Q(shop=None) | ~Q(shop__in=lasting))
-    found = listings.aggregate(
-        unknown=Count("pk", filter=Q(offline_at=None)),
-        passed=Count("pk", filter=Q(offline_at__lte=moment)),
-        later=Count("pk", filter=Q(offline_at__gt=moment + DAYS_AHEAD * A_DAY)),
-        **{
-            name: Count("pk", filter=Q(offline_at__gt=begin, offline_at__lte=begin + A_DAY))
-            for name, begin in ends.items()
-        },
-    )
-    by_day = {day: found[f"day_{day}"] for day in range(DAYS_AHEAD)}
-    return Counter(
-        {None: found["unknown"], -1: found["passed"], DAYS_AHEAD: found["later"]} | by_day
-    )
+    ends = ((day, moment + (day + 1) * A_DAY) for day in range(-1, DAYS_AHEAD))
+    by_end = (When(offline_at__lte=end, then=Value(day)) for day, end in ends)
+    later = When(offline_at__isnull=False, then=Value(DAYS_AHEAD))
+    day = Case(*by_end, later, output_field=IntegerField())
+    found = listings.annotate(day=day).values_list("day").annotate(number=Count("pk"))
+    return Counter(dict(found.order_by()))
