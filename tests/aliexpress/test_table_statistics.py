@@ -3,7 +3,7 @@
 from django.db import connection
 
 from aliexpress.models import Listing
-from aliexpress.table_statistics import learn, learn_after_commit
+from aliexpress.table_statistics import found_by, learn, learn_after_commit
 from tests.factories import ListingFactory, StoreFactory
 
 
@@ -45,3 +45,10 @@ def test_a_tenth_of_a_table_is_much(db, django_assert_num_queries):
         learn(Listing, written=1_000)
     with django_assert_num_queries(2):
         learn(Listing, written=1_100)
+
+
+def test_only_columns_rows_are_looked_for_by_are_looked_at_at_once():
+    found = found_by(Listing)
+
+    assert {"id", "store_id", "product_id", "state", "state_since_at"} <= {*found}
+    assert not {"subject", "search_text", "image_url", "gmt_modified"} & {*found}
