@@ -24,7 +24,8 @@ from aliexpress.sync.staging.rows import NAMES, WRITTEN, Ready, Rows, as_lines, 
 
 List = tuple[int | None, str]  # a shop and a status
 TABLE: Final = StagedListing._meta.db_table
-BATCH_ROWS: Final = 5_000
+# So few that whoever reads pages is not held up while they are written.
+BATCH_ROWS: Final = 2_000
 # 25 values each: SQLite takes 32,766 in a statement.
 ROWS_A_STATEMENT: Final = 500
 IDS_A_STATEMENT: Final = 500
