@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Listing, ListingSnapshot, Store
+from aliexpress.models import Listing, ListingDetail, ListingSnapshot, Store
 from aliexpress.pictures import picture_of
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import id_of, is_id
@@ -175,7 +175,8 @@ def _listings(
     sort = sort_from(request.GET.get("sort", ""), is_past=found.is_past)
     headline = headline_of(found, filters)
     # Fetched for the rows of the page alone: a join would be made for all that are skipped.
-    listings = in_order(found.listings.prefetch_related("detail", "shop"), sort)
+    details = Prefetch("detail", ListingDetail.objects.defer("attributes", "filled"))
+    listings = in_order(found.listings.prefetch_related(details, "shop"), sort)
     page = numbered_page(listings, page_number(request, found), total=headline.total)
     told = found.told(page.rows)
     return {

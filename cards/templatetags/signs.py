@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from aliexpress.models import Listing
+from aliexpress.models import Listing, Store
+from cards.models import Card
 from cards.readings.reading import Reading
 
 register = template.Library()
@@ -99,11 +100,14 @@ def title_of(listing: Listing) -> str:
 
 
 @register.simple_tag
-def card_address(slug: str, key: str) -> str:
-    """Of a card of a store. A board has hundreds, and the same ones each time."""
-    return _card_address(slug, key)
+def cell_link(store: Store, card: Card) -> SafeString:
+    """The name of a cell of the board, and where it leads."""
+    return format_html(
+        'id="cell-{}-{}" href="{}"', store.pk, card.pk, card_address(store.slug, card.key)
+    )
 
 
 @lru_cache(maxsize=MOST_ADDRESSES)
-def _card_address(slug: str, key: str) -> str:
+def card_address(slug: str, key: str) -> str:
+    """A board has hundreds, and the same ones each time."""
     return reverse("card", args=[slug, key])
