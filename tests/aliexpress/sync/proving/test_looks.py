@@ -52,7 +52,12 @@ EVERYTHING = ("onSelling", "auditing", "editingRequired", "offline")
 
 @pytest.mark.parametrize(
     ("statuses", "left"),
-    [(EVERYTHING, 0), (["onSelling"], 100), (["auditing"], 330), (["editingRequired"], 370)],
+    [
+        (EVERYTHING, 0),
+        (["auditing"], 330),
+        pytest.param(["onSelling"], 100, marks=pytest.mark.thorough),
+        pytest.param(["editingRequired"], 370, marks=pytest.mark.thorough),
+    ],
 )
 def test_a_list_of_none_for_a_minute_is_never_published(read, sandbox, snapshot, statuses, left):
     say_nothing_of(sandbox, *statuses)
