@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from nervecentre.database.retention import prunable
+from nervecentre.database.retention import prunable, remove
 
 
 class Command(BaseCommand):
@@ -18,5 +18,5 @@ class Command(BaseCommand):
         for one in prunable(at=timezone.now()):
             number = one.rows.count()
             if not options["dry_run"]:
-                one.rows.delete()
+                remove(one.rows)
             self.stdout.write(f"{number:,} {one.what}")

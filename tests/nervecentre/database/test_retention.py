@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from aliexpress.models import AppKeyPause, ListingSnapshot, SyncRun, Transition
 from cards.models import AskedQuestion
+from nervecentre.database import retention
 from tests.factories import SyncRunFactory, TransitionFactory
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,16 @@ def test_a_dry_run_says_what_would_go_and_removes_nothing(old):
     assert "1 refreshes that only confirmed, hours ago" in lines
     assert "1 pauses of app keys that are over" in lines
     assert kept() == before
+
+
+def test_however_much_there_is_goes_some_at_a_time(monkeypatch):
+    monkeypatch.setattr(retention, "ROWS_AT_ONCE", 2)
+    then = timezone.now() - timedelta(days=365)
+    for key in "abcde":
+        Session.objects.create(session_key=key, session_data="d", expire_date=then)
+
+    assert said().splitlines()[0].startswith("5 sessions")
+    assert not Session.objects.exists()
 
 
 def test_what_readings_are_told_from_stays(old):
