@@ -9,6 +9,7 @@ from typing import Any
 from structlog.contextvars import get_contextvars
 
 from aliexpress.typed.redaction import HIDDEN, without_secrets
+from nervecentre.environment import stop
 from nervecentre.logs import QUERY_STRING, SECRET_NAMES
 
 # Of a request: what somebody sent, and by what they are known.
@@ -16,21 +17,24 @@ NOT_TOLD = ("data", "cookies", "env", "query_string", "headers")
 
 
 def start(dsn: str) -> None:
-    """Does nothing with no address. Raises ImportError where the library is not installed."""
+    """Does nothing with no address; ends the start with a sentence where it is none."""
     if not dsn:
         return
     import sentry_sdk
 
-    sentry_sdk.init(
-        dsn=dsn,
-        before_send=told,
-        before_breadcrumb=without_the_secrets,
-        send_default_pii=False,
-        include_local_variables=False,
-        max_request_body_size="never",
-        traces_sample_rate=0,
-        auto_session_tracking=False,
-    )
+    try:
+        sentry_sdk.init(
+            dsn=dsn,
+            before_send=told,
+            before_breadcrumb=without_the_secrets,
+            send_default_pii=False,
+            include_local_variables=False,
+            max_request_body_size="never",
+            traces_sample_rate=0,
+            auto_session_tracking=False,
+        )
+    except ValueError:
+        stop("ERROR_TRACKER_DSN", "must be an address such as https://key@errors.example.com/1.")
 
 
 def told(event: Any, _hint: Any) -> Any:

@@ -134,7 +134,8 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "board"
 LOGOUT_REDIRECT_URL = "login"
 # Sign-in at an OpenID provider, beside passwords, where one is named.
-OIDC_ISSUER = environment.address("OIDC_ISSUER", default="")
+OIDC_ISSUER = environment.issuer("OIDC_ISSUER")
+environment.needs("OIDC_ISSUER", extra="oidc", module="mozilla_django_oidc")
 OIDC_NAME = environment.read("OIDC_NAME") or "your provider"
 OIDC_RP_CLIENT_ID = environment.read("OIDC_CLIENT_ID")
 OIDC_RP_CLIENT_SECRET = environment.read("OIDC_CLIENT_SECRET")
@@ -265,6 +266,7 @@ CACHES = {"default": environment.cache("CACHE_URL"), "own": environment.IN_OWN_M
 
 # Whom errors are told to besides the log; "": nobody.
 ERROR_TRACKER_DSN = environment.read("ERROR_TRACKER_DSN")
+environment.needs("ERROR_TRACKER_DSN", extra="errors", module="sentry_sdk")
 
 # --- API ------------------------------------------------------------------------------------
 

@@ -124,6 +124,23 @@ def address(variable: str, *, default: str) -> str:
         )
 
 
+def issuer(variable: str) -> str:
+    """How an OpenID provider names itself: an address that may have a path; "" where none is."""
+    raw = read(variable)
+    try:
+        parts = urlsplit(raw)
+        own = web_address(f"{parts.scheme}://{parts.netloc}") + parts.path if raw else ""
+    except (NoAddress, ValueError):
+        own = None
+    if raw != own or not raw.isprintable() or " " in raw:
+        stop(
+            variable,
+            "must be an address as the provider names itself, such as "
+            f"https://login.example.com/realms/shop; it is {without_password(raw)!r}.",
+        )
+    return raw
+
+
 def database(variable: str) -> dict[str, Any]:
     config = database_at(read(variable) or f"sqlite:///{local_path('db.sqlite3')}")
     if config is None:

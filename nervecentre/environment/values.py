@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
@@ -28,6 +29,16 @@ def read(variable: str) -> str:
     if not can_be_kept(raw):
         stop(variable, "must be text in UTF-8.")
     return raw
+
+
+def needs(variable: str, *, extra: str, module: str) -> None:
+    """Stop where the variable is set and the package its extra brings is not installed."""
+    if read(variable) and find_spec(module) is None:
+        stop(
+            variable,
+            f"needs the extra {extra}: install requirements-extras.txt in place of "
+            f"requirements.txt, or 'nervecentre[{extra}]'.",
+        )
 
 
 def boolean(variable: str, *, default: bool) -> bool:

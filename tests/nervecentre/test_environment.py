@@ -13,7 +13,7 @@ from unittest import mock
 import pytest
 from django.core.management import call_command
 
-from nervecentre.environment import local
+from nervecentre.environment import local, values
 from tests.processes import PRODUCTION, ROOT, environment, manage
 
 
@@ -78,6 +78,10 @@ def start(tmp_path, monkeypatch, capsys):
         ("CELERY_BROKER_URL", "redis://["),
         ("CELERY_BROKER_URL", "redis://localhost:port/0"),
         ("LOG_FILE", "/no/such/folder/centre.log"),
+        ("OIDC_ISSUER", "login.example.com"),
+        ("OIDC_ISSUER", "https://login.example.com/realms/shop?x"),
+        ("OIDC_ISSUER", "https://login.example.com/realms/a shop"),
+        ("OIDC_ISSUER", "https://["),
     ],
 )
 def test_a_wrong_value_stops_the_start(start, variable, value):
@@ -88,10 +92,32 @@ def test_a_wrong_value_stops_the_start(start, variable, value):
     assert started.said.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "extra"),
+    [
+        ("OIDC_ISSUER", "https://login.example.com", "oidc"),
+        ("ERROR_TRACKER_DSN", "https://key@errors.example.com/1", "errors"),
+    ],
+)
+def test_what_needs_an_extra_says_so_where_it_is_not_there(
+    start, monkeypatch, variable, value, extra
+):
+    monkeypatch.setattr(values, "find_spec", lambda module: None)
+
+    started = start(**{variable: value})
+
+    assert started.code == 2
+    assert started.said.startswith(f"{variable} needs the extra {extra}: ")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("DEBUG", "perhaps"), ("NERVECENTRE_DIRECTORY", "/dev/null/centre")],
+    [
+        ("ERROR_TRACKER_DSN", "nonsense"),
+        ("DEBUG", "perhaps"),
+        ("NERVECENTRE_DIRECTORY", "/dev/null/centre"),
+    ],
 )
 def test_a_wrong_value_ends_the_process(tmp_path, variable, value):
     started = manage("check", env=environment(tmp_path, **{variable: value}))
@@ -115,6 +141,8 @@ def test_a_wrong_value_ends_the_process(tmp_path, variable, value):
         ("EMAIL_FROM", "Nerve Centre <centre@example.com>"),
         ("EMAIL_FROM", '"Centre, Nerve" <centre@mail>'),
         ("PUBLIC_URL", "https://centre.example.com:8443/"),
+        ("OIDC_ISSUER", "https://login.example.com/realms/shop"),
+        ("OIDC_ISSUER", "https://login.example.com/"),
     ],
 )
 def test_every_sound_form_of_a_value_is_taken(start, variable, value):
