@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from cards.members.roster import is_empty
@@ -20,4 +21,5 @@ class Command(BaseCommand):
                 "There are people here already: sign in, or let a colleague invite you.",
                 returncode=1,
             )
-        self.stdout.write(f"Open this once, within an hour:\n{link()}")
+        where = "" if settings.PUBLIC_URL else " at the address of your web server"
+        self.stdout.write(f"Open this once, within an hour{where}:\n{link()}")
