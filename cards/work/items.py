@@ -21,6 +21,7 @@ from cards.work.taking import LONGEST_TITLE, taken
 
 LONGEST_NOTE: Final = 2000
 LISTS: Final = ("mine", "team", "overdue", "closed")
+FIELDS: Final = ("title", "note", "assignee", "due_on")
 Kind = WorkEvent.Kind
 
 
@@ -94,7 +95,8 @@ def change(item: WorkItem, values: Mapping[str, Any], *, by: Any, at: datetime) 
     comment = _comment(values.get("comment"))
     closed = _closed(values.get("closed"))
     with transaction.atomic():
-        item.save(update_fields=["title", "note", "assignee", "due_on"])
+        # What was not given may have been changed meanwhile by somebody else.
+        item.save(update_fields=[name for name in FIELDS if name in values])
         if told:
             _tell(item, Kind.CHANGED, " ".join(told), by=by, at=at)
         if comment:

@@ -62,7 +62,9 @@ ENDPOINTS = [
     ("get", API + "/work/{item}/", None),
     ("patch", API + "/work/{item}/", {"closed": True}),
     ("post", API + "/work/", {"kind": "rejected"}),
+    ("post", API + "/views/", {"name": "All", "query": {}}),
     ("delete", API + "/views/{view}/", None),
+    ("get", API + "/today/", None),
     ("get", "/api/v1/alerts/{alert}/", None),
     ("post", "/api/v1/alerts/{alert}/acknowledge/", {}),
     ("post", "/api/v1/alerts/{alert}/notes/", {"text": "Seen."}),
@@ -145,9 +147,13 @@ def test_the_lists_of_strangers_hold_nothing_of_the_store(hidden, strangers, as_
     for user in strangers.values():
         for page in ("/work/", "/work/?list=team", "/alerts/", "/"):
             assert b"Lamps" not in as_user(user).get(page).content
+        wanted = {"items": [hidden["item"]], "closed": True}
+        changed = with_key(user).patch("/api/v1/work/", wanted, content_type=JSON)
+        assert changed.json() == {"changed": 0}
         for list_ in ("/api/v1/work/", "/api/v1/alerts/", "/api/v1/alerts/rules/"):
             told = with_key(user).get(list_).json()
             assert (told if isinstance(told, list) else told["results"]) == []
+    assert untouched(hidden)
 
 
 def test_people_are_operations_own_page(hidden, owner, member, as_user):

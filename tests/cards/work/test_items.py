@@ -141,3 +141,15 @@ def test_work_that_a_clock_ahead_began_can_be_closed(store, owner, rejected):
     change(item, {"closed": True}, by=owner, at=NOON)
 
     assert item.closed_at == item.created_at
+
+
+def test_a_comment_leaves_what_somebody_else_changed_meanwhile(store, owner, rejected):
+    rejected(1)
+    item = take(store, owner, kind="rejected")
+    seen_before = visible_item(owner, "harbour-home", item.pk)
+    change(item, {"due_on": "2026-03-20", "note": "By the season."}, by=owner, at=NOON)
+
+    change(seen_before, {"comment": "Half of them."}, by=owner, at=NOON)
+
+    item.refresh_from_db()
+    assert (str(item.due_on), item.note) == ("2026-03-20", "By the season.")
