@@ -39,14 +39,14 @@ IN_WORDS: Final = {
 
 @admin.register(Tracing)
 class TracingAdmin(OperationsAdmin):
-    list_display = ("subject", "kind", "store", "status", "is_strict", "asked_at", "by")
+    list_display = ("about", "kind", "store", "status", "is_strict", "asked_at", "by")
     list_filter = (("store", admin.RelatedOnlyFieldListFilter), "status", "is_strict")
     list_select_related = ("store", "by")
     ordering = ("-id",)
     show_full_result_count = False
     fields = (
         "store",
-        "subject",
+        "about",
         "kind",
         "status",
         "error",
@@ -58,6 +58,10 @@ class TracingAdmin(OperationsAdmin):
         "on_its_page",
     )
     readonly_fields = fields
+
+    @admin.display(description="asked about", ordering="subject")
+    def about(self, tracing: Tracing) -> str:
+        return in_words(tracing.subject)
 
     @admin.display(description="Answer")
     def on_its_page(self, tracing: Tracing) -> SafeString:
@@ -83,6 +87,12 @@ def subjects() -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
+def in_words(subject: str) -> str:
+    """As it is chosen; a list's own filters as they are."""
+    words = {value: label for _, those in subjects() for value, label in those}
+    return words.get(subject, subject)
+
+
 class DailyTracingForm(forms.ModelForm[DailyTracing]):
     subject = forms.ChoiceField(choices=subjects, label="What is asked about")
 
@@ -106,11 +116,15 @@ class DailyTracingAdmin(OperationsAdmin):
 
     may_add = may_change = may_delete = True
     form = DailyTracingForm
-    list_display = ("store", "subject")
+    list_display = ("store", "about")
     list_select_related = ("store",)
     ordering = ("store__name",)
     show_full_result_count = False
     fields = ("store", "subject")
+
+    @admin.display(description="asked about", ordering="subject")
+    def about(self, daily: DailyTracing) -> str:
+        return in_words(daily.subject)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DailyTracing]:
         rows: QuerySet[DailyTracing] = super().get_queryset(request)

@@ -24,6 +24,14 @@ def test_what_is_traced_each_morning_is_chosen_in_words(ops, store, subject):
     assert DailyTracing.objects.get().subject == subject
 
 
+def test_what_is_traced_is_listed_in_the_words_it_is_chosen_by(ops, store):
+    DailyTracing.objects.create(store=store, subject="out_of_stock")
+
+    page = ops.get(reverse("admin:cards_dailytracing_changelist")).content.decode()
+
+    assert 'field-about">Out of stock</td>' in page
+
+
 def test_what_was_traced_until_now_stays_a_choice(ops, store):
     kept = DailyTracing.objects.create(store=store, subject="aex_rejection_rate")
     page = reverse("admin:cards_dailytracing_change", args=[kept.pk])
