@@ -1,5 +1,6 @@
 """Two stores with facts, and people who may see one of them, both or none."""
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from django.test import Client
 
 from aliexpress.models import Store
+from aliexpress.sandbox import Sandbox
 from tests.factories import (
     ConnectionFactory,
     ListingFactory,
@@ -80,3 +82,25 @@ def signed_in(user: Any) -> Client:
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    sandbox = Sandbox(seed=7)
+    sandbox.start()
+    yield sandbox
+    sandbox.stop()
+
+
+@pytest.fixture
+def good(sandbox: Sandbox) -> dict[str, str]:
+    """What somebody types to connect the sandbox's seller."""
+    return {
+        "slug": "lamp-shop",
+        "name": "Lamp Shop",
+        "access_token": sandbox.seller.access_token,
+        "refresh_token": sandbox.seller.refresh_token,
+        "app_key": sandbox.app_key,
+        "app_secret": sandbox.app_secret,
+        "gateway_url": sandbox.url,
+    }
