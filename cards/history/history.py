@@ -8,8 +8,8 @@ from typing import NamedTuple
 from aliexpress.lifecycle import State
 from aliexpress.models import Store
 from aliexpress.typed.moments import EARLIEST_YEAR
-from cards.history.looks import Stretch, stretches
 from cards.history.snapshots_at import Given, given_at_each
+from cards.history.stretches import Stretch, stretches
 from cards.readings.freshness import LEAST_FRESHNESS, freshness
 
 MOST_POINTS = 300

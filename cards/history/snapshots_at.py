@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from aliexpress.models import ListingSnapshot, Store
 from aliexpress.models.snapshot import COUNT_FIELD
-from cards.history.looks import days_of_looks, lapsed_looks
+from cards.history.stretches import days_of_looks, lapsed_looks
 from cards.statements.prepared import Prepared
 from cards.statements.quick_moments import QuickMoment, microseconds
 
@@ -43,7 +43,7 @@ class Given(NamedTuple):
     as_of: datetime
     confirmed_at: datetime
     followed_at: datetime | None  # when the next snapshot was true, None: it is the newest
-    looks: str | None  # as cards.history.looks takes them
+    looks: str | None  # as cards.history.stretches takes them
     counts: dict[str, int]  # by state
 
 

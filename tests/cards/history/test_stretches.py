@@ -10,7 +10,7 @@ from aliexpress.models import ListingSnapshot
 from aliexpress.models.seconds import packed
 from aliexpress.sync.publishing.publish import confirm
 from cards.history.history import Point, history
-from cards.history.looks import stretches
+from cards.history.stretches import stretches
 from cards.readings.freshness import freshness
 from tests.factories import SnapshotFactory
 from tests.moments import NOON
