@@ -34,7 +34,7 @@ ROUNDS = 9
 
 
 def r5(*, small: bool) -> Report:
-    sizes = (30, 100) if small else (30, 1_000)  # more than a page, for sums over all of them
+    sizes = (50, 100) if small else (50, 1_000)  # more than a page, for sums over all of them
     user = UserFactory(role="owner")
     report = Report(
         "r5",
