@@ -129,7 +129,7 @@ class Webhook(models.Model):
     secret = EncryptedTextField(
         help_text="Signs what is sent, so that the receiver knows it is from us."
     )
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True, verbose_name="in use")
 
     def __str__(self) -> str:
         return self.url

@@ -41,7 +41,7 @@ class Card(models.Model):
     key = models.SlugField(max_length=80, unique=True)
     aliases = models.JSONField(default=list, blank=True)
     position = models.PositiveIntegerField(default=100)
-    is_enabled = models.BooleanField(default=True)
+    is_enabled = models.BooleanField(default=True, verbose_name="shown")
     on_board = models.BooleanField(
         default=True, help_text="Give it a column on the board; it has its page either way."
     )

@@ -44,7 +44,7 @@ class Reconciliation(models.Model):
     unexplained = models.IntegerField()
     status = models.CharField(max_length=10, choices=Status.choices)
     counted_at = models.DateTimeField()
-    is_settled = models.BooleanField(default=False)
+    is_settled = models.BooleanField(default=False, verbose_name="settled")
     reopened_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

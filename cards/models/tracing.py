@@ -29,7 +29,8 @@ class Tracing(models.Model):
     opening = models.ForeignKey(ListingSnapshot, on_delete=models.RESTRICT, related_name="+")
     closing = models.ForeignKey(ListingSnapshot, on_delete=models.RESTRICT, related_name="+")
     method = models.PositiveSmallIntegerField()
-    is_strict = models.BooleanField(default=False)  # made every day, unasked: ten times as strict
+    # Made every day, unasked: ten times as strict.
+    is_strict = models.BooleanField(default=False, verbose_name="of each morning")
 
     status = models.CharField(max_length=7, choices=Status.choices, default=Status.WAITING)
     error = models.TextField(blank=True)  # a sentence, where it failed

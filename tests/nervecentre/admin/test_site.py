@@ -77,6 +77,13 @@ def test_the_desk_calls_things_as_all_other_pages_do(ops):
     assert [name for name in names if any(word in name.lower() for word in machine)] == []
 
 
+@pytest.mark.parametrize("model", ["tracing", "reconciliation", "card", "webhook"])
+def test_no_list_and_no_form_names_a_switch_as_the_code_does(ops, model):
+    for page in ("changelist", "add"):
+        answer = ops.get(reverse(f"admin:cards_{model}_{page}"))
+        assert not re.search(r">\s*(?:By )?is [a-z]+", answer.content.decode(), re.IGNORECASE)
+
+
 def test_there_is_no_switch_of_colours_on_any_page(ops):
     text = text_of(ops, reverse("admin:password_change"))
 
