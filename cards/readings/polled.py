@@ -46,7 +46,7 @@ class Made(NamedTuple):
     reading: Reading
     interval: int
 
-    def holds(self, row: tuple[Any, ...] | None, *, at: datetime) -> bool:
+    def holds(self, row: tuple[Any, ...], *, at: datetime) -> bool:
         """Whether this row, read at this moment, would make the same reading."""
         confirmed_at = self.reading.confirmed_at
         # Without a confirmation there is no number, and that is stale at any moment.
@@ -88,13 +88,15 @@ def reading_now(user: Any, *, slug: str, key: str, at: datetime) -> Reading | No
     """None where the statement finds nothing this user may see."""
     values: dict[str, Value] = {"slug": slug, "user_id": user.pk, "then": at - looks_back(key)}
     is_superuser = bool(getattr(user, "is_superuser", False))
-    place = place_of(key, slug)
     with statement_of(key, is_superuser=is_superuser).asked(**values) as answer:
         sent = answer.as_sent()
+        if sent is None:
+            return None
+        place = place_of(key, slug)
         if place.made is not None and place.made.holds(sent, at=at):
             return place.made.reading
         stores = answer.all()
-    card = from_json(Card, stores[0].card) if stores else None
+    card = from_json(Card, stores[0].card)
     if card is None:
         return None
     moments = moments_of([_as_delivered(key)], at=at)
@@ -108,7 +110,7 @@ def reading_now(user: Any, *, slug: str, key: str, at: datetime) -> Reading | No
     # Rejections come with a statement of their own; and what was dated ahead is told otherwise
     # once its moment has come.
     if REJECTIONS not in moments[0].kinds and not was_ahead:
-        place.made = Made(sent or (), reading, known.store.sync_interval)
+        place.made = Made(sent, reading, known.store.sync_interval)
     return reading
 
 

@@ -266,3 +266,12 @@ def test_what_is_kept_is_bounded_and_the_oldest_goes_first(owner, monkeypatch):
     assert polled.place_of.cache_info().currsize == 2
     assert asked(owner) is not first
     assert asked(owner) == first
+
+
+def test_stores_that_are_not_there_take_no_place(owner):
+    polled.place_of.cache_clear()
+
+    with pytest.raises(Http404):
+        asked(owner, slug="nowhere")
+
+    assert polled.place_of.cache_info().currsize == 0
