@@ -9,20 +9,18 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import OperationalError, close_old_connections
 
-from aliexpress.connection import credentials_of, save_tokens
+from aliexpress.connection import credentials_of
 from aliexpress.gateway import Gateway
 from aliexpress.gateway.errors import (
-    GatewayError,
     NotPermitted,
     Refused,
     TokenRefused,
     Unavailable,
 )
-from aliexpress.lifecycle import POP
-from aliexpress.models import Connection, ListingSnapshot, Store, SyncRun
+from aliexpress.models import ListingSnapshot, Store, SyncRun
 from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.sync import lease
-from aliexpress.sync.account_shops import look_at_shops, shops_are_due
+from aliexpress.sync.admission import Admission
 from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.details import count_again
 from aliexpress.sync.progress import OnProgress, Progress
@@ -45,8 +43,6 @@ Clock = Callable[[], datetime]
 
 HEARTBEAT_SECONDS = 2.0
 FULL_WALK_EVERY = timedelta(hours=24)
-# A token is refreshed this long before it expires.
-REFRESH_AHEAD = timedelta(minutes=30)
 
 DEFECT = (
     "The refresh stopped on a fault of this application. No new number was published; the fault "
@@ -97,21 +93,24 @@ class _Performance:
         self.progress: Progress | None = None
         self.gateway = self._gateway()
         self.calls = Calls(connections=settings.ALIEXPRESS_CONNECTIONS, on_beat=self._beat)
+        self.admission = Admission(
+            self.store, gateway=self.gateway, calls=self.calls, clock=self.clock
+        )
 
     def go(self) -> None:
         try:
             self.pause.obey(self.gateway)
-            self._connect()
+            self.admission.make_sure()
             try:
                 self._read_and_publish()
             except TokenRefused:
                 if not self.gateway.credentials.refresh_token:
                     raise
-                self._refresh_tokens()
+                self.admission.refresh_tokens()
                 self._read_and_publish()
             except NotPermitted:
                 # AliExpress may allow the app the other list method by now, in place of this one.
-                if not self._reads_pop or not self._probe():
+                if not self.admission.reads_pop or not self.admission.probe():
                     raise
                 self._read_and_publish()
         finally:
@@ -187,58 +186,6 @@ class _Performance:
             on_pause=self.pause.note,
             cancelled=self.cancelled,
         )
-
-    def _connect(self) -> None:
-        """Before the first call: a token that will last, and the list method we may call."""
-        connection = Connection.objects.get(store=self.store)
-        expires_at = connection.access_expires_at
-        if (
-            connection.refresh_token
-            and expires_at is not None
-            and expires_at - REFRESH_AHEAD <= self.clock()
-        ):
-            self._refresh_ahead(expires_at)
-        refusal: NotPermitted | None = None
-        if not connection.list_method and self._reads_pop:
-            try:
-                self._probe()
-            except NotPermitted as error:  # all of its shops may be managed ones
-                refusal = error
-        if shops_are_due(connection, at=self.clock()):
-            look_at_shops(self.store, gateway=self.gateway, calls=self.calls, clock=self.clock)
-        if refusal is not None and self._reads_pop:
-            raise refusal
-
-    @property
-    def _reads_pop(self) -> bool:
-        """Whether the account has a POP shop that is not left out, or its shops are not known."""
-        shops = self.store.shops.all()
-        there = {shop.family for shop in shops if shop.is_counted is not False}
-        return not shops or POP in there
-
-    def _probe(self) -> bool:
-        """Find the list method the app may call, and keep it. Whether it is another one."""
-        before = credentials_of(self.store).list_method
-        list_method = self.calls.one(self.gateway.probe)
-        Connection.objects.filter(store=self.store).update(list_method=list_method)
-        self.gateway.use(credentials_of(self.store))
-        return list_method != before
-
-    def _refresh_ahead(self, expires_at: datetime) -> None:
-        """A token that is still good is good enough where no other is to be had yet."""
-        try:
-            self._refresh_tokens()
-        except GatewayError:
-            if expires_at <= self.clock():
-                raise
-
-    def _refresh_tokens(self) -> None:
-        """The open run is the store's only one, so its tokens are refreshed once. The new pair
-        is stored before it is used: the old one may already be worthless."""
-        refresh_token = self.gateway.credentials.refresh_token
-        tokens = self.calls.one(self.gateway.refresh_tokens)
-        save_tokens(self.store, tokens, instead_of=refresh_token)
-        self.gateway.use(credentials_of(self.store))
 
     def _beat(self) -> None:
         if self.progress is not None:
