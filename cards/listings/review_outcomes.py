@@ -27,10 +27,10 @@ Window = tuple[ListingSnapshot, ListingSnapshot]
 
 
 def reviews(store: Store, window: Window) -> QuerySet[Transition]:
-    return _in_window(Transition.objects.filter(store=store), window)
+    return in_window(Transition.objects.filter(store=store), window)
 
 
-def _in_window(moves: QuerySet[Transition], window: Window) -> QuerySet[Transition]:
+def in_window(moves: QuerySet[Transition], window: Window) -> QuerySet[Transition]:
     opening, closing = window
     return moves.filter(
         from_state=State.AUDITING,
@@ -70,7 +70,7 @@ def with_submission(
     if window is not None:
         # Of the listing, not of the store: a planner that knows nothing of the tables yet would
         # walk the store's movements for each listing.
-        its = _in_window(Transition.objects.filter(listing=OuterRef(OuterRef("pk"))), window)
+        its = in_window(Transition.objects.filter(listing=OuterRef(OuterRef("pk"))), window)
         # Not the first in order: PostgreSQL would walk the store's snapshots for each listing.
         first = its.order_by().values("listing").annotate(first=Min("snapshot_id"))
         into = into.filter(snapshot_id__lt=Subquery(first.values("first")))
