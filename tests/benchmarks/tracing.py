@@ -1,6 +1,7 @@
 """The bars of tracing: what of made-up catalogues is named, and what is not."""
 
 import random
+import sys
 import time
 
 from cards.tracing.method import ALPHA
@@ -32,6 +33,7 @@ def tracing(*, small: bool) -> Report:
 
 def _line(report: Report, name: str, seen: str, bar: str, prototype: str, *, met: bool) -> None:
     report.rows.append([name, seen, bar, prototype])
+    print(f"{name}: {seen}", file=sys.stderr, flush=True)  # an hour passes before the table
     report.goal(f"{name}: {bar}", seen=seen, met=met)
 
 
