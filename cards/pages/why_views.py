@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Store
+from aliexpress.models import ListingSnapshot, Store
 from aliexpress.typed.bad_input import BadInput
 from cards.access import counted_store
 from cards.listings.filters import NAMES
@@ -25,6 +25,7 @@ from cards.tracing.archive import USUAL_WINDOW, asked_from, kept_tracing, traced
 from cards.tracing.questions import ALIKE, LIST
 from cards.tracing.work_item import take_on_finding
 
+DISPUTED = ListingSnapshot.Verdict.DISPUTED
 # How a window is asked for in one click, in days.
 WINDOWS = {"24 hours": 1, "7 days": 7, "14 days": 14, "30 days": 30}
 
@@ -86,6 +87,7 @@ def _told(tracing: Tracing) -> dict[str, Any]:
         "tracing": tracing,
         "answer": answer,
         "is_alike": tracing.kind == ALIKE,
+        "is_disputed": DISPUTED in (tracing.opening.verdict, tracing.closing.verdict),
         "status_words": STATUS_WORDS[answer["status"]],
         "findings": [(number, one, against(one)) for number, one in enumerate(answer["findings"])],
     }

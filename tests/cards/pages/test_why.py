@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 import time_machine
 
+from aliexpress.models import ListingSnapshot
 from cards.models import Alert, Card, Tracing, WorkItem
 from cards.tracing import archive
 from tests.cards.tracing.reviewed_store import ASSISTANT, CLOSING, reviewed_store
@@ -167,3 +168,13 @@ def test_an_alert_leads_to_the_week_before_it(reviewed, browser, owner):
     shown = browser.get("/alerts/").content.decode()
 
     assert f"{WHY}/aex_rejected_listings/?to=2026-03-28T12%3A00%3A00Z" in shown
+
+
+def test_every_part_of_an_answer_says_that_its_reading_is_disputed(reviewed, browser):
+    assert "disputed reading" not in page(browser, "rejected", kind="alike")
+    ListingSnapshot.objects.filter(store=reviewed[-1].store).update(verdict="disputed")
+
+    shown = page(browser, "rejected")
+
+    assert shown.count("(a disputed reading)") >= 3
+    assert "Every number stands on a disputed reading." in shown
