@@ -22,8 +22,7 @@ A_DAY_OF_SECONDS: Final = 86_400
 # The lists of items behind the numbers, by the names they have on the pages of the bridge.
 LISTS: Final = {OUT_OF_STOCK: "out-of-stock", DRIFT: "drifting", MISSING: "missing"}
 NO_BRIDGE: Final = (
-    "Nothing is held against the listings of this store: it has no source, or none that was read "
-    "whole and held against them yet."
+    "Nothing is held against the listings of this store: it has no source that was read whole."
 )
 NOT_READ: Final = "The SKU codes of the other listings are being read."
 
