@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.utils import timezone
 
-from aliexpress.models import Membership, Store, SyncRun
+from aliexpress.models import Membership, Store, SyncRun, WordTally
 from cards.api_keys import issue_api_key
 from cards.members.member import add_member
 from tests.factories import SnapshotFactory, StoreFactory
@@ -59,12 +59,14 @@ def reader_of(store: Store) -> Reader:
 def store_with(listings: int, *, slug: str) -> Store:
     now = timezone.now()
     store = StoreFactory(slug=slug)
-    SnapshotFactory(store=store, as_of=now)
+    snapshot = SnapshotFactory(store=store, as_of=now)
     SyncRun.objects.create(
         store=store, trigger="schedule", status="complete", requested_at=now, finished_at=now
     )
     with connection.cursor() as cursor:
         cursor.execute(_FILL, [store.pk, listings])
+    # As the run that publishes does.
+    WordTally.objects.count_again(store, snapshot)
     return store
 
 
