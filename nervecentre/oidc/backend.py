@@ -1,12 +1,13 @@
 """Who comes from the provider, and what they may see."""
 
+from contextlib import suppress
 from typing import Any
 
 import jwt
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import SuspiciousOperation
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
 from cards.members.provider_claims import set_rights
@@ -68,17 +69,22 @@ def user_of(claims: dict[str, Any]) -> Any:
     """Made where nobody comes from the provider as this subject yet; None where their name is
     that of somebody else here."""
     issuer, subject = settings.OIDC_ISSUER.rstrip("/"), str(claims["sub"])
-    known = ProviderIdentity.objects.filter(issuer=issuer, subject=subject)
-    if (identity := known.select_related("user").first()) is not None:
-        return identity.user
+    known = ProviderIdentity.objects.select_related("user").filter(issuer=issuer, subject=subject)
+    if (identity := known.first()) is None:
+        name = str(claims.get("preferred_username") or claims.get("email") or subject)[:150]
+        make_user(name, str(claims.get("email") or "")[:254], issuer=issuer, subject=subject)
+        identity = known.first()
+    return identity.user if identity else None
+
+
+def make_user(name: str, email: str, *, issuer: str, subject: str) -> None:
+    """Makes nobody where the name is there already: somebody else's, or their own, who signs in
+    with another browser at this very moment."""
     users = get_user_model().objects
-    name = str(claims.get("preferred_username") or claims.get("email") or subject)[:150]
-    with transaction.atomic():
-        if users.filter(username__iexact=name).exists():
-            return None
-        user = users.create_user(name, email=str(claims.get("email") or "")[:254])
-        ProviderIdentity.objects.create(user=user, issuer=issuer, subject=subject)
-    return user
+    with suppress(IntegrityError), transaction.atomic():
+        if not users.filter(username__iexact=name).exists():
+            user = users.create_user(name, email=email)
+            ProviderIdentity.objects.create(user=user, issuer=issuer, subject=subject)
 
 
 def listed_claim(claims: dict[str, Any], name: str) -> list[str] | None:
