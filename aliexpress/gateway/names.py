@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from aliexpress.gateway import product_fields
-from aliexpress.gateway.error_codes import from_result
+from aliexpress.gateway.error_answers import from_result
 from aliexpress.gateway.json_shapes import count, short_text, unwrapped
 
 GROUPS: Final = "aliexpress.product.productgroups.get"

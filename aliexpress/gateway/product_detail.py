@@ -19,7 +19,7 @@ from aliexpress.gateway.answers import (
     DiagnosisPage,
     ProductDetail,
 )
-from aliexpress.gateway.error_codes import from_result, is_missing
+from aliexpress.gateway.error_answers import from_result, is_missing
 from aliexpress.gateway.errors import Bound, Failed, Refused, TokenRefused, Unavailable
 from aliexpress.gateway.json_shapes import (
     count,

@@ -4,7 +4,7 @@ semi-managed."""
 import json
 from typing import Any, Final, NamedTuple
 
-from aliexpress.gateway.error_codes import from_result
+from aliexpress.gateway.error_answers import from_result
 from aliexpress.gateway.errors import Failed, Unavailable
 from aliexpress.gateway.json_shapes import count, items, product_id, unwrapped
 from aliexpress.gateway.product_fields import text

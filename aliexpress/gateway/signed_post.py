@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import orjson
 
 from aliexpress.gateway.credentials import Credentials
-from aliexpress.gateway.error_codes import from_envelope, throttled
+from aliexpress.gateway.error_answers import from_envelope, throttled
 from aliexpress.gateway.errors import Bound, GatewayError, NoAnswer, Refused, Unavailable
 from aliexpress.gateway.http import Wire
 from aliexpress.gateway.json_shapes import without_point

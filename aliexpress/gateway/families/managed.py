@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from aliexpress.gateway import product_columns
 from aliexpress.gateway.answers import ListedProduct, ListPage, ProductDetail
-from aliexpress.gateway.error_codes import from_result, is_missing
+from aliexpress.gateway.error_answers import from_result, is_missing
 from aliexpress.gateway.errors import Failed, Unavailable
 from aliexpress.gateway.families.family import PageQuery, Request, ShopAddress
 from aliexpress.gateway.json_shapes import count, items, unwrapped

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from aliexpress.gateway import product_detail, product_lookup
 from aliexpress.gateway.answers import ListedProduct, ListPage, ProductDetail
-from aliexpress.gateway.error_codes import from_result
+from aliexpress.gateway.error_answers import from_result
 from aliexpress.gateway.errors import Unavailable
 from aliexpress.gateway.families.family import PageQuery, Request, ShopAddress
 from aliexpress.gateway.json_shapes import count, items, unwrapped

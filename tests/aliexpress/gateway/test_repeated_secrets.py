@@ -8,7 +8,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from aliexpress.gateway.error_codes import from_envelope, from_result
+from aliexpress.gateway.error_answers import from_envelope, from_result
 from aliexpress.gateway.errors import Refused
 from aliexpress.gateway.merchant_profile import parsed as merchant
 from aliexpress.gateway.names import groups
