@@ -1,16 +1,13 @@
 """The one short transaction in which a run's result becomes what readers get."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
-from math import ceil
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Case, F, PositiveIntegerField, Value, When
+from django.db.models import F
 
 from aliexpress.lifecycle import POP, State
 from aliexpress.models import (
-    Confirmation,
     Listing,
     ListingSnapshot,
     Shop,
@@ -24,24 +21,22 @@ from aliexpress.models import (
 from aliexpress.proof.seal import seal
 from aliexpress.sync import lease
 from aliexpress.sync.details.lease import make_due
-from aliexpress.sync.proving.semi_managed import STATUS as SEMI_MANAGED
 from aliexpress.sync.proving.settled import Settled, Unproven
 from aliexpress.sync.publishing.clock_ahead import is_dated_ahead
+from aliexpress.sync.publishing.confirmation import confirm, still_stands
 from aliexpress.sync.publishing.differences import (
     Moves,
     find_differences,
     forget_differences,
-    write_differences,
-    write_first_listings,
     write_transitions,
 )
+from aliexpress.sync.publishing.listing_changes import write_differences, write_first_listings
 from aliexpress.sync.publishing.reviews import count_reviews, is_counted
 from aliexpress.sync.publishing.snapshot import counts_by_state, snapshot_of
 from aliexpress.sync.publishing.submissions import write_submissions
 from aliexpress.sync.publishing.validity import count_validity
 from aliexpress.sync.reading.lists import Reader
 from aliexpress.sync.schedule import note_success
-from aliexpress.sync.shop_lists import key_of_row
 from aliexpress.sync.staging.table import Staging
 from aliexpress.table_statistics import learn_after_commit
 
@@ -133,52 +128,6 @@ def check_flow(opening: dict[State, int], moves: Moves, closing: dict[State, int
                 f"{opening[state]:,} + {moved_in:,} - {moved_out:,} is not {closing[state]:,}. "
                 "The number is unchanged; the next refresh reads every list in full."
             )
-
-
-def still_stands(previous: ListingSnapshot, store: Store, settled: Settled, reader: Reader) -> bool:
-    """Whether the snapshot says all there is to say, its proof included."""
-    declared_then = {key_of_row(row): row["declared"] for row in previous.evidence}
-    return (
-        previous.verdict == settled.verdict
-        and previous.counts_drafts == store.counts_drafts
-        and previous.sync_interval == store.sync_interval  # how old is stale
-        and previous.shops == reader.shops.rows
-        and all(declared_then.get(key) == tally.declared for key, tally in reader.tallies.items())
-        and semi_managed(previous.evidence) == semi_managed([settled.semi_managed or {}])
-    )
-
-
-def semi_managed(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """What they say of semi-managed listings, whenever they were compared."""
-    found = next((row for row in rows if row.get("status") == SEMI_MANAGED), {})
-    return {name: value for name, value in found.items() if name != "at"}
-
-
-def confirm(snapshot: ListingSnapshot, *, at: datetime, given_at: datetime) -> None:
-    """`at`: a moment the snapshot was found still true, and `given_at`: when readers are told.
-
-    Whole seconds, as they are kept: what is said of a moment is said of it ever after.
-    """
-    at = at.replace(microsecond=0)
-    lapse = ceil((at - snapshot.confirmed_at).total_seconds())
-    ListingSnapshot.objects.filter(pk=snapshot.pk, confirmed_at__lt=at).update(
-        confirmed_at=at,
-        # Not GREATEST, to which NULL is nothing: what is not known stays not known.
-        longest_lapse=Case(
-            When(longest_lapse__lt=lapse, then=Value(lapse)),
-            default=F("longest_lapse"),
-            output_field=PositiveIntegerField(),
-        ),
-    )
-    begin = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    row, _ = Confirmation.objects.select_for_update().get_or_create(
-        snapshot=snapshot, day=begin.date()
-    )
-    second = int((at - begin).total_seconds())
-    if not row.seconds or second > row.seconds[-1]:
-        row.seconds.append(second)
-        row.lags.append(given_at - at)
-        row.save(update_fields=["seconds", "lags"])
 
 
 def _close(

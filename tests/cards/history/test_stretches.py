@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from aliexpress.models import ListingSnapshot
 from aliexpress.models.seconds import packed
-from aliexpress.sync.publishing.publish import confirm
+from aliexpress.sync.publishing.confirmation import confirm
 from cards.history.history import Point, history
 from cards.history.stretches import stretches
 from cards.readings.freshness import freshness

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from aliexpress.models import ListingSnapshot, Store
-from aliexpress.sync.publishing.publish import confirm
+from aliexpress.sync.publishing.confirmation import confirm
 from aliexpress.sync.publishing.reviews import count_reviews
 from cards.board.board import rows_of
 from cards.board.card_page import card_page
