@@ -148,3 +148,9 @@ class DetailReading(models.Model):
 
     def __str__(self) -> str:
         return f"Details of {self.store}"
+
+    def say(self, field: str, sentence: str) -> None:
+        """Keep in one of the fields above what stands in the way, or that nothing does any more."""
+        if getattr(self, field) != sentence:
+            setattr(self, field, sentence)
+            DetailReading.objects.filter(pk=self.pk).update(**{field: sentence})

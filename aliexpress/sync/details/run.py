@@ -14,24 +14,16 @@ from django.db.models import QuerySet
 
 from aliexpress.connection import credentials_of
 from aliexpress.gateway import Gateway
-from aliexpress.gateway.errors import (
-    Bound,
-    Failed,
-    NotPermitted,
-    Refused,
-    TokenRefused,
-    Unavailable,
-)
-from aliexpress.gateway.families import ShopAddress
-from aliexpress.lifecycle import OTHER, POP
+from aliexpress.gateway.errors import Refused, TokenRefused, Unavailable
 from aliexpress.models import DetailReading, Listing, ListingSnapshot, Store, SyncRun
 from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.details import diagnosis, lease
 from aliexpress.sync.details.categories import CategoryReader
 from aliexpress.sync.details.names import is_due, learn_names
+from aliexpress.sync.details.product_answers import ProductAnswers
 from aliexpress.sync.details.selection import ASKED_AGAIN_AT_MOST, doubted, wanted
-from aliexpress.sync.details.storage import UNKNOWN_PRODUCT, Asked, keep
+from aliexpress.sync.details.storage import Asked, keep
 from aliexpress.sync.details.tally import tally
 from aliexpress.sync.shared_pause import SharedPause
 
@@ -46,8 +38,6 @@ HEARTBEAT_SECONDS = 2.0
 LOOK_AGAIN_SECONDS = 0.5  # whether a run of the store has ended
 CHUNK = 400  # chosen at once: the newest modified first, so what changes meanwhile comes soon
 BATCH = 60  # kept and counted at once: about three seconds' worth
-# So many products in a row that AliExpress could not answer for are no trouble of their own.
-MOST_FAILURES_IN_A_ROW = 20
 
 
 def read_details(
@@ -111,8 +101,6 @@ class _Pass:
         self.deadline = None if seconds is None else time.monotonic() + seconds
         self.said = said
         self.asked_count = self.wanted_count = 0
-        self.failed: dict[int, str] = {}  # listings AliExpress could not answer for, and why
-        self.failures_in_a_row = 0
         self.cancelled = threading.Event()
         self.pause = SharedPause(clock=self.clock)
         self.beaten_at = time.monotonic()
@@ -125,12 +113,7 @@ class _Pass:
             cancelled=self.cancelled,
         )
         self.calls = Calls(connections=CONNECTIONS, on_beat=self._beat)
-        # Those that are not the account's own POP shop have to be named.
-        self.shops = {
-            one.pk: ShopAddress(one.family, one.channel, one.channel_seller_id)
-            for one in self.store.shops.exclude(family__in=[POP, OTHER])
-        }
-        self.refused: dict[int | None, str] = {}  # shops the app may not ask about, and why
+        self.products = ProductAnswers(self.store, gateway=self.gateway)
         self.categories = CategoryReader(
             self.reading, gateway=self.gateway, calls=self.calls, clock=clock
         )
@@ -140,11 +123,14 @@ class _Pass:
         try:
             self.pause.obey(self.gateway)
             tally(self.store, clock=self.gateway.now)
-            self._diagnose()
+            diagnosis.look_over(
+                self.reading, gateway=self.gateway, calls=self.calls, clock=self.clock
+            )
             self.categories.look_over()
             done = self._ask_for_all(doubts)
-            self._say_what_stood_in_the_way("category_error", self.categories.what_is_unknown())
-            self._say_what_stood_in_the_way("detail_error", self._what_failed())
+            self.reading.say("category_error", self.categories.what_is_unknown())
+            failed = self.products.what_failed(answered_count=self.asked_count)
+            self.reading.say("detail_error", failed)
             if done and is_due(self.reading, at=self.clock()):
                 learn_names(self.reading, gateway=self.gateway, calls=self.calls, at=self.clock())
             tally(self.store, clock=self.gateway.now)
@@ -158,7 +144,7 @@ class _Pass:
     def _let_go(self, *, done: bool) -> None:
         at = self.clock()
         due_at, failures = at, 0
-        if self.failed or self.categories.failed:
+        if self.products.failed or self.categories.failed:
             due_at = at + lease.put_off(self.reading.failure_count, refused=False)
             failures = self.reading.failure_count + 1
         elif done:
@@ -172,17 +158,6 @@ class _Pass:
             categories_at=None if self.categories.failed else self.reading.categories_at,
         )
 
-    def _what_failed(self) -> str:
-        """A sentence; "" where AliExpress answered for all that were asked for."""
-        if not self.failed:
-            return ""
-        asked = self.asked_count + len(self.failed)
-        reason = next(iter(self.failed.values()))
-        return (
-            f"{len(self.failed):,} of {asked:,} products are missing and asked for again soon: "
-            f"{reason}"
-        )
-
     def _ask_for_all(self, doubts: list[Listing]) -> bool:
         """Whether nothing is left to ask for."""
         if self.said is not None:
@@ -191,11 +166,9 @@ class _Pass:
         while chosen := doubts or list(self._wanted()[:CHUNK]):
             doubts = []
             batch: list[Asked] = []
-            for asked in self.calls.each(deque(partial(self._ask, one) for one in chosen)):
-                if asked.passes:
-                    self._note_failed(asked)
+            for asked in self.calls.each(deque(partial(self.products.ask, one) for one in chosen)):
+                if not self.products.is_told(asked):
                     continue
-                self.failures_in_a_row = 0
                 batch.append(asked)
                 if len(batch) >= BATCH:
                     self._keep(batch)
@@ -220,35 +193,7 @@ class _Pass:
             time.sleep(LOOK_AGAIN_SECONDS)
 
     def _wanted(self) -> QuerySet[Listing]:
-        return wanted(self.store, at=self.clock()).exclude(pk__in=list(self.failed))
-
-    def _note_failed(self, asked: Asked) -> None:
-        """Raises Unavailable where AliExpress answers for no product any more."""
-        self.failed[asked.listing.pk] = asked.problem
-        self.failures_in_a_row += 1
-        if self.failures_in_a_row >= MOST_FAILURES_IN_A_ROW:
-            raise Unavailable(asked.problem)
-
-    def _ask(self, listing: Listing) -> Asked:
-        """In a thread of its own: nothing here touches the database."""
-        try:
-            if listing.shop_id in self.refused:
-                return Asked(listing, None, self.refused[listing.shop_id])
-            shop = self.shops.get(listing.shop_id or 0, ShopAddress())
-            found = self.gateway.detail(listing.product_id, shop=shop)
-        except Failed as error:
-            return Asked(listing, None, str(error), passes=True)
-        except NotPermitted as error:
-            if listing.shop_id not in self.shops:
-                raise
-            # Of one family of shops alone: the products of the others are read.
-            self.refused[listing.shop_id] = str(error)
-            return Asked(listing, None, str(error))
-        except Refused as error:
-            if error.binds is not Bound.CALL:
-                raise
-            return Asked(listing, None, str(error))
-        return Asked(listing, found, "" if found else UNKNOWN_PRODUCT)
+        return wanted(self.store, at=self.clock()).exclude(pk__in=list(self.products.failed))
 
     def _keep(self, batch: list[Asked]) -> None:
         details = [one.detail for one in batch if one.detail]
@@ -260,32 +205,6 @@ class _Pass:
         if self.said is not None:
             # More may have come to be wanted meanwhile.
             self.said(self.asked_count, max(self.asked_count, self.wanted_count))
-
-    def _diagnose(self) -> None:
-        if not diagnosis.is_due(self.reading, at=self.clock()):
-            return
-        try:
-            problems = diagnosis.read_problems(
-                lambda number: self.calls.one(partial(self.gateway.diagnosis, number))
-            )
-        except TokenRefused:
-            raise
-        # Where AliExpress is away as a whole, the next call says so.
-        except (Refused, Unavailable) as error:
-            said = f"AliExpress's own diagnosis is not known: {error}"
-            self._say_what_stood_in_the_way("diagnosis_error", said)
-            return
-        diagnosis.keep_problems(self.store, problems)
-        self.reading.diagnosed_at = self.clock()
-        DetailReading.objects.filter(pk=self.reading.pk).update(
-            diagnosed_at=self.reading.diagnosed_at
-        )
-        self._say_what_stood_in_the_way("diagnosis_error", "")
-
-    def _say_what_stood_in_the_way(self, field: str, said: str) -> None:
-        if getattr(self.reading, field) != said:
-            setattr(self.reading, field, said)
-            DetailReading.objects.filter(pk=self.reading.pk).update(**{field: said})
 
     def _is_time_up(self) -> bool:
         return self.deadline is not None and time.monotonic() >= self.deadline
