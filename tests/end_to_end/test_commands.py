@@ -1,57 +1,48 @@
-"""The commands as people run them: each a process of its own, against a sandbox in another."""
+"""The commands as people run them: each a process of its own, against a sandbox over HTTP."""
 
 import json
 import shutil
-import subprocess
-import sys
+import sqlite3
 
 import pytest
-import requests
+from django.db import connection
 
-from aliexpress.sandbox.marketplace import ACCESS_TOKEN, APP_KEY, APP_SECRET
-from tests.processes import ROOT, environment, manage
-from tests.waiting import PATIENCE_SECONDS
+from aliexpress.sandbox import Fault, Sandbox
+from tests.processes import environment, manage
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory):
-    """The directory of a checkout whose database was migrated."""
-    directory = tmp_path_factory.mktemp("migrated")
-    manage("migrate", "-v0", env=environment(directory))
-    return directory
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module")
-def sandbox_process(migrated):
-    """The address of a sandbox that stands still, with 482 listings."""
-    sandbox = subprocess.Popen(
-        [sys.executable, "manage.py", "sandbox", "--port=0", "--listings=482", "--pace=0"],
-        cwd=ROOT,
-        env=environment(migrated),
-        stdout=subprocess.PIPE,
-        text=True,
+def marketplace():
+    """It stands still, with 482 listings."""
+    sandbox = Sandbox()
+    sandbox.fill(
+        sandbox.seller, {"onSelling": 431, "auditing": 34, "editingRequired": 12, "offline": 5}
     )
-    assert sandbox.stdout is not None
-    first_line = sandbox.stdout.readline()
-    yield next(word for word in first_line.split() if word.startswith("http://"))
-    sandbox.terminate()
-    sandbox.communicate()
+    sandbox.start()
+    yield sandbox
+    sandbox.stop()
 
 
 @pytest.fixture
-def gateway(sandbox_process):
-    yield sandbox_process
-    tell_faults(sandbox_process, {"clear": True})
+def sandbox(marketplace):
+    yield marketplace
+    marketplace.faults.clear()
 
 
 @pytest.fixture(scope="module")
-def connected(migrated, sandbox_process):
-    """The directory, once a store of the sandbox is connected in it."""
-    connected = connect(environment(migrated), sandbox_process)
+def connected(marketplace, django_db_setup, django_db_blocker, tmp_path_factory):
+    """The directory of a checkout, once a store of the sandbox is connected in it."""
+    directory = tmp_path_factory.mktemp("checkout")
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:  # it is new as well
+            cursor.execute("VACUUM INTO %s", [str(directory / "db.sqlite3")])
+    else:
+        manage("migrate", "-v0", env=environment(directory))
+    connected = connect(environment(directory), marketplace)
     assert connected.returncode == 0, connected.stderr
-    return migrated
+    return directory
 
 
 @pytest.fixture
@@ -61,22 +52,21 @@ def env(tmp_path, connected):
     return environment(tmp_path)
 
 
-def tell_faults(gateway, told):
-    requests.post(
-        f"{gateway}/sandbox/faults", json=told, timeout=PATIENCE_SECONDS
-    ).raise_for_status()
-
-
-def connect(env, gateway, *, slug="harbour-home", token=ACCESS_TOKEN):
+def connect(env, sandbox, *, slug="harbour-home", token=None):
     return manage(
-        *("connect_store", slug, "--name", "Harbour Home"),
-        *("--gateway-url", gateway, "--app-key", APP_KEY, "--app-secret", APP_SECRET),
-        *("--access-token", token),
+        *("connect_store", slug, "--name", "Harbour Home", "--gateway-url", sandbox.url),
+        *("--app-key", sandbox.app_key, "--app-secret", sandbox.app_secret),
+        *("--access-token", token or sandbox.seller.access_token),
         env=env,
     )
 
 
-def test_connect_sync_read(env, gateway):
+def rows(directory, statement):
+    with sqlite3.connect(directory / "db.sqlite3") as database:
+        return database.execute(statement).fetchall()
+
+
+def test_connect_sync_read(env, sandbox):
     synced = manage("sync_store", "harbour-home", env=env)
     read = manage("read_card", "aex_total_listings", "--store", "harbour-home", "--json", env=env)
 
@@ -86,16 +76,16 @@ def test_connect_sync_read(env, gateway):
     assert sum(reading["breakdown"].values()) == 482
 
 
-def test_a_token_aliexpress_refuses_connects_nothing(env, gateway):
-    connected = connect(env, gateway, slug="quay-lights", token="no-such-token")
+def test_a_token_aliexpress_refuses_connects_nothing(env, sandbox, tmp_path):
+    connected = connect(env, sandbox, slug="quay-lights", token="no-such-token")
 
     assert connected.returncode == 2
     assert connected.stderr.count("\n") == 1
-    assert manage("sync_store", "quay-lights", env=env).returncode == 2
+    assert rows(tmp_path, "SELECT slug FROM aliexpress_store") == [("harbour-home",)]
 
 
-def test_a_sync_aliexpress_refuses_publishes_nothing(env, gateway):
-    tell_faults(gateway, {"add": [{"kind": "token_refused"}]})
+def test_a_sync_aliexpress_refuses_publishes_nothing(env, sandbox):
+    sandbox.faults.add(Fault("token_refused"))
 
     synced = manage("sync_store", "harbour-home", env=env)
     read = manage("read_card", "aex_total_listings", "--store", "harbour-home", "--json", env=env)
@@ -105,7 +95,7 @@ def test_a_sync_aliexpress_refuses_publishes_nothing(env, gateway):
     assert json.loads(read.stdout)["last_attempt"]["error"]
 
 
-def test_a_member_reads_with_a_key_made_on_the_command_line(env, gateway):
+def test_a_member_reads_with_a_key_made_on_the_command_line(env):
     added = manage("add_member", "anna", "--role", "owner", "--store", "harbour-home", env=env)
     issued = manage("issue_api_key", "anna", "--name", "warehouse", env=env)
 
