@@ -1,12 +1,15 @@
-"""What the application says while a test runs."""
+"""What the application says while a test runs, and an owner with a key of the API."""
 
 import json
 import logging
 import logging.config
 
 import pytest
+from django.utils import timezone
 
+from cards.api_keys import issue_api_key
 from nervecentre import logs
+from tests.factories import MembershipFactory, SnapshotFactory, StoreFactory, UserFactory
 
 
 @pytest.fixture
@@ -19,3 +22,14 @@ def lines(tmp_path):
     for handler in logging.getLogger().handlers:
         handler.close()
     logging.getLogger().handlers = before
+
+
+@pytest.fixture
+def owner(db):
+    store = SnapshotFactory(store=StoreFactory(slug="harbour-home")).store
+    return MembershipFactory(user=UserFactory(role="owner"), store=store).user
+
+
+@pytest.fixture
+def key(owner):
+    return f"Bearer {issue_api_key(owner, name='warehouse', at=timezone.now())}"

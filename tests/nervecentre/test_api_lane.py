@@ -8,14 +8,10 @@ import structlog
 from django.db import connection
 from django.test import Client
 from django.urls import include, path
-from django.utils import timezone
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from cards.api_keys import issue_api_key
-from cards.models import ApiKey
 from nervecentre import urls
-from tests.factories import MembershipFactory, SnapshotFactory, StoreFactory, UserFactory
 
 LANE = "nervecentre.api_lane.short_lane"
 API = "/api/v1"
@@ -41,25 +37,6 @@ urlpatterns = [
     path("api/v1/route/", Route.as_view()),
     path("", include(urls)),
 ]
-
-
-@pytest.fixture
-def owner(db):
-    store = SnapshotFactory(store=StoreFactory(slug="harbour-home")).store
-    return MembershipFactory(user=UserFactory(role="owner"), store=store).user
-
-
-@pytest.fixture
-def key(owner):
-    return f"Bearer {issue_api_key(owner, name='warehouse', at=timezone.now())}"
-
-
-@pytest.fixture
-def signed_in(owner):
-    """A browser whose writes need the CSRF token they do not bring."""
-    browser = Client(enforce_csrf_checks=True)
-    browser.force_login(owner)
-    return browser
 
 
 ASKED = [
@@ -138,78 +115,6 @@ def test_another_name_than_ours_is_refused_in_the_one_shape(key, settings):
     answer = Client(headers={"authorization": key, "host": "elsewhere.example.com"}).get(READING)
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_request")
-
-
-@pytest.mark.parametrize("header", ["Bearer no-such-key", "bearer", "BEARER a b", "Bearer ÿ"])
-def test_a_bad_key_is_never_made_up_for_by_a_session(signed_in, header):
-    read = signed_in.get(READING, headers={"authorization": header})
-    written = signed_in.post(f"{STORE}/syncs/", {}, headers={"authorization": header}, **MACHINE)
-
-    assert (read.status_code, written.status_code) == (401, 401)
-
-
-def test_a_revoked_key_stops_at_the_next_request_whatever_the_session(signed_in, key):
-    before = signed_in.get(READING, headers={"authorization": key})
-    ApiKey.objects.update(revoked_at=timezone.now())
-
-    after = signed_in.get(READING, headers={"authorization": key})
-
-    assert (before.status_code, after.status_code) == (200, 401)
-
-
-def test_a_key_acts_as_its_own_user_whoever_is_signed_in(key):
-    stranger = Client()
-    stranger.force_login(UserFactory(is_superuser=True, is_staff=True))
-
-    stores = stranger.get(f"{API}/stores/", headers={"authorization": key}).json()
-
-    assert [store["slug"] for store in stores] == ["harbour-home"]
-
-
-def test_a_session_is_not_even_looked_up(signed_in, key, django_assert_num_queries):
-    """The key with its user, and the reading."""
-    headers = {"authorization": key}
-    signed_in.get(READING, headers=headers)
-
-    with django_assert_num_queries(2):
-        signed_in.get(READING, headers=headers)
-
-
-def test_a_write_with_a_key_needs_no_csrf_token(signed_in, key):
-    """No browser sends a key for a stranger's page."""
-    answer = signed_in.post(f"{STORE}/syncs/", {}, headers={"authorization": key}, **MACHINE)
-
-    assert answer.status_code == 202
-
-
-@pytest.mark.parametrize("header", ["", "Basic eDp5", "Bearers x", "Token Bearer", "x Bearer y"])
-def test_a_session_without_a_key_needs_its_csrf_token(signed_in, header):
-    answer = signed_in.post(f"{STORE}/syncs/", {}, headers={"authorization": header}, **MACHINE)
-
-    assert answer.status_code == 403
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/accounts/logout/",
-        "/stores/harbour-home/cards/aex_total_listings/refresh/",
-        "/admin/logout/",
-        "/api/v1/../../accounts/logout/",
-        "//api/v1/accounts/logout/",
-    ],
-)
-def test_outside_the_api_a_key_opens_nothing(signed_in, key, address):
-    answer = signed_in.post(address, {}, headers={"authorization": key})
-
-    assert answer.status_code in {403, 404}
-    assert "_auth_user_id" in signed_in.session
-
-
-def test_a_page_is_not_shown_for_a_key(key):
-    answer = Client(headers={"authorization": key}).get("/")
-
-    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/accounts/login/")
 
 
 def test_a_request_is_one_line_that_says_who_asked_and_from_where(key, owner, lines, settings):

@@ -1,4 +1,4 @@
-"""The board in pages of stores, sorted, and open for long."""
+"""The board in pages of stores, sorted, at the same cost however many they are."""
 
 import re
 from datetime import timedelta
@@ -48,11 +48,6 @@ def many(owner, at):
     StoreNow.objects.bulk_create(
         StoreNow(store=snapshot.store, snapshot=snapshot) for snapshot in snapshots
     )
-
-
-@pytest.fixture
-def board(owner, as_user):
-    return as_user(owner)
 
 
 def stores_of(answer):
@@ -159,38 +154,6 @@ def test_a_card_of_the_source_is_a_column_where_operations_want_it(store, snapsh
     assert cells == ["1", "unknown", "at least 1"]
 
 
-# --- Beside each other
-
-
-def test_two_stores_are_held_beside_each_other(store, snapshot, owner, board):
-    other = MembershipFactory(user=owner, store=StoreFactory(name="Lakeside", slug="lake")).store
-    SnapshotFactory(store=other, active_count=4300)
-
-    answer = board.get("/compare/?store=harbour-home&store=lake")
-
-    text = " ".join(answer.content.decode().split())
-    assert (
-        'data-label="Lakeside"> <a href="/stores/lake/cards/aex_total_listings/">4,810</a>' in text
-    )
-    assert 'data-label="Difference">\u221210</td>' in text
-    assert 'href="/stores/harbour-home/cards/aex_total_listings/?with=lake#trend"' in text
-    assert "4,300 of 4,810" in text
-    assert "Drifting from the Source" not in text  # neither has a source
-
-
-@pytest.mark.parametrize(
-    "query", ["", "store=harbour-home", "store=harbour-home&store=hidden", "store=a&store=b"]
-)
-def test_what_cannot_be_compared_is_one_sentence(store, snapshot, board, query):
-    StoreFactory(slug="hidden", name="Not theirs")
-
-    answer = board.get(f"/compare/?{query}")
-
-    assert answer.status_code == 400
-    assert "Not theirs" not in answer.content.decode()
-    assert "Back to the board" in answer.content.decode()
-
-
 @pytest.mark.parametrize(
     "address",
     ["/", "/?view=compact", "/?sort=-aex_total_listings", "/?sort=change:aex_oos_listings"],
@@ -222,59 +185,3 @@ def test_the_board_costs_the_same_however_many_stores_and_listings(
     one, four, five, twelve = (statements(of=number) for number in (1, 4, 5, 12))
     assert four <= one <= 25  # by a change two for yesterday, one more of details
     assert twelve <= five <= 27  # in pages: the sums and what is at stake over all of them
-
-
-# --- Open for long
-
-
-@pytest.fixture
-def opened(snapshot, board, at):
-    text = board.get("/").content.decode()
-    [address] = re.findall(r'hx-get="(/board/rows/[^"]*)"', text)
-    return lambda: board.get(unescape(address))
-
-
-def test_a_board_that_was_seen_as_it_is_is_told_nothing(opened, at):
-    at.move_to(LATER + timedelta(seconds=30))
-
-    answer = opened()
-
-    assert (answer.status_code, answer.content) == (204, b"")
-
-
-def fail(store):
-    SyncRunFactory(store=store, failed=True, finished_at=LATER)
-
-
-def publish(store):
-    SnapshotFactory(store=store, as_of=LATER, active_count=4311)
-
-
-def switch_off(store):
-    store.is_active = False
-    store.save()
-
-
-@pytest.mark.parametrize("happens", [fail, publish, switch_off])
-def test_whatever_happens_to_a_store_of_the_board_is_told(opened, store, happens):
-    happens(store)
-
-    answer = opened()
-
-    assert answer.status_code == 200
-    assert "<html" not in answer.content.decode()
-    assert "Harbour Home" in answer.content.decode()
-
-
-def test_a_board_that_grew_old_is_told(opened, at):
-    at.move_to(NOON + timedelta(days=1))
-
-    assert "Out of date" in opened().content.decode()
-
-
-def test_each_mark_of_the_board_says_when_it_turns(opened, board):
-    text = board.get("/").content.decode()
-
-    assert 'class="verdict complete" data-turns-at="2026-03-14T12:' in text
-    assert '<template id="out-of-date">' in text
-    assert 'id="connection"' in text

@@ -11,11 +11,6 @@ from tests.factories import ListingDetailFactory, ListingFactory
 from tests.moments import NOON
 
 
-@pytest.fixture
-def person(snapshot, owner, as_user):
-    return as_user(owner)
-
-
 def test_the_chip_of_a_card_says_its_title_as_people_gave_it(person, store):
     Card.objects.filter(key="aex_oos_listings").update(title="Sold out")
 

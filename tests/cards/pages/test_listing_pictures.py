@@ -8,11 +8,6 @@ from tests.factories import ListingFactory
 
 
 @pytest.fixture
-def person(snapshot, owner, as_user):
-    return as_user(owner)
-
-
-@pytest.fixture
 def pictured(store, monkeypatch):
     """A listing with a picture, and what was asked of AliExpress's picture servers."""
     asked = []

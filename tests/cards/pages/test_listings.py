@@ -13,11 +13,6 @@ from tests.factories import ListingDetailFactory, ListingFactory
 from tests.moments import NOON
 
 
-@pytest.fixture
-def person(snapshot, owner, as_user):
-    return as_user(owner)
-
-
 def test_the_headline_counts_the_list_and_its_parts_with_links(person, store):
     rejected(store, 3)
     rejected(store, 2, "duplicate_audit_fail")

@@ -7,34 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from aliexpress.models import StoreNow
-from cards.models import WorkItem
 from cards.work.items import take_on
+from tests.cards.pages.workbench import GROUP, WORK, some, text_of
 from tests.factories import ListingDetailFactory, ListingFactory, StoreFactory, SyncRunFactory
 from tests.moments import NOON
-
-WORK = "/stores/harbour-home/work/"
-GROUP = f"{WORK}groups/rejected/?reason=category_audit_fail"
-
-
-def some(store, count, reason="category_audit_fail", **fields):
-    return ListingFactory.create_batch(
-        count,
-        store=store,
-        state="rejected",
-        status="editingRequired",
-        audit_failure_reason=reason,
-        **fields,
-    )
-
-
-@pytest.fixture
-def person(snapshot, owner, as_user):
-    return as_user(owner)
-
-
-def text_of(answer):
-    assert answer.status_code == 200
-    return " ".join(answer.content.decode().split())
 
 
 def test_the_workbench_says_what_to_clear_and_what_it_is_worth(person, store):
@@ -101,96 +77,6 @@ def test_a_store_that_cannot_be_read_says_so_where_its_work_stands(person, store
         text = text_of(person.get(page))
         assert "Harbour Home could not be read" in text
         assert run.error in text
-
-
-def test_a_group_is_taken_on_from_its_page(person, store, owner):
-    some(store, 3)
-    form = text_of(person.get(f"{WORK}new/?kind=rejected&reason=category_audit_fail"))
-    assert "Take on 3 listings" in form
-
-    answer = person.post(
-        f"{WORK}new/",
-        {
-            "kind": "rejected",
-            "reason": "category_audit_fail",
-            "assignee": owner.username,
-            "due_on": "2026-03-20",
-        },
-    )
-
-    item = WorkItem.objects.get()
-    assert answer["Location"] == f"{WORK}{item.pk}/"
-    page = text_of(person.get(answer["Location"]))
-    assert "3 of 3 left." in page
-    assert "due on 20 March 2026" in page
-    assert "Still there" in page
-
-
-def test_ticked_rows_alone_are_taken_on(person, store):
-    first, *_ = some(store, 3)
-    ticked = {"take": "ticked", "kind": "rejected", "listing": first.product_id}
-
-    assert "Take on 1 listing<" in text_of(person.get(f"{WORK}new/", ticked))
-    person.post(f"{WORK}new/", ticked)
-
-    assert WorkItem.objects.get().rows.count() == 1
-
-
-def test_nothing_ticked_is_said_and_not_taken_for_the_whole_group(person, store):
-    some(store, 3)
-
-    answer = person.get(f"{WORK}new/", {"take": "ticked", "kind": "rejected"})
-
-    assert answer.status_code == 400
-    assert "Tick the listings to take on first." in answer.content.decode()
-
-
-def test_a_wrong_day_leaves_what_was_written(person, store, owner):
-    some(store, 1)
-
-    answer = person.post(
-        f"{WORK}new/", {"kind": "rejected", "due_on": "soon", "note": "Lamps first."}
-    )
-
-    text = answer.content.decode()
-    assert answer.status_code == 400
-    assert "Due on must be a day such as 2026-03-14" in text
-    assert "Lamps first." in text
-
-
-def test_a_comment_is_kept_and_a_colleague_reads_it(person, store, owner, member, as_user):
-    some(store, 1)
-    item = take_on(store, {"kind": "rejected"}, by=owner, at=NOON)
-
-    person.post(f"{WORK}{item.pk}/change/", {"comment": "Asked the <b>supplier</b>."})
-
-    text = text_of(as_user(member("operations")).get(f"{WORK}{item.pk}/"))
-    assert "Asked the &lt;b&gt;supplier&lt;/b&gt;." in text
-
-
-def test_an_item_is_closed_and_opened_by_hand(person, store, owner):
-    some(store, 1)
-    item = take_on(store, {"kind": "rejected"}, by=owner, at=NOON)
-
-    person.post(f"{WORK}{item.pk}/change/", {"closed": "true"})
-    assert "Closed" in text_of(person.get(f"{WORK}?list=closed"))
-    person.post(f"{WORK}{item.pk}/change/", {"closed": "false"})
-
-    item.refresh_from_db()
-    assert item.closed_at is None
-
-
-def test_the_file_of_an_item_has_the_editor_and_what_is_wanted(person, store, owner):
-    [listing] = some(store, 1, subject="=1+1")
-    item = take_on(store, {"kind": "rejected"}, by=owner, at=NOON)
-
-    file = b"".join(person.get(f"{WORK}{item.pk}.csv").streaming_content).decode()
-
-    head, row = file.splitlines()
-    assert head.lstrip("\ufeff").startswith("product_id,outcome,days,reason")
-    assert row.startswith(f"{listing.product_id},Still there,,category_audit_fail,")
-    assert f"productId={listing.product_id}" in row
-    assert "'=1+1" in row
 
 
 def test_a_group_page_says_why_each_row_is_here_and_sorts(person, store):
@@ -265,24 +151,6 @@ def test_pages_cost_as_many_statements_for_400_listings_as_for_4(person, store, 
     many = [statements(person, address) for address in addresses]
     assert [now <= then for now, then in zip(many, few, strict=True)] == [True] * 3
     assert max(many) <= 24
-
-
-def test_what_nobody_has_in_hand_is_taken_on_in_one_click(person, store, owner):
-    listings = some(store, 5)
-    chosen = {"kind": "rejected", "listings": [one.product_id for one in listings[:2]]}
-    take_on(store, chosen, by=owner, at=NOON)
-
-    text = text_of(person.get(WORK))
-    form = text_of(person.get(f"{WORK}new/?kind=rejected&reason=category_audit_fail&in_hand=no"))
-    asked = {"kind": "rejected", "reason": "category_audit_fail", "in_hand": "no"}
-    person.post(f"{WORK}new/", asked)
-
-    assert "or the 3 nobody has" in text
-    assert "Take on 3 listings" in form
-    assert 'name="in_hand" value="no"' in form
-    assert WorkItem.objects.latest("pk").rows.count() == 3
-    assert "Only the" not in text_of(person.get(GROUP))
-    assert person.get(f"{GROUP}&in_hand=perhaps").status_code == 400
 
 
 def test_of_very_many_reasons_the_first_are_told_in_full_and_the_rest_in_a_list(person, store):

@@ -1,58 +1,17 @@
 """One account of several shops: counted together, each listing once, all of them or none."""
 
-import pytest
-
-from aliexpress.connection.shops import decide
 from aliexpress.models import (
     Listing,
     ListingDetail,
     ListingSku,
-    ListingSnapshot,
     Shop,
     SyncRun,
     Transition,
 )
 from aliexpress.sandbox import Fault
-from aliexpress.sandbox.aliexpress_words import MANAGED_LISTS
 from aliexpress.sync.details.selection import wanted
 from tests.aliexpress.sync.conftest import pass_time
-
-FAMILIES = sorted(MANAGED_LISTS)
-MANAGED = {
-    "ONLINE": 45,
-    "PENDING_APPROVAL": 6,
-    "VIOLATION_QC_FAILED": 4,
-    "PENDING_LAUNCH": 3,
-    "OFFLINE": 2,
-}
-
-
-@pytest.fixture(params=FAMILIES)
-def family(request):
-    return request.param
-
-
-@pytest.fixture
-def shop(sandbox, family):
-    shop = sandbox.add_shop(family, name="Harbour EU")
-    sandbox.fill(shop, MANAGED)
-    return shop
-
-
-@pytest.fixture
-def account(catalogue, shop):
-    """A POP shop of 12 listings, and a managed one of 60."""
-    return shop
-
-
-def standings(sandbox, shop):
-    """Status by product id of both shops, as AliExpress has them."""
-    truth = {pid: status for pid, (status, _) in sandbox.catalogue().truth().items()}
-    return truth | {pid: status for pid, (status, _) in sandbox.catalogue(shop).truth().items()}
-
-
-def counted():
-    return dict(Listing.objects.counted().values_list("product_id", "status"))
+from tests.aliexpress.sync.shops.conftest import MANAGED, counted, standings
 
 
 def test_one_snapshot_counts_all_shops_of_the_account(read, sandbox, account):
@@ -139,64 +98,6 @@ def test_a_pure_managed_account_is_never_a_complete_store_of_nothing(read, sandb
     assert run.error == ""
     assert run.snapshot.total_count == 60
     assert [one.family for one in store.shops.all()] == [shop.family]
-
-
-def test_a_shop_the_app_may_not_read_keeps_everything_from_being_published(
-    read, sandbox, store, account
-):
-    sandbox.seller.refused_methods = frozenset(MANAGED_LISTS.values())
-
-    run = read()
-
-    assert run.error_kind == SyncRun.ErrorKind.REFUSED
-    assert "Harbour EU cannot be counted: the app may not read it" in run.error
-    assert not ListingSnapshot.objects.exists()
-    store.connection.refresh_from_db()
-    assert store.connection.shops_warning == run.error
-
-
-def test_a_shop_that_is_said_not_to_count_lets_the_others_be_told(read, sandbox, store, account):
-    sandbox.seller.refused_methods = frozenset(MANAGED_LISTS.values())
-    read()
-    shop = store.shops.get(is_counted=None)
-
-    decide(shop, counted=False, reason="It closes in May.", at=sandbox.clock.now())
-    run = read()
-
-    assert run.snapshot.total_count == 12
-    assert [(row["name"], row["counted"], row["reason"]) for row in run.snapshot.shops] == [
-        ("harbour-home", True, ""),
-        ("Harbour EU", False, "It closes in May."),
-    ]
-
-
-def test_a_shop_found_later_stops_publishing_until_it_is_decided(read, sandbox, store, catalogue):
-    first = read().snapshot
-    assert first.shops == []
-    later = sandbox.add_shop("local_service", name="Harbour EU")
-    sandbox.fill(later, MANAGED)
-    pass_time(sandbox, hours=25)
-
-    run = read()
-
-    assert run.error_kind == SyncRun.ErrorKind.REFUSED
-    assert "AliExpress names a shop that is not counted yet" in run.error
-    assert ListingSnapshot.objects.get() == first
-    decide(store.shops.get(is_counted=None), counted=True, at=sandbox.clock.now())
-    assert read().snapshot.total_count == 72
-
-
-def test_a_shop_that_is_counted_no_more_takes_its_listings_along(read, sandbox, store, account):
-    read()
-    pass_time(sandbox, minutes=5)
-    shop = store.shops.exclude(family="pop").get()
-
-    decide(shop, counted=False, reason="It is being closed.", at=sandbox.clock.now())
-    run = read()
-
-    assert run.error == ""
-    assert run.snapshot.total_count == 12
-    assert counted() == {pid: w for pid, (w, _) in sandbox.catalogue().truth().items()}
 
 
 def test_what_does_not_agree_in_one_shop_is_disputed_with_both_numbers(read, sandbox, account):

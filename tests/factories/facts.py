@@ -1,100 +1,21 @@
-"""Coherent objects by default: a store, its members, and the worked example's numbers."""
+"""What was counted of a store, by the worked example, and the runs that counted it."""
 
 from typing import Any
 
 import factory
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
 from aliexpress.lifecycle import State
 from aliexpress.models import (
-    Connection,
     DetailTally,
-    Listing,
-    ListingDetail,
     ListingSnapshot,
-    Membership,
-    SourceCatalogue,
-    Store,
     StoreNow,
     SyncRun,
     Transition,
     ValidityTally,
 )
-from aliexpress.search import search_text
-from cards.models import ApiKey
+from tests.factories.stores import ListingFactory, StoreFactory
 from tests.moments import NOON
-
-
-class StoreFactory(DjangoModelFactory[Store]):
-    class Meta:
-        model = Store
-
-    name = "Harbour Home"
-    slug = factory.Sequence(lambda n: f"harbour-home-{n}")
-
-
-class ConnectionFactory(DjangoModelFactory[Connection]):
-    class Meta:
-        model = Connection
-
-    store = factory.SubFactory(StoreFactory)
-    app_key = "500100"
-    app_secret = "an-app-secret"
-    access_token = "an-access-token"
-    refresh_token = "a-refresh-token"
-    list_method = "aliexpress.postproduct.redefining.findproductinfolistquery"
-
-
-class SourceCatalogueFactory(DjangoModelFactory[SourceCatalogue]):
-    class Meta:
-        model = SourceCatalogue
-
-    store = factory.SubFactory(StoreFactory)
-    name = "The shop's own list"
-    connected_at = NOON
-
-
-class UserFactory(DjangoModelFactory[Any]):
-    """`role="owner"` or "operations" puts the user into that group; operations are staff."""
-
-    class Meta:
-        model = get_user_model()
-        skip_postgeneration_save = True
-
-    username = factory.Sequence(lambda n: f"person-{n}")
-
-    @factory.post_generation
-    def role(self, create: bool, extracted: str | None, **kwargs: Any) -> None:
-        if create and extracted:
-            group, _ = Group.objects.get_or_create(name=extracted)
-            self.groups.add(group)
-            if extracted == "operations":
-                self.is_staff = True
-                self.save()
-
-
-class MembershipFactory(DjangoModelFactory[Membership]):
-    class Meta:
-        model = Membership
-
-    store = factory.SubFactory(StoreFactory)
-    user = factory.SubFactory(UserFactory)
-
-
-class ListingFactory(DjangoModelFactory[Listing]):
-    class Meta:
-        model = Listing
-
-    store = factory.SubFactory(StoreFactory)
-    product_id = factory.Sequence(lambda n: 1_005_003_033_814_656 + n)
-    status = "onSelling"
-    state = State.ACTIVE
-    subject = "Linen curtain, 140 by 250 cm"
-    search_text = factory.LazyAttribute(lambda made: search_text(made.subject))
-    first_seen_at = NOON
-    state_since_at = NOON
 
 
 class FactFactory(DjangoModelFactory[Any]):
@@ -201,29 +122,6 @@ class ValidityTallyFactory(FactFactory, DjangoModelFactory[ValidityTally]):
         return {"validity": fact if fact.snapshot_id == now.snapshot_id else now.validity}
 
 
-class ListingDetailFactory(DjangoModelFactory[ListingDetail]):
-    """In stock, every attribute filled, six pictures and a long title."""
-
-    class Meta:
-        model = ListingDetail
-
-    listing = factory.SubFactory(ListingFactory)
-    store = factory.SelfAttribute("listing.store")
-    asked_at = NOON
-    asked_for = factory.SelfAttribute("listing.gmt_modified")
-    is_known = True
-    category_id = 200_000_101
-    sku_count = 2
-    skus_in_stock = 1
-    is_out_of_stock = False
-    image_count = 6
-    title_length = 80
-    filled = factory.LazyFunction(lambda: [2, 10, 219])
-    missing = factory.LazyFunction(list)
-    required_filled = 100
-    key_filled = 100
-
-
 class DetailTallyFactory(FactFactory, DjangoModelFactory[DetailTally]):
     """Of 4,820 listings the stock of 4,655 is known, and 95 active ones have none."""
 
@@ -293,14 +191,3 @@ class TransitionFactory(DjangoModelFactory[Transition]):
     to_status = "onSelling"
     after_at = NOON
     by_at = factory.SelfAttribute("snapshot.as_of")
-
-
-class ApiKeyFactory(DjangoModelFactory[ApiKey]):
-    class Meta:
-        model = ApiKey
-
-    user = factory.SubFactory(UserFactory)
-    name = "warehouse"
-    hint = "aex_test"
-    digest = factory.Sequence(lambda n: f"{n:064x}")
-    created_at = NOON
