@@ -6,7 +6,7 @@ from functools import lru_cache
 import pytest
 from django.http import Http404
 
-from aliexpress.models import Membership, Store
+from aliexpress.models import ListingSnapshot, Store
 from cards.measures import MEASURES
 from cards.models import Card
 from cards.readings import polled
@@ -35,8 +35,10 @@ A_DAY = timedelta(days=1)
 def snapshot(db):
     """Of a store with a month of its own, and with all that cards stand on."""
     store = StoreFactory(slug="harbour-home")
-    for days in range(40, 0, -1):
-        SnapshotFactory(store=store, as_of=NOON - days * A_DAY, active_count=4000 - 10 * days)
+    ListingSnapshot.objects.bulk_create(
+        SnapshotFactory.build(store=store, as_of=NOON - days * A_DAY, active_count=4000 - 10 * days)
+        for days in range(40, 0, -1)
+    )
     snapshot = SnapshotFactory(store=store)
     ValidityTallyFactory(snapshot=snapshot)
     DetailTallyFactory(snapshot=snapshot)
@@ -64,15 +66,6 @@ def told_anew(*, key=KEY, at=NOON):
 
 def test_what_stands_is_the_very_same(owner):
     assert asked(owner) is asked(owner, at=NOON + A_SECOND)
-
-
-def test_two_readers_of_a_store_share_it_and_two_stores_do_not(owner):
-    other = MembershipFactory(user=owner, store=StoreFactory(slug="quay-lights")).store
-    SnapshotFactory(store=other)
-    superuser = UserFactory(is_superuser=True)
-
-    assert asked(owner) is asked(superuser)
-    assert asked(owner, slug="quay-lights").store == "quay-lights"
 
 
 @pytest.mark.parametrize("key", MEASURES)
@@ -212,48 +205,6 @@ def test_what_is_looked_back_to_moves_with_the_clock(owner):
 
     for at in moments:
         assert asked(owner, at=at) == told_anew(at=at)
-
-
-def lost_membership(user):
-    Membership.objects.filter(user=user).delete()
-
-
-def lost_role(user):
-    user.groups.clear()
-
-
-def card_switched_off(_):
-    Card.objects.update(is_enabled=False)
-
-
-def card_of_other_roles(_):
-    Card.objects.get(key=KEY).roles.clear()
-
-
-def slug_changed(_):
-    Store.objects.update(slug="harbour-house")
-
-
-@pytest.mark.parametrize(
-    "change",
-    [lost_membership, lost_role, card_switched_off, card_of_other_roles, slug_changed],
-)
-def test_what_is_no_longer_theirs_is_absent_at_the_next_request(owner, change):
-    asked(owner)
-    change(owner)
-
-    with pytest.raises(Http404):
-        asked(owner)
-
-
-def test_a_store_that_takes_the_name_of_another_is_read_as_itself(store, owner):
-    asked(owner)
-    Store.objects.filter(pk=store.pk).update(slug="harbour-house")
-    taker = MembershipFactory(user=owner, store=StoreFactory(slug="harbour-home")).store
-
-    assert asked(owner).value is None
-    assert asked(owner) == read(Card.objects.get(key=KEY), taker, at=NOON)
-    assert asked(owner, slug="harbour-house").value == 4820
 
 
 def test_what_is_kept_is_bounded_and_the_oldest_goes_first(owner, monkeypatch):
