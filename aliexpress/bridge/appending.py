@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, cast
 
+from aliexpress.bridge.calculation import Look
+from aliexpress.bridge.drift_month import month_of
 from aliexpress.bridge.entry_changes import overwrite, write
 from aliexpress.bridge.finding_history import Standing
-from aliexpress.bridge.look import Look
-from aliexpress.bridge.month import month_of
 from aliexpress.bridge.row_counts import row_counts
 from aliexpress.models import BridgeTally, StoreNow
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from aliexpress.bridge.entry import Entry
-from aliexpress.bridge.facts import ENTRY, Kept, Thing, thing_of
+from aliexpress.bridge.fetched_sides import ENTRY, Kept, Thing, thing_of
 from aliexpress.bridge.parts import Parts
 from aliexpress.json_table import insert
 from aliexpress.models import BridgeEntry, BridgeTally

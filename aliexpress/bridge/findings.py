@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from aliexpress.bridge import comparison
 from aliexpress.bridge.comparison import UNTOLD, Answer, Difference
-from aliexpress.bridge.item_outcome import counts_in, packed
+from aliexpress.bridge.packed_counts import counts_in, packed
 from aliexpress.bridge.parts import Parts
 from aliexpress.bridge.sides import Item, Listing, Sides, Sku
 from aliexpress.lifecycle import State

@@ -3,7 +3,7 @@
 from typing import Any
 
 from aliexpress.bridge.counts import counts_of
-from aliexpress.bridge.facts import open_entries, sides_of
+from aliexpress.bridge.fetched_sides import open_entries, sides_of
 from aliexpress.bridge.findings import findings_of
 from aliexpress.bridge.parts import parts_of
 from aliexpress.models import BridgeTally, SourceCatalogue

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from aliexpress.bridge.facts import sides_of
+from aliexpress.bridge.fetched_sides import sides_of
 from aliexpress.bridge.likeness import (
     CUT_AT,
     letters,

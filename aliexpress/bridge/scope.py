@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar, final
 
-from aliexpress.bridge.in_force import decisions_of
+from aliexpress.bridge.decisions_in_force import decisions_of
 from aliexpress.bridge.sides import Decisions
 from aliexpress.models import BridgeEntry, Listing, ListingSku, SourceCatalogue, SourceItem
 from aliexpress.models.bridge_words import Side

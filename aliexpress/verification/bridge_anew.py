@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from aliexpress.bridge.look import look_at
+from aliexpress.bridge.calculation import look_at
 from aliexpress.bridge.rule_settings import settings_of
 from aliexpress.models import BridgeChange, BridgeTally, StoreNow
 from aliexpress.verification.tallies import differences

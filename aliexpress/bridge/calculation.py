@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from aliexpress.bridge.counts import counts_of, sums_of
 from aliexpress.bridge.entry_changes import Changes, changes_of
-from aliexpress.bridge.facts import Kept, Thing, open_entries, sides_of
+from aliexpress.bridge.fetched_sides import Kept, Thing, open_entries, sides_of
 from aliexpress.bridge.findings import Findings, findings_of
-from aliexpress.bridge.item_outcome import counts_in
+from aliexpress.bridge.packed_counts import counts_in
 from aliexpress.bridge.parts import Parts, parts_of
 from aliexpress.bridge.row_counts import row_counts
 from aliexpress.bridge.rule_settings import settings_of

@@ -5,11 +5,11 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import QuerySet
 
+from aliexpress.bridge.decisions_in_force import decisions_of
 from aliexpress.bridge.entry import Entry
-from aliexpress.bridge.in_force import decisions_of
 from aliexpress.bridge.scope import Scope
 from aliexpress.bridge.sides import Before, Item, Listing, Rules, Sides, Sku
-from aliexpress.bridge.withdrawn import with_what_is_gone
+from aliexpress.bridge.withdrawn_items import with_what_is_gone
 from aliexpress.lifecycle import KINDS
 from aliexpress.models import BridgeEntry, ListingSku, SourceCatalogue, SourceItem
 from aliexpress.models import Listing as ListingRow
