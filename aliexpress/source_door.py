@@ -17,7 +17,7 @@ from aliexpress.models import (
 )
 from aliexpress.source import lease
 from aliexpress.source.files.columns import CHOSEN as CHOSEN_COLUMNS
-from aliexpress.source.files.text import ENCODINGS, LARGEST_FILE
+from aliexpress.source.files.file_text import ENCODINGS, LARGEST_FILE
 from aliexpress.source.files.uploads import keep_upload
 from aliexpress.tasks import carry_out_source_read, tell_bridge_workers, tell_workers
 from aliexpress.typed.bad_input import BadInput

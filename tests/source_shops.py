@@ -10,7 +10,7 @@ from aliexpress.sandbox.faults.script import RequestSeen
 from aliexpress.sandbox.marketplace import Marketplace
 from aliexpress.source import lease
 from aliexpress.source.failures import SourceUnavailable, TooMuch
-from aliexpress.source.gateway import reader
+from aliexpress.source.gateway import shop_reader
 from aliexpress.source.gateway.http import Answer
 from aliexpress.source.run import work_on
 from tests.factories import SourceCatalogueFactory
@@ -72,7 +72,7 @@ def read_through(monkeypatch, market, shop, *, catalogue=None, clock=None, door=
     """One read of the shop by the real reader; the finished SourceRead."""
     catalogue = catalogue or catalogue_of(shop)
     door = door or DirectDoor(market, shop)
-    monkeypatch.setattr(reader, "door_of", lambda _: door)
+    monkeypatch.setattr(shop_reader, "door_of", lambda _: door)
     monkeypatch.setattr("aliexpress.source.gateway.calls.FIRST_WAIT", 0.0)
     clock = clock or market.clock.now
     read = lease.request_read(catalogue, at=clock(), trigger="command", kind=kind)

@@ -16,7 +16,7 @@ from aliexpress.admin.store_views import operations_store
 from aliexpress.models import SourceCatalogue, SourceRead, Store
 from aliexpress.source.failures import SourceFailure
 from aliexpress.source.gateway.connecting import connect_bigcommerce, has_token
-from aliexpress.source.gateway.reader import KIND
+from aliexpress.source.gateway.shop_reader import KIND
 
 
 class SourceForm(forms.Form):

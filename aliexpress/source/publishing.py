@@ -15,7 +15,7 @@ from aliexpress.source.ending import OVER
 from aliexpress.source.failures import SourceRefused
 from aliexpress.source.item_row import ItemRow
 from aliexpress.source.staging import StagedItem, StagedItems
-from aliexpress.source.touched import Touched
+from aliexpress.source.written_items import Touched
 from aliexpress.table_statistics import learn_after_commit
 from aliexpress.typed.batches import in_batches
 from aliexpress.typed.sku_key import sku_key

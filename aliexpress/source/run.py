@@ -17,9 +17,9 @@ from aliexpress.source.failures import (
     SourceUnavailable,
     SourceUnproven,
 )
-from aliexpress.source.files.reading import read_file
-from aliexpress.source.gateway.reader import KIND as SHOP
-from aliexpress.source.gateway.reader import read_shop
+from aliexpress.source.files.file_publishing import read_file
+from aliexpress.source.gateway.shop_reader import KIND as SHOP
+from aliexpress.source.gateway.shop_reader import read_shop
 
 logger = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from aliexpress.models import SourceCatalogue
-from aliexpress.source.gateway.reader import KIND as SHOP
+from aliexpress.source.gateway.shop_reader import KIND as SHOP
 from aliexpress.source.gateway.single_products import look_up_products
 from aliexpress.source.item_row import ItemRow
 

@@ -25,7 +25,7 @@ from aliexpress.models import (
 )
 from aliexpress.source import lease
 from aliexpress.source.files.contents import contents_of
-from aliexpress.source.files.text import text_of
+from aliexpress.source.files.file_text import text_of
 from aliexpress.source.item_row import ItemRow
 from aliexpress.source.publishing import Proof, publish
 from aliexpress.source.staging import StagedItems

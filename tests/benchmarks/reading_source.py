@@ -19,7 +19,7 @@ from aliexpress.sandbox.bigcommerce.quota import Quota
 from aliexpress.sandbox.clock import SandboxClock
 from aliexpress.sandbox.marketplace import Marketplace
 from aliexpress.source import lease
-from aliexpress.source.gateway import reader
+from aliexpress.source.gateway import shop_reader
 from aliexpress.source.gateway.http import Answer
 from aliexpress.source.run import work_on
 from tests.benchmarks.one_read import forget_peak, memory
@@ -63,9 +63,9 @@ def b1(*, small: bool) -> Report:
     door = Remembering(products)
     store = Store.objects.create(name="Source", slug="source")
     catalogue = SourceCatalogue.objects.create(
-        store=store, kind=reader.KIND, external_id=door.shop.hash, connected_at=timezone.now()
+        store=store, kind=shop_reader.KIND, external_id=door.shop.hash, connected_at=timezone.now()
     )
-    reader.door_of = lambda _: door  # type: ignore[assignment,return-value]
+    shop_reader.door_of = lambda _: door  # type: ignore[assignment,return-value]
     forget_peak()  # that of the stand-in, which was made in this process
     idle = memory("VmRSS")
     read_once(catalogue)  # fills the door's memory

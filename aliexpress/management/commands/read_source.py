@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from aliexpress import bridge
 from aliexpress.models import SourceCatalogue, SourceRead, SourceUpload
-from aliexpress.source.files.text import ENCODINGS
+from aliexpress.source.files.file_text import ENCODINGS
 from aliexpress.source.files.uploads import keep_upload
 from aliexpress.source.run import read_source
 from aliexpress.store_slug import store_named

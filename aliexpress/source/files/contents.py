@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from aliexpress.source.files.columns import columns_of
 from aliexpress.source.files.damage import Damage
+from aliexpress.source.files.file_text import Text
 from aliexpress.source.files.lines import Line, Refused, row_of
-from aliexpress.source.files.text import Text
 from aliexpress.source.item_row import ItemRow
 from aliexpress.source.staging import StagedItems
 from aliexpress.typed.bad_input import BadInput

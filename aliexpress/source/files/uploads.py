@@ -10,7 +10,7 @@ from django.db import transaction
 
 from aliexpress.models import SourceCatalogue, SourceUpload, Store
 from aliexpress.source.files.contents import contents_of
-from aliexpress.source.files.text import text_of
+from aliexpress.source.files.file_text import text_of
 from aliexpress.typed.bad_input import BadInput
 
 

@@ -10,9 +10,9 @@ from aliexpress.models import SourceCatalogue, Store
 from aliexpress.source.ending import end_source
 from aliexpress.source.failures import SourceRefused
 from aliexpress.source.gateway.calls import Calls
-from aliexpress.source.gateway.opening import door_of, pace_of
-from aliexpress.source.gateway.reader import KIND
+from aliexpress.source.gateway.credentials import door_of, pace_of
 from aliexpress.source.gateway.shop import Abilities, BigCommerceShop
+from aliexpress.source.gateway.shop_reader import KIND
 from aliexpress.source.reading.shop import ShopFacts
 
 LONGEST_TOKEN: Final = 4000

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from aliexpress.models import SourceCatalogue
 from aliexpress.source.failures import NotPermitted
-from aliexpress.source.gateway import evidence, shapes
+from aliexpress.source.gateway import shapes, stock_and_channel
 from aliexpress.source.gateway.calls import Calls
 from aliexpress.source.reading.shop import (
     Change,
@@ -130,25 +130,25 @@ class BigCommerceShop:
         locations = self._locations(by_location=by_location)
         if locations is None:
             return None
-        return evidence.stocks(self._get, locations=locations, products=products)
+        return stock_and_channel.stocks(self._get, locations=locations, products=products)
 
     def told_by_tool(self) -> Mapping[tuple[str, str], Told] | None:
         try:
             channel = self._channel()
-            return evidence.listings(self._get, channel=channel.id) if channel else None
+            return stock_and_channel.listings(self._get, channel=channel.id) if channel else None
         except NotPermitted:
             return None
 
     def _locations(self, *, by_location: bool = False) -> list[int] | None:
         """Those whose stock counts; None where the level of the products is as good."""
         enabled = self._get(
-            "/v3/inventory/locations", {}, evidence.enabled_locations, "the locations"
+            "/v3/inventory/locations", {}, stock_and_channel.enabled_locations, "the locations"
         )
         chosen = shapes.locations_of(self._catalogue.locations)
         return chosen or (enabled if by_location or len(enabled) > 1 else None)
 
-    def _channel(self) -> evidence.Channel | None:
-        return self._get("/v3/channels", {}, evidence.channel_of, "the channels")
+    def _channel(self) -> stock_and_channel.Channel | None:
+        return self._get("/v3/channels", {}, stock_and_channel.channel_of, "the channels")
 
     def _get(
         self, path: str, query: Mapping[str, object], read: Callable[[Any], T], what: str

@@ -6,7 +6,7 @@ from typing import Final
 
 from aliexpress.models import SourceCatalogue
 from aliexpress.source.gateway.calls import Calls
-from aliexpress.source.gateway.opening import door_of, pace_of
+from aliexpress.source.gateway.credentials import door_of, pace_of
 from aliexpress.source.gateway.shop import BigCommerceShop
 from aliexpress.source.item_row import ItemRow
 from aliexpress.source.publishing import newest_of

@@ -8,10 +8,10 @@ from typing import Final
 from aliexpress.models import SourceItem, SourceRead
 from aliexpress.source.failures import NotPermitted, SourceUnproven
 from aliexpress.source.publishing import newest_of
-from aliexpress.source.reading.heart import Heart
+from aliexpress.source.reading.heartbeat import Heart
 from aliexpress.source.reading.overlay import BY_LOCATION
 from aliexpress.source.reading.shop import SourceShop, Stock
-from aliexpress.source.reading.whole import look_at_shop
+from aliexpress.source.reading.whole_read import look_at_shop
 from aliexpress.source.stock_snapshot import Levels, Moments, publish_stock
 from aliexpress.typed.batches import in_batches
 

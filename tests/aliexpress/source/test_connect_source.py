@@ -150,7 +150,7 @@ def test_a_read_that_ends_after_another_shop_was_connected_publishes_nothing(
         end_source(store, at=NOON)
         return {}
 
-    monkeypatch.setattr("aliexpress.source.reading.whole.add_tool", meanwhile)
+    monkeypatch.setattr("aliexpress.source.reading.whole_read.add_tool", meanwhile)
 
     read = read_through(monkeypatch, market, shop, catalogue=catalogue)
 

@@ -141,7 +141,7 @@ def test_whoever_was_taken_over_publishes_nothing(monkeypatch):
         schedule.start_due(at=NOON + timedelta(seconds=11))
         return {}
 
-    monkeypatch.setattr("aliexpress.source.reading.whole.add_tool", stalled)
+    monkeypatch.setattr("aliexpress.source.reading.whole_read.add_tool", stalled)
 
     read = read_through(monkeypatch, market, shop, catalogue=catalogue)
 
@@ -183,10 +183,10 @@ def test_who_dies_while_publishing_leaves_nothing_and_the_next_read_publishes_al
 def test_the_heart_beats_however_long_a_call_takes(monkeypatch):
     market, shop = market_with_shop()
     shop.add("Lamp", "L-1")
-    monkeypatch.setattr("aliexpress.source.reading.heart.EVERY_SECONDS", 0.01)
+    monkeypatch.setattr("aliexpress.source.reading.heartbeat.EVERY_SECONDS", 0.01)
     beaten: list[object] = []
     monkeypatch.setattr(
-        "aliexpress.source.reading.heart.lease.beat", lambda *_, **told: beaten.append(told)
+        "aliexpress.source.reading.heartbeat.lease.beat", lambda *_, **told: beaten.append(told)
     )
     waiting = threading.Event()
     market.on_request = lambda seen: waiting.wait(0.1) and None

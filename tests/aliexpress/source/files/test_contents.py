@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from aliexpress.source.files.contents import contents_of
-from aliexpress.source.files.text import text_of
+from aliexpress.source.files.file_text import text_of
 from aliexpress.typed.bad_input import BadInput
 
 

@@ -8,7 +8,7 @@ from aliexpress.models import SourceCatalogue, SourceItem, SourceSnapshot
 from aliexpress.models.source import STOCK
 from aliexpress.sandbox.bigcommerce.shop import SCOPES, location
 from aliexpress.sandbox.faults.script import Fault
-from aliexpress.source.gateway import opening
+from aliexpress.source.gateway import credentials
 from aliexpress.verification.bridges import problems
 from tests.moments import NOON
 
@@ -131,7 +131,7 @@ def test_without_the_scope_the_walk_alone_tells_the_stock(read, shop, scope):
 def test_a_page_of_stock_is_a_call_and_three_come_around_them(read, monkeypatch):
     """The shop, its locations, and the empty page at the end; nothing of the products."""
     read()
-    monkeypatch.setattr("aliexpress.source.gateway.evidence.STOCKS_A_PAGE", 2)
+    monkeypatch.setattr("aliexpress.source.gateway.stock_and_channel.STOCKS_A_PAGE", 2)
 
     assert read(STOCK, at=LATER).request_count == 3 + 3
 
@@ -141,14 +141,14 @@ def test_our_share_of_the_quota_holds_for_the_stock_too(read, shop, market):
     SourceCatalogue.objects.update(quota_share=50)
     catalogue.refresh_from_db()
 
-    assert opening.pace_of(catalogue).share == 50
-    assert opening.pace_of(catalogue) is opening.pace_of(SourceCatalogue.objects.get())
+    assert credentials.pace_of(catalogue).share == 50
+    assert credentials.pace_of(catalogue) is credentials.pace_of(SourceCatalogue.objects.get())
 
 
 def test_rows_that_pages_lost_are_asked_for_by_name(read, shop, market, monkeypatch):
     read()
     shop.change_variant(shop.ids[0], stock=1)
-    real = "aliexpress.source.gateway.evidence.STOCKS_A_PAGE"
+    real = "aliexpress.source.gateway.stock_and_channel.STOCKS_A_PAGE"
     monkeypatch.setattr(real, 2)
     sold_out = shop.products[shop.ids[0]]
 

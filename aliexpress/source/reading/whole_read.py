@@ -10,7 +10,7 @@ from aliexpress.source.publishing import Proof, newest_of, publish
 from aliexpress.source.reading.by_id import Listed, OnProgress, read_by_id
 from aliexpress.source.reading.by_number import read_by_number
 from aliexpress.source.reading.closing import KeepsMoving, MoreThanListed
-from aliexpress.source.reading.heart import Heart
+from aliexpress.source.reading.heartbeat import Heart
 from aliexpress.source.reading.overlay import add_stocks, add_tool
 from aliexpress.source.reading.shop import ShopFacts, SourceShop, Variants
 from aliexpress.source.reading.walk import RangesFail

@@ -8,11 +8,11 @@ from typing import Final
 from aliexpress.models import SourceRead
 from aliexpress.models.source import STOCK
 from aliexpress.source.gateway.calls import Calls
-from aliexpress.source.gateway.opening import door_of, pace_of
+from aliexpress.source.gateway.credentials import door_of, pace_of
 from aliexpress.source.gateway.shop import BigCommerceShop
-from aliexpress.source.reading.heart import Heart
+from aliexpress.source.reading.heartbeat import Heart
 from aliexpress.source.reading.stock import read_stock
-from aliexpress.source.reading.whole import read_whole
+from aliexpress.source.reading.whole_read import read_whole
 
 KIND: Final = "bigcommerce"
 

@@ -8,7 +8,7 @@ from aliexpress.models import SourceRead, SourceUpload
 from aliexpress.source import lease
 from aliexpress.source.failures import SourceRefused
 from aliexpress.source.files.contents import contents_of
-from aliexpress.source.files.text import text_of
+from aliexpress.source.files.file_text import text_of
 from aliexpress.source.publishing import Proof, publish
 from aliexpress.typed.bad_input import BadInput
 
