@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from aliexpress.models import SourceItem, SourceRead
-from aliexpress.sandbox.bigcommerce.door import answer
+from aliexpress.sandbox.bigcommerce.gate import answer
 from aliexpress.sandbox.bigcommerce.quota import Quota
 from aliexpress.sandbox.clock import SandboxClock
 from aliexpress.sandbox.faults.script import RequestSeen

@@ -2,7 +2,7 @@
 
 from aliexpress.sandbox.accounts import Seller
 from aliexpress.sandbox.catalogue.catalogue import Catalogue, Change
-from aliexpress.sandbox.catalogue.columns import NoSuchProduct
+from aliexpress.sandbox.catalogue.listing_columns import NoSuchProduct
 from aliexpress.sandbox.clock import SandboxClock
 from aliexpress.sandbox.faults.script import Fault, RequestSeen
 from aliexpress.sandbox.sandbox import Sandbox

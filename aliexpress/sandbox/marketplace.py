@@ -15,8 +15,8 @@ from aliexpress.sandbox.bigcommerce.shop import Shop
 from aliexpress.sandbox.catalogue.catalogue import Catalogue
 from aliexpress.sandbox.clock import SandboxClock
 from aliexpress.sandbox.faults.script import Fault, Faults, RequestSeen
-from aliexpress.sandbox.limits import Limits
 from aliexpress.sandbox.page_cache import PageCache
+from aliexpress.sandbox.rate_limits import Limits
 
 # Fixed, and plainly no secrets: another process can connect without reading our output.
 APP_KEY: Final = "500100"

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple, cast
 
-from aliexpress.sandbox.limits import DETAIL_CALLS_PER_SECOND
+from aliexpress.sandbox.rate_limits import DETAIL_CALLS_PER_SECOND
 from aliexpress.sandbox.sandbox import Sandbox
 from aliexpress.sandbox.shop.life import Life
 from aliexpress.sandbox.shop.other_accounts import PEBBLE, neighbour, work_a_day

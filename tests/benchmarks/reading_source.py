@@ -14,7 +14,7 @@ import orjson
 from django.utils import timezone
 
 from aliexpress.models import SourceCatalogue, SourceItem, SourceRead, Store
-from aliexpress.sandbox.bigcommerce.door import answer
+from aliexpress.sandbox.bigcommerce.gate import answer
 from aliexpress.sandbox.bigcommerce.quota import Quota
 from aliexpress.sandbox.clock import SandboxClock
 from aliexpress.sandbox.marketplace import Marketplace

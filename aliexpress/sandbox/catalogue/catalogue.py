@@ -19,7 +19,7 @@ from aliexpress.sandbox.aliexpress_words import (
     SERVICE_DELETE,
     USER_OFFLINE,
 )
-from aliexpress.sandbox.catalogue.columns import (
+from aliexpress.sandbox.catalogue.listing_columns import (
     EDITION_STEP,
     SOLD_OUT,
     VALID_SECONDS,

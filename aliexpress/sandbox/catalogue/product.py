@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from aliexpress.sandbox.aliexpress_words import EDITING_REQUIRED, OFFLINE, ON_SELLING
 from aliexpress.sandbox.catalogue.categories import CATEGORIES, Category
-from aliexpress.sandbox.catalogue.columns import EDITION_STEP, SOLD_OUT, Columns
+from aliexpress.sandbox.catalogue.listing_columns import EDITION_STEP, SOLD_OUT, Columns
 from aliexpress.sandbox.clock import time_text
 
 _MASK: Final = (1 << 64) - 1

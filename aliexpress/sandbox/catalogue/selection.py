@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from aliexpress.sandbox.aliexpress_words import ON_SELLING
-from aliexpress.sandbox.catalogue.columns import Columns, NoSuchProduct
+from aliexpress.sandbox.catalogue.listing_columns import Columns, NoSuchProduct
 from aliexpress.sandbox.catalogue.product import (
     belongs_to_assistant,
     category_of,

@@ -11,7 +11,7 @@ from aliexpress.sandbox.aliexpress_words import (
     ON_SELLING,
 )
 from aliexpress.sandbox.catalogue.categories import CATEGORIES, Attribute, Category
-from aliexpress.sandbox.catalogue.columns import EDITION_STEP, NoSuchProduct
+from aliexpress.sandbox.catalogue.listing_columns import EDITION_STEP, NoSuchProduct
 from aliexpress.sandbox.catalogue.product import (
     CURRENCY,
     Sku,

@@ -9,7 +9,7 @@ from aliexpress.sandbox.aliexpress_words import (
     LOCAL_CB,
     LOCAL_SERVICE,
 )
-from aliexpress.sandbox.catalogue.columns import NoSuchProduct
+from aliexpress.sandbox.catalogue.listing_columns import NoSuchProduct
 from aliexpress.sandbox.catalogue.product import CURRENCY, category_of, skus_of, subject_of
 from aliexpress.sandbox.errors import BusinessError, Json
 from aliexpress.sandbox.methods.call import Call

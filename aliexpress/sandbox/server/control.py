@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from aliexpress.sandbox.catalogue.columns import NoSuchProduct
+from aliexpress.sandbox.catalogue.listing_columns import NoSuchProduct
 from aliexpress.sandbox.errors import Json
 from aliexpress.sandbox.faults.script import Fault
 from aliexpress.sandbox.marketplace import Marketplace

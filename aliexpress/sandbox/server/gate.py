@@ -23,8 +23,9 @@ from aliexpress.sandbox.marketplace import Marketplace
 from aliexpress.sandbox.methods.call import Call
 from aliexpress.sandbox.methods.list_query import PARAMETER
 from aliexpress.sandbox.methods.managed_query import CONDITION, shop_asked_for
-from aliexpress.sandbox.methods.table import METHODS
+from aliexpress.sandbox.methods.method_table import METHODS
 from aliexpress.sandbox.methods.tokens import TOKEN_PATHS, answer_tokens
+from aliexpress.sandbox.server.call_checks import check_call
 from aliexpress.sandbox.server.envelopes import (
     business_error,
     nested,
@@ -34,7 +35,6 @@ from aliexpress.sandbox.server.envelopes import (
     to_bytes,
 )
 from aliexpress.sandbox.server.reply import Reply
-from aliexpress.sandbox.server.verify import check_call
 
 COMMON: Final = frozenset(
     {"app_key", "method", "timestamp", "sign", "sign_method", "format", "simplify", "v"}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import parse_qsl
 
-from aliexpress.sandbox.bigcommerce.door import answer
+from aliexpress.sandbox.bigcommerce.gate import answer
 from aliexpress.sandbox.faults.script import RequestSeen
 from aliexpress.sandbox.marketplace import Marketplace
 from aliexpress.sandbox.server.reply import Reply

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from aliexpress.sandbox.aliexpress_words import AUDIT_REASONS, AUDITING, ON_SELLING
-from aliexpress.sandbox.catalogue.columns import Columns
+from aliexpress.sandbox.catalogue.listing_columns import Columns
 from aliexpress.sandbox.catalogue.product import mixed
 
 HOUR: Final = 3600

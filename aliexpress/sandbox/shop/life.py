@@ -9,7 +9,7 @@ from typing import Final
 
 from aliexpress.sandbox.accounts import Seller
 from aliexpress.sandbox.aliexpress_words import AUDITING, EDITING_REQUIRED, OFFLINE, ON_SELLING
-from aliexpress.sandbox.catalogue.columns import SOLD_OUT
+from aliexpress.sandbox.catalogue.listing_columns import SOLD_OUT
 from aliexpress.sandbox.marketplace import Marketplace
 from aliexpress.sandbox.shop.habits import DAY, ReviewQueue, is_renewed_ahead, running_out
 from aliexpress.sandbox.shop.past import drawn_audit_reason

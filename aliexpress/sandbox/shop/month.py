@@ -15,7 +15,7 @@ from aliexpress.sandbox.aliexpress_words import (
     USER_OFFLINE,
 )
 from aliexpress.sandbox.catalogue.catalogue import Catalogue
-from aliexpress.sandbox.catalogue.columns import SOLD_OUT
+from aliexpress.sandbox.catalogue.listing_columns import SOLD_OUT
 from aliexpress.sandbox.shop.habits import DAY, ReviewQueue, is_renewed_ahead, running_out
 from aliexpress.sandbox.shop.past import drawn_audit_reason
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from aliexpress.sandbox.aliexpress_words import AUDITING, EDITING_REQUIRED, OFFLINE, ON_SELLING
 from aliexpress.sandbox.catalogue.catalogue import Catalogue
-from aliexpress.sandbox.catalogue.columns import SOLD_OUT, VALID_SECONDS, Columns
+from aliexpress.sandbox.catalogue.listing_columns import SOLD_OUT, VALID_SECONDS, Columns
 from aliexpress.sandbox.shop.habits import (
     DAY,
     RENEWED_AHEAD,

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from aliexpress.sandbox.aliexpress_words import AUDITING, EDITING_REQUIRED, OFFLINE, ON_SELLING
 from aliexpress.sandbox.catalogue.catalogue import Catalogue
-from aliexpress.sandbox.catalogue.columns import SOLD_OUT
+from aliexpress.sandbox.catalogue.listing_columns import SOLD_OUT
 from aliexpress.sandbox.catalogue.product import mixed, sku_count, skus_of
 from aliexpress.sandbox.catalogue.selection import sku_stem
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from aliexpress.sandbox.marketplace import Marketplace
-from aliexpress.sandbox.state_file.contents import UnreadableState, fingerprint, load, save
+from aliexpress.sandbox.state_file.saved_state import UnreadableState, fingerprint, load, save
 
 SAVE_EVERY_SECONDS: Final = 10.0
 

@@ -8,7 +8,7 @@ import pytest
 from aliexpress.gateway import rate_limits
 from aliexpress.models import ListingSnapshot, Store, SyncRun
 from aliexpress.sandbox import Sandbox, SandboxClock
-from aliexpress.sandbox.limits import DETAIL_CALLS_PER_SECOND
+from aliexpress.sandbox.rate_limits import DETAIL_CALLS_PER_SECOND
 from aliexpress.sync import lease, sync_store
 from tests.factories import ConnectionFactory
 from tests.moments import NOON

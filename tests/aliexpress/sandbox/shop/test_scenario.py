@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from aliexpress.sandbox import Sandbox, SandboxClock, thirty_days
-from aliexpress.sandbox.catalogue.columns import SOLD_OUT
+from aliexpress.sandbox.catalogue.listing_columns import SOLD_OUT
 from tests.thorough import first_always
 
 END = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)

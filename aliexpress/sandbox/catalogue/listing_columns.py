@@ -21,7 +21,7 @@ from aliexpress.sandbox.aliexpress_words import (
     ON_SELLING,
     REMOVED_STATUSES,
 )
-from aliexpress.sandbox.catalogue.order import ChangeOrder, StatusOrder
+from aliexpress.sandbox.catalogue.list_orders import ChangeOrder, StatusOrder
 
 VALID_SECONDS: Final = 30 * 86_400  # ws_valid_num 30: how long a listing sells before it expires
 FILLED_OVER_SECONDS: Final = 400 * 86_400  # a bulk fill spreads its creations over this past

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from aliexpress.sandbox.errors import Refusal
-from aliexpress.sandbox.server.verify import check_call, check_timestamp, signature
+from aliexpress.sandbox.server.call_checks import check_call, check_timestamp, signature
 
 NOW = datetime.fromtimestamp(1_517_820_392, UTC)
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from aliexpress.sandbox.accounts import Grant, ManagedShop, Seller
 from aliexpress.sandbox.catalogue.catalogue import Catalogue, Change
-from aliexpress.sandbox.catalogue.columns import Columns
+from aliexpress.sandbox.catalogue.listing_columns import Columns
 from aliexpress.sandbox.marketplace import Marketplace
 
 FORMAT: Final = 1
