@@ -11,7 +11,7 @@ from typing import Any, Final
 import orjson
 from django.db import connection, models
 
-from aliexpress.typed.batches import in_batches
+from aliexpress.batches import in_batches
 
 ROWS_A_STATEMENT: Final = 5_000  # about a megabyte
 

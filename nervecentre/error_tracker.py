@@ -8,7 +8,7 @@ from typing import Any
 
 from structlog.contextvars import get_contextvars
 
-from aliexpress.typed.redaction import HIDDEN, without_secrets
+from aliexpress.redaction import HIDDEN, without_secrets
 from nervecentre.environment import stop
 from nervecentre.logs import QUERY_STRING, SECRET_NAMES
 

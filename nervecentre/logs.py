@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from aliexpress.typed.redaction import without_secrets
+from aliexpress.redaction import without_secrets
 
 SECRET_NAMES = re.compile(r"token|secret|password|authorization|cookie|credential|api_?key|digest")
 HIDDEN = "(hidden)"

@@ -5,7 +5,7 @@ import sys
 import traceback
 from types import TracebackType
 
-from aliexpress.typed.redaction import without_secrets
+from aliexpress.redaction import without_secrets
 
 
 def prepare_terminal() -> None:

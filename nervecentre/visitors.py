@@ -9,7 +9,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from aliexpress.typed.network import network_of
+from aliexpress.typed.visitor_network import network_of
 
 # Who comes by a Unix socket has no address, and is on this machine.
 THIS_MACHINE = "127.0.0.1"

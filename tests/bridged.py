@@ -8,11 +8,11 @@ from django.db.models import Count
 from aliexpress import bridge
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingDetail, ListingSku, SourceCatalogue, StoreNow
+from aliexpress.sku_key import sku_key
 from aliexpress.source import lease
 from aliexpress.source.item_row import ItemRow
 from aliexpress.source.publishing import Proof, publish
 from aliexpress.source.staging import StagedItems
-from aliexpress.typed.sku_key import sku_key
 from tests.factories import (
     ListingFactory,
     SnapshotFactory,

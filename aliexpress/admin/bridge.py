@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from aliexpress.admin.access import OperationsAdmin
-from aliexpress.admin.facts import FactAdmin, moment_field
+from aliexpress.admin.read_only import FactAdmin, moment_field
 from aliexpress.admin.source_rules import OF_CODES, OF_PRICES, OF_READING, OF_REST, RULES, RulesForm
 from aliexpress.bridge.preview import counts_under
 from aliexpress.models import SkuAlias, SourceCatalogue

@@ -7,8 +7,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from aliexpress.admin.facts import FactAdmin, moment_field, reading
-from aliexpress.admin.words import table
+from aliexpress.admin.display import table
+from aliexpress.admin.read_only import FactAdmin, moment_field, reading
 from aliexpress.lifecycle import State
 from aliexpress.models import BridgeTally
 from aliexpress.models.bridge_words import ItemPart, ListingClass, Reason, Rule, SkuPart

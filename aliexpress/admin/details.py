@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from aliexpress.admin.words import exact, grouped, moment, table
+from aliexpress.admin.display import exact, grouped, moment, table
 from aliexpress.models import (
     CategoryAttributes,
     DetailReading,

@@ -8,7 +8,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from aliexpress.admin.words import reason_words
+from aliexpress.admin.display import reason_words
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store
 

@@ -11,13 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aliexpress.admin import details
-from aliexpress.admin.facts import FactAdmin, link, moment_field
-from aliexpress.admin.filters import (
-    OfflineReasonFilter,
-    OneStoreFilter,
-    StateFilter,
-)
-from aliexpress.admin.words import (
+from aliexpress.admin.display import (
     NOTHING,
     exact,
     moment,
@@ -26,8 +20,14 @@ from aliexpress.admin.words import (
     status_words,
     table,
 )
+from aliexpress.admin.filters import (
+    OfflineReasonFilter,
+    OneStoreFilter,
+    StateFilter,
+)
+from aliexpress.admin.read_only import FactAdmin, link, moment_field
 from aliexpress.models import Listing, Transition
-from aliexpress.search import found_by
+from aliexpress.search_text import found_by
 
 MOVES_SHOWN = 200
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from aliexpress.admin.facts import FactAdmin, link, moment_field
+from aliexpress.admin.display import NOTHING, grouped, moment
 from aliexpress.admin.filters import StoreFilter
+from aliexpress.admin.read_only import FactAdmin, link, moment_field
 from aliexpress.admin.run_progress import evidence_of, next_step, standing_of
-from aliexpress.admin.words import NOTHING, grouped, moment
 from aliexpress.models import SyncRun
 from aliexpress.words import stretch
 

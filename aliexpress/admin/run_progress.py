@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.safestring import SafeString
 
 from aliexpress import words
-from aliexpress.admin.words import status_words, table
+from aliexpress.admin.display import status_words, table
 from aliexpress.models import StatusRead, SyncRun
 from aliexpress.models.attempt import HEARTBEAT_STALE_AFTER
 

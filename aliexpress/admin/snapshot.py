@@ -8,9 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from aliexpress.admin.facts import FactAdmin, link, moment_field
-from aliexpress.admin.filters import StoreFilter
-from aliexpress.admin.words import (
+from aliexpress.admin.display import (
     NOTHING,
     exact,
     grouped,
@@ -20,6 +18,8 @@ from aliexpress.admin.words import (
     status_words,
     table,
 )
+from aliexpress.admin.filters import StoreFilter
+from aliexpress.admin.read_only import FactAdmin, link, moment_field
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
 from aliexpress.admin.connect_form import WIDE, SecretField
-from aliexpress.admin.facts import FactAdmin, moment_field
+from aliexpress.admin.read_only import FactAdmin, moment_field
 from aliexpress.admin.store_views import operations_store
 from aliexpress.models import SourceCatalogue, SourceRead, Store
 from aliexpress.source.failures import SourceFailure

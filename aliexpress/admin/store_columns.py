@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from aliexpress.admin.connect_form import SECRETS, secrets_set
-from aliexpress.admin.words import NOTHING, exact, grouped, moment
+from aliexpress.admin.display import NOTHING, exact, grouped, moment
 from aliexpress.models import Connection, ListingSnapshot, Store, SyncRun
 from aliexpress.models.warnings import warnings_of, with_their_state
 from aliexpress.words import said_to

@@ -17,7 +17,7 @@ from aliexpress.bridge.scope import Scope, scope_of
 from aliexpress.bridge.sides import Sides
 from aliexpress.models import BridgeChange, BridgeTally, SourceCatalogue
 from aliexpress.models.bridge_words import ItemPart, Side, SkuPart
-from aliexpress.typed.sku_key import RULE_VERSION
+from aliexpress.sku_key import RULE_VERSION
 
 # So often all is looked at, whatever was noted: what no note tells is made good within a day.
 WHOLE_EVERY: Final = timedelta(days=1)

@@ -15,8 +15,8 @@ from aliexpress.models import (
     SourceItem,
     Store,
 )
+from aliexpress.sku_key import sku_key
 from aliexpress.typed.bad_input import BadInput
-from aliexpress.typed.sku_key import sku_key
 from aliexpress.typed.text import text_from
 
 Kind = SkuAlias.Kind

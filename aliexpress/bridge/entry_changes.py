@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from aliexpress.batches import in_batches
 from aliexpress.bridge.entry import Entry
 from aliexpress.bridge.fetched_sides import ENTRY, Kept, Thing, thing_of
 from aliexpress.bridge.parts import Parts
@@ -11,7 +12,6 @@ from aliexpress.json_table import insert
 from aliexpress.models import BridgeEntry, BridgeTally
 from aliexpress.models.bridge_words import Side
 from aliexpress.table_statistics import learn_after_commit
-from aliexpress.typed.batches import in_batches
 
 
 class Changes(NamedTuple):

@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import QuerySet
 
+from aliexpress.batches import in_batches
 from aliexpress.bridge.decisions_in_force import decisions_of
 from aliexpress.bridge.entry import Entry
 from aliexpress.bridge.scope import Scope
@@ -14,7 +15,6 @@ from aliexpress.lifecycle import KINDS
 from aliexpress.models import BridgeEntry, ListingSku, SourceCatalogue, SourceItem
 from aliexpress.models import Listing as ListingRow
 from aliexpress.models.bridge_words import Side
-from aliexpress.typed.batches import in_batches
 
 ENTRY: Final = [
     "side",

@@ -11,12 +11,12 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import Q
 
+from aliexpress.batches import in_batches
 from aliexpress.bridge.findings import Findings, Found, Pair
 from aliexpress.bridge.scope import Scope
 from aliexpress.bridge.suspects import NONE, Doubts
 from aliexpress.models import BridgeTally, Finding, SourceCatalogue, SyncRun
 from aliexpress.models.bridge_words import DRIFT, FindingKind
-from aliexpress.typed.batches import in_batches
 
 BATCH: Final = 2_000
 OF_STOCK: Final = frozenset({FindingKind.OUT_OF_STOCK.value, FindingKind.STOCK.value})

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from aliexpress.bridge.sides import Item, Rules, Sides, Sku
 from aliexpress.models import SourceCatalogue
 from aliexpress.models.bridge_words import Rule
-from aliexpress.typed.sku_key import sku_key
+from aliexpress.sku_key import sku_key
 
 Declared = SourceCatalogue.Declared
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from aliexpress.batches import in_batches
 from aliexpress.bridge.fetched_sides import sides_of
 from aliexpress.bridge.likeness import (
     CUT_AT,
@@ -23,7 +24,6 @@ from aliexpress.bridge.scope import Scope
 from aliexpress.bridge.sides import Item, Sides, Sku
 from aliexpress.models import BridgeEntry, SkuProposal, SourceCatalogue
 from aliexpress.models.bridge_words import ItemPart, Rule, Side, SkuPart
-from aliexpress.typed.batches import in_batches
 
 By = SkuProposal.By
 Value = Callable[[Any], Hashable]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from aliexpress.batches import in_batches
 from aliexpress.bridge.appending import newest
 from aliexpress.bridge.calculation import Look, Noted, look_at, noted_of
 from aliexpress.bridge.finding_history import read_since, standing_of
@@ -23,10 +24,9 @@ from aliexpress.models import (
     StoreNow,
 )
 from aliexpress.models.bridge_tally import STATE_COUNT
+from aliexpress.sku_key import RULE_VERSION
 from aliexpress.source.single_items import look_up
 from aliexpress.sync.details import doubted, make_due
-from aliexpress.typed.batches import in_batches
-from aliexpress.typed.sku_key import RULE_VERSION
 
 Clock = Callable[[], datetime]
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar, final
 
+from aliexpress.batches import in_batches
 from aliexpress.bridge.decisions_in_force import decisions_of
 from aliexpress.bridge.sides import Decisions
 from aliexpress.models import BridgeEntry, Listing, ListingSku, SourceCatalogue, SourceItem
 from aliexpress.models.bridge_words import Side
-from aliexpress.typed.batches import in_batches
-from aliexpress.typed.sku_key import sku_key
+from aliexpress.sku_key import sku_key
 
 MOST: Final = 50_000  # listings and items: beyond, all may as well be looked at
 

@@ -3,9 +3,9 @@ that was before any bridge of ours."""
 
 from collections.abc import Iterable, Mapping
 
+from aliexpress.batches import in_batches
 from aliexpress.bridge.sides import Before, Item
 from aliexpress.models import Listing
-from aliexpress.typed.batches import in_batches
 
 
 def with_what_is_gone(before: Before, items: Iterable[Item], *, store_id: int) -> Before:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from aliexpress.typed.redaction import hold
+from aliexpress.redaction import hold
 
 
 class ListedProduct(NamedTuple):

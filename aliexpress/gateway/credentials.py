@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from aliexpress.typed.redaction import hold
+from aliexpress.redaction import hold
 
 
 @dataclass(frozen=True, slots=True)

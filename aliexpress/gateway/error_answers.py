@@ -7,7 +7,7 @@ from typing import Any, Final
 from aliexpress.gateway.error_codes import NO_SUCH_PRODUCT, NUMBERS, Limit, meaning_of
 from aliexpress.gateway.errors import Bound, Failed, GatewayError, Unavailable
 from aliexpress.gateway.json_shapes import without_point
-from aliexpress.typed.redaction import without_secrets
+from aliexpress.redaction import without_secrets
 
 _SECONDS: Final = re.compile(
     r"ban will last (?:for )?(\d+)|(\d+)\s*(?:more\s*)?(?:seconds?|秒)", re.IGNORECASE

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from aliexpress.typed.redaction import without_secrets
+from aliexpress.redaction import without_secrets
 
 
 class Bound(StrEnum):

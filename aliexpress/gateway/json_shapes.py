@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from aliexpress.gateway.errors import Unavailable
-from aliexpress.typed.redaction import without_secrets
+from aliexpress.redaction import without_secrets
 
 LARGEST_ID: Final = 2**63 - 1
 LARGEST_COUNT: Final = 2**31 - 1

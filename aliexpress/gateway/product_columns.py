@@ -14,7 +14,7 @@ from aliexpress.gateway import product_fields
 from aliexpress.gateway.answers import Products
 from aliexpress.gateway.json_shapes import LARGEST_ID, product_id
 from aliexpress.gateway.product_fields import PLAIN_PRICE, Hours, Read
-from aliexpress.typed.redaction import may_show_secret, without_secrets
+from aliexpress.redaction import may_show_secret, without_secrets
 
 # An AliExpress title has no limit we could know.
 _LONGEST_TEXT: Final = 2**31

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from aliexpress.gateway.json_shapes import LARGEST_ID
-from aliexpress.typed.redaction import without_secrets
+from aliexpress.redaction import without_secrets
 
 LONGEST_ADDRESS: Final = 2000
 PLAIN_PRICE: Final = r"[0-9]{1,11}(?:\.[0-9]{1,4})?"

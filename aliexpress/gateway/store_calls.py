@@ -9,8 +9,8 @@ from aliexpress.gateway.answers import Tokens
 from aliexpress.gateway.credentials import Credentials
 from aliexpress.gateway.retry import Call, Parsed, Pause, Retrying
 from aliexpress.gateway.signed_post import Answer, Transport
+from aliexpress.redaction import hold
 from aliexpress.typed.moments import CLOCKS_DIFFER
-from aliexpress.typed.redaction import hold
 
 
 class StoreCalls:

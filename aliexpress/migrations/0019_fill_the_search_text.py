@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import migrations, transaction
 
-from aliexpress.search import search_text
+from aliexpress.search_text import search_text
 
 AT_ONCE = 2_000
 

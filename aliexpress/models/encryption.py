@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
-from aliexpress.typed.redaction import hold
+from aliexpress.redaction import hold
 
 
 class CredentialUnreadable(Exception):

@@ -46,7 +46,7 @@ class ListedFields(models.Model):
     audit_failure_reason = models.CharField(max_length=200, blank=True)
 
     subject = models.TextField(blank=True)
-    # What searches look into: aliexpress.search.search_text.
+    # What searches look into: aliexpress.search_text.search_text.
     search_text = models.TextField(blank=True, default="", db_default="", editable=False)
     image_url = models.TextField(blank=True)
     group_id = models.BigIntegerField(null=True, blank=True)

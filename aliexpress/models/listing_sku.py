@@ -21,7 +21,7 @@ class ListingSku(models.Model):
     )
     sku_id = models.CharField(max_length=120)  # AliExpress's; longer than a float is exact
     code = models.CharField(max_length=255, blank=True)  # the seller's, as written
-    # As compared: aliexpress.typed.sku_key, of which an index takes so much.
+    # As compared: aliexpress.sku_key, of which an index takes so much.
     key = models.CharField(max_length=255, blank=True)
     price = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
     currency = models.CharField(max_length=12, blank=True)

@@ -32,7 +32,7 @@ class SourceItem(models.Model):
     product_external_id = models.CharField(max_length=300, blank=True)
     parent_code = models.CharField(max_length=255, blank=True)
     code = models.CharField(max_length=255, blank=True)  # as written
-    key = models.CharField(max_length=255, blank=True)  # aliexpress.typed.sku_key
+    key = models.CharField(max_length=255, blank=True)  # aliexpress.sku_key
     name = models.TextField(blank=True)
     option = models.TextField(blank=True)  # "Blue / L"
     # As the source calls them, "" where it does not tell.

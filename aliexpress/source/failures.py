@@ -1,6 +1,6 @@
 """Why a source could not be read. Each message is a sentence for people, without our secrets."""
 
-from aliexpress.typed.redaction import without_secrets
+from aliexpress.redaction import without_secrets
 
 
 class SourceFailure(Exception):

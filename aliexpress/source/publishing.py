@@ -8,8 +8,10 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Q
 
+from aliexpress.batches import in_batches
 from aliexpress.json_table import insert, upsert
 from aliexpress.models import SourceCatalogue, SourceItem, SourceRead, SourceSnapshot, StoreNow
+from aliexpress.sku_key import sku_key
 from aliexpress.source import lease
 from aliexpress.source.ending import OVER
 from aliexpress.source.failures import SourceRefused
@@ -17,8 +19,6 @@ from aliexpress.source.item_row import ItemRow
 from aliexpress.source.staging import StagedItem, StagedItems
 from aliexpress.source.written_items import Touched
 from aliexpress.table_statistics import learn_after_commit
-from aliexpress.typed.batches import in_batches
-from aliexpress.typed.sku_key import sku_key
 
 ONE_ROW: Final = ("catalogue_id", "external_id")
 COLUMNS: Final = (

@@ -6,12 +6,12 @@ from typing import Any, Final, NamedTuple
 
 from django.db import transaction
 
+from aliexpress.batches import in_batches
 from aliexpress.models import SourceItem, SourceRead, SourceSnapshot, StoreNow
 from aliexpress.source import lease
 from aliexpress.source.item_row import ItemRow, digest_of, fingerprint
 from aliexpress.source.publishing import look_whether_in_force, newest_of
 from aliexpress.source.written_items import Touched
-from aliexpress.typed.batches import in_batches
 
 WRITTEN: Final = ["stock", "fingerprint", "changed_at"]
 

@@ -4,8 +4,8 @@ seller's tool says they are; as they were, and as they are."""
 from collections.abc import Iterable
 from typing import Any
 
+from aliexpress.batches import in_batches
 from aliexpress.models import BridgeChange, Listing, SourceItem
-from aliexpress.typed.batches import in_batches
 
 
 class Touched:

@@ -20,13 +20,12 @@ from aliexpress.gateway.errors import (
 from aliexpress.models import ListingSnapshot, Store, SyncRun
 from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.sync import lease
-from aliexpress.sync.admission import Admission
 from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.details import count_again
 from aliexpress.sync.progress import OnProgress, Progress
+from aliexpress.sync.proving.proven_counts import Unproven
 from aliexpress.sync.proving.semi_managed import SemiManaged
 from aliexpress.sync.proving.settle import Settling
-from aliexpress.sync.proving.settled import Unproven
 from aliexpress.sync.publishing.managed_details import AT_ONCE, keep_managed_details
 from aliexpress.sync.publishing.publish import publish
 from aliexpress.sync.reading.lists import Reader
@@ -35,6 +34,7 @@ from aliexpress.sync.schedule import note_failure
 from aliexpress.sync.shared_pause import SharedPause
 from aliexpress.sync.shop_lists import ShopLists, counted_in
 from aliexpress.sync.staging.table import Staging
+from aliexpress.sync.tokens import Admission
 from aliexpress.typed.moments import has_passed
 
 logger = logging.getLogger(__name__)

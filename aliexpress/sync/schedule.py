@@ -22,8 +22,8 @@ from aliexpress.gateway.errors import Refused, Unavailable
 from aliexpress.models import Store, StoreNow, SyncRun
 from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.sync import lease
-from aliexpress.sync.proving.looks import NEXT_LOOK_AFTER
-from aliexpress.sync.proving.settled import SeenOnce, Unproven
+from aliexpress.sync.proving.proven_counts import SeenOnce, Unproven
+from aliexpress.sync.proving.second_looks import NEXT_LOOK_AFTER
 from aliexpress.typed.moments import CLOCKS_DIFFER
 
 # Stores started in one tick: what does not fit is late and visibly due, and never piles up.

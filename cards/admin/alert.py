@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from aliexpress.admin.access import OperationsAdmin
-from aliexpress.admin.facts import reading
+from aliexpress.admin.read_only import reading
 from aliexpress.roles import works_in_admin
 from cards.alerts.webhook_address import AddressRefused, address_of
 from cards.models import Alert, AlertDelivery, AlertEvent, Webhook

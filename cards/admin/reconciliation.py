@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aliexpress.admin.access import OperationsAdmin
-from aliexpress.admin.facts import reading
+from aliexpress.admin.read_only import reading
 from cards.models import Card, Reconciliation
 from cards.reconciliation.advice import CARD
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from aliexpress.admin.access import OperationsAdmin
-from aliexpress.admin.words import table
+from aliexpress.admin.display import table
 from aliexpress.models import Store
 from cards.models import Verification
 

@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aliexpress.admin.access import OperationsAdmin
+from aliexpress.admin.display import moment
 from aliexpress.admin.filters import StoreFilter
-from aliexpress.admin.words import moment
 from aliexpress.roles import works_in_admin
 from aliexpress.typed.bad_input import BadInput
 from cards.models import WorkEvent, WorkItem

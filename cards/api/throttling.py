@@ -6,7 +6,7 @@ from zlib import crc32
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 
-from aliexpress.typed.network import network_of
+from aliexpress.typed.visitor_network import network_of
 from cards.api import budget
 from cards.models import ApiKey
 

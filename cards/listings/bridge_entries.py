@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 from aliexpress.lifecycle import State
 from aliexpress.models import BridgeEntry, BridgeTally
 from aliexpress.models.bridge_words import ItemPart, ListingClass, Reason, Rule, Side, SkuPart
+from aliexpress.sku_key import sku_key
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import id_of, is_id
-from aliexpress.typed.sku_key import sku_key
 from aliexpress.typed.text import text_from
 from cards.board.bridge import MARKS, SKU_SLUGS, slug_of
 from cards.formats import moment_text

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from aliexpress.models import Listing, ListingSnapshot, Store, Transition
-from aliexpress.search import found_by
+from aliexpress.search_text import found_by
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import refuse_the_future
 from cards.flow.flow import ends_of_flow

@@ -7,9 +7,9 @@ from django.db.models import Exists, QuerySet
 
 from aliexpress.models import Listing, ListingSku, Store
 from aliexpress.roles import Viewer
-from aliexpress.search import found_by
+from aliexpress.search_text import found_by
+from aliexpress.sku_key import sku_key
 from aliexpress.typed.numbers import id_of, is_id
-from aliexpress.typed.sku_key import sku_key
 from aliexpress.typed.text import text_from
 from cards.models import Card
 

@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from aliexpress.admin.facts import FactAdmin, moment_field
+from aliexpress.admin.display import table
 from aliexpress.admin.filters import StoreFilter
-from aliexpress.admin.words import table
+from aliexpress.admin.read_only import FactAdmin, moment_field
 from nervecentre.audit.models import Entry
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from structlog.contextvars import get_contextvars
 
 from aliexpress.models.encryption import CredentialUnreadable
-from aliexpress.typed.redaction import without_secrets
+from aliexpress.redaction import without_secrets
 from nervecentre.audit.actor import current_actor
 from nervecentre.audit.models import Entry
 from nervecentre.audit.watched import Watched, Way, watched_models

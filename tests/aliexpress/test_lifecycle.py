@@ -2,7 +2,7 @@
 
 import pytest
 
-from aliexpress.admin import words as of_the_admin
+from aliexpress.admin import display as of_the_admin
 from aliexpress.lifecycle import MEANINGS, OFFLINE, STATUSES, State, meaning_of, state_of
 from aliexpress.words import reason_words, status_words
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aliexpress.admin.words import status_words as in_the_admin
+from aliexpress.admin.display import status_words as in_the_admin
 from aliexpress.words import status_words
 
 

@@ -23,13 +23,13 @@ from aliexpress.models import (
     SourceItem,
     Store,
 )
+from aliexpress.sku_key import sku_key
 from aliexpress.source import lease
 from aliexpress.source.files.contents import contents_of
 from aliexpress.source.files.file_text import text_of
 from aliexpress.source.item_row import ItemRow
 from aliexpress.source.publishing import Proof, publish
 from aliexpress.source.staging import StagedItems
-from aliexpress.typed.sku_key import sku_key
 from aliexpress.verification.bridges import problems
 from tests.benchmarks.report import Report, seconds
 from tests.factories import SnapshotFactory

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from aliexpress.gateway.answers import ListedSku, ProductDetail
 from aliexpress.models import Listing, ListingSku, Store
-from aliexpress.search import search_text
+from aliexpress.search_text import search_text
 from aliexpress.sync.details.storage import Asked, keep
 from tests.benchmarks.report import Report, seconds, times
 from tests.benchmarks.stores import empty

@@ -11,7 +11,7 @@ from aliexpress.models import (
     SourceCatalogue,
     Store,
 )
-from aliexpress.search import search_text
+from aliexpress.search_text import search_text
 from tests.moments import NOON
 
 

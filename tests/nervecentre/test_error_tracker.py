@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import structlog
 
-from aliexpress.typed.redaction import hold
+from aliexpress.redaction import hold
 from nervecentre import error_tracker
 from tests.processes import environment, manage
 
@@ -58,7 +58,7 @@ def test_no_secret_is_told_wherever_it_stands_and_the_id_of_the_click_is():
 
 CODE = """
 import logging, sentry_sdk, structlog
-from aliexpress.typed.redaction import hold
+from aliexpress.redaction import hold
 token = "50000701-a-sellers-token"
 hold(token)
 with structlog.contextvars.bound_contextvars(request_id="the-click"):

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from rest_framework.test import APIClient
 
-from aliexpress.typed.network import network_of
+from aliexpress.typed.visitor_network import network_of
 from cards.api import throttling
 from nervecentre.visitors import visitor_address
 from tests.factories import StoreFactory, UserFactory

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import requests
 from urllib3.exceptions import HTTPError, NewConnectionError
 
+from aliexpress.redaction import hold
 from aliexpress.source.failures import SourceRefused, SourceUnavailable, TooMuch
-from aliexpress.typed.redaction import hold
 
 CONNECT_SECONDS: Final = 5.0
 READ_SECONDS: Final = 30.0

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from typing import Final
 
+from aliexpress.batches import in_batches
 from aliexpress.models import SourceCatalogue
 from aliexpress.source.gateway.calls import Calls
 from aliexpress.source.gateway.credentials import door_of, pace_of
@@ -13,7 +14,6 @@ from aliexpress.source.publishing import newest_of
 from aliexpress.source.reading.overlay import add_stocks
 from aliexpress.source.reading.walk import stage
 from aliexpress.source.staging import StagedItems
-from aliexpress.typed.batches import in_batches
 
 A_CALL: Final = 50  # products
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final
 
+from aliexpress.batches import in_batches
 from aliexpress.models import SourceItem, SourceRead
 from aliexpress.source.failures import NotPermitted, SourceUnproven
 from aliexpress.source.publishing import newest_of
@@ -13,7 +14,6 @@ from aliexpress.source.reading.overlay import BY_LOCATION
 from aliexpress.source.reading.shop import SourceShop, Stock
 from aliexpress.source.reading.whole_read import look_at_shop
 from aliexpress.source.stock_snapshot import Levels, Moments, publish_stock
-from aliexpress.typed.batches import in_batches
 
 # Products whose stock did not come with the others, and is asked for once more by name.
 MOST_AGAIN: Final = 200

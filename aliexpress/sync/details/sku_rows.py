@@ -14,7 +14,7 @@ from django.db import connection
 from aliexpress.gateway.answers import ListedSku
 from aliexpress.json_table import upsert
 from aliexpress.models import ListingSku
-from aliexpress.typed.sku_key import sku_key
+from aliexpress.sku_key import sku_key
 
 LONGEST_KEY: Final = 255
 TABLE: Final = ListingSku._meta.db_table

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from aliexpress.gateway.answers import ListedSku
 from aliexpress.json_table import in_json, table_of_json
 from aliexpress.models import Listing, ListingSku
-from aliexpress.search import search_text
+from aliexpress.search_text import search_text
 from aliexpress.sync.details.sku_rows import Row, kept_rows, rows_of, write_rows
 
 LISTINGS = Listing._meta.db_table

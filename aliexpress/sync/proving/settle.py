@@ -12,9 +12,9 @@ from aliexpress.sync.proving import evidence
 from aliexpress.sync.proving.disputes import Disputes
 from aliexpress.sync.proving.guard import Guard
 from aliexpress.sync.proving.knowledge import Knowledge
-from aliexpress.sync.proving.looks import Looks
 from aliexpress.sync.proving.next_step import next_step
 from aliexpress.sync.proving.overlaps import Overlaps
+from aliexpress.sync.proving.proven_counts import SeenOnce, Settled, Unproven
 from aliexpress.sync.proving.round import (
     AskSingly,
     CatchUp,
@@ -25,11 +25,11 @@ from aliexpress.sync.proving.round import (
     Step,
     Walk,
 )
+from aliexpress.sync.proving.second_looks import Looks
 from aliexpress.sync.proving.semi_managed import SemiManaged
-from aliexpress.sync.proving.settled import SeenOnce, Settled, Unproven
 from aliexpress.sync.reading.lists import Reader
 from aliexpress.sync.reading.single_products import Asking
-from aliexpress.sync.staging.merged import Belief
+from aliexpress.sync.staging.merged_listings import Belief
 from aliexpress.sync.staging.table import Staging
 
 # Rounds in which a listing that was only modified counts as news: it may have left its list and

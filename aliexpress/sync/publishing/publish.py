@@ -21,7 +21,7 @@ from aliexpress.models import (
 from aliexpress.proof.seal import seal
 from aliexpress.sync import lease
 from aliexpress.sync.details.lease import make_due
-from aliexpress.sync.proving.settled import Settled, Unproven
+from aliexpress.sync.proving.proven_counts import Settled, Unproven
 from aliexpress.sync.publishing.clock_ahead import is_dated_ahead
 from aliexpress.sync.publishing.confirmation import confirm, still_stands
 from aliexpress.sync.publishing.differences import (

@@ -6,7 +6,7 @@ from aliexpress.bridge.counts import counts_of
 from aliexpress.bridge.parts import parts_of
 from aliexpress.bridge.sides import NOTHING_BEFORE, Decisions, Item, Listing, Rules, Sides, Sku
 from aliexpress.models import BridgeTally
-from aliexpress.typed.sku_key import sku_key
+from aliexpress.sku_key import sku_key
 
 
 class World:

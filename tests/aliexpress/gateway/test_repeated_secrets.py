@@ -17,8 +17,8 @@ from aliexpress.gateway.product_detail import category_asks, detail, diagnosis
 from aliexpress.gateway.shops import relations
 from aliexpress.gateway.tokens import parsed as tokens
 from aliexpress.models import Connection, SyncRun
+from aliexpress.redaction import hold
 from aliexpress.sync import sync_store
-from aliexpress.typed.redaction import hold
 from nervecentre import logs
 from tests.factories import ConnectionFactory
 from tests.moments import NOON

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import connection
 
 from aliexpress.models import Listing
-from aliexpress.search import found_by
+from aliexpress.search_text import found_by
 from tests.factories import ListingFactory
 
 pytestmark = pytest.mark.django_db

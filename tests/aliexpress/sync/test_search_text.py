@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from aliexpress.models import Listing
-from aliexpress.search import found_by, search_text
+from aliexpress.search_text import found_by, search_text
 
 pytestmark = pytest.mark.django_db
 

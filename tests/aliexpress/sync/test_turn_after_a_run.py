@@ -7,7 +7,7 @@ import pytest
 from aliexpress.gateway.errors import Refused, Unavailable
 from aliexpress.models import SyncRun
 from aliexpress.sync import lease, schedule
-from aliexpress.sync.proving.settled import Unproven
+from aliexpress.sync.proving.proven_counts import Unproven
 from tests.aliexpress.sync.conftest import running
 from tests.factories import StoreFactory
 from tests.moments import NOON

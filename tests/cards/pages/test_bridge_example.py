@@ -12,9 +12,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from aliexpress.models import Finding, Listing, ListingDetail, ListingSku, SkuAlias, SourceItem
+from aliexpress.sku_key import sku_key
 from aliexpress.source.files.uploads import keep_upload
 from aliexpress.source.run import read_source
-from aliexpress.typed.sku_key import sku_key
 from cards.models import Card
 from cards.readings.reader import read
 from tests.aliexpress.bridge.test_parts import worked_example

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from aliexpress.models import ListingSku
-from aliexpress.typed.sku_key import sku_key
+from aliexpress.sku_key import sku_key
 from tests.factories import ListingFactory, MembershipFactory, StoreFactory, UserFactory
 from tests.moments import NOON
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from aliexpress.models import Listing, ListingDetail, ListingSku
-from aliexpress.search import found_by
+from aliexpress.search_text import found_by
 from aliexpress.sync.details import read_details
 from tests.moments import NOON
 

@@ -4,7 +4,7 @@ import pytest
 
 from aliexpress.gateway.answers import ListedSku
 from aliexpress.models import Listing, ListingSku
-from aliexpress.search import found_by
+from aliexpress.search_text import found_by
 from aliexpress.sync.details.skus import write_skus
 from tests.factories import ListingFactory, StoreFactory
 

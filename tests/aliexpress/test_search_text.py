@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aliexpress.models import Listing
-from aliexpress.search import folded, found_by, search_text, search_texts
+from aliexpress.search_text import folded, found_by, search_text, search_texts
 from tests.factories import ListingFactory, StoreFactory
 
 pytestmark = pytest.mark.django_db

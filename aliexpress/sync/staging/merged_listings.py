@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from aliexpress.batches import in_batches
 from aliexpress.lifecycle import DRAFT_STATUS, POP
 from aliexpress.models import Listing, ListingSnapshot, StagedListing, Store
 from aliexpress.sync.shop_lists import CountedShop, ShopLists, key_of_row
 from aliexpress.sync.staging.table import IDS_A_STATEMENT, Staging
 from aliexpress.sync.status_tally import StatusTally
-from aliexpress.typed.batches import in_batches
 
 Words = tuple[str, str]  # the key of a list, and an offline reason
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aliexpress.typed.sku_key import sku_key
+from aliexpress.sku_key import sku_key
 from tests.thorough import examples
 
 

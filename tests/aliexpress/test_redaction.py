@@ -6,8 +6,8 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from aliexpress.typed import redaction
-from aliexpress.typed.redaction import hold, may_show_secret, without_secrets
+from aliexpress import redaction
+from aliexpress.redaction import hold, may_show_secret, without_secrets
 
 SECRET = '50000901a/Qx-+7=ü word"Zq'
 ENCODINGS = {

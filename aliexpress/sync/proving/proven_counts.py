@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aliexpress.models import ListingSnapshot, SyncRun
-from aliexpress.sync.staging.merged import Words
+from aliexpress.sync.staging.merged_listings import Words
 
 
 class Unproven(Exception):

@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aliexpress.admin.access import OperationsAdmin
+from aliexpress.admin.display import NOTHING, exact
 from aliexpress.admin.keyset import KeysetAdmin
-from aliexpress.admin.words import NOTHING, exact
 
 
 class FactAdmin(KeysetAdmin, OperationsAdmin):
