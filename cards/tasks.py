@@ -12,7 +12,7 @@ from cards.reconciliation import recount_unsettled
 from cards.tracing import archive, daily
 from cards.verification import verify
 from cards.work import mails
-from cards.work.watch import follow_work
+from cards.work.automatic_closing import follow_work
 
 
 @shared_task

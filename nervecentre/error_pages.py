@@ -12,7 +12,7 @@ from django.template import loader
 from django.views import defaults
 
 from aliexpress.refresh import StoreBusy
-from cards.pages.words import stretch
+from cards.pages.moment_words import stretch
 from nervecentre.middleware import page_before
 
 API_PREFIX = "/api/"

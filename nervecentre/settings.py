@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from cards.api import framework
+from cards.api import framework_settings
 from nervecentre import environment, logs
 from nervecentre.database.connection import opened
 from nervecentre.environment import ROOT
@@ -270,8 +270,8 @@ environment.needs("ERROR_TRACKER_DSN", extra="errors", module="sentry_sdk")
 
 # --- API ------------------------------------------------------------------------------------
 
-REST_FRAMEWORK = framework.REST_FRAMEWORK
-SPECTACULAR_SETTINGS = framework.SPECTACULAR_SETTINGS
+REST_FRAMEWORK = framework_settings.REST_FRAMEWORK
+SPECTACULAR_SETTINGS = framework_settings.SPECTACULAR_SETTINGS
 
 # --- Watching ---------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from aliexpress.admin.access import OperationsAdmin
-from cards.admin.offered import OfferedInput
+from cards.admin.offered_input import OfferedInput
 from cards.ask.synonyms import one_phrase_a_meaning, trouble_with
 from cards.models import AskedQuestion, Synonym
 

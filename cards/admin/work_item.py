@@ -17,9 +17,9 @@ from aliexpress.roles import works_in_admin
 from aliexpress.typed.bad_input import BadInput
 from cards.models import WorkEvent, WorkItem
 from cards.reader_zone import today_of
+from cards.work.bulk_changes import change_all
 from cards.work.follow_up import progress_of
 from cards.work.items import LISTS, narrowed
-from cards.work.wholesale import change_all
 
 
 class ListFilter(admin.SimpleListFilter):

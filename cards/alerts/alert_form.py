@@ -16,7 +16,7 @@ from aliexpress.typed.bad_input import BadInput
 from cards.alerts.triggers import BadTrigger, Trigger, triggers_of
 from cards.formats import Number, figure
 from cards.mail import is_mailed
-from cards.measures.things import things_of
+from cards.measures.unit_words import things_of
 from cards.models import AlertRule, Card
 from cards.readings.reading import Reading
 

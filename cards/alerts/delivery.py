@@ -16,7 +16,7 @@ from cards.alerts.webhook_address import AddressRefused, NameUnknown
 from cards.formats import moment_text
 from cards.mail import is_mailed
 from cards.models import Alert, AlertDelivery
-from cards.models.attempts import CLAIM, MOST_ATTEMPTS, wait_after
+from cards.models.retries import CLAIM, MOST_ATTEMPTS, wait_after
 
 MOST_AT_ONCE: Final = 50
 # All of it: a receiver that sends a byte now and then is never silent for long.

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from cards.ask.closed_query import Ask, Filter, Query
-from cards.ask.counts import counted
+from cards.ask.count_queries import counted
 from cards.ask.things import Thing
 from cards.ask.time_words import Time
 

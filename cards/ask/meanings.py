@@ -11,13 +11,13 @@ from cards.ask.forms import (
     causes,
     comparing,
     counting,
+    glossary,
     groups,
     news,
     over_time,
     reviews,
     shares,
     trust,
-    words,
 )
 from cards.ask.forms.form import meanings_of
 from cards.ask.grammar import parses
@@ -27,7 +27,7 @@ from cards.ask.second_check import shows_all
 
 _FORMS = (
     *(ahead, causes, comparing, counting, groups, news),
-    *(over_time, reviews, shares, trust, words),
+    *(over_time, reviews, shares, trust, glossary),
 )
 
 

@@ -10,8 +10,10 @@ from django.conf import settings
 from aliexpress.models import Store
 from aliexpress.roles import Viewer
 from aliexpress.typed.bad_input import BadInput
+from cards.ask.answer_numbers import World
 from cards.ask.answers import (
     ahead,
+    glossary,
     groups,
     history,
     movements,
@@ -22,20 +24,18 @@ from cards.ask.answers import (
     trust,
     values,
     why,
-    words,
 )
 from cards.ask.answers.answer import told
 from cards.ask.closed_query import Ask, Cannot, Query, Understood
 from cards.ask.follow_ups import edited, leans, points_back
 from cards.ask.interpretation import understand
-from cards.ask.numbers import World
 from cards.ask.offers import Offer, may_see, offers_for
 from cards.ask.outcome import Answer
 from cards.ask.pieces import Pieces, asked_text, pieces_of
+from cards.ask.query_tokens import query_of_token, token_of
 from cards.ask.refusals import refusal
 from cards.ask.standpoint import CannotTell
 from cards.ask.store_words import vocabulary_of
-from cards.ask.tokens import query_of_token, token_of
 from cards.ask.translator import translated
 from cards.ask.vocabulary import Vocabulary
 from cards.ask.wording import read_as
@@ -53,7 +53,7 @@ _ANSWERERS = (
     trust,
     values,
     why,
-    words,
+    glossary,
 )
 ASK_BACK: Final = "Of what? Nothing was asked before this."
 WHICH: Final = "This can be read in more than one way. Which is meant?"

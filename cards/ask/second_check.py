@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from cards.ask.closed_query import Ask, Cannot, Query, Understood
-from cards.ask.counts import SOON
+from cards.ask.count_queries import SOON
 from cards.ask.piece import Piece
 from cards.ask.time_words import Time
 

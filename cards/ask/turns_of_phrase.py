@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from cards.ask.piece import Piece
-from cards.ask.turns import asides, claims, conditions, wholes
+from cards.ask.turns import asides, claims, reasons, wholes
 from cards.ask.turns.turn import Turned
 
 Rule = Callable[[tuple[Piece, ...]], Turned | None]
@@ -29,8 +29,8 @@ RULES: Final[tuple[Rule, ...]] = (
     wholes.stores_compared,  # before a number that is stated is taken out
     claims.claimed,
     claims.stated,
-    conditions.negated_condition,
-    conditions.named_reason,
+    reasons.negated_condition,
+    reasons.named_reason,
     wholes.as_part_of,
     wholes.more_than_then,
     wholes.both_at_once,

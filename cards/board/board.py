@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from aliexpress.models import Store
 from aliexpress.models.warnings import warnings_of, with_their_state
 from aliexpress.roles import Viewer, works_in_admin
-from cards.board.month import Line, month_of
-from cards.board.numbers import StoreNumbers, change_since, numbers_of, yesterday_of
-from cards.board.order import BY_STORE, in_order
+from cards.board.month_lines import Line, month_of
 from cards.board.roll_up import RollUp, can_be_summed
+from cards.board.store_numbers import StoreNumbers, change_since, numbers_of, yesterday_of
+from cards.board.store_order import BY_STORE, in_order
 from cards.board.store_today import Beside, stores_today
 from cards.board.sums import sums_of
 from cards.board.today import today

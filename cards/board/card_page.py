@@ -16,10 +16,10 @@ from cards.board.card_standing import numbers_seen
 from cards.board.headroom import WINDOWS, Headroom, headrooms_of
 from cards.board.lapse_score import LapseScore, lapse_scores
 from cards.board.ledger import Ledger, ledger_of, oldest
-from cards.board.numbers import StoreNumbers
 from cards.board.reviews import Reviews, reviews_from
 from cards.board.sku_bridge import SkuBridge, bridge_of
 from cards.board.stock import Stock, stock_of
+from cards.board.store_numbers import StoreNumbers
 from cards.board.store_today import StoreToday, stores_today
 from cards.board.today import WHOLE, today
 from cards.board.today_sentence import Sentence
@@ -33,7 +33,7 @@ from cards.measures.bridge import LISTS as BRIDGE_LISTS
 from cards.measures.measured import Ratio
 from cards.measures.products import OUT_OF_STOCK
 from cards.measures.rejections import NO_REASON, reason_words
-from cards.measures.things import things_of
+from cards.measures.unit_words import things_of
 from cards.models import Card
 from cards.models.card import called
 from cards.readings.page_facts import alone, page_facts

@@ -9,8 +9,8 @@ from django.db.models import Count
 
 from aliexpress.lifecycle import State
 from aliexpress.models import BridgeTally, Listing
-from cards.board.numbers import StoreNumbers
 from cards.board.reviews import Reviews, reviews_from
+from cards.board.store_numbers import StoreNumbers
 from cards.models import Alert, Card
 from cards.readings.reading import Attempt, Reading
 

@@ -31,8 +31,8 @@ from django.db.models.functions import Cast, Coalesce, Greatest, Least
 from aliexpress.models import DetailTally, ListingSnapshot, Store, SyncRun, ValidityTally
 from aliexpress.models.snapshot import COUNT_FIELD
 from aliexpress.typed.moments import CLOCKS_DIFFER
-from cards.board.numbers import numbers_of
 from cards.board.roll_up import RollUp, can_be_summed
+from cards.board.store_numbers import numbers_of
 from cards.catalogue.definitions import definition
 from cards.measures import MEASURES, Facts
 from cards.measures.facts import BRIDGE, DETAILS, REJECTIONS, VALIDITY

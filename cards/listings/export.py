@@ -7,9 +7,9 @@ from itertools import islice
 from aliexpress.models import Listing, ListingSku, ListingSnapshot, Store
 from cards.formats import moment_text
 from cards.listings.as_of import states_at
-from cards.listings.facts import FACTS, Names, names_of
 from cards.listings.filters import Filters
 from cards.listings.listing_set import Found, find
+from cards.listings.seller_facts import FACTS, Names, names_of
 
 # The first seven say what a row stands on; those with from_ only where it tells of a movement.
 CSV_COLUMNS = (

@@ -15,9 +15,9 @@ from aliexpress.typed.moments import moment_from
 from aliexpress.typed.numbers import id_of, is_id, price, whole_number
 from aliexpress.typed.text import text_from
 from cards.flow.movements import ANYWHERE, ELSEWHERE
-from cards.listings.facts import BEYOND
 from cards.listings.properties import PROPERTIES, checked, moments_between
 from cards.listings.review_outcomes import ANY, OUTCOMES, SUBMITTED
+from cards.listings.seller_facts import BEYOND
 
 LONGEST_TEXT = 200
 MOST_IDS = 50  # a page of a list
@@ -72,7 +72,7 @@ class Filters:
     other_than: "tuple[Filters, ...]" = ()  # without those of any of these lists
     # Of properties.py, by name; texts that mean something to their property.
     properties: Mapping[str, str] = field(default_factory=dict)
-    facts: Mapping[str, Q] = field(default_factory=dict)  # of facts.py, by name
+    facts: Mapping[str, Q] = field(default_factory=dict)  # of seller_facts.py, by name
     # As they were given, for links, file names and the form.
     given: Mapping[str, str] = field(default_factory=dict)
 

@@ -27,7 +27,7 @@ from cards.listings.review_outcomes import (
     stayed,
     with_submission,
 )
-from cards.listings.submitted import known_then, named_then
+from cards.listings.submitted_facts import known_then, named_then
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 list is exactly as long as the number it stands behind.
 
 A property is of now: what a title, a price or a group was once is kept of reviews alone
-(`submitted.py`).
+(`submitted_facts.py`).
 """
 
 from collections.abc import Callable, Mapping, Sequence

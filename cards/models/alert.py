@@ -11,8 +11,8 @@ from django.db.models.functions import RowNumber
 
 from aliexpress.models import ListingSnapshot, Store
 from aliexpress.models.encryption import EncryptedTextField
-from cards.models.attempts import may_be_tried
 from cards.models.card import Card
+from cards.models.retries import may_be_tried
 
 # Of one alert on a screen: a number may change each minute, for months.
 MOST_UPDATES: Final = 50

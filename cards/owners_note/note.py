@@ -9,10 +9,10 @@ from django.conf import settings
 
 from aliexpress.models import Store
 from cards.board.board import readable_cards, today_of
-from cards.board.numbers import numbers_of
+from cards.board.store_numbers import numbers_of
 from cards.board.today import NOTHING
 from cards.models import Card
-from cards.owners_note.lines import StoreLines, lines_of
+from cards.owners_note.store_lines import StoreLines, lines_of
 
 CARD: Final = "aex_total_listings"
 MOST_STORES: Final = 20

@@ -25,7 +25,7 @@ from cards.alerts.alert_form import (
     who_may_be_told,
 )
 from cards.alerts.replay import replay
-from cards.measures.things import things_of
+from cards.measures.unit_words import things_of
 from cards.models import AlertRule, Card
 from cards.pages.wrong_input import ALERT_LABELS, said
 from cards.readings.reader import read

@@ -18,10 +18,10 @@ from cards.access import counted_store
 from cards.ask.completions import completions
 from cards.ask.plain_text import as_text
 from cards.ask.query_json import query_from_json
+from cards.ask.query_tokens import query_of_token, token_of
 from cards.ask.question import Question, answer_query, ask
 from cards.ask.question_log import keep
 from cards.ask.taught_words import clicked
-from cards.ask.tokens import query_of_token, token_of
 from cards.ask.verified_questions import EXAMPLES
 from cards.ask.vocabulary import folded
 

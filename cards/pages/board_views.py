@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from aliexpress.typed.numbers import id_of, is_id
 from cards.board.board import NUMBERS_A_PAGE, STORES_A_PAGE, Board, board_now, with_past
-from cards.board.order import BY_CHANGE, BY_STORE
+from cards.board.store_order import BY_CHANGE, BY_STORE
 from cards.board.today import NOTHING
 from cards.models import Alert
 

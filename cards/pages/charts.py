@@ -11,7 +11,7 @@ from cards.formats import Number
 from cards.history.card_history import CardHistory
 from cards.history.history import History, Point
 from cards.measures.measured import Measured
-from cards.measures.things import things_of
+from cards.measures.unit_words import things_of
 
 MOST_PARTS: Final = 6  # of what a card is made of, in one chart
 WHOLE: Final = {"aex_total_listings", "aex_active_listings"}

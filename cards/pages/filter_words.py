@@ -8,9 +8,9 @@ from aliexpress.lifecycle import State
 from aliexpress.typed.moments import read_moment
 from aliexpress.words import exact, reason_words
 from cards.flow.movements import ANYWHERE, ELSEWHERE
-from cards.listings.facts import BEYOND, HELP, KINDS, LABELS, Names
 from cards.listings.filters import NOWHERE
 from cards.listings.properties import BETWEEN, PROPERTIES, band_text
+from cards.listings.seller_facts import BEYOND, HELP, KINDS, LABELS, Names
 from cards.measures.rejections import NO_REASON, REASONS
 from cards.measures.rejections import reason_words as rejection_words
 from cards.pages.filter_pairs import PAIRS, parted

@@ -22,7 +22,6 @@ from aliexpress.words import reason_words
 from cards.access import counted_store
 from cards.listings.diagnosis import diagnosis_of
 from cards.listings.export import CSV_COLUMNS, listing_rows
-from cards.listings.facts import BEYOND, attributes_of, names_of, words_at_source, words_in_use
 from cards.listings.filters import NAMES
 from cards.listings.headline import headline_of
 from cards.listings.listing_set import Found, find
@@ -31,14 +30,21 @@ from cards.listings.of_card import filters_of
 from cards.listings.page import PAGE_SIZE, in_order, number_from, numbered_page, sort_from
 from cards.listings.product import product_of
 from cards.listings.properties import PROPERTIES
+from cards.listings.seller_facts import (
+    BEYOND,
+    attributes_of,
+    names_of,
+    words_at_source,
+    words_in_use,
+)
 from cards.listings.timeline import timeline
 from cards.listings.why_here import codes_of, why_here
 from cards.models import Card, WorkEvent, WorkItem
 from cards.pages.filter_pairs import joined
 from cards.pages.filter_words import IN_MAIN_CURRENCY, chip, fact_fields
+from cards.pages.moment_words import heading
 from cards.pages.spreadsheet import csv_response
 from cards.pages.told_groups import groups_of_list
-from cards.pages.words import heading
 from cards.pages.wrong_input import LISTING_LABELS, VIEW_LABELS, said
 from cards.work.reason_words import texts_by_reason, what_to_do
 from cards.work.saved_views import keep_view, remove_view, views_for

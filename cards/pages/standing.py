@@ -13,7 +13,7 @@ from aliexpress.models import StatusRead, SyncRun
 from aliexpress.words import status_words
 from cards.board.card_page import CardPage
 from cards.board.card_standing import CardStanding
-from cards.pages.words import age, due, exact, short
+from cards.pages.moment_words import age, due, exact, short
 from cards.readings.dispute import why_it_was_disputed
 from cards.readings.reading import Attempt, Reading
 

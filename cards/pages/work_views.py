@@ -13,8 +13,8 @@ from aliexpress.models import Store
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import is_id
 from cards.access import counted_store
-from cards.listings.facts import KINDS, LABELS, names_of
 from cards.listings.page import in_order, number_from, numbered_page, sort_from
+from cards.listings.seller_facts import KINDS, LABELS, names_of
 from cards.listings.why_here import codes_of, why_here
 from cards.models import GroupKind, WorkItem
 from cards.pages.spreadsheet import csv_response

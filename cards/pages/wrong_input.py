@@ -7,7 +7,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 
 from aliexpress.typed.bad_input import BadInput
-from cards.listings.facts import LABELS
+from cards.listings.seller_facts import LABELS
 
 # By field, as the forms have them. A field people do not see has none.
 LISTING_LABELS: Final = {

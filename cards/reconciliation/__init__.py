@@ -1,7 +1,7 @@
 """The desk where a number from Seller Center is held against ours."""
 
+from cards.reconciliation.access import store_to_reconcile
 from cards.reconciliation.entry import Entry, entry_from
-from cards.reconciliation.gate import store_to_reconcile
 from cards.reconciliation.records import reconcile, recount, recount_unsettled, write_note
 
 __all__ = [

@@ -22,8 +22,7 @@ from cards.listings.product import KnownFact
 from cards.listings.timeline import Stage
 from cards.measures.measured import Coverage, Row
 from cards.models import Alert, AlertRule, Card, StoreNotice
-from cards.pages.state_bar import month_path, segments
-from cards.pages.words import (
+from cards.pages.moment_words import (
     age,
     between,
     due,
@@ -32,6 +31,7 @@ from cards.pages.words import (
     shown_stretch,
     stretch,
 )
+from cards.pages.state_bar import month_path, segments
 from cards.readings.freshness import freshness
 from cards.readings.reading import Reading
 

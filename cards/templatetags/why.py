@@ -16,7 +16,7 @@ from cards.alerts.triggers import FRESHNESS
 from cards.formats import moment_text
 from cards.measures import bridge, products, validity
 from cards.models import Alert
-from cards.pages.words import shown_clock
+from cards.pages.moment_words import shown_clock
 from cards.tracing.addresses import why_address
 from cards.tracing.answer_lines import newness, properties_sentence
 from cards.tracing.questions import (

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from aliexpress.lifecycle import State
 from cards.listings.page import NEWEST_FIRST
 from cards.measures.rejections import NO_REASON, REASONS
-from cards.pages.words import stretch
+from cards.pages.moment_words import stretch
 from cards.templatetags.centre import DASH, query
 from cards.work.follow_up import Outcome, days_taken
 

@@ -26,7 +26,7 @@ from aliexpress.models import Listing, ListingSnapshot, Store, Transition
 from cards.listings.listing_set import Found, submission_of
 from cards.listings.properties import GATES, PROPERTIES, Property
 from cards.listings.review_outcomes import INTO_REVIEW
-from cards.listings.submitted import IS_KEPT, Raw, gate_then, value_then
+from cards.listings.submitted_facts import IS_KEPT, Raw, gate_then, value_then
 from cards.statements.quick_moments import QuickMoment
 from cards.tracing.property_columns import AGES
 

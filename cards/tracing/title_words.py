@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db.models import QuerySet, Value
 
 from aliexpress.models import Listing
-from cards.listings.submitted import Raw
+from cards.listings.submitted_facts import Raw
 from cards.tracing.bitsets import least_of
 from cards.tracing.chance import Table, times
 from cards.tracing.method import SEED_TIMES

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from aliexpress.models import Store
-from cards.listings.facts import KINDS, names_of
+from cards.listings.seller_facts import KINDS, names_of
 
 Names = Mapping[tuple[str, str], str]  # by filter and its text
 

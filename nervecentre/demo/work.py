@@ -10,10 +10,10 @@ from aliexpress.models import Listing, Store
 from cards.alerts.alert_form import ask_for
 from cards.alerts.triggers import triggers_of
 from cards.models import AlertRule, Card, GroupKind, WorkItem, WorkListing
+from cards.work.automatic_closing import follow_work
 from cards.work.groups import edges_of, groups_in, listings_in
 from cards.work.items import change, take_on
 from cards.work.saved_views import keep_view
-from cards.work.watch import follow_work
 
 ITEMS: Final = 40
 # What is taken on, one after the other; where such a group is empty, what is rejected.

@@ -7,7 +7,7 @@ from cards.api.serializers.alerts import (
     AlertSerializer,
     NoteSerializer,
 )
-from cards.api.serializers.catalogue import CardSerializer, StoreSerializer
+from cards.api.serializers.definitions import CardSerializer, StoreSerializer
 from cards.api.serializers.error import Error
 from cards.api.serializers.flows import FlowSerializer
 from cards.api.serializers.history import (
@@ -24,7 +24,7 @@ from cards.api.serializers.reconciliations import (
     ReconciliationPageSerializer,
     ReconciliationSerializer,
 )
-from cards.api.serializers.refreshes import SyncRequestSerializer, SyncRunSerializer
+from cards.api.serializers.syncs import SyncRequestSerializer, SyncRunSerializer
 from cards.api.serializers.tracings import (
     TracingPageSerializer,
     TracingQuestionSerializer,

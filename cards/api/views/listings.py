@@ -16,10 +16,10 @@ from cards.api.documented_errors import documented, moment_parameter, text_param
 from cards.api.paging import NOT_OURS
 from cards.api.serializers import ListingPageSerializer, ListingSerializer, ListingWholeSerializer
 from cards.listings.diagnosis import diagnosis_of
-from cards.listings.facts import HELP, LABELS
 from cards.listings.listing_set import find
 from cards.listings.of_card import filters_of
 from cards.listings.page import page_of
+from cards.listings.seller_facts import HELP, LABELS
 from cards.listings.timeline import timeline
 from cards.listings.why_here import why_here
 from cards.models import WorkItem

@@ -11,7 +11,7 @@ from cards.access import counted_store
 from cards.api.documented_errors import documented, text_parameter
 from cards.api.serializers.today import TodaySerializer
 from cards.board.board import readable_cards, today_of
-from cards.board.numbers import numbers_of
+from cards.board.store_numbers import numbers_of
 from cards.board.today import NOTHING
 from cards.formats import moment_text
 from cards.models.card import called

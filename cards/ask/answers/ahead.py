@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from cards.ask.answer_numbers import World
 from cards.ask.answers.answer import Told, answers, shown
 from cards.ask.closed_query import Query
-from cards.ask.numbers import World
 from cards.ask.receipts import Counted, Number, say
 from cards.ask.wording import plain_subject, short, stretch_words
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from cards.ask.answer_numbers import World
 from cards.ask.answers.stated import contradicted
 from cards.ask.closed_query import ON_THE_BRIDGE, Query
-from cards.ask.numbers import World
 from cards.ask.receipts import Counted, Number, Said, say
 from cards.ask.standpoint import CannotTell
 

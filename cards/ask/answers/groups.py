@@ -3,13 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
+from cards.ask.answer_numbers import ALL_STORES, World, percent_of
 from cards.ask.answers.answer import Told, answers, shown
 from cards.ask.answers.group_rows import rows_by
 from cards.ask.answers.history import MOST_ROWS
 from cards.ask.answers.shares import both_numbers
 from cards.ask.answers.values import assumed
 from cards.ask.closed_query import Query
-from cards.ask.numbers import ALL_STORES, World, percent_of
 from cards.ask.receipts import Number, say
 from cards.ask.standpoint import CannotTell
 from cards.ask.wording import (

@@ -2,9 +2,9 @@
 
 from typing import Final
 
+from cards.ask.answer_numbers import COUNTED, World, states_of
 from cards.ask.answers.answer import Told, shown
 from cards.ask.closed_query import Query
-from cards.ask.numbers import COUNTED, World, states_of
 from cards.ask.receipts import Counted, Number, receipt_of, say
 from cards.ask.standpoint import CannotTell
 

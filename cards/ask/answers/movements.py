@@ -5,9 +5,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from django.urls import reverse
 
+from cards.ask.answer_numbers import World
 from cards.ask.answers.answer import Told, answers, counted, shown
 from cards.ask.closed_query import Query
-from cards.ask.numbers import World
 from cards.ask.receipts import Counted, Number, receipt_of, say
 from cards.ask.standpoint import CannotTell
 from cards.ask.wording import (

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from cards.ask.answer_numbers import World, percent_of
 from cards.ask.answers.answer import Told, answers, counted, shown
 from cards.ask.answers.values import assumed, noun_of
 from cards.ask.closed_query import Query
-from cards.ask.numbers import World, percent_of
 from cards.ask.receipts import Counted, Number, say
 from cards.ask.standpoint import CannotTell
 from cards.ask.wording import (

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Final
 
+from cards.ask.answer_numbers import World
 from cards.ask.closed_query import Query
-from cards.ask.numbers import World
 from cards.ask.receipts import Counted, Number, Said, say
 
 _HELD: Final = frozenset({"value", "list", "moves", "break", "top", "why", "proof", "alike"})

@@ -3,12 +3,12 @@
 from django.urls import reverse
 
 from aliexpress.models import DetailTally
+from cards.ask.answer_numbers import World
 from cards.ask.answers.answer import Told, answers, counted, shown
 from cards.ask.answers.group_rows import by_price
 from cards.ask.answers.one_listing import MOST_NAMED
-from cards.ask.bridged import listed_and_all
+from cards.ask.bridge_numbers import listed_and_all
 from cards.ask.closed_query import ON_THE_BRIDGE, Query
-from cards.ask.numbers import World
 from cards.ask.receipts import Number, receipt_of, say
 from cards.ask.standpoint import CannotTell, card_of
 from cards.ask.wording import plain_subject

@@ -6,11 +6,11 @@ from typing import Any
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot
+from cards.ask.answer_numbers import ALL_STORES, World, states_of
 from cards.ask.answers.answer import Told, answers, shown
 from cards.ask.answers.longest import longest
 from cards.ask.answers.movements import moves
 from cards.ask.closed_query import Query
-from cards.ask.numbers import ALL_STORES, World, states_of
 from cards.ask.receipts import Counted, Number, Said, say
 from cards.ask.standpoint import CannotTell
 from cards.ask.wording import (

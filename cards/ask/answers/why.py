@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from aliexpress.lifecycle import State
 from aliexpress.typed.bad_input import BadInput
+from cards.ask.answer_numbers import World, states_of
 from cards.ask.answers.answer import Told, answers
 from cards.ask.answers.traced_sentences import about_dimension, sentences_of
 from cards.ask.closed_query import Query
-from cards.ask.numbers import World, states_of
 from cards.ask.receipts import Number, Said, say
 from cards.ask.standpoint import CannotTell, card_of
 from cards.ask.wording import DIMENSION_WORDS, plain_subject, short, subject_words

@@ -3,7 +3,7 @@
 from typing import Final
 
 from cards.ask.closed_query import Cannot, Query, Understood
-from cards.ask.counts import readings_of
+from cards.ask.count_queries import readings_of
 from cards.ask.forms.form import direct, form, the_thing
 from cards.ask.grammar import Node
 from cards.ask.noun_phrases import thing_of

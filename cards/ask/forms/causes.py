@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from cards.ask.closed_query import Ask, Query, Understood
-from cards.ask.counts import BACK, SPANS, based, moment_queries, window_queries
+from cards.ask.count_queries import BACK, SPANS, based, moment_queries, window_queries
 from cards.ask.forms.form import direct, form, kinds_of, the_thing
 from cards.ask.grammar import Node
 from cards.ask.things import Thing

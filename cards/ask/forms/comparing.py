@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cards.ask.closed_query import Cannot, Query, Understood
-from cards.ask.counts import (
+from cards.ask.count_queries import (
     based,
     in_window,
     moment_queries,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cards.ask.closed_query import Ask, Query, Understood
-from cards.ask.counts import based, counted, moment_queries
+from cards.ask.count_queries import based, counted, moment_queries
 from cards.ask.forms.form import direct, form, kinds_of, the_thing
 from cards.ask.grammar import Node
 from cards.ask.things import Thing

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from cards.ask.closed_query import Ask, Query, Understood
-from cards.ask.counts import (
+from cards.ask.count_queries import (
     A_WEEK,
     based,
     moment_queries,

@@ -1,7 +1,7 @@
 """Alerts, marks, and where the store stands."""
 
 from cards.ask.closed_query import Query, Understood
-from cards.ask.counts import A_WEEK, window_queries
+from cards.ask.count_queries import A_WEEK, window_queries
 from cards.ask.forms.form import form, the_thing
 from cards.ask.grammar import Node
 from cards.ask.things import Thing

@@ -3,7 +3,7 @@
 from typing import Final
 
 from cards.ask.closed_query import Query, Understood
-from cards.ask.counts import (
+from cards.ask.count_queries import (
     based,
     in_window,
     window_queries,

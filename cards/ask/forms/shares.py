@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from cards.ask.closed_query import Query, Understood
-from cards.ask.counts import based, moment_queries, window_queries
+from cards.ask.count_queries import based, moment_queries, window_queries
 from cards.ask.forms.form import direct, form, kinds_of, the_thing
 from cards.ask.grammar import Node
 from cards.ask.noun_phrases import thing_of

@@ -1,7 +1,7 @@
 """What a number stands on, how old it is, and why another differs."""
 
 from cards.ask.closed_query import COVERED, Query, Understood
-from cards.ask.counts import at_moment, based, problem_of, readings_of
+from cards.ask.count_queries import at_moment, based, problem_of, readings_of
 from cards.ask.forms.form import form, the_thing
 from cards.ask.grammar import Node
 from cards.ask.things import Thing

@@ -7,9 +7,9 @@ import pytest
 
 from aliexpress.models import ReviewTally, Store, StoreNow
 from cards.board.board import board, roll_up, today_of
-from cards.board.numbers import numbers_of, yesterday_of
-from cards.board.order import in_order
 from cards.board.roll_up import can_be_summed
+from cards.board.store_numbers import numbers_of, yesterday_of
+from cards.board.store_order import in_order
 from cards.board.sums import sums_of
 from cards.models import Alert, Card
 from tests.factories import (

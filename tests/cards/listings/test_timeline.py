@@ -6,7 +6,7 @@ import pytest
 from django.http import Http404
 
 from cards.listings.timeline import timeline
-from cards.pages.words import between
+from cards.pages.moment_words import between
 from cards.templatetags.centre import stage_length
 from tests.cards.lived import HOUR, lived
 from tests.factories import ListingFactory, StoreFactory

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from cards.models import OwnersNote
-from cards.owners_note.lines import lines_of
 from cards.owners_note.sending import send_due
+from cards.owners_note.store_lines import lines_of
 from cards.owners_note.subscription import choose, next_note, token_to_end
 from cards.reader_zone import keep_zone
 from tests.cards.lived import lived

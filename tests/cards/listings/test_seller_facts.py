@@ -9,9 +9,9 @@ from aliexpress.models import FactName, Store
 from aliexpress.source.item_row import ItemRow
 from aliexpress.typed.bad_input import BadInput
 from cards.listings.export import CSV_COLUMNS, listing_rows
-from cards.listings.facts import FACTS, HELP, LABELS, words_at_source
 from cards.listings.filters import NAMES, filters_from
 from cards.listings.listing_set import find
+from cards.listings.seller_facts import FACTS, HELP, LABELS, words_at_source
 from tests.bridged import held_together, source_read
 from tests.factories import ListingDetailFactory, ListingFactory
 from tests.moments import NOON

@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from aliexpress.typed.bad_input import BadInput
 from cards.models import WorkItem
+from cards.work.bulk_changes import MOST_ITEMS, change_all
 from cards.work.items import take_on
-from cards.work.wholesale import MOST_ITEMS, change_all
 from tests.factories import ListingFactory, MembershipFactory, SnapshotFactory, StoreFactory
 from tests.moments import NOON
 

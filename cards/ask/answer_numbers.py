@@ -14,7 +14,7 @@ from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store, ValidityTally
 from aliexpress.models.tally import DAYS_AHEAD
 from aliexpress.typed.bad_input import BadInput
-from cards.ask.bridged import number_on_the_bridge
+from cards.ask.bridge_numbers import number_on_the_bridge
 from cards.ask.closed_query import ON_THE_BRIDGE, Filter, Query
 from cards.ask.instants import days_ahead
 from cards.ask.receipts import Number, receipt_of

@@ -7,8 +7,8 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from aliexpress.models import ListingSnapshot, Store, StoreNow
-from cards.board.month import given_at, points_of
-from cards.board.numbers import numbers_of
+from cards.board.month_lines import given_at, points_of
+from cards.board.store_numbers import numbers_of
 from cards.catalogue.definitions import definition
 from cards.formats import Number
 from cards.history.card_values import values_at
