@@ -4,7 +4,7 @@ import os
 import sys
 
 from aliexpress.typed.text import can_be_kept
-from nervecentre.demo.surroundings import become_a_demo
+from nervecentre.demo.demo_environment import become_a_demo
 from nervecentre.terminal import prepare_terminal
 
 
