@@ -19,9 +19,9 @@ from cards.reconciliation import entry_from, reconcile
 from cards.work.items import take_on
 from nervecentre.admin_site import OTHERS
 from nervecentre.admin_site import SECTIONS as NAMED
-from tests.bridged import counted, held_together
-from tests.cards.lived import lived
+from tests.bridge_stores import counted, held_together
 from tests.cards.pages.page_names import PAGES as ALL_PAGES
+from tests.cards.store_past import lived
 from tests.factories import MembershipFactory, StoreFactory, SyncRunFactory, UserFactory
 from tests.moments import NOON
 

@@ -11,7 +11,7 @@ from aliexpress.sandbox import Sandbox
 from aliexpress.sync import sync_store
 from nervecentre.demo.embedded import Worker
 from tests.browser.places import TOTAL
-from tests.connected import connected_to
+from tests.connected_store import connected_to
 
 DESK = reverse("reconcile", args=["harbour-home"])
 

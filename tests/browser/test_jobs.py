@@ -11,7 +11,7 @@ from aliexpress.models import Listing, ListingSnapshot, StoreNow
 from cards.models import AlertRule
 from cards.work.items import take_on
 from tests.browser.conftest import PASSWORD
-from tests.cards.lived import lived
+from tests.cards.store_past import lived
 from tests.factories import (
     ListingFactory,
     MembershipFactory,

@@ -12,7 +12,7 @@ from aliexpress.sandbox import Fault, Sandbox
 from aliexpress.sync import sync_store
 from nervecentre.demo.embedded import Worker
 from tests.browser.places import TOTAL
-from tests.connected import connected_to
+from tests.connected_store import connected_to
 
 WORKED_EXAMPLE = {"onSelling": 431, "auditing": 34, "editingRequired": 12, "offline": 5}
 CARD = reverse("card", args=["harbour-home", "aex_total_listings"])

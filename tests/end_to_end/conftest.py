@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from aliexpress.sandbox import Sandbox
 from aliexpress.sync import sync_store
-from tests.connected import connected_to
+from tests.connected_store import connected_to
 from tests.end_to_end import former_release
 from tests.end_to_end.centre import backend_of, drop_every_connection_but, running_centre
 

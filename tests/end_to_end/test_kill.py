@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from aliexpress.models import Connection, Listing, ListingSnapshot, SyncRun, Transition
 from aliexpress.sync import sync_store
-from tests.end_to_end.mending import (
+from tests.end_to_end.next_sync import (
     due_in_full,
     mended,
     no_heart_has_beaten_for_ten_seconds,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from aliexpress.models import Store, SyncRun
 from aliexpress.refresh import request_refresh
 from tests.end_to_end.centre import backend_of, drop_every_connection_but
-from tests.end_to_end.mending import (
+from tests.end_to_end.next_sync import (
     due_in_full,
     mended,
     no_heart_has_beaten_for_ten_seconds,

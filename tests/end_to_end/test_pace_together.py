@@ -12,7 +12,7 @@ from aliexpress.connection import connect
 from aliexpress.models import AppKeyPause, DetailReading, ListingDetail
 from aliexpress.sandbox.faults.script import Fault
 from aliexpress.sync import sync_store
-from tests.connected import connected_to
+from tests.connected_store import connected_to
 from tests.end_to_end.centre import address_of_the_test_database
 from tests.processes import environment, manage
 from tests.waiting import waited_for

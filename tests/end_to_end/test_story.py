@@ -6,7 +6,7 @@ from aliexpress.sandbox import Sandbox
 from aliexpress.sync import sync_store
 from cards.api_keys import issue_api_key
 from cards.members.member import add_member
-from tests.connected import connected_to
+from tests.connected_store import connected_to
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from aliexpress.models import BridgeTally, ListingSku, SkuAlias, SourceCatalogue
 from aliexpress.source.item_row import ItemRow
-from tests.bridged import counted, held_together
+from tests.bridge_stores import counted, held_together
 from tests.factories import MembershipFactory, StoreFactory
 from tests.moments import NOON
 

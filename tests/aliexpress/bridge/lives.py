@@ -20,7 +20,7 @@ from aliexpress.source.item_row import ItemRow
 from aliexpress.sync.details.storage import Asked, keep
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.verification import bridges
-from tests.bridged import (
+from tests.bridge_stores import (
     aliexpress_read_again,
     counted,
     held_together,

@@ -8,7 +8,7 @@ from aliexpress.bridge.decisions import accept, decide, undo
 from aliexpress.models import BridgeEntry, ListingSku, SkuAlias, SkuProposal
 from aliexpress.source.item_row import ItemRow
 from aliexpress.typed.bad_input import BadInput
-from tests.bridged import counted, held_together, source_read
+from tests.bridge_stores import counted, held_together, source_read
 from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db

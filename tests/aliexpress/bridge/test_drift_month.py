@@ -7,7 +7,7 @@ import pytest
 
 from aliexpress.models import ListingSku
 from aliexpress.source.item_row import ItemRow
-from tests.bridged import aliexpress_read_again, counted, held_together
+from tests.bridge_stores import aliexpress_read_again, counted, held_together
 from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db

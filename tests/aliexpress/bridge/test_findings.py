@@ -7,7 +7,7 @@ import pytest
 
 from aliexpress.models import Finding, ListingSku, SourceSnapshot
 from aliexpress.source.item_row import ItemRow
-from tests.bridged import aliexpress_read_again, counted, held_together, source_read
+from tests.bridge_stores import aliexpress_read_again, counted, held_together, source_read
 from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db

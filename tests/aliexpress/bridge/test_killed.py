@@ -14,7 +14,7 @@ from aliexpress.models import (
     StoreNow,
 )
 from aliexpress.source.item_row import ItemRow
-from tests.bridged import (
+from tests.bridge_stores import (
     aliexpress_read_again,
     counted,
     held_together,

@@ -24,7 +24,7 @@ from aliexpress.source.item_row import ItemRow
 from aliexpress.source.stock_snapshot import Levels, Moments, publish_stock
 from aliexpress.sync.details.selection import wanted
 from aliexpress.sync.details.storage import Asked, keep
-from tests.bridged import counted, held_together, source_read
+from tests.bridge_stores import counted, held_together, source_read
 from tests.factories import ListingFactory, SnapshotFactory
 from tests.moments import NOON
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from aliexpress.models import BridgeEntry, BridgeTally, Listing, SkuAlias, StoreNow
 from aliexpress.models.bridge_words import Side
 from aliexpress.source.item_row import ItemRow
-from tests.bridged import counted, held_together, listed, snapshot_of, source_read
+from tests.bridge_stores import counted, held_together, listed, snapshot_of, source_read
 from tests.factories import StoreFactory
 from tests.moments import NOON
 

@@ -9,7 +9,7 @@ from aliexpress.models import DetailReading, Finding, Listing, ListingDetail, Li
 from aliexpress.source.failures import SourceUnavailable
 from aliexpress.source.item_row import ItemRow
 from aliexpress.sync.details import doubted
-from tests.bridged import aliexpress_read_again, counted, held_together, source_read
+from tests.bridge_stores import aliexpress_read_again, counted, held_together, source_read
 from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ import pytest
 from aliexpress.connection import CannotConnect, connect
 from aliexpress.models import Shop
 from aliexpress.sandbox.aliexpress_words import MANAGED_LISTS
-from tests.connected import connected_to
+from tests.connected_store import connected_to
 
 
 def sentence(sandbox) -> str:

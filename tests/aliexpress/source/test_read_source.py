@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from aliexpress.models import BridgeTally, SourceItem, SourceSnapshot
-from tests.bridged import listed, snapshot_of
+from tests.bridge_stores import listed, snapshot_of
 from tests.factories import SourceCatalogueFactory, StoreFactory
 
 pytestmark = pytest.mark.django_db

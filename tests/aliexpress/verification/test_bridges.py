@@ -7,7 +7,7 @@ import pytest
 from aliexpress.models import BridgeEntry, BridgeTally, Finding, SourceItem, SourceSnapshot
 from aliexpress.source.item_row import ItemRow
 from aliexpress.verification import bridges
-from tests.bridged import (
+from tests.bridge_stores import (
     aliexpress_read_again,
     counted,
     held_together,

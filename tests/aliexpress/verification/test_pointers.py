@@ -4,7 +4,7 @@ import pytest
 
 from aliexpress.models import ListingSnapshot, ReviewTally, StoreNow
 from aliexpress.verification.pointers import problems
-from tests.bridged import counted, held_together
+from tests.bridge_stores import counted, held_together
 from tests.factories import DetailTallyFactory, StoreFactory, SyncRunFactory, ValidityTallyFactory
 from tests.moments import NOON
 

@@ -21,7 +21,7 @@ from aliexpress.sync.details.tally import COUNTS, tally
 from aliexpress.sync.publishing.reviews import count_reviews
 from aliexpress.sync.publishing.validity import validity_figures
 from aliexpress.verification.tallies import problems
-from tests.bridged import listed, snapshot_of
+from tests.bridge_stores import listed, snapshot_of
 from tests.factories import StoreFactory
 from tests.moments import NOON
 

@@ -17,7 +17,7 @@ from aliexpress.models import (
 )
 from aliexpress.verification.verification import problems
 from tests.factories import ListingFactory, SnapshotFactory, StoreFactory
-from tests.undone import undone
+from tests.rollback import undone
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from rest_framework.renderers import JSONRenderer
 from cards.measures import MEASURES
 from cards.models import Card
 from cards.readings.polled import reading_for
-from tests.cards.much import much_happened
+from tests.cards.long_history import much_happened
 from tests.factories import SyncRunFactory
 from tests.moments import NOON
 from tests.thorough import first_always

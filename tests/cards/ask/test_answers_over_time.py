@@ -14,7 +14,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cards.ask.world import answered, receipts, refused, texts
-from tests.cards.lived import lived
+from tests.cards.store_past import lived
 from tests.factories import StoreFactory
 from tests.moments import NOON
 

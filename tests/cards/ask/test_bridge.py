@@ -14,7 +14,7 @@ from cards.ask.interpretation import understand
 from cards.ask.query_checks import check
 from cards.ask.question import Question, answer_query
 from cards.ask.vocabulary import shipped
-from tests.bridged import aliexpress_read_again, counted, held_together
+from tests.bridge_stores import aliexpress_read_again, counted, held_together
 from tests.cards.ask.world import answered, everybody, receipts, refused, texts
 from tests.factories import SnapshotFactory, UserFactory
 from tests.moments import NOON

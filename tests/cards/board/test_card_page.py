@@ -13,7 +13,7 @@ from cards.history.ranges import Range
 from cards.measures import MEASURES
 from cards.models import Card
 from cards.readings.reader import read
-from tests.cards.much import much_happened
+from tests.cards.long_history import much_happened
 from tests.factories import (
     MembershipFactory,
     SnapshotFactory,

@@ -9,7 +9,7 @@ from cards.history.breaks import breaks_of
 from cards.history.history import history
 from cards.listings.filters import filters_from
 from cards.listings.listing_set import find
-from tests.cards.lived import lived
+from tests.cards.store_past import lived
 from tests.factories import SnapshotFactory, ValidityTallyFactory
 from tests.moments import NOON
 

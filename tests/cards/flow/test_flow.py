@@ -11,7 +11,7 @@ from aliexpress.models import Transition
 from cards.flow.flow import NoFlow, flow_between
 from cards.flow.movements import came_back, moved
 from cards.listings.as_of import counted_at
-from tests.cards.lived import HOUR, lived
+from tests.cards.store_past import HOUR, lived
 from tests.factories import StoreFactory, TransitionFactory
 from tests.moments import NOON
 from tests.thorough import examples

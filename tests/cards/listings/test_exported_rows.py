@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from cards.listings.export import CSV_COLUMNS, listing_rows
 from cards.listings.filters import filters_from
-from tests.cards.lived import lived
+from tests.cards.store_past import lived
 from tests.factories import ListingFactory
 from tests.moments import NOON
 

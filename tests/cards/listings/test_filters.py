@@ -8,7 +8,7 @@ import pytest
 from aliexpress.typed.bad_input import BadInput
 from cards.listings.filters import filters_from
 from cards.listings.listing_set import find
-from tests.cards.lived import HOUR, lived
+from tests.cards.store_past import HOUR, lived
 from tests.factories import ListingFactory
 from tests.moments import NOON
 

@@ -15,7 +15,7 @@ from cards.flow.movements import whole_moves
 from cards.listings.filters import Filters, filters_from
 from cards.listings.listing_set import Found, find
 from cards.listings.page import page_of
-from tests.cards.lived import lived
+from tests.cards.store_past import lived
 from tests.factories import ListingFactory, SnapshotFactory, StoreFactory, TransitionFactory
 from tests.moments import NOON
 from tests.thorough import examples

@@ -8,7 +8,7 @@ from aliexpress.typed.bad_input import BadInput
 from cards.formats import moment_text
 from cards.listings.filters import filters_from
 from cards.listings.listing_set import find
-from tests.cards.lived import HOUR, lived
+from tests.cards.store_past import HOUR, lived
 from tests.factories import ListingDetailFactory, ListingFactory, SnapshotFactory
 from tests.moments import NOON
 

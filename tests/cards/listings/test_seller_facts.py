@@ -12,7 +12,7 @@ from cards.listings.export import CSV_COLUMNS, listing_rows
 from cards.listings.filters import NAMES, filters_from
 from cards.listings.listing_set import find
 from cards.listings.seller_facts import FACTS, HELP, LABELS, words_at_source
-from tests.bridged import held_together, source_read
+from tests.bridge_stores import held_together, source_read
 from tests.factories import ListingDetailFactory, ListingFactory
 from tests.moments import NOON
 

@@ -8,7 +8,7 @@ from django.http import Http404
 from cards.listings.timeline import timeline
 from cards.pages.moment_words import between
 from cards.templatetags.centre import stage_length
-from tests.cards.lived import HOUR, lived
+from tests.cards.store_past import HOUR, lived
 from tests.factories import ListingFactory, StoreFactory
 from tests.moments import NOON
 

@@ -10,7 +10,7 @@ from cards.listings.filters import Filters
 from cards.listings.listing_set import find
 from cards.models import Card
 from cards.readings.reader import read
-from tests.bridged import aliexpress_read_again, counted, held_together, listed, snapshot_of
+from tests.bridge_stores import aliexpress_read_again, counted, held_together, listed, snapshot_of
 from tests.factories import SnapshotFactory
 from tests.moments import NOON
 

@@ -12,7 +12,7 @@ from cards.owners_note.sending import send_due
 from cards.owners_note.store_lines import lines_of
 from cards.owners_note.subscription import choose, next_note, token_to_end
 from cards.reader_zone import keep_zone
-from tests.cards.lived import lived
+from tests.cards.store_past import lived
 from tests.factories import MembershipFactory, SnapshotFactory, StoreFactory, UserFactory
 from tests.moments import NOON
 

@@ -3,7 +3,7 @@
 import pytest
 
 from aliexpress.source.item_row import ItemRow
-from tests.bridged import (
+from tests.bridge_stores import (
     counted,
     held_together,
 )

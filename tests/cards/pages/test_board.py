@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from aliexpress.models import ListingSnapshot, Membership, Store, StoreNow
 from cards.models import Card
 from cards.pages import board_views
-from tests.bridged import counted, held_together
+from tests.bridge_stores import counted, held_together
 from tests.factories import (
     DetailTallyFactory,
     ListingFactory,

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from aliexpress.source.item_row import ItemRow
-from tests.bridged import (
+from tests.bridge_stores import (
     counted,
     held_together,
     listed,

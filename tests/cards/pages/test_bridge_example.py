@@ -18,7 +18,7 @@ from aliexpress.source.run import read_source
 from cards.models import Card
 from cards.readings.reader import read
 from tests.aliexpress.bridge.test_parts import worked_example
-from tests.bridged import aliexpress_read_again, counted, snapshot_of
+from tests.bridge_stores import aliexpress_read_again, counted, snapshot_of
 from tests.moments import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]

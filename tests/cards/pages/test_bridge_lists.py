@@ -9,7 +9,7 @@ import pytest
 
 from aliexpress.models import Listing
 from cards.listings.bridge_entries import LISTS
-from tests.bridged import (
+from tests.bridge_stores import (
     counted,
     held_together,
     snapshot_of,

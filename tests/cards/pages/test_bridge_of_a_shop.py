@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.bridged import counted, listed, snapshot_of
+from tests.bridge_stores import counted, listed, snapshot_of
 from tests.moments import NOON
 from tests.source_shops import Nobody, catalogue_of, market_with_shop, read_through
 

@@ -11,7 +11,7 @@ from aliexpress.bridge.decisions import decide
 from aliexpress.models import SkuAlias, SkuProposal, SourceRead, SourceUpload
 from aliexpress.source.files.uploads import keep_upload
 from cards.models import WorkItem
-from tests.bridged import counted, held_together
+from tests.bridge_stores import counted, held_together
 from tests.factories import MembershipFactory, StoreFactory
 from tests.moments import NOON
 

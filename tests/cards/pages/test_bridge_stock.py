@@ -8,7 +8,7 @@ import pytest
 
 from aliexpress.models import SourceCatalogue
 from aliexpress.source.item_row import ItemRow
-from tests.bridged import (
+from tests.bridge_stores import (
     aliexpress_read_again,
     counted,
     held_together,

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.cards.much import much_happened
+from tests.cards.long_history import much_happened
 from tests.factories import (
     ListingFactory,
     MembershipFactory,

@@ -10,7 +10,7 @@ import time_machine
 
 from aliexpress.lifecycle import State
 from cards.pages.flow_chart import HEIGHT, flow_picture
-from tests.cards.lived import HOUR, lived
+from tests.cards.store_past import HOUR, lived
 from tests.moments import NOON
 
 MINUS = "\u2212"

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from tests.cards.lived import HOUR, lived
+from tests.cards.store_past import HOUR, lived
 from tests.factories import SnapshotFactory
 from tests.moments import NOON
 from tests.page_text import text_of

@@ -13,8 +13,8 @@ from aliexpress.models import Shop
 from cards.history.export import history_rows
 from cards.measures import MEASURES
 from cards.models import Card
-from tests.bridged import counted, source_read
-from tests.cards.lived import HOUR, lived
+from tests.bridge_stores import counted, source_read
+from tests.cards.store_past import HOUR, lived
 from tests.factories import (
     DetailTallyFactory,
     SnapshotFactory,

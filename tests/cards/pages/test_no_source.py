@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from aliexpress.bridge import count_again
 from aliexpress.models import Store
-from tests.bridged import counted, held_together
+from tests.bridge_stores import counted, held_together
 from tests.factories import ListingDetailFactory, ListingFactory, SnapshotFactory
 from tests.moments import NOON
 

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from aliexpress.typed.moments import read_moment
-from tests.cards.lived import HOUR, lived
+from tests.cards.store_past import HOUR, lived
 from tests.factories import DetailTallyFactory, SnapshotFactory, SyncRunFactory
 from tests.moments import NOON
 

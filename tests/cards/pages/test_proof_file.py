@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from aliexpress.proof.seal import seal
-from tests.cards.lived import lived
+from tests.cards.store_past import lived
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from aliexpress.models import SourceUpload
-from tests.bridged import (
+from tests.bridge_stores import (
     listed,
     snapshot_of,
 )

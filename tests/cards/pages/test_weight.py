@@ -11,8 +11,8 @@ from aliexpress.models import Listing, ListingDetail, Membership
 from cards.models import Card, WorkItem
 from cards.reconciliation import entry_from, reconcile
 from cards.work.items import take_on
-from tests.bridged import counted, held_together
-from tests.cards.much import much_happened
+from tests.bridge_stores import counted, held_together
+from tests.cards.long_history import much_happened
 from tests.cards.pages.page_names import PAGES
 from tests.factories import (
     ListingDetailFactory,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aliexpress.lifecycle import State
-from tests.cards.reconciliation.explained import answer_to, kinds
+from tests.cards.reconciliation.explanations import answer_to, kinds
 from tests.moments import NOON
 
 

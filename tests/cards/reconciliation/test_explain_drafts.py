@@ -4,7 +4,7 @@ import pytest
 
 from aliexpress.lifecycle import State
 from cards.reconciliation.moment_facts import Disputed
-from tests.cards.reconciliation.explained import COUNTS, answer_to, kinds
+from tests.cards.reconciliation.explanations import COUNTS, answer_to, kinds
 
 
 def test_drafts_in_their_view_and_not_in_ours():

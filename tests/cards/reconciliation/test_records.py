@@ -7,8 +7,8 @@ from aliexpress.lifecycle import State
 from aliexpress.typed.bad_input import BadInput
 from cards.models import Card, Reconciliation
 from cards.reconciliation import entry_from, reconcile
-from tests.cards.lived import HOUR, lived
 from tests.cards.reconciliation.conftest import entry
+from tests.cards.store_past import HOUR, lived
 from tests.moments import NOON
 
 

@@ -6,8 +6,8 @@ from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot
 from cards.models import Reconciliation
 from cards.reconciliation import reconcile, recount, recount_unsettled
-from tests.cards.lived import HOUR, lived
 from tests.cards.reconciliation.conftest import MINUTE, entry
+from tests.cards.store_past import HOUR, lived
 from tests.factories import ListingFactory, SnapshotFactory, TransitionFactory
 from tests.moments import NOON
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingDetail, ListingSnapshot, Store, Transition
-from tests.cards.lived import STATUS
+from tests.cards.store_past import STATUS
 from tests.factories import SnapshotFactory
 from tests.moments import NOON
 

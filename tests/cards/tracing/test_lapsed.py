@@ -6,7 +6,7 @@ from aliexpress.models import Listing, Renewal
 from cards.listings.filters import filters_from
 from cards.listings.listing_set import find
 from cards.tracing.archive import asked_from, question_of, traced_at_once
-from tests.cards.lived import lived
+from tests.cards.store_past import lived
 
 HOUR = timedelta(hours=1)
 

@@ -13,7 +13,7 @@ from cards.tracing.property_columns import where
 from cards.tracing.selection import find as findings_in
 from cards.tracing.side_rows import Window
 from cards.tracing.wording import described
-from tests.bridged import counted, held_together, listed, snapshot_of
+from tests.bridge_stores import counted, held_together, listed, snapshot_of
 from tests.factories import SnapshotFactory
 from tests.moments import NOON
 

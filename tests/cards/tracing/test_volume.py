@@ -1,7 +1,7 @@
 """Where only more listings were reviewed, the answer says which movement brought them."""
 
 from cards.tracing.archive import asked_from, traced_at_once
-from tests.cards.lived import lived
+from tests.cards.store_past import lived
 
 
 def test_the_movement_that_brought_more_into_review_is_named(store):

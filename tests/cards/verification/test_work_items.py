@@ -5,7 +5,7 @@ import pytest
 from aliexpress.models import Transition
 from cards.models import WorkItem, WorkListing
 from cards.verification.work_items import problems
-from tests.cards.lived import lived
+from tests.cards.store_past import lived
 from tests.factories import ListingFactory, SnapshotFactory, StoreFactory
 from tests.moments import NOON
 

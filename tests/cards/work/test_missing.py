@@ -15,7 +15,7 @@ from cards.work.automatic_closing import follow_work
 from cards.work.follow_up import outcomes_of
 from cards.work.items import change, take_on
 from cards.work.missing import groups_to_clear
-from tests.bridged import counted, held_together, listed, snapshot_of, source_read
+from tests.bridge_stores import counted, held_together, listed, snapshot_of, source_read
 from tests.factories import StoreFactory
 from tests.moments import NOON
 

@@ -6,7 +6,7 @@ import pytest
 
 from aliexpress.models import SourceItem
 from aliexpress.sandbox.faults.script import Fault
-from tests.bridged import counted, listed, snapshot_of
+from tests.bridge_stores import counted, listed, snapshot_of
 from tests.moments import NOON
 from tests.source_shops import catalogue_of, items_of, market_with_shop, read_through, stocked
 

@@ -8,7 +8,7 @@ from aliexpress.sandbox.aliexpress_words import MANAGED_DETAILS
 from aliexpress.sync import sync_store
 from aliexpress.sync.details import categories, read_details
 from aliexpress.sync.details.categories import keep
-from tests.connected import connected_to
+from tests.connected_store import connected_to
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from aliexpress.sandbox import Fault
 from aliexpress.sandbox.aliexpress_words import MANAGED_LISTS, RELATIONS
 from tests.aliexpress.sync.conftest import pass_time
 from tests.aliexpress.sync.shops.conftest import assert_nothing_was_told
-from tests.connected import connected_to
+from tests.connected_store import connected_to
 
 CHOICE = {"ONLINE": 5, "PENDING_APPROVAL": 2}
 
