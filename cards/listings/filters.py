@@ -15,7 +15,8 @@ from aliexpress.typed.moments import moment_from
 from aliexpress.typed.numbers import id_of, is_id, price, whole_number
 from aliexpress.typed.text import text_from
 from cards.flow.movements import ANYWHERE, ELSEWHERE
-from cards.listings.properties import PROPERTIES, checked, moments_between
+from cards.listings.properties import PROPERTIES, checked
+from cards.listings.property import moments_between
 from cards.listings.review_outcomes import ANY, OUTCOMES, SUBMITTED
 from cards.listings.seller_facts import BEYOND
 

@@ -17,7 +17,8 @@ from cards.listings.as_of import as_they_were, counted_at
 from cards.listings.filters import OTHER, Filters, Movement
 from cards.listings.main_currency import within_prices
 from cards.listings.of_card import LISTINGS
-from cards.listings.properties import NONE, PROPERTIES
+from cards.listings.properties import PROPERTIES
+from cards.listings.property import NONE
 from cards.listings.review_outcomes import (
     SUBMITTED,
     Window,

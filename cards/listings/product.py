@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from aliexpress.models import CategoryAttributes, Listing, ListingDetail, ListingSku
-from cards.listings.properties import NO_EU_PERSON
+from cards.listings.property import NO_EU_PERSON
 from cards.listings.seller_facts import FACTS, LABELS, names_of
 
 # Shown in a table of their own.

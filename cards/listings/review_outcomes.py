@@ -7,7 +7,7 @@ from django.db.models import F, FilteredRelation, Min, OuterRef, Q, QuerySet, Su
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, Renewal, Store, Transition
 from cards.listings.as_of import counted_at
-from cards.listings.properties import NONE
+from cards.listings.property import NONE
 
 OUTCOMES: Final = (State.ACTIVE.value, State.REJECTED.value)
 ANY: Final = "any"

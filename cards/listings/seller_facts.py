@@ -13,7 +13,8 @@ from aliexpress.models import CategoryAttributes, FactName, Listing, SourceItem,
 from aliexpress.models.fact_name import Kind
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import id_of, is_id
-from cards.listings.properties import NONE, PROPERTIES, WORDS
+from cards.listings.properties import PROPERTIES, WORDS
+from cards.listings.property import NONE
 
 NOT_READ: Final = "not_read"
 _KEPT: Final = Q(detail__codes_kept=True)

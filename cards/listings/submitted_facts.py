@@ -14,7 +14,7 @@ from django.db.models import F, Func, Q, TextField
 from django.db.models.expressions import Combinable
 
 from aliexpress.models import Submission
-from cards.listings.properties import GATES, TOLD, UP_TO_DATE, Property
+from cards.listings.property import GATES, TOLD, UP_TO_DATE, Property
 
 OF_IT: Final = "handed_in__submission__"
 IS_KEPT: Final = Q(**{f"{OF_IT}isnull": False})

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from cards.listings.properties import BETWEEN
+from cards.listings.property import BETWEEN
 
 
 class Pair(NamedTuple):

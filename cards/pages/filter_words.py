@@ -9,7 +9,8 @@ from aliexpress.typed.moments import read_moment
 from aliexpress.words import exact, reason_words
 from cards.flow.movements import ANYWHERE, ELSEWHERE
 from cards.listings.filters import NOWHERE
-from cards.listings.properties import BETWEEN, PROPERTIES, band_text
+from cards.listings.properties import PROPERTIES
+from cards.listings.property import BETWEEN, band_text
 from cards.listings.seller_facts import BEYOND, HELP, KINDS, LABELS, Names
 from cards.measures.rejections import NO_REASON, REASONS
 from cards.measures.rejections import reason_words as rejection_words

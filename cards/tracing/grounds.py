@@ -10,7 +10,7 @@ from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, Store
 from aliexpress.words import reason_words as offline_words
 from cards.formats import moment_text
-from cards.listings.properties import NONE
+from cards.listings.property import NONE
 from cards.listings.review_outcomes import first_reviews
 from cards.measures.rejections import reason_words
 from cards.tracing import wording

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from aliexpress.models import Store
 from cards.formats import moment_text
-from cards.listings.properties import UP_TO_DATE, WORDS
+from cards.listings.properties import WORDS
+from cards.listings.property import UP_TO_DATE
 from cards.tracing import wording
 from cards.tracing.bitsets import Population
 from cards.tracing.one_pass import KEPT, MOVED_SINCE, properties_of

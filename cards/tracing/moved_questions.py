@@ -10,7 +10,7 @@ from aliexpress.lifecycle import State
 from aliexpress.models import Renewal, Store
 from cards.flow.flow import Flow, flow_between, moves_between
 from cards.flow.movements import ANYWHERE, whole_moves
-from cards.listings.properties import NONE
+from cards.listings.property import NONE
 from cards.tracing.questions import (
     ELSEWHERE,
     NOWHERE,

@@ -10,7 +10,8 @@ from typing import Any, Final
 from aliexpress.models import ListingSnapshot, Store
 from cards.listings.filters import Filters
 from cards.listings.listing_set import Found, find
-from cards.listings.properties import GATES, PROPERTIES, UP_TO_DATE, Property
+from cards.listings.properties import PROPERTIES
+from cards.listings.property import GATES, UP_TO_DATE, Property
 from cards.tracing.bitsets import Population
 from cards.tracing.property_columns import (
     BATCH,

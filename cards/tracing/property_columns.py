@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from aliexpress.lifecycle import State
 from cards.formats import moment_text
-from cards.listings.properties import BETWEEN, NONE, PRICE_STEPS, PROPERTIES, Property, band_text
+from cards.listings.properties import PROPERTIES
+from cards.listings.property import BETWEEN, NONE, PRICE_STEPS, Property, band_text
 from cards.listings.review_outcomes import AGAIN, EDITED, NEW, OTHERWISE
 from cards.tracing.bitsets import Condition, Dimension, Population, dimension_of
 from cards.tracing.method import SAME_BATCH

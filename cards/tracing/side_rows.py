@@ -24,7 +24,8 @@ from django.db.models.functions import Coalesce
 
 from aliexpress.models import Listing, ListingSnapshot, Store, Transition
 from cards.listings.listing_set import Found, submission_of
-from cards.listings.properties import GATES, PROPERTIES, Property
+from cards.listings.properties import PROPERTIES
+from cards.listings.property import GATES, Property
 from cards.listings.review_outcomes import INTO_REVIEW
 from cards.listings.submitted_facts import IS_KEPT, Raw, gate_then, value_then
 from cards.statements.quick_moments import QuickMoment

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from django.utils.dateparse import parse_datetime
 
-from cards.listings.properties import BETWEEN, NONE, WORDS
+from cards.listings.properties import WORDS
+from cards.listings.property import BETWEEN, NONE
 from cards.tracing.chance import Table
 from cards.tracing.decomposition import Outcomes
 from cards.tracing.questions import Words
