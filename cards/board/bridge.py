@@ -1,6 +1,5 @@
-"""The bridge as a page, the API and a command tell it: the ledger, the matrix, the movements."""
+"""The bridge as every screen tells it: one tally with its moments, matrix and reasons."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -9,13 +8,16 @@ from django.db.models import OuterRef, Subquery
 
 from aliexpress.lifecycle import State
 from aliexpress.models import BridgeTally, Store, StoreNow
-from aliexpress.models.bridge_words import ItemPart, ListingClass, Reason, Rule, SkuPart
-from cards.formats import moment_text
+from aliexpress.models.bridge_words import ListingClass, Reason, Rule
+from cards.board.bridge_ledger import Line, ledger_of
 
 ALWAYS: Final = (State.ACTIVE, State.AUDITING, State.REJECTED, State.EXPIRED)
-# While listings are not read: more of them may come, or fewer may be left.
-AT_MOST: Final = frozenset({ItemPart.MISSING, ItemPart.LEFT_OUT})
-EXACT: Final = frozenset({ItemPart.BLANK, ItemPart.SHARED})
+MARKS: Final = {
+    "mixed": ("SKUs of several source products", "mixed_count", "is_mixed"),
+    "split": ("of a product over several listings", "split_count", "is_split"),
+    "partly": ("partly ours", "partly_count", "is_partly"),
+    "not_meant": ("not meant, yet listed", "not_meant_listing_count", "is_unmeant"),
+}
 
 
 def bridge_now(store: Store) -> BridgeTally | None:
@@ -37,20 +39,6 @@ def _told(tallies: Any) -> Any:
     told = tallies.select_related("source__catalogue", "snapshot")
     followed = told.annotate(followed_from=Subquery(first.values("published_at")[:1]))
     return followed.order_by("-published_at", "-id")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of the ledger. `sign`: "", a minus, "=" or "+"; `list`: its list's name."""
-
-    sign: str
-    words: str
-    count: int
-    list: str = ""
-    query: Mapping[str, str] | None = None
-    beside: str = ""
-    bound: str = ""  # "at least" or "at most"
-    is_sum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,67 +67,9 @@ class Bridge:
     def not_read(self) -> int:
         return self.tally.not_read_listing_count
 
-    def bound(self, part: str) -> str:
-        if self.tally.is_whole or part in EXACT:
-            return ""
-        return "at most" if part in AT_MOST else "at least"
-
     @property
     def ledger(self) -> list[Line]:
-        return [*self._items(), *self._skus()]
-
-    def _items(self) -> Iterator[Line]:
-        tally = self.tally
-        yield Line("", "Items at the source", tally.item_count, "items", is_sum=True)
-        for part, words in (
-            (ItemPart.LEFT_OUT, "left out, not meant for AliExpress"),
-            (ItemPart.BLANK, "without a code"),
-            (ItemPart.SHARED, "code shared by two"),
-            (ItemPart.MISSING, "missing at AliExpress"),
-        ):
-            count = getattr(tally, f"{part}_count")
-            beside = self._missing_words() if part is ItemPart.MISSING and count else ""
-            yield Line("\u2212", words, count, slug_of(part), beside=beside, bound=self.bound(part))
-        yield Line(
-            "=",
-            "listed items",
-            tally.listed_count,
-            "listed",
-            bound=self.bound(ItemPart.LISTED),
-            is_sum=True,
-        )
-
-    def _missing_words(self) -> str:
-        tally = self.tally
-        products, variants = tally.missing_product_count, tally.missing_variant_count
-        return (
-            f"{products:,} whole product{'' if products == 1 else 's'}, "
-            f"{variants:,} single variant{'' if variants == 1 else 's'}"
-        )
-
-    def _skus(self) -> Iterator[Line]:
-        tally = self.tally
-        yield Line(
-            "=",
-            "first copies among AliExpress SKUs",
-            tally.first_count,
-            "first",
-            beside="The two counts meet here",
-            bound=self.bound(SkuPart.FIRST),
-            is_sum=True,
-        )
-        for part, words in (
-            (SkuPart.COPY, "further copies"),
-            (SkuPart.ORPHAN, "orphans, of no item at the source"),
-            (SkuPart.UNCLEAR, "unclear, two items have the code"),
-            (SkuPart.NO_CODE, "without a code"),
-            (SkuPart.BUNDLE, "declared bundles"),
-        ):
-            count = getattr(tally, f"{part}_count")
-            yield Line("+", words, count, sku_slug_of(part), bound=self.bound(part))
-        yield Line(
-            "=", "AliExpress SKUs", tally.sku_count, "skus", bound=self.bound("sku"), is_sum=True
-        )
+        return ledger_of(self.tally)
 
     @property
     def states(self) -> list[State]:
@@ -203,99 +133,3 @@ class Bridge:
     def overlaps(self) -> list[tuple[str, str, int]]:
         """Lists beside the classes: a mark, its words, and how many listings."""
         return [(mark, MARKS[mark][0], getattr(self.tally, MARKS[mark][1])) for mark in MARKS]
-
-    def as_json(self) -> dict[str, Any]:
-        tally = self.tally
-        return {
-            "tally": tally.pk,
-            "as_of": moment_text(tally.as_of),
-            "confirmed_at": moment_text(self.confirmed_at),
-            "published_at": moment_text(tally.published_at),
-            "followed_from": moment_text(tally.followed_from),
-            "verdict": self.verdict,
-            "is_whole": tally.is_whole,
-            "not_read": tally.not_read_listing_count,
-            "outdated": tally.outdated_count,
-            "rule_version": tally.rule_version,
-            "source": source_json(tally.source),
-            "snapshot": tally.snapshot_id,
-            "items": {
-                "total": tally.item_count,
-                **{part.value: getattr(tally, f"{part}_count") for part in ItemPart},
-                "not_meant_yet_listed": tally.not_meant_listed_count,
-                "listed_by_state": {s.value: tally.listed_in(s) for s in self.states},
-            },
-            "missing": {
-                "whole_products": tally.missing_product_count,
-                "items_of_whole_products": tally.missing_whole_count,
-                "single_variants": tally.missing_variant_count,
-                **{reason.value: number for reason, number in self.missing},
-                "is_tool_told": self.is_tool_told,
-            },
-            "pushed": self.pushed,
-            "skus": {
-                "total": tally.sku_count,
-                **{part.value: getattr(tally, f"{part}_count") for part in SkuPart},
-                "orphans_never_at_the_source": tally.orphan_never_count,
-                "orphans_gone_from_the_source": tally.orphan_gone_count,
-            },
-            "listings": {
-                "total": tally.listing_count,
-                "by_class": {kind.value: tally.class_count(kind) for kind in ListingClass},
-                "by_state_and_class": {
-                    s.value: {kind.value: tally.cell(s, kind) for kind in ListingClass}
-                    for s in self.states
-                },
-                **{mark: number for mark, _, number in self.overlaps},
-            },
-            "links": {rule.value: tally.by_rule(rule) for rule in Rule},
-            "decisions_of_people": tally.alias_count,
-            "settings": tally.settings,
-        }
-
-
-MARKS: Final = {
-    "mixed": ("SKUs of several source products", "mixed_count", "is_mixed"),
-    "split": ("of a product over several listings", "split_count", "is_split"),
-    "partly": ("partly ours", "partly_count", "is_partly"),
-    "not_meant": ("not meant, yet listed", "not_meant_listing_count", "is_unmeant"),
-}
-
-
-def source_json(source: Any) -> dict[str, Any]:
-    return {
-        "snapshot": source.pk,
-        "kind": source.catalogue.kind,
-        "name": source.catalogue.name,
-        "as_of": moment_text(source.as_of),
-        "read_from": moment_text(source.read_from),
-        "confirmed_at": moment_text(source.confirmed_at),
-        "stock_confirmed_at": moment_text(source.stock_known_at) if source.tells_stock else None,
-        "verdict": source.verdict,
-        "products": source.product_count,
-        "items": source.item_count,
-        "without_code": source.blank_count,
-        "refused_lines": source.refused_count,
-        "tells_stock": source.tells_stock,
-        "digest": source.digest,
-        "evidence": source.evidence,
-        "remark": source.remark or None,
-    }
-
-
-def slug_of(part: ItemPart) -> str:
-    return part.value.replace("_", "-")
-
-
-def sku_slug_of(part: SkuPart) -> str:
-    return SKU_SLUGS[part]
-
-
-SKU_SLUGS: Final = {
-    SkuPart.FIRST: "first",
-    SkuPart.COPY: "copies",
-    SkuPart.ORPHAN: "orphans",
-    SkuPart.UNCLEAR: "unclear",
-    SkuPart.NO_CODE: "no-code",
-    SkuPart.BUNDLE: "bundles",
-}

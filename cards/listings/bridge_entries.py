@@ -13,7 +13,8 @@ from aliexpress.sku_key import sku_key
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import id_of, is_id
 from aliexpress.typed.text import text_from
-from cards.board.bridge import MARKS, SKU_SLUGS, slug_of
+from cards.board.bridge import MARKS
+from cards.board.bridge_ledger import SKU_SLUGS, slug_of
 from cards.formats import moment_text
 from cards.listings.export import text_safe, text_safe_id
 

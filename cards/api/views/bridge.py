@@ -26,7 +26,8 @@ from cards.api.serializers.bridge import (
     SourceReadSerializer,
     SourceWholeSerializer,
 )
-from cards.board.bridge import Bridge, bridge_at, bridge_now, source_json
+from cards.board.bridge import Bridge, bridge_at, bridge_now
+from cards.board.bridge_json import bridge_json, source_json
 from cards.board.bridge_movements import since_yesterday
 from cards.listings.bridge_entries import entries_of, entry_json, page_of_entries
 from cards.listings.bridge_findings import (
@@ -48,7 +49,7 @@ class BridgeDetail(APIView):
     @documented(BridgeSerializer, parameters=[AS_OF])
     def get(self, request: Request, slug: str) -> Any:
         tally = _tally(request, slug)
-        told = Bridge(tally).as_json()
+        told = bridge_json(Bridge(tally))
         told["since_yesterday"] = [one.as_json() for one in since_yesterday(tally)]
         return held_or(told, request)
 

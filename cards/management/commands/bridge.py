@@ -11,6 +11,7 @@ from aliexpress.store_slug import store_named
 from aliexpress.typed.command import TypedCommand
 from aliexpress.typed.moments import past_moment
 from cards.board.bridge import Bridge, bridge_at, bridge_now
+from cards.board.bridge_json import bridge_json
 from cards.board.bridge_movements import since_yesterday
 
 
@@ -38,7 +39,7 @@ class Command(TypedCommand):
             )
         bridge = Bridge(tally)
         if options["json"]:
-            told = bridge.as_json()
+            told = bridge_json(bridge)
             told["since_yesterday"] = [one.as_json() for one in since_yesterday(tally)]
             self.stdout.write(JSONRenderer().render(told).decode())
         else:
