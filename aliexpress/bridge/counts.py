@@ -4,7 +4,7 @@ from collections import Counter
 
 from aliexpress.bridge.parts import Parts
 from aliexpress.bridge.sides import Sides
-from aliexpress.models.bridge_tally import BY_RULE, CELLS, LISTED_IN, STATE_COUNT
+from aliexpress.models.bridge_figures import BY_RULE, CELLS, LISTED_IN, STATE_COUNT
 from aliexpress.models.bridge_words import ItemPart, ListingClass, Reason, SkuPart
 
 

@@ -23,7 +23,7 @@ from aliexpress.models import (
     Store,
     StoreNow,
 )
-from aliexpress.models.bridge_tally import STATE_COUNT
+from aliexpress.models.bridge_figures import STATE_COUNT
 from aliexpress.sku_key import RULE_VERSION
 from aliexpress.source.single_items import look_up
 from aliexpress.sync.details import doubted, make_due

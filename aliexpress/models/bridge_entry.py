@@ -9,7 +9,6 @@ from django.db.models import Q
 from aliexpress.lifecycle import State
 from aliexpress.models.bridge_tally import BridgeTally
 from aliexpress.models.bridge_words import (
-    FindingKind,
     ItemPart,
     ListingClass,
     Reason,
@@ -85,7 +84,7 @@ class BridgeEntry(models.Model):
     is_mixed = models.BooleanField(default=False)
     is_split = models.BooleanField(default=False)
     is_partly = models.BooleanField(default=False)
-    # Of an open entry of a listed item: what came of comparing it, as `bridge.item_outcome`
+    # Of an open entry of a listed item: what came of comparing it, as `bridge.packed_counts`
     # packs it. Overwritten, not followed: it is what the next tally starts from.
     outcome = models.PositiveIntegerField(default=0, db_default=0)
 
@@ -185,90 +184,3 @@ class BridgeEntry(models.Model):
             ("its product is in several listings", self.is_split),
             ("some SKUs are not from the source", self.is_partly),
         )
-
-
-class Finding(models.Model):
-    """A listed item that differs from its source in one respect, from one tally to another."""
-
-    store = models.ForeignKey(
-        Store, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
-    )
-    kind = models.CharField(max_length=6, choices=FindingKind.choices)
-    item = models.ForeignKey(SourceItem, on_delete=models.CASCADE, related_name="findings")
-    listing = models.ForeignKey(
-        Listing, on_delete=models.CASCADE, related_name="+", db_constraint=False
-    )
-    sku_id = models.CharField(max_length=120)
-    code = models.CharField(max_length=255, blank=True)
-    source_value = models.TextField()
-    aliexpress_value = models.TextField()
-    since_at = models.DateTimeField()
-    since_tally = models.ForeignKey(
-        BridgeTally, on_delete=models.CASCADE, related_name="+", db_index=False
-    )
-    until_tally = models.ForeignKey(
-        BridgeTally, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
-    )
-    # From which tally on each side was read again and it still was so.
-    settled_tally = models.ForeignKey(
-        BridgeTally, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["item", "listing", "sku_id", "kind"],
-                name="one_open_finding_per_pair_and_kind",
-                condition=Q(until_tally__isnull=True),
-            ),
-        ]
-        indexes = [
-            # A card's list, now and as of a past tally.
-            models.Index(fields=["store", "kind", "id"], name="finding_by_kind"),
-            # What stands now.
-            models.Index(
-                fields=["store", "kind"], name="finding_open", condition=Q(until_tally__isnull=True)
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} of {self.item_id}: {self.source_value} / {self.aliexpress_value}"
-
-
-class SkuProposal(models.Model):
-    """A match nobody made yet: what a cleverer rule takes for one. A person decides."""
-
-    class By(models.TextChoices):
-        LETTERS = "letters", "The same letters and digits"
-        CUT = "cut", "Cut at 20 characters"
-        ZEROS = "zeros", "Leading zeros lost"
-        SCIENTIFIC = "scientific", "Written as a power of ten"
-        BARCODE = "barcode", "The same barcode"
-        OPTION = "option", "The same product and option"
-        RENAMED = "renamed", "Renamed"
-
-    store = models.ForeignKey(
-        Store, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
-    )
-    rule = models.CharField(max_length=12, choices=By.choices)
-    item = models.ForeignKey(SourceItem, on_delete=models.CASCADE, related_name="proposals")
-    listing = models.ForeignKey(
-        Listing, on_delete=models.CASCADE, related_name="+", db_constraint=False
-    )
-    sku_id = models.CharField(max_length=120)
-    code = models.CharField(max_length=255, blank=True)
-    key = models.CharField(max_length=255, blank=True)
-    item_code = models.CharField(max_length=255, blank=True)
-    made_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["listing", "sku_id"], name="one_proposal_per_sku"),
-        ]
-        indexes = [
-            # A store's proposals by rule.
-            models.Index(fields=["store", "rule", "id"], name="proposal_by_rule"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} is {self.item_code}?"

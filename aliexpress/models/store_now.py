@@ -7,7 +7,7 @@ from django.db import models
 from aliexpress.models.bridge_tally import BridgeTally
 from aliexpress.models.run import SyncRun
 from aliexpress.models.snapshot import ListingSnapshot
-from aliexpress.models.source import SourceSnapshot
+from aliexpress.models.source_snapshot import SourceSnapshot
 from aliexpress.models.store import Store
 from aliexpress.models.tally import DetailTally, ReviewTally, ValidityTally
 

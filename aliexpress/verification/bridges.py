@@ -17,7 +17,7 @@ from aliexpress.models import (
     Store,
     StoreNow,
 )
-from aliexpress.models.bridge_tally import BY_RULE, CELLS, LISTED_IN, STATE_COUNT
+from aliexpress.models.bridge_figures import BY_RULE, CELLS, LISTED_IN, STATE_COUNT
 from aliexpress.models.bridge_words import (
     DRIFT,
     FindingKind,

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from aliexpress.lifecycle import State
 from aliexpress.models import BridgeEntry, BridgeTally
-from aliexpress.models.bridge_tally import BY_RULE, CELLS, CLASS_COUNT, LISTED_IN, STATE_COUNT
+from aliexpress.models.bridge_figures import BY_RULE, CELLS, CLASS_COUNT, LISTED_IN, STATE_COUNT
 from aliexpress.models.bridge_words import ItemPart, Reason, Side, SkuPart
 from cards.board.bridge import MARKS
 

@@ -7,19 +7,13 @@ from cards.models.card import Card
 from cards.models.owners_note import OwnersNote
 from cards.models.provider_identity import ProviderIdentity
 from cards.models.reader_zone import ReaderZone
+from cards.models.reason_text import ReasonText
 from cards.models.reconciliation import Reconciliation
+from cards.models.saved_view import SavedView
 from cards.models.store_notice import StoreNotice
 from cards.models.tracing import DailyTracing, Tracing
 from cards.models.verification import Verification
-from cards.models.work import (
-    GroupKind,
-    ReasonText,
-    SavedView,
-    WorkEvent,
-    WorkItem,
-    WorkListing,
-    WorkMail,
-)
+from cards.models.work import GroupKind, WorkEvent, WorkItem, WorkListing, WorkMail
 
 __all__ = [
     "Alert",

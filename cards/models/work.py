@@ -1,4 +1,4 @@
-"""Work: listings somebody took on, what people said of them, and the lists people keep by name."""
+"""Work: listings somebody took on, what people said of them, and the mails about it."""
 
 from datetime import date
 
@@ -198,49 +198,3 @@ class WorkMail(models.Model):
 
     def __str__(self) -> str:
         return f"to {self.user}"
-
-
-class ReasonText(models.Model):
-    """What AliExpress wants of listings of one reason, as people here put it. A text that was
-    left empty, and a reason without a row, is told in the delivered words."""
-
-    reason = models.CharField(
-        max_length=200,
-        unique=True,
-        help_text="AliExpress's word, such as category_audit_fail, or a group's name.",
-    )
-    text = models.TextField(
-        blank=True, help_text="What AliExpress wants and what to do. Empty: the delivered words."
-    )
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="reason_text_names_its_reason", condition=~Q(reason="")),
-        ]
-
-    def __str__(self) -> str:
-        return self.reason
-
-
-class SavedView(models.Model):
-    """A list of listings somebody narrowed and named, for themselves or for all of the store."""
-
-    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="saved_views")
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views"
-    )
-    name = models.CharField(max_length=80)
-    query = models.JSONField(default=dict)  # the filters' names and texts
-    is_shared = models.BooleanField(default=False)
-    created_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["store", "owner", "name"], name="one_view_of_a_name_per_person_and_store"
-            ),
-            models.CheckConstraint(name="saved_view_has_a_name", condition=~Q(name="")),
-        ]
-
-    def __str__(self) -> str:
-        return self.name

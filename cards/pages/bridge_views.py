@@ -73,7 +73,7 @@ def _source(store: Store) -> dict[str, Any]:
     uploads = catalogue.uploads.defer("packed").filter(reads__isnull=True)
     return {
         "source": catalogue,
-        "attempt": catalogue.last_attempt(),
+        "attempt": catalogue.reads.last_attempt(),
         "upload": uploads.order_by("-uploaded_at").first() if catalogue.is_file else None,
     }
 

@@ -187,7 +187,7 @@ class SourceDetail(APIView):
         if (catalogue := source_of(store)) is None:
             raise Http404("This store has no source catalogue.")
         now = StoreNow.objects.select_related("source__catalogue").get(store=store)
-        last = catalogue.last_attempt()
+        last = catalogue.reads.last_attempt()
         told = {
             "kind": catalogue.kind,
             "name": catalogue.name,

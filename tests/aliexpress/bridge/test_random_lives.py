@@ -9,7 +9,7 @@ from aliexpress.bridge.counts import counts_of
 from aliexpress.bridge.parts import parts_of
 from aliexpress.bridge.sides import Before, Decisions
 from aliexpress.lifecycle import State
-from aliexpress.models.bridge_tally import BY_RULE, CELLS, LISTED_IN, STATE_COUNT
+from aliexpress.models.bridge_figures import BY_RULE, CELLS, LISTED_IN, STATE_COUNT
 from aliexpress.models.bridge_words import ItemPart, ListingClass, SkuPart
 from tests.aliexpress.bridge.worlds import World
 
