@@ -1,10 +1,23 @@
-"""Where AliExpress declares another number than it lists, and goes on doing so."""
+"""Whether a reading is disputed: where AliExpress contradicts itself, and goes on doing so."""
 
 from collections.abc import Mapping
 
 from aliexpress.models import ListingSnapshot
+from aliexpress.sync.proving.round import Publish, Round
 from aliexpress.sync.shop_lists import key_of_row
 from aliexpress.sync.status_tally import StatusTally
+
+
+def contradicts_itself(round: Round) -> bool:
+    """AliExpress declares another number than it lists, now or of a status that was not walked
+    since it did; or it names a listing in two lists."""
+    return bool(round.off) or round.still_disputed or round.is_in_two_lists
+
+
+def verdict_of(step: Publish, *, joined_in_no_list: bool) -> ListingSnapshot.Verdict:
+    """Of what is published; disputed too where products joined semi-managed and are in no list."""
+    verdicts = ListingSnapshot.Verdict
+    return verdicts.DISPUTED if step.disputed or joined_in_no_list else verdicts.COMPLETE
 
 
 class Disputes:

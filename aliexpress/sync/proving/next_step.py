@@ -12,6 +12,7 @@ is gone, and the sum would agree with the wrong listings in it.
 from collections.abc import Callable
 from typing import Final
 
+from aliexpress.sync.proving.disputes import contradicts_itself
 from aliexpress.sync.proving.round import (
     AskSingly,
     CatchUp,
@@ -34,8 +35,7 @@ def next_step(round: Round) -> Step:
         step = row(round)
         if step is not None:
             return step
-    disputed = bool(round.off) or round.still_disputed or round.is_in_two_lists
-    return Publish(disputed=disputed)
+    return Publish(disputed=contradicts_itself(round))
 
 
 def know_the_counts(round: Round) -> Step | None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from aliexpress.connection.permissions import sees_a_part
 from aliexpress.models import ListingSnapshot, Store, SyncRun
 from aliexpress.sync.proving import evidence
-from aliexpress.sync.proving.disputes import Disputes
+from aliexpress.sync.proving.disputes import Disputes, verdict_of
 from aliexpress.sync.proving.guard import Guard
 from aliexpress.sync.proving.knowledge import Knowledge
 from aliexpress.sync.proving.next_step import next_step
@@ -83,7 +83,7 @@ class Settling:
                 raise self._unproven(step.reason)
             self._take(step)
             step = next_step(self._known.round(at=self._clock()))
-        return self._settled(disputed=step.disputed)
+        return self._settled(step)
 
     def _take(self, step: Step) -> None:
         match step:
@@ -185,12 +185,11 @@ class Settling:
         not_listings = evidence.not_listings(self._reader.unreadable)
         return Unproven(" ".join([seen, *not_listings, evidence.NOTHING]))
 
-    def _settled(self, *, disputed: bool) -> Settled:
-        known, tallies, verdicts = self._known, self._reader.tallies, ListingSnapshot.Verdict
+    def _settled(self, step: Publish) -> Settled:
+        known, tallies = self._known, self._reader.tallies
         walked = known.everything_was_walked
         if walked:
             self._semi_managed.compare()
-        disputed |= self._semi_managed.is_disputed
         remarks = [
             known.remark,
             *evidence.in_two_lists(tallies.values(), known.overlaps.tell(tallies)),
@@ -199,7 +198,7 @@ class Settling:
         ]
         return Settled(
             kind=SyncRun.Kind.FULL if walked else SyncRun.Kind.INCREMENTAL,
-            verdict=verdicts.DISPUTED if disputed else verdicts.COMPLETE,
+            verdict=verdict_of(step, joined_in_no_list=self._semi_managed.is_disputed),
             counts=known.counts,
             moved_count=len(known.moved),
             in_two_shops=known.overlaps.in_two_shops(),
