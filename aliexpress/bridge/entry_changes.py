@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from aliexpress.batches import in_batches
-from aliexpress.bridge.entry import Entry
 from aliexpress.bridge.fetched_sides import ENTRY, Kept, Thing, thing_of
 from aliexpress.bridge.parts import Parts
+from aliexpress.bridge.sides import Entry
 from aliexpress.json_table import insert
 from aliexpress.models import BridgeEntry, BridgeTally
 from aliexpress.models.bridge_words import Side

@@ -7,9 +7,8 @@ from django.db.models import QuerySet
 
 from aliexpress.batches import in_batches
 from aliexpress.bridge.decisions_in_force import decisions_of
-from aliexpress.bridge.entry import Entry
 from aliexpress.bridge.scope import Scope
-from aliexpress.bridge.sides import Before, Item, Listing, Rules, Sides, Sku
+from aliexpress.bridge.sides import Before, Entry, Item, Listing, Rules, Sides, Sku
 from aliexpress.bridge.withdrawn_items import with_what_is_gone
 from aliexpress.lifecycle import KINDS
 from aliexpress.models import BridgeEntry, ListingSku, SourceCatalogue, SourceItem

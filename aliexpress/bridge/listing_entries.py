@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from aliexpress.bridge.entry import Entry
-from aliexpress.bridge.sides import Sides, Sku
+from aliexpress.bridge.sides import Entry, Sides, Sku
 from aliexpress.models.bridge_words import ListingClass, Side, SkuPart
 
 

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from aliexpress.bridge.entry import Entry
 from aliexpress.bridge.listing_entries import listing_entries
 from aliexpress.bridge.matches import Link, Match, Unmatched, codes_of, declared_keys, matches
-from aliexpress.bridge.sides import Item, Sides, Sku
+from aliexpress.bridge.sides import Entry, Item, Sides, Sku
 from aliexpress.lifecycle import State
 from aliexpress.models.bridge_words import (
     ItemPart,

@@ -1,5 +1,5 @@
-"""The two sides as the bridge looks at them: what each item, SKU and listing is, and what people
-decided. Plain values: nothing here asks a database."""
+"""The two sides as the bridge looks at them: what each item, SKU and listing is, where it stands,
+and what people decided. Plain values: nothing here asks a database."""
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
@@ -56,6 +56,25 @@ class Listing(NamedTuple):
     modified_at: datetime | None = None
     asked_at: datetime | None = None
     has_supply_price: bool = False  # what the seller gets, not what a buyer pays
+
+
+class Entry(NamedTuple):
+    """Where one of them stands: a BridgeEntry without its span, in the order of its columns."""
+
+    side: str
+    item: int | None
+    listing: int | None
+    sku_id: str
+    code: str
+    part: str
+    state: str = ""
+    rule: str = ""
+    reason: str = ""
+    sibling: int | None = None
+    is_unmeant: bool = False
+    is_mixed: bool = False
+    is_split: bool = False
+    is_partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
