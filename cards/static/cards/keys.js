@@ -1,4 +1,5 @@
-// Two keys for every page: / goes to the search box, ? lists the keys. Neither while somebody types.
+// For every page. Two keys: / goes to the search box, ? lists the keys, neither while somebody types.
+// And a form that was sent is not sent a second time by a second click.
 "use strict";
 
 (() => {
@@ -22,5 +23,16 @@
       event.preventDefault();
       help.showModal();
     }
+  });
+
+  const SENT_FOR = 5000; // milliseconds: an answer that does not come may be asked for again
+  const sent = new WeakSet();
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (sent.has(form)) event.preventDefault();
+    sent.add(form);
+    setTimeout(() => sent.delete(form), SENT_FOR);
   });
 })();
