@@ -49,7 +49,8 @@ def _items(store: Store, values: Mapping[str, Any]) -> Taken:
     kind = GroupKind.SOURCE_MISSING
     snapshot = Store.objects.filter(pk=store.pk).values_list("now__snapshot", flat=True).first()
     rows = [WorkListing(source_item_id=pk) for pk in ids]
-    return Taken(kind, "", str(kind.label), rows, snapshot, _number(len(ids), "item"))
+    words = _number(len(ids), "item") + _left(chosen or (), len(ids))
+    return Taken(kind, "", str(kind.label), rows, snapshot, words)
 
 
 def _listings(store: Store, values: Mapping[str, Any], *, at: datetime) -> Taken:
@@ -67,12 +68,13 @@ def _listings(store: Store, values: Mapping[str, Any], *, at: datetime) -> Taken
         kind, reason, title, listings = _group(store, values, edges=edges, at=at)
     found = list(as_they_are(listings)[: MOST_LISTINGS + 1])
     _look_whether_any(found, name="listings")
-    words = _number(len(found), "listing")
+    number = _number(len(found), "listing")
     rows = [
         WorkListing(listing_id=pk, state=state, reason=why, offline_at=end)
         for pk, state, why, end, _ in found
     ]
-    return Taken(kind, reason, title or f"{words} by choice", rows, found[0][-1], words)
+    words = number + _left(chosen or (), len(found))
+    return Taken(kind, reason, title or f"{number} by choice", rows, found[0][-1], words)
 
 
 def _look_whether_any(rows: Sequence[object], *, name: str) -> None:
@@ -126,3 +128,11 @@ def _texts(value: Any) -> list[str]:
 
 def _number(count: int, thing: str) -> str:
     return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
+def _left(chosen: Sequence[object], found: int) -> str:
+    """What to say of those that were chosen and have moved on meanwhile."""
+    left = len(set(chosen)) - found
+    if left <= 0:
+        return ""
+    return f"; {left:,} that {'was' if left == 1 else 'were'} chosen had moved on by then"

@@ -47,6 +47,19 @@ def test_rows_chosen_in_a_group_stay_of_its_kind(store, rejected, owner):
     assert (item.kind, item.reason, item.rows.count()) == ("rejected", "category_audit_fail", 1)
 
 
+def test_what_left_the_group_while_it_was_ticked_is_said(store, rejected, owner):
+    stays, left, _ = rejected(3)
+    left.state = "auditing"
+    left.save()
+
+    ids = [stays.product_id, left.product_id]
+    item = take(store, owner, kind="rejected", listings=ids)
+
+    assert item.rows.count() == 1
+    told = "Taken on with 1 listing; 1 that was chosen had moved on by then."
+    assert item.events.get().text == told
+
+
 def test_listings_of_another_store_are_never_taken_on(store, snapshot, owner):
     foreign = ListingFactory(store=StoreFactory(), state="rejected")
 
