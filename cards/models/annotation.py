@@ -14,7 +14,7 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
 
 
 class Annotation(models.Model):
-    """A mark on the history of a store, made by operations."""
+    """A mark on the history of a store."""
 
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="annotations")
     at = models.DateTimeField(help_text="The moment it is about, not when it was written.")

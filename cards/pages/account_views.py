@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import id_of, is_id
 from cards.api_keys import name_of_key, new_api_key, revoke_key
+from cards.mail import is_mailed
 from cards.members.administration import change_address, forget_wrong_passwords
 from cards.members.links import links, user_of
 from cards.reader_zone import MORNING, zone_of
@@ -83,5 +84,6 @@ def _shown(request: HttpRequest, *, wrong: str = "", made: Any = None) -> HttpRe
         "at": timezone.now(),
         "morning": MORNING,
         "zone": zone_of(user),
+        "nobody_is_mailed": not is_mailed(),
     }
     return render(request, "cards/account.html", context, status=400 if wrong else 200)
