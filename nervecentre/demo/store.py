@@ -26,6 +26,7 @@ MOMENTS = 61  # thirty days, every twelve hours, both ends
 TWICE_A_DAY, DAILY = 2, 8
 DAY_SECONDS = 24 * 60 * 60
 LIVE_INTERVAL = 10
+UPLOADED_AT = 41  # when the month's upload in bulk has come in
 ALERT_ASKED_AT = 51  # five days before the end
 
 EXPECTED = {
@@ -76,6 +77,10 @@ def replay(
             read_at(moment, store, interval=interval_after(done))
             history.live(share=done / MOMENTS, at=moment)
             live_neighbours(sandbox, number=done, at=moment, welcome=welcome)
+        if done == UPLOADED_AT:
+            history.mark_the_upload(at=moment)
+        if done == MOMENTS:
+            history.reconcile(at=moment)
         if done == ALERT_ASKED_AT:
             history.ask_for_an_alert(at=moment)
             history.keep_views(at=moment)

@@ -6,10 +6,13 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
-from aliexpress.models import Listing, Store
+from aliexpress.models import Listing, ListingSnapshot, Store
 from cards.alerts.alert_form import ask_for
 from cards.alerts.triggers import triggers_of
+from cards.annotations import annotate
+from cards.formats import moment_text
 from cards.models import AlertRule, Card, GroupKind, WorkItem, WorkListing
+from cards.reconciliation import entry_from, reconcile
 from cards.work.automatic_closing import follow_work
 from cards.work.groups import edges_of, groups_in, listings_in
 from cards.work.items import change, take_on
@@ -44,6 +47,7 @@ MORE_TIME: Final = (
 LEFT_AS_IT_IS: Final = "What is left of these we leave as it is."
 ALERT_CARD: Final = "aex_rejected_listings"
 ALERT_TRIGGER: Final = "above 100"
+UPLOAD: Final = "110 listings uploaded in bulk"
 
 
 class WorkHistory:
@@ -80,6 +84,17 @@ class WorkHistory:
         ):
             values = {"name": name, "query": query, "is_shared": is_shared}
             keep_view(self._store, values, by=person, at=at)
+
+    def mark_the_upload(self, *, at: datetime) -> None:
+        values = {"at": moment_text(at), "text": UPLOAD}
+        annotate(self._store, values, by=self._people[1], at=at)
+
+    def reconcile(self, *, at: datetime) -> None:
+        """Two numbers somebody read in Seller Center: of its first tab, and of every listing."""
+        snapshot = ListingSnapshot.objects.newest_of(self._store)
+        for entered in (snapshot.active_count, snapshot.total_count) if snapshot else ():
+            entry = entry_from({"entered": entered, "observed_at": moment_text(at)}, at=at)
+            reconcile(self._store, entry, by=self._people[1], at=at)
 
     def _person(self, number: int) -> Any:
         return self._people[number % len(self._people)]

@@ -5,7 +5,14 @@ from datetime import timedelta
 import pytest
 
 from aliexpress.models import Listing
-from cards.models import AlertRule, SavedView, WorkEvent, WorkItem
+from cards.models import (
+    AlertRule,
+    Annotation,
+    Reconciliation,
+    SavedView,
+    WorkEvent,
+    WorkItem,
+)
 from nervecentre.demo.sign_ins import welcome_colleagues
 from nervecentre.demo.work import ITEMS, WorkHistory
 from tests.factories import (
@@ -82,6 +89,16 @@ def test_an_alert_is_asked_for_and_views_are_kept(history, store):
         ("Rejected", True),
         ("In auditing", False),
     }
+
+
+def test_a_mark_stands_on_its_history_and_two_numbers_are_reconciled(history, store):
+    history.mark_the_upload(at=NOON)
+    history.reconcile(at=NOON)
+
+    assert Annotation.objects.get().store == store
+    first, whole = Reconciliation.objects.order_by("pk")
+    assert (first.entered, first.status, first.unexplained) == (4310, "explained", 0)
+    assert (whole.entered, whole.status) == (4820, "agreed")
 
 
 def test_the_team_has_somebody_who_was_invited_and_has_not_come(store):
