@@ -36,6 +36,7 @@ from cards.work.items import change, members_of, take_on, visible_item
 from cards.work.missing import groups_to_clear, missing_entries
 from cards.work.narrowing import NARROWED_BY, Narrowing, narrowing_from
 from cards.work.reason_words import texts_by_reason, wants
+from cards.work.saved_views import views_for
 
 # What the form of a work item sends as it stands.
 FIELDS = ("title", "note", "assignee", "due_on", "comment")
@@ -49,7 +50,11 @@ def show_work(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     store = counted_store(request.user, slug)
     context = work_lists(request, store=store, at=at)
-    context |= {"groups": told_groups(groups_to_clear(store, at=at)), "records": records_of(store)}
+    context |= {
+        "groups": told_groups(groups_to_clear(store, at=at)),
+        "views": views_for(request.user, store),
+        "records": records_of(store),
+    }
     status = 400 if "wrong" in context else 200
     return render(request, "cards/work.html", context, status=status)
 
@@ -86,7 +91,10 @@ def _group(given: QueryDict, store: Store, kind: GroupKind, *, at: Any) -> dict[
     return {
         "narrowing": narrowing.query,
         "kept": query,
-        "without": {name: _without(query, name) for name in query},
+        "chips": [
+            (name, names.get((KINDS.get(name, ""), value), value), _without(query, name))
+            for name, value in query.items()
+        ],
         "sort": sort,
         "told": told_groups(made),
         "total": sum(group.count for group in made),
@@ -176,7 +184,7 @@ def show_item(request: HttpRequest, slug: str, item_id: int) -> HttpResponse:
 @require_POST
 def change_item(request: HttpRequest, slug: str, item_id: int) -> HttpResponse:
     item = visible_item(request.user, slug, item_id)
-    values: dict[str, Any] = {name: request.POST[name] for name in FIELDS if name in request.POST}
+    values = changed_of(request.POST)
     if request.POST.get("closed") in {"true", "false"}:
         values["closed"] = request.POST["closed"] == "true"
     try:
@@ -186,6 +194,17 @@ def change_item(request: HttpRequest, slug: str, item_id: int) -> HttpResponse:
         context = {**_item(request, item), "wrong": said(error, WORK_LABELS), "given": request.POST}
         return render(request, "cards/work_item.html", context, status=400)
     return redirect("work_item", slug, item_id)
+
+
+def changed_of(given: QueryDict) -> dict[str, Any]:
+    """What the form changes: what it was shown with, somebody else may have changed since."""
+    sent = {name: given.get(name, "") for name in FIELDS if name in given}
+    was = {name: given.get(f"was_{name}") for name in sent}
+    return {
+        name: text
+        for name, text in sent.items()
+        if (before := was[name]) is None or text.split() != before.split()
+    }
 
 
 @never_cache

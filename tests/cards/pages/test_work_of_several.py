@@ -1,0 +1,54 @@
+"""The workbench among several people: what others have in hand, changed or kept by name."""
+
+from aliexpress.models import FactName
+from cards.work.items import change, take_on
+from cards.work.saved_views import keep_view
+from tests.cards.pages.workbench import GROUP, WORK, some, text_of
+from tests.factories import ListingDetailFactory
+from tests.moments import NOON
+
+
+def test_what_is_in_hand_already_is_said_before_it_is_taken_on_again(person, store, owner):
+    some(store, 5)
+    form = f"{WORK}new/?kind=rejected&reason=category_audit_fail"
+    assert "in hand already" not in text_of(person.get(form))
+    take_on(store, {"kind": "rejected"}, by=owner, at=NOON)
+
+    assert "5 are in hand already." in text_of(person.get(form))
+
+
+def test_what_a_group_is_narrowed_by_is_called_by_its_name(person, store):
+    [listing] = some(store, 1)
+    ListingDetailFactory(listing=listing, category_id=5)
+    FactName.objects.create(store=store, kind="category", value="5", name="Curtains")
+
+    assert "category Curtains" in text_of(person.get(f"{GROUP}&category=5"))
+
+
+def test_of_two_who_change_an_item_at_once_neither_undoes_the_other(person, store, owner):
+    some(store, 1)
+    item = take_on(store, {"kind": "rejected", "note": "Lamps first."}, by=owner, at=NOON)
+    shown = {"was_assignee": "", "was_due_on": "", "was_note": "Lamps first."}
+    change(item, {"note": "Rugs first."}, by=owner, at=NOON)
+
+    sent = {"assignee": owner.username, "due_on": "", "note": "Lamps first."}
+    person.post(f"{WORK}{item.pk}/change/", sent | shown)
+
+    item.refresh_from_db()
+    assert (item.note, item.assignee) == ("Rugs first.", owner)
+
+
+def test_lists_kept_by_name_stand_on_the_workbench(person, store, owner):
+    values = {"name": "Old ones", "query": {"state": "rejected"}}
+    keep_view(store, values, by=owner, at=NOON)
+
+    assert '?state=rejected">Old ones</a>' in text_of(person.get(WORK))
+
+
+def test_who_sees_no_store_is_told_so_where_work_stands(person, store):
+    store.memberships.all().delete()
+
+    text = text_of(person.get("/work/"))
+
+    assert "No store is yours to see yet" in text
+    assert "Work in hand" not in text
