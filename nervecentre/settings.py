@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "nervecentre.middleware.private_by_default",
     # Whoever carries a key of the API leaves here.
     "nervecentre.api_lane.short_lane",
+    "nervecentre.static_files.kept_for_good",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -200,7 +201,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "nervecentre.static_files.VersionedFiles"},
 }
 
 # --- Celery ---------------------------------------------------------------------------------

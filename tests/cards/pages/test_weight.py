@@ -130,7 +130,7 @@ def test_no_page_is_heavier_than_150_kb_or_waits_for_what_it_does_not_need(
         if len(answer.content) > MOST_BYTES:
             heavy.append((address, len(answer.content)))
         head = text.partition("</head>")[0]
-        styles = {one.rpartition("/")[2] for one in re.findall(r'stylesheet" href="([^"]*)"', head)}
+        styles = {one.rpartition("/")[2] for one in re.findall(r'stylesheet" href="([^"?]*)', head)}
         late = [tag for tag in re.findall("<script[^>]*>", head) if "defer" not in tag]
         charts = {one for one in styles if one.startswith(CHARTS)}
         if late or styles - charts - STYLES or bool(charts) != ("data-chart=" in text):
