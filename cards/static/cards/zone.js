@@ -4,29 +4,32 @@
 
 window.nerveZone = (() => {
   const KEPT = "zone";
+  const DAY = { day: "numeric", month: "short" };
+  const FIELDS = {
+    hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit",
+    hour: "2-digit", minute: "2-digit", second: "2-digit",
+  };
+  const made = new Map();
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  let zone = own;
 
-  function kept() {
-    try {
-      const zone = localStorage.getItem(KEPT) || own;
-      Intl.DateTimeFormat("en", { timeZone: zone });
-      return zone;
-    } catch {
-      return own;
-    }
+  // Kept: to make one takes a hundred times as long as to use it.
+  function formatter(locale, options) {
+    const key = `${zone} ${Object.keys(options)}`;
+    if (!made.has(key)) made.set(key, new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }));
+    return made.get(key);
   }
 
-  let zone = kept();
+  try {
+    zone = localStorage.getItem(KEPT) || own;
+    formatter("en", FIELDS);
+  } catch {
+    zone = own;
+  }
 
   function parts(date) {
-    const options = {
-      timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit",
-      hour: "2-digit", minute: "2-digit", second: "2-digit",
-    };
     const found = {};
-    for (const part of new Intl.DateTimeFormat("en", options).formatToParts(date)) {
-      found[part.type] = part.value;
-    }
+    for (const part of formatter("en", FIELDS).formatToParts(date)) found[part.type] = part.value;
     return found;
   }
 
@@ -52,9 +55,8 @@ window.nerveZone = (() => {
 
   // "14 Mar", "14 Mar 2025".
   function day(date, now = new Date()) {
-    const options = { timeZone: zone, day: "numeric", month: "short" };
-    if (dated(date).slice(0, 4) !== dated(now).slice(0, 4)) options.year = "numeric";
-    return new Intl.DateTimeFormat("en-GB", options).format(date);
+    const isOfThisYear = dated(date).slice(0, 4) === dated(now).slice(0, 4);
+    return formatter("en-GB", isOfThisYear ? DAY : { ...DAY, year: "numeric" }).format(date);
   }
 
   // "09:05", "yesterday 17:40", "14 Mar 09:05", "14 Mar 2025 09:05".
@@ -65,17 +67,16 @@ window.nerveZone = (() => {
     return `${day(date, now)} ${clock}`;
   }
 
+  function exact(date) {
+    const p = parts(date);
+    return `${formatter("en-GB", DAY).format(date)} ${p.year}, ${p.hour}:${p.minute}:${p.second}`;
+  }
+
   function show(root) {
-    for (const time of root.querySelectorAll("time[data-clock]")) {
+    for (const time of root.querySelectorAll("time[data-clock], time[data-exact]")) {
+      if (time.closest("details:not([open])")) continue; // once that is opened
       const date = new Date(time.dateTime);
-      if (!Number.isNaN(date.getTime())) time.textContent = short(date);
-    }
-    for (const time of root.querySelectorAll("time[data-exact]")) {
-      const date = new Date(time.dateTime);
-      const seconds = String(date.getUTCSeconds()).padStart(2, "0");
-      const [year, clock] = [local(date).slice(0, 4), local(date).slice(11)];
-      const exact = new Intl.DateTimeFormat("en-GB", { timeZone: zone, day: "numeric", month: "short" }).format(date);
-      if (!Number.isNaN(date.getTime())) time.textContent = `${exact} ${year}, ${clock}:${seconds}`;
+      if (!Number.isNaN(date.getTime())) time.textContent = (time.matches("[data-exact]") ? exact : short)(date);
     }
     for (const name of root.querySelectorAll("[data-zone-name]")) name.textContent = zone;
     for (const field of root.querySelectorAll("input[data-utc]")) {
@@ -120,8 +121,12 @@ window.nerveZone = (() => {
 
   document.addEventListener("submit", send, true);
   document.addEventListener("htmx:load", (event) => show(event.detail.elt));
-  for (const select of document.querySelectorAll("select[data-zones]")) choose(select);
+  document.addEventListener("toggle", (event) => event.target.open && show(event.target), true);
   show(document);
-  tell();
+  // Nobody waits for the rest to see the page.
+  requestAnimationFrame(() => setTimeout(() => {
+    document.querySelectorAll("select[data-zones]").forEach(choose);
+    tell();
+  }));
   return { short, day, local, name: () => zone };
 })();
