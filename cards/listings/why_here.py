@@ -32,6 +32,12 @@ def why_here(rows: Sequence[Listing], *, at: datetime, is_past: bool = False) ->
     return [(listing, list(_facts(listing, names, at=at, is_past=is_past))) for listing in rows]
 
 
+def said_of_all(rows: Sequence[Row]) -> tuple[list[Why], list[Row]]:
+    """The facts all of several listings share, and each listing with its others."""
+    shared = [why for why in rows[0][1] if all(why in whys for _, whys in rows)] if rows[1:] else []
+    return shared, [(listing, [why for why in whys if why not in shared]) for listing, whys in rows]
+
+
 def codes_of(rows: Sequence[Listing]) -> dict[int, str]:
     """The first SKU codes of each listing, by primary key; one statement."""
     skus = ListingSku.objects.filter(listing__in=[listing.pk for listing in rows])

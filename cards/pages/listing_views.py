@@ -22,26 +22,18 @@ from aliexpress.words import reason_words
 from cards.access import counted_store
 from cards.listings.diagnosis import diagnosis_of
 from cards.listings.export import CSV_COLUMNS, listing_rows
-from cards.listings.filters import NAMES
 from cards.listings.headline import headline_of
 from cards.listings.listing_set import Found, find
 from cards.listings.main_currency import main_currency
 from cards.listings.of_card import filters_of
 from cards.listings.page import PAGE_SIZE, in_order, number_from, numbered_page, sort_from
 from cards.listings.product import product_of
-from cards.listings.properties import PROPERTIES
-from cards.listings.seller_facts import (
-    BEYOND,
-    attributes_of,
-    names_of,
-    words_at_source,
-    words_in_use,
-)
 from cards.listings.timeline import timeline
-from cards.listings.why_here import codes_of, why_here
+from cards.listings.why_here import codes_of, said_of_all, why_here
 from cards.models import Card, WorkEvent, WorkItem
 from cards.pages.filter_pairs import joined
-from cards.pages.filter_words import IN_MAIN_CURRENCY, chip, fact_fields
+from cards.pages.filter_views import UNDER_MORE, facts_of, given_in, names_for
+from cards.pages.filter_words import IN_MAIN_CURRENCY, chip
 from cards.pages.moment_words import heading
 from cards.pages.spreadsheet import csv_response
 from cards.pages.told_groups import groups_of_list
@@ -49,8 +41,6 @@ from cards.pages.wrong_input import LISTING_LABELS, VIEW_LABELS, said
 from cards.work.reason_words import texts_by_reason, what_to_do
 from cards.work.saved_views import keep_view, remove_view, views_for
 
-# The fields of the form that are folded away until one is filled.
-UNDER_MORE: Final = {"min_days", "min_price", "max_price", *PROPERTIES, *BEYOND}
 A_DAY_OF_SECONDS: Final = 86_400
 MOST_COMMENTS: Final = 10
 # A file's name says these at another place, or not at all.
@@ -128,14 +118,11 @@ def forget_list(request: HttpRequest, slug: str, view_id: int) -> HttpResponse:
 def listings_page(
     request: HttpRequest, store: Store, *, at: datetime, wrong: str = ""
 ) -> HttpResponse:
-    # What was typed stays in the form, wrong or not.
     asked = joined(request.GET)
-    given = {name: asked[name] for name in NAMES if asked.get(name)}
-    names = {**names_of(store.pk), **words_in_use(store)}
-    names |= attributes_of(names)
-    has_bridge = store.now.bridge_id is not None
-    if has_bridge:
-        names |= words_at_source(store)
+    given = given_in(asked)
+    is_narrowed = bool(given.keys() & UNDER_MORE)
+    has_more = is_narrowed or "more" in request.GET
+    names = names_for(store) if has_more else {}
     if "card" in given:
         cards = Card.objects.visible_to(request.user).filter(key=given["card"])
         names |= {("card", key): title for key, title in cards.values_list("key", "title")}
@@ -152,8 +139,9 @@ def listings_page(
         "now": {name: text for name, text in given.items() if name not in OF_THE_PAST},
         "kept": [(name, given.get(name)) for name in KEPT],
         "states": State.choices,
-        "facts": fact_fields(names, given, has_bridge=has_bridge),
-        "narrowed": bool(given.keys() & UNDER_MORE),
+        "has_more": has_more,
+        "facts": facts_of(store, names, given) if has_more else [],
+        "narrowed": is_narrowed,
         "reasons": _reasons(snapshot, given.get("offline_reason", "")),
         "views": views,
         "own_views": [view for view in views if view.owner_id == request.user.pk],
@@ -185,12 +173,14 @@ def _listings(
     listings = in_order(found.listings.prefetch_related(details, "shop"), sort)
     page = numbered_page(listings, page_number(request, found), total=headline.total)
     told = found.told(page.rows)
+    of_all, rows = said_of_all(why_here(told, at=at, is_past=found.is_past))
     return {
         "filters": filters,
         "found": found,
         "is_past": found.is_past,
         "page": page,
-        "rows": why_here(told, at=at, is_past=found.is_past),
+        "rows": rows,
+        "of_all": of_all,
         "codes": codes_of(told),
         "moves": found.moves(told),
         "parts": headline.parts,

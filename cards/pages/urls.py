@@ -21,6 +21,7 @@ from cards.pages import (
     card_views,
     compare_views,
     decision_views,
+    filter_views,
     findings_views,
     flow_views,
     history_views,
@@ -79,6 +80,7 @@ urlpatterns = [
     path(f"{CARD}/marks/", card_views.mark_moment, name="mark"),
     path(f"{CARD}/history.csv", history_views.history_csv, name="history_csv"),
     path(f"{STORE}/listings/", listing_views.show_listings, name="listings"),
+    path(f"{STORE}/listings/filters/", filter_views.show_filters, name="listing_filters"),
     path(f"{STORE}/listings.csv", listing_views.listings_csv, name="listings_csv"),
     path(
         f"{STORE}/listings/<number:product_id>/",

@@ -15,7 +15,7 @@ from aliexpress.typed.numbers import is_id
 from cards.access import counted_store
 from cards.listings.page import in_order, number_from, numbered_page, sort_from
 from cards.listings.seller_facts import KINDS, LABELS, names_of
-from cards.listings.why_here import codes_of, why_here
+from cards.listings.why_here import codes_of, said_of_all, why_here
 from cards.models import GroupKind, WorkItem
 from cards.pages.spreadsheet import csv_response
 from cards.pages.told_groups import told_groups
@@ -88,6 +88,7 @@ def _group(given: QueryDict, store: Store, kind: GroupKind, *, at: Any) -> dict[
     page = numbered_page(in_turn, number)
     query = {**({"reason": reason} if reason else {}), **narrowing.query}
     names = names_of(store.pk)
+    of_all, rows = said_of_all(why_here(page.rows, at=at))
     return {
         "narrowing": narrowing.query,
         "kept": query,
@@ -110,7 +111,8 @@ def _group(given: QueryDict, store: Store, kind: GroupKind, *, at: Any) -> dict[
         ],
         "ages": [] if narrowing.min_days else ages_of(listings, at=at),
         "page": page,
-        "rows": why_here(page.rows, at=at),
+        "rows": rows,
+        "of_all": of_all,
         "codes": codes_of(page.rows),
     }
 

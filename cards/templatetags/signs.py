@@ -23,12 +23,7 @@ MOST_ADDRESSES: Final = 10_000
 
 @register.simple_tag
 def state_sign(state: str, label: str) -> SafeString:
-    return format_html(
-        '<span class="tag"><svg viewBox="0 0 12 12" aria-hidden="true">'
-        '<rect class="fill-{}" width="12" height="12"/></svg>{}</span>',
-        state,
-        label,
-    )
+    return format_html('<span class="tag fill-{}">{}</span>', state, label)
 
 
 @register.simple_tag
@@ -58,9 +53,10 @@ def sentiment_sign(reading: Reading) -> SafeString:
 @register.simple_tag
 def product_link(listing: Listing) -> SafeString:
     return format_html(
-        '<a href="{}" rel="noreferrer noopener" target="_blank">{}'
-        '<span class="visually-hidden"> on AliExpress, in a new tab</span></a>',
+        '<a href="{}" rel="noreferrer noopener" target="_blank"'
+        ' aria-label="{} on AliExpress, in a new tab">{}</a>',
         listing.aliexpress_url,
+        listing.product_id,
         listing.product_id,
     )
 
@@ -72,11 +68,12 @@ def editor_link(listing: Listing, words: str) -> SafeString | str:
     if not address:
         return ""
     return format_html(
-        '<a href="{}" rel="noreferrer noopener" target="_blank">{}<span class="visually-hidden"> '
-        '{} in Seller Center; leaves Nerve Centre</span> <span aria-hidden="true">↗</span></a>',
+        '<a href="{}" rel="noreferrer noopener" target="_blank"'
+        ' aria-label="{} {} in Seller Center; leaves Nerve Centre">{} ↗</a>',
         address,
         words,
         listing.product_id,
+        words,
     )
 
 

@@ -71,12 +71,12 @@ def sort_link(column: str, label: str, sort: str, given: Mapping[str, str]) -> S
     """A heading that sorts by its column, and turned round when it does already."""
     is_down = sort == NEWEST_FIRST + column
     wanted = NEWEST_FIRST + column if sort == column else column
-    mark = {column: " ↑", NEWEST_FIRST + column: " ↓"}.get(sort, "")
-    state = f", sorted {'down' if is_down else 'up'}" if mark else ""
+    mark = {column: "↑", NEWEST_FIRST + column: "↓"}.get(sort, "")
+    told = format_html(
+        ' <span role="img" aria-label="sorted {}">{}</span>', "down" if is_down else "up", mark
+    )
     address = query({**given, "sort": wanted, "page": "", "after": "", "before": ""})
-    arrow = format_html('<span aria-hidden="true">{}</span>', mark)
-    told = format_html('<span class="visually-hidden">{}</span>', state)
-    return format_html('<a href="{}">{}{}{}</a>', address, label, arrow, told)
+    return format_html('<a href="{}">{}{}</a>', address, label, told if mark else "")
 
 
 @register.simple_tag

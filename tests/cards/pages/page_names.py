@@ -4,7 +4,8 @@ from cards.pages.urls import urlpatterns
 
 # A file, a part of a page, what is only posted to, or what leads elsewhere.
 NO_PAGES = {
-    *("board_rows", "completions", "standing", "refresh", "mark", "history_csv", "proof_file"),
+    *("board_rows", "listing_filters", "completions", "standing", "refresh", "mark", "history_csv"),
+    "proof_file",
     *("listings_csv", "skus_csv", "keep_list", "forget_list", "flow_csv", "source_csv", "work_csv"),
     *("bridge_csv", "read_source", "upload_source", "publish_source", "decide", "accept_proposals"),
     *("undo_decision", "work_change", "why_work", "verifier", "reconciliations_csv", "recount"),

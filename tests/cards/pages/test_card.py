@@ -78,7 +78,7 @@ def test_the_unmapped_row_keeps_its_mark_where_there_is_no_bar(store, shown):
     text = shown()
 
     assert 'id="ledger"' in text
-    assert text.index('<pattern id="hatch"') < text.index('class="fill-unmapped"')
+    assert 'class="tag fill-unmapped"' in text
 
 
 def test_without_a_reading_it_says_so_and_shows_no_zero(store, shown):

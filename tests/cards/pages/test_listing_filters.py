@@ -70,14 +70,27 @@ def test_what_is_measured_is_chosen_and_said_in_words(person, sold, query, words
     assert f'aria-label="Leave out {words}"' in text
 
 
-def test_the_form_offers_weights_prices_and_attributes_and_asks_for_days_in_fields(person, sold):
-    text = text_of(person.get(PAGE))
+FIELDS = f"{PAGE}filters/"
+
+
+@pytest.mark.parametrize("address", [FIELDS, f"{PAGE}?more=yes"])
+def test_the_form_offers_weights_prices_and_attributes_and_asks_for_days_in_fields(
+    person, sold, address
+):
+    text = text_of(person.get(address))
 
     assert '<option value="20..">20 kg or more</option>' in text
     assert '<option value="USD 0..1">up to 1 USD</option>' in text
     assert '<option value="326">Style</option>' in text
     assert 'name="validity_from" type="datetime-local"' in text
     assert ".. in between" not in text
+
+
+def test_fields_that_are_folded_away_are_fetched_once_they_are_unfolded(person, sold):
+    text = text_of(person.get(PAGE, {"state": "active"}))
+
+    assert '<option value="20..">' not in text
+    assert f'href="?state=active&amp;more=yes" hx-get="{FIELDS}?state=active"' in text
 
 
 def test_what_is_known_is_chosen_and_a_chip_says_its_name(person, store):
