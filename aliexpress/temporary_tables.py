@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-TEMPORARY: Final = {("aliexpress", "stagedlisting")}
+TEMPORARY: Final = {("aliexpress", "stageddifference"), ("aliexpress", "stagedlisting")}
 
 
 class TemporaryTables:

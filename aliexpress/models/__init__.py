@@ -22,6 +22,7 @@ from aliexpress.models.source import SourceCatalogue
 from aliexpress.models.source_item import SourceItem
 from aliexpress.models.source_read import SourceRead, SourceUpload
 from aliexpress.models.source_snapshot import SourceSnapshot
+from aliexpress.models.staged_difference import StagedDifference
 from aliexpress.models.staged_listing import StagedListing
 from aliexpress.models.store import AppKeyPause, Connection, Membership, Store
 from aliexpress.models.store_now import StoreNow
@@ -61,6 +62,7 @@ __all__ = [
     "SourceRead",
     "SourceSnapshot",
     "SourceUpload",
+    "StagedDifference",
     "StagedListing",
     "StatusRead",
     "Store",

@@ -5,25 +5,26 @@ Call inside the publishing transaction, in this order: `find_differences`, `writ
 `listing_changes`, `write_transitions`, `forget_differences`.
 
 Raw SQL: CREATE TABLE … AS and INSERT … SELECT are what makes it a few statements, and the ORM has
-neither. The question what is in that table is asked in the same words.
+neither.
 """
 
 from collections import Counter
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Count
 
-from aliexpress.models import Listing, ListingSnapshot, Store, Transition
+from aliexpress.models import Listing, ListingSnapshot, StagedDifference, Store, Transition
+from aliexpress.sync.staging import temporary_table
 from aliexpress.sync.staging.rows import COLUMNS
 from aliexpress.sync.staging.table import TABLE, Staging, is_postgresql
 
 LISTINGS = Listing._meta.db_table
 TRANSITIONS = Transition._meta.db_table
-DIFFERENCES = "sync_differences"
+DIFFERENCES = StagedDifference._meta.db_table
 
 # Moves are (from state, to state); None: appeared, or vanished.
 Moves = Counter[tuple[str | None, str | None]]
-_IS_A_MOVE = "(from_status <> to_status OR from_offline_reason <> to_offline_reason)"
 
 
 def find_differences(staging: Staging, *, store: Store) -> Moves:
@@ -36,10 +37,11 @@ def find_differences(staging: Staging, *, store: Store) -> Moves:
     changed = " OR ".join(f"had.{name} {differs} seen.{name}" for name in COLUMNS)
     # It follows from the subject; where it was never filled, that is made good.
     changed += " OR (had.search_text = '' AND seen.search_text <> '')"
-    forget_differences(staging)
-    staging.execute(
-        f"CREATE TEMPORARY TABLE {DIFFERENCES} AS"
-        " SELECT seen.product_id, had.id AS listing_id,"
+    staging.settle()
+    temporary_table.make(
+        DIFFERENCES,
+        "AS SELECT *, from_status <> to_status OR from_offline_reason <> to_offline_reason"
+        " AS is_move FROM (SELECT seen.product_id, had.id AS listing_id,"
         " CASE WHEN had.gone_at IS NULL THEN had.state END AS from_state,"
         " NULLIF(seen.state, '') AS to_state,"
         " CASE WHEN had.gone_at IS NULL THEN COALESCE(had.status, '') ELSE '' END AS from_status,"
@@ -51,23 +53,16 @@ def find_differences(staging: Staging, *, store: Store) -> Moves:
         f" FROM {TABLE} seen LEFT JOIN {LISTINGS} had"
         " ON had.store_id = %s AND had.product_id = seen.product_id"
         " WHERE CASE WHEN had.id IS NULL OR had.gone_at IS NOT NULL THEN seen.status <> ''"
-        f" ELSE {changed} END",
+        f" ELSE {changed} END) AS found",
         [store.pk],
     )
-    return Counter(
-        {
-            (from_state, to_state): number
-            for from_state, to_state, number in staging.rows(
-                f"SELECT from_state, to_state, COUNT(*) FROM {DIFFERENCES}"
-                f" WHERE {_IS_A_MOVE} GROUP BY from_state, to_state"
-            )
-        }
-    )
+    moves = StagedDifference.objects.filter(is_move=True).values_list("from_state", "to_state")
+    return Counter({(begun, ended): number for begun, ended, number in moves.annotate(Count("pk"))})
 
 
-def forget_differences(staging: Staging) -> None:
+def forget_differences() -> None:
     """Once they are written: a connection that is kept open would keep them as well."""
-    staging.execute(f"DROP TABLE IF EXISTS {DIFFERENCES}")
+    temporary_table.drop(DIFFERENCES)
 
 
 def write_transitions(
@@ -82,7 +77,7 @@ def write_transitions(
         f" moves.audit_failure_reason, {moment_sql()}, {moment_sql()}"
         f" FROM {DIFFERENCES} moves JOIN {LISTINGS} listing"
         " ON listing.store_id = %s AND listing.product_id = moves.product_id"
-        f" WHERE {_IS_A_MOVE}",
+        " WHERE moves.is_move",
         [store.pk, snapshot.pk, at_sql(after), at_sql(snapshot.as_of), store.pk],
     )
 

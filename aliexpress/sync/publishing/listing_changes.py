@@ -9,15 +9,23 @@ Raw SQL: the ORM has neither INSERT … SELECT nor UPDATE … FROM.
 
 from datetime import datetime
 
+from django.db.models import Exists
+
 from aliexpress.lifecycle import State
-from aliexpress.models import BridgeChange, Renewal, SourceCatalogue, Store
+from aliexpress.models import (
+    BridgeChange,
+    Listing,
+    Renewal,
+    SourceCatalogue,
+    StagedDifference,
+    Store,
+)
 from aliexpress.sync.publishing.differences import DIFFERENCES, LISTINGS, at_sql, moment_sql
 from aliexpress.sync.staging.rows import COLUMNS, WRITTEN
 from aliexpress.sync.staging.table import TABLE, Staging, is_postgresql
 
 RENEWALS = Renewal._meta.db_table
 BRIDGE_CHANGES = BridgeChange._meta.db_table
-SOURCES = SourceCatalogue._meta.db_table
 
 
 def write_first_listings(staging: Staging, *, store: Store, at: datetime) -> int:
@@ -31,16 +39,14 @@ def write_differences(staging: Staging, *, store: Store, at: datetime, after: da
     Returns how many listings were written: none where nothing changed.
     """
     # Beside it whether the store has a source, for which whoever has none asks nothing more.
-    found = staging.rows(
-        f"SELECT EXISTS (SELECT 1 FROM {SOURCES} WHERE store_id = %s AND ended_at IS NULL)"
-        f" FROM {DIFFERENCES} LIMIT 1",
-        [store.pk],
-    )
+    source = SourceCatalogue.objects.in_force().filter(store=store)
+    found = list(StagedDifference.objects.values_list(Exists(source))[:1])
     if not found:
         return 0
     keep_renewals(staging, at=at)
     changed = change_listings(staging, at=at, after=after)
-    gone = close_gone(staging, at=at)
+    closed = StagedDifference.objects.filter(to_status="")
+    gone = Listing.objects.filter(pk__in=closed.values("listing_id")).update(gone_at=at)
     new = insert_rows(
         staging,
         f"JOIN {DIFFERENCES} new ON new.product_id = seen.product_id WHERE new.listing_id IS NULL",
@@ -48,7 +54,7 @@ def write_differences(staging: Staging, *, store: Store, at: datetime, after: da
         at=at,
         after=after,
     )
-    [[has_source]] = found
+    [(has_source,)] = found
     if has_source:
         note_for_bridge(staging, store=store)
     return changed + gone + new
@@ -85,14 +91,6 @@ def change_listings(staging: Staging, *, at: datetime, after: datetime) -> int:
         f" FROM {DIFFERENCES} found JOIN {TABLE} seen ON seen.product_id = found.product_id"
         " WHERE had.id = found.listing_id AND found.to_status <> ''",
         ["\n", "\n", at_sql(after), at_sql(at)],
-    )
-
-
-def close_gone(staging: Staging, *, at: datetime) -> int:
-    return staging.execute(
-        f"UPDATE {LISTINGS} AS had SET gone_at = {moment_sql()} FROM {DIFFERENCES} found"
-        " WHERE had.id = found.listing_id AND found.to_status = ''",
-        [at_sql(at)],
     )
 
 

@@ -85,7 +85,7 @@ def publish(
                 write_transitions(staging, store=store, snapshot=snapshot, after=after)
             if any(arrived == State.AUDITING for _, arrived in moves):
                 write_submissions(snapshot)
-        forget_differences(staging)
+        forget_differences()
         learn_after_commit(Listing, written=changed)
         learn_after_commit(Transition, Submission, written=moves.total())
         validity = count_validity(

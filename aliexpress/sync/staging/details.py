@@ -11,13 +11,10 @@ import orjson
 from django.db import connection
 
 from aliexpress.gateway.answers import ListedSku, ProductDetail
+from aliexpress.sync.staging import temporary_table
 
 TABLE: Final = "sync_staged_detail"
 ROWS_A_STATEMENT: Final = 250  # some 150 KB
-_KEY: Final = {
-    "postgresql": "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
-    "sqlite": "integer PRIMARY KEY AUTOINCREMENT",
-}
 
 
 def packed(detail: ProductDetail) -> str:
@@ -82,18 +79,17 @@ class StagedDetails:
             yield {one.product_id: one for one in (unpacked(text) for _, text in rows)}
 
     def drop(self) -> None:
-        """Also one that an earlier run left on this connection."""
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
+        temporary_table.drop(TABLE)
 
     def _flush(self) -> None:
         if not self._waiting:
             return
+        if not self._is_made:
+            self._is_made = True
+            counted = temporary_table.COUNTED[connection.vendor]
+            temporary_table.make(TABLE, f"(seq {counted}, detail text NOT NULL)")
+            temporary_table.find_by(TABLE, "seq")
         with connection.cursor() as cursor:
-            if not self._is_made:
-                self._is_made = True
-                key = _KEY[connection.vendor]
-                cursor.execute(f"CREATE TEMPORARY TABLE {TABLE} (seq {key}, detail text NOT NULL)")
             for start in range(0, len(self._waiting), ROWS_A_STATEMENT):
                 some = self._waiting[start : start + ROWS_A_STATEMENT]
                 values = ", ".join(["(%s)"] * len(some))

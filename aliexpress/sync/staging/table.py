@@ -1,11 +1,8 @@
 """Makes and fills the temporary table of `StagedListing`, where a run keeps what it reads.
 
-It lives on this connection alone and is gone with it, so a killed run leaves nothing behind. On
-SQLite it is outside the main file: filling it keeps no other writer waiting.
-
-Raw SQL stands here for what the ORM has no words for: temporary tables, an index made after the
-rows, COPY. SQLite's INSERT is written out because `bulk_create` of a hundred thousand sightings
-takes three times as long.
+Raw SQL stands here for what the ORM has no words for, COPY and INSERT … SELECT. SQLite's INSERT is
+written out because `bulk_create` of a hundred thousand sightings takes three times as long, and
+because its transaction would keep other writers waiting.
 """
 
 from collections import defaultdict
@@ -19,6 +16,7 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 from aliexpress.gateway.answers import ListedProduct, Products
 from aliexpress.models import StagedListing
 from aliexpress.sync.shop_lists import CountedShop
+from aliexpress.sync.staging import temporary_table
 from aliexpress.sync.staging.details import StagedDetails
 from aliexpress.sync.staging.rows import NAMES, WRITTEN, Ready, Rows, as_lines, as_values
 
@@ -52,18 +50,9 @@ class Staging:
     def __enter__(self) -> "Staging":
         fields = {name: StagedListing._meta.get_field(name) for name in WRITTEN}
         types = ", ".join(f"{name} {field.db_type(connection)}" for name, field in fields.items())
-        # Counted from 1 by the database, as the rows come.
-        seq = (
-            "integer GENERATED ALWAYS AS IDENTITY"
-            if is_postgresql()
-            else "integer PRIMARY KEY AUTOINCREMENT"
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
-            self.details.drop()
-            cursor.execute(
-                f"CREATE TEMPORARY TABLE {TABLE} (product_id bigint, seq {seq}, {types})"
-            )
+        seq = temporary_table.COUNTED[connection.vendor]
+        self.details.drop()
+        temporary_table.make(TABLE, f"(product_id bigint, seq {seq}, {types})")
         self._has_index = False
         return self
 
@@ -74,8 +63,7 @@ class Staging:
         trace: TracebackType | None,
     ) -> None:
         if connection.connection is not None and connection.is_usable():
-            with connection.cursor() as cursor:
-                cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
+            temporary_table.drop(TABLE)
             self.details.drop()
 
     def add(self, rows: Rows) -> None:
@@ -149,14 +137,8 @@ class Staging:
         self.settle()
         return StagedListing.objects.all()
 
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
-        self.settle()
-        with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            found: list[Any] = cursor.fetchall()
-            return found
-
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """Of what was read so far. Returns how many rows that wrote."""
         self.settle()
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
@@ -172,8 +154,7 @@ class Staging:
         self.flush()
         if not self._has_index:
             self._has_index = True
-            with connection.cursor() as cursor:
-                cursor.execute(f"CREATE INDEX {TABLE}_product ON {TABLE} (product_id, seq)")
+            temporary_table.find_by(TABLE, "product_id", "seq")
 
 
 def _cut(written: Sequence[list[Any]], size: int) -> Iterable[list[Any]]:

@@ -7,6 +7,8 @@ never held in memory for it.
 from collections.abc import Sequence
 from typing import Final
 
+from django.db import connection
+
 from aliexpress.sync.staging.table import TABLE, Staging
 from aliexpress.sync.status_tally import StatusTally
 
@@ -20,14 +22,17 @@ def close_walks(tallies: Sequence[StatusTally], *, staging: Staging) -> None:
     if not tallies:
         return
     of_walks = " OR ".join(["(shop_id = %s AND status = %s AND seq > %s)"] * len(tallies))
-    found = staging.rows(
-        f"SELECT shop_id, status, SUM(sightings), COUNT(*), SUM(product_id %% {_MODULI[0]}),"
-        f" SUM(product_id %% {_MODULI[1]}) FROM"
-        " (SELECT product_id, shop_id, status, COUNT(*) AS sightings"
-        f" FROM {TABLE} WHERE {of_walks} GROUP BY product_id, shop_id, status) AS seen"
-        " GROUP BY shop_id, status",
-        [value for tally in tallies for value in (*tally.shop_and_status, tally.walked_from)],
-    )
+    staging.settle()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT shop_id, status, SUM(sightings), COUNT(*), SUM(product_id %% {_MODULI[0]}),"
+            f" SUM(product_id %% {_MODULI[1]}) FROM"
+            " (SELECT product_id, shop_id, status, COUNT(*) AS sightings"
+            f" FROM {TABLE} WHERE {of_walks} GROUP BY product_id, shop_id, status) AS seen"
+            " GROUP BY shop_id, status",
+            [value for tally in tallies for value in (*tally.shop_and_status, tally.walked_from)],
+        )
+        found = cursor.fetchall()
     by_list = {(shop, status): tuple(map(int, sums)) for shop, status, *sums in found}
     for tally in tallies:
         sightings, *signature = by_list.get(tally.shop_and_status, (0, 0, 0, 0))

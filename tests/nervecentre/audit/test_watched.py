@@ -28,8 +28,8 @@ WRITTEN_BY_NOBODY = {
     "facts of AliExpress and what is counted over them": (
         "ListingSnapshot Confirmation ValidityTally ReviewTally DetailTally WordTally Listing"
         " Transition CategoryAttributes ListingDetail ListingProblem DetailReading FactName"
-        " ListingSku Renewal StatusRead SigningKey SnapshotSeal StagedListing StoreNow Submission"
-        " AppKeyPause"
+        " ListingSku Renewal StatusRead SigningKey SnapshotSeal StagedDifference"
+        " StagedListing StoreNow Submission AppKeyPause"
     ),
     "facts of the source": (
         "SourceSnapshot BridgeTally SourceItem BridgeEntry Finding SkuProposal"

@@ -7,7 +7,7 @@ from aliexpress.gateway.answers import ListedProduct
 from aliexpress.gateway.families import ShopAddress
 from aliexpress.lifecycle import POP
 from aliexpress.sync.shop_lists import CountedShop
-from aliexpress.sync.staging.table import TABLE, Staging
+from aliexpress.sync.staging.table import Staging
 
 SHOP = CountedShop(
     pk=1, family=POP, address=ShopAddress(), name="", statuses=(), watermark=("", None, ())
@@ -39,8 +39,8 @@ def test_the_newest_sighting_stands_however_many_were_seen_again(staging, again)
         product_id: {(SHOP.pk, "auditing"): "1", (SHOP.pk, "onSelling"): "2"}
         for product_id in range(1, again + 1)
     }
-    kept = staging.rows(f"SELECT product_id, status FROM {TABLE} ORDER BY product_id")
-    assert kept == [
+    kept = staging.sightings().order_by("product_id").values_list("product_id", "status")
+    assert list(kept) == [
         (product_id, "onSelling" if product_id <= again else "auditing")
         for product_id in range(1, 13)
     ]
