@@ -25,6 +25,21 @@ def test_only_its_gateway_and_its_stand_in_know_the_name_of_the_shop():
     assert [path for path in naming if not path.startswith(MAY_NAME_IT)] == []
 
 
+def test_sql_by_hand_stands_where_a_decision_says_why():
+    written = (ROOT / "DECISIONS.md").read_text().split("## SQL that is written by hand")[1]
+    reasons = set(re.findall(r"`([\w/]+\.py)`", written))
+    by_hand = {
+        path.relative_to(ROOT).as_posix()
+        for app in ("aliexpress", "cards", "nervecentre")
+        for path in (ROOT / app).rglob("*.py")
+        if "migrations" not in path.parts
+        and re.search(r"\b(cursor|staging|copy)\.(execute|copy)\(|RawSQL\(", path.read_text())
+    }
+
+    assert {path for path in by_hand if not path.endswith(tuple(reasons))} == set()
+    assert {reason for reason in reasons if not any(p.endswith(reason) for p in by_hand)} == set()
+
+
 def test_every_import_keeps_to_the_contracts():
     lint = subprocess.run(
         [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
