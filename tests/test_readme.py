@@ -1,4 +1,4 @@
-"""What the README points at is there."""
+"""What the README and the pages beside it point at is there."""
 
 import re
 
@@ -9,6 +9,11 @@ from nervecentre.environment import ROOT
 README = (ROOT / "README.md").read_text()
 SETTINGS = (ROOT / "nervecentre" / "settings.py").read_text()
 PROMISES = README[README.index("## What is promised") :]
+LAYOUT = README[README.index("## How it is laid out") : README.index("## The family of cards")]
+ROOMS = ("aliexpress", "cards", "nervecentre", "tests")
+FILES = ["/manage.py"] + [
+    "/" + path.relative_to(ROOT).as_posix() for room in ROOMS for path in (ROOT / room).rglob("*")
+]
 
 
 @pytest.mark.parametrize(
@@ -26,6 +31,21 @@ def test_each_test_named_for_a_promise_is_there(path):
 )
 def test_each_room_named_in_the_layout_is_there(path):
     assert (ROOT / path).exists() or (ROOT / "tests" / path).exists()
+
+
+@pytest.mark.parametrize("page", ["README", "CONTRIBUTING", "DECISIONS", "SECURITY", "CHANGELOG"])
+def test_each_module_a_page_names_is_there(page):
+    named = re.findall(r"`([\w/]+\.py)`", (ROOT / f"{page}.md").read_text())
+
+    missing = [one for one in named if not any(path.endswith(f"/{one}") for path in FILES)]
+    assert missing == []
+
+
+def test_each_word_of_the_layout_is_a_room():
+    named = re.findall(r"`([a-z_/]+)`", LAYOUT)
+    rooms = {word.removesuffix(".py") for path in FILES for word in path.split("/")}
+
+    assert [one for one in named if one.rstrip("/").rsplit("/", 1)[-1] not in rooms] == []
 
 
 @pytest.mark.parametrize(
