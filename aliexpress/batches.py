@@ -1,4 +1,4 @@
-"""Many things, some at a time."""
+"""Cuts many things into batches."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice

@@ -1,4 +1,4 @@
-"""The store a command was given the slug of."""
+"""Finds the store whose slug a command was given."""
 
 from django.core.management.base import CommandError
 

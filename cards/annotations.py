@@ -1,4 +1,4 @@
-"""Marks on the history of a store: made and seen by whoever sees a card of it."""
+"""Marks on the history of a store: whoever sees a card of it may make and see them."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The way of a request that carries a key of the API: past what is there for browsers."""
+"""Answers a request with a key of the API by a shorter way: past what only browsers need."""
 
 import threading
 import time

@@ -1,4 +1,5 @@
-"""A look at both sides: all of them, or what hangs together with what was written."""
+"""One calculation of a bridge: over all of both sides, or over what hangs together with what was
+written since the last."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

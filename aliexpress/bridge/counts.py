@@ -1,4 +1,4 @@
-"""What the parts come to: the counts of a tally."""
+"""Adds the parts up to the counts of a tally."""
 
 from collections import Counter
 

@@ -1,8 +1,7 @@
-"""Python's collector of circles, set aside while all of both sides are in memory.
+"""Switches Python's search for reference cycles off while all of both sides is in memory.
 
-It walks through millions of plain values that refer to nothing in a circle, again and again: a
-third of the CPU of a bridge in full (`python -m tests.benchmarks bridge`). To be deleted where
-that is no longer so.
+It walks through millions of plain values that form no cycle, again and again: a third of the CPU of
+a bridge in full (`python -m tests.benchmarks bridge`). To be deleted where that is no longer so.
 """
 
 import gc

@@ -1,4 +1,4 @@
-"""What two codes may have in common that are not the same: the values cleverer rules compare."""
+"""Looser forms of a code, by which proposals compare codes that are not the same."""
 
 import re
 import unicodedata

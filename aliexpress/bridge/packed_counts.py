@@ -1,5 +1,5 @@
-"""What came of comparing one listed item: the counts of a tally it is one of, packed into a number
-that its entry keeps. From it the next tally knows what the item was, without comparing it anew."""
+"""Packs the counts that one listed item is part of into a number that its entry keeps: so the next
+tally knows what the item was without comparing it anew."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What a tally stands on of its catalogue: what the store declared, and what it allows for."""
+"""The settings of a store that its bridge depends on: how codes are declared, what may differ."""
 
 from typing import Any, Final
 

@@ -1,5 +1,5 @@
-"""Listings that are gone and that the seller's tool names for an item: it was listed, even where
-that was before any bridge of ours."""
+"""Items that were withdrawn from AliExpress: the seller's tool names a listing for them that is
+gone, even where that was before any bridge of ours."""
 
 from collections.abc import Iterable, Mapping
 

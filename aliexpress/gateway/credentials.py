@@ -1,4 +1,4 @@
-"""What a call is made with."""
+"""The credentials a call to AliExpress is made with."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""From AliExpress's JSON to what stands in it, in both shapes its answers come in."""
+"""Reads AliExpress's JSON in both shapes its answers come in."""
 
 from collections.abc import Mapping
 from typing import Any, Final

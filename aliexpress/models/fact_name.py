@@ -1,4 +1,4 @@
-"""What the numbers of a store's facts are called."""
+"""Names of AliExpress's ids: product groups, freight templates, categories."""
 
 from django.db import models
 

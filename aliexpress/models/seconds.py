@@ -1,6 +1,8 @@
-"""The moments of a day, kept as what lies between them in two bytes each: they are most of a
-history, and a year of checks each five minutes has a hundred thousand. And how long after each of
-them something happened, as densely."""
+"""Fields that keep many moments of a day densely, two bytes each: the time since the one before.
+
+They are most of a history, and a year of checks each five minutes has a hundred thousand. And how
+long after each of them something happened, as densely.
+"""
 
 import json
 from collections.abc import Iterable

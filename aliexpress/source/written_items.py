@@ -1,5 +1,5 @@
-"""What items that are written stand for in the bridge: their products, and the listings that the
-seller's tool says they are; as they were, and as they are."""
+"""Notes for the bridge which products and listings the items touch that a read writes: those they
+were of before, and those they are of now."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What AliExpress lets a run in by: a token that will last, and a list method the app may call."""
+"""Prepares a run: a token that will last, and a list method the app may call."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Whether the newest bridge, which was made of differences, is what both sides come to whole."""
+"""Whether the newest bridge, made of what changed, equals one calculated from both sides whole."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Whether the newest source is what its items come to, and every bridge what its entries do."""
+"""Whether the newest source is what its items add up to, and each bridge what its entries do."""
 
 import hashlib
 from collections import Counter, defaultdict

@@ -1,4 +1,4 @@
-"""Questions in other words of the same meaning: what can be said in one way is read in that way."""
+"""Rewords a question into the phrasing the grammar reads, where both mean the same."""
 
 import re
 from typing import Final

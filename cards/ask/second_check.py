@@ -1,5 +1,5 @@
-"""Is each piece of the question visible in the query? Asked independently of the grammar, which
-should have seen to it; a piece that does not show turns an answer into a refusal."""
+"""Checks that each piece of a question shows in its query, independently of the grammar, which
+should have seen to it: a piece that does not show turns an answer into a refusal."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Final

@@ -1,5 +1,5 @@
-"""The numbers of every store a reader may see, without what takes time to judge: what sums
-that name each store, changes and Today take."""
+"""The numbers of every store a reader may see, without their judgement: for sums that name each
+store, for changes and for Today."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

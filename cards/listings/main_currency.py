@@ -1,4 +1,5 @@
-"""Prices as a list is narrowed by them: of one kind and one currency, as others do not compare."""
+"""The currency most of a store's prices are in: a list is narrowed by prices of that one alone,
+because others do not compare."""
 
 from django.db.models import QuerySet
 

@@ -1,5 +1,4 @@
-"""That somebody may see a store since lately, told by mail and on the board until they have seen
-it."""
+"""That somebody may see one more store: told by mail, and on the board until they saw it."""
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models

@@ -1,4 +1,4 @@
-"""What clearing listings would make of the numbers: integers of the one snapshot they were
+"""What the numbers would be if these listings were cleared: integers of the one snapshot they were
 counted in."""
 
 from collections.abc import Iterable

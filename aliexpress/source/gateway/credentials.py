@@ -1,4 +1,4 @@
-"""A source's door and pace: where it is reached, with which token, and how fast."""
+"""Where a source is called, with which token, and how fast."""
 
 from django.conf import settings
 

@@ -1,4 +1,4 @@
-"""A fall or a rise nobody should believe at once: looked at again, run after run, over minutes.
+"""Looks again, run after run over minutes, at a fall or a rise too large to believe at once.
 
 No worker waits for it. A run that sees one ends and says so; the store comes due again
 soon, and its runs are the record of what was seen when.

@@ -1,4 +1,5 @@
-"""What a clock that was ahead has dated, found out by a run whose own clock is right."""
+"""Whether the last snapshot was dated by a clock that was ahead: found out by a run whose clock is
+right."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What a number stands on, how old it is, and why another differs."""
+"""The proof, age and coverage of a number, and why another number differs."""
 
 from django.urls import reverse
 

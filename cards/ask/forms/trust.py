@@ -1,4 +1,4 @@
-"""What a number stands on, how old it is, and why another differs."""
+"""Questions for the proof, age and coverage of a number, and why another number differs."""
 
 from cards.ask.closed_query import COVERED, Query, Understood
 from cards.ask.count_queries import at_moment, based, problem_of, readings_of

@@ -1,4 +1,4 @@
-"""Reasons and words of a title: said without their because, or denied."""
+"""Reasons and words of a title that a question names without a because, or denies."""
 
 from dataclasses import replace
 
