@@ -1,4 +1,4 @@
-"""From BigCommerce's JSON to rows and counts. Whatever is not as documented raises ValueError or
+"""Reads BigCommerce's JSON into rows and counts. Whatever is not as documented raises ValueError or
 one of its kin, and the call is made again."""
 
 from collections.abc import Callable
@@ -7,7 +7,17 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from aliexpress.models import SourceItem
-from aliexpress.source.failures import SourceRefused, SourceUnproven, Unfit
+from aliexpress.source.failures import SourceUnproven, Unfit
+from aliexpress.source.gateway.json_values import (
+    level,
+    moment,
+    moment_or_none,
+    money,
+    text,
+    text_or_none,
+    whole,
+)
+from aliexpress.source.gateway.rules import Rules
 from aliexpress.source.item_row import ItemRow
 from aliexpress.source.reading.shop import Change, Newest, Page, Product, ShopFacts
 
@@ -16,95 +26,11 @@ PRODUCT_FIELDS: Final = (
     "categories,base_variant_id,date_modified"
 )
 INCLUDED: Final = "variants,primary_image"
-LARGEST_STOCK: Final = 2**31 - 1
-LONGEST_CODE: Final = 255
 TRACKING: Final = {
     "none": SourceItem.Tracking.NONE.value,
     "product": SourceItem.Tracking.PRODUCT.value,
     "variant": SourceItem.Tracking.ITEM.value,
 }
-
-
-class Rules(NamedTuple):
-    """What is the same for every row of a reading."""
-
-    currency: str = ""
-    categories: frozenset[int] | None = None  # one of these is meant; None: all are
-    only_visible: bool = False
-
-
-def rules_of(meant_rule: Any) -> Rules:
-    """{} or {"categories": [ids], "visible": true}. Raises SourceRefused for anything else."""
-    try:
-        categories = meant_rule.get("categories")
-        if meant_rule.keys() - {"categories", "visible"}:
-            raise ValueError("a rule of another kind")
-        return Rules(
-            categories=None if categories is None else frozenset(map(int, categories)),
-            only_visible=bool(meant_rule.get("visible")),
-        )
-    except (AttributeError, TypeError, ValueError) as error:
-        raise SourceRefused(
-            "The rule of what is meant for AliExpress cannot be read: it names "
-            "categories by their numbers, or says visible."
-        ) from error
-
-
-def locations_of(chosen: Any) -> list[int]:
-    """Raises SourceRefused."""
-    try:
-        return [int(one) for one in chosen]
-    except (TypeError, ValueError) as error:
-        raise SourceRefused(
-            "The locations whose stock counts cannot be read: they are numbers."
-        ) from error
-
-
-def whole(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError("no whole number")
-    return value
-
-
-def text(value: object, *, most: int = 1000) -> str:
-    """As it is written; only what no database takes is left out."""
-    if not isinstance(value, str):
-        raise TypeError("no text")
-    return value.replace("\x00", "").encode("utf-8", "replace").decode()[:most]
-
-
-def text_or_none(value: object, *, most: int = LONGEST_CODE) -> str:
-    return "" if value is None else text(value, most=most)
-
-
-def money(value: object) -> Decimal | None:
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise TypeError("no price")
-    amount = Decimal(str(value))
-    if not amount.is_finite() or abs(amount) >= Decimal(10) ** 15:
-        raise ValueError("no price")
-    return amount.quantize(Decimal("0.0001"))
-
-
-def level(value: object) -> int | None:
-    return None if value is None else max(-LARGEST_STOCK, min(LARGEST_STOCK, whole(value)))
-
-
-def moment(value: object) -> datetime:
-    """In UTC, as rows keep it, whatever its offset."""
-    found = datetime.fromisoformat(text(value))
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def moment_or_none(image: Any) -> datetime | None:
-    """When a picture changed. One whose moment cannot be read is not compared: it is no reason
-    to read nothing."""
-    try:
-        return moment(image["date_modified"])
-    except (KeyError, TypeError, ValueError):
-        return None
 
 
 def facts(said: Any, *, shop: str) -> ShopFacts:

@@ -9,6 +9,8 @@ from aliexpress.models import SourceCatalogue
 from aliexpress.source.failures import NotPermitted
 from aliexpress.source.gateway import shapes, stock_and_channel
 from aliexpress.source.gateway.calls import Calls
+from aliexpress.source.gateway.json_values import whole
+from aliexpress.source.gateway.rules import locations_of, rules_of
 from aliexpress.source.reading.shop import (
     Change,
     Newest,
@@ -42,7 +44,7 @@ class BigCommerceShop:
     def __init__(self, catalogue: SourceCatalogue, calls: Calls) -> None:
         self._catalogue = catalogue
         self._calls = calls
-        self._rules = shapes.rules_of(catalogue.meant_rule)
+        self._rules = rules_of(catalogue.meant_rule)
 
     @property
     def request_count(self) -> int:
@@ -94,7 +96,7 @@ class BigCommerceShop:
         """The ids of the products that have a variant of this SKU code."""
 
         def read(said: Any) -> list[int]:
-            return [number for row in said["data"] if (number := shapes.whole(row["product_id"]))]
+            return [number for row in said["data"] if (number := whole(row["product_id"]))]
 
         return self._get(VARIANTS, {"sku": code, "limit": LARGEST_PAGE}, read, "the variants")
 
@@ -103,7 +105,7 @@ class BigCommerceShop:
         summary = self._get(
             "/v3/catalog/summary",
             {},
-            lambda said: shapes.whole(said["data"]["variant_count"]),
+            lambda said: whole(said["data"]["variant_count"]),
             "the summary",
         )
         return Variants(declared, summary)
@@ -144,7 +146,7 @@ class BigCommerceShop:
         enabled = self._get(
             "/v3/inventory/locations", {}, stock_and_channel.enabled_locations, "the locations"
         )
-        chosen = shapes.locations_of(self._catalogue.locations)
+        chosen = locations_of(self._catalogue.locations)
         return chosen or (enabled if by_location or len(enabled) > 1 else None)
 
     def _channel(self) -> stock_and_channel.Channel | None:

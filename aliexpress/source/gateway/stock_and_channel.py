@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from typing import Any, Final, NamedTuple
 
 from aliexpress.models import SourceItem
-from aliexpress.source.gateway.shapes import level, text, whole
+from aliexpress.source.gateway.json_values import level, text, whole
 from aliexpress.source.reading.shop import Stock, Told
 
 STOCKS_A_PAGE: Final = 1000

@@ -21,7 +21,8 @@ from aliexpress.sandbox.shop.scenario import thirty_days
 from aliexpress.sandbox.shop.source_plan import codes_of
 from aliexpress.sandbox.shop.source_shop import CHANNEL, barcode, open_source_shop
 from aliexpress.sku_key import sku_key
-from aliexpress.source.gateway.shapes import Rules, product
+from aliexpress.source.gateway.rules import Rules
+from aliexpress.source.gateway.shapes import product
 from tests.moments import NOON
 
 STATES = {
