@@ -2,13 +2,20 @@
 
 import hashlib
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 _MARKED: Final = re.compile(r'(?<![-;])[-;]+(?:gzip|deflate|br|zstd)"')
+
+
+def conditional_json(request: Request, told: Mapping[str, Any]) -> HttpResponse:
+    return conditional(request, Response(told), content=JSONRenderer().render(told))
 
 
 def conditional(request: Request, response: HttpResponse, *, content: bytes) -> HttpResponse:

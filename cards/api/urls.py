@@ -20,8 +20,6 @@ from cards.api.views.bridge import (
     BridgeItems,
     BridgeListings,
     BridgeSkus,
-    SourceDetail,
-    SourceReads,
 )
 from cards.api.views.definitions import CardDetail, CardList, NothingHere, StoreList
 from cards.api.views.flows import FlowDetail
@@ -32,6 +30,7 @@ from cards.api.views.reconciliations import ReconciliationDetail, Reconciliation
 from cards.api.views.reviews import ReviewsDetail
 from cards.api.views.rollups import RollUpDetail
 from cards.api.views.saved_views import SavedViewDetail, SavedViewList
+from cards.api.views.source import SourceDetail, SourceReads
 from cards.api.views.syncs import SyncCreate, SyncDetail
 from cards.api.views.today import TodayDetail
 from cards.api.views.tracings import TracingDetail, TracingList

@@ -1,33 +1,25 @@
-"""The bridge between a store's source and its listings, the lists behind it, and its source."""
+"""The bridge between a store's source and its listings, and the lists behind it."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from aliexpress.models import BridgeTally, StoreNow
+from aliexpress.models import BridgeTally
 from aliexpress.models.bridge_words import Side
-from aliexpress.roles import may_decide
-from aliexpress.source_door import request_source_read, source_of
 from cards.access import counted_store
 from cards.api import parameters
 from cards.api.documented_errors import documented, moment_parameter, text_parameter
-from cards.api.etags import conditional
-from cards.api.serializers import Error
+from cards.api.etags import conditional_json
 from cards.api.serializers.bridge import (
     BridgeEntryPageSerializer,
     BridgeFindingPageSerializer,
     BridgeSerializer,
-    SourceReadSerializer,
-    SourceWholeSerializer,
 )
 from cards.board.bridge import Bridge, bridge_at, bridge_now
-from cards.board.bridge_json import bridge_json, source_json
+from cards.board.bridge_json import bridge_json
 from cards.board.bridge_movements import since_yesterday
 from cards.listings.bridge_entries import entries_of, entry_json, page_of_entries
 from cards.listings.bridge_findings import (
@@ -51,7 +43,7 @@ class BridgeDetail(APIView):
         tally = _tally(request, slug)
         told = bridge_json(Bridge(tally))
         told["since_yesterday"] = [one.as_json() for one in since_yesterday(tally)]
-        return held_or(told, request)
+        return conditional_json(request, told)
 
 
 class BridgeEntries(APIView):
@@ -69,7 +61,7 @@ class BridgeEntries(APIView):
             "next": following(request, page.next_after),
             "results": [entry_json(entry) for entry in page.rows],
         }
-        return held_or(told, request)
+        return conditional_json(request, told)
 
 
 COMMON = [
@@ -161,12 +153,7 @@ class BridgeFindings(APIView):
             "next": following(request, page.next_after),
             "results": [finding_json(one) for one in page.rows],
         }
-        return held_or(told, request)
-
-
-def held_or(told: Mapping[str, Any], request: Request) -> HttpResponse:
-    """This answer; or that the reader holds it already."""
-    return conditional(request, Response(told), content=JSONRenderer().render(told))
+        return conditional_json(request, told)
 
 
 def following(request: Request, cursor: str) -> str | None:
@@ -176,41 +163,6 @@ def following(request: Request, cursor: str) -> str | None:
     query = request.query_params.copy()
     query["cursor"] = cursor
     return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
-
-
-class SourceDetail(APIView):
-    """Where the store's products come from, and what its newest whole read proved."""
-
-    @documented(SourceWholeSerializer)
-    def get(self, request: Request, slug: str) -> HttpResponse:
-        store = counted_store(request.user, slug)
-        if (catalogue := source_of(store)) is None:
-            raise Http404("This store has no source catalogue.")
-        now = StoreNow.objects.select_related("source__catalogue").get(store=store)
-        last = catalogue.reads.last_attempt()
-        told = {
-            "kind": catalogue.kind,
-            "name": catalogue.name,
-            "source": now.source and source_json(now.source),
-            "last_read": last and SourceReadSerializer(last).data,
-        }
-        return held_or(told, request)
-
-
-class SourceReads(APIView):
-    """Ask for the source to be read now."""
-
-    throttle_scope = "refresh"
-
-    @documented(SourceReadSerializer, status=202, request=None, extra={415: Error})
-    def post(self, request: Request, slug: str) -> Response:
-        at = timezone.now()
-        store = counted_store(request.user, slug)
-        catalogue = source_of(store)
-        if catalogue is None or not may_decide(request.user):
-            raise Http404("This store has no source catalogue, or it is not yours to read.")
-        read = request_source_read(catalogue, at=at, by=request.user)
-        return Response(SourceReadSerializer(read).data, status=202)
 
 
 def _tally(request: Request, slug: str) -> BridgeTally:
