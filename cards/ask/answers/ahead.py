@@ -6,7 +6,8 @@ from cards.ask.answer_numbers import World
 from cards.ask.answers.answer import Told, answers, shown
 from cards.ask.closed_query import Query
 from cards.ask.receipts import Counted, Number, say
-from cards.ask.wording import plain_subject, short, stretch_words
+from cards.ask.time_wording import stretch_words
+from cards.ask.wording import plain_subject, short
 
 
 @answers("forecast")

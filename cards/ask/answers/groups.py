@@ -12,12 +12,7 @@ from cards.ask.answers.values import assumed
 from cards.ask.closed_query import Query
 from cards.ask.receipts import Number, say
 from cards.ask.standpoint import CannotTell
-from cards.ask.wording import (
-    filter_words,
-    plain_subject,
-    store_words,
-    subject_words,
-)
+from cards.ask.wording import filter_words, plain_subject, store_words, subject_words
 
 
 @answers("break", "top")

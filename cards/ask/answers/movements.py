@@ -10,11 +10,7 @@ from cards.ask.answers.answer import Told, answers, counted, shown
 from cards.ask.closed_query import Query
 from cards.ask.receipts import Counted, Number, receipt_of, say
 from cards.ask.standpoint import CannotTell
-from cards.ask.wording import (
-    filter_words,
-    plain_subject,
-    short,
-)
+from cards.ask.wording import filter_words, plain_subject, short
 from cards.flow.flow import NoFlow, flow_between
 
 

@@ -8,9 +8,7 @@ from cards.ask.answers.values import assumed, noun_of
 from cards.ask.closed_query import Query
 from cards.ask.receipts import Counted, Number, say
 from cards.ask.standpoint import CannotTell
-from cards.ask.wording import (
-    plain_subject,
-)
+from cards.ask.wording import plain_subject
 
 
 @answers("share")

@@ -13,12 +13,8 @@ from cards.ask.answers.movements import moves
 from cards.ask.closed_query import Query
 from cards.ask.receipts import Counted, Number, Said, say
 from cards.ask.standpoint import CannotTell
-from cards.ask.wording import (
-    plain_subject,
-    short,
-    stretch_words,
-    subject_words,
-)
+from cards.ask.time_wording import stretch_words
+from cards.ask.wording import plain_subject, short, subject_words
 
 
 def noun(query: Query) -> tuple[str, str]:
