@@ -20,7 +20,8 @@ from cards.ask.instants import days_ahead
 from cards.ask.receipts import Number, receipt_of
 from cards.ask.standpoint import CannotTell, Standpoint, card_of
 from cards.flow.movements import ANYWHERE
-from cards.listings.filters import NOWHERE, OR, OTHER, filters_from
+from cards.listings.filter_values import NOWHERE
+from cards.listings.filters import OR, OTHER, filters_from
 from cards.listings.listing_set import Found, find
 from cards.measures.validity import KEY as EXPIRING
 from cards.measures.validity import NOT_COUNTED

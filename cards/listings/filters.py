@@ -12,31 +12,27 @@ from django.db.models import Q
 from aliexpress.lifecycle import State
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import moment_from
-from aliexpress.typed.numbers import id_of, is_id, price, whole_number
+from aliexpress.typed.numbers import price, whole_number
 from aliexpress.typed.text import text_from
-from cards.flow.movements import ANYWHERE, ELSEWHERE
+from cards.listings.filter_values import (
+    MOST_IDS,
+    Movement,
+    days_from,
+    ids_from,
+    movement_from,
+    one_of,
+    state_from,
+)
 from cards.listings.properties import PROPERTIES, checked
 from cards.listings.property import moments_between
 from cards.listings.review_outcomes import ANY, OUTCOMES, SUBMITTED
 from cards.listings.seller_facts import BEYOND
 
 LONGEST_TEXT = 200
-MOST_IDS = 50  # a page of a list
 # The longest text of a filter that holds more than one.
 LONGEST = {"ids": 17 * MOST_IDS, "apart_from": 600, "other_than": 600}
 OR = "|"  # between the lists of other_than
 OTHER = "!"  # before the reason of a movement: any but this one
-MOST_DAYS = 36_500
-NOWHERE = "nowhere"
-CAME_BACK = "back"
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """A cell of a flow: set out from, arrived at. None is nowhere."""
-
-    set_out: str | None
-    arrived: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,19 +168,6 @@ def _text(_name: str, text: str) -> str:
     return text
 
 
-def _state(name: str, text: str) -> str:
-    if not set(text.split(",")) <= set(State.values):
-        raise BadInput(name, f"state must be one of {', '.join(State.values)}; it is {text!r}.")
-    return text
-
-
-def _ids(name: str, text: str) -> tuple[int, ...]:
-    ids = text.split(",")
-    if len(ids) > MOST_IDS or not all(map(is_id, ids)):
-        raise BadInput(name, f"{name} must be at most {MOST_IDS} product ids with commas between.")
-    return tuple(map(id_of, ids))
-
-
 def _list(name: str, text: str) -> Filters:
     """Another list, by its filters as in an address."""
     found = filters_from(dict(parse_qsl(text)))
@@ -200,49 +183,19 @@ def _lists(name: str, text: str) -> tuple[Filters, ...]:
     return tuple(_list(name, one) for one in text.split(OR))
 
 
-def one_of(*words: str) -> Callable[[str, str], str]:
-    def read(name: str, text: str) -> str:
-        if text not in words:
-            raise BadInput(name, f"{name} must be one of {', '.join(words)}; it is {text!r}.")
-        return text
-
-    return read
-
-
-def _days(name: str, text: str) -> int:
-    return min(whole_number(name, text), MOST_DAYS)
-
-
-def _moved(name: str, text: str) -> Movement | str:
-    if text == CAME_BACK:
-        return text
-    set_out, found, arrived = text.partition("-")
-    ends = {*State.values, NOWHERE, ELSEWHERE, ANYWHERE}
-    several = {set_out, arrived} <= {NOWHERE, ELSEWHERE} or (
-        {set_out, arrived} <= {ANYWHERE, ELSEWHERE}
-    )
-    if not found or not {set_out, arrived} <= ends or several:
-        raise BadInput(
-            name,
-            f"moved must name where from and where to, such as auditing-active, "
-            f"{NOWHERE}-auditing or active-{ELSEWHERE}, or be {CAME_BACK}; it is {text!r}.",
-        )
-    return Movement(*(None if end == NOWHERE else end for end in (set_out, arrived)))
-
-
 _READERS: dict[str, Callable[[str, str], Any]] = {
-    "state": _state,
+    "state": state_from,
     "status": _text,
     "offline_reason": _text,
     "search": _text,
     "group": whole_number,
     "min_price": price,
     "max_price": price,
-    "min_days": _days,
+    "min_days": days_from,
     "since_after": moment_from,
     "since_by": moment_from,
     "as_of": moment_from,
-    "moved": _moved,
+    "moved": movement_from,
     "from": moment_from,
     "to": moment_from,
     "card": _text,
@@ -255,7 +208,7 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "reason": _text,
     "batch": moments_between,
     "submitted": one_of(*SUBMITTED),
-    "ids": _ids,
+    "ids": ids_from,
     "apart_from": _list,
     "other_than": _lists,
     **BEYOND,
