@@ -34,7 +34,7 @@ def explain(facts: Facts, advice: Mapping[str, Advice]) -> Answer:
     found = _whole(facts, difference)
     unexplained = 0
     if not found:
-        found = filter_of_then(facts, difference) or _passed(facts, difference)
+        found = _passed(facts, difference)
     if not found:
         found = movement_partly(facts, difference)
         unexplained = difference - sum(one.accounts_for or 0 for one in found)
@@ -57,15 +57,18 @@ def _advised(one: Explanation, advice: Advice | None) -> Explanation:
 
 
 def _whole(facts: Facts, difference: int) -> list[Explanation]:
-    """Each accounts for the whole difference: what hits the number first, then what only may."""
+    """Each accounts for the whole difference: what hits the number first, also in a list of another
+    moment, then what only may."""
     exact = [
         *_state_filter(facts, difference),
         *_drafts(facts, difference),
         *_dispute(facts, difference),
         *_other_moment(facts, difference),
     ]
-    may = _movement(facts, difference)
-    return exact + may or state_filter_while_moving(facts, difference)
+    found = exact + _movement(facts, difference)
+    return (
+        found or filter_of_then(facts, difference) or state_filter_while_moving(facts, difference)
+    )
 
 
 def filter_of_then(facts: Facts, difference: int) -> list[Explanation]:

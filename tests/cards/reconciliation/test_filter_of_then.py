@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from cards.reconciliation import entry_from, reconcile
-from tests.factories import SnapshotFactory
+from tests.factories import ListingFactory, SnapshotFactory, TransitionFactory
 from tests.moments import NOON
 
 
@@ -17,6 +17,21 @@ def test_a_tab_read_minutes_ago_is_recognised_though_no_tab_was_ticked(store, ow
     assert (record.status, record.unexplained) == ("explained", 0)
     [told] = [one for one in record.explanations if one["kind"] == "state_filter"]
     assert "4,315 was Active only as of" in told["sentence"]
+
+
+def test_a_tab_of_minutes_ago_comes_before_two_tabs_and_what_moved(store, owner):
+    earlier = SnapshotFactory(store=store, as_of=NOON - timedelta(minutes=10), active_count=4315)
+    now = SnapshotFactory(
+        store=store, as_of=NOON - timedelta(minutes=5), previous=earlier, taken_down_count=3
+    )
+    later = SnapshotFactory(store=store, as_of=NOON + timedelta(minutes=5), previous=now)
+    for _ in range(2):  # of Active and Taken down, which are 4,313, two more may have been there
+        listing = ListingFactory(store=store)
+        TransitionFactory(snapshot=later, listing=listing, from_state=None, to_state="active")
+
+    record = entered(store, owner, 4315)
+
+    assert "4,315 was Active only as of" in told(record)[0][1]
 
 
 def entered(store, owner, number, *, at=NOON, **fields):
