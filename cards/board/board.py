@@ -36,6 +36,7 @@ class BoardRow:
     cells: list[tuple[Card, Reading]]  # in the order of Board.cards
     warnings: list[str]  # about the store, in sentences
     alerts: frozenset[str] = frozenset()  # keys of the cards of which an alert is open
+    other_alerts: tuple[str, ...] = ()  # titles of those among them that have no column
     yesterday: Mapping[str, Number | None] = field(default_factory=dict)  # by card
     month: Mapping[str, Line] = field(default_factory=dict)  # by card
 
@@ -113,13 +114,9 @@ def board_now(
     is_whole = page_count == 1
     at_stake, beside = ({*shown}, None) if is_whole else stores_at_stake(cards, stores, at=at)
     rows = {row.store.pk: row for row in rows_of(cards, {*shown, *at_stake}, at=at)}
-    firing: dict[int, set[str]] = {}
-    alerts = Alert.objects.open().filter(store__in=shown)
-    for store_id, key in alerts.values_list("store_id", "card__key"):
-        firing.setdefault(store_id, set()).add(key)
     return Board(
         cards=cards,
-        rows=[replace(rows[pk], alerts=frozenset(firing.get(pk, ()))) for pk in shown],
+        rows=with_alerts([rows[pk] for pk in shown], user),
         sums=added_up(cards, [*rows.values()]) if is_whole else sums_of(cards, stores, at=at),
         store_count=len(order),
         sort=sort,
@@ -127,6 +124,24 @@ def board_now(
         page_count=page_count,
         today=today_of([rows[pk].numbers for pk in sorted(at_stake)], user, at=at, beside=beside),
     )
+
+
+def with_alerts(rows: list[BoardRow], user: Viewer) -> list[BoardRow]:
+    """With what alerts the reader may see are open of each store; one statement."""
+    firing: dict[int, dict[str, str]] = {row.store.pk: {} for row in rows}
+    seen = Card.objects.visible_to(user).values("pk")
+    alerts = Alert.objects.open().filter(store__in=[*firing], card__in=seen)
+    for store_id, key, title in alerts.values_list("store_id", "card__key", "card__title"):
+        firing[store_id][key] = title
+    columns = {reading.card for row in rows[:1] for _, reading in row.cells}
+    return [
+        replace(
+            row,
+            alerts=frozenset(told := firing[row.store.pk]),
+            other_alerts=tuple(sorted(told[key] for key in told.keys() - columns)),
+        )
+        for row in rows
+    ]
 
 
 def with_past(now: Board, *, at: datetime, with_month: bool = True) -> Board:

@@ -173,6 +173,22 @@ def test_only_the_alerts_of_stores_on_the_page_are_read(owner, snapshot, total):
     assert page.rows[0].alerts == {"aex_total_listings"}
 
 
+def test_an_alert_of_a_card_without_a_column_stands_beside_its_store(
+    owner, snapshot, total, as_user
+):
+    for title, roles in (("Rejected Listings", total.roles.all()), ("Not theirs", [])):
+        key = title.lower().replace(" ", "_")
+        card = Card.objects.create(key=key, title=title, on_board=False)
+        card.roles.set(roles)
+        Alert.objects.create(
+            card=card, store=snapshot.store, trigger="missing", opened_at=NOON, updated_at=NOON
+        )
+
+    text = " ".join(as_user(owner).get("/").content.decode().split())
+
+    assert "Alert open: Rejected Listings</a>" in text
+
+
 def test_a_store_that_fails_says_why_and_when_it_is_tried_again(snapshot, owner, as_user):
     SyncRunFactory(
         store=snapshot.store,
