@@ -59,7 +59,7 @@ def sign_in_on_a_whole_page(
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         sign_in = resolve_url(settings.LOGIN_URL)
-        if not response.headers.get("Location", "").startswith(f"{sign_in}?"):
+        if not response.headers.get("Location", "").startswith(f"{sign_in}?next="):
             return response
         htmx = HtmxDetails(request)
         if htmx:

@@ -25,7 +25,7 @@ class SetPassword(PasswordResetConfirmView):
 
     template_name = "registration/set_password.html"
     token_generator = links
-    success_url = reverse_lazy("login")
+    success_url = reverse_lazy("login", query={"password": "set"})
 
     def get_user(self, uidb64: str) -> Any:
         return user_of(uidb64)

@@ -38,8 +38,9 @@ def test_a_colleague_is_invited_sets_a_password_and_sees_the_board(ops, store, a
     shown = text_of(invited(as_user(ops)))
     [path] = re.findall(r"http://testserver(/accounts/set-password/[^<]+)<", shown)
 
-    assert set_password(path).status_code == 302
+    answer = set_password(path)
 
+    assert "Your password is set." in text_of(Client().get(answer.url))
     browser = Client()
     signed_in = browser.post(reverse("login"), {"username": "ada", "password": NEW}, follow=True)
     assert "Harbour Home" in signed_in.content.decode()
