@@ -54,10 +54,9 @@ def connect_view(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def _connect(request: HttpRequest, form: ConnectForm, *, store: Store | None) -> Store:
     slug = store.slug if store else free_slug(form)
     connected = connect(slug, at=timezone.now(), clock=timezone.now, **form.given())
-    if connected.created:
-        let_see(connected.store, request, form)
+    told = let_see(connected.store, request, form) if connected.created else ""
     level = messages.SUCCESS if connected.reached else messages.WARNING
-    messages.add_message(request, level, connected.sentence)
+    messages.add_message(request, level, f"{connected.sentence} {told}".rstrip())
     return connected.store
 
 
@@ -71,17 +70,19 @@ def _prepare(request: HttpRequest, form: ConnectForm) -> Store:
         app_secret=given["app_secret"] or "",
         gateway_url=given["gateway_url"] or "",
     )
-    let_see(store, request, form)
-    messages.warning(
-        request, f"{store.name} is saved. Now use Authorise at AliExpress, with its main account."
-    )
+    told = let_see(store, request, form)
+    words = f"{store.name} is saved. Now use Authorise at AliExpress, with its main account."
+    messages.warning(request, f"{words} {told}".rstrip())
     return store
 
 
-def let_see(store: Store, request: HttpRequest, form: ConnectForm) -> None:
-    """Whoever connects a store sees it, and so does whom they chose."""
-    for user in (_user(request), *form.cleaned_data["members"]):
+def let_see(store: Store, request: HttpRequest, form: ConnectForm) -> str:
+    """Whoever connects a store sees it, and so does whom they chose; the sentence names those."""
+    chosen = list(form.cleaned_data["members"])
+    for user in (_user(request), *chosen):
         Membership.objects.get_or_create(store=store, user=user)
+    names = ", ".join(user.get_username() for user in chosen)
+    return f"It may be seen, and is told of, by {names}." if names else ""
 
 
 def free_slug(form: ConnectForm) -> str:

@@ -31,8 +31,9 @@ def test_a_new_store_is_connected(ops, good, sandbox):
 def test_whoever_connects_a_store_says_who_may_see_it(ops, good, store):
     colleague = MembershipFactory(store=store, user=UserFactory(username="ada")).user
 
-    ops.post(ADD, {**good, "members": [colleague.pk]})
+    answer = ops.post(ADD, {**good, "members": [colleague.pk]})
 
+    assert "It may be seen, and is told of, by ada." in said(answer)
     assert colleague.stores.filter(slug="lamp-shop").exists()
 
 
