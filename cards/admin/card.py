@@ -26,12 +26,17 @@ def roles(card: Card) -> str:
     return ", ".join(sorted(role.name for role in card.roles.all())) or "nobody"
 
 
+@admin.display(description="tells of", ordering="time_window")
+def window(card: Card) -> str:
+    return card.window_words
+
+
 @admin.register(Card)
 class CardAdmin(OperationsAdmin):
     store_lookup = ""
     may_change = True
     form = CardForm
-    list_display = ("title", "key", "is_enabled", "unit", "time_window", roles, "position")
+    list_display = ("title", "key", "is_enabled", "unit", window, roles, "position")
     list_filter = ("is_enabled",)
     search_fields = ("key", "title")
     search_help_text = "Key or title"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
 from django.db import models
@@ -25,6 +26,9 @@ class CardQuerySet(models.QuerySet["Card"]):
 
     def in_order(self) -> "CardQuerySet":
         return self.order_by("position", "key")
+
+
+WINDOW_WORDS: Final = {"RT": "as of now", "24h": "the last 24 hours", "30D": "the last 30 days"}
 
 
 def called(cards: Iterable["Card"], name: str) -> "Card | None":
@@ -77,6 +81,11 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def window_words(self) -> str:
+        """Of when it tells, for people."""
+        return WINDOW_WORDS.get(self.time_window, self.time_window)
 
     def settings_at(self, moment: datetime | None) -> dict[str, int]:
         """What it was set with then; None: now."""
