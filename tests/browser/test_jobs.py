@@ -60,7 +60,7 @@ def test_an_owner_on_a_phone_sees_at_once_how_many_where_the_rest_is_and_what_to
     board.set_viewport_size(PHONE)
     board.goto("/stores/harbour-home/cards/aex_total_listings/")
 
-    for words in ("4,820", "active", "gap"):
+    for words in ("4,820", "active", "gap", "340 in auditing, 120 rejected, 50 expired"):
         box = board.locator("#numbers").get_by_text(words).first.bounding_box()
         assert box["y"] + box["height"] < PHONE["height"]
     assert board.locator("#today").bounding_box()["y"] < PHONE["height"]
