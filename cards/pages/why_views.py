@@ -20,9 +20,11 @@ from cards.models import Tracing
 from cards.pages.share_picture import against
 from cards.pages.wrong_input import FLOW_LABELS, said
 from cards.tasks import leave_to_a_worker
-from cards.tracing.answer_lines import STATUS_WORDS
-from cards.tracing.archive import USUAL_WINDOW, asked_from, kept_tracing, traced_at_once
+from cards.tracing.answer_lines import status_words
+from cards.tracing.archive import USUAL_WINDOW, asked_from, traced_at_once
 from cards.tracing.questions import ALIKE, LIST
+from cards.tracing.shared_questions import ALWAYS_NOW
+from cards.tracing.visible_tracings import kept_tracing
 from cards.tracing.work_item import take_on_finding
 
 DISPUTED = ListingSnapshot.Verdict.DISPUTED
@@ -72,7 +74,7 @@ def _list(request: HttpRequest) -> str:
 
 def _ends(request: HttpRequest, tracing: Tracing | None, *, at: datetime) -> dict[str, Any]:
     """The two moments of the form: as they were typed, or those of the answer."""
-    if tracing is None:
+    if tracing is None or tracing.pk is None:
         ends = {"from": at - USUAL_WINDOW, "to": at}
     else:
         ends = {"from": tracing.opening.published_at, "to": tracing.closing.published_at}
@@ -80,15 +82,20 @@ def _ends(request: HttpRequest, tracing: Tracing | None, *, at: datetime) -> dic
 
 
 def _told(tracing: Tracing) -> dict[str, Any]:
+    asked: dict[str, Any] = {
+        "tracing": tracing,
+        "is_alike": tracing.kind == ALIKE,
+        "is_of_now": tracing.subject in ALWAYS_NOW,
+    }
     answer = tracing.answer
     if answer is None:
-        return {"tracing": tracing}
+        return asked
+    ends = [answer[name] for name in ("from", "to") if answer[name]]
     return {
-        "tracing": tracing,
+        **asked,
         "answer": answer,
-        "is_alike": tracing.kind == ALIKE,
-        "is_disputed": DISPUTED in (tracing.opening.verdict, tracing.closing.verdict),
-        "status_words": STATUS_WORDS[answer["status"]],
+        "is_disputed": DISPUTED in [one["verdict"] for one in ends],
+        "status_words": status_words(answer),
         "findings": [(number, one, against(one)) for number, one in enumerate(answer["findings"])],
     }
 

@@ -18,7 +18,7 @@ from cards.measures import bridge, products, validity
 from cards.models import Alert
 from cards.pages.moment_words import shown_clock
 from cards.tracing.addresses import why_address
-from cards.tracing.answer_lines import newness, properties_sentence
+from cards.tracing.answer_lines import held_back_words, newness, properties_sentence
 from cards.tracing.questions import (
     EXPIRING,
     LACKING,
@@ -31,6 +31,7 @@ from cards.tracing.questions import (
 
 register = template.Library()
 register.filter("newness", newness)
+register.filter("held_back_words", held_back_words)
 
 # The groups of work: what is asked of the whole of one, and the filters that list it.
 WHOLE_GROUPS: Final = {

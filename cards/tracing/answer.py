@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
-from aliexpress.models import Listing, Store
+from aliexpress.models import Listing, ListingSnapshot, Store
 from cards.tracing import decomposition, grounds, limits, wording
 from cards.tracing.bitsets import Population
 from cards.tracing.change import ends_of_windows, told_parts
@@ -106,6 +106,35 @@ _NO_FINDINGS: Final[Json] = {
     "attributes": None,
     "would_have_been_seen": "",
 }
+
+
+def not_known(
+    store: Store,
+    subject: str,
+    kind: str,
+    ends: Sequence[ListingSnapshot | None],
+    *,
+    sentence: str,
+) -> Json:
+    """The answer where there is nothing to look at. `ends`: the readings there were; `sentence`:
+    what is missing."""
+    opening, closing = (one and grounds.end(one) for one in ends)
+    return {
+        "kind": kind,
+        "subject": subject,
+        "title": wording.TITLE,
+        "store": store.slug,
+        "method": VERSION,
+        "alpha": None,
+        "from": opening if kind == WHY else None,
+        "to": closing,
+        "premise": None,
+        "ledger": None,
+        "last_line": wording.LAST_LINE,
+        "status": NOT_KNOWN,
+        "why_not": sentence,
+        **_NO_FINDINGS,
+    }
 
 
 def _traced(

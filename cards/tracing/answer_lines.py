@@ -29,17 +29,21 @@ def lines_of(answer: Mapping[str, Any]) -> list[str]:
         else "",
         parts["sentence"] if parts else "",
         f"AliExpress says: {'; '.join(said)}." if said else "",
-        STATUS_WORDS[answer["status"]],
+        status_words(answer),
     ]
     for one in answer["findings"]:
         lines += [one["sentence"], newness(one)]
         lines += [f"  {alike['sentence']}" for alike in one["like_it"]]
-        lines += [f"  {one['held_back']}"] if one["held_back"] else []
+        lines += [f"  {held_back_words(one)}"] if one["held_back"] else []
     if looked_at:
         lines += [f"Looked at: {looked_at}.", f"Not looked at: {left_out}."]
     lines += [properties_sentence(answer["attributes"], counts["asked_about"] if counts else 0)]
     lines += [answer["would_have_been_seen"] if not answer["findings"] else "", answer["last_line"]]
     return [line for line in lines if line]
+
+
+def status_words(answer: Mapping[str, Any]) -> str:
+    return str(answer.get("why_not") or STATUS_WORDS[answer["status"]])
 
 
 def newness(finding: Mapping[str, Any]) -> str:
@@ -52,6 +56,12 @@ def newness(finding: Mapping[str, Any]) -> str:
     if finding["new"]:
         return f"New: {told}"
     return f"Was so before as well: {told} It does not explain the change."
+
+
+def held_back_words(finding: Mapping[str, Any]) -> str:
+    """Why it is held back, "" where it is not. Former answers keep just the sentence."""
+    held = finding["held_back"]
+    return str(held["sentence"] if isinstance(held, Mapping) else held or "")
 
 
 def properties_sentence(attributes: Mapping[str, Any] | None, asked_about: int) -> str:

@@ -4,24 +4,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
-from urllib.parse import parse_qsl
-
-from django.db.models import QuerySet
-from django.http import Http404
 
 from aliexpress.models import ListingSnapshot, Store
 from aliexpress.roles import Viewer
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import past_moment
-from aliexpress.typed.numbers import id_of, is_id
-from cards.access import visible_card
-from cards.listings.of_card import filters_of
-from cards.models import Card, Tracing
-from cards.tracing.answer import answered
+from cards.flow.flow import NoFlow
+from cards.models import Tracing
+from cards.tracing.answer import answered, not_known
 from cards.tracing.method import ALPHA, STRICT_ALPHA, VERSION
 from cards.tracing.moved_questions import moved_question
-from cards.tracing.questions import ALIKE, OF_CARD, Kind, Question, subject_from
+from cards.tracing.questions import ALIKE, OF_CARD, Kind, NotKnown, Question, subject_from
 from cards.tracing.shared_questions import shared_question
+from cards.tracing.visible_tracings import see_cards
 
 AT_ONCE: Final = 50_000  # listings of a store; a larger one is traced by a worker
 USUAL_WINDOW: Final = timedelta(days=7)
@@ -60,19 +55,15 @@ def asked_from(values: Mapping[str, Any], *, at: datetime, by: Viewer | None = N
     return Asked(subject, kind, start=start, end=end, said=said)
 
 
-def tracing_of(
-    store: Store, asked: Asked, *, by: Any, at: datetime, is_strict: bool = False
-) -> Tracing:
-    """The kept answer, or a row that waits for one. Raises BadInput where nothing was known."""
-    question = question_asked(store, asked, at=at)
-    return kept_or_waiting(store, asked, question, by=by, at=at, is_strict=is_strict)
-
-
 def question_asked(store: Store, asked: Asked, *, at: datetime) -> Question:
-    """Raises BadInput where nothing was known at one of the moments."""
-    end = asked.end or at
-    start = asked.start or usual_start(store, end)
+    """Raises NotKnown where nothing was counted at one of the moments."""
+    start, end = window_asked(store, asked, at=at)
     return question_of(store, asked.subject, asked.kind, start=start, end=end)
+
+
+def window_asked(store: Store, asked: Asked, *, at: datetime) -> tuple[datetime, datetime]:
+    end = asked.end or at
+    return asked.start or usual_start(store, end), end
 
 
 def kept_or_waiting(
@@ -100,45 +91,37 @@ def usual_start(store: Store, end: datetime) -> datetime:
 
 
 def traced_at_once(
-    store: Store, asked: Asked, *, by: Any, at: datetime, is_strict: bool = False
+    store: Store, asked: Asked, *, by: Any, at: datetime, however_large: bool = False
 ) -> Tracing:
-    """The kept answer; made now where the store is small enough, else left to a worker."""
-    question = question_asked(store, asked, at=at)
-    tracing = kept_or_waiting(store, asked, question, by=by, at=at, is_strict=is_strict)
-    if tracing.answer is None and question.closing.total_count <= AT_ONCE:
+    """The kept answer; made now where the store is small enough, else left to a worker. Of what
+    was never counted an answer that is not kept and has no number."""
+    try:
+        question = question_asked(store, asked, at=at)
+    except NotKnown as error:
+        return never_counted(store, asked, str(error), by=by, at=at)
+    tracing = kept_or_waiting(store, asked, question, by=by, at=at, is_strict=False)
+    if tracing.answer is None and (however_large or question.closing.total_count <= AT_ONCE):
         trace(tracing.pk, at=at, question=question)
         tracing.refresh_from_db()
     return tracing
 
 
-def kept_tracing(user: Viewer, store: Store, number: str) -> Tracing:
-    """One of the store's, by its number. Raises Http404."""
-    if not is_id(number):
-        raise Http404("There is no such tracing.")
-    kept = Tracing.objects.filter(store=store, pk=id_of(number))
-    tracing = kept.select_related("store", "opening", "closing").first()
-    if tracing is None:
-        raise Http404("There is no such tracing.")
-    see_cards(user, tracing.subject)
-    return tracing
-
-
-def see_cards(user: Viewer, subject: str) -> None:
-    """Raises Http404 where a subject is, or names the list of, a card that is not this user's."""
-    if subject in OF_CARD:
-        visible_card(user, subject)
-    elif "=" in subject:
-        filters_of(user, dict(parse_qsl(subject)))
-
-
-def visible_tracings(user: Viewer, store: Store) -> QuerySet[Tracing]:
-    """Those of the store whose lists are of no card that is not this user's."""
-    kept = Tracing.objects.filter(store=store)
-    visible = Card.objects.visible_to(user).values("pk")
-    hidden = "|".join(Card.objects.exclude(pk__in=visible).values_list("key", flat=True))
-    # In a list's own filters, and in those of one it is held apart from.
-    named = rf"card(=|%3D)({hidden})(&|%26|%7C|$)"
-    return kept.exclude(subject__regex=named) if hidden else kept
+def never_counted(store: Store, asked: Asked, sentence: str, *, by: Any, at: datetime) -> Tracing:
+    """An answer that says so, with whichever reading there was."""
+    moments = window_asked(store, asked, at=at)
+    ends = [ListingSnapshot.objects.given_at(store, at=moment) for moment in moments]
+    return Tracing(
+        store=store,
+        subject=asked.subject,
+        kind=asked.kind,
+        said=asked.said,
+        method=VERSION,
+        status=Tracing.Status.DONE,
+        asked_at=at,
+        answered_at=at,
+        by=by,
+        answer=not_known(store, asked.subject, asked.kind, ends, sentence=sentence),
+    )
 
 
 def trace(tracing_id: int, *, at: datetime, question: Question | None = None) -> bool:
@@ -156,8 +139,11 @@ def trace(tracing_id: int, *, at: datetime, question: Question | None = None) ->
         if tracing.closing.total_count > AT_ONCE:
             begun.update(read_count=read)
 
+    ends = (tracing.opening, tracing.closing)
     try:
         answer = _answer(tracing, question or _question(tracing), at=at, report=report)
+    except NoFlow as error:  # of a list between two moments
+        answer = not_known(tracing.store, tracing.subject, tracing.kind, ends, sentence=str(error))
     except BadInput as error:
         return bool(begun.update(status=Tracing.Status.FAILED, error=str(error)))
     return bool(begun.update(status=Tracing.Status.DONE, answer=answer, answered_at=at))
@@ -178,7 +164,10 @@ def _question(tracing: Tracing) -> Question:
 def question_of(
     store: Store, subject: str, kind: str, *, start: datetime, end: datetime
 ) -> Question:
-    """Raises BadInput where nothing was known at one of the moments."""
+    """Raises NotKnown where nothing was counted at one of the moments, and BadInput."""
     if kind == ALIKE:
         return shared_question(store, subject, at=end)
-    return moved_question(store, subject, start=start, end=end)
+    try:
+        return moved_question(store, subject, start=start, end=end)
+    except NoFlow as error:
+        raise NotKnown(error.field, str(error)) from error

@@ -6,7 +6,7 @@ from typing import Final
 
 from aliexpress.typed.bad_input import BadInput
 from cards.models import DailyTracing, Tracing
-from cards.tracing.archive import Asked, tracing_of
+from cards.tracing.archive import Asked, kept_or_waiting, question_asked
 from cards.tracing.questions import subject_from
 
 EVERY: Final = timedelta(days=1)
@@ -25,9 +25,10 @@ def due(*, at: datetime) -> list[int]:
         try:
             subject, kind = subject_from(one.subject)
             asked = Asked(subject, kind, start=end - EVERY, end=end)
-            tracing = tracing_of(one.store, asked, by=None, at=at, is_strict=True)
+            question = question_asked(one.store, asked, at=at)
         except BadInput:  # nothing complete was known at one of the moments
             continue
+        tracing = kept_or_waiting(one.store, asked, question, by=None, at=at, is_strict=True)
         if tracing.status == Tracing.Status.WAITING:
             waiting.append(tracing.pk)
     return waiting

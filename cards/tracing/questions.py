@@ -55,6 +55,10 @@ _ANY: Final = {"from": "2001-01-01T00:00:00Z", "to": "2001-01-02T00:00:00Z"}
 Query = dict[str, str]
 
 
+class NotKnown(BadInput):
+    """What is asked about was not counted at one of the moments; the sentence says what was not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """`did`: of those asked about, after a number. `others`: whom they are compared with.

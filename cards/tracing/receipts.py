@@ -33,3 +33,7 @@ def _of_finding(one: Mapping[str, Any]) -> Iterator[Receipt]:
     yield there, one["listings_elsewhere"]
     yield of_there - there, one["listings_of_others_elsewhere"]
     yield of_there, one["listings_of_all_elsewhere"]
+    for alike in one["like_it"]:
+        yield alike["of"], alike["listings"]
+    if isinstance(held := one["held_back"], Mapping) and held["listings"]:
+        yield held["both"], held["listings"]

@@ -25,6 +25,7 @@ from cards.tracing.questions import (
     OUT_OF_STOCK,
     PROBLEM,
     STUCK,
+    NotKnown,
     Query,
     Question,
     Words,
@@ -32,6 +33,7 @@ from cards.tracing.questions import (
 )
 
 OF_ATTRIBUTES: Final = frozenset({"required", "key_attributes", "brand"})  # a brand is one
+ALWAYS_NOW: Final = (STUCK, PROBLEM)  # no other moment can be told
 # Lists of now: a moment of the past does not go with these.
 OF_NOW: Final = {"card", "min_days", "since_after", "since_by"}
 # What a list may be narrowed to beside a state, a movement or a review.
@@ -44,7 +46,7 @@ Found = tuple[Words, Query, Query, Query | None, State | None]
 
 
 def shared_question(store: Store, subject: str, *, at: datetime) -> Question:
-    """Raises BadInput where nothing was known at the moment."""
+    """Raises NotKnown where nothing was counted at the moment, and BadInput."""
     closing = reading_of(store, subject, at=at)
     if subject in State.values:
         found = of_state(State(subject), closing)
@@ -68,9 +70,9 @@ def shared_question(store: Store, subject: str, *, at: datetime) -> Question:
 
 def reading_of(store: Store, subject: str, *, at: datetime) -> ListingSnapshot:
     """The newest, where the listings can be told of no other; that of a list's own moment; else
-    the one given at the moment. Raises BadInput where there was none."""
+    the one given at the moment. Raises NotKnown where there was none."""
     query = dict(parse_qsl(subject))
-    if subject in (STUCK, PROBLEM) or query.keys() & OF_NOW:
+    if subject in ALWAYS_NOW or query.keys() & OF_NOW:
         found, name = ListingSnapshot.objects.newest_of(store), "to"
     else:
         filters = filters_from(query)
@@ -78,7 +80,7 @@ def reading_of(store: Store, subject: str, *, at: datetime) -> ListingSnapshot:
         own = min(at, filters.as_of or filters.end or at)
         found = ListingSnapshot.objects.given_at(store, at=own)
     if found is None:
-        raise BadInput(name, "No complete reading had been published by then.")
+        raise NotKnown(name, "No complete reading had been published by then.")
     return found
 
 
@@ -111,7 +113,7 @@ def _lacking(store: Store, subject: str, closing: ListingSnapshot) -> Found:
 def _expiring(store: Store, subject: str, closing: ListingSnapshot) -> Found:
     tally = ValidityTally.objects.newest_for([closing.pk]).first()
     if tally is None:
-        raise BadInput("subject", "The ends of validity were not counted then.")
+        raise NotKnown("subject", "The ends of validity were not counted then.")
     settings = Card.objects.get(key=validity.KEY).settings
     end = moment_text(tally.end_of(validity.days_of(settings))) or ""
     active = {"state": State.ACTIVE.value, "as_of": given_at(closing)}
@@ -137,7 +139,7 @@ def _stuck(store: Store, subject: str, closing: ListingSnapshot) -> Found:
         store=store, published_at__gte=closing.published_at - REVIEWS_OF
     ).order_by("published_at", "id").first() or closing  # fmt: skip
     if first == closing:
-        raise BadInput("subject", "No review has been seen to end yet to compare them with.")
+        raise NotKnown("subject", "No review has been seen to end yet to compare them with.")
     words = Words("What is stuck in auditing", "are stuck", "whose review ended in 30 days")
     target = {"state": State.AUDITING.value, "since_by": moment_text(edge) or ""}
     rest = {

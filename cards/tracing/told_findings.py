@@ -43,7 +43,7 @@ def told_finding(
         "before": None if had is None else [had.a, had.c],
         "brought": None if had is None else a - had.a,
         "like_it": [_alike(store, question, alike, names) for alike in one.like_it],
-        "held_back": _held_back(population, one, names) if one.is_held_back else "",
+        "held_back": one.is_held_back and _held_back(store, question, population, one, names),
         "sentence": wording.finding_sentence(filters, one.table, question.words, names),
         **receipts(store, question, filters),
     }
@@ -86,17 +86,27 @@ def _alike(store: Store, question: Question, alike: Alike, names: Names) -> Json
     }
 
 
-def _held_back(population: Population, one: Finding, names: Names) -> str:
-    """With the upload most of them came with."""
+def _held_back(
+    store: Store, question: Question, population: Population, one: Finding, names: Names
+) -> Json:
+    """With the upload most of them came with, where that is known."""
     batches = per_batch(population.target_batches, one.group.target)
     known = next((d for d in population.dimensions if d.name == BATCH), None)
-    top = max(((count, -batch) for batch, count in batches.items() if batch), default=None)
+    top = max(((count, -batch) for batch, count in batches.items() if batch), default=(0, 0))[0]
     for value in known.values if known and top else ():
-        if top and (value.target & one.group.target).bit_count() == top[0]:
+        if (value.target & one.group.target).bit_count() == top:
             owner, _, span = value.text.partition(OWNER_AND_TIME)
             batch = {"owner": owner, BATCH: span}
-            return wording.held_back_sentence(batch, top[0], one.table.a, names)
-    return wording.held_back_sentence(None, 0, 0, names)
+            filters = question.target | where(one.group.conditions) | batch
+            return {
+                "where": batch,
+                "both": top,
+                "of": one.table.a,
+                "listings": list_address(store, filters),
+                "sentence": wording.held_back_sentence(batch, top, one.table.a, names),
+            }
+    sentence = wording.held_back_sentence(None, 0, 0, names)
+    return {"where": None, "both": None, "of": None, "listings": None, "sentence": sentence}
 
 
 def in_findings(findings: Sequence[Finding]) -> int:

@@ -13,6 +13,7 @@ from cards.tracing.decomposition import Outcomes
 from cards.tracing.questions import Words
 from cards.tracing.value_names import Names
 
+TITLE: Final = "What stands behind it"  # of an answer that found nothing to look at
 LAST_LINE: Final = (
     "This is what they share, not proof of a cause; pictures and descriptions were not looked at."
 )

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from aliexpress.models import Store
 from aliexpress.sandbox.shop.scenario import STRICT_WITH_LAMPS
 from cards.models import Tracing
-from cards.tracing.archive import asked_from, kept_or_waiting, question_asked, trace
+from cards.tracing.archive import asked_from, traced_at_once
 from tests.benchmarks.report import Report, seconds
 from tests.cards.tracing.lived_month import SLUG, lived_month
 from tests.cards.tracing.reviewed_store import CLOSING, reviewed_store
@@ -54,12 +54,7 @@ def _findings(store: Store, kind: str, days: int, *, end: datetime = END) -> lis
         {"subject": "rejected", "kind": kind, "from": start.isoformat(), "to": end.isoformat()},
         at=end,
     )
-    # Here, however large the store: others leave that to a worker.
-    question = question_asked(store, asked, at=end)
-    tracing = kept_or_waiting(store, asked, question, by=None, at=end, is_strict=False)
-    trace(tracing.pk, at=end, question=question)
-    tracing.refresh_from_db()
-    answer = tracing.answer or {}
+    answer = traced_at_once(store, asked, by=None, at=end, however_large=True).answer or {}
     return [one["where"] for one in answer["findings"] if not one["held_back"]]
 
 

@@ -33,6 +33,11 @@ class TracingQuestionSerializer(serializers.Serializer[Any]):
 
 
 class TracingSerializer(serializers.ModelSerializer[Tracing]):
+    """`id`, `opening` and `closing` are null where nothing was counted, and else never."""
+
+    id = serializers.IntegerField(read_only=True, allow_null=True)
+    opening = serializers.PrimaryKeyRelatedField[Any](read_only=True, allow_null=True)
+    closing = serializers.PrimaryKeyRelatedField[Any](read_only=True, allow_null=True)
     store = serializers.SlugRelatedField[Any](read_only=True, slug_field="slug")
     answer = serializers.JSONField(read_only=True, allow_null=True)
 

@@ -19,12 +19,8 @@ from cards.api.serializers import (
     TracingSerializer,
 )
 from cards.tasks import leave_to_a_worker
-from cards.tracing.archive import (
-    asked_from,
-    kept_tracing,
-    traced_at_once,
-    visible_tracings,
-)
+from cards.tracing.archive import asked_from, traced_at_once
+from cards.tracing.visible_tracings import kept_tracing, visible_tracings
 
 
 class TracingList(APIView):
@@ -54,16 +50,19 @@ class TracingList(APIView):
         TracingSerializer,
         status=201,
         request=TracingQuestionSerializer,
-        extra={202: TracingSerializer, 415: Error},
+        extra={200: TracingSerializer, 202: TracingSerializer, 415: Error},
     )
     def post(self, request: Request, slug: str) -> Response:
-        """201 with the answer, or 202 where a worker makes it: then `Location` has it in time."""
+        """201 with the answer, or 202 where a worker makes it: then `Location` has it in time.
+        200 where nothing was counted at one of the moments: `not_known`, and not kept."""
         at = timezone.now()
         store = counted_store(request.user, slug)
         if not isinstance(request.data, dict):
             raise BadInput("subject", "Send an object with subject.")
         asked = asked_from(request.data, at=at, by=request.user)
         tracing = traced_at_once(store, asked, by=request.user, at=at)
+        if tracing.pk is None:
+            return Response(TracingSerializer(tracing).data)
         leave_to_a_worker(tracing)
         location = reverse("api:tracing", args=[store.slug, tracing.pk])
         return Response(

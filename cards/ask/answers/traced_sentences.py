@@ -8,7 +8,7 @@ from aliexpress.models import ListingSnapshot, Store
 from cards.ask.receipts import Number, Receipt, Said, list_address, quoted, receipt_of, say
 from cards.formats import moment_text
 from cards.models import Tracing
-from cards.tracing.answer_lines import STATUS_WORDS, newness
+from cards.tracing.answer_lines import held_back_words, newness, status_words
 
 MOST_FINDINGS: Final = 6
 
@@ -30,7 +30,7 @@ def sentences_of(tracing: Tracing, store: Store) -> list[Said]:
         )
     if parts := answer["parts"]:
         found.append(quoted(parts["sentence"], closing))
-    if words := STATUS_WORDS[answer["status"]]:
+    if words := status_words(answer):
         found.append(say("{words}", words=words))
     for finding in answer["findings"][:MOST_FINDINGS]:
         found += _finding(finding, opening, closing)
@@ -108,8 +108,8 @@ def _finding(finding: Mapping[str, Any], opening: Receipt, closing: Receipt) -> 
         yield quoted(told, opening)
     for alike in finding["like_it"]:
         yield quoted(alike["sentence"], closing, apart=(alike["described"],))
-    if finding["held_back"]:
-        yield quoted(finding["held_back"], closing, apart=after_upload(finding["held_back"]))
+    if told := held_back_words(finding):
+        yield quoted(told, closing, apart=after_upload(told))
 
 
 def after_upload(sentence: str) -> tuple[str, ...]:

@@ -164,6 +164,8 @@ def _told(world: World, query: Query, asked: Asked, sentences: list[Said]) -> To
         tracing = traced_at_once(world.store, asked, by=_reader(world), at=world.at)
     except BadInput as error:
         raise CannotTell("before_known", str(error)) from error
+    if tracing.pk is None:
+        raise CannotTell("before_known", (tracing.answer or {})["why_not"])
     links = (("The whole answer", address),) if (address := why_address(world, query)) else ()
     if tracing.answer is None:
         if tracing.status == Tracing.Status.FAILED:

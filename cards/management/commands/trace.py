@@ -9,7 +9,7 @@ from rest_framework.renderers import JSONRenderer
 from aliexpress.store_slug import store_named
 from aliexpress.typed.command import TypedCommand
 from cards.tracing.answer_lines import lines_of
-from cards.tracing.archive import asked_from, trace, tracing_of
+from cards.tracing.archive import asked_from, traced_at_once
 from cards.tracing.questions import KINDS
 
 
@@ -31,9 +31,8 @@ class Command(TypedCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
         store = store_named(options["store"])
-        tracing = tracing_of(store, asked_from(options, at=at), by=None, at=at)
-        trace(tracing.pk, at=at)
-        tracing.refresh_from_db()
+        asked = asked_from(options, at=at)
+        tracing = traced_at_once(store, asked, by=None, at=at, however_large=True)
         if tracing.answer is None:
             raise CommandError(tracing.error or "Somebody else is tracing it now.")
         if options["json"]:

@@ -44,6 +44,15 @@ def test_a_large_store_is_answered_later(app, monkeypatch):
     assert app.get(made["Location"]).json()["status"] == "done"
 
 
+def test_what_was_never_counted_is_answered_with_not_known_and_has_no_number(app):
+    made = ask(app, subject="rejected", to="2020-01-01T00:00:00Z")
+
+    assert (made.status_code, "Location" in made) == (200, False)
+    assert (made.json()["id"], made.json()["opening"]) == (None, None)
+    assert made.json()["answer"]["status"] == "not_known"
+    assert app.get(TRACINGS).json()["results"] == []
+
+
 @pytest.mark.parametrize(
     "body",
     [

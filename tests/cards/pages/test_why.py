@@ -100,7 +100,6 @@ def test_a_list_is_asked_what_it_shares(reviewed, browser):
         ("list", {"card": "no-card"}, "no card that counts"),
         ("list", {"ids": "1,two"}, "at most 50 product ids"),
         ("rejected", {"from": "soon"}, "From"),
-        ("rejected", {"to": "2020-01-01T00:00:00Z"}, "No complete reading"),
     ],
 )
 def test_what_cannot_be_traced_is_said_in_one_sentence(reviewed, browser, key, query, sentence):
@@ -130,8 +129,19 @@ def test_before_the_second_reading_there_is_nothing_to_trace(store, owner, as_us
     with time_machine.travel(NOON, tick=False):
         response = as_user(owner).get(f"{WHY}/rejected/")
 
-    assert response.status_code == 400
+    assert response.status_code == 200
     assert "Choose a later one" in response.content.decode()
+    assert Tracing.objects.count() == 0
+
+
+def test_what_they_share_is_of_one_moment_and_stays_what_was_asked(reviewed, browser):
+    why, alike = (page(browser, "rejected", kind=kind) for kind in ("why", "alike"))
+
+    assert 'name="from"' in why
+    assert 'name="from"' not in alike
+    assert "the last 7 days" not in alike
+    assert '<input type="hidden" name="kind" value="alike">' in alike
+    assert 'name="to"' not in page(browser, "aex_listing_quality_score")
 
 
 def test_the_page_is_small_and_asks_little(reviewed, browser, django_assert_max_num_queries):

@@ -209,11 +209,57 @@ def test_a_question_that_means_nothing_is_refused(values):
         asked_from(values, at=AT)
 
 
-def test_a_moment_before_the_first_reading_is_refused(store):
+BEFORE = "2026-01-01T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"from": BEFORE, "to": NOON.isoformat()}, "No complete reading had been published"),
+        ({"kind": "alike", "to": BEFORE}, "No complete reading had been published"),
+        ({"subject": "expiring"}, "The ends of validity were not counted then."),
+    ],
+)
+def test_what_was_not_counted_is_not_known_and_nothing_of_it_is_kept(store, asked, sentence):
     reviewed_store(store, share=0.5, size=20)
 
-    with pytest.raises(BadInput):
-        _traced(store, **{"from": "2026-01-01T00:00:00Z", "to": NOON.isoformat()})
+    tracing = _traced(store, **asked)
+
+    answer = tracing.answer or {}
+    assert answer["status"] == "not_known"
+    assert sentence in "\n".join(lines_of(answer))
+    assert {*answer} >= {*_traced(store).answer} - {"together"}
+    assert tracing.pk is None
+    assert [one.status for one in Tracing.objects.all()] == ["done"]
+
+
+def test_a_list_between_moments_of_which_one_was_not_counted_is_not_known(store):
+    *_, last = reviewed_store(store, share=0.5, size=20)
+
+    moved = f"moved=auditing-rejected&from={BEFORE}&to={_address(last)}"
+    answer = _traced(store, subject=moved).answer
+
+    assert answer["status"] == "not_known"
+    assert "Choose a later one" in answer["why_not"]
+    assert answer["to"]["snapshot"] == last.pk
+
+
+def test_what_is_held_back_names_the_upload_with_a_list_as_long_as_its_number(store, monkeypatch):
+    _, second, third = reviewed_store(store, share=0.06, size=240)
+    Listing.objects.filter(state="rejected").update(freight_template_id=-9)
+    monkeypatch.setattr("cards.tracing.selection.holds_beyond_batches", lambda *_, **__: False)
+    window = f"from={_address(second)}&to={_address(third)}"
+
+    answer = _traced(store, subject=f"reviewed=rejected&{window}").answer
+
+    (finding,) = answer["findings"]
+    held = finding["held_back"]
+    assert finding["where"] == {"freight": "-9"}
+    assert {*held["where"]} == {"owner", "batch"}
+    assert 0 < held["both"] < held["of"] == finding["here"][0]
+    assert held["sentence"] in "\n".join(lines_of(answer))
+    assert (held["both"], held["listings"]) in [*receipts_of(answer)]
+    _hold(store, answer)
 
 
 def test_a_word_of_titles_is_named_with_a_list_as_long_as_its_number(store):
