@@ -162,7 +162,7 @@ def _traced(
     if earlier is None:
         return replace(traced, findings=findings)
     named = [one for found in findings for group in found.groups for one in group.conditions]
-    before = then[0].population(frozenset(text for one in named for text in (one.first, one.last)))
+    before = then[0].population(named)
     share = ends_of_windows(earlier, question).share
     change, mix = decomposition.kind_of_change(before, population, findings, share=share)
     kept = [] if change in (decomposition.USUAL, decomposition.VOLUME) else findings

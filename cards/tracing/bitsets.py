@@ -11,9 +11,11 @@ from itertools import compress, groupby
 from math import ceil
 
 from cards.tracing.chance import Table
+from cards.tracing.code_columns import in_bytes
 from cards.tracing.method import LEAST_KNOWN, LEAST_LISTINGS, LEAST_SHARE
 
 MOST_CODES = 254  # that fit a byte beside "not known" and "another"
+FEW_CODES = 24
 _UNKNOWN, _OTHER = 0, 255
 _MARKS = [bytes(48 + (code == value) for code in range(256)) for value in range(256)]
 _ZERO_ONE = bytes(code & 1 for code in range(256))
@@ -143,8 +145,7 @@ def dimension_of(
     texts that are kept however few; `only`: no others are. `possible`: how many there are to
     choose from, where that is counted elsewhere."""
     scales = scales if scales is not None else [""] * len(texts)
-    counts = Counter(target)
-    others = Counter(rest)
+    counts, others = (counted(column, len(texts)) for column in (target, rest))
     seen = {*counts, *others} - {_UNKNOWN}
     least = 0 if is_ordered else least_of(len(target))  # a stretch has no holes
     named = [
@@ -159,8 +160,8 @@ def dimension_of(
     table[_UNKNOWN] = _UNKNOWN
     for code, number in place.items():
         table[code] = number
-    columns = [bytes(map(table.__getitem__, side)) for side in (target, rest)]
-    unknown = [bitset(column, _UNKNOWN) for column in columns]
+    columns = [in_bytes(side, table) for side in (target, rest)]
+    unknown = [bitset(column, _UNKNOWN) if _UNKNOWN in column else 0 for column in columns]
     return Dimension(
         name=name,
         is_ordered=is_ordered,
@@ -178,6 +179,14 @@ def dimension_of(
     )
 
 
+def counted(column: Sequence[int], codes: int) -> Counter[int]:
+    """How many listings have each of so many codes. Few are counted by their bits: four times as
+    quickly as row by row."""
+    if not isinstance(column, bytearray) or codes > FEW_CODES:
+        return Counter(column)
+    return +Counter({code: bitset(column, code).bit_count() for code in range(codes)})
+
+
 def _possible(seen: set[int], scales: Sequence[str] | None) -> int:
     if scales is None:
         return len(seen)
@@ -185,7 +194,7 @@ def _possible(seen: set[int], scales: Sequence[str] | None) -> int:
     return sum(size * (size + 1) // 2 for size in sizes.values())
 
 
-def bitset(column: bytes, value: int) -> int:
+def bitset(column: bytes | bytearray, value: int) -> int:
     """The listings that have the value; the first of the column is the lowest bit."""
     if not column:
         return 0

@@ -10,9 +10,10 @@ from cards.listings.properties import WORDS
 from cards.listings.property import UP_TO_DATE
 from cards.tracing import wording
 from cards.tracing.bitsets import Population
-from cards.tracing.one_pass import KEPT, MOVED_SINCE, properties_of
+from cards.tracing.one_pass import properties_of
 from cards.tracing.property_columns import WORD
 from cards.tracing.search import Search, seen_from
+from cards.tracing.side_rows import KEPT, MOVED_SINCE
 
 NOT_READ: Final = ("pictures' content", "descriptions")
 SHARES_SEEN: Final = (1, 5, 20)  # percent

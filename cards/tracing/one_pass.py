@@ -1,6 +1,7 @@
 """The listings asked about and those they are compared with, with every property, in one statement,
 of the window before as well: several would see several states of the database."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,22 +12,22 @@ from aliexpress.models import ListingSnapshot, Store
 from cards.listings.filters import Filters
 from cards.listings.listing_set import Found, find
 from cards.listings.properties import PROPERTIES
-from cards.listings.property import GATES, UP_TO_DATE, Property
-from cards.tracing.bitsets import Population
+from cards.listings.property import GATES, Property
+from cards.tracing.bitsets import Condition, Population
+from cards.tracing.code_columns import Table
 from cards.tracing.property_columns import (
     BATCH,
     OF_WHEN,
     SUBMITTED,
     WORD,
-    Table,
+    codes_of,
     population_of,
 )
-from cards.tracing.side_rows import Window, side_rows, upload_rows
+from cards.tracing.side_rows import FLAGS, Window, side_rows, upload_rows
 from cards.tracing.title_words import TitleWords, title_words
 
-ROWS_AT_ONCE: Final = 20_000
-KEPT: Final = "kept"
-MOVED_SINCE: Final = "moved since"
+ROWS_AT_ONCE: Final = 2_000  # as many as stay near the processor
+REPORT_EVERY: Final = 10  # chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,10 @@ class Read:
     possible_words: int | None
     looks_at_when: bool
 
-    def population(self, always: frozenset[str] = frozenset()) -> Population:
-        """`always`: values that are kept however few have them."""
+    def population(self, named: Sequence[Condition] | None = None) -> Population:
+        """`named`: the only values that are asked for, however few have them."""
         made = population_of(
-            self.table, as_of=self.closing.as_of, looks_at_when=self.looks_at_when, always=always
+            self.table, as_of=self.closing.as_of, looks_at_when=self.looks_at_when, named=named
         )
         return replace(made, possible_words=self.possible_words)
 
@@ -101,7 +102,7 @@ def read_windows(
     if looks_at_titles:
         titles = title_words(*(one.listings for one in windows[0].found))
     columns = [*names, *(WORD + word for word in titles.words), BATCH, SUBMITTED]
-    tables = [Table(columns) for _ in windows]
+    tables = [Table({name: codes_of(name) for name in columns}) for _ in windows]
     sides: list[Any] = [
         side_rows(window, names, titles.words, number=number, side=side)
         for number, window in enumerate(windows)
@@ -133,15 +134,17 @@ def _fill(
 ) -> None:
     """Read into columns of codes, chunk by chunk."""
     reading = iter(rows)
-    while some := list(islice(reading, ROWS_AT_ONCE)):
-        for part in {row[0] for row in some}:
-            own = [row for row in some if row[0] == part]
+    chunks = iter(lambda: [*islice(reading, ROWS_AT_ONCE)], [])
+    for number, some in enumerate(chunks):
+        parts = {row[0] for row in some}
+        for part in parts:
+            own = [row for row in some if row[0] == part] if len(parts) > 1 else some
             if part < 2 * len(tables):
                 _add(tables[part // 2], own, names, words, side=part % 2)
                 continue
             for table in tables:
-                table.note_uploads((row[-3], row[-4]) for row in own)
-        if report is not None:
+                table.note(BATCH, ((row[-3], row[-4]) for row in own))
+        if report is not None and number % REPORT_EVERY == 0:
             report(sum(table.size for table in tables))
 
 
@@ -153,26 +156,26 @@ def _add(
     *,
     side: int,
 ) -> None:
-    _, is_kept, moved_since, *told = zip(*rows, strict=True)
-    gates = dict(zip(GATES, told, strict=False))
-    values = told[len(GATES) :]
+    _, flags, *values = zip(*rows, strict=True)
     handed_in, owners, money, came_from = values[-4:]
+    holding = Counter(flags)
+    gates = {
+        gate: [flag // FLAGS[gate] % 2 for flag in flags]
+        for gate in GATES
+        if not all(flag & FLAGS[gate] for flag in holding)  # else there is nothing to keep out
+    }
     for name, own in zip(names, values, strict=False):
         one = PROPERTIES[name]
         table.add(
             name,
             zip(money, own, strict=True) if one.scale else own,
-            gates=[gates[gate] for gate in one.gates],
+            gates=[gates[gate] for gate in one.gates if gate in gates],
             side=side,
         )
     for word, own in zip(words, values[len(names) :], strict=False):
         table.add(WORD + word, own, side=side)
     table.add(BATCH, zip(owners, handed_in, strict=True), side=side)
-    pairs = zip(came_from, handed_in, strict=True)
-    table.add(SUBMITTED, (None if at is None else came or "" for came, at in pairs), side=side)
+    table.add(SUBMITTED, zip(came_from, handed_in, strict=True), side=side)
     if side:
-        table.facts[UP_TO_DATE] += sum(gates[UP_TO_DATE])
-        table.facts[KEPT] += sum(is_kept)
-        table.facts[MOVED_SINCE] += sum(
-            moved and not kept for moved, kept in zip(moved_since, is_kept, strict=True)
-        )
+        for flag, count in holding.items():
+            table.facts.update({name: count for name in FLAGS if flag & FLAGS[name]})

@@ -1,11 +1,10 @@
-"""Columns of codes, one a property, filled row by row; and the properties they come to."""
+"""What the codes of properties stand for, and the properties listings may share that they come
+to."""
 
-from array import array
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from operator import mul
 from typing import Any, Final
 
 from aliexpress.lifecycle import State
@@ -14,6 +13,7 @@ from cards.listings.properties import PROPERTIES
 from cards.listings.property import BETWEEN, NONE, PRICE_STEPS, Property, band_text
 from cards.listings.review_outcomes import AGAIN, EDITED, NEW, OTHERWISE
 from cards.tracing.bitsets import Condition, Dimension, Population, dimension_of
+from cards.tracing.code_columns import Codes, Table, renumbered
 from cards.tracing.method import SAME_BATCH
 
 AGES: Final = (730, 365, 180, 90, 60, 30, 14, 7, 3, 1)  # days before the closing reading
@@ -22,162 +22,154 @@ SUBMITTED: Final = "submitted"
 WORD: Final = "word "  # before a word of a title: each is a property of its own
 # Of when a listing came, which says who is still in a state and not what they share.
 OF_WHEN: Final = frozenset({BATCH, "created", SUBMITTED})
+ORDERED: Final = frozenset({"band", "price", "created"})  # kinds of property
 OWNER_AND_TIME: Final = "\x1f"  # between the two in the text of a batch
 _PRICE_STEPS: Final = [float(price) for price in PRICE_STEPS]  # far quicker to compare
 _PRICE_ENDS: Final = ["", *(f"{price:f}" for price in PRICE_STEPS), ""]
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-BEFORE_WE_LOOKED: Final = "before we looked"
 _CAME_AS: Final = {"": NEW, State.ACTIVE.value: EDITED, State.REJECTED.value: AGAIN}
 
 
-class Codes(dict[Any, int]):
-    """A number for each value, in the order they are met; 0 is for what is not known. `unknown`:
-    what stands for that, of a pair either part."""
-
-    def __init__(self, values: Mapping[Any, int] | None = None, *, empty_is_one: bool) -> None:
-        super().__init__(values or {})
-        self.unknown = (None,) if empty_is_one else (None, "")
-
-    def __missing__(self, value: Any) -> int:
-        parts = value if isinstance(value, tuple) else (value,)
-        self[value] = 0 if any(one in self.unknown for one in parts) else len(self) + 1
-        return self[value]
+def codes_of(name: str) -> Codes:
+    """None yet. Values of one band, or called the same, are one."""
+    if name == BATCH:
+        return Codes(lambda pair: None if None in pair else pair)
+    if name == SUBMITTED:
+        return Codes(_came_as)
+    if name.startswith(WORD):
+        return Codes(lambda value: name if value == 1 else NONE)
+    return Codes(_key_of(PROPERTIES[name]))
 
 
-class Table:
-    """The columns of those asked about and of the others, and what their codes stand for."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self.names = names
-        self.codes = {name: Codes(empty_is_one=_empty_is_one(name)) for name in names}
-        self.target = {name: array("I") for name in names}
-        self.rest = {name: array("I") for name in names}
-        self.facts = Counter[str]()  # of those asked about: how many of which it holds
-
-    @property
-    def size(self) -> int:
-        return len(self.target[BATCH]) + len(self.rest[BATCH])
-
-    def add(
-        self, name: str, values: Iterable[Any], *, gates: Sequence[Iterable[int]] = (), side: int
-    ) -> None:
-        """`gates`: for each listing 1 where the value can be told, else 0."""
-        codes: Iterable[int] = map(self.codes[name].__getitem__, values)
-        for gate in gates:
-            codes = map(mul, codes, gate)
-        (self.target if side else self.rest)[name].extend(codes)
-
-    def note_uploads(self, moves: Iterable[tuple[str, Any]]) -> None:
-        """Accounts and the moments at which they handed in anything: they make no row."""
-        for move in moves:
-            self.codes[BATCH][move]
+def _came_as(state_and_moment: tuple[str | None, Any]) -> str | None:
+    state, moment = state_and_moment
+    return None if moment is None else _CAME_AS.get(state or "", OTHERWISE)
 
 
-def _empty_is_one(name: str) -> bool:
-    return name in (BATCH, SUBMITTED) or (name in PROPERTIES and PROPERTIES[name].none_is_one)
+def _key_of(one: Property) -> Callable[[Any], Any]:
+    """Of an ordered property the number of the band, of any other the text itself."""
+    if one.kind == "price":
+        return _band_of_price
+    unknown = (None,) if one.none_is_one else (None, "")
+    named: Callable[[Any], Any] = {
+        "yes": lambda value: "yes" if one.has(value) else "no",
+        "band": lambda value: bisect_right(one.steps, value),
+        "created": lambda number: number,
+    }.get(one.kind, lambda value: str(value) or NONE)
+    return lambda value: None if value in unknown else named(value)
+
+
+def _band_of_price(money: tuple[str | None, Any]) -> tuple[str, int] | None:
+    currency, price = money
+    if not currency or price is None:
+        return None
+    return currency, bisect_right(_PRICE_STEPS, float(price))
+
+
+def _text(one: Property, key: Any, as_of: datetime) -> str:
+    """As the filter of the listings page takes it."""
+    if one.kind == "band":
+        return band_text(one.steps, key)
+    if one.kind == "price":
+        currency, band = key
+        return f"{currency} {_PRICE_ENDS[band]}{BETWEEN}{_PRICE_ENDS[band + 1]}"
+    if one.kind == "created":
+        moments = [moment_text(as_of - timedelta(days=days)) for days in AGES]
+        ends = ["", *(text or "" for text in moments), ""]
+        return f"{ends[key - 1]}{BETWEEN}{ends[key]}"
+    return str(key)
 
 
 def population_of(
-    table: Table, *, as_of: datetime, looks_at_when: bool, always: frozenset[str]
+    table: Table,
+    *,
+    as_of: datetime,
+    looks_at_when: bool,
+    named: Sequence[Condition] | None = None,
 ) -> Population:
-    """`as_of`: what ages are told from. `always`: texts that are kept however few have them."""
-    batches = batch_texts(table.codes[BATCH])
-    number_batches(table, batches)
-    dimensions = []
-    for name in table.names:
-        if not looks_at_when and name in OF_WHEN:
-            continue
-        text = str if name == BATCH else _texts(name, as_of)
-        dimensions.append(dimension(table, name, text, always))
+    """`as_of`: what ages are told from. `named`: the only values that are asked for, however few
+    have them; None: all that enough have."""
+    number_batches(table)
     return Population(
         len(table.target[BATCH]),
         len(table.rest[BATCH]),
-        tuple(dimensions),
+        tuple(
+            dimension(table, name, as_of, named)
+            for name in table.codes
+            if looks_at_when or name not in OF_WHEN
+        ),
         target_batches=table.target[BATCH],
         rest_batches=table.rest[BATCH],
     )
 
 
 def dimension(
-    table: Table, name: str, text: Callable[[Any], str], always: frozenset[str]
+    table: Table, name: str, as_of: datetime, named: Sequence[Condition] | None
 ) -> Dimension:
-    """Its values numbered anew, in their order."""
-    codes = {value: code for value, code in table.codes[name].items() if code}
-    is_ordered = name in PROPERTIES and PROPERTIES[name].kind in ("band", "price", "created")
-    ordered = sorted(codes, key=lambda value: value if is_ordered else (text(value), str(value)))
-    anew = [0] * (max(codes.values(), default=0) + 1)
-    texts, scales, places = [""], [""], dict[str, int]()
-    for value in ordered:
-        if (said := text(value)) not in places:
-            places[said] = len(texts)
-            texts.append(said)
-            scales.append(value[0] if isinstance(value, tuple) and name != BATCH else "")
-        anew[codes[value]] = places[said]
-    is_word = name.startswith(WORD)
+    places = table.codes[name].places
+    one = PROPERTIES.get(name)
+    is_ordered = one is not None and one.kind in ORDERED
+    keys = sorted(places) if is_ordered else [*places]
+    sides: list[Sequence[int]] = [table.target[name], table.rest[name]]
+    if is_ordered:
+        numbers = {key: number for number, key in enumerate(keys, start=1)}
+        anew = [0, *(numbers[key] for key in places)]
+        sides = [renumbered(side, anew) for side in sides]
+    texts = [_text(one, key, as_of) if one else str(key) for key in keys]
+    # That a word is missing says nothing.
+    only = frozenset({name}) if name.startswith(WORD) else None
+    always: frozenset[str] = frozenset()
+    if named is not None:
+        always = frozenset(each.first for each in named if each.dimension == name)
+        only = None if is_ordered and always else always
     return dimension_of(
         name,
-        array("I", map(anew.__getitem__, table.target[name])),
-        array("I", map(anew.__getitem__, table.rest[name])),
-        texts,
-        scales=scales,
+        sides[0],
+        sides[1],
+        ["", *texts],
+        scales=["", *(key[0] if isinstance(key, tuple) else "" for key in keys)],
         is_ordered=is_ordered,
+        only=only,
         always=always,
-        only=frozenset({name}) if is_word else None,  # that a word is missing says nothing
-        possible=0 if is_word else None,  # the words of titles are counted all together
+        possible=0 if name.startswith(WORD) else None,  # words are counted all together
     )
 
 
-# --- What the values are called
+# --- Uploads
 
 
-def _texts(name: str, as_of: datetime) -> Callable[[Any], str]:
-    if name.startswith(WORD):
-        return lambda value: name if value == 1 else NONE
-    if name == SUBMITTED:
-        return lambda came_from: _CAME_AS.get(came_from, OTHERWISE)
-    one = PROPERTIES[name]
-    return lambda value: _text(one, value, as_of)
+def number_batches(table: Table) -> None:
+    """In place of each account and moment, the number of its upload; 0 is before we looked."""
+    codes = table.codes[BATCH]
+    texts = batch_texts(codes.places)
+    numbers = {text: number for number, text in enumerate(sorted({*texts.values()}), start=1)}
+    anew = [0, *(numbers[texts[move]] for move in codes.places)]
+    for columns in (table.target, table.rest):
+        columns[BATCH] = renumbered(columns[BATCH], anew)
+    codes.places = numbers
 
 
-def _text(one: Property, value: Any, as_of: datetime) -> str:
-    """As the filter of the listings page takes it."""
-    if one.kind == "yes":
-        return "yes" if one.has(value) else "no"
-    if one.kind == "band":
-        return band_text(one.steps, bisect_right(one.steps, value))
-    if one.kind == "price":
-        currency, price = value
-        band = bisect_right(_PRICE_STEPS, float(price))
-        return f"{currency} {_PRICE_ENDS[band]}{BETWEEN}{_PRICE_ENDS[band + 1]}"
-    if one.kind == "created":
-        moments = [moment_text(as_of - timedelta(days=days)) for days in AGES]
-        ends = ["", *(text or "" for text in moments), ""]
-        return f"{ends[value - 1]}{BETWEEN}{ends[value]}"
-    return str(value) or NONE
-
-
-def batch_texts(codes: Mapping[Any, int]) -> dict[Any, str]:
+def batch_texts(moves: Iterable[tuple[str, Any]]) -> dict[Any, str]:
     """Of each account and moment the upload it belongs to: moves of one account less than half an
     hour apart are one."""
     by_owner: dict[str, list[tuple[datetime, Any]]] = defaultdict(list)
-    for value in codes:
-        if codes[value]:
-            by_owner[value[0]].append((_moment(value[1]), value))
-    texts = dict.fromkeys(codes, BEFORE_WE_LOOKED)
-    for owner, moves in by_owner.items():
+    for move in moves:
+        by_owner[move[0]].append((_moment(move[1]), move))
+    texts: dict[Any, str] = {}
+    for owner, handed_in in by_owner.items():
         session: list[tuple[datetime, Any]] = []
-        for move in sorted(moves, key=lambda one: one[0]):
-            if session and move[0] - session[-1][0] >= SAME_BATCH:
+        for one in sorted(handed_in, key=lambda one: one[0]):
+            if session and one[0] - session[-1][0] >= SAME_BATCH:
                 texts |= _session(owner, session)
                 session = []
-            session.append(move)
+            session.append(one)
         texts |= _session(owner, session)
     return texts
 
 
 def _session(owner: str, moves: Sequence[tuple[datetime, Any]]) -> dict[Any, str]:
     ends = f"{moment_text(moves[0][0])}{BETWEEN}{moment_text(moves[-1][0])}"
-    return {value: f"{owner}{OWNER_AND_TIME}{ends}" for _, value in moves}
+    return {move: f"{owner}{OWNER_AND_TIME}{ends}" for _, move in moves}
 
 
 def _moment(raw: Any) -> datetime:
@@ -185,20 +177,6 @@ def _moment(raw: Any) -> datetime:
     if isinstance(raw, int):
         return _EPOCH + timedelta(microseconds=raw)
     return datetime.fromisoformat(raw).replace(tzinfo=UTC)
-
-
-def number_batches(table: Table, texts: Mapping[Any, str]) -> None:
-    """In place of each account and moment, the number of its upload; 0 is before we looked."""
-    numbers = {text: number for number, text in enumerate(sorted({*texts.values()}), start=1)}
-    numbers[BEFORE_WE_LOOKED] = 0
-    codes = table.codes[BATCH]
-    anew = [0] * (len(codes) + 1)
-    for value, code in codes.items():
-        anew[code] = numbers[texts[value]]
-    for columns in (table.target, table.rest):
-        columns[BATCH] = array("I", map(anew.__getitem__, columns[BATCH]))
-    named = {text: number for text, number in numbers.items() if number}
-    table.codes[BATCH] = Codes(named, empty_is_one=True)
 
 
 # --- What a group is called

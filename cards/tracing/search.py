@@ -5,6 +5,7 @@ for single values, a quarter for pairs, an eighth for triples, each divided by h
 to choose from, whatever was looked at.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -235,8 +236,10 @@ def seen_from(search: Search, share: float) -> int | None:
     k = search.population.target_count
     n = k + search.population.rest_count
     c = max(1, round(share * n))
-    for a in range(search.population.least, min(c, k) + 1):
-        table = Table(a, c, k, n)
-        if a * n > c * k and search.passes(table, log_tail(table), level=1):
-            return a
-    return None
+    more_than_others = c * k // n + 1 if n else 1
+    counts = range(max(search.population.least, more_than_others), min(c, k) + 1)
+    gate = search.log_gate(1)
+    # The more of them, the less likely by chance.
+    likely = bisect_left(counts, True, key=lambda a: log_tail(Table(a, c, k, n)) <= gate)
+    strong = (a for a in counts[likely:] if interval(Table(a, c, k, n))[0] >= LEAST_TIMES)
+    return next(strong, None)

@@ -1,9 +1,11 @@
 """The rows of one side of a window, as the database tells them: facts, gates, properties, words,
 and how each listing came into its review."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import add
 from typing import Any, Final
 
 from django.db.models import (
@@ -27,12 +29,18 @@ from cards.listings.listing_set import Found, submission_of
 from cards.listings.properties import PROPERTIES
 from cards.listings.property import GATES, Property
 from cards.listings.review_outcomes import INTO_REVIEW
-from cards.listings.submitted_facts import IS_KEPT, Raw, gate_then, value_then
+from cards.listings.submitted_facts import IS_KEPT, IS_NOT_KEPT, Raw, gate_then, value_then
 from cards.statements.quick_moments import QuickMoment
 from cards.tracing.property_columns import AGES
 
 # What an account handed in longer ago chains no upload, unless it is looked at itself.
 UPLOADS_OF: Final = timedelta(days=30)
+
+
+KEPT: Final = "kept"
+MOVED_SINCE: Final = "moved since"
+# The bit of each thing that holds of a listing or does not.
+FLAGS: Final = {name: 2**place for place, name in enumerate((*GATES, KEPT, MOVED_SINCE))}
 
 
 class _RawMoment(QuickMoment):
@@ -52,8 +60,7 @@ class Window:
 def names_of(names: Sequence[str], words: Sequence[str]) -> list[str]:
     """Of the columns, in their order. `names`: properties; `words`: of titles."""
     return [
-        *("part", "is_kept", "moved_since"),
-        *(f"gate_{place}" for place in range(len(GATES))),
+        *("part", "flags"),
         *(f"of_{name}" for name in names),
         *(f"word_{place}" for place in range(len(words))),
         *("handed_in_raw", "of_whom", "in_money", "came_from"),
@@ -70,14 +77,13 @@ def side_rows(
     is_then = found.window is not None
     listings = submission_of(found.listings.order_by(), replace(found, snapshot=snapshot))
     since = Transition.objects.filter(listing=OuterRef("pk"), snapshot_id__gt=window.closing.pk)
-    is_asked_about = side and not number
-    columns: dict[str, Any] = {
-        "part": Raw(Value(2 * number + side)),
-        "is_kept": numbered([IS_KEPT], 0) if is_then else Raw(Value(0)),
-        "moved_since": numbered([Q(Exists(since))], 0) if is_asked_about else Raw(Value(0)),
-    }
-    for place, gate in enumerate(GATES):
-        columns[f"gate_{place}"] = numbered([gate_then(gate) if is_then else GATES[gate]], 0)
+    flags = {name: gate_then(name) if is_then else gate for name, gate in GATES.items()}
+    if is_then:
+        flags[KEPT] = IS_KEPT
+    if side and not number:
+        # Of what is kept it does not matter what came of it since.
+        flags[MOVED_SINCE] = Q(Exists(since)) & (IS_NOT_KEPT if is_then else Q())
+    columns: dict[str, Any] = {"part": Raw(Value(2 * number + side)), "flags": Raw(_bits(flags))}
     for name in names:
         columns[f"of_{name}"] = column(PROPERTIES[name], window.closing.as_of, is_then=is_then)
     for place, word in enumerate(words):
@@ -115,6 +121,15 @@ def upload_rows(
     }
     grouped = handed_in.order_by().annotate(of_whom=Raw(whose)).values("by_at", "of_whom")
     return grouped.annotate(**told).values_list(*columns)
+
+
+def _bits(flags: Mapping[str, Q]) -> Combinable:
+    """The flags that hold of a listing, in one number: a column less for each."""
+    bits: list[Combinable] = [
+        Case(When(holds, then=Value(FLAGS[name])), default=Value(0), output_field=IntegerField())
+        for name, holds in flags.items()
+    ]
+    return reduce(add, bits)
 
 
 def column(one: Property, as_of: datetime, *, is_then: bool) -> Combinable:
