@@ -21,8 +21,8 @@ from cards.formats import moment_text
 from cards.history.ranges import Range, range_from
 from cards.pages.chart_table import table_of
 from cards.pages.charts import charts_of
+from cards.pages.small_charts import segments
 from cards.pages.standing import past_standing, standing_context
-from cards.pages.state_bar import segments
 from cards.pages.wrong_input import MARK_LABELS, RANGE_LABELS, said
 
 PERIOD_LABELS = {

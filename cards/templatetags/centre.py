@@ -31,7 +31,7 @@ from cards.pages.moment_words import (
     shown_stretch,
     stretch,
 )
-from cards.pages.state_bar import month_path, segments
+from cards.pages.small_charts import month_path, segments
 from cards.readings.freshness import freshness
 from cards.readings.reading import Reading
 

@@ -11,7 +11,7 @@ from cards.history.history import Gap, History, Point
 from cards.measures.measured import Measured, Part, Ratio, Row
 from cards.pages.chart_table import table_of
 from cards.pages.charts import charts_of
-from cards.pages.state_bar import LEAST_WIDTH, segments
+from cards.pages.small_charts import LEAST_WIDTH, segments
 from tests.moments import NOON
 
 HOUR = timedelta(hours=1)

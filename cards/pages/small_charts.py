@@ -1,4 +1,4 @@
-"""Geometry of the bar of states, and of the small line of a month. No markup here."""
+"""Geometry of small charts: the bar of states, and the line of a month. No markup here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
