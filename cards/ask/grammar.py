@@ -6,7 +6,7 @@ from itertools import islice, product
 from pathlib import Path
 from typing import Any, Final
 
-from lark import Lark, Token, Tree
+from lark import Lark, Token
 from lark.exceptions import UnexpectedInput
 from lark.lexer import Lexer
 
@@ -191,10 +191,6 @@ def _unfolded(tree: Any, pieces: Sequence[Piece]) -> Iterator[Any]:
         for child in tree.children:
             yield from _unfolded(child, pieces)
         return
-    ways = [list(islice(_unfolded(child, pieces), MOST_PARSES)) for child in _flat(tree)]
+    ways = [list(islice(_unfolded(child, pieces), MOST_PARSES)) for child in tree.children]
     for children in product(*ways):
         yield Node(str(tree.data), tuple(children))
-
-
-def _flat(tree: "Tree[Token]") -> list[Any]:
-    return list(tree.children)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import islice
 
+from aliexpress.batches import in_batches
 from aliexpress.models import Listing, ListingSku, ListingSnapshot, Store
 from cards.formats import moment_text
 from cards.listings.as_of import states_at
@@ -58,7 +58,7 @@ def listing_rows(store: Store, filters: Filters, *, at: datetime) -> Iterator[li
 def _rows(found: Found, *, names: Names) -> Iterator[list[object]]:
     stands_on, opening = _end(found.snapshot), _end(found.opening)
     rows = found.listings.select_related("detail", "shop").iterator(chunk_size=ROWS_AT_ONCE)
-    for some in _batched(rows):
+    for some in in_batches(rows, ROWS_AT_ONCE):
         codes = codes_of(some)
         set_out = states_at(some, found.opening) if found.opening else {}
         for listing in found.told(some):
@@ -141,8 +141,3 @@ def text_safe_id(product_id: int | str) -> str:
     """The id as text: a spreadsheet that opens a file takes its digits for a number, of which it
     keeps fifteen."""
     return f"'{product_id}"
-
-
-def _batched(rows: Iterator[Listing]) -> Iterator[list[Listing]]:
-    while some := list(islice(rows, ROWS_AT_ONCE)):
-        yield some

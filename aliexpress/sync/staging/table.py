@@ -6,13 +6,15 @@ because its transaction would keep other writers waiting.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import chain
 from types import TracebackType
 from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 
+from aliexpress.batches import in_batches
 from aliexpress.gateway.answers import ListedProduct, Products
 from aliexpress.models import StagedListing
 from aliexpress.sync.shop_lists import CountedShop
@@ -25,7 +27,7 @@ TABLE: Final = StagedListing._meta.db_table
 # So few that whoever reads pages is not held up while they are written.
 BATCH_ROWS: Final = 2_000
 # 25 values each: SQLite takes 32,766 in a statement.
-ROWS_A_STATEMENT: Final = 500
+VALUES_A_STATEMENT: Final = 500 * len(NAMES)
 IDS_A_STATEMENT: Final = 500
 _NAMES: Final = ", ".join(NAMES)
 
@@ -93,7 +95,7 @@ class Staging:
             else:
                 # Not `executemany`, which lets go of the interpreter's lock for each row and,
                 # beside the threads that read pages, waits seven times as long to get it back.
-                for values in _cut(written, ROWS_A_STATEMENT * len(NAMES)):
+                for values in in_batches(chain.from_iterable(written), VALUES_A_STATEMENT):
                     cursor.execute(_insert(len(values) // len(NAMES)), values)
 
     def keep_newest_sightings(self, *, void: Q | None = None) -> dict[int, dict[List, str]]:
@@ -155,11 +157,6 @@ class Staging:
         if not self._has_index:
             self._has_index = True
             temporary_table.find_by(TABLE, "product_id", "seq")
-
-
-def _cut(written: Sequence[list[Any]], size: int) -> Iterable[list[Any]]:
-    values = [value for some in written for value in some]
-    return (values[start : start + size] for start in range(0, len(values), size))
 
 
 def _insert(rows: int) -> str:

@@ -94,7 +94,7 @@ def warnings_of(world: World, query: Query, *, of: int = 1) -> Iterable[Said]:
             say(
                 "{name}These numbers are out of date: they are as of {as_of}.",
                 name=name,
-                as_of=_local(world, reading.as_of),
+                as_of=reading.as_of.astimezone(world.zone),
             )
         )
     if reading.verdict == "disputed":
@@ -105,10 +105,6 @@ def warnings_of(world: World, query: Query, *, of: int = 1) -> Iterable[Said]:
             )
         )
     return found
-
-
-def _local(world: World, moment: datetime) -> datetime:
-    return moment.astimezone(world.zone)
 
 
 def shown(world: World, moment: datetime) -> datetime:

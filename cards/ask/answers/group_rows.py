@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from django.db.models import Count
 
 from aliexpress.lifecycle import State
-from aliexpress.models import FactName, ListingProblem, ListingSnapshot, Store
+from aliexpress.models import FactName, ListingProblem, ListingSnapshot
 from aliexpress.words import reason_words as offline_words
 from cards.ask.answer_numbers import COUNTED, World, moved_value, percent_of, states_of
 from cards.ask.answers.history import MOST_ROWS
@@ -67,7 +67,8 @@ def rows_by(world: World, query: Query, *, most: int = MOST_ROWS) -> list[tuple[
         return by_reason_of_arrival(world, values, closing)
     field = _FIELDS[query.by]
     counts = world.found(values).listings.order_by().values_list(field).annotate(n=Count("pk"))
-    names = _names(world.store, query.by)
+    named = FactName.objects.filter(store=world.store, kind=query.by)
+    names = dict(named.values_list("value", "name"))
     found: list[tuple[str, Number]] = []
     for word, count in counts.order_by("-n", field)[:most]:
         here = value_of(query.by, word)
@@ -136,10 +137,6 @@ def value_of(by: str, word: object) -> str | None:
     if word == "":
         return "-" if by in {"audit_reason", "source", "brand"} else None
     return str(word)
-
-
-def _names(store: Store, by: str) -> dict[str, str]:
-    return dict(FactName.objects.filter(store=store, kind=by).values_list("value", "name"))
 
 
 def _words(by: str, word: object, names: dict[str, str]) -> str:

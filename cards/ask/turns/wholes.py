@@ -82,7 +82,8 @@ def of_these(pieces: tuple[Piece, ...]) -> Turned | None:
     begin = 1 if pieces[0].kind == "OF" else 0
     many, before, after = pieces[at], pieces[begin:at], pieces[at + 1 :]
     moved = stretch_of(before, f"(?:{STATE}|VERB |EVENT |NEW )")
-    is_window = any(one.kind == "TIME" and not _is_now(one) for one in before)
+    times = [one.value for one in before if one.kind == "TIME"]
+    is_window = any(one.at != "now" or one.over for one in times)
     if moved and is_window and stretch_of(after, STATE):
         return None
     return Turned((many, *before, *after))
@@ -110,10 +111,6 @@ def what_would_be(pieces: tuple[Piece, ...]) -> Turned | None:
         return None
     many = next(at for at, one in enumerate(pieces) if one.kind == "HOWMANY")
     return Turned((*pieces[:many], pieces[-1], *pieces[many:-1]))
-
-
-def _is_now(piece: Piece) -> bool:
-    return bool(piece.value.at == "now" and not piece.value.over)
 
 
 def stores_compared(pieces: tuple[Piece, ...]) -> Turned | None:
