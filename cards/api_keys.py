@@ -27,7 +27,7 @@ def new_api_key(user: Any, *, name: str, at: datetime) -> ApiKey:
     """Make the row of a new key that acts as the user; its `plain` is the key."""
     plain = KEY_PREFIX + secrets.token_urlsafe(32)
     key = ApiKey.objects.create(
-        user=user, name=name, hint=plain[:HINT_CHARACTERS], digest=_digest(plain), created_at=at
+        user=user, name=name, hint=plain[:HINT_CHARACTERS], digest=digest_of(plain), created_at=at
     )
     key.plain = plain
     return key
@@ -58,7 +58,7 @@ def revoke(keys: QuerySet[ApiKey], *, at: datetime) -> int:
 
 def key_in_force(plain: str) -> ApiKey | None:
     """The key with its user, unless it is unknown, revoked, or its user may no longer sign in."""
-    found = _KEY_IN_FORCE.all(digest=_digest(plain))
+    found = _KEY_IN_FORCE.all(digest=digest_of(plain))
     return found[0] if found else None
 
 
@@ -66,12 +66,14 @@ def keys_in_force(*, digest: str) -> QuerySet[ApiKey]:
     """With what a request asks of its key and of the user; the rest is read when asked for."""
     keys = ApiKey.objects.filter(digest=digest, revoked_at__isnull=True, user__is_active=True)
     of_user = ("username", "is_superuser", "is_staff", "is_active")
-    return keys.select_related("user").only("name", *(f"user__{name}" for name in of_user))
+    of_both = ("name", "digest", *(f"user__{name}" for name in of_user))
+    return keys.select_related("user").only(*of_both)
 
 
 _KEY_IN_FORCE = Prepared(keys_in_force, digest="a digest")
 
 
-def _digest(plain: str) -> str:
+def digest_of(plain: str) -> str:
+    """What is kept of a key."""
     # The key is 256 random bits: a slow hash would protect nothing more.
     return hashlib.sha256(plain.encode()).hexdigest()

@@ -29,21 +29,30 @@ class PerKeyThrottle(SimpleRateThrottle):
     def allow_request(self, request: Request, view: "APIView") -> bool:
         scope = getattr(view, "throttle_scope", None)
         self.scope = scope if scope and request.method == "POST" else "reader"
-        self.rate = self.get_rate()
-        most, seconds = self.parse_rate(self.rate)
+        return self.allows(reader_of(request))
+
+    def allows(self, reader: str) -> bool:
+        """Whether they have a request left, which is used by asking."""
+        most, seconds = self.parse_rate(self.get_rate())
         if most is None or seconds is None:  # a scope without a rate
             return True
-        key = self.get_cache_key(request, view)
-        self._wait = budget.spend(key, most=most, seconds=seconds, at=self.timer())
+        name = f"budget:{self.scope}:{reader}"
+        self._wait = budget.spend(name, most=most, seconds=seconds, at=self.timer())
         return not self._wait
 
     def wait(self) -> float:
         return self._wait
 
-    def get_cache_key(self, request: Request, view: "APIView") -> str:
-        if isinstance(request.auth, ApiKey):
-            return f"budget:{self.scope}:key:{request.auth.pk}"
-        if request.user.is_authenticated:
-            return f"budget:{self.scope}:user:{request.user.pk}"
-        address = network_of(request.META.get("REMOTE_ADDR", ""))
-        return f"budget:{self.scope}:stranger:{crc32(address.encode()) % STRANGERS}"
+
+def reader_of(request: Request) -> str:
+    """By whom a request is counted."""
+    if isinstance(request.auth, ApiKey):
+        return key_reader(request.auth.digest)
+    if request.user.is_authenticated:
+        return f"user:{request.user.pk}"
+    address = network_of(request.META.get("REMOTE_ADDR", ""))
+    return f"stranger:{crc32(address.encode()) % STRANGERS}"
+
+
+def key_reader(digest: str) -> str:
+    return f"key:{digest}"
