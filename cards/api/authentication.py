@@ -25,6 +25,13 @@ def carries_key(request: Request | HttpRequest) -> bool:
     return bool(words) and words[0].lower() == SCHEME.lower().encode()
 
 
+def key_sent(request: Request | HttpRequest) -> str | None:
+    """None where none is sent, or nothing that could be one."""
+    words = _words(request)
+    is_one = len(words) == 2 and len(words[1]) <= LONGEST_KEY and words[1].isascii()
+    return words[1].decode() if is_one and carries_key(request) else None
+
+
 def _words(request: Request | HttpRequest) -> list[bytes]:
     return get_authorization_header(cast(Request, request)).split()
 
@@ -39,10 +46,8 @@ class ApiKeyAuthentication(BaseAuthentication):
         words = _words(request)
         if len(words) != 2 or len(words[1]) > LONGEST_KEY:
             raise AuthenticationFailed("The Authorization header must read: Bearer <key>.")
-        try:
-            key = key_in_force(words[1].decode("ascii"))
-        except UnicodeDecodeError:
-            key = None
+        sent = key_sent(request)
+        key = key_in_force(sent) if sent else None
         if key is None:
             raise AuthenticationFailed(
                 "This API key is unknown or was revoked: ask operations for a new one."

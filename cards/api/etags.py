@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -18,7 +18,9 @@ def conditional_json(request: Request, told: Mapping[str, Any]) -> HttpResponse:
     return conditional(request, Response(told), content=JSONRenderer().render(told))
 
 
-def conditional(request: Request, response: HttpResponse, *, content: bytes) -> HttpResponse:
+def conditional(
+    request: Request | HttpRequest, response: HttpResponse, *, content: bytes
+) -> HttpResponse:
     """The response, or a 304 when the request already holds this content."""
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     response["ETag"] = etag

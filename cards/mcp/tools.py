@@ -21,7 +21,7 @@ from cards.listings.listing_set import find
 from cards.listings.of_card import filters_of
 from cards.listings.page import PAGE_SIZE, page_of
 from cards.mcp.caller import Call
-from cards.readings.polled import reading_for
+from cards.readings.reader import reading_for
 from cards.tasks import leave_to_a_worker
 from cards.tracing.archive import asked_from, traced_at_once
 

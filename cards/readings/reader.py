@@ -7,6 +7,8 @@ from typing import Any
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store, StoreNow, SyncRun
+from aliexpress.roles import Viewer
+from cards.access import measured_card, visible_store
 from cards.measures import MEASURES
 from cards.models import Card
 from cards.readings.freshness import is_stale
@@ -27,6 +29,17 @@ ALWAYS_NAMED = (
     State.UNMAPPED,
 )
 UNJUDGED = Sentiment(NOT_ENOUGH, "")
+
+
+def reading_for(
+    user: Viewer, *, slug: str, key: str, at: datetime, as_of: datetime | None = None
+) -> Reading:
+    """What the card says for the store, now or as given at `as_of`.
+
+    Raises Http404 where either is absent or not this user's, or the card has no number.
+    """
+    card, store = measured_card(user, key), visible_store(user, slug)
+    return read(card, store, at=at, as_of=as_of)
 
 
 def read(card: Card, store: Store, *, at: datetime, as_of: datetime | None = None) -> Reading:

@@ -3,8 +3,7 @@
 Measured: to build a queryset and write its SQL takes Django longer than PostgreSQL takes to answer.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from copy import copy
 from datetime import datetime
 from functools import cached_property
@@ -31,17 +30,32 @@ class Prepared:
 
     def all(self, **values: Value) -> list[Any]:
         """What the queryset would give."""
-        with self.asked(**values) as answer:
-            return answer.all()
+        return self.made_of(self.rows(**values))
 
-    @contextmanager
-    def asked(self, **values: Value) -> Iterator["Answer"]:
-        """What the database answered, to be read in here."""
-        queryset, compiler, sql, parameters = self._made
+    def rows(self, **values: Value) -> list[tuple[Any, ...]]:
+        """As the driver gives them: what is made of two equal rows is equal."""
+        _, _, sql, parameters = self._made
         asked = {name: adapted(value) for name, value in values.items()}
         with connection.cursor() as cursor:
             cursor.execute(sql, [asked.get(name, fixed) for name, fixed in parameters])
-            yield Answer(queryset, compiler, cursor)
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+    def made_of(self, rows: list[tuple[Any, ...]]) -> list[Any]:
+        """What the queryset makes of rows of this statement."""
+        queryset, compiler, _, _ = self._made
+        compiler = copy(compiler)
+        compiler.execute_sql = lambda *_, **__: [rows]  # they are here
+        query = SimpleNamespace(get_compiler=lambda *_, **__: compiler)
+        source = SimpleNamespace(db=DEFAULT_DB_ALIAS, query=query, _known_related_objects={})
+        make: Any = queryset._iterable_class
+        return [*make(source)]
+
+    def column(self, name: str) -> int:
+        """Where in a row an annotation stands."""
+        _, compiler, _, _ = self._made
+        place: int = compiler.annotation_col_map[name]
+        return place
 
     @cached_property
     def _made(self) -> tuple[QuerySet[Any, Any], Any, str, list[tuple[str, Any]]]:
@@ -54,35 +68,6 @@ class Prepared:
         if missing:
             raise ValueError(f"The statement does not ask for {missing}.")
         return queryset, compiler, sql, [(names.get(value, ""), value) for value in parameters]
-
-
-class Answer:
-    """Read once; what was sent of the first row can be told before."""
-
-    def __init__(self, queryset: QuerySet[Any, Any], compiler: Any, cursor: Any) -> None:
-        self._queryset = queryset
-        self._compiler = compiler
-        self._cursor = cursor
-        self._rows: Sequence[Any] | None = None
-
-    def as_sent(self) -> tuple[Any, ...] | None:
-        """The first row before it is read: what is read from two equal ones is equal."""
-        result = getattr(self._cursor, "pgresult", None)
-        if result is None:
-            self._rows = self._cursor.fetchall()
-            return tuple(self._rows[0]) if self._rows else None
-        if result.ntuples == 0:
-            return None
-        return tuple([result.get_value(0, column) for column in range(result.nfields)])
-
-    def all(self) -> list[Any]:
-        rows = self._cursor.fetchall() if self._rows is None else self._rows
-        compiler: Any = copy(self._compiler)
-        compiler.execute_sql = lambda *_, **__: [rows]  # they are here
-        query = SimpleNamespace(get_compiler=lambda *_, **__: compiler)
-        made_of = SimpleNamespace(db=DEFAULT_DB_ALIAS, query=query, _known_related_objects={})
-        make: Any = self._queryset._iterable_class
-        return [*make(made_of)]
 
 
 def adapted(value: Value) -> Any:

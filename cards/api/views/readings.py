@@ -1,8 +1,11 @@
 """A reading, and how it ran."""
 
 from datetime import timedelta
+from typing import Any, Final
 
-from django.http import HttpResponse
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,21 +14,48 @@ from rest_framework.views import APIView
 from aliexpress.typed.bad_input import BadInput
 from cards.access import measured_card, visible_store
 from cards.api import parameters
+from cards.api.authentication import key_sent
 from cards.api.documented_errors import documented, moment_parameter, text_parameter
 from cards.api.etags import conditional
 from cards.api.serializers import HistorySerializer, ReadingSerializer, history_json
+from cards.api.throttling import PerKeyThrottle, key_reader
+from cards.api_keys import digest_of
 from cards.history.card_values import values_at
 from cards.history.history import history
 from cards.models import Annotation
-from cards.readings.polled import reading_for
+from cards.readings.polled import polled
+from cards.readings.reader import reading_for
 from cards.readings.reading import Reading
 
-JSON = "application/json"
+JSON: Final = "application/json"
+ANYTHING: Final = "*/*"
 DEFAULT_STRETCH = timedelta(days=30)
 
 
 class ReadingDetail(APIView):
     """A card's reading for a store, now or as it was given at a past moment."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return self.polled(request, **kwargs) or super().dispatch(request, *args, **kwargs)
+
+    def polled(self, request: HttpRequest, slug: str, key: str) -> HttpResponse | None:
+        """Of a key that asks for nothing but what holds now: the same answer by one statement.
+        None: anything else, and whatever is to be refused."""
+        sent, accepted = key_sent(request), request.META.get("HTTP_ACCEPT", ANYTHING)
+        if request.method != "GET" or request.META["QUERY_STRING"] or not sent:
+            return None
+        if accepted not in (ANYTHING, JSON):
+            return None
+        digest = digest_of(sent)
+        found = polled(digest, slug=slug, key=key, at=timezone.now())
+        if found is None or not PerKeyThrottle().allows(key_reader(digest)):
+            return None
+        user_id, reading = found
+        request.user = get_user_model().from_db(None, ["id"], [user_id])
+        answer = HttpResponse(reading.as_bytes, content_type=JSON)
+        answer = conditional(request, answer, content=reading.as_bytes)
+        answer["Allow"] = ", ".join(self.allowed_methods)
+        return answer
 
     @documented(
         ReadingSerializer,

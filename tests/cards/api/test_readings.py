@@ -9,7 +9,7 @@ from rest_framework.renderers import JSONRenderer
 
 from cards.measures import MEASURES
 from cards.models import Card
-from cards.readings.polled import reading_for
+from cards.readings.reader import reading_for
 from tests.cards.long_history import much_happened
 from tests.factories import SyncRunFactory
 from tests.moments import NOON
@@ -133,12 +133,12 @@ def test_a_reader_that_wants_an_indent_gets_one(snapshot, api):
 
 
 @pytest.mark.parametrize("key", first_always(MEASURES, always=2))
-def test_a_reading_costs_two_statements_however_long_the_history(
+def test_a_reading_costs_one_statement_however_long_the_history(
     snapshot, api, key, django_assert_num_queries
 ):
-    """The key with its user, and the reading; and rejections of the card that counts them."""
+    """Whose key it is, and the reading; and rejections of the card that counts them."""
     reading = f"/api/v1/stores/harbour-home/cards/{key}/"
-    statements = 3 if key == "aex_rejected_listings_24h" else 2
+    statements = 2 if key == "aex_rejected_listings_24h" else 1
     with django_assert_num_queries(statements):
         assert api.get(reading).status_code == 200
     much_happened(snapshot.store)

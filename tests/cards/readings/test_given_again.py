@@ -11,8 +11,8 @@ from cards.measures import MEASURES
 from cards.models import Card
 from cards.readings import polled
 from cards.readings.freshness import freshness
-from cards.readings.polled import reading_for
 from cards.readings.reader import read
+from tests.cards.polling import polled_by
 from tests.factories import (
     DetailTallyFactory,
     MembershipFactory,
@@ -57,7 +57,7 @@ def owner(store):
 
 
 def asked(owner, *, key=KEY, at=NOON, slug="harbour-home"):
-    return reading_for(owner, slug=slug, key=key, at=at)
+    return polled_by(owner, slug=slug, key=key, at=at)
 
 
 def told_anew(*, key=KEY, at=NOON):

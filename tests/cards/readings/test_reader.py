@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from cards.models import Card
 from cards.readings.freshness import freshness
-from cards.readings.polled import reading_for
 from cards.readings.reader import read
+from tests.cards.polling import polled_by
 from tests.factories import SnapshotFactory, StoreFactory, SyncRunFactory
 from tests.moments import NOON
 
@@ -192,7 +192,7 @@ def test_a_renamed_card_is_called_so_wherever_another_names_it(store, owner):
     Card.objects.filter(key="aex_active_listings").update(title="On sale now")
 
     said = " ".join(read(share, store, at=NOON).sentences)
-    polled = reading_for(owner, slug=store.slug, key=total.key, at=NOON)
+    polled = polled_by(owner, slug=store.slug, key=total.key, at=NOON)
 
     assert "On sale now" in said
     assert "Active Listings" not in said

@@ -13,8 +13,8 @@ from cards.board.card_page import card_page
 from cards.history.ranges import Range
 from cards.measures import MEASURES
 from cards.models import Card
-from cards.readings.polled import reading_for
-from cards.readings.reader import read
+from cards.readings.reader import read, reading_for
+from tests.cards.polling import polled_by
 from tests.factories import (
     DetailTallyFactory,
     ListingFactory,
@@ -114,7 +114,7 @@ def test_every_door_says_the_same_and_says_it_again_of_that_moment(seed, store, 
         [row] = rows_of(cards, [store.pk], at=at)
         for card, on_board in row.cells:
             answer = read(card, store, at=at).as_json()
-            of_api = reading_for(owner, slug=store.slug, key=card.key, at=at)
+            of_api = polled_by(owner, slug=store.slug, key=card.key, at=at)
             assert of_api.as_json() == on_board.as_json() == answer
             said.append((at, card, answer))
         page = card_page(card.key, store.slug, user=owner, at=at, span=Range("30d", at))

@@ -8,8 +8,8 @@ from cards.board.board import board
 from cards.board.card_page import card_page
 from cards.history.ranges import Range
 from cards.models import Card
-from cards.readings.polled import reading_for
 from cards.readings.reader import read
+from tests.cards.polling import polled_by
 from tests.factories import DetailTallyFactory, SnapshotFactory, ValidityTallyFactory
 from tests.moments import NOON
 
@@ -73,7 +73,7 @@ def test_a_changed_rule_judges_from_then_on(grown, store):
 def test_a_rule_that_cannot_be_read_judges_nothing_and_says_so(grown, store, owner, rule):
     Card.objects.filter(key="aex_total_listings").update(sentiment_rule=rule)
 
-    reading = reading_for(owner, slug=store.slug, key="aex_total_listings", at=NOON)
+    reading = polled_by(owner, slug=store.slug, key="aex_total_listings", at=NOON)
 
     assert (reading.value, reading.sentiment) == (4820, "not_enough_data")
     assert "cannot be read" in reading.reason
@@ -95,7 +95,7 @@ def test_whatever_a_rule_compares_with_every_screen_judges_the_same(grown, store
     card.sentiment_rule = bloat_against(against)
     card.save()
 
-    alone = reading_for(owner, slug=store.slug, key=card.key, at=NOON)
+    alone = polled_by(owner, slug=store.slug, key=card.key, at=NOON)
 
     [row] = board(owner, at=NOON).rows
     assert row.cells[0][1] == alone == reading_of(store)

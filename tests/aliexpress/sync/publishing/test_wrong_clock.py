@@ -8,8 +8,9 @@ from aliexpress.models import ListingSnapshot, Store, StoreNow, SyncRun
 from aliexpress.models.warnings import warnings_of, with_their_state
 from aliexpress.sync import sync_store
 from cards.models import Card
-from cards.readings.polled import reading_for
 from cards.readings.reader import read
+from tests.cards.polling import polled_by
+from tests.factories import MembershipFactory, UserFactory
 from tests.moments import NOON
 from tests.thorough import examples, matrix
 
@@ -24,12 +25,14 @@ def total(db):
 
 
 @pytest.fixture
-def says(store, admin_user, total):
+def says(store, total):
     """Now, and of that very moment as it is asked a second later."""
+
+    owner = MembershipFactory(store=store, user=UserFactory(role="owner")).user
 
     def asked(at):
         now = read(total, store, at=at)
-        assert reading_for(admin_user, slug=store.slug, key=total.key, at=at) == now
+        assert polled_by(owner, slug=store.slug, key=total.key, at=at) == now
         then = read(total, store, at=at + SECOND, as_of=at)
         assert (now.value, now.breakdown, now.stale) == (then.value, then.breakdown, then.stale)
         assert (now.snapshot, now.verdict) == (then.snapshot, then.verdict)
