@@ -4,7 +4,6 @@ import re
 from datetime import UTC, datetime
 from typing import Final
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aliexpress.lifecycle import State
@@ -12,6 +11,7 @@ from aliexpress.words import ago, clock, exact, stretch
 from cards.flow.movements import ANYWHERE, ELSEWHERE
 from cards.listings.filter_values import Movement
 from cards.listings.filters import Filters
+from cards.pages.markup import markup
 
 __all__ = [
     "age",
@@ -35,7 +35,7 @@ MOMENTS: Final = re.compile(
 
 def shown_clock(moment: datetime, words: str = "") -> SafeString:
     """The moment, or these words for it, which an open page turns into the reader's zone."""
-    return format_html(
+    return markup(
         '<time datetime="{}" title="{}" data-clock>{}</time>',
         utc(moment),
         exact(moment),
@@ -57,7 +57,7 @@ def in_zone(sentence: object, *, at: datetime) -> SafeString:
             continue
         parts += [text[end : found.start()], shown_clock(moment, found[0])]
         end = found.end()
-    return format_html("{}" * (len(parts) + 1), *parts, text[end:])
+    return markup("{}" * (len(parts) + 1), *parts, text[end:])
 
 
 def short(moment: datetime, *, at: datetime) -> SafeString:
@@ -68,9 +68,7 @@ def short(moment: datetime, *, at: datetime) -> SafeString:
 def shown_stretch(since: datetime, *, at: datetime) -> SafeString:
     """How long it has been so, the exact moment on hover."""
     words = stretch(max(0, int((at - since).total_seconds())))
-    return format_html(
-        '<time datetime="{}" title="since {}">{}</time>', utc(since), exact(since), words
-    )
+    return markup('<time datetime="{}" title="since {}">{}</time>', utc(since), exact(since), words)
 
 
 def between(least: str, most: str) -> str:
@@ -93,7 +91,7 @@ def due(moment: datetime, *, at: datetime) -> SafeString:
 
 
 def ticking(moment: datetime, words: str, *, kind: str) -> SafeString:
-    return format_html(
+    return markup(
         '<time datetime="{}" title="{}" data-tick="{}">{}</time>',
         utc(moment),
         exact(moment),

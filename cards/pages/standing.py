@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aliexpress.models import StatusRead, SyncRun
 from aliexpress.words import status_words
 from cards.board.card_page import CardPage
 from cards.board.card_standing import CardStanding
+from cards.pages.markup import markup
 from cards.pages.moment_words import age, due, exact, short
 from cards.readings.dispute import why_it_was_disputed
 from cards.readings.reading import Attempt, Reading
@@ -44,15 +44,15 @@ def standing(page: CardStanding | CardPage, *, at: datetime) -> Standing:
     if failure:
         kind = "complete" if reading.verdict == "complete" else "disputed"
         confirmed = age(reading.confirmed_at, at=at)
-        sentence = format_html("Last {} reading {}. {}", kind, confirmed, failure)
+        sentence = markup("Last {} reading {}. {}", kind, confirmed, failure)
     else:
         moment = short(reading.as_of, at=at)
         confirmed = age(reading.confirmed_at, at=at)
-        sentence = format_html("As of {}, confirmed {}.", moment, confirmed)
+        sentence = markup("As of {}, confirmed {}.", moment, confirmed)
     if reading.stale and not failure:
-        sentence = format_html("{} {}", sentence, OLD)
+        sentence = markup("{} {}", sentence, OLD)
     if reading.dispute:
-        sentence = format_html("{} {}", sentence, reading.dispute)
+        sentence = markup("{} {}", sentence, reading.dispute)
     word = reading.mark_word
     return Standing(reading.mark, word, sentence, False, f"{word}. {reading.figure}.")
 
@@ -61,7 +61,7 @@ def never_read(failure: str, *, was_tried: bool) -> Standing:
     words = "No complete reading yet."
     if not was_tried:
         words += " The first refresh has not started."
-    sentence = format_html("{} {}", words, failure) if failure else words
+    sentence = markup("{} {}", words, failure) if failure else words
     return Standing("failed" if failure else "none", "Not known yet", sentence, False, words)
 
 
@@ -81,10 +81,10 @@ def past_standing(reading: Reading) -> Standing:
 
 def _failure(attempt: Attempt, *, at: datetime) -> SafeString:
     moment = short(attempt.finished_at, at=at)
-    sentence = format_html("The refresh at {} failed: {}", moment, attempt.error)
+    sentence = markup("The refresh at {} failed: {}", moment, attempt.error)
     if attempt.retry_at is None:
         return sentence
-    return format_html("{} Trying again {}.", sentence, due(attempt.retry_at, at=at))
+    return markup("{} Trying again {}.", sentence, due(attempt.retry_at, at=at))
 
 
 def under_way(run: SyncRun, reading: Reading, *, at: datetime) -> Standing:
@@ -92,7 +92,7 @@ def under_way(run: SyncRun, reading: Reading, *, at: datetime) -> Standing:
         words = sentence = "The refresh is about to start."
         if at - run.requested_at > WAITING_LONG:
             words = "No worker has taken the refresh yet. The number below is unchanged."
-            sentence = format_html(
+            sentence = markup(
                 "The refresh was asked for {}, and no worker has taken it yet. "
                 "The number below is unchanged.",
                 age(run.requested_at, at=at),
@@ -100,9 +100,9 @@ def under_way(run: SyncRun, reading: Reading, *, at: datetime) -> Standing:
         return Standing("waiting", "Waiting", sentence, True, words)
     began = age(run.started_at or run.requested_at, at=at)
     if reading.value is None:
-        sentence = format_html("No complete reading yet. The first refresh began {}.", began)
+        sentence = markup("No complete reading yet. The first refresh began {}.", began)
     else:
-        sentence = format_html("Reading the store; it began {}.", began)
+        sentence = markup("Reading the store; it began {}.", began)
     return Standing("waiting", "Refreshing", sentence, True, "Reading the store.")
 
 

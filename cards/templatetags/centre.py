@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from aliexpress import roles
@@ -20,8 +19,9 @@ from cards.board.compare import Line
 from cards.formats import figure, moment_text
 from cards.listings.product import KnownFact
 from cards.listings.timeline import Stage
-from cards.measures.measured import Coverage, Row
-from cards.models import Alert, AlertRule, Card, StoreNotice
+from cards.measures.measured import Row
+from cards.models import Alert, AlertRule, StoreNotice
+from cards.pages.markup import markup
 from cards.pages.moment_words import (
     age,
     between,
@@ -31,7 +31,6 @@ from cards.pages.moment_words import (
     shown_stretch,
     stretch,
 )
-from cards.pages.small_charts import month_path, segments
 from cards.readings.freshness import freshness
 from cards.readings.reading import Reading
 
@@ -111,7 +110,7 @@ def moment_in_table(at: datetime) -> SafeString:
     text = at.astimezone(UTC)
     words = f"{text:%-d %b %Y, %H:%M:%S}"
     machine = f"{text:%Y-%m-%dT%H:%M:%SZ}"
-    return format_html('<time datetime="{}" data-exact>{}</time>', machine, words)
+    return markup('<time datetime="{}" data-exact>{}</time>', machine, words)
 
 
 @register.filter(name="in_zone")
@@ -128,22 +127,6 @@ def moment(at: datetime | None) -> SafeString | str:
 
 
 @register.simple_tag
-def change_since_yesterday(row: BoardRow, reading: Reading) -> dict[str, str] | None:
-    """'+12', and '12 more' for who hears it; None where it is not known."""
-    change = row.change(reading)
-    if change is None:
-        return None
-    if not change:
-        return {"signed": "±0", "words": "no change"}
-    short, long = (" pp", " percentage points") if reading.unit == "percent" else ("", "")
-    sign, word = ("+", "more") if change > 0 else ("\u2212", "less")
-    return {
-        "signed": f"{sign}{abs(change):,}{short}",
-        "words": f"{abs(change):,}{long} {word}",
-    }
-
-
-@register.simple_tag
 def difference_of(line: Line) -> str:
     """'+12' of two stores; a dash where one of them is not known."""
     found = line.difference
@@ -157,36 +140,6 @@ def difference_of(line: Line) -> str:
 @register.filter
 def store_name_of(reading: Reading, rows: Iterable[BoardRow]) -> str:
     return next((row.store.name for row in rows if row.store.slug == reading.store), "")
-
-
-@register.simple_tag
-def line_of(row: BoardRow, card: Card) -> str:
-    """The path of a card's month in a box of 100 by 20; "" where fewer than three points are
-    known."""
-    return month_path(row.month.get(card.key, []))
-
-
-@register.simple_tag
-def gap_bar(reading: Reading) -> SafeString:
-    """The states of a store as one thin bar."""
-    parts = segments(reading.breakdown)
-    bars = format_html_join(
-        "",
-        '<rect class="fill-{}" x="{}%" width="{}%" height="100%"/>',
-        ((part.state, part.x, part.width) for part in parts),
-    )
-    return format_html('<svg class="gap-bar" aria-hidden="true">{}</svg>', bars) if parts else bars
-
-
-@register.simple_tag
-def coverage_bar(coverage: Coverage) -> SafeString:
-    """How much is known, as one thin bar."""
-    width = round(100 * coverage.known / coverage.of, 1) if coverage.of else 0
-    return format_html(
-        '<svg class="coverage" role="img" aria-label="{}"><rect width="{}%" height="100%"/></svg>',
-        coverage.sentence,
-        width,
-    )
 
 
 @register.filter

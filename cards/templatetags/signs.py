@@ -8,11 +8,10 @@ from typing import Final
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from aliexpress.models import Listing, Store
-from cards.models import Card
+from aliexpress.models import Listing
+from cards.pages.markup import markup
 from cards.readings.reading import Reading
 
 register = template.Library()
@@ -23,14 +22,14 @@ MOST_ADDRESSES: Final = 10_000
 
 @register.simple_tag
 def state_sign(state: str, label: str) -> SafeString:
-    return format_html('<span class="tag fill-{}">{}</span>', state, label)
+    return markup('<span class="tag fill-{}">{}</span>', state, label)
 
 
 @register.simple_tag
 def verdict_sign(mark: str, word: str, turns_at: str = "") -> SafeString:
     """How a reading stands; `turns_at`: when an open page turns it to out of date."""
-    turns = format_html(' data-turns-at="{}"', turns_at) if turns_at else ""
-    return format_html(
+    turns = markup(' data-turns-at="{}"', turns_at) if turns_at else ""
+    return markup(
         '<span class="verdict {}"{}><svg aria-hidden="true"><use href="#mark-{}"/></svg>{}</span>',
         mark,
         turns,
@@ -41,7 +40,7 @@ def verdict_sign(mark: str, word: str, turns_at: str = "") -> SafeString:
 
 @register.simple_tag
 def sentiment_sign(reading: Reading) -> SafeString:
-    return format_html(
+    return markup(
         '<span class="sentiment {}"><svg aria-hidden="true"><use href="#sentiment-{}"/></svg>'
         "{}</span>",
         reading.sentiment,
@@ -52,7 +51,7 @@ def sentiment_sign(reading: Reading) -> SafeString:
 
 @register.simple_tag
 def product_link(listing: Listing) -> SafeString:
-    return format_html(
+    return markup(
         '<a href="{}" rel="noreferrer noopener" target="_blank"'
         ' aria-label="{} on AliExpress, in a new tab">{}</a>',
         listing.aliexpress_url,
@@ -67,7 +66,7 @@ def editor_link(listing: Listing, words: str) -> SafeString | str:
     address = listing.editor_url
     if not address:
         return ""
-    return format_html(
+    return markup(
         '<a href="{}" rel="noreferrer noopener" target="_blank"'
         ' aria-label="{} {} in Seller Center; leaves Nerve Centre">{} ↗</a>',
         address,
@@ -94,14 +93,6 @@ def title_of(listing: Listing) -> str:
     if len(title) > LONGEST_TITLE:
         title = f"{title[: LONGEST_TITLE - 1]}…"
     return title or "(no title)"
-
-
-@register.simple_tag
-def cell_link(store: Store, card: Card) -> SafeString:
-    """The name of a cell of the board, and where it leads."""
-    return format_html(
-        'id="cell-{}-{}" href="{}"', store.pk, card.pk, card_address(store.slug, card.key)
-    )
 
 
 @lru_cache(maxsize=MOST_ADDRESSES)

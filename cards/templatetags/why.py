@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from django import template
 from django.utils.dateparse import parse_datetime
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aliexpress.lifecycle import State
@@ -16,6 +15,7 @@ from cards.alerts.triggers import FRESHNESS
 from cards.formats import moment_text
 from cards.measures import bridge, products, validity
 from cards.models import Alert
+from cards.pages.markup import markup
 from cards.pages.moment_words import shown_clock
 from cards.tracing.addresses import why_address
 from cards.tracing.answer_lines import held_back_words, newness, properties_sentence
@@ -69,7 +69,7 @@ def true_question(store: Store, offered: Mapping[str, str]) -> SafeString:
     address = why_address(store, asked.pop("subject"), **asked)
     words = {"up": "Why it rose", "down": "Why it fell"}
     said = words.get(asked.get("said", ""), "What they share now")
-    return format_html('<a href="{}">{}</a>', address, said)
+    return markup('<a href="{}">{}</a>', address, said)
 
 
 @register.simple_tag
@@ -159,7 +159,7 @@ def did_not(finding: Mapping[str, Any], side: str) -> int:
 @register.simple_tag
 def number_link(number: int, address: str | None) -> SafeString | str:
     """The number, and the list behind it where there is one."""
-    return format_html('<a href="{}">{}</a>', address, f"{number:,}") if address else f"{number:,}"
+    return markup('<a href="{}">{}</a>', address, f"{number:,}") if address else f"{number:,}"
 
 
 @register.filter

@@ -5,12 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from aliexpress.lifecycle import State
 from cards.listings.page import NEWEST_FIRST
 from cards.measures.rejections import NO_REASON, REASONS
+from cards.pages.markup import markup
 from cards.pages.moment_words import stretch
 from cards.templatetags.centre import DASH, query
 from cards.work.follow_up import Outcome, days_taken
@@ -72,11 +72,11 @@ def sort_link(column: str, label: str, sort: str, given: Mapping[str, str]) -> S
     is_down = sort == NEWEST_FIRST + column
     wanted = NEWEST_FIRST + column if sort == column else column
     mark = {column: "↑", NEWEST_FIRST + column: "↓"}.get(sort, "")
-    told = format_html(
+    told = markup(
         ' <span role="img" aria-label="sorted {}">{}</span>', "down" if is_down else "up", mark
     )
     address = query({**given, "sort": wanted, "page": "", "after": "", "before": ""})
-    return format_html('<a href="{}">{}{}</a>', address, label, told if mark else "")
+    return markup('<a href="{}">{}{}</a>', address, label, told if mark else "")
 
 
 @register.simple_tag
