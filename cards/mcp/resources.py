@@ -10,7 +10,8 @@ from aliexpress.typed.numbers import id_of, is_id
 from cards.access import counted_store
 from cards.api.serializers import TracingSerializer
 from cards.mcp.caller import Call
-from cards.mcp.tools import called, json_text
+from cards.mcp.tool_answers import json_text
+from cards.mcp.tools import called
 from cards.measures import MEASURES
 from cards.models import Card, Tracing
 

@@ -1,29 +1,13 @@
 """The tools an assistant may call. All of them read; each is what page and API answer too."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from rest_framework.utils.encoders import JSONEncoder
-
 from aliexpress.typed.bad_input import BadInput
-from aliexpress.typed.moments import past_moment
-from aliexpress.typed.numbers import id_of, is_id
-from cards.access import counted_store
-from cards.api.serializers import ListingSerializer, TracingSerializer
-from cards.ask.completions import vocabulary_for_reader
-from cards.ask.outcome import Answer
-from cards.ask.query_json import SCHEMA, query_from_json
-from cards.ask.question import Question, answer_query, ask
-from cards.ask.question_log import keep
-from cards.listings.listing_set import find
-from cards.listings.of_card import filters_of
-from cards.listings.page import PAGE_SIZE, page_of
+from cards.ask.query_json import SCHEMA
+from cards.mcp import tool_answers
 from cards.mcp.caller import Call
-from cards.readings.reader import reading_for
-from cards.tasks import leave_to_a_worker
-from cards.tracing.archive import asked_from, traced_at_once
 
 TEXT: Final = {"type": "string", "maxLength": 200}
 STORE: Final = {**TEXT, "description": "A store's short name, such as harbour-home."}
@@ -62,86 +46,6 @@ def called(name: str, call: Call) -> str:
     return tool.answer(call)
 
 
-def json_text(value: Any) -> str:
-    return json.dumps(value, cls=JSONEncoder, ensure_ascii=False, separators=(",", ":"))
-
-
-def _question(call: Call, text: Any = "") -> Question:
-    moment = call.arguments.get("at")
-    return Question(
-        text=text,
-        store=counted_store(call.user, _slug(call)),
-        user=call.user,
-        at=call.at,
-        previous=call.text("previous"),
-        moment=past_moment("at", moment, at=call.at) if moment else None,
-    )
-
-
-def _slug(call: Call) -> str:
-    slug = call.arguments.get("store")
-    if not isinstance(slug, str) or not slug or len(slug) > 200 or "\x00" in slug:
-        raise BadInput("store", "store must be a store's short name, such as harbour-home.")
-    return slug
-
-
-def _ask(call: Call) -> str:
-    question = _question(call, call.arguments["question"])
-    answer: Answer = ask(question)
-    keep(question, answer)
-    return answer.json_text
-
-
-def _query(call: Call) -> str:
-    question = _question(call)
-    return answer_query(question, query_from_json(call.arguments["query"])).json_text
-
-
-def _reading(call: Call) -> str:
-    key, as_of = call.arguments["card"], call.arguments.get("as_of")
-    if not isinstance(key, str) or len(key) > 200 or "\x00" in key:
-        raise BadInput("card", "card must be a card's key, such as aex_total_listings.")
-    moment = past_moment("as_of", as_of, at=call.at) if as_of else None
-    found = reading_for(call.user, slug=_slug(call), key=key, at=call.at, as_of=moment)
-    return found.as_bytes.decode()
-
-
-def _listings(call: Call) -> str:
-    """Titles are sellers' words: they come in fields, never in sentences."""
-    given, cursor = call.arguments.get("filters") or {}, call.text("cursor")
-    if not isinstance(given, dict) or not all(isinstance(one, str) for one in given.values()):
-        raise BadInput("filters", "filters is an object of texts, such as {'state': 'rejected'}.")
-    if cursor and not (isinstance(cursor, str) and is_id(cursor)):
-        raise BadInput("cursor", "cursor is not one we gave: take it from next.")
-    store = counted_store(call.user, _slug(call))
-    filters, _ = filters_of(call.user, given)
-    if unread := sorted(set(given) - set(filters.given)):
-        raise BadInput("filters", f"There is no filter {unread[0][:40]!r}.")
-    found = find(store, filters, at=call.at)
-    page = page_of(found, after=id_of(cursor) if cursor else None, size=PAGE_SIZE)
-    listings = ListingSerializer(found.told(page.rows), many=True).data
-    following = page.next_after
-    return json_text(
-        {
-            "count": found.listings.count(),
-            "next": None if following is None else str(following),
-            "results": listings,
-        }
-    )
-
-
-def _trace(call: Call) -> str:
-    store = counted_store(call.user, _slug(call))
-    asked = asked_from(call.arguments, at=call.at, by=call.user)
-    tracing = traced_at_once(store, asked, by=call.user, at=call.at)
-    leave_to_a_worker(tracing)
-    return json_text(TracingSerializer(tracing).data)
-
-
-def _vocabulary(call: Call) -> str:
-    return json_text(vocabulary_for_reader(call.user))
-
-
 TOOLS: Final = {
     tool.name: tool
     for tool in (
@@ -158,7 +62,7 @@ TOOLS: Final = {
                 "at": MOMENT,
             },
             ("store", "question"),
-            _ask,
+            tool_answers.answer_of_question,
         ),
         Tool(
             "query",
@@ -167,7 +71,7 @@ TOOLS: Final = {
             "`vocabulary` says its words.",
             {"store": STORE, "query": SCHEMA, "at": MOMENT},
             ("store", "query"),
-            _query,
+            tool_answers.answer_of_query,
         ),
         Tool(
             "reading",
@@ -179,7 +83,7 @@ TOOLS: Final = {
                 "as_of": MOMENT,
             },
             ("card", "store"),
-            _reading,
+            tool_answers.reading,
         ),
         Tool(
             "listings",
@@ -197,7 +101,7 @@ TOOLS: Final = {
                 "cursor": {**TEXT, "description": "`next` of the page before."},
             },
             ("store",),
-            _listings,
+            tool_answers.listings,
         ),
         Tool(
             "trace",
@@ -218,7 +122,7 @@ TOOLS: Final = {
                 "said": {"type": "string", "enum": ["up", "down"]},
             },
             ("store", "subject"),
-            _trace,
+            tool_answers.tracing,
         ),
         Tool(
             "vocabulary",
@@ -227,7 +131,7 @@ TOOLS: Final = {
             "times are written; and the stores and cards you see.",
             {},
             (),
-            _vocabulary,
+            tool_answers.vocabulary,
         ),
     )
 }
