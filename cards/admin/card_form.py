@@ -1,14 +1,13 @@
 """The form of a card: its words, its roles, its numbers and its rule, each a field with a label."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib.auth.models import Group
-from django.core.validators import slug_re
 
 from aliexpress.roles import OPERATIONS
+from cards.admin.aliases_field import AliasesField
 from cards.admin.rows_field import RowsField
 from cards.admin.rule_fields import cards_to_compare, rule_fields, rule_of, shown
 from cards.admin.trigger_field import TriggerField
@@ -42,27 +41,6 @@ def delivered_settings(key: str) -> dict[str, int]:
 
 def text_area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "cols": 40})
-
-
-class AliasesField(forms.CharField):
-    """Keys, one a line; a list of them."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        aliases = re.split(r"[\s,]+", value.strip()) if value and value.strip() else []
-        for alias in aliases:
-            if not slug_re.fullmatch(alias):
-                raise forms.ValidationError(
-                    f"{alias!r} is no key: write letters, digits, _ and - alone, one key a line."
-                )
-        return list(dict.fromkeys(aliases))
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return (initial or []) != re.split(r"[\s,]+", (data or "").strip()) and bool(
-            initial or (data or "").strip()
-        )
 
 
 class CardForm(forms.ModelForm[Card]):
