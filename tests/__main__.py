@@ -63,8 +63,8 @@ def main() -> int:
 
 
 def pytest(runner: str, *arguments: str, at_once: int = CORES) -> list[str]:
-    # Who is done takes of what another still has before it.
-    side_by_side = ("-n", str(at_once), "--dist", "worksteal")
+    # Who is done takes of what another still has before it. One alone needs nobody to lead it.
+    side_by_side = ("-n", str(at_once), "--dist", "worksteal") if at_once > 1 else ()
     return [sys.executable, "-m", runner, "-q", *WITHOUT_A_BROWSER, *side_by_side, *arguments]
 
 

@@ -15,6 +15,7 @@ from hypothesis import settings
 
 from nervecentre.celery import app
 from tests.first_rows import put_back, rows_by_table
+from tests.rollback import undone
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
@@ -100,13 +101,14 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep what `--fast` and `--only-sql` ask for."""
+    """Keep what `--fast` and `--only-sql` ask for, and begin with what takes long."""
     if config.getoption("--only-sql"):
         _mark_what_sql_shows_once(items)
     kept = [item for item in items if _is_wanted(item, config)]
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def _mark_what_sql_shows_once(items: list[pytest.Item]) -> None:
@@ -172,6 +174,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
         assert connection.features.supports_json_field
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: put_back(first))
+        yield
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup, django_db_blocker):
+    """The database, for what all tests of a module begin with: gone after the last of them, as
+    what each writes is gone after that. Not where a test of the module commits."""
+    with django_db_blocker.unblock(), undone():
         yield
 
 

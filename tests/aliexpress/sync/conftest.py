@@ -1,6 +1,7 @@
 """A small store on the sandbox, read over real HTTP."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -30,6 +31,13 @@ def paced(sandbox):
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
+    with running_sandbox() as sandbox:
+        yield sandbox
+
+
+@contextmanager
+def running_sandbox() -> Iterator[Sandbox]:
+    """At noon, and the same whenever it is made."""
     sandbox = Sandbox(seed=7, clock=SandboxClock(NOON))
     sandbox.limits.detail_calls_per_second = None
     sandbox.start()
@@ -48,6 +56,11 @@ def catalogue(sandbox):
 
 @pytest.fixture
 def store(db, sandbox) -> Store:
+    return store_of(sandbox)
+
+
+def store_of(sandbox: Sandbox) -> Store:
+    """Connected to the sandbox, and not read yet."""
     connection = ConnectionFactory(
         gateway_url=sandbox.url,
         app_key=sandbox.app_key,

@@ -14,11 +14,16 @@ pytestmark = pytest.mark.django_db
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
-@pytest.fixture
-def store(db) -> Store:
+@pytest.fixture(scope="module")
+def reviewed(module_db) -> Store:
     store = StoreFactory(slug="harbour-home")
     reviewed_store(store, share=0.5)
     return store
+
+
+@pytest.fixture
+def store(db, reviewed) -> Store:
+    return Store.objects.get(pk=reviewed.pk)
 
 
 def test_why_rejected_rose_is_told_by_tracing(store):

@@ -7,10 +7,11 @@ from html import unescape
 import pytest
 import time_machine
 
-from aliexpress.models import ListingSnapshot
+from aliexpress.models import ListingSnapshot, Store
 from cards.models import Alert, Card, Tracing, WorkItem
 from cards.tracing import archive
 from tests.cards.tracing.reviewed_store import ASSISTANT, CLOSING, reviewed_store
+from tests.factories import StoreFactory
 from tests.moments import NOON
 
 WHY = "/stores/harbour-home/why"
@@ -23,9 +24,15 @@ def browser(owner, as_user):
         yield as_user(owner)
 
 
-@pytest.fixture
-def reviewed(store):
+@pytest.fixture(scope="module")
+def reviewed(module_db):
+    store = StoreFactory(slug="harbour-home", name="Harbour Home")
     return reviewed_store(store, share=0.9, size=160)
+
+
+@pytest.fixture
+def store(db, reviewed):
+    return Store.objects.get(pk=reviewed[0].store_id)
 
 
 def page(browser, key, **query):
@@ -124,8 +131,7 @@ def test_a_large_store_is_traced_by_a_worker_and_the_page_waits(reviewed, browse
     assert Tracing.objects.get().read_count > 100
 
 
-def test_before_the_second_reading_there_is_nothing_to_trace(store, owner, as_user):
-    reviewed_store(store, share=0.5, size=20)
+def test_before_the_second_reading_there_is_nothing_to_trace(reviewed, owner, as_user):
     with time_machine.travel(NOON, tick=False):
         response = as_user(owner).get(f"{WHY}/rejected/")
 

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from aliexpress.models import Listing
+from aliexpress.models import Listing, Store
 from aliexpress.typed.bad_input import BadInput
 from cards.listings.filters import filters_from
 from cards.listings.listing_set import find
@@ -15,11 +15,25 @@ from cards.tracing.archive import asked_from, traced_at_once
 from cards.tracing.receipts import receipts_of
 from cards.tracing.wording import CAUSAL_WORDS, LAST_LINE
 from tests.cards.tracing.reviewed_store import ASSISTANT, CLOSING, reviewed_store
+from tests.factories import StoreFactory
 from tests.moments import NOON
 from tests.thorough import first_always
 
 AT = CLOSING
 LONG = ("search", "owner", "brand", "source", "product_type", "reason")
+
+
+@pytest.fixture(scope="module")
+def of_all(module_db):
+    store = StoreFactory(slug="reviewed")
+    reviewed_store(store, share=0.8, size=240)
+    return store
+
+
+@pytest.fixture
+def reviewed(db, of_all):
+    """Its assistant's listings were turned down twelve times as often as usual."""
+    return Store.objects.get(pk=of_all.pk)
 
 
 def _traced(store, **asked):
@@ -38,11 +52,9 @@ def _hold(store, answer):
         assert address is None or _length(store, address) == number, address
 
 
-def test_an_account_that_handed_all_in_at_once_is_named_with_its_batch_and_receipts(store):
+def test_an_account_that_handed_all_in_at_once_is_named_with_its_batch_and_receipts(reviewed):
     """Which of the two it goes with cannot be told, and the answer says so."""
-    reviewed_store(store, share=0.8, size=240)
-
-    answer = _traced(store).answer
+    answer = _traced(reviewed).answer
 
     (finding,) = answer["findings"]
     assert answer["status"] == "found_but_unclear"
@@ -52,7 +64,7 @@ def test_an_account_that_handed_all_in_at_once_is_named_with_its_batch_and_recei
     assert finding["new"] is True
     assert answer["parts"]["kind"] in ("segment", "segment and general")
     assert answer["said_by_aliexpress"][0]["word"] == "category_audit_fail"
-    _hold(store, answer)
+    _hold(reviewed, answer)
 
 
 def test_nothing_is_named_where_nothing_is(store):
@@ -65,43 +77,37 @@ def test_nothing_is_named_where_nothing_is(store):
     assert "comes and goes by itself" in answer["parts"]["sentence"]
 
 
-def test_what_the_rejected_share_is_told_of_the_state_as_it_is(store):
-    reviewed_store(store, share=0.8, size=240)
-
-    answer = _traced(store, kind="alike").answer
+def test_what_the_rejected_share_is_told_of_the_state_as_it_is(reviewed):
+    answer = _traced(reviewed, kind="alike").answer
 
     assert [one["where"] for one in answer["findings"]] == [{"owner": ASSISTANT}]
     assert not {"batch", "created", "submitted"} & {one["dimension"] for one in answer["looked_at"]}
-    _hold(store, answer)
+    _hold(reviewed, answer)
 
 
-def test_a_list_can_be_asked_what_it_shares(store):
-    reviewed_store(store, share=0.8, size=240)
-
-    answer = _traced(store, subject="state=rejected&source=isv").answer
+def test_a_list_can_be_asked_what_it_shares(reviewed):
+    answer = _traced(reviewed, subject="state=rejected&source=isv").answer
 
     assert answer["status"] in ("found", "found_but_unclear")
     assert answer["findings"][0]["where"] == {"owner": ASSISTANT}
 
 
-def test_an_answer_says_the_same_ever_after(store):
-    reviewed_store(store, share=0.8, size=240)
-    first = _traced(store)
+def test_an_answer_says_the_same_ever_after(reviewed):
+    first = _traced(reviewed)
 
     Listing.objects.update(owner_member_id="somebody else")
-    again = _traced(store)
+    again = _traced(reviewed)
 
     assert again.pk == first.pk
     assert json.dumps(again.answer) == json.dumps(first.answer)
 
 
-def test_details_known_for_half_are_left_out_by_name(store):
-    reviewed_store(store, share=0.8, size=240)
+def test_details_known_for_half_are_left_out_by_name(reviewed):
     Listing.objects.filter(pk__in=Listing.objects.order_by("pk")[:300].values("pk")).update(
         gmt_modified="2026-03-15 10:00:00"
     )
 
-    answer = _traced(store, kind="alike").answer
+    answer = _traced(reviewed, kind="alike").answer
 
     left_out = {one["dimension"]: one["because"] for one in answer["not_looked_at"]}
     assert "known for" in left_out["images"]
@@ -109,16 +115,14 @@ def test_details_known_for_half_are_left_out_by_name(store):
     assert "images" not in {one["dimension"] for one in answer["looked_at"]}
 
 
-def test_a_false_premise_is_said_with_both_readings(store):
-    reviewed_store(store, share=0.8, size=240)
-
-    answer = _traced(store, said="down").answer
+def test_a_false_premise_is_said_with_both_readings(reviewed):
+    answer = _traced(reviewed, said="down").answer
 
     assert answer["status"] == "premise_false"
     assert "did not fall" in answer["premise"]["sentence"]
     assert answer["findings"] == []
     assert answer["offered"] | {"kind": "why", "said": "up"} == answer["offered"]
-    assert _traced(store, **answer["offered"]).answer["status"] == "found_but_unclear"
+    assert _traced(reviewed, **answer["offered"]).answer["status"] == "found_but_unclear"
 
 
 def test_what_stood_so_before_as_well_does_not_explain_the_change():

@@ -17,6 +17,10 @@ def _short_read_timeout(request, monkeypatch):
 
 @pytest.fixture
 def catalogue(sandbox):
+    return three_hundred(sandbox)
+
+
+def three_hundred(sandbox):
     sandbox.fill(
         sandbox.seller, {"onSelling": 250, "auditing": 30, "editingRequired": 12, "offline": 8}
     )
@@ -25,11 +29,15 @@ def catalogue(sandbox):
 
 @pytest.fixture
 def snapshot(read, catalogue, sandbox):
-    """The last complete reading; then two hundred listings change, and one is gone."""
+    """The last complete reading; then ten listings change, and one is gone."""
     snapshot = read(patience=20).snapshot
+    time_goes_on(sandbox, catalogue)
+    return snapshot
+
+
+def time_goes_on(sandbox, catalogue):
     sandbox.clock.set(sandbox.clock.now() + timedelta(minutes=5))
     ids = [pid for pid, (status, _) in catalogue.truth().items() if status == "auditing"]
     for product_id in ids[:10]:
         catalogue.approve(product_id)
     catalogue.delete(ids[20])
-    return snapshot

@@ -88,3 +88,25 @@ def test_listings_with_hostile_words_are_counted_like_any_other(
 
     assert run.error == ""
     assert run.snapshot.total_count == 299
+
+
+@pytest.mark.parametrize(
+    ("kind", "phase"),
+    [
+        ("lost_page", "middle page"),
+        ("lost_page", "last page"),
+        ("repeated_page", "middle page"),
+        ("repeated_page", "last page"),
+        ("missing_items", "middle page"),
+    ],
+)
+def test_the_first_reading_of_a_store_waits_until_its_lists_are_whole(
+    read, catalogue, sandbox, kind, phase
+):
+    fault = sandbox.faults.add(Fault(kind, **PHASES[phase]))
+
+    run = read()
+
+    assert fault.fired
+    assert run.status == SyncRun.Status.FAILED
+    assert not ListingSnapshot.objects.exists()
