@@ -1,6 +1,7 @@
 """Stores, how they are connected, and their listings."""
 
 import factory
+from django.db.models.signals import m2m_changed, post_save
 from factory.django import DjangoModelFactory
 
 from aliexpress.lifecycle import State
@@ -14,7 +15,11 @@ from aliexpress.models import (
 from aliexpress.search_text import search_text
 from tests.moments import NOON
 
+# What a test begins with is nobody's act: to keep it takes as long as to make it.
+unaudited = factory.django.mute_signals(post_save, m2m_changed)
 
+
+@unaudited
 class StoreFactory(DjangoModelFactory[Store]):
     class Meta:
         model = Store
@@ -23,6 +28,7 @@ class StoreFactory(DjangoModelFactory[Store]):
     slug = factory.Sequence(lambda n: f"harbour-home-{n}")
 
 
+@unaudited
 class ConnectionFactory(DjangoModelFactory[Connection]):
     class Meta:
         model = Connection
@@ -35,6 +41,7 @@ class ConnectionFactory(DjangoModelFactory[Connection]):
     list_method = "aliexpress.postproduct.redefining.findproductinfolistquery"
 
 
+@unaudited
 class SourceCatalogueFactory(DjangoModelFactory[SourceCatalogue]):
     class Meta:
         model = SourceCatalogue

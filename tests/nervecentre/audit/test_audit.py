@@ -10,13 +10,12 @@ from aliexpress.connection import CannotConnect, connect
 from aliexpress.models import SkuAlias
 from aliexpress.refresh import request_refresh
 from cards.alerts.handling import acknowledge
-from cards.api_keys import new_api_key
+from cards.api_keys import issue_api_key, new_api_key, revoke_key
 from cards.members.administration import change_rights
 from cards.members.provider_claims import set_rights
 from cards.models import Alert, AlertRule, ApiKey, Webhook, WorkItem
 from cards.work.items import change
 from tests.factories import (
-    ApiKeyFactory,
     ConnectionFactory,
     MembershipFactory,
     StoreFactory,
@@ -77,9 +76,8 @@ def test_a_save_that_changes_nothing_leaves_no_entry(world):
 
 
 def test_a_key_made_and_revoked_on_the_page_leaves_two_entries(world):
-    ApiKeyFactory(user=world.ops, name="warehouse")
+    issue_api_key(world.ops, name="warehouse", at=NOON)
     key = ApiKey.objects.get(name="warehouse")
-    from cards.api_keys import revoke_key
 
     revoke_key(world.ops, key.pk, at=NOON)
 
@@ -92,7 +90,8 @@ def test_a_key_made_and_revoked_on_the_page_leaves_two_entries(world):
 
 
 def test_roles_and_stores_are_told_as_they_were_and_are(world):
-    person = UserFactory(username="ada", role="owner")
+    person = UserFactory(username="ada")
+    person.groups.add(Group.objects.get(name="owner"))
     MembershipFactory(user=person, store=world.store)
 
     boss = UserFactory(is_superuser=True)
