@@ -52,7 +52,8 @@ def newness(finding: Mapping[str, Any]) -> str:
     was, of = finding["before"]
     brought = finding["here"][0] - was
     now = f"{abs(brought):,} {'more' if brought > 0 else 'fewer'} now" if brought else "as many now"
-    told = f"{was:,} of {of:,} in the window before, {now}."
+    had = f"{was:,} of {of:,}" if of else "none of them"
+    told = f"{had} in the window before, {now}."
     if finding["new"]:
         return f"New: {told}"
     return f"Was so before as well: {told} It does not explain the change."

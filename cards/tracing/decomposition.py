@@ -134,10 +134,12 @@ def goes_as_before(
 
 
 def is_new(finding: Finding, before: Population, now: Population) -> bool:
-    """Whether the group stands out more than it did in the window before."""
+    """Whether the group stands out more than it did in the window before, or was not there."""
     had = counted_in(before, finding)
     if had is None:
         return False
+    if not had.c:
+        return True
     (first, first_error), (second, second_error) = log_odds(had), log_odds(finding.table)
     return bool((second - first) / (first_error + second_error) ** 0.5 > NEW_Z)
 

@@ -4,7 +4,7 @@ says which version found it."""
 from datetime import timedelta
 from typing import Final
 
-VERSION: Final = 4
+VERSION: Final = 5
 
 ALPHA: Final = 0.01  # of tracings with nothing behind them, the share that may name something
 STRICT_ALPHA: Final = ALPHA / 10  # for tracings made every day, unasked

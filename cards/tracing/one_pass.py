@@ -66,17 +66,18 @@ def _quick(
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The listings of one window in columns of codes, and what they come to."""
+    """The listings of one window in columns of codes, and what they come to. `as_of`: what ages
+    are told from."""
 
     table: Table
-    closing: ListingSnapshot
+    as_of: datetime
     possible_words: int | None
     looks_at_when: bool
 
     def population(self, named: Sequence[Condition] | None = None) -> Population:
         """`named`: the only values that are asked for, however few have them."""
         made = population_of(
-            self.table, as_of=self.closing.as_of, looks_at_when=self.looks_at_when, named=named
+            self.table, as_of=self.as_of, looks_at_when=self.looks_at_when, named=named
         )
         return replace(made, possible_words=self.possible_words)
 
@@ -103,8 +104,9 @@ def read_windows(
         titles = title_words(*(one.listings for one in windows[0].found))
     columns = [*names, *(WORD + word for word in titles.words), BATCH, SUBMITTED]
     tables = [Table({name: codes_of(name) for name in columns}) for _ in windows]
+    as_of = windows[0].closing.as_of
     sides: list[Any] = [
-        side_rows(window, names, titles.words, number=number, side=side)
+        side_rows(window, names, titles.words, number=number, side=side, as_of=as_of)
         for number, window in enumerate(windows)
         for side in (1, 0)
     ]
@@ -112,10 +114,7 @@ def read_windows(
     rows = sides[0].union(*sides[1:], uploads, all=True)
     _fill(tables, rows.iterator(chunk_size=ROWS_AT_ONCE), names, titles.words, report=report)
     possible_words = titles.possible if looks_at_titles else None
-    return [
-        Read(table, window.closing, possible_words, looks_at_when)
-        for table, window in zip(tables, windows, strict=True)
-    ]
+    return [Read(table, as_of, possible_words, looks_at_when) for table in tables]
 
 
 def properties_of(store: Store) -> list[tuple[str, Property]]:

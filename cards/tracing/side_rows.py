@@ -68,10 +68,16 @@ def names_of(names: Sequence[str], words: Sequence[str]) -> list[str]:
 
 
 def side_rows(
-    window: Window, names: Sequence[str], words: Sequence[str], *, number: int, side: int
+    window: Window,
+    names: Sequence[str],
+    words: Sequence[str],
+    *,
+    number: int,
+    side: int,
+    as_of: datetime,
 ) -> QuerySet[Listing, Any]:
     """`side`: 1 for those asked about, 0 for the others. `number`: of the window, 0 of the
-    newest."""
+    newest. `as_of`: what ages are told from, so that a group is the same in every window."""
     found = window.found[1 - side]
     snapshot = found.snapshot or window.closing
     is_then = found.window is not None
@@ -85,7 +91,7 @@ def side_rows(
         flags[MOVED_SINCE] = Q(Exists(since)) & (IS_NOT_KEPT if is_then else Q())
     columns: dict[str, Any] = {"part": Raw(Value(2 * number + side)), "flags": Raw(_bits(flags))}
     for name in names:
-        columns[f"of_{name}"] = column(PROPERTIES[name], window.closing.as_of, is_then=is_then)
+        columns[f"of_{name}"] = column(PROPERTIES[name], as_of, is_then=is_then)
     for place, word in enumerate(words):
         columns[f"word_{place}"] = numbered([Q(search_text__contains=word)], 2)
     columns["handed_in_raw"] = _RawMoment(F("handed_in_at"))

@@ -14,7 +14,7 @@ from cards.tracing.answer_lines import lines_of, newness
 from cards.tracing.archive import asked_from, traced_at_once
 from cards.tracing.receipts import receipts_of
 from cards.tracing.wording import CAUSAL_WORDS, LAST_LINE
-from tests.cards.tracing.reviewed_store import ASSISTANT, CLOSING, reviewed_store
+from tests.cards.tracing.reviewed_store import ASSISTANT, CLOSING, DAY, reviewed_store
 from tests.factories import StoreFactory
 from tests.moments import NOON
 from tests.thorough import first_always
@@ -135,6 +135,27 @@ def test_what_stood_so_before_as_well_does_not_explain_the_change():
     assert newness(told | {"new": True, "before": [3, 30]}) == (
         "New: 3 of 30 in the window before, 18 more now."
     )
+
+
+def test_what_was_not_there_before_is_new_with_all_it_brought():
+    assert newness({"here": [21, 40], "before": [0, 0], "new": True}) == (
+        "New: none of them in the window before, 21 more now."
+    )
+
+
+def test_listings_of_an_age_are_the_same_listings_in_the_window_before(store):
+    """The finding's moments are those of its list, in whichever window it is counted."""
+    reviewed_store(store, share=0.8, size=240)
+    old, young = NOON - 400 * DAY, NOON - 20 * DAY
+    Listing.objects.update(created_at=young)
+    Listing.objects.filter(owner_member_id=ASSISTANT).update(created_at=old)
+    Listing.objects.update(owner_member_id="cn1")
+
+    (finding,) = _traced(store).answer["findings"]
+
+    assert "created" in finding["where"]
+    assert finding["new"] is True
+    assert finding["before"][1] > 40
 
 
 def test_a_list_is_told_of_the_reading_it_is_of(store):

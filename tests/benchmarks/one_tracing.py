@@ -1,0 +1,27 @@
+"""One tracing in a process of its own; says what it took: seconds of CPU, KiB, statements."""
+
+import json
+import sys
+import time
+
+import django
+
+
+def main() -> None:
+    django.setup()
+    from aliexpress.models import Store
+    from tests.benchmarks.one_read import memory
+    from tests.benchmarks.tracing_stores import statements_of
+    from tests.cards.tracing.reviewed_store import CLOSING
+
+    store = Store.objects.get(slug=sys.argv[1])
+    idle = memory("VmRSS")
+    began = time.process_time()
+    statements = statements_of(store, sys.argv[2], CLOSING)
+    taken = time.process_time() - began
+    peak = memory("VmHWM") - idle
+    print(json.dumps({"seconds": taken, "peak": peak, "statements": statements}))
+
+
+if __name__ == "__main__":
+    main()
