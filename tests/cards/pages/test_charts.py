@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.finders import find
 
 from aliexpress.lifecycle import State
 from cards.history.card_history import CardHistory
@@ -168,3 +170,14 @@ def test_another_store_stands_beside_under_its_name():
 
 def test_a_period_of_which_nothing_is_known_has_no_picture():
     assert charts_of(history_of([])) == []
+
+
+@pytest.mark.parametrize("state", [one for one in State if one != State.UNMAPPED])
+def test_a_chart_and_its_key_draw_a_state_in_its_own_colour(state):
+    script, style = (
+        Path(str(find(f"cards/{name}"))).read_text() for name in ("charts.js", "centre.css")
+    )
+    colour = f"--c-{state.value.replace('_', '-')}"
+
+    assert script.partition(f" {state.value}: [")[2].startswith(f'"{colour}"')
+    assert colour in style.partition(f".line-{state.value}")[2].partition("}")[0]
