@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -121,8 +122,25 @@ first_seen_at = moment_field("first_seen_at", description="first seen at")
 gone_at = moment_field("gone_at", description="gone at")
 
 
+class ListingForm(forms.ModelForm[Listing]):
+    class Meta:
+        # As all pages call them.
+        labels: ClassVar[Any] = {
+            "audit_failure_reason": "AliExpress's reason for the rejection",
+            "product_type": "Business type",
+            "group_id": "Product group",
+            "owner_member_id": "Account",
+            "image_url": "Picture",
+            "gmt_create": "Created",
+            "gmt_modified": "Last modified",
+            "ws_offline_date": "Listing period ends",
+            "unreadable": "What could not be read",
+        }
+
+
 @admin.register(Listing)
 class ListingAdmin(FactAdmin):
+    form = ListingForm
     change_form_template = "admin/aliexpress/listing/change_form.html"
     list_display = ("product_id", subject, state, reason, since, price, on_aliexpress)
     list_select_related = ("shop",)

@@ -47,6 +47,14 @@ def test_a_listing_links_to_aliexpress(ops, store):
     assert 'href="https://www.aliexpress.com/item/1005003044000000.html"' in page_text
 
 
+def test_the_facts_of_a_listing_are_called_as_on_all_pages(ops, store):
+    text = ops.get(page(ListingFactory(store=store))).content.decode()
+
+    for ours, field in (("Product group", "Group id"), ("Listing period ends", "Ws offline")):
+        assert ours in text
+        assert field not in text
+
+
 def test_a_hostile_subject_is_shown_as_text(ops, store):
     listing = ListingFactory(store=store, subject="<script>alert(1)</script>")
 
