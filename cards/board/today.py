@@ -95,15 +95,17 @@ def urgency_of_end(ends_at: datetime | None, *, at: datetime) -> float:
 
 
 def failing(now: StoreToday) -> Iterator[Sentence]:
-    """The last refresh failed. Where the authorisation ended, that says it."""
+    """The last refresh failed. Where the authorisation ended, that says it; on the store's own page
+    its standing says it, and here is what to do alone."""
     has_ended = now.authorised_until is not None and now.authorised_until <= now.at
     if has_ended or now.attempt is None or not now.attempt.error or not now.store.is_active:
         return
     reason, _, cure = now.attempt.error.partition(". ")
-    words = f"{now.name} could not be read: {reason.rstrip('.')}."
+    words = [] if now.is_alone else [f"{now.name} could not be read: {reason.rstrip('.')}."]
     if now.attempt.needs_somebody and cure:
-        words += f" {said_to(cure, is_operations=now.is_for_operations)}"
-    yield of_store(now, "failing", words)
+        words.append(said_to(cure, is_operations=now.is_for_operations))
+    if words:
+        yield of_store(now, "failing", " ".join(words))
 
 
 def unread(now: StoreToday) -> Iterator[Sentence]:
@@ -254,10 +256,10 @@ def unmapped(now: StoreToday) -> Iterator[Sentence]:
 
 def alerting(now: StoreToday) -> Iterator[Sentence]:
     """An alert is open that nobody has acknowledged. One of a store that cannot be read says what
-    another rule says of it."""
+    another rule says of it, or the standing on the store's own page."""
     is_said = any(True for rule in (authorisation, failing, unread) for _ in rule(now))
     for alert in now.alerts:
-        if is_said and alert.trigger in FRESHNESS:
+        if (is_said or now.is_alone) and alert.trigger in FRESHNESS:
             continue
         reading = now.readings[alert.card.key]
         is_count = reading.unit == "count" and isinstance(reading.value, int)

@@ -124,10 +124,13 @@ def standing_context(page: CardStanding | CardPage, *, at: datetime) -> dict[str
     """What the fragment of the standing shows. `stood` names it as it is: an open page that has
     seen the same is told nothing, for its ages tick by themselves."""
     stands, progress = standing(page, at=at), progress_lines(page.progress)
+    attempt = page.reading.last_attempt
+    is_told = attempt is not None and attempt.error and attempt.error in (page.alert or "")
     without_ages = TICKING.sub("", stands.sentence)
     shown = (stands.mark, without_ages, progress, page.warnings, page.alert, page.reading.remark)
     return {
         "standing": stands,
         "progress": progress,
+        "alert": "" if is_told else page.alert,
         "stood": sha256(repr(shown).encode()).hexdigest()[:16],
     }

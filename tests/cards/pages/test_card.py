@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from aliexpress.models import StatusRead
+from cards.models import Alert, Card
 from tests.factories import (
     ConnectionFactory,
     ListingFactory,
@@ -87,6 +88,25 @@ def test_without_a_reading_it_says_so_and_shows_no_zero(store, shown):
     assert "Not known yet" in text
     assert "No complete reading yet. The first refresh has not started." in text
     assert ">0</a> <small>listings" not in text
+
+
+def test_a_failure_is_said_once_with_an_alert_open_of_it(store, snapshot, shown):
+    run = SyncRunFactory(store=store, failed=True, finished_at=LATER - timedelta(minutes=1))
+    card = Card.objects.get(key="aex_total_listings")
+    sentence = f"It cannot be read: {run.error}"
+    Alert.objects.create(
+        card=card,
+        store=store,
+        trigger="failing",
+        sentence=sentence,
+        opened_at=NOON,
+        updated_at=NOON,
+    )
+
+    text = shown()
+
+    assert "Alert open</a>" in text
+    assert text.count(run.error) == 1
 
 
 def test_a_failed_refresh_leaves_the_number_and_is_told(snapshot, shown):
