@@ -6,14 +6,15 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
+from aliexpress.typed.bad_input import BadInput
 from cards.admin.rows_field import RowsField
 from cards.alerts.alert_form import KINDS, WINDOWS
 from cards.alerts.triggers import (
     FRESHNESS,
     MOST_TRIGGERS,
     NONE,
-    BadTrigger,
     Trigger,
+    kept_triggers,
     triggers_of,
     window_words,
 )
@@ -63,11 +64,7 @@ class TriggerField(RowsField):
 
 def told(text: str) -> Iterable[tuple[Trigger, dict[str, str]]]:
     """Each trigger of a text, and the row that says it; none of a text that cannot be read."""
-    try:
-        found = triggers_of(text)
-    except BadTrigger:
-        return []
-    return [(one, row_of(one)) for one in found]
+    return [(one, row_of(one)) for one in kept_triggers(text)]
 
 
 def row_of(trigger: Trigger) -> dict[str, str]:
@@ -92,7 +89,7 @@ def text_of(place: int, row: Mapping[str, str]) -> str:
     }.get(kind, f"{kind} {number}{row.get('by', '')}")
     try:
         [trigger] = triggers_of(text)
-    except (BadTrigger, ValueError) as error:
+    except (BadInput, ValueError) as error:
         raise ValidationError(
             f"Row {place}: give a number such as 150 or 12.5, without a sign."
         ) from error

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from aliexpress.models import Store
 from aliexpress.typed.bad_input import BadInput
-from cards.alerts.triggers import BadTrigger, Trigger, triggers_of
+from cards.alerts.triggers import Trigger, triggers_of
 from cards.formats import Number, figure
 from cards.mail import is_mailed
 from cards.measures.unit_words import things_of
@@ -88,7 +88,7 @@ def trigger_of(asked: Asked, card: Card) -> Trigger:
         raise BadInput("kind", "Choose what the alert is about.")
     try:
         [trigger] = triggers_of(text)
-    except (BadTrigger, ValueError) as error:
+    except (BadInput, ValueError) as error:
         example = figure(12.5 if card.unit != "count" else 150, card.unit)
         raise BadInput(
             "number", f"The number must be one such as {example.split()[0]}, without a sign."
@@ -98,11 +98,10 @@ def trigger_of(asked: Asked, card: Card) -> Trigger:
 
 def one_trigger(text: str, card: Card) -> Trigger:
     """From the words operations write, one of them. Raises BadInput."""
-    try:
-        [trigger] = triggers_of(text)
-    except (BadTrigger, ValueError) as error:
-        sentence = str(error) if isinstance(error, BadTrigger) else "trigger must be one."
-        raise BadInput("trigger", sentence) from error
+    found = triggers_of(text)
+    if len(found) != 1:
+        raise BadInput("trigger", "trigger must be one.")
+    [trigger] = found
     if card.unit != "percent" and trigger.is_percent and not trigger.window:
         things = things_of(card.key, card.unit)
         raise BadInput("trigger", f"trigger must be a number of {things}, without a percent sign.")

@@ -1,12 +1,11 @@
 """What is watched: the trigger of each card, what people asked for, and what is so by default."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
 from aliexpress.models import Membership, Store
-from cards.alerts.triggers import BadTrigger, Trigger, triggers_of
+from cards.alerts.triggers import Trigger, kept_triggers
 from cards.measures import MEASURES
 from cards.models import AlertRule, Card
 
@@ -39,15 +38,15 @@ def watched() -> Watched:
 
 def for_everybody(card: Card) -> list[Trigger]:
     """Those operations wrote on the card itself."""
-    return _read(card.alert_trigger)
+    return kept_triggers(card.alert_trigger)
 
 
 def _conditions(card: Card, asked: Mapping[str, set[int] | None]) -> list[Condition]:
     """Each trigger once, wherever it was written."""
-    everywhere = [*for_everybody(card), *_read(BY_DEFAULT.get(card.key, ""))]
+    everywhere = [*for_everybody(card), *kept_triggers(BY_DEFAULT.get(card.key, ""))]
     found = {trigger.text: Condition(trigger) for trigger in everywhere}
     for text, stores in asked.items():
-        for trigger in _read(text):
+        for trigger in kept_triggers(text):
             one = Condition(trigger, None if stores is None else frozenset(stores))
             found.setdefault(trigger.text, one)
     return list(found.values())
@@ -78,12 +77,6 @@ def stores_of(people: list[Any]) -> dict[int, set[int] | None]:
         if stores is not None:
             stores.add(store_id)
     return seen
-
-
-def _read(text: str) -> list[Trigger]:
-    with suppress(BadTrigger):
-        return triggers_of(text)
-    return []
 
 
 def is_watched(conditions: list[Condition], text: str, *, store: Store) -> bool:

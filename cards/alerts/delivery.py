@@ -10,7 +10,7 @@ from django.db.models import F
 
 from aliexpress.models.encryption import CredentialUnreadable
 from cards.alerts.recipients import NoLongerTold, check_is_still_told
-from cards.alerts.triggers import BadTrigger, triggers_of
+from cards.alerts.triggers import kept_triggers
 from cards.alerts.webhook import NotTaken, send
 from cards.alerts.webhook_address import AddressRefused, NameUnknown
 from cards.formats import moment_text
@@ -92,10 +92,7 @@ def _mail(delivery: AlertDelivery) -> None:
 
 def when(alert: Alert) -> str:
     """What it is about, after "when"; as it was written where that is no trigger any more."""
-    try:
-        found = triggers_of(alert.trigger)
-    except BadTrigger:
-        found = []
+    found = kept_triggers(alert.trigger)
     return " or ".join(one.clause(alert.card.unit) for one in found) or alert.trigger
 
 

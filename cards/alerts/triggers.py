@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from aliexpress.typed.bad_input import BadInput
 from cards.formats import DECIMALS, Number, figure
 
 NONE: Final = "-"
@@ -38,10 +39,6 @@ _HOW = (
     'A trigger is "-" for none, or such as "above 150", "below 90%", "rises by 200 in 24h", '
     '"falls by 5% in 7d", "missing", "stale" or "failing", several joined by "or"'
 )
-
-
-class BadTrigger(Exception):
-    """A trigger that cannot be understood; the sentence says which part, and how one is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +75,23 @@ class Trigger:
 
 
 def triggers_of(text: str) -> list[Trigger]:
-    """The triggers a text names, in its order; none for "-". Raises BadTrigger."""
+    """The triggers a text names, in its order; none for "-". Raises BadInput: which
+    part is no trigger, and how one is written."""
     text = _THOUSANDS.sub("", " ".join(text.lower().split()))
     if text in {"", NONE}:
         return []
     found = [_trigger(part) for part in text.split(" or ")]
     if len(found) > MOST_TRIGGERS or len({one.text for one in found}) < len(found):
-        raise BadTrigger(f"At most {MOST_TRIGGERS} triggers, each named once. {_HOW}.")
+        raise BadInput("trigger", f"At most {MOST_TRIGGERS} triggers, each named once. {_HOW}.")
     return found
+
+
+def kept_triggers(text: str) -> list[Trigger]:
+    """The same of a text that was kept: none where it is no trigger any more."""
+    try:
+        return triggers_of(text)
+    except BadInput:
+        return []
 
 
 def _trigger(text: str) -> Trigger:
@@ -101,7 +107,7 @@ def _trigger(text: str) -> Trigger:
     if change := _CHANGE.fullmatch(text):
         window = int(change["length"]) * _UNITS[change["unit"]]
         if not timedelta() < window <= timedelta(days=90):
-            raise BadTrigger(f"{text!r} looks back too far or not at all. {_HOW}.")
+            raise BadInput("trigger", f"{text!r} looks back too far or not at all. {_HOW}.")
         return Trigger(
             kind=change["kind"],
             text=text,
@@ -109,13 +115,13 @@ def _trigger(text: str) -> Trigger:
             is_percent=bool(change["percent"]),
             window=window,
         )
-    raise BadTrigger(f"{text!r} is no trigger. {_HOW}.")
+    raise BadInput("trigger", f"{text!r} is no trigger. {_HOW}.")
 
 
 def _number(text: str) -> Number:
     number = float(text)
     if number > LARGEST:
-        raise BadTrigger(f"{text} is too large a number. {_HOW}.")
+        raise BadInput("trigger", f"{text} is too large a number. {_HOW}.")
     return int(number) if number.is_integer() else number
 
 

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from aliexpress import roles
 from aliexpress.models import Listing, ListingSku, Store
 from aliexpress.words import MARK_WORDS, said_to
-from cards.alerts.triggers import BadTrigger, triggers_of
+from cards.alerts.triggers import kept_triggers
 from cards.board.board import BoardRow
 from cards.board.compare import Line
 from cards.formats import figure, moment_text
@@ -226,10 +226,7 @@ def price_range(listing: Listing) -> str:
 @register.filter
 def trigger_words(told: Alert | AlertRule) -> str:
     """What an alert or a rule is about, for people; as it was written where it is no trigger."""
-    try:
-        found = triggers_of(told.trigger)
-    except BadTrigger:
-        found = []
+    found = kept_triggers(told.trigger)
     return " or ".join(one.in_words(told.card.unit) for one in found) or told.trigger
 
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from cards.alerts.triggers import BadTrigger, triggers_of
+from aliexpress.typed.bad_input import BadInput
+from cards.alerts.triggers import triggers_of
 
 
 def test_none_is_a_dash():
@@ -40,5 +41,5 @@ def test_levels_changes_and_freshness_are_read():
     ],
 )
 def test_what_is_no_trigger_says_how_one_is_written(text):
-    with pytest.raises(BadTrigger, match='"above 150"'):
+    with pytest.raises(BadInput, match='"above 150"'):
         triggers_of(text)
