@@ -1,11 +1,9 @@
 """Who carries a key passes what is there for browsers, and is answered as if there were no lane."""
 
-import time
 from ipaddress import ip_network
 
 import pytest
 import structlog
-from django.db import connection
 from django.test import Client
 from django.urls import include, path
 from rest_framework.response import Response
@@ -160,24 +158,3 @@ def test_nothing_of_a_request_is_left_for_the_next(key, settings):
         app.get(address)
 
         assert structlog.contextvars.get_contextvars() == {}
-
-
-@pytest.mark.parametrize(("seconds", "times"), [(2.0, 1), (0.5, 0)])
-def test_a_connection_that_answered_a_moment_ago_is_not_asked_whether_it_lives(
-    key, monkeypatch, seconds, times
-):
-    machine, at, asked = Client(headers={"authorization": key}), time.monotonic() + 1_000, []
-    monkeypatch.setattr("nervecentre.api_lane.time.monotonic", lambda: at)
-    machine.get(READING)
-    monkeypatch.setattr("nervecentre.api_lane.time.monotonic", lambda: at + seconds)
-
-    def is_usable():
-        asked.append("lives?")
-        return True
-
-    monkeypatch.setattr(connection, "health_check_enabled", True)
-    monkeypatch.setattr(connection, "is_usable", is_usable)
-
-    assert machine.get(READING).status_code == 200
-
-    assert len(asked) == times
