@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from cards.formats import DECIMALS, Number, moment_text
+from cards.formats import DECIMALS, Number, exact_moment, figure, moment_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,14 @@ class Ratio:
         if not self.denominator.value:
             return None
         return round(100 * self.numerator.value / self.denominator.value, DECIMALS)
+
+    @property
+    def sentence(self) -> str:
+        top, bottom = self.numerator, self.denominator
+        return (
+            f"{top.value:,} {top.title} of {bottom.value:,} {bottom.title} is "
+            f"{figure(self.percent, 'percent')}, both in one reading."
+        )
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -98,6 +106,13 @@ class Window:
     def ending(cls, end: datetime, length: timedelta, *, known_since: datetime) -> "Window":
         start = end - length
         return cls(start, end, known_since if known_since > start else None)
+
+    @property
+    def sentence(self) -> str:
+        words = f"Counted after {exact_moment(self.start)} and by {exact_moment(self.end)}."
+        if self.known_since is not None:
+            words += f" Nothing is known before {exact_moment(self.known_since)}: it may be more."
+        return words
 
     def as_json(self) -> dict[str, Any]:
         return {

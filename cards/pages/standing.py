@@ -14,7 +14,7 @@ from cards.board.card_page import CardPage
 from cards.board.card_standing import CardStanding
 from cards.pages.markup import markup
 from cards.pages.moment_words import age, due, exact, short
-from cards.readings.dispute import why_it_was_disputed
+from cards.readings.dispute import why_disputed
 from cards.readings.reading import Attempt, Reading
 
 OLD: Final = "That is older than it should be: no refresh has succeeded since."
@@ -74,7 +74,7 @@ def past_standing(reading: Reading) -> Standing:
     if reading.stale:
         sentence += " That was older than it should have been: no refresh had succeeded since."
     if reading.verdict == "disputed":
-        sentence += f" {why_it_was_disputed(reading.evidence)}"
+        sentence += f" {why_disputed(reading.evidence, is_past=True)}"
     word = reading.mark_word
     return Standing(reading.mark, word, sentence, False, f"{word}. {reading.figure}.")
 

@@ -1,27 +1,15 @@
 """Why a reading is disputed, in a sentence: told from its own proof."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
-Evidence = Iterable[Mapping[str, Any]]
-
-
-def why_disputed(evidence: Evidence) -> str:
-    return sentence_of(
-        evidence, declares="declares", lists="lists", names="names", has="has", is_="is"
-    )
+# The verbs of the sentence.
+NOW: Final = ("declares", "lists", "names", "has", "is")
+PAST: Final = ("declared", "listed", "named", "had", "was")
 
 
-def why_it_was_disputed(evidence: Evidence) -> str:
-    """The same of a reading of the past."""
-    return sentence_of(
-        evidence, declares="declared", lists="listed", names="named", has="had", is_="was"
-    )
-
-
-def sentence_of(
-    evidence: Evidence, *, declares: str, lists: str, names: str, has: str, is_: str
-) -> str:
+def why_disputed(evidence: Iterable[Mapping[str, Any]], *, is_past: bool = False) -> str:
+    declares, lists, names, has, is_ = PAST if is_past else NOW
     rows = list(evidence)
     differs = any(row["declared"] not in (None, row["listed"]) for row in rows)
     twice = len({product_id for row in rows for product_id in row.get("elsewhere", [])})

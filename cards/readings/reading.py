@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from aliexpress.words import MARK_WORDS
-from cards.formats import Number, exact_moment, figure, moment_text
-from cards.measures.measured import Measured, Ratio, Window
+from cards.formats import Number, figure, moment_text
+from cards.measures.measured import Measured
 from cards.readings.dispute import why_disputed
 from cards.readings.shops import ShopsCovered
 from cards.sentiment import NOT_ENOUGH
@@ -98,11 +98,11 @@ class Reading(Measured):
         found = [self.note] if self.note else []
         if self.shops is not None and self.shops.is_short:
             found.append(as_sentence(self.shops.sentence))
-        found += [ratio_words(ratio) for ratio in (self.ratio, *self.beside) if ratio]
+        found += [ratio.sentence for ratio in (self.ratio, *self.beside) if ratio]
         if self.coverage is not None:
             found += [as_sentence(self.coverage.sentence), self.coverage.because]
         if self.window is not None:
-            found.append(window_words(self.window))
+            found.append(self.window.sentence)
         return [sentence for sentence in found if sentence]
 
     @property
@@ -167,21 +167,6 @@ class Reading(Measured):
                 "retry_at": moment_text(attempt.retry_at),
             },
         }
-
-
-def ratio_words(ratio: Ratio) -> str:
-    top, bottom = ratio.numerator, ratio.denominator
-    return (
-        f"{top.value:,} {top.title} of {bottom.value:,} {bottom.title} is "
-        f"{figure(ratio.percent, 'percent')}, both in one reading."
-    )
-
-
-def window_words(window: Window) -> str:
-    words = f"Counted after {exact_moment(window.start)} and by {exact_moment(window.end)}."
-    if window.known_since is not None:
-        words += f" Nothing is known before {exact_moment(window.known_since)}: it may be more."
-    return words
 
 
 def as_sentence(words: str) -> str:

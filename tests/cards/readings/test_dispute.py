@@ -2,7 +2,7 @@
 
 import pytest
 
-from cards.readings.dispute import why_disputed, why_it_was_disputed
+from cards.readings.dispute import why_disputed
 
 DIFFERS = {"status": "onSelling", "declared": 41, "listed": 40}
 AGREES = {"status": "auditing", "declared": 3, "listed": 3}
@@ -34,7 +34,7 @@ NO_LIST = {"status": "odd", "declared": None, "listed": 2}
 )
 def test_the_reason_is_said_where_it_is_the_reason(evidence, said, said_then):
     assert why_disputed(evidence) == said
-    assert why_it_was_disputed(evidence) == said_then
+    assert why_disputed(evidence, is_past=True) == said_then
 
 
 def test_what_is_called_semi_managed_and_is_in_no_list_is_a_reason_of_its_own():
@@ -44,6 +44,6 @@ def test_what_is_called_semi_managed_and_is_in_no_list_is_a_reason_of_its_own():
         "AliExpress names 2 listings as semi-managed that none of its other lists has; none of "
         "them is counted."
     )
-    assert why_it_was_disputed([row, {"declared": 5, "listed": 4}]).startswith(
+    assert why_disputed([row, {"declared": 5, "listed": 4}], is_past=True).startswith(
         "AliExpress declared another number than it listed; both are in the proof. AliExpress "
     )
