@@ -11,6 +11,7 @@ from aliexpress.models import Store
 from aliexpress.models.warnings import warnings_of, with_their_state
 from aliexpress.roles import Viewer, works_in_admin
 from cards.board.month_lines import Line, month_of
+from cards.board.page_facts import page_facts
 from cards.board.roll_up import RollUp, can_be_summed
 from cards.board.store_numbers import StoreNumbers, change_since, numbers_of, yesterday_of
 from cards.board.store_order import BY_STORE, in_order
@@ -22,7 +23,6 @@ from cards.board.today_stores import stores_at_stake
 from cards.formats import Number
 from cards.measures import MEASURES
 from cards.models import Alert, Card
-from cards.readings.page_facts import page_facts
 from cards.readings.reader import readings
 from cards.readings.reading import Reading
 

@@ -16,6 +16,7 @@ from cards.board.card_standing import numbers_seen
 from cards.board.headroom import WINDOWS, Headroom, headrooms_of
 from cards.board.lapse_score import LapseScore, lapse_scores
 from cards.board.ledger import Ledger, ledger_of, oldest
+from cards.board.page_facts import alone, page_facts
 from cards.board.reviews import Reviews, reviews_from
 from cards.board.sku_bridge import SkuBridge, bridge_of
 from cards.board.stock import Stock, stock_of
@@ -36,7 +37,6 @@ from cards.measures.rejections import NO_REASON, reason_words
 from cards.measures.unit_words import things_of
 from cards.models import Card
 from cards.models.card import called
-from cards.readings.page_facts import alone, page_facts
 from cards.readings.reader import readings
 from cards.readings.reading import Reading
 from cards.readings.store_facts import StoreFacts

@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 
 from aliexpress.models import Store
 from aliexpress.models.warnings import with_their_state
+from cards.board.page_facts import alone, page_facts
 from cards.formats import DECIMALS, Number
 from cards.measures import MEASURES
 from cards.models import Card
 from cards.readings.lookup import A_DAY
-from cards.readings.page_facts import alone, page_facts
 from cards.readings.reader import readings
 from cards.readings.reading import Reading
 from cards.readings.store_facts import gather
