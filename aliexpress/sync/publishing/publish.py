@@ -91,9 +91,10 @@ def publish(
         validity = count_validity(
             store=store, snapshot=snapshot, as_of=as_of, changed=published or bool(changed)
         )
-        if published or not is_counted(snapshot):
+        is_uncounted = published or not is_counted(snapshot)
+        if is_uncounted:
             count_reviews(store=store, snapshot=snapshot, as_of=as_of)
-        if published or changed:
+        if is_uncounted or changed:
             WordTally.objects.count_again(store, snapshot)
         # By this machine's clock, as the turns of the store are.
         _close(

@@ -35,8 +35,9 @@ def review_figures(store: Store, *, as_of: datetime) -> dict[str, Any]:
 
 
 def is_counted(snapshot: ListingSnapshot) -> bool:
-    """Not so for one published by a version that counted none."""
-    return ReviewTally.objects.filter(snapshot=snapshot).exists()
+    """Whether reviews and words are: not so for one published by a version that counted none."""
+    counted = ReviewTally.objects.filter(snapshot=snapshot, store__word_tally__snapshot=snapshot)
+    return counted.exists()
 
 
 def waiting_since(store: Store) -> list[tuple[str, int]]:

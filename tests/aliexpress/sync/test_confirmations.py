@@ -52,6 +52,15 @@ def test_reviews_that_were_not_counted_yet_are_counted_though_nothing_changed(re
     assert ReviewTally.objects.get().snapshot == snapshot
 
 
+def test_words_that_were_not_counted_yet_are_counted_though_nothing_changed(read, catalogue):
+    snapshot = read().snapshot
+    WordTally.objects.all().delete()
+
+    read()
+
+    assert WordTally.objects.get().snapshot == snapshot
+
+
 def test_words_that_lists_offer_are_counted_by_the_run_that_publishes(read, store, catalogue):
     read()
     Listing.objects.update(source="", currency="EUR")
