@@ -28,7 +28,8 @@ def short_lane(
         if not ((path.startswith(API) or path in MCP) and carries_key(request)):
             return get_response(request)
         request.user = AnonymousUser()  # until the key was looked up
-        return answer_of(request)
+        answer: HttpResponse = answer_of(request)
+        return answer
 
     return middleware
 
