@@ -90,7 +90,7 @@ def _run(name: str, directory: Path, *, result: Path, small: bool) -> int:
             "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",
             "CELERY_BROKER_URL": "memory://",
         }
-        command = [sys.executable, "-m", "tests.benchmarks.one", name, str(result)]
+        command = [sys.executable, "-m", "tests.benchmarks.benchmark_process", name, str(result)]
         return subprocess.run(
             [*command, *(["--small"] if small else [])], env=environment, cwd=ROOT, check=False
         ).returncode

@@ -33,7 +33,7 @@ from tests.benchmarks.limit import PAGE_SIZE, Limit
 from tests.benchmarks.report import Report, seconds, times
 from tests.benchmarks.sandbox_process import SandboxProcess
 from tests.benchmarks.stores import check, forget, read, store_on
-from tests.benchmarks.syncing_on_sqlite import bulk_create
+from tests.benchmarks.syncs_on_sqlite import bulk_create
 from tests.benchmarks.timing import in_turn
 
 _numbers = itertools.count(1)

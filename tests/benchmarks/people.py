@@ -16,9 +16,9 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 
 from tests.benchmarks.readers import Reader, reader_of, store_with, vacuum
-from tests.benchmarks.reading import READING
+from tests.benchmarks.readings import READING
 from tests.benchmarks.report import Report, seconds
-from tests.benchmarks.serving import server
+from tests.benchmarks.served_readings import server
 
 PEOPLE, APPS = 50, 20
 PAGES = {

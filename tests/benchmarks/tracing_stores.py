@@ -97,7 +97,7 @@ def largest(report: Report) -> None:
     for kind in ("why", "alike"):
         Tracing.objects.all().delete()
         tracing = subprocess.run(
-            [sys.executable, "-m", "tests.benchmarks.one_tracing", store.slug, kind],
+            [sys.executable, "-m", "tests.benchmarks.tracing_process", store.slug, kind],
             stdout=subprocess.PIPE,
             check=True,
         )

@@ -22,8 +22,8 @@ from aliexpress.source import lease
 from aliexpress.source.gateway import shop_reader
 from aliexpress.source.gateway.http import Answer
 from aliexpress.source.run import work_on
-from tests.benchmarks.one_read import forget_peak, memory
 from tests.benchmarks.report import Report, seconds, times
+from tests.benchmarks.sync_process import forget_peak, memory
 
 KIB = MIB = 1024
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 
-from tests.benchmarks.asking import clients, request
+from tests.benchmarks.http_clients import clients, request
 from tests.benchmarks.readers import belongs, reader_of, store_with, vacuum
-from tests.benchmarks.reading import READING
+from tests.benchmarks.readings import READING
 from tests.benchmarks.report import Report, times
 
 WORKERS = 2

@@ -4,7 +4,7 @@ import time
 
 from aliexpress.gateway.families import FAMILIES, PageQuery, ShopAddress
 from aliexpress.models import ListingSku, Store, SyncRun
-from tests.benchmarks.growing import MIB, read_in_a_process
+from tests.benchmarks.growth import MIB, read_in_a_process
 from tests.benchmarks.limit import Limit, signed
 from tests.benchmarks.report import Report, seconds, times
 from tests.benchmarks.sandbox_process import SHOP, SandboxProcess

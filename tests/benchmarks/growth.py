@@ -49,7 +49,7 @@ def s7(*, small: bool) -> Report:
 
 def read_in_a_process(store_id: int) -> dict[str, float]:
     reading = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.one_read", str(store_id)],
+        [sys.executable, "-m", "tests.benchmarks.sync_process", str(store_id)],
         stdout=subprocess.PIPE,
         check=True,
     )

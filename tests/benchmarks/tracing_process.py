@@ -10,7 +10,7 @@ import django
 def main() -> None:
     django.setup()
     from aliexpress.models import Store
-    from tests.benchmarks.one_read import memory
+    from tests.benchmarks.sync_process import memory
     from tests.benchmarks.tracing_stores import statements_of
     from tests.cards.tracing.reviewed_store import CLOSING
 
