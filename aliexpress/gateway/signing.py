@@ -1,6 +1,5 @@
 """The signature every call carries: HMAC-SHA256 over the sorted parameters, upper-case hex."""
 
-import hashlib
 import hmac
 from collections.abc import Mapping
 
@@ -13,4 +12,4 @@ def sign(parameters: Mapping[str, str], *, app_secret: str, path: str = "") -> s
     text = path + "".join(
         name + value for name, value in sorted(parameters.items()) if value.strip()
     )
-    return hmac.new(app_secret.encode(), text.encode(), hashlib.sha256).hexdigest().upper()
+    return hmac.digest(app_secret.encode(), text.encode(), "sha256").hex().upper()

@@ -1,7 +1,9 @@
 """What one run read of one AliExpress status: the proof of its count in the making."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import mul
 
 from aliexpress.gateway.answers import ListPage
 from aliexpress.sync.shop_lists import CountedShop
@@ -33,7 +35,9 @@ class StatusTally:
     has_even_pages: bool = True  # no page was shorter than another but the last
     was_torn: bool = False  # its pages declared more than one number
     unreadable: int = 0  # what it listed and was no product
-    signature: Signature = ()  # of the ids its newest full walk listed …
+    id_sum: int = 0  # of the ids it listed, each as often as it did
+    square_sum: int = 0
+    signature: Signature = ()  # of the ids its newest full walk listed, each once …
     walk_before: Signature = ()  # … and of the walk before that
     at: datetime | None = None
 
@@ -58,13 +62,25 @@ class StatusTally:
         self.walked_from = after
         self.walks += 1
         self.listed = self.pages = self.pages_expected = self.duplicates = 0
+        self.id_sum = self.square_sum = 0
         self.read = "full"
 
     def take(self, page: ListPage, *, at: datetime) -> None:
         """A page of its full walk. One beyond the last that holds nothing is not counted."""
         self.pages += page.number == 1 or bool(page.products or page.unreadable)
-        self.listed += len(page.products)
+        ids = page.products.product_ids
+        self.listed += len(ids)
+        self.id_sum += sum(ids)
+        self.square_sum += sum(map(mul, ids, ids))
         self.declared, self.at = page.declared, at
+
+    def end_walk(self, again: Mapping[int, int]) -> None:
+        """`again`: products it listed more than once, and how often besides the first time."""
+        self.duplicates = sum(again.values())
+        self.listed -= self.duplicates
+        id_sum = self.id_sum - sum(one * number for one, number in again.items())
+        square_sum = self.square_sum - sum(one * one * number for one, number in again.items())
+        self.walk_before, self.signature = self.signature, (self.listed, id_sum, square_sum)
 
     @property
     def is_cut(self) -> bool:

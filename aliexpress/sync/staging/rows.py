@@ -4,6 +4,7 @@ value they take three times as long.
 Made ready beside the page they were read from, while it is still near: by the thread that read it.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, repeat
 from typing import Any, Final, NamedTuple, Protocol
@@ -26,9 +27,10 @@ _ESCAPED: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"
 
 
 class Rows(NamedTuple):
-    """`number` of them; `written`: lines of COPY's text format, or the values row after row."""
+    """Of which products, and as they are `written`: lines of COPY's text format, or the values row
+    after row."""
 
-    number: int
+    product_ids: Sequence[int]
     written: Any
 
 
@@ -49,12 +51,13 @@ def as_lines(products: Products, *, shop: CountedShop | None) -> Rows:
     )
     of_shop = repeat(str(shop.pk) if shop else r"\N", len(products))
     rows = zip(map(str, product_ids), *texts, *others, of_shop, strict=True)
-    return Rows(len(products), "".join([f"{line}\n" for line in map("\t".join, rows)]).encode())
+    lines = "\n".join(map("\t".join, rows))
+    return Rows(product_ids, f"{lines}\n".encode())
 
 
 def as_values(products: Products, *, shop: CountedShop | None) -> Rows:
     rows = zip(*_columns(products, shop), strict=True)
-    return Rows(len(products), list(chain.from_iterable(rows)))
+    return Rows(products.product_ids, list(chain.from_iterable(rows)))
 
 
 def _columns(products: Products, shop: CountedShop | None) -> list[Any]:

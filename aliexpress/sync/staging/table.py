@@ -46,7 +46,10 @@ class Staging:
         self._rows: list[Rows] = []
         self._waiting = 0  # rows not in the table yet
         self._has_index = False
-        self._newest_kept_at = 0  # the `seq` up to which older sightings are dropped already
+        # Products with more than one sighting, as far as was looked for them, and those of which
+        # sightings came since. Of either, many are as good as all.
+        self._again: list[int] = []
+        self._newly_seen: list[int] = []
         self.seq = 0  # of the newest sighting; every sighting has its own
 
     def __enter__(self) -> "Staging":
@@ -71,8 +74,10 @@ class Staging:
     def add(self, rows: Rows) -> None:
         """As `ready` makes them."""
         self._rows.append(rows)
-        self._waiting += rows.number
-        self.seq += rows.number
+        self._waiting += len(rows.product_ids)
+        self.seq += len(rows.product_ids)
+        if len(self._newly_seen) <= IDS_A_STATEMENT:
+            self._newly_seen += rows.product_ids
         if self._waiting >= BATCH_ROWS:
             self.flush()
 
@@ -83,7 +88,7 @@ class Staging:
         self.add_product(ListedProduct(product_id, status=""), shop=None)
 
     def flush(self) -> None:
-        written = [rows.written for rows in self._rows if rows.number]
+        written = [rows.written for rows in self._rows if rows.product_ids]
         self._rows.clear()
         self._waiting = 0
         if not written:
@@ -105,16 +110,9 @@ class Staging:
         `gmt_modified` each gave last; `void` sightings, of a list that was read again since, are
         no such evidence.
         """
-        if self._newest_kept_at == self.seq:
+        seen = self.seen_again()
+        if not self._again:
             return {}
-        self._newest_kept_at = self.seq
-        seen = self.sightings()
-        twice = seen.values("product_id").annotate(Count("pk")).filter(pk__count__gt=1)
-        again = list(twice.values_list("product_id", flat=True)[: IDS_A_STATEMENT + 1])
-        if not again:
-            return {}
-        if len(again) <= IDS_A_STATEMENT:  # as a rule; all others need no further look
-            seen = seen.filter(product_id__in=again)
         of_now = seen.exclude(void) if void else seen
         in_two = (
             of_now.values("product_id")
@@ -132,7 +130,21 @@ class Staging:
             found[product_id][shop_id, status] = modified
         newer = StagedListing.objects.filter(product_id=OuterRef("product_id"))
         seen.filter(Exists(newer.filter(seq__gt=OuterRef("seq")))).delete()
+        self._again = []
         return found
+
+    def seen_again(self) -> QuerySet[StagedListing]:
+        """The sightings of products that have more than one; where those are many, as they are of
+        no list as a rule, all sightings."""
+        sightings = self.sightings()
+        if self._newly_seen:
+            few = len(self._newly_seen) <= IDS_A_STATEMENT
+            newly = sightings.filter(product_id__in=self._newly_seen) if few else sightings
+            twice = newly.values("product_id").annotate(Count("pk")).filter(pk__count__gt=1)
+            ids = twice.order_by().values_list("product_id", flat=True)[: IDS_A_STATEMENT + 1]
+            self._again, self._newly_seen = [*{*self._again, *ids}], []
+        few = len(self._again) <= IDS_A_STATEMENT
+        return sightings.filter(product_id__in=self._again) if few else sightings
 
     def sightings(self) -> QuerySet[StagedListing]:
         """All that was read so far, for questions; and what is found by them may be deleted."""
