@@ -7,10 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from aliexpress.batches import in_batches
-from aliexpress.bridge.appending import newest
 from aliexpress.bridge.calculation import Look, Noted, look_at, noted_of
 from aliexpress.bridge.finding_history import read_since, standing_of
 from aliexpress.bridge.garbage_collection import uncollected
+from aliexpress.bridge.new_tally import newest
 from aliexpress.bridge.proposals import keep_proposals, proposals_now, proposals_of
 from aliexpress.bridge.rule_settings import settings_of
 from aliexpress.bridge.suspects import LookUp, doubts_of

@@ -11,7 +11,7 @@ class Verification(models.Model):
     ended_at = models.DateTimeField()
     stores = models.PositiveIntegerField()  # how many were looked at
     is_of_all = models.BooleanField()  # every store there was
-    # Which one it was, by cards.verification.restored; "": not known.
+    # Which one it was, by cards.verification.database_mark; "": not known.
     database = models.CharField(
         max_length=60, blank=True, default="", db_default="", editable=False
     )

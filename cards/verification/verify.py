@@ -10,7 +10,7 @@ from aliexpress.verification import verification as facts
 from aliexpress.verification.one_moment import one_moment
 from cards.models import Verification
 from cards.verification import reconciliations, tracings, work_items
-from cards.verification.restored import mark_of_database
+from cards.verification.database_mark import mark_of_database
 
 logger = logging.getLogger(__name__)
 

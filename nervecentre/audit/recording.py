@@ -18,7 +18,7 @@ from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.redaction import without_secrets
 from nervecentre.audit.actor import current_actor
 from nervecentre.audit.models import Entry
-from nervecentre.audit.watched import Watched, Way, watched_models
+from nervecentre.audit.watched_models import Watched, Way, watched_models
 
 Told = dict[str, Any]
 LONGEST = 2_000  # characters of one value

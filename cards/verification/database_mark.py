@@ -1,4 +1,4 @@
-"""Tells a database from the one it was restored from."""
+"""The mark of a database, by which it is told from the one it was restored from."""
 
 from pathlib import Path
 

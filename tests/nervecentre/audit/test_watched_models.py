@@ -11,7 +11,7 @@ from aliexpress.models import SyncRun
 from aliexpress.sync.lease import request_run
 from cards.models import WorkItem
 from nervecentre.audit.models import Entry
-from nervecentre.audit.watched import watched_models
+from nervecentre.audit.watched_models import watched_models
 from tests.factories import (
     ListingFactory,
     MembershipFactory,
