@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.db.models import F, FilteredRelation, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, Min, OuterRef, Q, QuerySet, Subquery
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, Renewal, Store, Transition
@@ -53,8 +53,8 @@ def first_reviews(store: Store, window: Window, outcome: str) -> QuerySet[Transi
     """The first move out of auditing of each listing reviewed in the window, if it ended so. Of
     the last, those turned down would be who was reviewed lately: the others were mended since."""
     # Movements are written in their order, so the first has the least number.
-    of_each = reviews(store, window).order_by().values("listing").annotate(first=Min("pk"))
-    first = Transition.objects.filter(pk__in=of_each.values("first"))
+    own = Transition.objects.filter(listing=OuterRef("listing"), pk__lt=OuterRef("pk"))
+    first = reviews(store, window).filter(~Exists(in_window(own, window)))
     if outcome != ANY:
         first = first.filter(to_state=outcome)
     return first

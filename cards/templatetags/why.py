@@ -16,7 +16,7 @@ from cards.formats import moment_text
 from cards.measures import bridge, products, validity
 from cards.models import Alert
 from cards.pages.markup import markup
-from cards.pages.moment_words import shown_clock
+from cards.templatetags.centre import moment_in_table
 from cards.tracing.addresses import why_address
 from cards.tracing.answer_lines import held_back_words, newness, properties_sentence
 from cards.tracing.questions import (
@@ -123,10 +123,11 @@ def days_before(at: datetime, days: int) -> str:
 
 
 @register.filter
-def clock_text(text: str) -> SafeString | str:
-    """A moment of an answer, in the reader's zone where the page can."""
+def instant(text: str) -> SafeString | str:
+    """A moment of an answer, to the second and with its day, in the reader's zone where the page
+    can."""
     moment = parse_datetime(text)
-    return shown_clock(moment) if moment else text
+    return moment_in_table(moment) if moment else text
 
 
 @register.filter

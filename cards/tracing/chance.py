@@ -148,14 +148,18 @@ def differ(first: int, second: int, *, share: float = 0.5) -> float:
     """P(the counts of two windows are at least so unlike) when they are of one pace: the exact
     binomial test, both sides. `share`: of the time of both, that of the second."""
     n = first + second
-    if n == 0:
-        return 1.0
-    logs = log(1 - share), log(share)
-
-    def tail(counts: Iterable[int]) -> float:
-        return sum(exp(log_choose(n, i) + (n - i) * logs[0] + i * logs[1]) for i in counts)
-
-    return min(1.0, 2 * min(tail(range(second + 1)), tail(range(second, n + 1))))
+    odds = share / (1 - share)
+    term = exp(log_choose(n, second) + first * log(1 - share) + second * log(share))
+    total, count = 0.0, second
+    while term > _TINY * total:
+        total += term
+        if second <= n * share:
+            term *= count / ((n - count + 1) * odds)
+            count -= 1
+        else:
+            term *= (n - count) * odds / (count + 1)
+            count += 1
+    return min(1.0, 2 * total)
 
 
 def shares_differ(first: tuple[int, int], second: tuple[int, int]) -> float:

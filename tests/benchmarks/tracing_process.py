@@ -9,11 +9,14 @@ import django
 
 def main() -> None:
     django.setup()
+    from django.urls import resolve
+
     from aliexpress.models import Store
     from tests.benchmarks.sync_process import memory
     from tests.benchmarks.tracing_stores import statements_of
     from tests.cards.tracing.reviewed_store import CLOSING
 
+    resolve("/")  # what the first request of a process loads
     store = Store.objects.get(slug=sys.argv[1])
     idle = memory("VmRSS")
     began = time.process_time()
