@@ -35,27 +35,29 @@ def note_for(user: Any, *, since: datetime, until: datetime) -> Note | None:
     if not known:
         return None
     material = [lines for lines in known if lines.is_material]
-    told = material or known
+    unread = [lines for lines in known if lines.read_at <= since]
+    told = material or [lines for lines in known if lines not in unread]
     blocks = [block(lines, user, at=until) for lines in told]
+    quiet = len(known) - len(told) - len(unread)
     opening = "" if material else "Nothing material moved since the last note.\n\n"
     return Note(
         subject=_subject(told, is_material=bool(material)),
-        text=opening + "\n\n".join([*blocks, *_of_the_others(known, told, since=since)]),
+        text=opening + "\n\n".join([*blocks, *_quiet(quiet), *_unread(unread, user, at=until)]),
         is_material=bool(material),
     )
 
 
-def _of_the_others(
-    known: list[StoreLines], told: list[StoreLines], *, since: datetime
-) -> Iterator[str]:
-    """What is quiet, and what could not be read since the last note, which is not the same."""
-    unread = [lines for lines in known if lines.read_at <= since]
-    quiet = [lines for lines in known if lines not in told and lines not in unread]
-    if quiet:
-        stores = "store" if len(quiet) == 1 else "stores"
-        yield f"In {len(quiet)} more {stores} of yours nothing material moved."
+def _quiet(number: int) -> list[str]:
+    stores = "store" if number == 1 else "stores"
+    return [f"In {number} more {stores} of yours nothing material moved."] if number else []
+
+
+def _unread(unread: list[StoreLines], user: Any, *, at: datetime) -> Iterator[str]:
+    """What could not be read since the last note, which is not quiet."""
     for lines in unread:
-        yield f"{lines.store.name} was last read on {lines.read_at:%-d %B %Y}, and not since."
+        said = f"{lines.store.name} was last read on {lines.read_at:%-d %B %Y}, and not since."
+        cure = to_do(lines.store, user, at=at)
+        yield said if cure == NOTHING else f"{said}\n{cure}"
 
 
 def block(lines: StoreLines, user: Any, *, at: datetime) -> str:

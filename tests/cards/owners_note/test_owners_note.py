@@ -111,6 +111,16 @@ def test_a_store_that_was_not_read_is_not_called_quiet(ada, moved):
     assert "nothing material moved" not in body
 
 
+def test_of_a_store_that_was_not_read_it_is_not_said_that_nothing_changed(ada, snapshot):
+    subscribed(ada)
+
+    send_due(at=NOON + 8 * DAY)
+
+    body = mail.outbox[0].body
+    assert "Harbour Home was last read on 14 March 2026, and not since." in body
+    assert "No listing changed its state." not in body
+
+
 def test_little_by_little_is_told_once_it_is_material(ada, store):
     subscribed(ada)
     lived(store, [*full(3), dict.fromkeys(range(1, 22), "active")])
