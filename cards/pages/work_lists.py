@@ -46,6 +46,7 @@ def work_lists(request: HttpRequest, *, store: Store | None, at: datetime) -> di
         "page": page,
         "items": [(one, one.item.is_overdue(today=today)) for one in progress_of(page.rows)],
         "members": members_of_any({item.store_id for item in page.rows}),
+        "today": today,
         "at": at,
         **changed,
     }

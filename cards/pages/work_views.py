@@ -136,6 +136,7 @@ def new_item(request: HttpRequest, slug: str) -> HttpResponse:
         context["wrong"] = said(error, WORK_LABELS)
     context |= {
         "members": members_of(store),
+        "today": today_of(request.user, at=at, otherwise=store.time_zone),
         "kept": [(n, given[n]) for n in ("kind", "reason", *Narrowing.names()) if given.get(n)],
         "ticked": [(n, value) for n in ("listing", "item") for value in given.getlist(n)],
     }

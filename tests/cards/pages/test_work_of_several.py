@@ -1,5 +1,7 @@
 """The workbench among several people: what others have in hand, changed or kept by name."""
 
+import time_machine
+
 from aliexpress.models import FactName
 from cards.work.items import change, take_on
 from cards.work.saved_views import keep_view
@@ -52,3 +54,17 @@ def test_who_sees_no_store_is_told_so_where_work_stands(person, store):
 
     assert "No store is yours to see yet" in text
     assert "Work in hand" not in text
+
+
+def test_a_day_that_is_over_is_not_offered_as_the_day_work_is_due(person, store):
+    some(store, 1)
+
+    with time_machine.travel(NOON, tick=False):
+        assert 'min="2026-03-14"' in text_of(person.get(f"{WORK}new/?kind=rejected"))
+
+
+def test_of_what_somebody_cleared_meanwhile_nothing_is_offered_to_be_taken_on(person):
+    text = text_of(person.get(f"{WORK}new/?kind=rejected&reason=category_audit_fail"))
+
+    assert "Nothing of it is left." in text
+    assert "Who does it" not in text
