@@ -78,6 +78,7 @@ class Board:
     page: int  # from 1 on
     page_count: int  # 1 where there is no store
     today: list[Sentence]  # what to do, over all pages
+    open_alerts: int = 0  # over all pages
 
     @property
     def common_sum(self) -> RollUp | None:
@@ -114,9 +115,11 @@ def board_now(
     is_whole = page_count == 1
     at_stake, beside = ({*shown}, None) if is_whole else stores_at_stake(cards, stores, at=at)
     rows = {row.store.pk: row for row in rows_of(cards, {*shown, *at_stake}, at=at)}
+    told, open_alerts = with_alerts([rows[pk] for pk in shown], user)
     return Board(
         cards=cards,
-        rows=with_alerts([rows[pk] for pk in shown], user),
+        rows=told,
+        open_alerts=open_alerts,
         sums=added_up(cards, [*rows.values()]) if is_whole else sums_of(cards, stores, at=at),
         store_count=len(order),
         sort=sort,
@@ -126,22 +129,25 @@ def board_now(
     )
 
 
-def with_alerts(rows: list[BoardRow], user: Viewer) -> list[BoardRow]:
-    """With what alerts the reader may see are open of each store; one statement."""
+def with_alerts(rows: list[BoardRow], user: Viewer) -> tuple[list[BoardRow], int]:
+    """With what alerts the reader may see are open of each store, and how many are open of all the
+    reader's stores; one statement."""
     firing: dict[int, dict[str, str]] = {row.store.pk: {} for row in rows}
-    seen = Card.objects.visible_to(user).values("pk")
-    alerts = Alert.objects.open().filter(store__in=[*firing], card__in=seen)
-    for store_id, key, title in alerts.values_list("store_id", "card__key", "card__title"):
-        firing[store_id][key] = title
+    alerts = Alert.objects.visible_to(user).open()
+    every = list(alerts.values_list("store_id", "card__key", "card__title"))
+    for store_id, key, title in every:
+        if store_id in firing:
+            firing[store_id][key] = title
     columns = {reading.card for row in rows[:1] for _, reading in row.cells}
-    return [
+    told = [
         replace(
             row,
-            alerts=frozenset(told := firing[row.store.pk]),
-            other_alerts=tuple(sorted(told[key] for key in told.keys() - columns)),
+            alerts=frozenset(open_of := firing[row.store.pk]),
+            other_alerts=tuple(sorted(open_of[key] for key in open_of.keys() - columns)),
         )
         for row in rows
     ]
+    return told, len(every)
 
 
 def with_past(now: Board, *, at: datetime, with_month: bool = True) -> Board:

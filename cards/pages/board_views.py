@@ -16,7 +16,6 @@ from aliexpress.typed.numbers import id_of, is_id
 from cards.board.board import NUMBERS_A_PAGE, STORES_A_PAGE, Board, board_now, with_past
 from cards.board.store_order import BY_CHANGE, BY_STORE
 from cards.board.today import NOTHING
-from cards.models import Alert
 
 COMPACT: Final = "compact"
 
@@ -75,19 +74,18 @@ def _is_compact(request: HttpRequest) -> bool:
 
 def _context(request: HttpRequest, seen: Board, *, at: datetime) -> dict[str, Any]:
     view = COMPACT if _is_compact(request) else ""
-    open_alerts = Alert.objects.visible_to(request.user).open().count()
     return {
         "is_compact": view == COMPACT,
         "view": view,
         "nothing_to_do": NOTHING,
         "board": seen,
         "at": at,
-        "open_alerts": open_alerts,
+        "open_alerts": seen.open_alerts,
         "columns": _columns(seen),
         "place": f"Page {seen.page:,} of {seen.page_count:,}",
         "previous": seen.page - 1,
         "next": seen.page + 1 if seen.page < seen.page_count else 0,
-        "stood": _stood(seen, open_alerts),
+        "stood": _stood(seen),
     }
 
 
@@ -112,7 +110,7 @@ def _column(title: str, first: str, second: str, sort: str) -> Column:
     )
 
 
-def _stood(seen: Board, open_alerts: int) -> str:
+def _stood(seen: Board) -> str:
     """Names the board as it is shown, but for its ages, which tick by themselves."""
     rows = [
         (
@@ -133,5 +131,5 @@ def _stood(seen: Board, open_alerts: int) -> str:
         for _, total in seen.sums
     ]
     todo = [one.text for one in seen.today]
-    shown = (rows, todo, sums, seen.store_count, seen.page, seen.sort, open_alerts)
+    shown = (rows, todo, sums, seen.store_count, seen.page, seen.sort, seen.open_alerts)
     return sha256(repr(shown).encode()).hexdigest()[:16]
