@@ -130,7 +130,8 @@ def page_of(
     size: int = PAGE_SIZE,
 ) -> ListingPage:
     """The page after, or before, a product id: as quick at the end as at the beginning."""
-    listings = found.listings.select_related("shop")
+    # Fetched for the rows of the page alone, as on pages with a number.
+    listings = found.listings.prefetch_related("shop")
     listings = listings.order_by("product_id" if before is None else "-product_id")
     if before is not None:
         listings = listings.filter(product_id__lt=before)
