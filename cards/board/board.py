@@ -116,6 +116,8 @@ def board_now(
     at_stake, beside = ({*shown}, None) if is_whole else stores_at_stake(cards, stores, at=at)
     rows = {row.store.pk: row for row in rows_of(cards, {*shown, *at_stake}, at=at)}
     told, open_alerts = with_alerts([rows[pk] for pk in shown], user)
+    if not is_whole:
+        open_alerts = Alert.objects.visible_to(user).open().count()
     return Board(
         cards=cards,
         rows=told,
@@ -130,14 +132,13 @@ def board_now(
 
 
 def with_alerts(rows: list[BoardRow], user: Viewer) -> tuple[list[BoardRow], int]:
-    """With what alerts the reader may see are open of each store, and how many are open of all the
-    reader's stores; one statement."""
+    """With what alerts the reader may see are open of each store, and how many; one statement."""
     firing: dict[int, dict[str, str]] = {row.store.pk: {} for row in rows}
-    alerts = Alert.objects.visible_to(user).open()
+    seen = Card.objects.visible_to(user).values("pk")
+    alerts = Alert.objects.open().filter(store__in=[*firing], card__in=seen)
     every = list(alerts.values_list("store_id", "card__key", "card__title"))
     for store_id, key, title in every:
-        if store_id in firing:
-            firing[store_id][key] = title
+        firing[store_id][key] = title
     columns = {reading.card for row in rows[:1] for _, reading in row.cells}
     told = [
         replace(
