@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from cards.ask.closed_query import STATES, Query
-from cards.ask.pieces import Pieces
-from cards.ask.query_checks import is_valid
-from cards.ask.time_words import Time
+from cards.ask.pieces.pieces import Pieces
+from cards.ask.queries.closed_query import STATES, Query
+from cards.ask.queries.query_checks import is_valid
+from cards.ask.times.time_words import Time
 
 _BY: dict[str, str] = {
     "rejected": "audit_reason",

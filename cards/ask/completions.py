@@ -5,8 +5,8 @@ from typing import Any, Final
 from aliexpress.models import Store
 from aliexpress.roles import Viewer
 from cards.ask.answers.glossary import EXAMPLES
-from cards.ask.closed_query import ACTS, DIMENSIONS, FILTERS, SUBJECTS, Query
 from cards.ask.offers import may_see
+from cards.ask.queries.closed_query import ACTS, DIMENSIONS, FILTERS, SUBJECTS, Query
 from cards.ask.standpoint import card_of
 from cards.ask.vocabulary import tables
 from cards.models import Card

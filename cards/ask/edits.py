@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from cards.ask.closed_query import Ask, Filter, Query
-from cards.ask.count_queries import counted
-from cards.ask.things import Thing
-from cards.ask.time_words import Time
+from cards.ask.grammar.count_queries import counted
+from cards.ask.grammar.things import Thing
+from cards.ask.queries.closed_query import Ask, Filter, Query
+from cards.ask.times.time_words import Time
 
 _OF_A_WINDOW: Final = {
     "change",

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from cards.ask.closed_query import Query
-from cards.ask.piece import Piece
-from cards.ask.pieces import Pieces
+from cards.ask.pieces.piece import Piece
+from cards.ask.pieces.pieces import Pieces
+from cards.ask.queries.closed_query import Query
 
 _NAMES_SUBJECT: Final = {"STATE", "STATEVERB", "GAP", "METRIC", "EVENT", "RATE"}
 _WHEN_NOTHING_IS_SAID: Final = {"", "now", "7d", "30d", "3d"}

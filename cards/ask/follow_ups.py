@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from cards.ask.closed_query import Ask, Filter, Query, Understood
 from cards.ask.edits import Edit, applied
-from cards.ask.meanings import with_tense
-from cards.ask.piece import Piece
-from cards.ask.pieces import UNKNOWN, Pieces
-from cards.ask.query_checks import is_valid
-from cards.ask.time_words import NOW
+from cards.ask.grammar.meanings import with_tense
+from cards.ask.pieces.piece import Piece
+from cards.ask.pieces.pieces import UNKNOWN, Pieces
+from cards.ask.queries.closed_query import Ask, Filter, Query, Understood
+from cards.ask.queries.query_checks import is_valid
+from cards.ask.times.time_words import NOW
 
 MOST_PIECES: Final = 7
 # Words that point at what was said before: a question with one of them is never a first one.

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Final
 
 from aliexpress.models.tally import DAYS_AHEAD
-from cards.ask.closed_query import Ask, Cannot, Query, Understood
-from cards.ask.composition import composed
-from cards.ask.instants import days_ahead
+from cards.ask.grammar.composition import composed
+from cards.ask.grammar.meanings import meanings, with_tense
 from cards.ask.kinds_of_refusal import refusal_of, year_long_ago
-from cards.ask.meanings import meanings, with_tense
-from cards.ask.pieces import Pieces, asks_of_all, pieces_of
+from cards.ask.pieces.pieces import Pieces, asks_of_all, pieces_of
+from cards.ask.queries.closed_query import Ask, Cannot, Query, Understood
+from cards.ask.times.instants import days_ahead
 from cards.ask.vocabulary import Vocabulary
 
 MOST_READINGS: Final = 4

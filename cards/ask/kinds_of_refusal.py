@@ -6,11 +6,11 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Final
 
-from cards.ask.closed_query import Cannot, Understood
-from cards.ask.grammar import kinds
-from cards.ask.instants import moment_of
-from cards.ask.piece import Piece
-from cards.ask.pieces import UNKNOWN, Pieces
+from cards.ask.grammar.grammar import kinds
+from cards.ask.pieces.piece import Piece
+from cards.ask.pieces.pieces import UNKNOWN, Pieces
+from cards.ask.queries.closed_query import Cannot, Understood
+from cards.ask.times.instants import moment_of
 
 # Kinds of words that are a good reason for not answering, the strongest first.
 BY_WORDS: Final = {

@@ -8,18 +8,18 @@ from typing import Any, Final
 
 from rapidfuzz import fuzz, process, utils
 
-from cards.ask.closed_query import Ask, Query
 from cards.ask.companions import companions
 from cards.ask.faithfulness import is_faithful
 from cards.ask.follow_ups import near_edits
+from cards.ask.grammar.partial_readings import partial_readings
 from cards.ask.interpretation import not_kept, too_long_ago, understand
-from cards.ask.partial_readings import partial_readings
-from cards.ask.pieces import Pieces
-from cards.ask.spelling import SHORTEST_REPAIRED, near_words
+from cards.ask.pieces.pieces import Pieces
+from cards.ask.pieces.spelling import SHORTEST_REPAIRED, near_words
+from cards.ask.queries.closed_query import Ask, Query
+from cards.ask.queries.wording import read_as
 from cards.ask.standpoint import card_of
 from cards.ask.verified_questions import QUESTIONS
 from cards.ask.vocabulary import Vocabulary, shipped
-from cards.ask.wording import read_as
 
 MOST_OFFERS: Final = 3
 NEAR: Final = 55  # of 100

@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from cards.ask.answers.answer import Told
-from cards.ask.closed_query import Query
 from cards.ask.offers import Offer
-from cards.ask.pieces import Pieces
-from cards.ask.wording import read_as
+from cards.ask.pieces.pieces import Pieces
+from cards.ask.queries.closed_query import Query
+from cards.ask.queries.wording import read_as
 from cards.formats import moment_text
 
 

@@ -10,7 +10,6 @@ from django.conf import settings
 from aliexpress.models import Store
 from aliexpress.roles import Viewer
 from aliexpress.typed.bad_input import BadInput
-from cards.ask.answer_numbers import World
 from cards.ask.answers import (
     ahead,
     glossary,
@@ -26,19 +25,20 @@ from cards.ask.answers import (
     why,
 )
 from cards.ask.answers.answer import told
-from cards.ask.closed_query import Ask, Cannot, Query, Understood
+from cards.ask.answers.answer_numbers import World
 from cards.ask.follow_ups import edited, leans, points_back
 from cards.ask.interpretation import understand
 from cards.ask.offers import Offer, may_see, offers_for
 from cards.ask.outcome import Answer
-from cards.ask.pieces import Pieces, asked_text, pieces_of
-from cards.ask.query_tokens import query_of_token, token_of
+from cards.ask.pieces.pieces import Pieces, asked_text, pieces_of
+from cards.ask.queries.closed_query import Ask, Cannot, Query, Understood
+from cards.ask.queries.query_tokens import query_of_token, token_of
+from cards.ask.queries.wording import read_as
 from cards.ask.refusals import refusal
 from cards.ask.standpoint import CannotTell
 from cards.ask.store_words import vocabulary_of
 from cards.ask.translator import translated
 from cards.ask.vocabulary import Vocabulary
-from cards.ask.wording import read_as
 from cards.reader_zone import zone_of
 
 _ANSWERERS = (

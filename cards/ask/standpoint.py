@@ -8,8 +8,8 @@ from typing import Final
 
 from aliexpress.models import ListingSnapshot, Store
 from aliexpress.roles import Viewer
-from cards.ask.closed_query import Query
-from cards.ask.instants import moment_of, window_of
+from cards.ask.queries.closed_query import Query
+from cards.ask.times.instants import moment_of, window_of
 from cards.measures.bridge import DRIFT, MISSING, ORPHANS, OUT_OF_STOCK
 from cards.models import Card
 from cards.readings.reader import read

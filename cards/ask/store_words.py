@@ -5,7 +5,7 @@ from typing import Final
 from django.db.models import Exists, OuterRef
 
 from aliexpress.models import FactName, SourceCatalogue, Store
-from cards.ask.closed_query import SUBJECTS
+from cards.ask.queries.closed_query import SUBJECTS
 from cards.ask.standpoint import Standpoint, card_of
 from cards.ask.synonyms import synonyms
 from cards.ask.vocabulary import Meaning, Vocabulary, vocabulary_for

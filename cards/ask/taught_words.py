@@ -9,9 +9,9 @@ from django.conf import settings
 
 from aliexpress.models import Store
 from aliexpress.roles import Viewer, is_operations
-from cards.ask.closed_query import Query
 from cards.ask.interpretation import understand
-from cards.ask.pieces import UNKNOWN, pieces_of
+from cards.ask.pieces.pieces import UNKNOWN, pieces_of
+from cards.ask.queries.closed_query import Query
 from cards.ask.synonyms import trouble_with
 from cards.ask.vocabulary import shipped
 from cards.models import AskedQuestion, Synonym

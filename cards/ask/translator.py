@@ -14,11 +14,11 @@ import requests
 from django.conf import settings
 
 from aliexpress.typed.bad_input import BadInput
-from cards.ask.closed_query import DIMENSIONS, Query
 from cards.ask.offers import may_see
-from cards.ask.pieces import Pieces
-from cards.ask.query_json import SCHEMA, query_from_json
-from cards.ask.wording import DIMENSION_WORDS, STATE_WORDS
+from cards.ask.pieces.pieces import Pieces
+from cards.ask.queries.closed_query import DIMENSIONS, Query
+from cards.ask.queries.query_json import SCHEMA, query_from_json
+from cards.ask.queries.wording import DIMENSION_WORDS, STATE_WORDS
 
 PATH: Final = "/v1/chat/completions"
 SECONDS: Final = 5.0

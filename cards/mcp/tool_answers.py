@@ -13,7 +13,7 @@ from cards.access import counted_store
 from cards.api.serializers import ListingSerializer, TracingSerializer
 from cards.ask.completions import vocabulary_for_reader
 from cards.ask.outcome import Answer
-from cards.ask.query_json import query_from_json
+from cards.ask.queries.query_json import query_from_json
 from cards.ask.question import Question, answer_query, ask
 from cards.ask.question_log import keep
 from cards.listings.listing_set import find

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from aliexpress.typed.bad_input import BadInput
-from cards.ask.query_json import SCHEMA
+from cards.ask.queries.query_json import SCHEMA
 from cards.mcp import tool_answers
 from cards.mcp.caller import Call
 

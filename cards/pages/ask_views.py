@@ -17,8 +17,8 @@ from aliexpress.typed.moments import past_moment
 from cards.access import counted_store
 from cards.ask.completions import completions
 from cards.ask.plain_text import as_text
-from cards.ask.query_json import query_from_json
-from cards.ask.query_tokens import query_of_token, token_of
+from cards.ask.queries.query_json import query_from_json
+from cards.ask.queries.query_tokens import query_of_token, token_of
 from cards.ask.question import Question, answer_query, ask
 from cards.ask.question_log import keep
 from cards.ask.taught_words import clicked

@@ -6,7 +6,7 @@ from contextlib import suppress
 from aliexpress.typed.bad_input import BadInput
 from cards.ask.interpretation import understand
 from cards.ask.offers import offers_for
-from cards.ask.pieces import asked_text, pieces_of
+from cards.ask.pieces.pieces import asked_text, pieces_of
 from tests.benchmarks.report import Report, seconds
 from tests.cards.ask.notation import Row, notation_of, rows_of, same
 from tests.cards.ask.test_hard_questions import HOSTILE

@@ -15,7 +15,7 @@ from cards.api.documented_errors import documented
 from cards.api.serializers.ask import AnswerSerializer, ClosedQuerySerializer, QuestionSerializer
 from cards.api.serializers.error import Error
 from cards.ask.outcome import Answer
-from cards.ask.query_json import query_from_json
+from cards.ask.queries.query_json import query_from_json
 from cards.ask.question import Question, answer_query, ask
 from cards.ask.question_log import keep
 

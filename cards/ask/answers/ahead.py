@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from cards.ask.answer_numbers import World
 from cards.ask.answers.answer import Told, answers, shown
-from cards.ask.closed_query import Query
-from cards.ask.receipts import Counted, Number, say
-from cards.ask.time_wording import stretch_words
-from cards.ask.wording import plain_subject, short
+from cards.ask.answers.answer_numbers import World
+from cards.ask.answers.receipts import Counted, Number, say
+from cards.ask.queries.closed_query import Query
+from cards.ask.queries.time_wording import stretch_words
+from cards.ask.queries.wording import plain_subject, short
 
 
 @answers("forecast")

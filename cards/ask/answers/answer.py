@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from cards.ask.answer_numbers import World
+from cards.ask.answers.answer_numbers import World
+from cards.ask.answers.receipts import Counted, Number, Said, say
 from cards.ask.answers.stated import contradicted
-from cards.ask.closed_query import ON_THE_BRIDGE, Query
-from cards.ask.receipts import Counted, Number, Said, say
+from cards.ask.queries.closed_query import ON_THE_BRIDGE, Query
 from cards.ask.standpoint import CannotTell
 
 Answerer = Callable[[World, Query], "Told"]

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from cards.ask.answer_numbers import World
 from cards.ask.answers.answer import Told, answers
-from cards.ask.closed_query import Query
-from cards.ask.receipts import say
+from cards.ask.answers.answer_numbers import World
+from cards.ask.answers.receipts import say
+from cards.ask.queries.closed_query import Query
 from cards.ask.standpoint import CannotTell, card_of
 from cards.catalogue.definitions import definition
 

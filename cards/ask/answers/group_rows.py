@@ -10,10 +10,10 @@ from django.db.models import Count
 from aliexpress.lifecycle import State
 from aliexpress.models import FactName, ListingProblem, ListingSnapshot
 from aliexpress.words import reason_words as offline_words
-from cards.ask.answer_numbers import COUNTED, World, moved_value, percent_of, states_of
+from cards.ask.answers.answer_numbers import COUNTED, World, moved_value, percent_of, states_of
 from cards.ask.answers.history import MOST_ROWS
-from cards.ask.closed_query import Query
-from cards.ask.receipts import Number, receipt_of
+from cards.ask.answers.receipts import Number, receipt_of
+from cards.ask.queries.closed_query import Query
 from cards.ask.standpoint import CannotTell
 from cards.measures.rejections import reason_words as audit_words
 

@@ -3,16 +3,16 @@
 from dataclasses import replace
 from typing import Any
 
-from cards.ask.answer_numbers import ALL_STORES, World, percent_of
 from cards.ask.answers.answer import Told, answers, shown
+from cards.ask.answers.answer_numbers import ALL_STORES, World, percent_of
 from cards.ask.answers.group_rows import rows_by
 from cards.ask.answers.history import MOST_ROWS
+from cards.ask.answers.receipts import Number, say
 from cards.ask.answers.shares import both_numbers
 from cards.ask.answers.values import assumed
-from cards.ask.closed_query import Query
-from cards.ask.receipts import Number, say
+from cards.ask.queries.closed_query import Query
+from cards.ask.queries.wording import filter_words, plain_subject, store_words, subject_words
 from cards.ask.standpoint import CannotTell
-from cards.ask.wording import filter_words, plain_subject, store_words, subject_words
 
 
 @answers("break", "top")

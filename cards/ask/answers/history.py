@@ -7,13 +7,13 @@ from typing import Final
 from django.urls import reverse
 
 from aliexpress.models import ListingSnapshot
-from cards.ask.answer_numbers import World
 from cards.ask.answers.answer import Told, answers, shown
+from cards.ask.answers.answer_numbers import World
+from cards.ask.answers.receipts import Number, Said, say
 from cards.ask.answers.standings import standings
-from cards.ask.closed_query import Query
-from cards.ask.receipts import Number, Said, say
+from cards.ask.queries.closed_query import Query
+from cards.ask.queries.wording import subject_words
 from cards.ask.standpoint import CannotTell, card_of
-from cards.ask.wording import subject_words
 
 MOST_ROWS: Final = 50
 

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from cards.ask.answer_numbers import COUNTED, World, states_of
 from cards.ask.answers.answer import Told, shown
-from cards.ask.closed_query import Query
-from cards.ask.receipts import Counted, Number, receipt_of, say
+from cards.ask.answers.answer_numbers import COUNTED, World, states_of
+from cards.ask.answers.receipts import Counted, Number, receipt_of, say
+from cards.ask.queries.closed_query import Query
 from cards.ask.standpoint import CannotTell
 
 MOST_LISTED: Final = 50

@@ -5,12 +5,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 from django.urls import reverse
 
-from cards.ask.answer_numbers import World
 from cards.ask.answers.answer import Told, answers, counted, shown
-from cards.ask.closed_query import Query
-from cards.ask.receipts import Counted, Number, receipt_of, say
+from cards.ask.answers.answer_numbers import World
+from cards.ask.answers.receipts import Counted, Number, receipt_of, say
+from cards.ask.queries.closed_query import Query
+from cards.ask.queries.wording import filter_words, plain_subject, short
 from cards.ask.standpoint import CannotTell
-from cards.ask.wording import filter_words, plain_subject, short
 from cards.flow.flow import NoFlow, flow_between
 
 

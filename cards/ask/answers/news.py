@@ -6,12 +6,12 @@ from typing import Any
 from django.urls import reverse
 
 from aliexpress.lifecycle import State
-from cards.ask.answer_numbers import World
 from cards.ask.answers.answer import Told, answers, counted, shown
+from cards.ask.answers.answer_numbers import World
 from cards.ask.answers.one_listing import MOST_NAMED
-from cards.ask.closed_query import Query
-from cards.ask.receipts import list_address, say
-from cards.ask.wording import short
+from cards.ask.answers.receipts import list_address, say
+from cards.ask.queries.closed_query import Query
+from cards.ask.queries.wording import short
 from cards.models import Alert, Annotation
 
 

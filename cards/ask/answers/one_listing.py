@@ -5,12 +5,12 @@ from typing import Final
 from django.http import Http404
 from django.urls import reverse
 
-from cards.ask.answer_numbers import World
 from cards.ask.answers.answer import Told, answers, shown
-from cards.ask.closed_query import Query
-from cards.ask.receipts import say
+from cards.ask.answers.answer_numbers import World
+from cards.ask.answers.receipts import say
+from cards.ask.queries.closed_query import Query
+from cards.ask.queries.wording import short
 from cards.ask.standpoint import CannotTell
-from cards.ask.wording import short
 from cards.listings.timeline import timeline
 
 MOST_NAMED: Final = 5

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from cards.ask.answer_numbers import World
 from cards.ask.answers.answer import Told, answers, stretch
-from cards.ask.closed_query import Query
-from cards.ask.receipts import Counted, Number, receipt_of, say
+from cards.ask.answers.answer_numbers import World
+from cards.ask.answers.receipts import Counted, Number, receipt_of, say
+from cards.ask.queries.closed_query import Query
 from cards.ask.standpoint import CannotTell
 from cards.board.reviews import newest_reviews
 

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from cards.ask.answer_numbers import World, percent_of
 from cards.ask.answers.answer import Told, answers, counted, shown
+from cards.ask.answers.answer_numbers import World, percent_of
+from cards.ask.answers.receipts import Counted, Number, say
 from cards.ask.answers.values import assumed, noun_of
-from cards.ask.closed_query import Query
-from cards.ask.receipts import Counted, Number, say
+from cards.ask.queries.closed_query import Query
+from cards.ask.queries.wording import plain_subject
 from cards.ask.standpoint import CannotTell
-from cards.ask.wording import plain_subject
 
 
 @answers("share")

@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot
-from cards.ask.answer_numbers import COUNTED, RATES, World, states_of
-from cards.ask.closed_query import Query
-from cards.ask.receipts import Number, receipt_of
+from cards.ask.answers.answer_numbers import COUNTED, RATES, World, states_of
+from cards.ask.answers.receipts import Number, receipt_of
+from cards.ask.queries.closed_query import Query
 from cards.ask.standpoint import HIDDEN, CannotTell, card_of
 from cards.history.card_values import values_at
 from cards.history.history import Point

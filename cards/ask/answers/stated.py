@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Final
 
-from cards.ask.answer_numbers import World
-from cards.ask.closed_query import Query
-from cards.ask.receipts import Counted, Number, Said, say
+from cards.ask.answers.answer_numbers import World
+from cards.ask.answers.receipts import Counted, Number, Said, say
+from cards.ask.queries.closed_query import Query
 
 _HELD: Final = frozenset({"value", "list", "moves", "break", "top", "why", "proof", "alike"})
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store
-from cards.ask.receipts import Number, Receipt, Said, list_address, quoted, receipt_of, say
+from cards.ask.answers.receipts import Number, Receipt, Said, list_address, quoted, receipt_of, say
 from cards.formats import moment_text
 from cards.models import Tracing
 from cards.tracing.answer_lines import held_back_words, newness, status_words

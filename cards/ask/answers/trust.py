@@ -3,15 +3,15 @@
 from django.urls import reverse
 
 from aliexpress.models import DetailTally
-from cards.ask.answer_numbers import World
 from cards.ask.answers.answer import Told, answers, counted, shown
+from cards.ask.answers.answer_numbers import World
+from cards.ask.answers.bridge_numbers import listed_and_all
 from cards.ask.answers.group_rows import by_price
 from cards.ask.answers.one_listing import MOST_NAMED
-from cards.ask.bridge_numbers import listed_and_all
-from cards.ask.closed_query import ON_THE_BRIDGE, Query
-from cards.ask.receipts import Number, receipt_of, say
+from cards.ask.answers.receipts import Number, receipt_of, say
+from cards.ask.queries.closed_query import ON_THE_BRIDGE, Query
+from cards.ask.queries.wording import plain_subject
 from cards.ask.standpoint import CannotTell, card_of
-from cards.ask.wording import plain_subject
 from cards.reconciliation.entry import entry_from
 from cards.reconciliation.explain import explain
 from cards.reconciliation.moment_reader import around, facts_of

@@ -6,15 +6,15 @@ from typing import Any
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot
-from cards.ask.answer_numbers import ALL_STORES, World, states_of
 from cards.ask.answers.answer import Told, answers, shown
+from cards.ask.answers.answer_numbers import ALL_STORES, World, states_of
 from cards.ask.answers.longest import longest
 from cards.ask.answers.movements import moves
-from cards.ask.closed_query import Query
-from cards.ask.receipts import Counted, Number, Said, say
+from cards.ask.answers.receipts import Counted, Number, Said, say
+from cards.ask.queries.closed_query import Query
+from cards.ask.queries.time_wording import stretch_words
+from cards.ask.queries.wording import plain_subject, short, subject_words
 from cards.ask.standpoint import CannotTell
-from cards.ask.time_wording import stretch_words
-from cards.ask.wording import plain_subject, short, subject_words
 
 
 def noun(query: Query) -> tuple[str, str]:

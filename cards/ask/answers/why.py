@@ -10,13 +10,13 @@ from django.urls import reverse
 
 from aliexpress.lifecycle import State
 from aliexpress.typed.bad_input import BadInput
-from cards.ask.answer_numbers import World, states_of
 from cards.ask.answers.answer import Told, answers
+from cards.ask.answers.answer_numbers import World, states_of
+from cards.ask.answers.receipts import Number, Said, say
 from cards.ask.answers.traced_sentences import about_dimension, sentences_of
-from cards.ask.closed_query import Query
-from cards.ask.receipts import Number, Said, say
+from cards.ask.queries.closed_query import Query
+from cards.ask.queries.wording import DIMENSION_WORDS, plain_subject, short, subject_words
 from cards.ask.standpoint import CannotTell, card_of
-from cards.ask.wording import DIMENSION_WORDS, plain_subject, short, subject_words
 from cards.models import Tracing
 from cards.tasks import leave_to_a_worker
 from cards.tracing.archive import Asked, asked_from, traced_at_once

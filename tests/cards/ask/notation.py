@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from cards.ask.closed_query import Understood
+from cards.ask.queries.closed_query import Understood
 
 HERE = Path(__file__).parent
 

@@ -9,9 +9,9 @@ import pytest
 from aliexpress.models import ListingSku
 from aliexpress.source.item_row import ItemRow
 from aliexpress.typed.bad_input import BadInput
-from cards.ask.closed_query import ACTS, ON_THE_BRIDGE, Query
 from cards.ask.interpretation import understand
-from cards.ask.query_checks import check
+from cards.ask.queries.closed_query import ACTS, ON_THE_BRIDGE, Query
+from cards.ask.queries.query_checks import check
 from cards.ask.question import Question, answer_query
 from cards.ask.vocabulary import shipped
 from tests.bridge_stores import aliexpress_read_again, counted, held_together

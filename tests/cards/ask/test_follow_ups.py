@@ -2,10 +2,10 @@
 
 import pytest
 
-from cards.ask.closed_query import Query
 from cards.ask.follow_ups import edited, leans
 from cards.ask.interpretation import understand
-from cards.ask.pieces import pieces_of
+from cards.ask.pieces.pieces import pieces_of
+from cards.ask.queries.closed_query import Query
 from tests.cards.ask.notation import notation_of, same
 from tests.cards.ask.test_open_questions import AT, words
 

@@ -10,9 +10,9 @@ import pytest
 
 from aliexpress.typed.bad_input import BadInput
 from cards.ask.interpretation import understand
-from cards.ask.pieces import asked_text
-from cards.ask.query_json import query_from_json
-from cards.ask.query_tokens import LONGEST_TOKEN
+from cards.ask.pieces.pieces import asked_text
+from cards.ask.queries.query_json import query_from_json
+from cards.ask.queries.query_tokens import LONGEST_TOKEN
 from cards.ask.question import Question, answer_query, ask
 from tests.cards.ask.notation import rows_of
 from tests.cards.ask.test_open_questions import AT, words

@@ -2,9 +2,9 @@
 
 import pytest
 
-from cards.ask.closed_query import Query
 from cards.ask.offers import offers_for
-from cards.ask.pieces import pieces_of
+from cards.ask.pieces.pieces import pieces_of
+from cards.ask.queries.closed_query import Query
 from tests.cards.ask.notation import same
 from tests.cards.ask.test_open_questions import AT, words
 from tests.cards.ask.world import refused

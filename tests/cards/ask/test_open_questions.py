@@ -5,10 +5,10 @@ from itertools import groupby
 
 import pytest
 
-from cards.ask.closed_query import Query
 from cards.ask.follow_ups import edited, leans
 from cards.ask.interpretation import understand
-from cards.ask.pieces import pieces_of
+from cards.ask.pieces.pieces import pieces_of
+from cards.ask.queries.closed_query import Query
 from cards.ask.vocabulary import Meaning, Vocabulary, vocabulary_for
 from tests.cards.ask.notation import Row, notation_of, rows_of, same
 

@@ -18,7 +18,7 @@ AT = CLOSING + timedelta(minutes=5)
 READ_ALL = """
 import django; django.setup()
 from cards.ask.offers import offers_for
-from cards.ask.pieces import pieces_of
+from cards.ask.pieces.pieces import pieces_of
 from cards.ask.interpretation import understand
 from tests.benchmarks.questions import EveryCard
 from tests.cards.ask.notation import notation_of, rows_of

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cards.ask.instants import moment_of, window_of
 from cards.ask.question import Question, ask
+from cards.ask.times.instants import moment_of, window_of
 from cards.models import ReaderZone
 from tests.factories import MembershipFactory, SnapshotFactory, StoreFactory, UserFactory
 

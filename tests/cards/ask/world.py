@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 from django.contrib.auth import get_user_model
 
 from aliexpress.models import Store
-from cards.ask.query_json import query_from_json
+from cards.ask.queries.query_json import query_from_json
 from cards.ask.question import Question, answer_query, ask
 from cards.listings.filters import filters_from
 from cards.listings.listing_set import find

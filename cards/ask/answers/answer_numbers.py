@@ -1,0 +1,247 @@
+"""The numbers of answers: each read from what exists, with its snapshot and its list.
+
+Nothing is counted here but the rows of the list a number stands beside.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Final
+from urllib.parse import urlencode
+
+from aliexpress.lifecycle import State
+from aliexpress.models import ListingSnapshot, Store, ValidityTally
+from aliexpress.models.tally import DAYS_AHEAD
+from aliexpress.typed.bad_input import BadInput
+from cards.ask.answers.bridge_numbers import number_on_the_bridge
+from cards.ask.answers.receipts import Number, receipt_of
+from cards.ask.queries.closed_query import ON_THE_BRIDGE, Filter, Query
+from cards.ask.standpoint import CannotTell, Standpoint, card_of
+from cards.ask.times.instants import days_ahead
+from cards.flow.movements import ANYWHERE
+from cards.listings.filter_values import NOWHERE
+from cards.listings.filters import OR, OTHER, filters_from
+from cards.listings.listing_set import Found, find
+from cards.measures.validity import KEY as EXPIRING
+from cards.measures.validity import NOT_COUNTED
+
+RATES: Final = {
+    "rejected/total": "aex_rejection_rate",
+    "active/total": "aex_active_share",
+    "complete/total": "aex_attribute_completeness",
+}
+COUNTED: Final = frozenset({"total", "gap", *State.values})
+# Facts of a listing that are kept with every snapshot; all others are known of now only.
+KEPT: Final = frozenset({"offline_reason"})
+ALL_STORES: Final = "all"
+NO_CONDITIONS: Final = "What the source is held against is told without conditions."
+NO_STORE: Final = "There is no such store, or it is not yours to see."
+
+
+@dataclass(frozen=True)
+class World(Standpoint):
+    """The numbers of a store as at a moment."""
+
+    def of_stores(self, stores: str) -> "list[World]":
+        """Of each store a query names, as it was named; of this one where it names none. Raises
+        CannotTell where one is absent, or not the reader's."""
+        if not stores:
+            return [self]
+        visible = Store.objects.visible_to(self.user).order_by("name", "id")
+        named = None if stores == ALL_STORES else set(stores.split(","))
+        found = [one for one in visible if named is None or one.slug in named]
+        if not found or (named and len(found) < len(named)):
+            raise CannotTell("unknown_value", NO_STORE)
+        return [replace(self, store=one) for one in found]
+
+    def number(self, subject: str, filters: tuple[Filter, ...] = (), at: str = "now") -> Number:
+        """How many there are of a subject at one moment; of a share, percent. Raises CannotTell."""
+        if "/" in subject:
+            return percent_of(*self.both(subject, filters, at))
+        snapshot = self.snapshot_at(at)
+        is_newest = snapshot.pk == self.snapshot.pk
+        self._check_kept(filters, is_newest=is_newest)
+        if subject in ON_THE_BRIDGE:
+            if filters:
+                raise CannotTell("no_field", NO_CONDITIONS, "Ask without conditions.")
+            return number_on_the_bridge(self, subject, self.moment(at))
+        if subject in COUNTED or "+" in subject:
+            return self._of_states(subject, filters, snapshot)
+        return self._of_card(subject, filters, snapshot, is_newest=is_newest)
+
+    def both(
+        self, share: str, filters: tuple[Filter, ...] = (), at: str = "now"
+    ) -> tuple[Number, Number]:
+        """Part and whole of a share, of one snapshot. Raises CannotTell."""
+        top, bottom = share.split("/")
+        return self.number(top, filters, at), self.number(bottom, filters, at)
+
+    def _check_kept(self, filters: tuple[Filter, ...], *, is_newest: bool) -> None:
+        lost = [one.name for one in filters if one.name not in KEPT]
+        if lost and not (is_newest and self.is_newest_of_all):
+            word = lost[0].replace("_", " ")
+            raise CannotTell(
+                "not_kept",
+                f"By {word}, listings are known as they are now: what a listing's {word} was "
+                "once is not kept.",
+                "Ask of now.",
+            )
+
+    def _of_states(
+        self, subject: str, filters: tuple[Filter, ...], snapshot: ListingSnapshot
+    ) -> Number:
+        states = states_of(subject, snapshot)
+        values = {"state": ",".join(states) if subject != "total" else ""}
+        values["as_of"] = snapshot.published_at.isoformat()
+        if filters:
+            return self.listed(values, filters, snapshot)
+        value = sum(snapshot.count_of(State(state)) for state in states)
+        return Number(value, receipt_of(self.store, snapshot, values))
+
+    def _of_card(
+        self,
+        subject: str,
+        filters: tuple[Filter, ...],
+        snapshot: ListingSnapshot,
+        *,
+        is_newest: bool,
+    ) -> Number:
+        newest = is_newest and self.is_newest_of_all
+        reading = self.reading(card_of(subject), None if is_newest else snapshot)
+        if reading.value is None:
+            raise CannotTell("not_kept", reading.note or "That is not known yet.")
+        values = dict(reading.listings) if reading.listings is not None and newest else None
+        if subject == "problems":
+            rows = [row for row in reading.rows if row.name == "problem"]
+            if not rows:
+                raise CannotTell("not_kept", "AliExpress's diagnosis has not been read yet.")
+            values = dict(rows[0].listings or {}) if newest else None
+            found = rows[0].value
+        else:
+            found = reading.value
+        if filters:
+            return self.listed(values or {}, filters, snapshot)
+        least = reading.coverage is not None and reading.coverage.is_short
+        unit = "" if reading.unit == "count" else " of 100"
+        receipt = receipt_of(self.store, snapshot, values)
+        return Number(found, receipt, is_least=least and reading.coverage.is_least  # type: ignore[union-attr]
+                      , decimals=1 if unit else 0, unit=unit)  # fmt: skip
+
+    def lapsing(self, ahead: str, filters: tuple[Filter, ...] = ()) -> Number:
+        """How many active listings' validity ends within so many days. Raises CannotTell."""
+        days = days_ahead(ahead) or 0
+        if not 0 < days <= DAYS_AHEAD:
+            raise CannotTell(
+                "beyond_dates", f"Ends of validity are counted for {DAYS_AHEAD} days ahead."
+            )
+        self.reading(card_of("expiring"))
+        tally = ValidityTally.objects.newest_for([self.snapshot.pk], by=self.at).first()
+        if tally is None:
+            raise CannotTell("not_kept", NOT_COUNTED)
+        values = {"card": EXPIRING, "until": tally.end_of(days).isoformat()}
+        if filters:
+            self._check_kept(filters, is_newest=True)
+            return self.listed(values, filters, self.snapshot)
+        receipt = receipt_of(self.store, self.snapshot, values if self.is_newest_of_all else None)
+        return Number(tally.ending_within(days), receipt, is_least=tally.undated_count > 0)
+
+    def listed(
+        self, values: Mapping[str, str], filters: tuple[Filter, ...], snapshot: ListingSnapshot
+    ) -> Number:
+        """As many as the list of these values has, narrowed by the filters."""
+        values = self.narrowed(dict(values), filters)
+        count = self.found(values).listings.count()
+        return Number(count, receipt_of(self.store, snapshot, values))
+
+    def found(self, values: Mapping[str, str]) -> Found:
+        try:
+            return find(self.store, filters_from(values), at=self.at)
+        except BadInput as error:
+            raise CannotTell("unknown_value", str(error)) from error
+
+    def narrowed(self, values: dict[str, str], filters: tuple[Filter, ...]) -> dict[str, str]:
+        """The list's own filters, and those asked for."""
+        if any(one.name == "days" for one in filters):
+            values.pop("as_of", None)
+        others = []
+        for one in filters:
+            if "moved" in values and one.name == "offline_reason":  # where they arrived
+                values["moved_reason"] = f"{OTHER if one.sign == '!=' else ''}{one.value}"
+            elif one.sign == "!=":
+                others.append(urlencode(self._listing_values(one)))
+            else:
+                values.update(self._listing_values(one))
+        return values | ({"other_than": OR.join(others)} if others else {})
+
+    def _listing_values(self, one: Filter) -> dict[str, str]:
+        if one.name == "price":
+            return _price(one)
+        if one.name == "title":
+            return {"search": one.value}
+        if one.name == "days":
+            return {"min_days": one.value}
+        if one.name == "created":
+            moment = self.moment(one.value).astimezone(UTC).isoformat()
+            return {"created": f"..{moment}" if one.sign == "<" else f"{moment}.."}
+        return {one.name: one.value}
+
+    def moved(self, query: Query, move: str) -> Number:
+        """How many listings moved so between the two moments of a query. Raises CannotTell."""
+        start, end = self.window(query)
+        closing = self.snapshot_by(end)
+        self._check_kept(query.filters, is_newest=closing.pk == self.snapshot.pk)
+        values = self.moved_values(move, start, end)
+        if query.filters:
+            return self.listed(values, query.filters, closing)
+        return Number(self.found(values).listings.count(), receipt_of(self.store, closing, values))
+
+    def moved_values(self, move: str, start: datetime, end: datetime) -> dict[str, str]:
+        """The query of the list of those that moved so. Raises CannotTell."""
+        opening = self.snapshot_by(start)
+        return {
+            "moved": moved_value(move),
+            "from": max(start, opening.published_at).astimezone(UTC).isoformat(),
+            "to": min(end, self.at).astimezone(UTC).isoformat(),
+        }
+
+
+def percent_of(top: Number, bottom: Number) -> Number:
+    """Worked out from the two, of one snapshot; it has no list of its own. Raises CannotTell."""
+    if not bottom.value:
+        raise CannotTell("not_kept", "There are none of the whole, so there is no share of them.")
+    return Number(
+        round(float(100 * Decimal(top.value) / Decimal(bottom.value)), 1),
+        replace(top.receipt, listings=""),
+        is_least=top.is_least,
+        decimals=1,
+        unit=" %",
+        also=(top, bottom),
+    )
+
+
+def moved_value(move: str) -> str:
+    """The word of a list's filter for a>b. Raises CannotTell for what has none."""
+    source, _, target = move.partition(">")
+    ends = [{"*": ANYWHERE, "none": NOWHERE}.get(end, end) for end in (source, target)]
+    return "-".join(ends)
+
+
+def states_of(subject: str, snapshot: ListingSnapshot) -> list[str]:
+    if subject == "total":
+        return [*State.values]
+    if subject == "gap":
+        return [state for state in State.values if state != State.ACTIVE]
+    return subject.split("+")
+
+
+def _price(one: Filter) -> dict[str, str]:
+    """A listing is in the band where any of its prices is."""
+    if one.sign == "=":
+        low, _, high = one.value.partition("..")
+        return {"min_price": low, "max_price": high}
+    whole, _, part = one.value.partition(".")
+    amount = int(whole + part.ljust(4, "0"))
+    amount += -1 if one.sign == "<" else 1
+    text = f"{max(amount, 0):05}"
+    return {"max_price" if one.sign == "<" else "min_price": f"{text[:-4]}.{text[-4:]}"}

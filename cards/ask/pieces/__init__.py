@@ -1,0 +1,1 @@
+"""The typed pieces a question is cut into: phrases, numbers, times, quoted words."""

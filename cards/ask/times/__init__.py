@@ -1,0 +1,1 @@
+"""The times of a question: as people say them, and as instants."""
