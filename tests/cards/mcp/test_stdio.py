@@ -15,6 +15,7 @@ from cards.api_keys import issue_api_key
 from cards.models import ApiKey
 from tests.factories import MembershipFactory, SnapshotFactory, StoreFactory, UserFactory
 from tests.processes import ROOT, environment
+from tests.thorough import first_always
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def database_url():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("mode", ["legacy", "auto"])
+@pytest.mark.parametrize("mode", first_always(["auto", "legacy"]))  # both over HTTP always
 def test_an_assistant_on_this_machine_asks_until_its_key_is_revoked(key, tmp_path, mode):
     (tmp_path / "key").write_text(f"{key}\n")
     env = environment(tmp_path, DATABASE_URL=database_url(), DEBUG="true")
