@@ -32,7 +32,7 @@ class Sandbox(Marketplace):
         self.port = self._server.server_port
         self._thread = threading.Thread(
             target=self._server.serve_forever,
-            kwargs={"poll_interval": 0.05},
+            kwargs={"poll_interval": 0.01},
             daemon=True,
         )
         self._thread.start()

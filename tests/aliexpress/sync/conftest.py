@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from aliexpress.gateway import rate_limits
-from aliexpress.models import ListingSnapshot, Store, SyncRun
+from aliexpress.models import Connection, ListingSnapshot, Store, SyncRun
 from aliexpress.sandbox import Sandbox, SandboxClock
 from aliexpress.sandbox.rate_limits import DETAIL_CALLS_PER_SECOND
 from aliexpress.sync import lease, sync_store
@@ -70,6 +70,19 @@ def store_of(sandbox: Sandbox) -> Store:
         list_method="",
     )
     return connection.store
+
+
+def read_first(counts: dict[str, int]) -> SyncRun:
+    """The first run of a store with so many listings by status."""
+    with running_sandbox() as sandbox:
+        sandbox.fill(sandbox.seller, counts)
+        return sync_store(store_of(sandbox), clock=sandbox.clock.now)
+
+
+def moved_to(sandbox: Sandbox, run: SyncRun) -> Store:
+    """The store of the run, from now on at this sandbox, which is as that of the run was."""
+    Connection.objects.filter(store=run.store_id).update(gateway_url=sandbox.url)
+    return Store.objects.get(pk=run.store_id)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from aliexpress.lifecycle import STATUSES
 from aliexpress.models import SyncRun
 from aliexpress.sandbox import Fault
+from tests.aliexpress.sync.conftest import moved_to, pass_time, read_first
 
 LIST = "findproductinfolistquery"
 LISTINGS = 5_000
@@ -14,21 +15,30 @@ ON_SALE = 3_950
 PAGE = 99
 
 
+CATALOGUE = {"onSelling": ON_SALE, "auditing": 450, "editingRequired": 200, "offline": 400}
+
+
 @pytest.fixture
 def catalogue(sandbox):
-    sandbox.fill(
-        sandbox.seller,
-        {"onSelling": ON_SALE, "auditing": 450, "editingRequired": 200, "offline": 400},
-    )
+    sandbox.fill(sandbox.seller, CATALOGUE)
     return sandbox.catalogue(sandbox.seller)
 
 
+@pytest.fixture(scope="module")
+def read_once(module_db):
+    return read_first(CATALOGUE)
+
+
 @pytest.fixture
-def first(read, catalogue, sandbox):
+def store(db, sandbox, read_once):
+    return moved_to(sandbox, read_once)
+
+
+@pytest.fixture
+def first(store, catalogue, sandbox, read_once):
     """The run that read all of it; five minutes ago."""
-    run = read()
-    sandbox.clock.set(sandbox.clock.now() + timedelta(minutes=5))
-    return run
+    pass_time(sandbox, minutes=5)
+    return read_once
 
 
 def test_the_first_reading_asks_for_every_page_once(first, catalogue):

@@ -6,6 +6,8 @@ import pytest
 
 from aliexpress.gateway import retry
 
+THREE_HUNDRED = {"onSelling": 250, "auditing": 30, "editingRequired": 12, "offline": 8}
+
 
 @pytest.fixture(autouse=True)
 def _short_read_timeout(request, monkeypatch):
@@ -17,13 +19,7 @@ def _short_read_timeout(request, monkeypatch):
 
 @pytest.fixture
 def catalogue(sandbox):
-    return three_hundred(sandbox)
-
-
-def three_hundred(sandbox):
-    sandbox.fill(
-        sandbox.seller, {"onSelling": 250, "auditing": 30, "editingRequired": 12, "offline": 8}
-    )
+    sandbox.fill(sandbox.seller, THREE_HUNDRED)
     return sandbox.catalogue(sandbox.seller)
 
 

@@ -8,11 +8,10 @@ from datetime import timedelta
 
 import pytest
 
-from aliexpress.models import Connection, ListingSnapshot, Store, SyncRun
+from aliexpress.models import ListingSnapshot, SyncRun
 from aliexpress.sandbox import Fault
-from aliexpress.sync import sync_store
-from tests.aliexpress.sync.conftest import running_sandbox, store_of
-from tests.aliexpress.sync.faults.conftest import three_hundred, time_goes_on
+from tests.aliexpress.sync.conftest import moved_to, read_first
+from tests.aliexpress.sync.faults.conftest import THREE_HUNDRED, time_goes_on
 from tests.aliexpress.sync.faults.kinds_of_fault import (
     FAILURES,
     GATEWAY,
@@ -29,16 +28,12 @@ from tests.thorough import first_always, matrix
 @pytest.fixture(scope="module")
 def read_once(module_db):
     """What all of them begin with."""
-    with running_sandbox() as sandbox:
-        three_hundred(sandbox)
-        return sync_store(store_of(sandbox), clock=sandbox.clock.now)
+    return read_first(THREE_HUNDRED)
 
 
 @pytest.fixture
 def store(db, sandbox, read_once):
-    """It is read at a sandbox that is as the first one was."""
-    Connection.objects.update(gateway_url=sandbox.url)
-    return Store.objects.get(pk=read_once.store_id)
+    return moved_to(sandbox, read_once)
 
 
 @pytest.fixture
