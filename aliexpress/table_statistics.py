@@ -16,6 +16,9 @@ logger = logging.getLogger(__name__)
 # As much as its own look waits for: so many rows, and a tenth of the table.
 FEWEST: Final = 50
 SHARE: Final = 0.1
+# Of the hundred that tell how often values are: a sample as small takes a third of the time, and
+# is good for the minute until PostgreSQL's own look.
+MOST_FREQUENT: Final = 30
 
 
 def learn_after_commit(*models: type[Model], written: int) -> None:
@@ -37,7 +40,9 @@ def learn(*models: type[Model], written: int) -> None:
         )
         for (name,) in cursor.fetchall():
             columns = ", ".join(map(quoted, found_by(tables[name])))
-            cursor.execute(f"ANALYZE (SKIP_LOCKED) {quoted(name)} ({columns})")
+            with transaction.atomic():
+                cursor.execute(f"SET LOCAL default_statistics_target = {MOST_FREQUENT}")
+                cursor.execute(f"ANALYZE (SKIP_LOCKED) {quoted(name)} ({columns})")
 
 
 def found_by(model: type[Model]) -> list[str]:
