@@ -91,3 +91,10 @@ def test_a_page_is_not_shown_for_a_key(key):
     answer = Client(headers={"authorization": key}).get("/")
 
     assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/accounts/login/")
+
+
+def test_a_form_that_is_refused_is_a_line_of_the_log_too(signed_in, lines):
+    answer = signed_in.post("/accounts/logout/")
+
+    (line,) = [line for line in lines() if line["event"] == "request_finished"]
+    assert (answer.status_code, line["code"]) == (403, 403)
