@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from asgiref.sync import sync_to_async
@@ -44,25 +45,28 @@ READS: Final = ToolAnnotations(
 Got = TypeVar("Got")
 
 
-def server_for(caller: Caller) -> Server[Any]:
-    """A server that answers this caller and nobody else."""
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What one caller, and nobody else, is answered to each request of the protocol."""
 
-    async def in_django(work: Callable[[Call], Got], arguments: Any = None) -> Got:
+    caller: Caller
+
+    async def in_django(self, work: Callable[[Call], Got], arguments: Any = None) -> Got:
         """In the thread Django answers in, on its connection to the database."""
 
         def run() -> Got:
-            return work(Call(caller.user(), caller.clock(), dict(arguments or {})))
+            return work(Call(self.caller.user(), self.caller.clock(), dict(arguments or {})))
 
         return await sync_to_async(run, thread_sensitive=True)()
 
-    async def list_tools(context: Any, params: Any) -> ListToolsResult:
+    async def list_tools(self, context: Any, params: Any) -> ListToolsResult:
         return ListToolsResult(tools=TOOLS_LISTED)
 
-    async def call_tool(context: Any, params: Any) -> CallToolResult:
+    async def call_tool(self, context: Any, params: Any) -> CallToolResult:
         if params.name not in TOOLS:
             raise MCPError(INVALID_PARAMS, f"There is no tool {params.name[:40]!r}.")
         try:
-            text = await in_django(lambda call: called(params.name, call), params.arguments)
+            text = await self.in_django(lambda call: called(params.name, call), params.arguments)
         except (BadInput, PermissionDenied) as error:
             return failed(str(error))
         except Http404:
@@ -71,8 +75,8 @@ def server_for(caller: Caller) -> Server[Any]:
             content=[TextContent(type="text", text=text)], structured_content=json.loads(text)
         )
 
-    async def list_resources(context: Any, params: Any) -> ListResourcesResult:
-        found = await in_django(resources.addresses)
+    async def list_resources(self, context: Any, params: Any) -> ListResourcesResult:
+        found = await self.in_django(resources.addresses)
         return ListResourcesResult(
             resources=[
                 Resource(uri=uri, name=title, title=title, mime_type=JSON)
@@ -80,7 +84,7 @@ def server_for(caller: Caller) -> Server[Any]:
             ]
         )
 
-    async def list_templates(context: Any, params: Any) -> ListResourceTemplatesResult:
+    async def list_templates(self, context: Any, params: Any) -> ListResourceTemplatesResult:
         return ListResourceTemplatesResult(
             resource_templates=[
                 ResourceTemplate(uri_template=uri, name=uri, description=text, mime_type=JSON)
@@ -88,10 +92,10 @@ def server_for(caller: Caller) -> Server[Any]:
             ]
         )
 
-    async def read_resource(context: Any, params: Any) -> ReadResourceResult:
+    async def read_resource(self, context: Any, params: Any) -> ReadResourceResult:
         uri = str(params.uri)
         try:
-            text = await in_django(lambda call: resources.content(uri, call))
+            text = await self.in_django(lambda call: resources.content(uri, call))
         except (Http404, BadInput, PermissionDenied) as error:
             sentence = str(error) if isinstance(error, PermissionDenied) else NOT_FOUND
             raise MCPError(INVALID_PARAMS, sentence) from error
@@ -99,10 +103,10 @@ def server_for(caller: Caller) -> Server[Any]:
             contents=[TextResourceContents(uri=uri, mime_type=JSON, text=text)]
         )
 
-    async def list_prompts(context: Any, params: Any) -> ListPromptsResult:
+    async def list_prompts(self, context: Any, params: Any) -> ListPromptsResult:
         return ListPromptsResult(prompts=PROMPTS_LISTED)
 
-    async def get_prompt(context: Any, params: Any) -> GetPromptResult:
+    async def get_prompt(self, context: Any, params: Any) -> GetPromptResult:
         prompt, store = PROMPTS.get(params.name), (params.arguments or {}).get("store", "")
         if prompt is None or not store or len(store) > 200:
             raise MCPError(INVALID_PARAMS, "Name one of the prompts, and its store.")
@@ -110,18 +114,22 @@ def server_for(caller: Caller) -> Server[Any]:
         message = PromptMessage(role="user", content=content)
         return GetPromptResult(description=prompt.description, messages=[message])
 
+
+def server_for(caller: Caller) -> Server[Any]:
+    """A server that answers this caller and nobody else."""
+    answers = Answers(caller)
     return Server(
         NAME,
         version="1",
         title="Nerve Centre for AliExpress",
         instructions=INSTRUCTIONS,
-        on_list_tools=list_tools,
-        on_call_tool=call_tool,
-        on_list_resources=list_resources,
-        on_list_resource_templates=list_templates,
-        on_read_resource=read_resource,
-        on_list_prompts=list_prompts,
-        on_get_prompt=get_prompt,
+        on_list_tools=answers.list_tools,
+        on_call_tool=answers.call_tool,
+        on_list_resources=answers.list_resources,
+        on_list_resource_templates=answers.list_templates,
+        on_read_resource=answers.read_resource,
+        on_list_prompts=answers.list_prompts,
+        on_get_prompt=answers.get_prompt,
     )
 
 
