@@ -42,7 +42,7 @@ def test_an_operator_finds_the_group_ticks_rows_and_hands_them_over(width, opera
     expect(page.get_by_role("heading", name="Take on 49 listings")).to_be_visible()
     page.get_by_label("Who does it").select_option("wei")
     page.get_by_label("Due on").fill("2030-12-24")
-    page.get_by_role("button", name="Take on").dblclick()
+    page.get_by_role("button", name="Take on").dblclick(delay=100)
 
     expect(page).to_have_url(re.compile(r"/work/[0-9]+/$"))
     expect(page.get_by_text("49 of 49 left.")).to_be_visible()
