@@ -58,7 +58,8 @@ def tally(
         noted = noted_of(store.pk)
         look = look_at(catalogue, None if whole else noted, now.bridge, at=clock())
         stands_on = _stands_on(now, catalogue, look)
-        if not _counts_the_same(now.snapshot, stands_on) or now.snapshot != _now(store).snapshot:
+        is_newest = StoreNow.objects.filter(store=store, snapshot=now.snapshot).exists()
+        if not is_newest or not _counts_the_same(now.snapshot, stands_on):
             return None
         standing = standing_of(
             store.pk, look.told, read_since=since, doubts=doubts, scope=look.scope
