@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from aliexpress.sync.proving.next_step import MOST_CATCH_UPS, MOST_WALKS, TABLE, next_step
+from aliexpress.sync.proving.next_step import MOST_CATCH_UPS, TABLE, next_step
 from aliexpress.sync.proving.round import (
     AskSingly,
     CatchUp,
@@ -13,24 +13,17 @@ from aliexpress.sync.proving.round import (
     Reason,
     Round,
     Sample,
-    Standing,
     Walk,
 )
-
-A, B = Standing("auditing"), Standing("onSelling")
-ALL = ("auditing", "onSelling")
-QUIET = Round(standings=(A, B))
-OFF = replace(B, agrees=False)
-WALKED = (replace(A, walks=1), replace(B, walks=1))
-FAR_TOO_MANY = replace(QUIET, sample=(1, 2), to_ask=(1, 2, 3, 4), read_again=True)
-
-
-def with_off(**more):
-    return replace(QUIET, standings=(A, replace(OFF, **more)), looked_again=True)
-
-
-def named(rows):
-    return [pytest.param(*row, id=name) for name, *row in rows]
+from tests.aliexpress.sync.proving.rounds import (
+    ALL,
+    FAR_TOO_MANY,
+    QUIET,
+    WALKED,
+    A,
+    B,
+    named,
+)
 
 
 @pytest.mark.parametrize(
@@ -164,95 +157,6 @@ def test_reading(round, step):
     ),
 )
 def test_far_too_many_missing(round, step):
-    assert next_step(round) == step
-
-
-@pytest.mark.parametrize(
-    ("round", "step"),
-    named(
-        [
-            ("are read again", replace(QUIET, overlapping=ALL), Walk(ALL)),
-            (
-                "… also where one of them was",
-                replace(QUIET, overlapping=ALL, standings=(replace(A, walks=2), B)),
-                Walk(ALL),
-            ),
-            (
-                "and given up",
-                replace(
-                    QUIET, overlapping=ALL, standings=tuple(replace(s, walks=2) for s in (A, B))
-                ),
-                GiveUp(Reason.IN_TWO_LISTS),
-            ),
-        ]
-    ),
-)
-def test_lists_that_name_the_same_listings(round, step):
-    assert next_step(round) == step
-
-
-@pytest.mark.parametrize(
-    ("round", "step"),
-    named(
-        [
-            ("look once more", replace(QUIET, standings=(A, OFF)), CatchUp(in_doubt=True)),
-            (
-                "fewer declared: something was removed",
-                replace(QUIET, standings=(A, replace(OFF, is_short=True))),
-                AskSingly(removed=True),
-            ),
-            (
-                "… and it was looked for",
-                replace(QUIET, standings=(A, replace(OFF, is_short=True)), looked_at_removed=True),
-                CatchUp(in_doubt=True),
-            ),
-            ("walk what is off, and that alone", with_off(), Walk(("onSelling",))),
-            ("walk it again", with_off(walks=1), Walk(("onSelling",))),
-            ("two walks agree", with_off(walks=2, says_it_again=True), Publish(disputed=True)),
-            ("they never do", with_off(walks=MOST_WALKS), GiveUp(Reason.NEVER_AGREED)),
-            (
-                "a list that is cut is walked again",
-                with_off(walks=1, is_cut=True),
-                Walk(("onSelling",)),
-            ),
-            ("… and is no proof", with_off(walks=2, is_cut=True), GiveUp(Reason.CUT)),
-            (
-                "one in dispute, one off",
-                replace(
-                    QUIET,
-                    looked_again=True,
-                    standings=(
-                        replace(A, agrees=False, walks=2, says_it_again=True),
-                        replace(OFF, walks=2),
-                    ),
-                ),
-                Walk(("onSelling",)),
-            ),
-            (
-                "a listing in two lists, though the counts add up",
-                replace(QUIET, is_in_two_lists=True),
-                Publish(disputed=True),
-            ),
-            ("an old dispute", replace(QUIET, still_disputed=True), Publish(disputed=True)),
-            (
-                "a change far outside the history",
-                replace(QUIET, is_remarkable=True),
-                Walk(ALL, in_doubt=True),
-            ),
-            (
-                "… that was read again",
-                replace(QUIET, is_remarkable=True, read_again=True),
-                Publish(),
-            ),
-            (
-                "… and is more than anybody should believe at once",
-                replace(QUIET, is_remarkable=True, read_again=True, is_doubtful=True),
-                GiveUp(Reason.LOOK_AGAIN),
-            ),
-        ]
-    ),
-)
-def test_counts_that_do_not_agree(round, step):
     assert next_step(round) == step
 
 
