@@ -8,7 +8,7 @@ import pytest
 from aliexpress.sandbox import Sandbox
 from aliexpress.sandbox.aliexpress_words import PRODUCT_QUERY
 from aliexpress.sandbox.catalogue.product import category_of, skus_of
-from aliexpress.sandbox.methods.details import filled_attributes
+from aliexpress.sandbox.methods.detail_shapes import filled_attributes
 from tests.aliexpress.sandbox.caller import LIST, Caller
 
 ATTRIBUTES = "aliexpress.category.redefining.getallchildattributesresult"
