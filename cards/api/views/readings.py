@@ -29,6 +29,8 @@ from cards.readings.reading import Reading
 
 JSON: Final = "application/json"
 ANYTHING: Final = "*/*"
+# What clients say that take JSON as it comes.
+PLAIN: Final = {ANYTHING, JSON, f"{JSON}, {ANYTHING}", f"{JSON}, text/plain, {ANYTHING}"}
 DEFAULT_STRETCH = timedelta(days=30)
 
 
@@ -41,10 +43,10 @@ class ReadingDetail(APIView):
     def polled(self, request: HttpRequest, slug: str, key: str) -> HttpResponse | None:
         """Of a key that asks for nothing but what holds now: the same answer by one statement.
         None: anything else, and whatever is to be refused."""
-        sent, accepted = key_sent(request), request.META.get("HTTP_ACCEPT", ANYTHING)
-        if request.method != "GET" or request.META["QUERY_STRING"] or not sent:
+        sent, meta = key_sent(request), request.META
+        if request.method != "GET" or meta.get("QUERY_STRING") or not sent:
             return None
-        if accepted not in (ANYTHING, JSON):
+        if meta.get("HTTP_ACCEPT", ANYTHING) not in PLAIN:
             return None
         digest = digest_of(sent)
         found = polled(digest, slug=slug, key=key, at=timezone.now())

@@ -55,6 +55,8 @@ HEADERS = [
     {},
     {"accept": "*/*"},
     {"accept": "application/json"},
+    {"accept": "application/json, */*"},
+    {"accept": "application/json, text/plain, */*"},
     {"accept": "text/html, */*;q=0.1"},
     {"accept": "text/csv"},
     {"if-none-match": "*"},
