@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.browser.places import TOTAL
 from tests.factories import ListingFactory, MembershipFactory, SnapshotFactory, StoreFactory
@@ -81,3 +82,13 @@ def test_a_table_fits_its_place_or_says_that_there_is_more(opened, address, widt
     if address == CARD and width == 1280:
         proof = opened.get_by_role("region", name="Proof by AliExpress status")
         assert proof.evaluate("region => region.scrollWidth - region.clientWidth") <= 1
+
+
+def test_what_is_out_of_view_is_laid_out_soon_after_the_page_was_painted(person, signed_in):
+    page = signed_in(person("owner"))
+
+    page.goto("/stores/harbour-home/listings/")
+
+    expect(page.locator("html")).to_have_attribute("data-painted", "")
+    last = page.locator(".listings tbody tr").last
+    assert last.evaluate("row => getComputedStyle(row).contentVisibility") == "visible"

@@ -1,4 +1,5 @@
-// Says of a table that is wider than its place that there is more at its side.
+// Has what is out of view laid out once the page was painted, and says of a table that is wider than
+// its place that there is more at its side.
 "use strict";
 
 (() => {
@@ -18,4 +19,5 @@
   document.addEventListener("htmx:load", watch);
   document.addEventListener("toggle", watch, true);
   watch();
+  setTimeout(() => { document.documentElement.dataset.painted = ""; }, 200);
 })();
