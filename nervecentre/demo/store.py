@@ -21,9 +21,10 @@ SLUG = "harbour-home"
 UNFINISHED_SLUG = "harbour-home-in-preparation"
 
 MOMENTS = 61  # thirty days, every twelve hours, both ends
-# So many moments before the end the store is read twice a day, and daily; before that on every
-# third day.
+# So many moments before the end the store is read twice a day, and daily; before that twice a
+# week, so that what a week and two weeks bring is told of just these.
 TWICE_A_DAY, DAILY = 2, 8
+HALF_A_WEEK = 7  # moments
 DAY_SECONDS = 24 * 60 * 60
 LIVE_INTERVAL = 10
 UPLOADED_AT = 41  # when the month's upload in bulk has come in
@@ -76,7 +77,7 @@ def replay(
         if is_read(done):
             read_at(moment, store, interval=interval_after(done))
             history.live(share=done / MOMENTS, at=moment)
-            live_neighbours(sandbox, number=done, at=moment, welcome=welcome)
+        live_neighbours(sandbox, number=done, at=moment, welcome=welcome)
         if done == UPLOADED_AT:
             history.mark_the_upload(at=moment)
         if done == MOMENTS:
@@ -98,14 +99,15 @@ def replay(
 def is_read(number: int) -> bool:
     """Whether the store is read at this moment of the month, numbered from 1."""
     left = MOMENTS - number
-    return left <= TWICE_A_DAY or left % (2 if left <= DAILY else 6) == 0
+    often = left <= TWICE_A_DAY or left % (2 if left <= DAILY else HALF_A_WEEK) == 0
+    return often or number == 1
 
 
 def interval_after(number: int) -> int:
     """Seconds in which the next reading is promised."""
     if number == MOMENTS:
         return LIVE_INTERVAL
-    return DAY_SECONDS if MOMENTS - number <= DAILY else 3 * DAY_SECONDS
+    return DAY_SECONDS if MOMENTS - number <= DAILY else HALF_A_WEEK * DAY_SECONDS // 2
 
 
 def take_up(store: Store, sandbox: SandboxProcess, *, at: datetime) -> None:
