@@ -20,7 +20,7 @@ from tests.moments import NOON
 
 
 def test_a_list_offers_what_the_source_calls_brands_and_categories(desk):
-    text = desk.get("/stores/harbour-home/listings/").content.decode()
+    text = desk.get("/stores/harbour-home/listings/filters/").content.decode()
 
     for words in ("Fjord", "Bowls"):
         assert f'<option value="{words}">{words}</option>' in text
