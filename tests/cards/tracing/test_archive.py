@@ -1,26 +1,19 @@
 """A question asked of a store: answered with receipts, kept, and given ever after."""
 
 import json
-from urllib.parse import parse_qsl
 
 import pytest
 
 from aliexpress.models import Listing, Store
-from aliexpress.typed.bad_input import BadInput
-from cards.listings.filters import filters_from
-from cards.listings.listing_set import find
 from cards.models import Tracing
 from cards.tracing.answer_lines import lines_of, newness
-from cards.tracing.archive import asked_from, traced_at_once
 from cards.tracing.receipts import receipts_of
 from cards.tracing.wording import CAUSAL_WORDS, LAST_LINE
-from tests.cards.tracing.reviewed_store import ASSISTANT, CLOSING, DAY, reviewed_store
+from tests.cards.tracing.answers import address_of, hold, traced
+from tests.cards.tracing.reviewed_store import ASSISTANT, DAY, reviewed_store
 from tests.factories import StoreFactory
 from tests.moments import NOON
 from tests.thorough import first_always
-
-AT = CLOSING
-LONG = ("search", "owner", "brand", "source", "product_type", "reason")
 
 
 @pytest.fixture(scope="module")
@@ -36,25 +29,9 @@ def reviewed(db, of_all):
     return Store.objects.get(pk=of_all.pk)
 
 
-def _traced(store, **asked):
-    values = {"subject": "rejected", **asked}
-    return traced_at_once(store, asked_from(values, at=AT), by=None, at=AT)
-
-
-def _length(store, address):
-    query = dict(parse_qsl(address.partition("?")[2]))
-    return find(store, filters_from(query), at=AT).listings.count()
-
-
-def _hold(store, answer):
-    """Every list is as long as its number."""
-    for number, address in receipts_of(answer):
-        assert address is None or _length(store, address) == number, address
-
-
 def test_an_account_that_handed_all_in_at_once_is_named_with_its_batch_and_receipts(reviewed):
     """Which of the two it goes with cannot be told, and the answer says so."""
-    answer = _traced(reviewed).answer
+    answer = traced(reviewed).answer
 
     (finding,) = answer["findings"]
     assert answer["status"] == "found_but_unclear"
@@ -64,13 +41,13 @@ def test_an_account_that_handed_all_in_at_once_is_named_with_its_batch_and_recei
     assert finding["new"] is True
     assert answer["parts"]["kind"] in ("segment", "segment and general")
     assert answer["said_by_aliexpress"][0]["word"] == "category_audit_fail"
-    _hold(reviewed, answer)
+    hold(reviewed, answer)
 
 
 def test_nothing_is_named_where_nothing_is(store):
     reviewed_store(store, share=0.06, size=240)
 
-    answer = _traced(store).answer
+    answer = traced(store).answer
 
     assert answer["findings"] == []
     assert answer["status"] == "within_the_usual"
@@ -78,25 +55,25 @@ def test_nothing_is_named_where_nothing_is(store):
 
 
 def test_what_the_rejected_share_is_told_of_the_state_as_it_is(reviewed):
-    answer = _traced(reviewed, kind="alike").answer
+    answer = traced(reviewed, kind="alike").answer
 
     assert [one["where"] for one in answer["findings"]] == [{"owner": ASSISTANT}]
     assert not {"batch", "created", "submitted"} & {one["dimension"] for one in answer["looked_at"]}
-    _hold(reviewed, answer)
+    hold(reviewed, answer)
 
 
 def test_a_list_can_be_asked_what_it_shares(reviewed):
-    answer = _traced(reviewed, subject="state=rejected&source=isv").answer
+    answer = traced(reviewed, subject="state=rejected&source=isv").answer
 
     assert answer["status"] in ("found", "found_but_unclear")
     assert answer["findings"][0]["where"] == {"owner": ASSISTANT}
 
 
 def test_an_answer_says_the_same_ever_after(reviewed):
-    first = _traced(reviewed)
+    first = traced(reviewed)
 
     Listing.objects.update(owner_member_id="somebody else")
-    again = _traced(reviewed)
+    again = traced(reviewed)
 
     assert again.pk == first.pk
     assert json.dumps(again.answer) == json.dumps(first.answer)
@@ -107,7 +84,7 @@ def test_details_known_for_half_are_left_out_by_name(reviewed):
         gmt_modified="2026-03-15 10:00:00"
     )
 
-    answer = _traced(reviewed, kind="alike").answer
+    answer = traced(reviewed, kind="alike").answer
 
     left_out = {one["dimension"]: one["because"] for one in answer["not_looked_at"]}
     assert "known for" in left_out["images"]
@@ -116,13 +93,13 @@ def test_details_known_for_half_are_left_out_by_name(reviewed):
 
 
 def test_a_false_premise_is_said_with_both_readings(reviewed):
-    answer = _traced(reviewed, said="down").answer
+    answer = traced(reviewed, said="down").answer
 
     assert answer["status"] == "premise_false"
     assert "did not fall" in answer["premise"]["sentence"]
     assert answer["findings"] == []
     assert answer["offered"] | {"kind": "why", "said": "up"} == answer["offered"]
-    assert _traced(reviewed, **answer["offered"]).answer["status"] == "found_but_unclear"
+    assert traced(reviewed, **answer["offered"]).answer["status"] == "found_but_unclear"
 
 
 def test_what_stood_so_before_as_well_does_not_explain_the_change():
@@ -151,7 +128,7 @@ def test_listings_of_an_age_are_the_same_listings_in_the_window_before(store):
     Listing.objects.filter(owner_member_id=ASSISTANT).update(created_at=old)
     Listing.objects.update(owner_member_id="cn1")
 
-    (finding,) = _traced(store).answer["findings"]
+    (finding,) = traced(store).answer["findings"]
 
     assert "created" in finding["where"]
     assert finding["new"] is True
@@ -161,24 +138,14 @@ def test_listings_of_an_age_are_the_same_listings_in_the_window_before(store):
 def test_a_list_is_told_of_the_reading_it_is_of(store):
     first, second, third = reviewed_store(store, share=0.8, size=240)
     ends = {"to": second.published_at.isoformat()}
-    of_then = _traced(store, subject=f"state=active&as_of={_address(second)}")
-    between = f"moved=auditing-rejected&from={_address(first)}&to={_address(second)}"
+    of_then = traced(store, subject=f"state=active&as_of={address_of(second)}")
+    between = f"moved=auditing-rejected&from={address_of(first)}&to={address_of(second)}"
 
     assert of_then.closing == second
-    assert _traced(store, subject=between).closing == second
-    assert _traced(store, subject="state=rejected", **ends).closing == second
+    assert traced(store, subject=between).closing == second
+    assert traced(store, subject="state=rejected", **ends).closing == second
     # Of now alone, whatever moment is asked for.
-    assert _traced(store, subject="state=rejected&min_days=0", **ends).closing == third
-
-
-def _address(snapshot):
-    return f"{snapshot.published_at:%Y-%m-%dT%H:%M:%SZ}"
-
-
-def test_few_listings_are_shown_and_not_traced(store):
-    reviewed_store(store, share=0.0, usual=0.005)
-
-    assert _traced(store).answer["status"] == "too_few"
+    assert traced(store, subject="state=rejected&min_days=0", **ends).closing == third
 
 
 @pytest.mark.parametrize(
@@ -206,76 +173,23 @@ def test_few_listings_are_shown_and_not_traced(store):
 def test_no_sentence_speaks_of_causes(store, subject):
     reviewed_store(store, share=0.8, size=120)
 
-    tracing = _traced(store, subject=subject)
+    tracing = traced(store, subject=subject)
 
     assert tracing.status == Tracing.Status.DONE
     said = "\n".join(lines_of(tracing.answer)).lower()
     assert not [word for word in CAUSAL_WORDS if f" {word}" in said]
     assert lines_of(tracing.answer)[-1] == LAST_LINE
     if tracing.answer["counts"]:
-        _hold(store, tracing.answer)
-
-
-@pytest.mark.parametrize(
-    "values",
-    [
-        {"subject": ""},
-        {"subject": None},
-        {"subject": "the moon"},
-        {"subject": "rejected", "kind": "because"},
-        {"subject": "rejected", "from": "soon"},
-        {"subject": "rejected", "from": "2026-03-14T12:00:00Z", "to": "2026-03-14T11:00:00Z"},
-        {"subject": "rejected", "said": "sideways"},
-        {"subject": "&".join(f"{name}={name[0] * 190}" for name in LONG)},
-    ],
-)
-def test_a_question_that_means_nothing_is_refused(values):
-    with pytest.raises(BadInput):
-        asked_from(values, at=AT)
-
-
-BEFORE = "2026-01-01T00:00:00Z"
-
-
-@pytest.mark.parametrize(
-    ("asked", "sentence"),
-    [
-        ({"from": BEFORE, "to": NOON.isoformat()}, "No complete reading had been published"),
-        ({"kind": "alike", "to": BEFORE}, "No complete reading had been published"),
-        ({"subject": "expiring"}, "The ends of validity were not counted then."),
-    ],
-)
-def test_what_was_not_counted_is_not_known_and_nothing_of_it_is_kept(store, asked, sentence):
-    reviewed_store(store, share=0.5, size=20)
-
-    tracing = _traced(store, **asked)
-
-    answer = tracing.answer or {}
-    assert answer["status"] == "not_known"
-    assert sentence in "\n".join(lines_of(answer))
-    assert {*answer} >= {*_traced(store).answer} - {"together"}
-    assert tracing.pk is None
-    assert [one.status for one in Tracing.objects.all()] == ["done"]
-
-
-def test_a_list_between_moments_of_which_one_was_not_counted_is_not_known(store):
-    *_, last = reviewed_store(store, share=0.5, size=20)
-
-    moved = f"moved=auditing-rejected&from={BEFORE}&to={_address(last)}"
-    answer = _traced(store, subject=moved).answer
-
-    assert answer["status"] == "not_known"
-    assert "Choose a later one" in answer["why_not"]
-    assert answer["to"]["snapshot"] == last.pk
+        hold(store, tracing.answer)
 
 
 def test_what_is_held_back_names_the_upload_with_a_list_as_long_as_its_number(store, monkeypatch):
     _, second, third = reviewed_store(store, share=0.06, size=240)
     Listing.objects.filter(state="rejected").update(freight_template_id=-9)
     monkeypatch.setattr("cards.tracing.selection.holds_beyond_batches", lambda *_, **__: False)
-    window = f"from={_address(second)}&to={_address(third)}"
+    window = f"from={address_of(second)}&to={address_of(third)}"
 
-    answer = _traced(store, subject=f"reviewed=rejected&{window}").answer
+    answer = traced(store, subject=f"reviewed=rejected&{window}").answer
 
     (finding,) = answer["findings"]
     held = finding["held_back"]
@@ -284,7 +198,7 @@ def test_what_is_held_back_names_the_upload_with_a_list_as_long_as_its_number(st
     assert 0 < held["both"] < held["of"] == finding["here"][0]
     assert held["sentence"] in "\n".join(lines_of(answer))
     assert (held["both"], held["listings"]) in [*receipts_of(answer)]
-    _hold(store, answer)
+    hold(store, answer)
 
 
 def test_a_word_of_titles_is_named_with_a_list_as_long_as_its_number(store):
@@ -296,9 +210,9 @@ def test_a_word_of_titles_is_named_with_a_list_as_long_as_its_number(store):
         one.search_text = one.subject.lower()
         one.save(update_fields=["subject", "search_text"])
 
-    answer = _traced(store, kind="alike").answer
+    answer = traced(store, kind="alike").answer
 
     assert [one["where"] for one in answer["findings"]] == [{"search": "ceramic"}]
     assert "with “ceramic” in the title" in answer["findings"][0]["sentence"]
     assert "title words" in {one["words"] for one in answer["looked_at"]}
-    _hold(store, answer)
+    hold(store, answer)
