@@ -1,14 +1,20 @@
 """What one run read of one AliExpress status: the proof of its count in the making."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import mul
 
 from aliexpress.gateway.answers import ListPage
 from aliexpress.sync.shop_lists import CountedShop
 
 Signature = tuple[int, ...]
+
+
+def hashes(product_ids: Iterable[int]) -> int:
+    """Their sum, the same throughout a process. Of texts, because a number is its own hash, and
+    sums of ids that lie side by side are alike for many sets: 1 + 5 + 6 and 2 + 3 + 7, and their
+    squares too."""
+    return sum(map(hash, map(str, product_ids)))
 
 
 @dataclass(slots=True)
@@ -35,8 +41,7 @@ class StatusTally:
     has_even_pages: bool = True  # no page was shorter than another but the last
     was_torn: bool = False  # its pages declared more than one number
     unreadable: int = 0  # what it listed and was no product
-    id_sum: int = 0  # of the ids it listed, each as often as it did
-    square_sum: int = 0
+    hash_sum: int = 0  # of the ids it listed, each as often as it did
     signature: Signature = ()  # of the ids its newest full walk listed, each once …
     walk_before: Signature = ()  # … and of the walk before that
     at: datetime | None = None
@@ -62,7 +67,7 @@ class StatusTally:
         self.walked_from = after
         self.walks += 1
         self.listed = self.pages = self.pages_expected = self.duplicates = 0
-        self.id_sum = self.square_sum = 0
+        self.hash_sum = 0
         self.read = "full"
 
     def take(self, page: ListPage, *, at: datetime) -> None:
@@ -70,17 +75,15 @@ class StatusTally:
         self.pages += page.number == 1 or bool(page.products or page.unreadable)
         ids = page.products.product_ids
         self.listed += len(ids)
-        self.id_sum += sum(ids)
-        self.square_sum += sum(map(mul, ids, ids))
+        self.hash_sum += hashes(ids)
         self.declared, self.at = page.declared, at
 
     def end_walk(self, again: Mapping[int, int]) -> None:
         """`again`: products it listed more than once, and how often besides the first time."""
         self.duplicates = sum(again.values())
         self.listed -= self.duplicates
-        id_sum = self.id_sum - sum(one * number for one, number in again.items())
-        square_sum = self.square_sum - sum(one * one * number for one, number in again.items())
-        self.walk_before, self.signature = self.signature, (self.listed, id_sum, square_sum)
+        of_each_once = self.hash_sum - sum(hashes([one]) * more for one, more in again.items())
+        self.walk_before, self.signature = self.signature, (self.listed, of_each_once)
 
     @property
     def is_cut(self) -> bool:

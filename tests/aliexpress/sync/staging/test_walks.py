@@ -45,6 +45,19 @@ def test_what_a_walk_lists_more_than_once_is_counted_once_and_the_same_ids_agree
         assert tally.signature != tally.walk_before
 
 
+@pytest.mark.parametrize(
+    ("before", "since"), [([1, 4], [2, 3]), ([1, 5, 6], [2, 3, 7]), ([1, 5, 8, 12], [2, 3, 10, 11])]
+)
+def test_ids_that_come_to_the_same_sums_do_not_agree(before, since):
+    """Neither to the same sum, nor sum of squares, nor of cubes."""
+    tally = StatusTally("auditing", SHOP)
+    with Staging() as staging:
+        walk(tally, before, staging=staging)
+        walk(tally, since, staging=staging)
+
+    assert tally.signature != tally.walk_before
+
+
 def test_a_product_in_two_lists_is_no_duplicate_of_either():
     one, other = StatusTally("auditing", SHOP), StatusTally("offline", SHOP)
     with Staging() as staging:
