@@ -5,6 +5,7 @@ import logging
 import logging.config
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from cards.api_keys import issue_api_key
@@ -21,6 +22,8 @@ def lines(tmp_path):
     yield lambda: [json.loads(line) for line in file.read_text().splitlines()]
     for handler in logging.getLogger().handlers:
         handler.close()
+    # The levels as well: or every request of every later test writes a line.
+    logging.config.dictConfig(settings.LOGGING)
     logging.getLogger().handlers = before
 
 
