@@ -1,10 +1,10 @@
 """Sets up what is missing, starts every part, and stops them all again."""
 
 import contextlib
-import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -46,11 +46,13 @@ class Demo:
         self._directory = directory
         self._clock = clock
         self._terminal = terminal
-        self._stopping = threading.Event()
+        # A queue, because a signal may come while its end is being waited for: an event would then
+        # wait for itself.
+        self._stopping: SimpleQueue[None] = SimpleQueue()
 
     def stop(self) -> None:
         """May be called from a signal handler."""
-        self._stopping.set()
+        self._stopping.put(None)
 
     def run(self, *, port: int, rest: int = REST_SECONDS) -> None:
         """Raises DemoFailed with a sentence, and AlreadyRunning."""
@@ -83,7 +85,7 @@ class Demo:
             parts.callback(part.stop)
         lock.say(web.url)
         self._introduce(web, sandbox, sign_ins, asked_for=port)
-        self._stopping.wait()
+        self._stopping.get()
         self._terminal.say("\nStopping ...")
 
     def _start_sandbox(self, parts: contextlib.ExitStack, *, is_first: bool) -> SandboxProcess:
@@ -106,7 +108,7 @@ class Demo:
                     sandbox,
                     end=now,
                     terminal=self._terminal,
-                    is_stopping=self._stopping.is_set,
+                    is_stopping=lambda: not self._stopping.empty(),
                     welcome=self._welcome,
                 )
         if not sandbox.introduction.products:

@@ -1,9 +1,9 @@
 """The stand-in AliExpress gateway as a process of its own."""
 
 import signal
-import threading
 from argparse import ArgumentParser
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -75,16 +75,18 @@ class Command(BaseCommand):
 
     def _serve(self, sandbox: Sandbox, shop: Shop | None, *, pace: float, seed: int) -> None:
         life = Life(sandbox, pace=pace, seed=seed) if pace else None
-        ended = threading.Event()
+        # A queue, because a signal may come while its end is being waited for: an event would then
+        # wait for itself.
+        ended: SimpleQueue[None] = SimpleQueue()
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: ended.set())
+            signal.signal(number, lambda *_: ended.put(None))
         self.stdout.write(introduction(sandbox))
         if shop is not None:
             self.stdout.write(source_introduction(sandbox, shop))
         self.stdout.flush()
         if life:
             life.run()
-        ended.wait()
+        ended.get()
         if life:
             life.stop()
         sandbox.stop()
