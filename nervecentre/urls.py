@@ -12,6 +12,7 @@ from nervecentre.metrics.scrape import metrics
 from nervecentre.setup.views import setup
 
 urlpatterns = [
+    path("api/v1/", include("cards.api.urls")),
     path("admin/login/", sign_in),
     path("admin/logout/", LogoutView.as_view()),
     path(
@@ -19,7 +20,6 @@ urlpatterns = [
         admin.site.admin_view(view_on_site),
     ),
     path("admin/", admin.site.urls),
-    path("api/v1/", include("cards.api.urls")),
     re_path(r"^mcp/?$", McpView.as_view(), name="mcp"),
     path("health/", health, name="health"),
     path("metrics", metrics, name="metrics"),

@@ -62,6 +62,8 @@ DOCS = SpectacularSwaggerSplitView.as_view(
 )
 
 urlpatterns = [
+    # First, because apps poll it, and addresses are tried in their order.
+    path(f"{CARD}/", ReadingDetail.as_view(), name="reading"),
     path("alerts/", AlertList.as_view(), name="alerts"),
     path("alerts/rules/", AlertRuleList.as_view(), name="alert_rules"),
     path("alerts/rules/<row_id:rule_id>/", AlertRuleDetail.as_view(), name="alert_rule"),
@@ -74,7 +76,6 @@ urlpatterns = [
     path("cards/<slug:key>/", CardDetail.as_view(), name="card"),
     path("cards/<slug:key>/rollup/", RollUpDetail.as_view(), name="rollup"),
     path("stores/", StoreList.as_view(), name="stores"),
-    path(f"{CARD}/", ReadingDetail.as_view(), name="reading"),
     path(f"{CARD}/history/", HistoryDetail.as_view(), name="history"),
     path(f"{STORE}/annotations/", AnnotationList.as_view(), name="annotations"),
     path(f"{STORE}/bridge/", BridgeDetail.as_view(), name="bridge"),
