@@ -2,12 +2,13 @@
 
 from cards.models import WorkItem
 from cards.work.items import take_on
-from tests.cards.pages.workbench import GROUP, WORK, some, text_of
+from tests.cards.pages.listing_rows import rejected, text_of
+from tests.cards.pages.workbench import GROUP, WORK
 from tests.moments import NOON
 
 
 def test_a_group_is_taken_on_from_its_page(person, store, owner):
-    some(store, 3)
+    rejected(store, 3)
     form = text_of(person.get(f"{WORK}new/?kind=rejected&reason=category_audit_fail"))
     assert "Take on 3 listings" in form
 
@@ -30,7 +31,7 @@ def test_a_group_is_taken_on_from_its_page(person, store, owner):
 
 
 def test_ticked_rows_alone_are_taken_on(person, store):
-    first, *_ = some(store, 3)
+    first, *_ = rejected(store, 3)
     ticked = {"take": "ticked", "kind": "rejected", "listing": first.product_id}
 
     assert "Take on 1 listing<" in text_of(person.get(f"{WORK}new/", ticked))
@@ -40,7 +41,7 @@ def test_ticked_rows_alone_are_taken_on(person, store):
 
 
 def test_nothing_ticked_is_said_and_not_taken_for_the_whole_group(person, store):
-    some(store, 3)
+    rejected(store, 3)
 
     answer = person.get(f"{WORK}new/", {"take": "ticked", "kind": "rejected"})
 
@@ -49,7 +50,7 @@ def test_nothing_ticked_is_said_and_not_taken_for_the_whole_group(person, store)
 
 
 def test_a_wrong_day_leaves_what_was_written(person, store, owner):
-    some(store, 1)
+    rejected(store, 1)
 
     answer = person.post(
         f"{WORK}new/", {"kind": "rejected", "due_on": "soon", "note": "Lamps first."}
@@ -62,7 +63,7 @@ def test_a_wrong_day_leaves_what_was_written(person, store, owner):
 
 
 def test_a_comment_is_kept_and_a_colleague_reads_it(person, store, owner, member, as_user):
-    some(store, 1)
+    rejected(store, 1)
     item = take_on(store, {"kind": "rejected"}, by=owner, at=NOON)
 
     person.post(f"{WORK}{item.pk}/change/", {"comment": "Asked the <b>supplier</b>."})
@@ -72,7 +73,7 @@ def test_a_comment_is_kept_and_a_colleague_reads_it(person, store, owner, member
 
 
 def test_an_item_is_closed_and_opened_by_hand(person, store, owner):
-    some(store, 1)
+    rejected(store, 1)
     item = take_on(store, {"kind": "rejected"}, by=owner, at=NOON)
 
     person.post(f"{WORK}{item.pk}/change/", {"closed": "true"})
@@ -84,7 +85,7 @@ def test_an_item_is_closed_and_opened_by_hand(person, store, owner):
 
 
 def test_the_file_of_an_item_has_the_editor_and_what_is_wanted(person, store, owner):
-    [listing] = some(store, 1, subject="=1+1")
+    [listing] = rejected(store, 1, subject="=1+1")
     item = take_on(store, {"kind": "rejected"}, by=owner, at=NOON)
 
     file = b"".join(person.get(f"{WORK}{item.pk}.csv").streaming_content).decode()
@@ -97,7 +98,7 @@ def test_the_file_of_an_item_has_the_editor_and_what_is_wanted(person, store, ow
 
 
 def test_what_nobody_has_in_hand_is_taken_on_in_one_click(person, store, owner):
-    listings = some(store, 5)
+    listings = rejected(store, 5)
     chosen = {"kind": "rejected", "listings": [one.product_id for one in listings[:2]]}
     take_on(store, chosen, by=owner, at=NOON)
 

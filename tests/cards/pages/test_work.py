@@ -8,13 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from aliexpress.models import StoreNow
 from cards.work.items import take_on
-from tests.cards.pages.workbench import GROUP, WORK, some, text_of
+from tests.cards.pages.listing_rows import rejected, text_of
+from tests.cards.pages.workbench import GROUP, WORK
 from tests.factories import ListingDetailFactory, ListingFactory, StoreFactory, SyncRunFactory
 from tests.moments import NOON
 
 
 def test_the_workbench_says_what_to_clear_and_what_it_is_worth(person, store):
-    some(store, 45)
+    rejected(store, 45)
 
     text = text_of(person.get(WORK))
 
@@ -31,8 +32,8 @@ def test_a_store_with_nothing_to_clear_says_so(person):
 
 
 def test_all_that_was_rejected_is_told_reason_by_reason_each_to_be_taken_on(person, store):
-    some(store, 2)
-    some(store, 3, reason="fake_audit_fail", state_since_at=NOON - timedelta(days=3))
+    rejected(store, 2)
+    rejected(store, 3, reason="fake_audit_fail", state_since_at=NOON - timedelta(days=3))
 
     text = text_of(person.get(f"{WORK}groups/rejected/"))
 
@@ -53,7 +54,7 @@ def test_all_work_leads_to_what_there_is_to_take_on_in_each_store(person, store)
 
 
 def test_the_words_of_a_managed_shop_are_told_in_ours(person, store):
-    some(store, 2, reason="audit_sub_status_supply_price")
+    rejected(store, 2, reason="audit_sub_status_supply_price")
 
     text = text_of(person.get(WORK))
 
@@ -62,13 +63,13 @@ def test_the_words_of_a_managed_shop_are_told_in_ours(person, store):
 
 
 def test_the_search_box_of_a_group_is_empty(person, store):
-    some(store, 2)
+    rejected(store, 2)
 
     assert "{&#x27;reason" not in text_of(person.get(GROUP))
 
 
 def test_a_store_that_cannot_be_read_says_so_where_its_work_stands(person, store):
-    some(store, 3)
+    rejected(store, 3)
     run = SyncRunFactory(store=store, failed=True)
     StoreNow.objects.filter(store=store).update(last_run=run)
     item = take_on(store, {"kind": "rejected"}, by=None, at=NOON)
@@ -80,7 +81,7 @@ def test_a_store_that_cannot_be_read_says_so_where_its_work_stands(person, store
 
 
 def test_a_group_page_says_why_each_row_is_here_and_sorts(person, store):
-    low, high = (some(store, 1, min_price=price, currency="USD")[0] for price in (5, 90))
+    low, high = (rejected(store, 1, min_price=price, currency="USD")[0] for price in (5, 90))
     ListingDetailFactory(listing=low, missing=[10], category_id=5, required_filled=50)
 
     text = text_of(person.get(f"{GROUP}&sort=-price"))
@@ -119,7 +120,7 @@ def test_another_stores_item_is_404_to_read_change_and_export(person, owner):
 
 
 def test_reading_writes_nothing(person, store, owner):
-    some(store, 3)
+    rejected(store, 3)
     item = take_on(store, {"kind": "rejected"}, by=owner, at=NOON)
 
     for address in (WORK, GROUP, f"{WORK}{item.pk}/", f"{WORK}new/?kind=rejected"):
@@ -137,15 +138,15 @@ def statements(person, address):
 
 
 def test_pages_cost_as_many_statements_for_400_listings_as_for_4(person, store, owner):
-    some(store, 2)
-    some(store, 2, "fake_audit_fail")
+    rejected(store, 2)
+    rejected(store, 2, "fake_audit_fail")
     item = take_on(store, {"kind": "rejected"}, by=owner, at=NOON)
     addresses = (WORK, GROUP, f"{WORK}{item.pk}/")
     few = [statements(person, address) for address in addresses]
 
     for _ in range(5):
-        some(store, 40)
-        some(store, 40, "fake_audit_fail")
+        rejected(store, 40)
+        rejected(store, 40, "fake_audit_fail")
         take_on(store, {"kind": "rejected"}, by=owner, at=NOON)
 
     many = [statements(person, address) for address in addresses]
@@ -155,7 +156,7 @@ def test_pages_cost_as_many_statements_for_400_listings_as_for_4(person, store, 
 
 def test_of_very_many_reasons_the_first_are_told_in_full_and_the_rest_in_a_list(person, store):
     for number in range(15):
-        some(store, 1, reason=f"reason_{number}_audit_fail")
+        rejected(store, 1, reason=f"reason_{number}_audit_fail")
 
     for address in (WORK, f"{WORK}groups/rejected/"):
         text = text_of(person.get(address))

@@ -5,13 +5,14 @@ import time_machine
 from aliexpress.models import FactName
 from cards.work.items import change, take_on
 from cards.work.saved_views import keep_view
-from tests.cards.pages.workbench import GROUP, WORK, some, text_of
+from tests.cards.pages.listing_rows import rejected, text_of
+from tests.cards.pages.workbench import GROUP, WORK
 from tests.factories import ListingDetailFactory
 from tests.moments import NOON
 
 
 def test_what_is_in_hand_already_is_said_before_it_is_taken_on_again(person, store, owner):
-    some(store, 5)
+    rejected(store, 5)
     form = f"{WORK}new/?kind=rejected&reason=category_audit_fail"
     assert "in hand already" not in text_of(person.get(form))
     take_on(store, {"kind": "rejected"}, by=owner, at=NOON)
@@ -20,7 +21,7 @@ def test_what_is_in_hand_already_is_said_before_it_is_taken_on_again(person, sto
 
 
 def test_what_a_group_is_narrowed_by_is_called_by_its_name(person, store):
-    [listing] = some(store, 1)
+    [listing] = rejected(store, 1)
     ListingDetailFactory(listing=listing, category_id=5)
     FactName.objects.create(store=store, kind="category", value="5", name="Curtains")
 
@@ -28,7 +29,7 @@ def test_what_a_group_is_narrowed_by_is_called_by_its_name(person, store):
 
 
 def test_of_two_who_change_an_item_at_once_neither_undoes_the_other(person, store, owner):
-    some(store, 1)
+    rejected(store, 1)
     item = take_on(store, {"kind": "rejected", "note": "Lamps first."}, by=owner, at=NOON)
     shown = {"was_assignee": "", "was_due_on": "", "was_note": "Lamps first."}
     change(item, {"note": "Rugs first."}, by=owner, at=NOON)
@@ -57,7 +58,7 @@ def test_who_sees_no_store_is_told_so_where_work_stands(person, store):
 
 
 def test_a_day_that_is_over_is_not_offered_as_the_day_work_is_due(person, store):
-    some(store, 1)
+    rejected(store, 1)
 
     with time_machine.travel(NOON, tick=False):
         assert 'min="2026-03-14"' in text_of(person.get(f"{WORK}new/?kind=rejected"))
