@@ -7,6 +7,7 @@ from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 
 from aliexpress.models.run import SyncRun
 from aliexpress.models.store import Store
+from aliexpress.words import TO_ANYBODY
 
 # A refresh token lasts 60 days and cannot be prolonged: a person has to authorise us again.
 WARN_BEFORE = timedelta(days=14)
@@ -51,22 +52,24 @@ def with_their_state(stores: QuerySet[Store]) -> QuerySet[Any]:
     return watched
 
 
-def warnings_of(store: Any, *, at: datetime) -> list[str]:
+def warnings_of(store: Any, *, at: datetime, said: str = "") -> list[str]:
     """Sentences, most urgent first; [] where all is well.
 
-    `store` comes from `with_their_state`; no query.
+    `store` comes from `with_their_state`; no query. `said`: what the last refresh failed with,
+    where that stands beside them: what it tells is not told a second time.
     """
     ends_at = store.renewable_until if store.is_renewable else store.access_until
+    is_told = ends_at is not None and ends_at <= at and TO_ANYBODY.search(said)
     due = [store.waiting_since, store.next_due_at if store.is_active else None]
     found = [
-        authorisation_warning(ends_at, at=at),
+        "" if is_told else authorisation_warning(ends_at, at=at),
         store.unbelieved_fall,
         store.shops_warning or "",
         store.account_warning or "",
         clock_warning(store.succeeded_at, store.found_true_at),
         late_warning(min((moment for moment in due if moment), default=None), at=at),
     ]
-    return [text for text in found if text]
+    return [text for text in found if text and text != said]
 
 
 def authorisation_warning(ends_at: datetime | None, *, at: datetime) -> str:

@@ -203,14 +203,13 @@ def roll_up(card: Card, user: Viewer, *, at: datetime) -> RollUp:
 
 def rows_of(cards: list[Card], store_ids: Iterable[int], *, at: datetime) -> list[BoardRow]:
     """A row a store, by name, with the cards' readings in their order."""
-    return [
-        BoardRow(
-            store=known[0],
-            cells=list(zip(cards, readings(cards, known, at=at), strict=True)),
-            warnings=warnings_of(known[0], at=at),
-        )
-        for known in page_facts(cards, store_ids, with_all_of_a_row, at=at)
-    ]
+    rows = []
+    for known in page_facts(cards, store_ids, with_all_of_a_row, at=at):
+        store, told = known[0], readings(cards, known, at=at)
+        said = told[0].failure if told else ""
+        cells = list(zip(cards, told, strict=True))
+        rows.append(BoardRow(store, cells, warnings_of(store, at=at, said=said)))
+    return rows
 
 
 def with_all_of_a_row(stores: QuerySet[Store]) -> QuerySet[Any]:

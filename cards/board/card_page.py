@@ -233,7 +233,7 @@ def card_page(
         run=run,
         progress=list(run.status_reads.all()) if run and watching else [],
         siblings=_siblings(card, cards, by_key),
-        warnings=[] if as_of else warnings_of(store, at=at),
+        warnings=[] if as_of else warnings_of(store, at=at, said="" if run else answers[0].failure),
         reviews=None if as_of else _reviews(row, facts),
         alert=None if as_of else store.alert,
         has_bridge=facts is not None and facts.bridge is not None and card.key in WHOLE,

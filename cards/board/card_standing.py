@@ -57,7 +57,7 @@ def card_standing(key: str, slug: str, *, user: Viewer, at: datetime) -> CardSta
         reading=reading,
         run=run,
         progress=list(run.status_reads.all()) if run else [],
-        warnings=warnings_of(store, at=at),
+        warnings=warnings_of(store, at=at, said="" if run else reading.failure),
         alert=store.alert,
     )
 

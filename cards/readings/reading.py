@@ -66,6 +66,11 @@ class Reading(Measured):
         return "stale" if self.stale else self.verdict
 
     @property
+    def failure(self) -> str:
+        """What the newest refresh failed with, a sentence; "" where it succeeded."""
+        return (self.last_attempt and self.last_attempt.error) or ""
+
+    @property
     def is_partial(self) -> bool:
         """It knows less than all it would have to: never to be shown as a plain number."""
         return self.coverage is not None and self.coverage.is_short

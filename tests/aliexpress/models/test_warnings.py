@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from aliexpress.models import Connection, Store
+from aliexpress.models import Connection, Store, StoreNow, SyncRun
 from aliexpress.models.warnings import warnings_of, with_their_state
 from tests.factories import ConnectionFactory, StoreFactory, SyncRunFactory
 from tests.moments import NOON
@@ -43,6 +43,27 @@ def test_after_its_end_it_says_what_that_means_and_who_must_do_what(store):
         "The authorisation to read AliExpress ended on 13 May 2026: the number stays as it was "
         "last read. Connect AliExpress again in the admin, or ask operations to."
     ]
+
+
+def test_beside_a_failure_that_says_to_connect_again_the_end_is_not_told_a_second_time(store):
+    watched = with_their_state(Store.objects.all()).get(pk=store.pk)
+    refused = (
+        "AliExpress no longer accepts the access token. Connect the store again in the admin, or "
+        "ask operations to."
+    )
+
+    assert warnings_of(watched, at=NOON + 60 * DAY, said=refused) == []
+    assert len(warnings_of(watched, at=NOON + 60 * DAY, said="AliExpress did not answer.")) == 1
+    assert len(warnings_of(watched, at=NOON + 50 * DAY, said=refused)) == 1
+
+
+def test_a_fall_that_is_not_believed_is_told_once(store):
+    run = SyncRunFactory(store=store, failed=True, error_kind=SyncRun.ErrorKind.LOOKING_AGAIN)
+    StoreNow.objects.point(store.pk, last_run=run)
+    watched = with_their_state(Store.objects.all()).get(pk=store.pk)
+
+    assert warnings_of(watched, at=NOON) == [run.error]
+    assert warnings_of(watched, at=NOON, said=run.error) == []
 
 
 def test_without_a_refresh_token_the_access_token_is_what_ends(store):
