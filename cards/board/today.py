@@ -43,9 +43,10 @@ WHOLE: Final = ("aex_total_listings", "aex_active_listings", "aex_active_share")
 
 
 def today(stores: Iterable[StoreToday], *, card: str = "") -> list[Sentence]:
-    """At most five sentences over the stores, ranked by listings at stake and urgency; `card`:
-    only those that concern this card."""
-    told = [sentence for store in stores for rule in RULES for sentence in rule(store)]
+    """At most five sentences over the stores, ranked by listings at stake and urgency, and none of
+    a store that is switched off; `card`: only those that concern this card."""
+    active = [store for store in stores if store.store.is_active]
+    told = [sentence for store in active for rule in RULES for sentence in rule(store)]
     if card:
         told = [one for one in told if not one.cards or card in one.cards]
     told = late_together(told)
@@ -95,10 +96,12 @@ def urgency_of_end(ends_at: datetime | None, *, at: datetime) -> float:
 
 
 def failing(now: StoreToday) -> Iterator[Sentence]:
-    """The last refresh failed. Where the authorisation ended, that says it; on the store's own page
-    its standing says it, and here is what to do alone."""
+    """The last refresh failed. Where the authorisation ended, or a fall is not believed, that says
+    it; on the store's own page its standing says it, and here is what to do alone."""
     has_ended = now.authorised_until is not None and now.authorised_until <= now.at
-    if has_ended or now.attempt is None or not now.attempt.error or not now.store.is_active:
+    if has_ended or now.attempt is None or not now.attempt.error:
+        return
+    if now.attempt.error == now.store.unbelieved_fall:
         return
     reason, _, cure = now.attempt.error.partition(". ")
     words = [] if now.is_alone else [f"{now.name} could not be read: {reason.rstrip('.')}."]
@@ -116,8 +119,8 @@ def unread(now: StoreToday) -> Iterator[Sentence]:
 
 def late(now: StoreToday) -> Iterator[Sentence]:
     """No worker has come to a refresh."""
-    due_at = now.store.next_due_at if now.store.is_active else None
-    due = [moment for moment in (now.store.waiting_since, due_at) if moment is not None]
+    moments = (now.store.waiting_since, now.store.next_due_at)
+    due = [moment for moment in moments if moment is not None]
     if due and now.at - min(due) > LATE_AFTER:
         who = "no worker came" if now.is_for_operations else "tell operations"
         yield of_store(now, "late", f"{now.name} waits for a refresh that is late: {who}.")
@@ -189,10 +192,11 @@ def lacking(now: StoreToday) -> Iterator[Sentence]:
     if row is None or not row.value or not row.listings:
         return
     count = int(row.value)
+    words = f"{listings(count)}{now.of_it} lack{'s' if count == 1 else ''} a required attribute."
     yield of_listings(
         now,
         "lacking",
-        f"{listings(count)}{now.of_it} lack{'s' if count == 1 else ''} a required attribute.",
+        f"At least {words}" if reading is not None and reading.is_partial else words,
         count,
         query=row.listings,
         cards=(*COMPLETENESS, "aex_complete_active_listings", "aex_listing_quality_score"),

@@ -33,9 +33,11 @@ OF_BRIDGE: Final = {"source_out_of_stock": "oos_settled_count", "source_missing"
 def stores_at_stake(
     cards: Sequence[Card], stores: QuerySet[Store], *, at: datetime
 ) -> tuple[set[int], Beside]:
-    """The stores that may have the weightiest sentences of Today, and what is beside: the largest
-    groups of rejected listings, and open alerts. Three statements, and one for those in auditing.
+    """The stores that may have the weightiest sentences of Today, none of them switched off, and
+    what is beside: the largest groups of rejected listings, and open alerts. Three statements, and
+    one for those in auditing.
     """
+    stores = stores.filter(is_active=True)
     rejected = largest_groups(stores)
     alerts = open_alerts({card.key for card in cards}, stores.order_by().values("pk"))
     rows = list(_rows(cards, stores, at=at))
@@ -96,7 +98,7 @@ def _rows(
         )
         .order_by("slug")
         .values(
-            *("pk", "is_active", "next_due_at", "waiting_since", "unbelieved_fall"),
+            *("pk", "next_due_at", "waiting_since", "unbelieved_fall"),
             *("account_warning", "is_renewable", "renewable_until", "access_until"),
             *("total", "auditing", "unmapped", "confirmed_at", "error", "last_run_id", *found),
         )
@@ -118,10 +120,10 @@ def _stakes(row: Mapping[str, Any], *, at: datetime) -> Iterator[Stake]:
 
 def urgency_of_store(row: Mapping[str, Any], *, at: datetime) -> float:
     ends_at = row["renewable_until"] if row["is_renewable"] else row["access_until"]
-    due = [row["waiting_since"], row["next_due_at"] if row["is_active"] else None]
+    due = [row["waiting_since"], row["next_due_at"]]
     is_late = any(moment is not None and at - moment > LATE_AFTER for moment in due)
     found = {
-        "failing": row["error"] and row["is_active"],
+        "failing": row["error"],
         "late": is_late,
         "warned": row["unbelieved_fall"] or row["account_warning"],
         "unread": row["total"] is None and row["last_run_id"] is None,

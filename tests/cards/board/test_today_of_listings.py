@@ -59,13 +59,21 @@ def test_what_is_out_of_stock_is_told_and_that_it_may_be_more(known, words):
     assert [text for text, _, _ in told(rules.out_of_stock, store(empty))] == [words]
 
 
-def test_listings_without_a_required_attribute_are_told():
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        (4820, "434 listings of Harbour Home lack a required attribute."),
+        (4000, "At least 434 listings of Harbour Home lack a required attribute."),
+    ],
+)
+def test_listings_without_a_required_attribute_are_told_and_that_they_may_be_more(known, words):
     row = Row("lacking", "lack a required attribute", 434, listings={"part": "lacking"})
-    share = reading("aex_attribute_completeness", 91.0, rows=(row,))
+    coverage = Coverage("attributes known", known, 4820)
+    share = reading("aex_attribute_completeness", 91.0, rows=(row,), coverage=coverage)
 
     [(text, stake, address)] = told(rules.lacking, store(share))
 
-    assert text == "434 listings of Harbour Home lack a required attribute."
+    assert text == words
     assert (stake, address) == (434, "/stores/harbour-home/listings/?part=lacking")
 
 

@@ -1,5 +1,6 @@
 """What Today tells of a store itself: its authorisation, its refreshes, what is doubtful."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -78,7 +79,17 @@ def test_one_cause_is_told_once():
     failed = reading("aex_total_listings", 4820, last_attempt=FAILED)
 
     assert not told(rules.failing, store(failed, renewable_until=NOON - A_DAY))
-    assert not told(rules.failing, store(failed, is_active=False))
+    fall = store(failed, unbelieved_fall=FAILED.error)
+    assert not told(rules.failing, fall)
+    assert told(rules.warned, fall)
+
+
+def test_of_a_store_that_is_switched_off_nothing_is_to_be_done():
+    failed = reading("aex_total_listings", 4820, last_attempt=FAILED)
+    off = store(failed, is_active=False, rejected={"category_audit_fail": 45})
+
+    assert not today([off])
+    assert today([replace(off, store=store().store)])
 
 
 def test_a_store_nobody_read_yet_is_told():
