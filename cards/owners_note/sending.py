@@ -34,7 +34,8 @@ def send_due(*, at: datetime) -> int:
 
 def _send(row: OwnersNote, *, at: datetime) -> int:
     note = note_for(row.user, since=min(row.told_until, at), until=at)
-    if note is None or not (note.is_material or has_passed(row.sent_at, QUIET_AT_MOST, at=at)):
+    is_wanted = row.every == OwnersNote.Every.WEEK or has_passed(row.sent_at, QUIET_AT_MOST, at=at)
+    if note is None or not (note.is_material or is_wanted):
         return 0
     mine = OwnersNote.objects.filter(pk=row.pk)
     if not mail(row, note):
