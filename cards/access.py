@@ -1,6 +1,6 @@
 """The one gate: who sees which store and which card. Hidden is the same as absent."""
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, QuerySet
 from django.http import Http404
 
 from aliexpress.models import Store
@@ -20,12 +20,15 @@ def visible_store(user: Viewer, slug: str) -> Store:
     return store
 
 
+def counted_stores(user: Viewer) -> QuerySet[Store]:
+    """The stores of whoever sees a card at all: listings and movements are what cards count, and a
+    member without a role sees none."""
+    return Store.objects.visible_to(user).filter(Exists(Card.objects.visible_to(user)))
+
+
 def counted_store(user: Viewer, slug: str) -> Store:
-    """`visible_store` for whoever sees a card at all: listings and movements are what cards count,
-    and a member without a role sees none. Raises Http404."""
-    sees_a_card = Exists(Card.objects.visible_to(user))
-    stores = Store.objects.visible_to(user).select_related("now")
-    store = stores.filter(sees_a_card, slug=slug).first()
+    """One of `counted_stores`. Raises Http404."""
+    store = counted_stores(user).select_related("now").filter(slug=slug).first()
     if store is None:
         raise Http404(_NO_STORE)
     return store

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from aliexpress.models import Store
+from cards.access import counted_stores
 from cards.pages.work_lists import work_lists
 
 
@@ -18,6 +18,6 @@ def show_all_work(request: HttpRequest) -> HttpResponse:
     """Posted to, the ticked items are changed."""
     context = work_lists(request, store=None, at=timezone.now())
     # One more than are named, so that the page knows whether there are more.
-    context["stores"] = list(Store.objects.visible_to(request.user).order_by("name", "id")[:21])
+    context["stores"] = list(counted_stores(request.user).order_by("name", "id")[:21])
     status = 400 if "wrong" in context else 200
     return render(request, "cards/all_work.html", context, status=status)
