@@ -22,6 +22,7 @@ def operator(person, store):
         status="editingRequired",
         audit_failure_reason="category_audit_fail",
     )
+    person("owner", username=f"{'a.long.name.of.a.colleague.' * 5}@example.com")
     return person("operations", username="wei")
 
 
@@ -40,6 +41,7 @@ def test_an_operator_finds_the_group_ticks_rows_and_hands_them_over(width, opera
     page.get_by_role("button", name="Take on what is ticked").click()
 
     expect(page.get_by_role("heading", name="Take on 49 listings")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_label("Who does it").select_option("wei")
     page.get_by_label("Due on").fill("2030-12-24")
     page.get_by_role("button", name="Take on").dblclick(delay=100)
