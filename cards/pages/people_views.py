@@ -17,6 +17,7 @@ from cards.members import administration
 from cards.members.links import LASTS, mail_link, new_link
 from cards.members.rights import check_may_invite, may_manage, roles_to_give, stores_to_give
 from cards.members.roster import Person, person_seen, roster
+from cards.models import WorkItem
 from cards.pages.wrong_input import PEOPLE_LABELS, said
 
 
@@ -119,6 +120,7 @@ def _shown(request: HttpRequest, person: Person, *, wrong: str = "") -> HttpResp
         "chosen_stores": {store.pk for store in person.stores},
         "is_self": person.user.pk == request.user.pk,
         "may_manage": may_manage(request.user, person.user),
+        "in_hand": WorkItem.objects.visible_to(request.user).open().filter(assignee=person.user),
         "wrong": wrong,
     }
     return render(request, "cards/person.html", context, status=400 if wrong else 200)

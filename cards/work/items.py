@@ -6,14 +6,14 @@ from typing import Any, Final
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.dateparse import parse_date
 
-from aliexpress.models import Store
+from aliexpress.models import Membership, Store
 from aliexpress.roles import Viewer
 from aliexpress.typed.bad_input import BadInput
-from aliexpress.typed.text import can_be_kept, text_from
+from aliexpress.typed.text import text_from
 from cards.access import counted_store
 from cards.models import WorkEvent, WorkItem, WorkListing
 from cards.work.mails import queue_assignment
@@ -23,13 +23,23 @@ LONGEST_NOTE: Final = 2000
 LISTS: Final = ("mine", "team", "overdue", "closed")
 FIELDS: Final = ("title", "note", "assignee", "due_on")
 Kind = WorkEvent.Kind
+# Whether who has a work item can still do it: signs in, and sees the store and a card of it.
+HAS_DOER: Final = Exists(
+    Membership.objects.filter(
+        store=OuterRef("store"),
+        user=OuterRef("assignee"),
+        user__is_active=True,
+        user__groups__cards__is_enabled=True,
+    )
+)
 
 
 def visible_item(user: Viewer, slug: str, item_id: int) -> WorkItem:
     """Raises Http404 where the store or the item is absent, or not this user's."""
     store = counted_store(user, slug)
     people = ("assignee", "created_by", "closed_by")
-    item = WorkItem.objects.filter(store=store, pk=item_id).select_related("store", *people).first()
+    items = WorkItem.objects.filter(store=store, pk=item_id).select_related("store", *people)
+    item = items.annotate(has_doer=HAS_DOER).first()
     if item is None:
         raise Http404("There is no such work item.")
     return item
@@ -92,7 +102,7 @@ def change(item: WorkItem, values: Mapping[str, Any], *, by: Any, at: datetime) 
         was, item.due_on = item.due_on, _day(values["due_on"])
         if item.due_on != was:
             told.append(f"Due on {item.due_on:%-d %B %Y}." if item.due_on else "Due on no day.")
-    comment = _comment(values.get("comment"))
+    comment = text_from("comment", values.get("comment"), longest=LONGEST_NOTE)
     closed = _closed(values.get("closed"))
     with transaction.atomic():
         # What was not given may have been changed meanwhile by somebody else.
@@ -126,7 +136,7 @@ def narrowed(items: QuerySet[WorkItem], which: str, *, user: Any, today: date) -
         ["-closed_at"] if which == "closed" else [F("due_on").asc(nulls_last=True), "created_at"]
     )
     found = items.filter(_lists(user, today=today)[which]).select_related("assignee", "store")
-    return found.order_by(*ordering, "pk")
+    return found.annotate(has_doer=HAS_DOER).order_by(*ordering, "pk")
 
 
 def list_counts(items: QuerySet[WorkItem], *, user: Any, today: date) -> dict[str, int]:
@@ -167,15 +177,6 @@ def _day(value: Any) -> date | None:
     if text and (found is None or not 2000 <= found.year <= 2200):
         raise BadInput("due_on", f"due_on must be a day such as 2026-03-14; it is {text!r}.")
     return found
-
-
-def _comment(value: Any) -> str:
-    text = value.strip() if isinstance(value, str) else value
-    if text and (not isinstance(text, str) or len(text) > LONGEST_NOTE or not can_be_kept(text)):
-        raise BadInput(
-            "comment", f"comment must be text of at most {LONGEST_NOTE:,} ordinary characters."
-        )
-    return text or ""
 
 
 def _closed(value: Any) -> bool | None:

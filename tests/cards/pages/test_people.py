@@ -8,7 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from cards.members.links import links, new_link
+from cards.models import WorkItem
 from tests.factories import MembershipFactory, StoreFactory, UserFactory
+from tests.moments import NOON
 from tests.page_text import text_of
 
 NEW = "staple and a zebra"
@@ -213,3 +215,15 @@ def test_an_odd_search_of_people_is_one_sentence(ops, as_user, query):
 
     assert answer.status_code == 400
     assert 'class="wrong"' in answer.content.decode()
+
+
+def test_the_work_somebody_has_in_hand_is_told_before_they_are_switched_off(ops, member, as_user):
+    ada = member("owner", username="ada")
+    [store] = ada.memberships.values_list("store", flat=True)
+    WorkItem.objects.create(
+        store_id=store, title="Lamps", kind="expired", assignee=ada, created_at=NOON
+    )
+
+    shown = text_of(as_user(ops).get(reverse("person", args=[ada.pk])))
+
+    assert "1 work item is in their hands." in shown

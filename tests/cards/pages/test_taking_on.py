@@ -113,3 +113,24 @@ def test_what_nobody_has_in_hand_is_taken_on_in_one_click(person, store, owner):
     assert WorkItem.objects.latest("pk").rows.count() == 3
     assert "Only the" not in text_of(person.get(GROUP))
     assert person.get(f"{GROUP}&in_hand=perhaps").status_code == 400
+
+
+def test_work_of_somebody_who_was_switched_off_says_so_and_stays_theirs_until_it_is_given_on(
+    person, store, member
+):
+    wei = member("owner", username="wei")
+    rejected(store, 1)
+    item = take_on(store, {"kind": "rejected", "assignee": "wei"}, by=wei, at=NOON)
+    wei.is_active = False
+    wei.save()
+
+    page = text_of(person.get(f"{WORK}{item.pk}/"))
+    assert "no longer works here" in page
+    assert "no longer works here" in text_of(person.get(f"{WORK}?list=team"))
+    assert "<option selected>wei</option>" in page
+
+    was = {"was_assignee": "wei", "was_due_on": "", "was_note": ""}
+    sent = {**was, "assignee": "wei", "due_on": "", "note": "Lamps first."}
+    assert person.post(f"{WORK}{item.pk}/change/", sent).status_code == 302
+    item.refresh_from_db()
+    assert (item.assignee, item.note) == (wei, "Lamps first.")
