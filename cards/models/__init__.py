@@ -13,7 +13,7 @@ from cards.models.saved_view import SavedView
 from cards.models.store_notice import StoreNotice
 from cards.models.tracing import DailyTracing, Tracing
 from cards.models.verification import Verification
-from cards.models.work import GroupKind, WorkEvent, WorkItem, WorkListing, WorkMail
+from cards.models.work import GroupKind, ListingNote, WorkEvent, WorkItem, WorkListing, WorkMail
 
 __all__ = [
     "Alert",
@@ -26,6 +26,7 @@ __all__ = [
     "Card",
     "DailyTracing",
     "GroupKind",
+    "ListingNote",
     "OwnersNote",
     "ProviderIdentity",
     "ReaderZone",

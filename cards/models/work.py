@@ -165,6 +165,25 @@ class WorkEvent(models.Model):
         return f"{self.get_kind_display()}: {self.text}"
 
 
+class ListingNote(models.Model):
+    """What somebody wrote of a listing, in hand or not; never changed."""
+
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="notes")
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="listing_note_says_something", condition=~Q(text="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
 class WorkMail(models.Model):
     """One mail to one person on its way: a row of the queue, and afterwards the record."""
 

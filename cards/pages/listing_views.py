@@ -1,36 +1,31 @@
-"""The listings behind a number, and the life of one of them."""
+"""The listings behind a number."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import F, Prefetch
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from aliexpress.lifecycle import State
-from aliexpress.models import Listing, ListingDetail, ListingSnapshot, Store
-from aliexpress.pictures import picture_of
+from aliexpress.models import ListingDetail, ListingSnapshot, Store
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import id_of, is_id
 from aliexpress.words import reason_words
 from cards.access import counted_store
-from cards.listings.diagnosis import diagnosis_of
 from cards.listings.export import CSV_COLUMNS, listing_rows
 from cards.listings.headline import headline_of
 from cards.listings.listing_set import Found, find
 from cards.listings.main_currency import main_currency
 from cards.listings.of_card import filters_of
 from cards.listings.page import PAGE_SIZE, in_order, number_from, numbered_page, sort_from
-from cards.listings.product import product_of
-from cards.listings.timeline import timeline
 from cards.listings.why_here import codes_of, said_of_all, why_here
-from cards.models import Card, WorkEvent, WorkItem
+from cards.models import Card
 from cards.pages.filter_pairs import joined
 from cards.pages.filter_views import UNDER_MORE, facts_of, given_in, names_for
 from cards.pages.filter_words import IN_MAIN_CURRENCY, chip
@@ -38,11 +33,8 @@ from cards.pages.moment_words import heading
 from cards.pages.spreadsheet import csv_response
 from cards.pages.told_groups import groups_of_list
 from cards.pages.wrong_input import LISTING_LABELS, VIEW_LABELS, said
-from cards.work.reason_words import texts_by_reason, what_to_do
 from cards.work.saved_views import keep_view, remove_view, views_for
 
-A_DAY_OF_SECONDS: Final = 86_400
-MOST_COMMENTS: Final = 10
 # A file's name says these at another place, or not at all.
 NOT_IN_NAMES = {"card", "as_of", "to", "until"}
 # What a list of the past or of movements is narrowed by, and a list of now is not.
@@ -233,47 +225,6 @@ def listings_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     name += [text for key, text in filters.given.items() if key not in NOT_IN_NAMES]
     moment = filters.as_of or filters.end or at
     return csv_response([CSV_COLUMNS], rows, name=name, at=moment)
-
-
-@never_cache
-@login_required
-@require_safe
-def show_timeline(request: HttpRequest, slug: str, product_id: int) -> HttpResponse:
-    at = timezone.now()
-    store = counted_store(request.user, slug)
-    life = timeline(store, product_id, at=at)
-    diagnosis = diagnosis_of(life.listing)
-    of_it = WorkItem.objects.filter(rows__listing=life.listing).select_related("assignee")
-    items = list(of_it.order_by(F("closed_at").desc(nulls_first=True)))
-    comments = WorkEvent.objects.filter(item__in=items, kind=WorkEvent.Kind.COMMENT)
-    [(_, whys)] = why_here([life.listing], at=at)
-    context = {
-        "store": store,
-        "life": life,
-        "listing": life.listing,
-        "product": product_of(life.listing),
-        "diagnosis": diagnosis,
-        "whys": whys,
-        "to_do": what_to_do(life.listing, diagnosis, texts_by_reason()),
-        "items": items,
-        "comments": comments.select_related("by").order_by("-at", "-pk")[:MOST_COMMENTS],
-        "at": at,
-    }
-    return render(request, "cards/timeline.html", context)
-
-
-@login_required
-@require_safe
-def show_picture(request: HttpRequest, slug: str, product_id: int) -> HttpResponse:
-    """The picture of a listing, which the browser keeps for a day."""
-    store = counted_store(request.user, slug)
-    listing = Listing.objects.of(store).filter(product_id=product_id).first()
-    picture = picture_of(store, listing) if listing else None
-    if picture is None:
-        raise Http404("There is no such picture.")
-    response = HttpResponse(picture.content, content_type=picture.content_type)
-    patch_cache_control(response, private=True, max_age=A_DAY_OF_SECONDS)
-    return response
 
 
 def listing_id(request: HttpRequest, name: str) -> int | None:

@@ -27,6 +27,7 @@ from cards.pages import (
     history_views,
     listing_views,
     note_views,
+    one_listing_views,
     people_views,
     proof_views,
     reconcile_views,
@@ -84,13 +85,18 @@ urlpatterns = [
     path(f"{STORE}/listings.csv", listing_views.listings_csv, name="listings_csv"),
     path(
         f"{STORE}/listings/<number:product_id>/",
-        listing_views.show_timeline,
+        one_listing_views.show_timeline,
         name="timeline",
     ),
     path(
         f"{STORE}/listings/<number:product_id>/picture/",
-        listing_views.show_picture,
+        one_listing_views.show_picture,
         name="picture",
+    ),
+    path(
+        f"{STORE}/listings/<number:product_id>/note/",
+        one_listing_views.note_on_listing,
+        name="listing_note",
     ),
     path(f"{STORE}/skus/", sku_views.show_skus, name="skus"),
     path(f"{STORE}/skus.csv", sku_views.skus_csv, name="skus_csv"),

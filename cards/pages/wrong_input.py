@@ -31,6 +31,7 @@ DESK_LABELS: Final = {
 }
 SEARCH_LABELS: Final = {"q": "What you look for"}
 VIEW_LABELS: Final = {"name": "The list's name"}
+NOTE_LABELS: Final = {"text": "Note"}
 WORK_LABELS: Final = {
     "listings": "The listings",
     "kind": "The group",

@@ -104,8 +104,9 @@ def wants(kind: str, reason: str, texts: dict[str, str]) -> str:
     return ""
 
 
-def what_to_do(listing: Listing, diagnosis: Diagnosis, texts: dict[str, str]) -> list[str]:
-    """What AliExpress wants of one listing: of its state, its stock and its attributes."""
+def what_to_do(listing: Listing, diagnosis: Diagnosis) -> list[str]:
+    """What AliExpress wants of one listing: of its state, its stock and its attributes. One
+    statement, where there is something to do."""
     of_state = {
         State.REJECTED.value: GroupKind.REJECTED,
         State.EXPIRED.value: GroupKind.EXPIRED,
@@ -116,6 +117,7 @@ def what_to_do(listing: Listing, diagnosis: Diagnosis, texts: dict[str, str]) ->
         *([GroupKind.OUT_OF_STOCK] if detail and detail.is_out_of_stock else []),
         *([GroupKind.LACKING] if diagnosis.missing else []),
     ]
+    texts = texts_by_reason() if kinds else {}
     reasons = {GroupKind.REJECTED: listing.audit_failure_reason}
     return [wants(kind, reasons.get(kind, ""), texts) for kind in kinds]
 

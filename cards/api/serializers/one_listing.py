@@ -47,6 +47,15 @@ class WorkOfListingSerializer(serializers.ModelSerializer[WorkItem]):
         read_only_fields = fields
 
 
+class NoteOfListingSerializer(serializers.Serializer[Any]):
+    at = serializers.DateTimeField()
+    by = serializers.CharField(allow_blank=True)
+    text = serializers.CharField()
+    work = serializers.IntegerField(
+        allow_null=True, help_text="The work item it was said of; null: of the listing itself."
+    )
+
+
 class ListingWholeSerializer(serializers.Serializer[Any]):
     listing = ListingSerializer()
     gone_at = serializers.DateTimeField(allow_null=True)
@@ -58,3 +67,4 @@ class ListingWholeSerializer(serializers.Serializer[Any]):
     skus = SkuSerializer(many=True)
     timeline = StageSerializer(many=True)
     work = WorkOfListingSerializer(many=True)
+    notes = NoteOfListingSerializer(many=True, help_text="Newest first.")

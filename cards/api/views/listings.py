@@ -23,7 +23,8 @@ from cards.listings.seller_facts import HELP, LABELS
 from cards.listings.timeline import timeline
 from cards.listings.why_here import why_here
 from cards.models import WorkItem
-from cards.work.reason_words import texts_by_reason, what_to_do
+from cards.work.notes import notes_of
+from cards.work.reason_words import what_to_do
 
 PAGE_SIZE = 100
 
@@ -86,8 +87,8 @@ class ListingList(APIView):
 
 
 class ListingDetail(APIView):
-    """One listing: its states since we first saw it, what is wrong with it, what to do, its SKUs
-    and the work it is in."""
+    """One listing: its states since we first saw it, what is wrong with it, what to do, its SKUs,
+    the work it is in and what people wrote of it."""
 
     @documented(ListingWholeSerializer, operation_id="stores_listing_retrieve")
     def get(self, request: Request, slug: str, product_id: int) -> Response:
@@ -101,12 +102,13 @@ class ListingDetail(APIView):
             "gone_at": life.listing.gone_at,
             "editor_url": life.listing.editor_url,
             "why": [why.words for why in whys],
-            "to_do": what_to_do(life.listing, diagnosis, texts_by_reason()),
+            "to_do": what_to_do(life.listing, diagnosis),
             "missing_attributes": diagnosis.missing,
             "problems": diagnosis.problems,
             "skus": life.listing.skus.order_by("position"),
             "timeline": life.stages,
             "work": WorkItem.objects.filter(rows__listing=life.listing).order_by("-pk"),
+            "notes": notes_of(life.listing),
         }
         return Response(ListingWholeSerializer(whole).data)
 

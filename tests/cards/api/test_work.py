@@ -3,6 +3,7 @@
 import pytest
 
 from cards.work.items import take_on
+from cards.work.notes import note_on
 from tests.factories import ListingFactory, StoreFactory
 from tests.moments import NOON
 
@@ -121,6 +122,7 @@ def test_one_listing_is_told_with_all_that_is_known_of_it(app, snapshot, owner):
     listing = ListingFactory(store=snapshot.store, state="expired", status="offline",
                              offline_reason="expire_offline")  # fmt: skip
     item = take_on(snapshot.store, {"listings": [listing.product_id]}, by=owner, at=NOON)
+    note_on(listing, "No licence.", by=owner, at=NOON)
 
     known = app.get(f"/api/v1/stores/harbour-home/listings/{listing.product_id}/").json()
 
@@ -129,5 +131,6 @@ def test_one_listing_is_told_with_all_that_is_known_of_it(app, snapshot, owner):
     assert "renew the listing" in known["to_do"][0]
     assert [stage["state"] for stage in known["timeline"]] == ["expired"]
     assert [work["id"] for work in known["work"]] == [item.pk]
+    assert [(note["text"], note["work"]) for note in known["notes"]] == [("No licence.", None)]
     assert known["skus"] == known["problems"] == known["missing_attributes"] == []
     assert app.get("/api/v1/stores/harbour-home/listings/1/").status_code == 404

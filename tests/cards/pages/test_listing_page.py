@@ -1,9 +1,12 @@
 """The page of one listing: its SKUs, and what its seller settled."""
 
+from datetime import timedelta
+
 import pytest
 
 from aliexpress.models import CategoryAttributes, FactName, ListingDetail
 from cards.work.items import change, take_on
+from cards.work.notes import note_on
 from tests.factories import ListingDetailFactory, ListingFactory
 from tests.moments import NOON
 
@@ -82,6 +85,47 @@ def test_what_was_said_of_its_work_stands_on_the_listing(listing, body, owner):
     change(item, {"comment": "The photo is ordered."}, by=owner, at=NOON)
 
     assert "The photo is ordered." in body()
+
+
+def test_a_note_is_written_on_a_listing_nobody_took_on(listing, as_user, owner, body):
+    address = f"/stores/harbour-home/listings/{listing.product_id}/"
+
+    answer = as_user(owner).post(f"{address}note/", {"text": "<b>No licence.</b>\r\nAsk Mei."})
+
+    assert answer["Location"] == f"{address}#notes"
+    shown = body()
+    assert "Nobody has taken it on." in shown
+    assert "&lt;b&gt;No licence.&lt;/b&gt;<br>Ask Mei." in shown
+
+
+def test_a_note_that_is_too_long_says_so_and_stays_in_its_box(listing, as_user, owner):
+    address = f"/stores/harbour-home/listings/{listing.product_id}/note/"
+
+    answer = as_user(owner).post(address, {"text": "x" * 3000})
+
+    assert answer.status_code == 400
+    assert "Note must be text of at most 2,000 ordinary characters." in answer.content.decode()
+    assert "x" * 3000 in answer.content.decode()
+
+
+def test_notes_are_written_by_nobody_who_does_not_see_the_listing(listing, as_user, member):
+    address = f"/stores/harbour-home/listings/{listing.product_id}/note/"
+    stranger = member("owner", of_store=False)
+
+    assert as_user(stranger).post(address, {"text": "Seen."}).status_code == 404
+    assert as_user(None).post(address, {"text": "Seen."}).status_code == 302
+    assert not listing.notes.exists()
+
+
+def test_older_notes_are_a_click_away(listing, as_user, owner, body):
+    for number in range(23):
+        note_on(listing, f"Note {number}.", by=owner, at=NOON + timedelta(minutes=number))
+
+    assert "Note 3." in body()
+    assert "Note 2." not in body()
+    assert "Show all 23 notes" in body()
+    address = f"/stores/harbour-home/listings/{listing.product_id}/?notes=all"
+    assert "Note 2." in as_user(owner).get(address).content.decode()
 
 
 def test_the_page_takes_eleven_statements(listing, as_user, owner, django_assert_max_num_queries):
