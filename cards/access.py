@@ -26,9 +26,11 @@ def counted_stores(user: Viewer) -> QuerySet[Store]:
     return Store.objects.visible_to(user).filter(Exists(Card.objects.visible_to(user)))
 
 
-def counted_store(user: Viewer, slug: str) -> Store:
-    """One of `counted_stores`. Raises Http404."""
-    store = counted_stores(user).select_related("now").filter(slug=slug).first()
+def counted_store(user: Viewer, slug: str, *joined: str) -> Store:
+    """One of `counted_stores`, with its pointers and, of what they point at, with `joined`. Raises
+    Http404."""
+    stores = counted_stores(user).select_related("now", *joined)
+    store = stores.filter(slug=slug).first()
     if store is None:
         raise Http404(_NO_STORE)
     return store

@@ -26,6 +26,8 @@ from cards.pages.wrong_input import NOTE_LABELS, said
 from cards.work.notes import note_on, notes_of
 from cards.work.reason_words import what_to_do
 
+# What is told of a store that cannot be read.
+STANDING: Final = ("now__last_run", "now__snapshot")
 A_DAY_OF_SECONDS: Final = 86_400
 # More are shown when they are asked for.
 NOTES_AT_FIRST: Final = 20
@@ -35,7 +37,7 @@ NOTES_AT_FIRST: Final = 20
 @login_required
 @require_safe
 def show_timeline(request: HttpRequest, slug: str, product_id: int) -> HttpResponse:
-    store = counted_store(request.user, slug)
+    store = counted_store(request.user, slug, *STANDING)
     return render(
         request, "cards/timeline.html", _shown(request, store, product_id, at=timezone.now())
     )
@@ -45,7 +47,7 @@ def show_timeline(request: HttpRequest, slug: str, product_id: int) -> HttpRespo
 @require_POST
 def note_on_listing(request: HttpRequest, slug: str, product_id: int) -> HttpResponse:
     at = timezone.now()
-    store = counted_store(request.user, slug)
+    store = counted_store(request.user, slug, *STANDING)
     listing = _listing(store, product_id)
     try:
         note_on(listing, request.POST.get("text"), by=request.user, at=at)

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from aliexpress.models import CategoryAttributes, FactName, ListingDetail
+from aliexpress.models import CategoryAttributes, FactName, ListingDetail, StoreNow
 from cards.work.items import change, take_on
 from cards.work.notes import note_on
-from tests.factories import ListingDetailFactory, ListingFactory
+from tests.factories import ListingDetailFactory, ListingFactory, SyncRunFactory
 from tests.moments import NOON
 
 
@@ -85,6 +85,13 @@ def test_what_was_said_of_its_work_stands_on_the_listing(listing, body, owner):
     change(item, {"comment": "The photo is ordered."}, by=owner, at=NOON)
 
     assert "The photo is ordered." in body()
+
+
+def test_of_a_store_that_cannot_be_read_it_says_so(listing, body):
+    run = SyncRunFactory(store=listing.store, failed=True)
+    StoreNow.objects.point(listing.store_id, last_run=run)
+
+    assert "Harbour Home could not be read" in body()
 
 
 def test_a_note_is_written_on_a_listing_nobody_took_on(listing, as_user, owner, body):
