@@ -143,7 +143,7 @@ def listings_page(
         context |= _listings(request, store, asked, known=[snapshot] if snapshot else [], at=at)
     except BadInput as error:
         wrong = wrong or said(error, LISTING_LABELS)
-    context["wrong"] = wrong
+    context |= {"wrong": wrong, "typed": request.POST}
     return render(request, "cards/listings.html", context, status=400 if wrong else 200)
 
 

@@ -143,6 +143,7 @@ def test_a_list_without_a_name_is_not_kept(person, store):
 
     assert answer.status_code == 400
     assert "The list&#x27;s name must say what the view is called." in answer.content.decode()
+    assert 'id="view-name"' in answer.content.decode()
 
 
 def test_one_listings_page_has_everything_known_of_it(person, store, owner):
