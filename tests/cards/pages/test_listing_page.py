@@ -102,7 +102,7 @@ def test_a_note_is_written_on_a_listing_nobody_took_on(listing, as_user, owner, 
     assert answer["Location"] == f"{address}#notes"
     shown = body()
     assert "Nobody has taken it on." in shown
-    assert "&lt;b&gt;No licence.&lt;/b&gt;<br>Ask Mei." in shown
+    assert "<bdi>&lt;b&gt;No licence.&lt;/b&gt;<br>Ask Mei.</bdi>" in shown
 
 
 def test_a_note_that_is_too_long_says_so_and_stays_in_its_box(listing, as_user, owner):
