@@ -14,7 +14,7 @@ from aliexpress.typed.text import text_from
 from cards.models import GroupKind, WorkListing
 from cards.work.groups import Edges, edges_of, groups_in, kind_from, listings_in
 from cards.work.missing import missing_entries
-from cards.work.narrowing import narrowing_from
+from cards.work.narrowing import is_in_hand, narrowing_from
 
 LONGEST_TITLE: Final = 200
 MOST_LISTINGS: Final = 5000
@@ -73,7 +73,7 @@ def _listings(store: Store, values: Mapping[str, Any], *, at: datetime) -> Taken
         WorkListing(listing_id=pk, state=state, reason=why, offline_at=end)
         for pk, state, why, end, _ in found
     ]
-    words = number + _left(chosen or (), len(found))
+    words = number + _left(chosen or (), len(found)) + _in_hand(listings, len(found))
     return Taken(kind, reason, title or f"{number} by choice", rows, found[0][-1], words)
 
 
@@ -136,3 +136,11 @@ def _left(chosen: Sequence[object], found: int) -> str:
     if left <= 0:
         return ""
     return f"; {left:,} that {'was' if left == 1 else 'were'} chosen had moved on by then"
+
+
+def _in_hand(listings: QuerySet[Listing], found: int) -> str:
+    """What to say of those that are in an open work item already, maybe since a moment ago."""
+    count = listings.filter(is_in_hand()).count()
+    if not count:
+        return ""
+    return f"; {'all' if count == found else f'{count:,}'} of them in other work as well"

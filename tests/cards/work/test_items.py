@@ -60,6 +60,18 @@ def test_what_left_the_group_while_it_was_ticked_is_said(store, rejected, owner)
     assert item.events.get().text == told
 
 
+def test_what_somebody_took_on_meanwhile_is_said(store, rejected, owner):
+    first, *_ = rejected(3)
+    take(store, owner, kind="rejected", listings=[first.product_id])
+
+    group = take(store, owner, kind="rejected")
+    again = take(store, owner, kind="rejected", listings=[first.product_id])
+
+    told = "Taken on with 3 listings; 1 of them in other work as well."
+    assert group.events.get().text == told
+    assert again.events.get().text == "Taken on with 1 listing; all of them in other work as well."
+
+
 def test_listings_of_another_store_are_never_taken_on(store, snapshot, owner):
     foreign = ListingFactory(store=StoreFactory(), state="rejected")
 
