@@ -179,7 +179,7 @@ def groups_json(groups: list[Group]) -> list[dict[str, Any]]:
             "count": group.count,
             "taken_on": group.taken_on,
             "since": moment_text(group.since),
-            "price": None if group.worth is None else str(group.worth),
+            "price": None if group.worth is None else f"{group.worth:.4f}",
             "price_kind": "supply" if group.is_at_supply_prices else "selling",
             "currency": group.currency,
             "wants": wants(group.kind, group.reason, texts),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from aliexpress.models import Listing
 from cards.work.items import take_on
 from cards.work.notes import note_on
 from tests.factories import ListingFactory, StoreFactory
@@ -37,6 +38,11 @@ def test_groups_say_how_many_and_what_clearing_them_is_worth(app, snapshot):
     }
     assert group["sentence"] == "Clear these 3: Active 4,313, gap 507, rejection rate 2.4 %."
     assert "wrong category" in group["wants"]
+    assert group["price"] is None
+
+    Listing.objects.filter(state="rejected").update(min_price="12.5", currency="USD")
+    [group] = app.get(f"{WORK}groups/").json()
+    assert (group["price"], group["currency"]) == ("37.5000", "USD")
 
 
 def test_a_group_is_taken_on_and_changed(app, owner):
