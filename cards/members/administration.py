@@ -25,6 +25,7 @@ NOT_YOURS: Final = (
     "This person sees more than you do, or is yourself: somebody who sees all of it can change "
     "that."
 )
+NO_NAME: Final = "The name must be letters, digits and @ . + - _, at most 150 and no spaces."
 
 
 def invite(
@@ -40,7 +41,8 @@ def invite(
     try:
         user._meta.get_field("username").clean(user.username, user)
     except ValidationError as error:
-        raise BadInput("username", f"The name does not do: {error.messages[0]}") from error
+        raise BadInput("username", NO_NAME) from error
+    check_is_free(user.username)
     user.set_unusable_password()
     user.is_staff = OPERATIONS in roles
     try:
@@ -48,13 +50,22 @@ def invite(
             user.save()
             user.groups.set(Group.objects.filter(name__in=roles))
             _join(user, stores)
-    except IntegrityError as error:
+    except IntegrityError:
+        check_is_free(user.username)
+        raise
+    return user
+
+
+def check_is_free(username: str) -> None:
+    """Whatever its capitals: two names that differ in them alone are taken for one another. Raises
+    BadInput."""
+    taken = get_user_model().objects.filter(username__iexact=username).first()
+    if taken is not None:
         raise BadInput(
             "username",
-            f"There is somebody called {user.username} already. If they are to see a store of "
-            "yours, give it to them by that name below.",
-        ) from error
-    return user
+            f"There is somebody called {taken.get_username()} already. If they are to see a store "
+            "of yours, give it to them by that name below.",
+        )
 
 
 def give_stores(username: str, stores: Collection[Store], *, by: Any) -> Any:

@@ -123,6 +123,11 @@ def test_people_are_for_operations_alone(owner, ops):
         check_may_invite(owner)
 
 
+def test_a_name_that_differs_in_its_capitals_alone_is_taken(ops, store):
+    with pytest.raises(BadInput, match="somebody called ops already"):
+        administration.invite("OPS", email="", roles=["owner"], stores=[store], by=ops)
+
+
 def test_a_name_that_is_taken_is_said_and_nothing_is_changed(ops, owner, store):
     with pytest.raises(BadInput, match="already"):
         administration.invite(
