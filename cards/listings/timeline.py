@@ -73,7 +73,8 @@ def timeline(store: Store, product_id: int, *, at: datetime) -> Life:
 
 
 def _first(listing: Listing, moves: list[Transition]) -> Stage | None:
-    """What it was in when it was first seen; None where its first movement says so."""
+    """What it was in when it was first seen; None where its first movement says so. While it is
+    still in it, AliExpress's last change of the listing may say that it began before."""
     if moves and moves[0].from_state is None:
         return None
     first = moves[0] if moves else None
@@ -83,7 +84,9 @@ def _first(listing: Listing, moves: list[Transition]) -> Stage | None:
         offline_reason=first.from_offline_reason if first else listing.offline_reason,
         audit_failure_reason="" if first else listing.audit_failure_reason,
         after_at=None,
-        by_at=listing.first_seen_at,
+        by_at=listing.first_seen_at
+        if first
+        else min(listing.first_seen_at, listing.state_since_at),
         snapshot=None,
     )
 

@@ -29,6 +29,14 @@ def test_every_state_it_was_in_newest_first(store):
     ]
 
 
+def test_what_never_moved_began_no_later_than_aliexpress_last_changed_it(store):
+    listing = ListingFactory(store=store, state_since_at=NOON - 24 * HOUR)
+
+    [stage] = timeline(store, listing.product_id, at=NOON).stages
+
+    assert (stage.after_at, stage.by_at) == (None, NOON - 24 * HOUR)
+
+
 def test_it_lasted_at_least_from_when_we_knew_it_until_it_may_have_ended(store):
     lived(store, [{1: "auditing"}, {1: "rejected"}, {1: "rejected"}, {1: "active"}])
 
