@@ -112,8 +112,8 @@ def failing(now: StoreToday) -> Iterator[Sentence]:
 
 
 def unread(now: StoreToday) -> Iterator[Sentence]:
-    """Nothing has been read of the store, and nothing was tried."""
-    if not now.counted and now.attempt is None:
+    """Nothing has been read of the store, and nothing was tried or is under way."""
+    if not now.counted and now.attempt is None and now.store.now.open_run_id is None:
         yield of_store(now, "unread", f"{now.name} has not been read yet.")
 
 

@@ -41,6 +41,7 @@ def store(*readings, name="Harbour Home", slug="harbour-home", **fields):
         "next_due_at": NOON,
         "unbelieved_fall": "",
         "account_warning": "",
+        "now": SimpleNamespace(open_run_id=None),
     }
     found = {key: fields.pop(key) for key in list(fields) if key in state}
     shown = readings or [reading("aex_total_listings", 4820)]

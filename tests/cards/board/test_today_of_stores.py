@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -99,6 +100,7 @@ def test_a_store_nobody_read_yet_is_told():
 
     assert text == "Harbour Home has not been read yet."
     assert not told(rules.unread, store())
+    assert not told(rules.unread, store(nothing, now=SimpleNamespace(open_run_id=7)))
 
 
 def test_a_refresh_no_worker_came_to_is_told():
