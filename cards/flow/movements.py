@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from aliexpress.models import Listing, ListingSnapshot, Store, Transition
 
@@ -33,7 +33,8 @@ def whole_moves(store: Store, *, after: ListingSnapshot, until: ListingSnapshot)
         .filter(~Exists(of_listing.filter(snapshot_id__gt=OuterRef("snapshot_id"))))
         .annotate(
             opened_in=Subquery(of_listing.order_by("snapshot_id").values("from_state")[:1]),
-            left=Exists(of_listing.exclude(_STAYED)),
+            # Of nearly all the last move says it; the others are looked for.
+            left=Case(When(_STAYED, then=Exists(of_listing.exclude(_STAYED))), default=True),
         )
     )
 

@@ -178,7 +178,7 @@ def _between(
     if filters.reviewed:
         window = (opening, closing)
         behind = reviewed(store, window, filters.reviewed, reason=filters.reason)
-        behind = with_submission(behind, until=closing, window=window)
+        behind = with_submission(behind, until=closing, of_review=True)
     elif filters.stayed:
         behind = stayed(store, filters.stayed, opening=opening, closing=closing)
         if filters.renewed:

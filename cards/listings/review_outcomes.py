@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.db.models import Exists, F, FilteredRelation, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, Renewal, Store, Transition
@@ -26,54 +26,60 @@ SUBMITTED: Final = {
 Window = tuple[ListingSnapshot, ListingSnapshot]
 
 
-def reviews(store: Store, window: Window) -> QuerySet[Transition]:
-    return in_window(Transition.objects.filter(store=store), window)
-
-
-def in_window(moves: QuerySet[Transition], window: Window) -> QuerySet[Transition]:
+def in_window(window: Window, of: str = "") -> Q:
+    """Movements that end a review in the window. `of`: what a query calls them, with "__"."""
     opening, closing = window
-    return moves.filter(
-        from_state=State.AUDITING,
-        to_state__in=OUTCOMES,
-        snapshot_id__gt=opening.pk,
-        snapshot_id__lte=closing.pk,
+    return Q(
+        **{
+            f"{of}from_state": State.AUDITING,
+            f"{of}to_state__in": OUTCOMES,
+            f"{of}snapshot_id__gt": opening.pk,
+            f"{of}snapshot_id__lte": closing.pk,
+        }
     )
-
-
-def reviewed(store: Store, window: Window, outcome: str, *, reason: str = "") -> QuerySet[Listing]:
-    """The listings whose first review in the window ended so; ANY: either way. Each once.
-    `reason`: AliExpress's word for why; NONE: it gave none."""
-    first = first_reviews(store, window, outcome)
-    if reason:
-        first = first.filter(audit_failure_reason="" if reason == NONE else reason)
-    return Listing.objects.of(store).filter(pk__in=first.values("listing"))
 
 
 def first_reviews(store: Store, window: Window, outcome: str) -> QuerySet[Transition]:
     """The first move out of auditing of each listing reviewed in the window, if it ended so. Of
     the last, those turned down would be who was reviewed lately: the others were mended since."""
-    # Movements are written in their order, so the first has the least number.
-    own = Transition.objects.filter(listing=OuterRef("listing"), pk__lt=OuterRef("pk"))
-    first = reviews(store, window).filter(~Exists(in_window(own, window)))
+    own = _before(window, listing="listing", review="pk")
+    first = Transition.objects.filter(in_window(window), ~Exists(own), store=store)
+    return first if outcome == ANY else first.filter(to_state=outcome)
+
+
+def reviewed(
+    store: Store, window: Window, outcome: str, *, reason: str = ""
+) -> QuerySet[Listing, Any]:
+    """The listings whose first review in the window ended so; ANY: either way. Each once, with
+    that movement as `review`. `reason`: AliExpress's word for why; NONE: it gave none."""
+    own = _before(window, listing="pk", review="review__pk")
+    ended = in_window(window, "review__") & Q(review__store=store)
     if outcome != ANY:
-        first = first.filter(to_state=outcome)
-    return first
+        ended &= Q(review__to_state=outcome)
+    if reason:
+        ended &= Q(review__audit_failure_reason="" if reason == NONE else reason)
+    # Joined, not looked for among all of the store's: half the time of a large window.
+    moved = Listing.objects.of(store).annotate(review=FilteredRelation("transitions"))
+    return moved.filter(ended, ~Exists(own))  # in one, so that it is one movement
+
+
+def _before(window: Window, *, listing: str, review: str) -> QuerySet[Transition]:
+    """The reviews of a listing in the window that ended before one: movements are written in
+    their order, so the first has the least number."""
+    return Transition.objects.filter(
+        in_window(window), listing=OuterRef(listing), pk__lt=OuterRef(review)
+    )
 
 
 def with_submission(
-    found: QuerySet[Listing], *, until: ListingSnapshot, window: Window | None = None
+    found: QuerySet[Listing], *, until: ListingSnapshot, of_review: bool = False
 ) -> QuerySet[Listing, Any]:
     """With `handed_in`, the movement each was last seen to go into review by, before the snapshot;
     its moment is `handed_in_at`, and `came_from` the state it came from, both null where that was
-    before we looked. `window`: of lists by review, where it is before the review that counts."""
+    before we looked. `of_review`: of lists by review, where it is before the review that counts."""
     into = Transition.objects.filter(INTO_REVIEW, listing=OuterRef("pk"), snapshot_id__lte=until.pk)
-    if window is not None:
-        # Of the listing, not of the store: a planner that knows nothing of the tables yet would
-        # walk the store's movements for each listing.
-        its = in_window(Transition.objects.filter(listing=OuterRef(OuterRef("pk"))), window)
-        # Not the first in order: PostgreSQL would walk the store's snapshots for each listing.
-        first = its.order_by().values("listing").annotate(first=Min("snapshot_id"))
-        into = into.filter(snapshot_id__lt=Subquery(first.values("first")))
+    if of_review:
+        into = into.filter(snapshot_id__lt=OuterRef("review__snapshot_id"))
     last = into.order_by("-snapshot_id").values("pk")[:1]
     its_own = Q(transitions__pk=F("handed_in_by"))
     return found.annotate(

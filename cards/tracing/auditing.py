@@ -4,13 +4,13 @@ from datetime import timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import F
 
 from aliexpress.lifecycle import State
-from aliexpress.models import ListingSnapshot, Store, Transition
+from aliexpress.models import ListingSnapshot, Store
 from cards.flow.flow import Flow, Moves, moves_between
 from cards.formats import moment_text
-from cards.listings.review_outcomes import ANY, in_window, reviewed, with_submission
+from cards.listings.review_outcomes import ANY, reviewed, with_submission
 from cards.tracing import wording
 from cards.tracing.window_before import window_before
 
@@ -46,12 +46,9 @@ def _through(moves: Moves, place: int) -> int:
 
 def _usual_days(store: Store, window: Window) -> float | None:
     """The median of the reviews that ended in the window and began since we look."""
-    # Of the listing: of the store's reviews the first of each would be looked for once a listing.
-    its = in_window(Transition.objects.filter(listing=OuterRef("pk")), window)
-    first = its.order_by().values("listing").annotate(first=Min("by_at"))
     listings = reviewed(store, window, ANY).order_by()
-    told = with_submission(listings, until=window[1], window=window)
-    rows = told.annotate(ended_at=Subquery(first.values("first")))
+    told = with_submission(listings, until=window[1], of_review=True)
+    rows = told.annotate(ended_at=F("review__by_at"))
     lengths = [
         (ended - began) / timedelta(days=1)
         for began, ended in rows.values_list("handed_in_at", "ended_at")

@@ -26,8 +26,8 @@ from cards.tracing.property_columns import (
 from cards.tracing.side_rows import FLAGS, Window, side_rows, upload_rows
 from cards.tracing.title_words import TitleWords, title_words
 
-ROWS_AT_ONCE: Final = 2_000  # as many as stay near the processor
-REPORT_EVERY: Final = 10  # chunks
+ROWS_AT_ONCE: Final = 500  # fewer than Python looks for garbage after
+REPORT_EVERY: Final = 40  # chunks
 
 
 @dataclass(frozen=True, slots=True)

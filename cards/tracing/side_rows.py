@@ -119,13 +119,13 @@ def upload_rows(
     is_then = any(one.found[0].window for one in windows)
     whose = Coalesce(F("submission__owner_member_id"), own) if is_then else own
     columns = names_of(names, words)
-    nothing = {name: Raw(Value(None)) for name in columns if name != "of_whom"}
-    told = nothing | {
-        "part": Raw(Value(part)),
-        "handed_in_raw": _RawMoment(F("by_at")),
-        "came_from": Max("from_state"),  # of one moment and account one row
-    }
-    grouped = handed_in.order_by().annotate(of_whom=Raw(whose)).values("by_at", "of_whom")
+    # Not as Raw: what is the same of all rows is nothing to group by.
+    none = Value(None, output_field=TextField())
+    nothing = {name: none for name in columns if name not in ("handed_in_raw", "of_whom")}
+    moments = handed_in.order_by().annotate(handed_in_raw=_RawMoment("by_at"), of_whom=Raw(whose))
+    grouped = moments.values("handed_in_raw", "of_whom")
+    # Of one moment and account one row.
+    told = nothing | {"part": Value(part), "came_from": Max("from_state")}
     return grouped.annotate(**told).values_list(*columns)
 
 
