@@ -106,7 +106,9 @@ def board_now(
     about: what is known, which tells the sums and Today where all of them fit on it. Where they do
     not, the sums and what is at stake are asked over all stores.
     """
-    cards = [card for card in readable_cards(user) if card.on_board]
+    readable = readable_cards(user)
+    # Who sees none that has a column sees theirs all the same.
+    cards = [card for card in readable if card.on_board] or readable
     stores = Store.objects.visible_to(user)
     order, sort = in_order(stores, cards, sort, at=at)
     page_count = max(1, -(-len(order) // stores_a_page))

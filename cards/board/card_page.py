@@ -62,6 +62,7 @@ class Sibling:
 class CardPage:
     card: Card
     roles: list[str]  # who may see the card
+    may_reconcile: bool  # the reader sees the card a number of Seller Center is held against
     store: Store
     as_of: datetime | None  # a past moment, to which everything here belongs; None: now
     stores: list[Store]  # all the reader may see, this one included
@@ -209,6 +210,7 @@ def card_page(
     return CardPage(
         card=card,
         roles=roles_of[card.key],
+        may_reconcile=TOTAL in by_key,
         store=store,
         as_of=as_of,
         stores=stores,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from aliexpress.models import Store
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import past_moment
-from cards.access import counted_store
+from cards.access import counted_store, counted_stores
 from cards.ask.completions import completions
 from cards.ask.plain_text import as_text
 from cards.ask.queries.query_json import query_from_json
@@ -37,7 +37,7 @@ def show_ask(request: HttpRequest) -> HttpResponse:
     """A question and its answer. `query`: the token of a closed query, in place of words."""
     at = timezone.now()
     given = request.GET
-    stores = list(Store.objects.visible_to(request.user).order_by("name", "id"))
+    stores = list(counted_stores(request.user).order_by("name", "id"))
     slug = given.get("store") or (stores[0].slug if stores else "")
     store = counted_store(request.user, slug) if slug else None
     context: dict[str, Any] = {
