@@ -100,7 +100,9 @@ def what_a_group_shares(store: Store, kind: str, query: Mapping[str, str]) -> st
         return why_address(store, key, kind="alike")
     if reason:
         base["audit_reason"] = reason
-    return why_address(store, LIST, **base, **narrowed)
+    if days := [one["min_days"] for one in (base, narrowed) if "min_days" in one]:
+        narrowed["min_days"] = max(days, key=int)
+    return why_address(store, LIST, **{**base, **narrowed})
 
 
 @register.filter

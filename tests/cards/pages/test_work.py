@@ -98,6 +98,18 @@ def test_a_group_page_says_why_each_row_is_here_and_sorts(person, store):
     assert "Lacks 10" in text
 
 
+@pytest.mark.parametrize(("narrowed", "asked"), [(2, 7), (30, 30)])
+def test_what_is_stuck_is_narrowed_by_age_and_asked_about_no_younger_than_it_is(
+    person, store, narrowed, asked
+):
+    since = NOON - timedelta(days=40)
+    ListingFactory(store=store, state="auditing", status="auditing", state_since_at=since)
+
+    text = text_of(person.get(f"{WORK}groups/stuck/?min_days={narrowed}"))
+
+    assert f"/why/list/?state=auditing&amp;min_days={asked}" in text
+
+
 @pytest.mark.parametrize(
     "address",
     [
