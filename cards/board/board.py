@@ -1,6 +1,6 @@
 """What the board shows: every store and card the reader may see, in a fixed number of queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -129,7 +129,13 @@ def board_now(
         sort=sort,
         page=page,
         page_count=page_count,
-        today=today_of([rows[pk].numbers for pk in sorted(at_stake)], user, at=at, beside=beside),
+        today=today_of(
+            [rows[pk].numbers for pk in sorted(at_stake)],
+            user,
+            at=at,
+            beside=beside,
+            seen=[card.key for card in readable],
+        ),
     )
 
 
@@ -180,11 +186,14 @@ def today_of(
     at: datetime,
     card: str = "",
     beside: Beside | None = None,
+    seen: Collection[str] = (),
 ) -> list[Sentence]:
     """What the reader can do about these stores; two statements where it is not told what is
-    beside."""
+    beside. `seen`: cards they may see besides those of the numbers."""
     for_operations = works_in_admin(user)
-    stores = stores_today(numbers, at=at, is_for_operations=for_operations, beside=beside)
+    stores = stores_today(
+        numbers, at=at, is_for_operations=for_operations, beside=beside, seen=seen
+    )
     return today(stores, card=card)
 
 

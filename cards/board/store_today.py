@@ -36,8 +36,12 @@ class StoreToday:
     rejected: Mapping[str, int] = field(default_factory=dict)  # by AliExpress's reason
     alerts: Sequence[OpenAlert] = ()  # nobody has acknowledged them
     bridge: BridgeTally | None = None  # its source held against its listings
+    seen: Collection[str] = ()  # keys of cards the reader may see and that are not read here
     is_for_operations: bool = False  # the reader can connect a store
     is_alone: bool = False  # told on the store's own page, so that it need not be named
+
+    def sees(self, card: str) -> bool:
+        return card in self.readings or card in self.seen
 
     @property
     def name(self) -> str:
@@ -86,8 +90,10 @@ def stores_today(
     is_for_operations: bool,
     is_alone: bool = False,
     beside: Beside | None = None,
+    seen: Collection[str] = (),
 ) -> list[StoreToday]:
-    """Where it is not told what is beside, that takes two statements, however many stores."""
+    """`seen`: cards the reader may see besides those of the numbers. Where it is not told what is
+    beside, that takes two statements, however many stores."""
     beside = beside or beside_of(numbers)
     return [
         StoreToday(
@@ -100,6 +106,7 @@ def stores_today(
             alerts=beside.alerts.get(one.store.pk, ()),
             is_for_operations=is_for_operations,
             is_alone=is_alone,
+            seen=seen,
         )
         for one in numbers
     ]

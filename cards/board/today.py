@@ -205,6 +205,8 @@ def lacking(now: StoreToday) -> Iterator[Sentence]:
 
 def out_of_stock_at_the_source(now: StoreToday) -> Iterator[Sentence]:
     """Items the source has none of that can still be bought."""
+    if not now.sees(SOURCE_OUT_OF_STOCK):
+        return
     if now.bridge is not None and (count := now.bridge.oos_settled_count):
         words = f"{items(count)}{now.of_it} {are(count)} out of stock at the source"
         yield of_bridge(
@@ -220,7 +222,7 @@ def out_of_stock_at_the_source(now: StoreToday) -> Iterator[Sentence]:
 def missing_from_aliexpress(now: StoreToday) -> Iterator[Sentence]:
     """Items meant for AliExpress that no listing has; while codes of listings are still being read
     that is not known."""
-    bridge = now.bridge
+    bridge = now.bridge if now.sees(SOURCE_MISSING) else None
     if bridge is not None and bridge.is_whole and (count := bridge.missing_count):
         words = f"{items(count)} of the source{now.of_it} {are(count)} missing"
         yield of_bridge(

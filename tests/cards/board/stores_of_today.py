@@ -44,6 +44,7 @@ def store(*readings, name="Harbour Home", slug="harbour-home", **fields):
         "now": SimpleNamespace(open_run_id=None),
     }
     found = {key: fields.pop(key) for key in list(fields) if key in state}
+    fields.setdefault("seen", {"aex_xc_listed_but_oos_on_bc", "aex_xc_missing_on_aliexpress"})
     shown = readings or [reading("aex_total_listings", 4820)]
     return StoreToday(
         store=SimpleNamespace(**state | found),

@@ -110,3 +110,12 @@ def test_what_is_missing_is_told_once_every_code_is_known():
     assert text == "7 items of the source of Harbour Home are missing on AliExpress."
     assert stake == 7
     assert told(rules.missing_from_aliexpress, store(bridge=part)) == []
+
+
+def test_of_the_source_a_reader_is_told_what_their_cards_count():
+    bridge = BridgeTally(missing_count=7, not_read_listing_count=0, oos_settled_count=3)
+    now = store(bridge=bridge, seen=["aex_xc_missing_on_aliexpress"])
+
+    assert not told(rules.out_of_stock_at_the_source, now)
+    assert told(rules.missing_from_aliexpress, now)
+    assert not told(rules.missing_from_aliexpress, store(bridge=bridge, seen=[]))
