@@ -26,6 +26,7 @@ from cards.tracing.questions import ALIKE, LIST
 from cards.tracing.shared_questions import ALWAYS_NOW
 from cards.tracing.visible_tracings import kept_tracing
 from cards.tracing.work_item import take_on_finding
+from cards.work.taking import MOST_LISTINGS
 
 DISPUTED = ListingSnapshot.Verdict.DISPUTED
 # How a window is asked for in one click, in days.
@@ -48,7 +49,7 @@ def show_why(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     except BadInput as error:
         context["wrong"] = said(error, FLOW_LABELS)
     ends = _ends(request, context.get("tracing"), at=at)
-    context |= {"given": ends, "windows": WINDOWS, "states": State.values}
+    context |= {"given": ends, "windows": WINDOWS, "states": State.values, "most": MOST_LISTINGS}
     return render(request, "cards/why.html", context, status=400 if "wrong" in context else 200)
 
 

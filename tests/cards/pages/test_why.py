@@ -82,6 +82,15 @@ def test_a_finding_becomes_a_work_item_in_one_click(reviewed, browser):
     assert browser.post(address, {"finding": "7"}).status_code == 404
 
 
+def test_more_than_a_work_item_takes_are_offered_as_a_list(reviewed, browser, monkeypatch):
+    monkeypatch.setattr("cards.pages.why_views.MOST_LISTINGS", 3)
+
+    shown = page(browser, "rejected", kind="alike")
+
+    assert "Make a work item" not in shown
+    assert re.search(r'takes 3 listings: narrow <a href="/stores/[^"]*/listings/', shown)
+
+
 def test_rows_that_were_ticked_are_asked_what_they_share(reviewed, browser):
     ids = [
         *reviewed[0].store.listings.filter(state="rejected").values_list("product_id", flat=True)
