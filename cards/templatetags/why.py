@@ -14,7 +14,7 @@ from aliexpress.typed.moments import read_moment
 from cards.alerts.triggers import FRESHNESS
 from cards.formats import moment_text
 from cards.measures import bridge, products, validity
-from cards.models import Alert
+from cards.models import Alert, Card
 from cards.pages.markup import markup
 from cards.templatetags.centre import moment_in_table
 from cards.tracing.addresses import why_address
@@ -88,10 +88,14 @@ def what_these_share(store: Store, given: Mapping[str, str]) -> str:
     return why_address(store, LIST, **asked) if asked else ""
 
 
-@register.simple_tag
-def what_a_group_shares(store: Store, kind: str, query: Mapping[str, str]) -> str:
-    """The same of a group of work; "" for one that no list of listings tells."""
+@register.simple_tag(takes_context=True)
+def what_a_group_shares(context: Any, store: Store, kind: str, query: Mapping[str, str]) -> str:
+    """The same of a group of work; "" for one that no list of listings tells, or only that of a
+    card the reader does not see."""
     if kind not in GROUPS or "in_hand" in query:
+        return ""
+    card = GROUPS[kind].get("card", "")
+    if card and not Card.objects.visible_to(context["user"]).filter(key=card).exists():
         return ""
     narrowed = dict(query)
     reason = narrowed.pop("reason", "")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from aliexpress.models import StoreNow
 from cards.work.items import take_on
@@ -96,6 +97,17 @@ def test_a_group_page_says_why_each_row_is_here_and_sorts(person, store):
     assert text.index(str(high.product_id)) < text.index(str(low.product_id))
     assert "In the wrong category" in text
     assert "Lacks 10" in text
+
+
+@pytest.mark.parametrize("query", ["", "?min_days=2"])
+def test_what_a_group_shares_is_asked_by_whoever_sees_its_card(
+    person, store, member, as_user, query
+):
+    ListingFactory(store=store, offline_at=timezone.now() + timedelta(days=1))
+    address = f"{WORK}groups/expiring/{query}"
+
+    assert "What do these share?" in text_of(person.get(address))
+    assert "What do these share?" not in text_of(as_user(member("finance")).get(address))
 
 
 @pytest.mark.parametrize(("narrowed", "asked"), [(2, 7), (30, 30)])
