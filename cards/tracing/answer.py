@@ -76,7 +76,7 @@ def answered(
     names = names_for(store)
     traced = _traced(store, question, alpha=alpha, at=at, report=report)
     told = [
-        told_finding(store, question, one, traced.population, traced.before, names)
+        told_finding(store, question, one, traced.population, traced.before, traced.earlier, names)
         for one in traced.findings
     ]
     status = _status(traced)

@@ -135,23 +135,26 @@ def goes_as_before(
 
 def is_new(finding: Finding, before: Population, now: Population) -> bool:
     """Whether the group stands out more than it did in the window before, or was not there."""
-    had = counted_in(before, finding)
-    if had is None:
+    found = counted_in(before, finding)
+    if found is None:
         return False
+    _, had = found
     if not had.c:
         return True
     (first, first_error), (second, second_error) = log_odds(had), log_odds(finding.table)
     return bool((second - first) / (first_error + second_error) ** 0.5 > NEW_Z)
 
 
-def counted_in(population: Population, finding: Finding) -> Table | None:
+def counted_in(population: Population, finding: Finding) -> tuple[Group, Table] | None:
     """The finding's group in another window; None where a property of it is not known there.
 
     A batch has no window before its own. Where the group has no listing there, a group that
     cannot be told apart from it is counted instead: the account the batch came from.
     """
-    tables = [table for one in finding.groups if (table := _counted(population, one)) is not None]
-    return next((table for table in tables if table.c), tables[0] if tables else None)
+    found = [
+        (one, table) for one in finding.groups if (table := _counted(population, one)) is not None
+    ]
+    return next((one for one in found if one[1].c), found[0] if found else None)
 
 
 def _counted(population: Population, group: Group) -> Table | None:

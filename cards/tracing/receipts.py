@@ -16,6 +16,8 @@ def receipts_of(answer: Mapping[str, Any]) -> Iterator[Receipt]:
         yield counts["compared_with"], counts["others"]
     for one in answer["findings"]:
         yield from _of_finding(one)
+    if answer["rest"] is not None:
+        yield answer["rest"], answer["together"].get("listings_of_rest")
     if made := answer["parts"]:
         for went, could, lists in zip(
             made["turned_down"], made["reviewed"], made["listings"], strict=True
@@ -35,5 +37,9 @@ def _of_finding(one: Mapping[str, Any]) -> Iterator[Receipt]:
     yield of_there, one["listings_of_all_elsewhere"]
     for alike in one["like_it"]:
         yield alike["of"], alike["listings"]
+        yield alike["both"], alike.get("listings_of_both")
+    if one["before"] is not None:
+        yield one["before"][0], one.get("listings_before")
+        yield one["before"][1], one.get("listings_here_before")
     if isinstance(held := one["held_back"], Mapping) and held["listings"]:
         yield held["both"], held["listings"]

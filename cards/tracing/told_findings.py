@@ -5,12 +5,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from aliexpress.models import Store
+from cards.listings.filters import LONGEST, OR
 from cards.tracing import decomposition, wording
 from cards.tracing.addresses import list_address
 from cards.tracing.bitsets import Population, per_batch
 from cards.tracing.chance import interval, times
 from cards.tracing.property_columns import BATCH, OWNER_AND_TIME, where
 from cards.tracing.questions import Query, Question
+from cards.tracing.search import Group
 from cards.tracing.selection import Alike, Finding
 from cards.tracing.value_names import Names
 
@@ -23,12 +25,15 @@ def told_finding(
     one: Finding,
     population: Population,
     before: Population | None,
+    earlier: Question | None,
     names: Names,
 ) -> Json:
+    """`before` and `earlier`: of the window before, where there is one."""
     a, c, k, n = one.table
     filters = where(one.group.conditions)
     low, high = interval(one.table)
-    had = decomposition.counted_in(before, one) if before else None
+    then = decomposition.counted_in(before, one) if before else None
+    had = then and then[1]
     return {
         "where": filters,
         "described": wording.described(filters, names),
@@ -42,7 +47,8 @@ def told_finding(
         "new": decomposition.is_new(one, before, population) if before else None,
         "before": None if had is None else [had.a, had.c],
         "brought": None if had is None else a - had.a,
-        "like_it": [_alike(store, question, alike, names) for alike in one.like_it],
+        **_lists_before(store, earlier, then and then[0]),
+        "like_it": [_alike(store, question, one, alike, names) for alike in one.like_it],
         "held_back": one.is_held_back and _held_back(store, question, population, one, names),
         "sentence": wording.finding_sentence(filters, one.table, question.words, names),
         **receipts(store, question, filters),
@@ -71,8 +77,22 @@ def receipts(store: Store, question: Question, filters: Query) -> Json:
     return found
 
 
-def _alike(store: Store, question: Question, alike: Alike, names: Names) -> Json:
+def _lists_before(store: Store, earlier: Question | None, group: Group | None) -> Json:
+    """Of those the group was counted by in the window before."""
+    filters = where(group.conditions) if group else {}
+    target, both = (earlier.target, earlier.both) if earlier and group else (None, None)
+    return {
+        "listings_before": list_address(store, target | filters) if target else None,
+        "listings_here_before": list_address(store, both | filters) if both else None,
+    }
+
+
+def _alike(store: Store, question: Question, one: Finding, alike: Alike, names: Names) -> Json:
     filters = where(alike.group.conditions)
+    together = sorted(
+        {*one.group.conditions, *alike.group.conditions}, key=lambda each: each.dimension
+    )
+    is_one_list = len({each.dimension for each in together}) == len(together)
     return {
         "where": filters,
         "described": wording.described(filters, names),
@@ -80,6 +100,9 @@ def _alike(store: Store, question: Question, alike: Alike, names: Names) -> Json
         "of": alike.of,
         "inseparable": alike.is_inseparable,
         "listings": list_address(store, question.target | filters),
+        "listings_of_both": list_address(store, question.target | where(together))
+        if is_one_list
+        else None,
         "sentence": wording.alike_sentence(
             filters, alike.both, alike.of, names, inseparable=alike.is_inseparable
         ),
@@ -120,8 +143,12 @@ def in_findings(findings: Sequence[Finding]) -> int:
 def together(
     store: Store, question: Question, population: Population, findings: Sequence[Finding]
 ) -> Json:
+    groups = OR.join(urlencode(where(one.group.conditions)) for one in findings)
+    is_one_list = 0 < len(groups) <= LONGEST["other_than"] and "other_than" not in question.target
+    rest = question.target | {"other_than": groups}
     return {
         "in_findings": in_findings(findings),
         "of": population.target_count,
         "listings": list_address(store, question.target),
+        "listings_of_rest": list_address(store, rest) if is_one_list else None,
     }

@@ -14,19 +14,19 @@ from tests.cards.tracing.reviewed_store import CLOSING, reviewed_store
 
 # Of the answers below; another is a change of the method, which wants another version.
 SHA = {
-    1: "c42c6073802da67f09fd0639f97fd1c7464fbb405dffda0ace10f1192c0b3d72",
-    2: "59406f3dbec08aeac2cc2e0d03065e066a71823e7ff163b25f5f9db1828791d3",
-    3: "c81c5d669debed6b13963a3444e59ec8b37a12dd35968c02af1d31decf64900f",
+    1: "8aa1b1acb49234d0fd3577aa7b7083b6f9882b3fb66ff3827809c4865e809fb0",
+    2: "6c92fda174a32ad5e5e85d23eab33c974526950e8b248d03fb1d46dede5e5a2b",
+    3: "f6b74c0d88f320bfed708d4d4fe15eb6c4451f3c90ee058b2d0921b002ac63a6",
 }
 
 # Of five answers a seed, the first eight signs.
 # fmt: off
 TWO_HUNDRED = (
-    "c4cea51e", "2ec0142d", "5de3a1dd", "bc78e18b", "311e8d5c", "1c4ef4af", "b0139465", "9956074d",
-    "afb11a29", "e535f59f", "cd12869f", "90bd7949", "3deeccff", "3f7c951e", "fcdbeff5", "dc99c225",
-    "0199b197", "c7779a92", "f9dbd8b6", "5896752b", "f9646b67", "ccb4427d", "6f936fef", "64e37d3e",
-    "574a6343", "d626b1ef", "705535c1", "2e0f06aa", "7e159013", "705cedf3", "37a5220c", "c8a15252",
-    "a9320fce", "d73d0027", "3f345458", "b18f39c6", "8e42a5d5", "8c7d94a0", "0c5f52f8", "7fb810c9",
+    "1ee400e5", "9c09d2d9", "47ba530d", "16c5f5fa", "96ac0b5d", "a21d030c", "2a4df0c9", "955de814",
+    "9d7606f0", "d0d05a85", "adfb7ba6", "20eec0cf", "042dc2f3", "a04f3f83", "08317fc5", "5a372b72",
+    "feb16e6e", "86c22627", "cd65b1a1", "43390392", "f5054635", "d4840bea", "0d736bd2", "1201c825",
+    "05ef7dc6", "0650c410", "8940559d", "70dcdbbc", "3a0ea535", "82cd69e7", "f9a646e4", "0750d319",
+    "efd9bca8", "3763c3ba", "a60c3003", "77dcc555", "8a6893bf", "ba1f5626", "67234d8e", "7b9e399a",
 )
 # fmt: on
 
