@@ -7,6 +7,7 @@ from django.http import Http404
 
 from aliexpress.models import Store
 from aliexpress.roles import Viewer
+from aliexpress.typed.text import can_be_kept
 from cards.measures import MEASURES
 from cards.models import Card
 from cards.models.card import called
@@ -16,10 +17,7 @@ _NO_STORE = "There is no such store, or it is not yours to see."
 
 def visible_store(user: Viewer, slug: str) -> Store:
     """Raises Http404 where the store is absent or not this user's."""
-    store = Store.objects.visible_to(user).filter(slug=slug).first()
-    if store is None:
-        raise Http404(_NO_STORE)
-    return store
+    return _named(Store.objects.visible_to(user), slug)
 
 
 def counted_stores(user: Viewer) -> QuerySet[Any]:
@@ -33,8 +31,12 @@ def counted_stores(user: Viewer) -> QuerySet[Any]:
 def counted_store(user: Viewer, slug: str, *joined: str) -> Store:
     """One of `counted_stores`, with its pointers and, of what they point at, with `joined`. Raises
     Http404."""
-    stores = counted_stores(user).select_related("now", *joined)
-    store: Store | None = stores.filter(slug=slug).first()
+    return _named(counted_stores(user).select_related("now", *joined), slug)
+
+
+def _named(stores: QuerySet[Store, Any], slug: str) -> Store:
+    """A name no database takes is that of no store."""
+    store: Store | None = stores.filter(slug=slug).first() if can_be_kept(slug) else None
     if store is None:
         raise Http404(_NO_STORE)
     return store
@@ -42,7 +44,7 @@ def counted_store(user: Viewer, slug: str, *joined: str) -> Store:
 
 def visible_card(user: Viewer, key: str) -> Card:
     """By its key or an alias. Raises Http404 where the card is absent or not for this user."""
-    cards = Card.objects.visible_to(user)
+    cards = Card.objects.visible_to(user) if can_be_kept(key) else Card.objects.none()
     card = called(cards.filter(Q(key=key) | ~Q(aliases=[])), key)
     if card is None:
         raise Http404("There is no such card, or it is not yours to see.")

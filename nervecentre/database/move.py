@@ -16,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from aliexpress.models import Store
 from aliexpress.typed.bad_input import BadInput
 from nervecentre.environment.machines import database_at
+from nervecentre.health import problem_found
 
 TARGET: Final = "target"
 ROWS_AT_ONCE: Final = 1_000
@@ -30,6 +31,8 @@ def move(url: str, *, tell: Callable[[str], object] = str) -> int:
     config = database_at(url)
     if config is None or not config["ENGINE"].endswith("postgresql"):
         raise BadInput("url", "Where to must be PostgreSQL: postgres://user:password@host/name")
+    if problem := problem_found():
+        raise BadInput("database", problem)
     make_tables(url)
     connections.databases[TARGET] = {**connections[DEFAULT_DB_ALIAS].settings_dict, **config}
     connections.databases[TARGET] |= {"OPTIONS": config.get("OPTIONS", {})}

@@ -1,5 +1,6 @@
 """What nobody sends by accident is answered in the one shape all the same."""
 
+import json
 from base64 import urlsafe_b64encode
 
 import pytest
@@ -28,6 +29,24 @@ def test_a_card_without_a_number_has_no_reading_and_no_history(api, owner):
 
     refusal(api.get(f"{STORE}/cards/aex_of_the_future/"), 404)
     refusal(api.get(f"{STORE}/cards/aex_of_the_future/history/"), 404)
+
+
+@pytest.mark.parametrize("slug", ["\ud800", "harbour\x00home"])
+def test_a_name_no_database_takes_is_of_no_store(api, slug):
+    query = {"act": "value", "subject": "total", "at": "now"}
+    bodies = {"ask": {"question": "how many"}, "query": {"query": query}}
+
+    for address, body in bodies.items():
+        text = json.dumps(body | {"store": slug})
+        answer = api.post(f"/api/v1/{address}/", text, content_type="application/json")
+        refusal(answer, 404)
+
+
+@pytest.mark.parametrize("version", ["\n", "2", "\N{GRINNING FACE}"])
+def test_there_is_one_version_of_the_schema_whichever_is_asked_for(api, version):
+    answer = api.get("/api/v1/schema/", {"version": version, "format": "json"})
+
+    assert answer.json()["info"]["version"] == "1"
 
 
 def test_an_alias_leads_to_the_same_reading_and_definition(api):

@@ -18,3 +18,11 @@ def test_it_is_named_once(given):
         call_command("move_database", **given)
 
     assert refused.value.returncode == 2
+
+
+def test_a_database_of_an_earlier_release_is_not_moved(monkeypatch, tmp_path):
+    said = "2 migrations are not applied: run manage.py migrate."
+    monkeypatch.setattr("nervecentre.database.move.problem_found", lambda: said)
+
+    with pytest.raises(CommandError, match="run manage.py migrate"):
+        call_command("move_database", "postgres://nobody@nowhere.invalid/name")
