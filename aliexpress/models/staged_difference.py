@@ -16,7 +16,7 @@ class StagedDifference(models.Model):
     from_offline_reason = models.CharField(max_length=120)
     to_offline_reason = models.CharField(max_length=120)
     audit_failure_reason = models.CharField(max_length=200)
-    is_move = models.BooleanField()  # its status or its reason changed
+    is_move = models.BooleanField()  # its status, its reason or our state changed
 
     class Meta:
         managed = False

@@ -173,6 +173,7 @@ class _Performance:
             or previous is None
             or not all(text for text, _, _ in (shop.watermark for shop in shops.shops))
             or counted_in(previous.shops) != counted_in(shops.rows)
+            or shops.mean_otherwise(previous.reasons)
             or previous.counts_drafts != self.store.counts_drafts
             or has_passed(last, FULL_WALK_EVERY, at=self.clock())
         )

@@ -103,6 +103,13 @@ class ShopLists:
         _, status = self.parts(key)
         return state_of(status, reason, family=self.family(key))
 
+    def mean_otherwise(self, rows: Iterable[Mapping[str, Any]]) -> bool:
+        """Whether AliExpress's words in rows of a snapshot come to another state by now: a later
+        release may know what they mean."""
+        return any(
+            self.state(key_of_row(row), row["offline_reason"]) != row["state"] for row in rows
+        )
+
     def marks(self, key: str) -> dict[str, str]:
         """What a row about a list says of its shop; nothing where the POP shop is the only one."""
         shop, _ = self.parts(key)

@@ -31,7 +31,7 @@ def find_differences(staging: Staging, *, store: Store) -> Moves:
     """Which listings are new, gone or otherwise than we have them, kept in a temporary table until
     they are written. Every listing is looked at here, once, and nowhere after.
 
-    Returns the moves among them: their status or their reason changed.
+    Returns the moves among them: their status or their reason changed, or what these mean to us.
     """
     differs = "IS DISTINCT FROM" if is_postgresql() else "IS NOT"
     changed = " OR ".join(f"had.{name} {differs} seen.{name}" for name in COLUMNS)
@@ -41,7 +41,7 @@ def find_differences(staging: Staging, *, store: Store) -> Moves:
     temporary_table.make(
         DIFFERENCES,
         "AS SELECT *, from_status <> to_status OR from_offline_reason <> to_offline_reason"
-        " AS is_move FROM (SELECT seen.product_id, had.id AS listing_id,"
+        " OR COALESCE(from_state, '') <> COALESCE(to_state, '') AS is_move FROM (SELECT seen.product_id, had.id AS listing_id,"
         " CASE WHEN had.gone_at IS NULL THEN had.state END AS from_state,"
         " NULLIF(seen.state, '') AS to_state,"
         " CASE WHEN had.gone_at IS NULL THEN COALESCE(had.status, '') ELSE '' END AS from_status,"
