@@ -61,6 +61,15 @@ def _invent_a_movement():
     )
 
 
+def _tell_another_reason_of_a_listing():
+    """No state shows it: a list of that reason would be longer than the reading says."""
+    Listing.objects.filter(state="active", transitions=None).update(offline_reason="user_offline")
+
+
+def _tell_another_status_of_a_movement():
+    Transition.objects.filter(snapshot=_second()).update(from_status="offline")
+
+
 def _count_another_number():
     ListingSnapshot.objects.filter(pk=_second().pk).update(
         active_count=F("active_count") + 1, auditing_count=F("auditing_count") - 1
@@ -119,6 +128,8 @@ HARMS = {
     _lose_a_listing: "the movements since then lead to",
     _lose_a_movement: "the movements since then lead to",
     _invent_a_movement: "do not join what came after",
+    _tell_another_reason_of_a_listing: "as onSelling / user_offline, and the movements since",
+    _tell_another_status_of_a_movement: "as offline, and the movements since then lead to",
     _count_another_number: "the movements since then lead to",
     _change_two_listings_for_one_another: "are not those that were sealed",
     _change_evidence: "does not say what was sealed",
