@@ -21,6 +21,7 @@ from aliexpress.source.files.file_text import ENCODINGS, LARGEST_FILE
 from aliexpress.source.files.uploads import keep_upload
 from aliexpress.tasks import carry_out_source_read, tell_bridge_workers, tell_workers
 from aliexpress.typed.bad_input import BadInput
+from aliexpress.typed.text import text_from
 
 __all__ = [
     "CHOSEN_COLUMNS",
@@ -37,6 +38,7 @@ __all__ = [
 
 # Somebody waits at a page: a file of so many items is published at once, a larger one by a worker.
 AT_ONCE: Final = 20_000
+LONGEST_RULE: Final = 40
 
 
 def source_of(store: Store) -> SourceCatalogue | None:
@@ -114,6 +116,7 @@ def accept_proposals(
     store: Store, *, rule: str = "", ids: list[int] | None = None, why: str, at: datetime, by: Any
 ) -> list[SkuAlias]:
     """All of a rule, or those named. Raises BadInput."""
+    rule = text_from("rule", rule, longest=LONGEST_RULE)
     waiting = SkuProposal.objects.filter(store=store).select_related("item").order_by("pk")
     chosen = waiting.filter(pk__in=ids) if ids is not None else waiting.filter(rule=rule)
     made = decisions.accept(list(chosen), why=why, at=at, by=by)

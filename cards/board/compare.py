@@ -8,6 +8,7 @@ from typing import Final
 from aliexpress.models import Store
 from aliexpress.roles import Viewer
 from aliexpress.typed.bad_input import BadInput
+from aliexpress.typed.text import can_be_kept
 from cards.board.board import BoardRow, readable_cards, rows_of
 from cards.catalogue.definitions import definition
 from cards.formats import DECIMALS, Number
@@ -52,7 +53,8 @@ def compare(user: Viewer, slugs: Sequence[str], *, at: datetime) -> Comparison:
     if not FEWEST <= len(wanted) <= MOST:
         raise BadInput("store", f"Tick {FEWEST} to {MOST} stores, then compare.")
     cards = readable_cards(user)
-    stores = Store.objects.visible_to(user).filter(slug__in=wanted)
+    named = [slug for slug in wanted if can_be_kept(slug)]
+    stores = Store.objects.visible_to(user).filter(slug__in=named)
     rows = rows_of(cards, stores.values_list("pk", flat=True), at=at)
     if len(rows) < len(wanted):
         raise BadInput("store", "One of these stores does not exist, or is not yours to see.")

@@ -112,6 +112,16 @@ def test_a_decision_is_made_told_and_undone(desk, member, as_user, bridge):
     assert desk.get(aliases).json() == []
 
 
+@pytest.mark.parametrize("rule", ["\x00", "x" * 1_000])
+def test_proposals_of_a_rule_that_is_no_text_are_refused_in_a_sentence(
+    member, as_user, bridge, rule
+):
+    answer = as_user(member("owner")).post(f"{PAGE}accept/", {"rule": rule, "why": "so"})
+
+    assert answer.status_code == 400
+    assert answer.content.decode().startswith("rule must be text of at most")
+
+
 def test_what_is_accepted_all_at_once_is_told_by_its_number_though_not_all_is_shown(
     store, member, as_user, monkeypatch
 ):

@@ -26,7 +26,11 @@ def test_two_stores_are_held_beside_each_other(store, snapshot, owner, board):
 
 
 @pytest.mark.parametrize(
-    "query", ["", "store=harbour-home", "store=harbour-home&store=hidden", "store=a&store=b"]
+    "query",
+    [
+        *("", "store=harbour-home", "store=harbour-home&store=hidden", "store=a&store=b"),
+        "store=harbour-home&store=%00",  # which PostgreSQL takes for no text
+    ],
 )
 def test_what_cannot_be_compared_is_one_sentence(store, snapshot, board, query):
     StoreFactory(slug="hidden", name="Not theirs")
