@@ -24,5 +24,5 @@ def test_a_database_of_an_earlier_release_is_not_moved(monkeypatch, tmp_path):
     said = "2 migrations are not applied: run manage.py migrate."
     monkeypatch.setattr("nervecentre.database.move.problem_found", lambda: said)
 
-    with pytest.raises(CommandError, match="run manage.py migrate"):
+    with pytest.raises(CommandError, match="migrations are not applied"):
         call_command("move_database", "postgres://nobody@nowhere.invalid/name")
