@@ -41,7 +41,8 @@ def find_differences(staging: Staging, *, store: Store) -> Moves:
     temporary_table.make(
         DIFFERENCES,
         "AS SELECT *, from_status <> to_status OR from_offline_reason <> to_offline_reason"
-        " OR COALESCE(from_state, '') <> COALESCE(to_state, '') AS is_move FROM (SELECT seen.product_id, had.id AS listing_id,"
+        " OR COALESCE(from_state, '') <> COALESCE(to_state, '') AS is_move"
+        " FROM (SELECT seen.product_id, had.id AS listing_id,"
         " CASE WHEN had.gone_at IS NULL THEN had.state END AS from_state,"
         " NULLIF(seen.state, '') AS to_state,"
         " CASE WHEN had.gone_at IS NULL THEN COALESCE(had.status, '') ELSE '' END AS from_status,"
