@@ -2,6 +2,7 @@
 
 import json
 from base64 import urlsafe_b64encode
+from typing import Any
 
 import pytest
 
@@ -34,10 +35,10 @@ def test_a_card_without_a_number_has_no_reading_and_no_history(api, owner):
 @pytest.mark.parametrize("slug", ["\ud800", "harbour\x00home"])
 def test_a_name_no_database_takes_is_of_no_store(api, slug):
     query = {"act": "value", "subject": "total", "at": "now"}
-    bodies = {"ask": {"question": "how many"}, "query": {"query": query}}
+    bodies: dict[str, Any] = {"ask": {"question": "how many"}, "query": {"query": query}}
 
     for address, body in bodies.items():
-        text = json.dumps(body | {"store": slug})
+        text = json.dumps({"store": slug, **body})
         answer = api.post(f"/api/v1/{address}/", text, content_type="application/json")
         refusal(answer, 404)
 
