@@ -11,7 +11,7 @@ NO_PAGES = {
     *("undo_decision", "work_change", "why_work", "verifier", "reconciliations_csv", "recount"),
     *("record_note", "open_new_store", "see_new_stores", "link", "switch_off", "switch_on"),
     *("unlock", "change_mail", "choose_note", "issue_key", "end_key", "logout"),
-    *("acknowledge", "note", "end_alert", "picture"),
+    *("acknowledge", "note", "end_alert", "picture", "listing_note"),
 }
 # Findings of the bridge have no name: each is written as it is.
 PAGES = {one.name for one in urlpatterns} - NO_PAGES
