@@ -22,6 +22,7 @@ from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.sync import lease
 from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.details import count_again
+from aliexpress.sync.lists_to_read import ShopLists, counted_in
 from aliexpress.sync.progress import OnProgress, Progress
 from aliexpress.sync.proving.proven_counts import Unproven
 from aliexpress.sync.proving.semi_managed import SemiManaged
@@ -32,7 +33,6 @@ from aliexpress.sync.reading.lists import Reader
 from aliexpress.sync.reading.single_products import Asking
 from aliexpress.sync.schedule import note_failure
 from aliexpress.sync.shared_pause import SharedPause
-from aliexpress.sync.shop_lists import ShopLists, counted_in
 from aliexpress.sync.staging.table import Staging
 from aliexpress.sync.tokens import Admission
 from aliexpress.typed.moments import has_passed

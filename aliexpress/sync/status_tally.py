@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from aliexpress.gateway.answers import ListPage
-from aliexpress.sync.shop_lists import CountedShop
+from aliexpress.sync.lists_to_read import CountedShop
 
 Signature = tuple[int, ...]
 

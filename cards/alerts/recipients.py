@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
 from aliexpress.roles import OPERATIONS
-from cards.alerts.conditions import BY_DEFAULT, for_everybody
+from cards.alerts.watched_triggers import BY_DEFAULT, for_everybody
 from cards.models import Alert, AlertDelivery, AlertEvent, AlertRule, Webhook
 
 Tells = AlertRule.Tells

@@ -15,10 +15,10 @@ from django.db.models import Value
 from django.db.models.functions import Greatest
 
 from aliexpress.models import Store
-from cards.alerts.conditions import Watched, is_watched, watched
 from cards.alerts.firing import Judgement, Verdict, judge
 from cards.alerts.recipients import queue_deliveries
 from cards.alerts.triggers import Trigger
+from cards.alerts.watched_triggers import Watched, is_watched, watched
 from cards.models import Alert, AlertEvent, Card
 from cards.readings.reader import readings
 from cards.readings.reading import Reading

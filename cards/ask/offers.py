@@ -9,10 +9,10 @@ from typing import Any, Final
 from rapidfuzz import fuzz, process, utils
 
 from cards.ask.companions import companions
-from cards.ask.faithfulness import is_faithful
 from cards.ask.follow_ups import near_edits
 from cards.ask.grammar.partial_readings import partial_readings
 from cards.ask.interpretation import not_kept, too_long_ago, understand
+from cards.ask.offer_checks import is_faithful
 from cards.ask.pieces.pieces import Pieces
 from cards.ask.pieces.spelling import SHORTEST_REPAIRED, near_words
 from cards.ask.queries.closed_query import Ask, Query

@@ -14,7 +14,7 @@ from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import moment_from
 from aliexpress.typed.numbers import price, whole_number
 from aliexpress.typed.text import text_from
-from cards.listings.filter_values import (
+from cards.listings.filter_checks import (
     MOST_IDS,
     Movement,
     days_from,

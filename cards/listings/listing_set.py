@@ -14,7 +14,7 @@ from aliexpress.typed.moments import refuse_the_future
 from cards.flow.flow import ends_of_flow
 from cards.flow.movements import came_back, last_moves, moved
 from cards.listings.as_of import as_they_were, counted_at
-from cards.listings.filter_values import Movement
+from cards.listings.filter_checks import Movement
 from cards.listings.filters import OTHER, Filters
 from cards.listings.main_currency import within_prices
 from cards.listings.of_card import LISTINGS

@@ -18,7 +18,7 @@ from aliexpress.models import Membership, Store
 from aliexpress.roles import OPERATIONS
 from aliexpress.typed.bad_input import BadInput
 from cards.api_keys import revoke
-from cards.members.rights import may_manage, roles_to_give, stores_to_give
+from cards.members.grants import may_manage, roles_to_give, stores_to_give
 from cards.models import ApiKey
 
 NOT_YOURS: Final = (

@@ -15,7 +15,7 @@ from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import id_of, is_id
 from cards.mail import NO_MAIL, is_mailed
 from cards.members.administration import NOT_YOURS
-from cards.members.rights import may_manage, permissions_of
+from cards.members.grants import may_manage, permissions_of
 
 LASTS: Final = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
 

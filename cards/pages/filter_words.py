@@ -8,7 +8,7 @@ from aliexpress.lifecycle import State
 from aliexpress.typed.moments import read_moment
 from aliexpress.words import exact, reason_words
 from cards.flow.movements import ANYWHERE, ELSEWHERE
-from cards.listings.filter_values import NOWHERE
+from cards.listings.filter_checks import NOWHERE
 from cards.listings.properties import PROPERTIES
 from cards.listings.property import BETWEEN, band_text
 from cards.listings.seller_facts import BEYOND, HELP, KINDS, LABELS, Names

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aliexpress.lifecycle import State
 from cards.flow.flow import Moves
-from cards.listings.filter_values import NOWHERE
+from cards.listings.filter_checks import NOWHERE
 
 # Heights in pixels; across, ribbons run in a box 100 wide that is stretched to the page.
 HEIGHT = 240.0  # of all movements together

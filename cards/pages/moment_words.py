@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from aliexpress.lifecycle import State
 from aliexpress.words import ago, clock, exact, stretch
 from cards.flow.movements import ANYWHERE, ELSEWHERE
-from cards.listings.filter_values import Movement
+from cards.listings.filter_checks import Movement
 from cards.listings.filters import Filters
 from cards.pages.markup import markup
 

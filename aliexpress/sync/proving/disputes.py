@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from aliexpress.models import ListingSnapshot
+from aliexpress.sync.lists_to_read import key_of_row
 from aliexpress.sync.proving.round import Publish, Round
-from aliexpress.sync.shop_lists import key_of_row
 from aliexpress.sync.status_tally import StatusTally
 
 

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot
+from aliexpress.sync.lists_to_read import CountedShop, key_of_row
 from aliexpress.sync.proving.disputes import Disputes
 from aliexpress.sync.proving.guard import Guard
 from aliexpress.sync.proving.overlaps import Overlaps
 from aliexpress.sync.proving.round import Round, Sample, Standing
 from aliexpress.sync.proving.second_looks import Looks
 from aliexpress.sync.reading.lists import Reader
-from aliexpress.sync.shop_lists import CountedShop, key_of_row
 from aliexpress.sync.staging.merged_listings import Belief, Unsettled, Words
 from aliexpress.sync.staging.table import Staging
 from aliexpress.sync.status_tally import StatusTally

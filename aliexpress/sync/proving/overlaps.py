@@ -13,8 +13,8 @@ from collections.abc import Collection, Mapping
 from django.db.models import Q
 
 from aliexpress.models import ListingSnapshot
+from aliexpress.sync.lists_to_read import ShopLists, key_of_row
 from aliexpress.sync.reading.single_products import Found
-from aliexpress.sync.shop_lists import ShopLists, key_of_row
 from aliexpress.sync.staging.merged_listings import Belief
 from aliexpress.sync.staging.table import Staging
 from aliexpress.sync.status_tally import StatusTally

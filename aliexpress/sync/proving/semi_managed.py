@@ -17,9 +17,9 @@ from aliexpress.gateway.families.pop import FIND_LIST
 from aliexpress.lifecycle import REMOVED_STATUSES
 from aliexpress.models import ListingSnapshot
 from aliexpress.sync.call_pool import Calls
+from aliexpress.sync.lists_to_read import CountedShop, ShopLists
 from aliexpress.sync.reading.joined_list import JoinedList
 from aliexpress.sync.reading.single_products import Asking
-from aliexpress.sync.shop_lists import CountedShop, ShopLists
 from aliexpress.sync.staging.table import Staging
 
 STATUS: Final = "semi-managed"

@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Case, F, PositiveIntegerField, Value, When
 
 from aliexpress.models import Confirmation, ListingSnapshot, Store
+from aliexpress.sync.lists_to_read import key_of_row
 from aliexpress.sync.proving.proven_counts import Settled
 from aliexpress.sync.proving.semi_managed import STATUS as SEMI_MANAGED
 from aliexpress.sync.reading.lists import Reader
-from aliexpress.sync.shop_lists import key_of_row
 
 
 def still_stands(previous: ListingSnapshot, store: Store, settled: Settled, reader: Reader) -> bool:

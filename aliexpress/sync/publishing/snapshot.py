@@ -7,10 +7,10 @@ from datetime import datetime
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store
 from aliexpress.models.snapshot import COUNT_FIELD
+from aliexpress.sync.lists_to_read import ShopLists
 from aliexpress.sync.proving.evidence import evidence_of
 from aliexpress.sync.proving.proven_counts import Settled
 from aliexpress.sync.reading.lists import Reader
-from aliexpress.sync.shop_lists import ShopLists
 from aliexpress.sync.staging.merged_listings import Words
 
 

@@ -7,10 +7,10 @@ from functools import partial
 from aliexpress.gateway import Gateway
 from aliexpress.gateway.answers import ListPage
 from aliexpress.sync.call_pool import Calls
+from aliexpress.sync.lists_to_read import ShopLists
 from aliexpress.sync.reading.modified_lists import ModifiedLists
 from aliexpress.sync.reading.page_plan import PagedList
 from aliexpress.sync.reading.pages import PageCalls, Pages, ReadPage
-from aliexpress.sync.shop_lists import ShopLists
 from aliexpress.sync.staging.table import Staging
 from aliexpress.sync.staging.walks import close_walks
 from aliexpress.sync.status_tally import StatusTally

@@ -10,10 +10,10 @@ from aliexpress.gateway.answers import ListPage
 from aliexpress.gateway.errors import Failed, Refused
 from aliexpress.gateway.families.pop import FIND_LIST
 from aliexpress.lifecycle import DRAFT_STATUS, REMOVED_STATUSES
+from aliexpress.sync.lists_to_read import CountedShop, ShopLists
 from aliexpress.sync.reading.page_plan import ModifiedList
 from aliexpress.sync.reading.pages import PageCalls, Pages, ReadPage
 from aliexpress.sync.reading.watermark import Watermark
-from aliexpress.sync.shop_lists import CountedShop, ShopLists
 from aliexpress.sync.status_tally import StatusTally
 
 MOST_PAGES_OF_REMOVED = 10

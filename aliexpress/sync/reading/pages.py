@@ -14,8 +14,8 @@ from aliexpress.gateway.families import FAMILIES, ShopAddress
 from aliexpress.gateway.families.pop import LARGEST_PAGE
 from aliexpress.lifecycle import POP
 from aliexpress.sync.call_pool import Calls
+from aliexpress.sync.lists_to_read import ShopLists
 from aliexpress.sync.reading.watermark import modified_since
-from aliexpress.sync.shop_lists import ShopLists
 from aliexpress.sync.staging.details import packed
 from aliexpress.sync.staging.rows import Rows
 from aliexpress.sync.staging.table import Staging

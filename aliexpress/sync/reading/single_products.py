@@ -11,7 +11,7 @@ from aliexpress.gateway.errors import Failed, Refused
 from aliexpress.gateway.families.pop import FIND_LIST
 from aliexpress.lifecycle import DRAFT_STATUS, REMOVED_STATUSES
 from aliexpress.sync.call_pool import Calls
-from aliexpress.sync.shop_lists import CountedShop
+from aliexpress.sync.lists_to_read import CountedShop
 from aliexpress.sync.staging.table import Staging
 
 

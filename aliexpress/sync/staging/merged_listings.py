@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from aliexpress.batches import in_batches
 from aliexpress.lifecycle import DRAFT_STATUS, POP
 from aliexpress.models import Listing, ListingSnapshot, StagedListing, Store
-from aliexpress.sync.shop_lists import CountedShop, ShopLists, key_of_row
+from aliexpress.sync.lists_to_read import CountedShop, ShopLists, key_of_row
 from aliexpress.sync.staging.table import IDS_A_STATEMENT, Staging
 from aliexpress.sync.status_tally import StatusTally
 

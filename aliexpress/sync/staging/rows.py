@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, Protocol
 from aliexpress.gateway.answers import ListedProduct, Products
 from aliexpress.lifecycle import POP, state_of
 from aliexpress.search_text import search_texts
-from aliexpress.sync.shop_lists import CountedShop
+from aliexpress.sync.lists_to_read import CountedShop
 
 # What AliExpress says about a listing, and the state we take it for: these are compared and
 # written.

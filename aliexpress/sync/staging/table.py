@@ -17,7 +17,7 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 from aliexpress.batches import in_batches
 from aliexpress.gateway.answers import ListedProduct, Products
 from aliexpress.models import StagedListing
-from aliexpress.sync.shop_lists import CountedShop
+from aliexpress.sync.lists_to_read import CountedShop
 from aliexpress.sync.staging import temporary_table
 from aliexpress.sync.staging.details import StagedDetails
 from aliexpress.sync.staging.rows import NAMES, WRITTEN, Ready, Rows, as_lines, as_values

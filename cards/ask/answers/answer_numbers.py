@@ -20,7 +20,7 @@ from cards.ask.queries.closed_query import ON_THE_BRIDGE, Filter, Query
 from cards.ask.standpoint import CannotTell, Standpoint, card_of
 from cards.ask.times.instants import days_ahead
 from cards.flow.movements import ANYWHERE
-from cards.listings.filter_values import NOWHERE
+from cards.listings.filter_checks import NOWHERE
 from cards.listings.filters import OR, OTHER, filters_from
 from cards.listings.listing_set import Found, find
 from cards.measures.validity import KEY as EXPIRING

@@ -8,7 +8,7 @@ from django.http import Http404
 from aliexpress.typed.bad_input import BadInput
 from cards.api_keys import issue_api_key, key_in_force
 from cards.members import administration
-from cards.members.rights import check_may_invite, may_manage, roles_to_give
+from cards.members.grants import check_may_invite, may_manage, roles_to_give
 from cards.members.roster import person_seen, roster
 from cards.models import Card
 from tests.factories import MembershipFactory, StoreFactory, UserFactory

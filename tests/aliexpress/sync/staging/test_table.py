@@ -6,7 +6,7 @@ from django.db import connection
 from aliexpress.gateway.answers import ListedProduct
 from aliexpress.gateway.families import ShopAddress
 from aliexpress.lifecycle import POP
-from aliexpress.sync.shop_lists import CountedShop
+from aliexpress.sync.lists_to_read import CountedShop
 from aliexpress.sync.staging.table import Staging
 
 SHOP = CountedShop(

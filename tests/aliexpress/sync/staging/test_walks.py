@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from aliexpress.gateway.answers import ListedProduct, ListPage, Products
 from aliexpress.gateway.families import ShopAddress
 from aliexpress.lifecycle import POP
-from aliexpress.sync.shop_lists import CountedShop
+from aliexpress.sync.lists_to_read import CountedShop
 from aliexpress.sync.staging import table
 from aliexpress.sync.staging.table import Staging
 from aliexpress.sync.staging.walks import close_walks
