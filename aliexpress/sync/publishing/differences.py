@@ -2,7 +2,7 @@
 moves: one look at each listing, on SQLite and on PostgreSQL, and none after it.
 
 Call inside the publishing transaction, in this order: `find_differences`, `write_differences` of
-`listing_changes`, `write_transitions`, `forget_differences`.
+`listing_changes`, `write_transitions` of `transitions`, `forget_differences`.
 
 Raw SQL: CREATE TABLE … AS and INSERT … SELECT are what makes it a few statements, and the ORM has
 neither.
@@ -14,13 +14,12 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Count
 
-from aliexpress.models import Listing, ListingSnapshot, StagedDifference, Store, Transition
+from aliexpress.models import Listing, StagedDifference, Store
 from aliexpress.sync.staging import temporary_table
 from aliexpress.sync.staging.rows import COLUMNS
 from aliexpress.sync.staging.table import TABLE, Staging, is_postgresql
 
 LISTINGS = Listing._meta.db_table
-TRANSITIONS = Transition._meta.db_table
 DIFFERENCES = StagedDifference._meta.db_table
 
 # Moves are (from state, to state); None: appeared, or vanished.
@@ -64,23 +63,6 @@ def find_differences(staging: Staging, *, store: Store) -> Moves:
 def forget_differences() -> None:
     """Once they are written: a connection that is kept open would keep them as well."""
     temporary_table.drop(DIFFERENCES)
-
-
-def write_transitions(
-    staging: Staging, *, store: Store, snapshot: ListingSnapshot, after: datetime
-) -> None:
-    staging.execute(
-        f"INSERT INTO {TRANSITIONS} (store_id, snapshot_id, listing_id, from_state, to_state,"
-        " from_status, to_status, from_offline_reason, to_offline_reason, audit_failure_reason,"
-        " after_at, by_at)"
-        " SELECT %s, %s, listing.id, moves.from_state, moves.to_state, moves.from_status,"
-        " moves.to_status, moves.from_offline_reason, moves.to_offline_reason,"
-        f" moves.audit_failure_reason, {moment_sql()}, {moment_sql()}"
-        f" FROM {DIFFERENCES} moves JOIN {LISTINGS} listing"
-        " ON listing.store_id = %s AND listing.product_id = moves.product_id"
-        " WHERE moves.is_move",
-        [store.pk, snapshot.pk, at_sql(after), at_sql(snapshot.as_of), store.pk],
-    )
 
 
 def moment_sql() -> str:

@@ -28,12 +28,12 @@ from aliexpress.sync.publishing.differences import (
     Moves,
     find_differences,
     forget_differences,
-    write_transitions,
 )
 from aliexpress.sync.publishing.listing_changes import write_differences, write_first_listings
 from aliexpress.sync.publishing.reviews import count_reviews, is_counted
 from aliexpress.sync.publishing.snapshot import counts_by_state, snapshot_of
 from aliexpress.sync.publishing.submissions import write_submissions
+from aliexpress.sync.publishing.transitions import write_transitions
 from aliexpress.sync.publishing.validity import count_validity
 from aliexpress.sync.reading.lists import Reader
 from aliexpress.sync.schedule import note_success
