@@ -180,7 +180,9 @@ def watched_models() -> dict[type[Model], Watched]:
             card=lambda view: cards.Card.objects.filter(key=view.query.get("card", "")).first(),
         ),
         cards.Annotation: Watched(Action.NOTE, ("at", "text"), store="store"),
-        cards.ListingNote: Watched(Action.NOTE, ("text",), store="listing.store", name="listing"),
+        cards.ListingNote: Watched(
+            Action.NOTE, ("listing.product_id", "text"), store="listing.store", name="listing"
+        ),
         cards.Reconciliation: Watched(
             Action.RECONCILE,
             ("entered", "observed_at", "states", "category", "includes_drafts", "note"),

@@ -62,4 +62,5 @@ def test_a_note_stands_in_the_record_of_who_did_what(rejected, owner):
     note_on(listing, "No licence.", by=owner, at=NOON)
 
     entry = Entry.objects.latest("pk")
-    assert (entry.action, entry.after) == (Entry.Action.NOTE, {"text": "No licence."})
+    assert entry.action == Entry.Action.NOTE
+    assert entry.after == {"listing.product_id": listing.product_id, "text": "No licence."}
