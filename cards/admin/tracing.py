@@ -18,6 +18,7 @@ from cards.tracing.addresses import why_address
 from cards.tracing.questions import (
     EXPIRING,
     LACKING,
+    LACKING_ON_SALE,
     LIST,
     NOWHERE,
     OUT_OF_STOCK,
@@ -31,6 +32,7 @@ from cards.tracing.questions import (
 IN_WORDS: Final = {
     OUT_OF_STOCK: "Out of stock",
     LACKING: "Lacking attributes",
+    LACKING_ON_SALE: "On sale and lacking attributes",
     PROBLEM: "With a problem AliExpress names",
     EXPIRING: "Expiring soon",
     STUCK: "Stuck in auditing",

@@ -28,9 +28,10 @@ NOWHERE: Final = "nowhere"
 ELSEWHERE: Final = "elsewhere"
 TOTAL: Final = "total"
 LIST: Final = "list"  # in place of a card in an address: the list is in its query
-OUT_OF_STOCK, LACKING, PROBLEM, EXPIRING, STUCK = CONDITIONS = (
+OUT_OF_STOCK, LACKING, LACKING_ON_SALE, PROBLEM, EXPIRING, STUCK = CONDITIONS = (
     "out_of_stock",
     "lacking",
+    "lacking_on_sale",
     "problem",
     "expiring",
     "stuck",
@@ -47,7 +48,7 @@ OF_CARD: Final[Mapping[str, tuple[str, Kind]]] = {
     validity.KEY: (EXPIRING, "alike"),
     "aex_attribute_completeness": (LACKING, "alike"),
     products.COMPLETE: (LACKING, "alike"),
-    products.COMPLETE_ACTIVE: (LACKING, "alike"),
+    products.COMPLETE_ACTIVE: (LACKING_ON_SALE, "alike"),
     products.QUALITY: (PROBLEM, "alike"),
 }
 _ANY: Final = {"from": "2001-01-01T00:00:00Z", "to": "2001-01-02T00:00:00Z"}

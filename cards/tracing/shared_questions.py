@@ -22,6 +22,7 @@ from cards.tracing.moved_questions import OUTCOMES, REVIEWED, SEVERAL
 from cards.tracing.questions import (
     EXPIRING,
     LACKING,
+    LACKING_ON_SALE,
     OUT_OF_STOCK,
     PROBLEM,
     STUCK,
@@ -32,7 +33,8 @@ from cards.tracing.questions import (
     given_at,
 )
 
-OF_ATTRIBUTES: Final = frozenset({"required", "key_attributes", "brand"})  # a brand is one
+_OF_ATTRIBUTES: Final = frozenset({"required", "key_attributes", "brand"})  # a brand is one
+_SAYING_THE_SAME: Final = {LACKING: _OF_ATTRIBUTES, LACKING_ON_SALE: _OF_ATTRIBUTES}
 ALWAYS_NOW: Final = (STUCK, PROBLEM)  # no other moment can be told
 # Lists of now: a moment of the past does not go with these.
 OF_NOW: Final = {"card", "min_days", "since_after", "since_by"}
@@ -64,7 +66,7 @@ def shared_question(store: Store, subject: str, *, at: datetime) -> Question:
         words=words,
         state=state,
         looks_at_when="reviewed" in target,
-        without=OF_ATTRIBUTES if subject == LACKING else frozenset(narrowing_of(target)),
+        without=_SAYING_THE_SAME.get(subject, frozenset(narrowing_of(target))),
     )
 
 
@@ -105,7 +107,10 @@ def _out_of_stock(store: Store, subject: str, closing: ListingSnapshot) -> Found
 
 def _lacking(store: Store, subject: str, closing: ListingSnapshot) -> Found:
     then = {"as_of": given_at(closing)}
-    words = Words("What lacks a required attribute", "lack a required attribute", "read so far")
+    others = "read so far"
+    if subject == LACKING_ON_SALE:
+        then["state"], others = State.ACTIVE.value, "on sale and read so far"
+    words = Words("What lacks a required attribute", "lack a required attribute", others)
     target, rest, both = ({**then, "required": span} for span in ("..99", "100", "0..100"))
     return words, target, rest, both, None
 
@@ -206,6 +211,7 @@ def of_window(target: Query, words: Words) -> Found:
 _OF_CONDITION: Final[Mapping[str, Callable[[Store, str, ListingSnapshot], Found]]] = {
     OUT_OF_STOCK: _out_of_stock,
     LACKING: _lacking,
+    LACKING_ON_SALE: _lacking,
     EXPIRING: _expiring,
     PROBLEM: _problem,
     STUCK: _stuck,

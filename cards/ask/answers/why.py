@@ -20,14 +20,14 @@ from cards.ask.standpoint import CannotTell, card_of
 from cards.models import Tracing
 from cards.tasks import leave_to_a_worker
 from cards.tracing.archive import Asked, asked_from, traced_at_once
-from cards.tracing.questions import EXPIRING, LACKING, OUT_OF_STOCK, PROBLEM
+from cards.tracing.questions import EXPIRING, LACKING, LACKING_ON_SALE, OUT_OF_STOCK, PROBLEM
 
 # What holds of listings now and moves no state: what they share is told, not why it moved.
 CONDITIONS: Final = {
     "oos": OUT_OF_STOCK,
     "expiring": EXPIRING,
     "complete": LACKING,
-    "complete_active": LACKING,
+    "complete_active": LACKING_ON_SALE,
     "quality": PROBLEM,
     "problems": PROBLEM,
 }

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from aliexpress.models import Listing, Store
+from aliexpress.models import Listing, ListingDetail, Store
 from cards.models import Tracing
 from cards.tracing.answer_lines import lines_of, newness
 from cards.tracing.receipts import receipts_of
@@ -198,6 +198,21 @@ def test_what_is_held_back_names_the_upload_with_a_list_as_long_as_its_number(st
     assert 0 < held["both"] < held["of"] == finding["here"][0]
     assert held["sentence"] in "\n".join(lines_of(answer))
     assert (held["both"], held["listings"]) in [*receipts_of(answer)]
+    hold(store, answer)
+
+
+def test_what_is_on_sale_and_lacks_attributes_is_held_against_what_is_on_sale(store):
+    reviewed_store(store, share=0.3, size=120)
+    lacking = ListingDetail.objects.filter(store=store, listing__group_id__lte=3)
+    lacking.update(required_filled=60)
+
+    answer = traced(store, subject="aex_complete_active_listings").answer
+
+    on_sale = Listing.objects.of(store).filter(state="active").count()
+    counts = answer["counts"]
+    assert counts["asked_about"] == lacking.filter(listing__state="active").count()
+    assert counts["asked_about"] + counts["compared_with"] == on_sale
+    assert {*answer["findings"][0]["where"]} == {"group"}
     hold(store, answer)
 
 
