@@ -3,19 +3,16 @@
 from typing import Any, ClassVar, Final, NamedTuple
 
 from django.contrib import admin
-from django.contrib.admin.helpers import AdminErrorList, AdminForm
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 
-from aliexpress.admin.access import OperationsAdmin
+from aliexpress.admin.form_preview import PreviewedAdmin
 from aliexpress.admin.read_only import FactAdmin, moment_field
 from aliexpress.admin.source_rules import OF_CODES, OF_PRICES, OF_READING, OF_REST, RULES, RulesForm
 from aliexpress.bridge.preview import counts_under
 from aliexpress.models import SkuAlias, SourceCatalogue
 from aliexpress.tasks import tell_bridge_workers
 
-PREVIEW: Final = "_preview"
 READ_AGAIN: Final = "These hold once the source was read again, which begins when they are saved."
 SAID: Final = (
     ("items listed", "listed_count"),
@@ -43,7 +40,7 @@ class Said(NamedTuple):
 
 
 @admin.register(SourceCatalogue)
-class SourceCatalogueAdmin(OperationsAdmin):
+class SourceCatalogueAdmin(PreviewedAdmin):
     may_change = True  # connected and ended elsewhere
     form = RulesForm
     change_form_template = "admin/aliexpress/sourcecatalogue/change_form.html"
@@ -82,54 +79,13 @@ class SourceCatalogueAdmin(OperationsAdmin):
         obj.save(update_fields=fields)
         tell_bridge_workers(obj.store)
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: Any = None,
-    ) -> HttpResponse:
-        if request.method == "POST" and PREVIEW in request.POST and object_id:
-            return self._tried(request, object_id, form_url)
-        return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def _tried(self, request: HttpRequest, object_id: str, form_url: str) -> HttpResponse:
-        """The form as it was filled in, and what it would make of the bridge; nothing is kept."""
-        kept, tried = self.get_object(request, object_id), self.get_object(request, object_id)
-        if not self.has_change_permission(request, kept):
-            raise PermissionDenied
-        form = self.get_form(request, kept, change=True)(request.POST, instance=tried)
-        readonly = self.get_readonly_fields(request, kept)
-        fieldsets: Any = self.get_fieldsets(request, kept)
-        shown = AdminForm(form, fieldsets, {}, readonly, model_admin=self)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Change source catalogue",
-            "subtitle": str(kept),
-            "adminform": shown,
-            "object_id": object_id,
-            "original": kept,
-            "is_popup": False,
-            "to_field": None,
-            "media": self.media + shown.media,
-            "inline_admin_formsets": [],
-            "errors": AdminErrorList(form, []),
-            "said": said(kept, form.instance if form.is_valid() else None),
-            "is_tried": form.is_valid(),
-        }
-        page: HttpResponse = self.render_change_form(
-            request, context, change=True, obj=kept, form_url=form_url
-        )
-        return page
-
-
-def said(kept: SourceCatalogue, tried: SourceCatalogue | None) -> list[Said]:
-    now = counts_under(kept)
-    after = counts_under(tried) if tried is not None else None
-    return [
-        Said(words, getattr(now, name), getattr(after, name) if after is not None else None)
-        for words, name in SAID
-    ]
+    def said(self, request: HttpRequest, kept: Any, tried: Any | None) -> Any:
+        now = counts_under(kept)
+        after = counts_under(tried) if tried is not None else None
+        return [
+            Said(words, getattr(now, name), getattr(after, name) if after is not None else None)
+            for words, name in SAID
+        ]
 
 
 made_at = moment_field("made_at", description="made at")

@@ -5,20 +5,16 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.helpers import AdminErrorList, AdminForm
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 
-from aliexpress.admin.access import OperationsAdmin
+from aliexpress.admin.form_preview import PreviewedAdmin
 from cards.admin.card_form import SETTING, CardForm, delivered_settings, form_for
 from cards.admin.card_preview import said_today
 from cards.admin.rule_fields import KIND, rule_sections
 from cards.models import Card
-
-PREVIEW = "_preview"
 
 
 @admin.display(description="roles")
@@ -32,7 +28,7 @@ def window(card: Card) -> str:
 
 
 @admin.register(Card)
-class CardAdmin(OperationsAdmin):
+class CardAdmin(PreviewedAdmin):
     store_lookup = ""
     may_change = True
     form = CardForm
@@ -102,50 +98,11 @@ class CardAdmin(OperationsAdmin):
         """With what the card says today."""
         obj = kwargs.get("obj")
         if obj is not None and "said" not in context:
-            context["said"] = said_today(request.user, obj, tried=None, at=timezone.now())
+            context["said"] = self.said(request, obj, None)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: Any = None,
-    ) -> HttpResponse:
-        if request.method == "POST" and PREVIEW in request.POST and object_id:
-            return self._tried(request, object_id, form_url)
-        return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def _tried(self, request: HttpRequest, object_id: str, form_url: str) -> HttpResponse:
-        """The form as it was filled in, and what it would make of today; nothing is kept."""
-        kept, tried = self.get_object(request, object_id), self.get_object(request, object_id)
-        if not self.has_change_permission(request, kept):
-            raise PermissionDenied
-        form = self.get_form(request, kept, change=True)(request.POST, instance=tried)
-        filled = form.instance if form.is_valid() else None
-        fieldsets = self.get_fieldsets(request, kept)
-        shown = AdminForm(
-            form, fieldsets, {}, self.get_readonly_fields(request, kept), model_admin=self
-        )
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Change card",
-            "subtitle": str(kept),
-            "adminform": shown,
-            "object_id": object_id,
-            "original": kept,
-            "is_popup": False,
-            "to_field": None,
-            "media": self.media + shown.media,
-            "inline_admin_formsets": [],
-            "errors": AdminErrorList(form, []),
-            "said": said_today(request.user, kept, tried=filled, at=timezone.now()),
-            "is_tried": filled is not None,
-        }
-        page: HttpResponse = self.render_change_form(
-            request, context, change=True, obj=kept, form_url=form_url
-        )
-        return page
+    def said(self, request: HttpRequest, kept: Any, tried: Any | None) -> Any:
+        return said_today(request.user, kept, tried=tried, at=timezone.now())
 
     class Media:
         js = ("nervecentre/card_form.js",)
