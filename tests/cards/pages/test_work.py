@@ -57,7 +57,7 @@ def test_all_work_leads_to_what_there_is_to_take_on_in_each_store(person, store)
 def test_who_sees_a_store_and_no_card_of_it_is_led_to_no_workbench(store, member, as_user):
     text = text_of(as_user(member(None)).get("/work/"))
 
-    assert "No store, or no card of it, is yours to see yet" in text
+    assert "No store is yours to see yet, or no card of it" in text
     assert "/stores/harbour-home/work/" not in text
 
 
