@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from cards.catalogue.definitions import CARDS
 from nervecentre.environment import ROOT
 
 README = (ROOT / "README.md").read_text()
@@ -53,3 +54,18 @@ def test_each_word_of_the_layout_is_a_room():
 )
 def test_each_variable_of_the_environment_is_told_of(variable):
     assert re.search(rf"`{variable}\b", README) or variable == "TEST_DATABASE_NAME"
+
+
+def test_each_delivered_card_is_told_of():
+    assert [key for key in CARDS if f"`{key}`" not in README] == []
+
+
+def test_each_command_is_told_of():
+    commands = {
+        path.stem
+        for room in ROOMS
+        for path in (ROOT / room / "management" / "commands").glob("[!_]*.py")
+    }
+
+    told = README[README.index("## Commands") : README.index("## The API")]
+    assert {name for name in commands if f"`{name}" not in told} == set()
