@@ -74,8 +74,8 @@ class Question:
     def world(self) -> World:
         """In the zone of the reader, and in UTC while that is not known: the store's own is the
         one AliExpress writes times in."""
-        moment, zone = self.moment, zone_of(self.user, otherwise=settings.TIME_ZONE)
-        return World(self.user, self.store, moment or self.at, moment is None, zone)
+        zone = zone_of(self.user, otherwise=settings.TIME_ZONE)
+        return World(self.user, self.store, self.moment or self.at, self.at, zone)
 
 
 def ask(question: Question) -> Answer:

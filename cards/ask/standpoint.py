@@ -52,13 +52,17 @@ def card_of(subject: str) -> str:
 
 @dataclass(frozen=True)
 class Standpoint:
-    """Who asks, of which store, and when. `at`: the moment asked of; `is_now`: it is this one."""
+    """Who asks, of which store, and when. `at`: the moment asked of; `now`: when it was asked."""
 
     user: Viewer
     store: Store
     at: datetime
-    is_now: bool = True
+    now: datetime
     zone: tzinfo = UTC
+
+    @property
+    def is_now(self) -> bool:
+        return self.at >= self.now
 
     @cached_property
     def local(self) -> datetime:
@@ -128,14 +132,14 @@ class Standpoint:
             )
         return found
 
-    def reading(self, key: str, snapshot: ListingSnapshot | None = None) -> Reading:
-        """Raises CannotTell where the card is hidden or nothing is known."""
+    def reading(self, key: str, moment: datetime | None = None) -> Reading:
+        """As it was given at the moment; None: at that of the standpoint. Raises CannotTell where
+        the card is hidden or nothing is known."""
         card = self.cards.get(key)
         if card is None:
             raise CannotTell("not_understood", HIDDEN)
-        if snapshot is not None:
-            return read(card, self.store, at=self.at, as_of=snapshot.published_at)
-        return read(card, self.store, at=self.at, as_of=None if self.is_now else self.at)
+        as_of = min(moment or self.at, self.at)
+        return read(card, self.store, at=self.now, as_of=None if as_of >= self.now else as_of)
 
     @cached_property
     def is_newest_of_all(self) -> bool:

@@ -59,11 +59,11 @@ def lapse_scores(store: Store, newest: ListingSnapshot, *, at: datetime) -> list
 
 
 def _tally(store: Store, moment: datetime) -> Subquery:
-    """Of the snapshot readers were given then."""
+    """What readers were given then."""
     snapshots = ListingSnapshot.objects.filter(store=store, published_at__lte=moment)
     given = Subquery(snapshots.order_by("-published_at", "-id").values("pk")[:1])
-    tallies = ValidityTally.objects.filter(snapshot=given).order_by("-published_at", "-id")
-    return Subquery(tallies.values("pk")[:1])
+    tallies = ValidityTally.objects.filter(snapshot=given, published_at__lte=moment)
+    return Subquery(tallies.order_by("-published_at", "-id").values("pk")[:1])
 
 
 def is_near(given_at: datetime, at: datetime, days: int) -> bool:

@@ -14,6 +14,7 @@ from cards.mcp.tool_answers import json_text
 from cards.mcp.tools import called
 from cards.measures import MEASURES
 from cards.models import Card, Tracing
+from cards.tracing.visible_tracings import kept_tracing
 
 VOCABULARY: Final = "nerve://vocabulary"
 READING: Final = "nerve://stores/{slug}/cards/{key}"
@@ -50,8 +51,6 @@ def content(address: str, call: Call) -> str:
     match = _TRACING.fullmatch(address)
     if match is None or not is_id(match[1]):
         raise Http404
-    kept = Tracing.objects.filter(pk=id_of(match[1])).select_related("store").first()
-    if kept is None:
-        raise Http404
-    counted_store(call.user, kept.store.slug)
-    return json_text(TracingSerializer(kept).data)
+    stores = Tracing.objects.filter(pk=id_of(match[1])).values_list("store__slug", flat=True)
+    store = counted_store(call.user, stores.first() or "")
+    return json_text(TracingSerializer(kept_tracing(call.user, store, match[1])).data)

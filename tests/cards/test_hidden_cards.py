@@ -4,8 +4,11 @@ and not in what others kept."""
 from urllib.parse import parse_qsl
 
 import pytest
+from django.http import Http404
 from django.utils import timezone
 
+from cards.mcp.caller import Call
+from cards.mcp.resources import content
 from cards.models import Card, SavedView, Tracing
 
 STORE = "/stores/harbour-home"
@@ -54,9 +57,9 @@ def test_a_list_apart_from_that_of_no_card_is_absent(without_stock_card):
 def test_what_others_kept_of_a_hidden_card_is_in_no_list(without_stock_card, snapshot, member):
     app, _ = without_stock_card
     at, mei = timezone.now(), member("operations")
-    lists = ["card=aex_oos_listings", "state=active"]
+    lists = ["card=aex_oos_listings", "out_of_stock", "state=active"]
     for subject in lists:
-        query = dict(parse_qsl(subject))
+        query = dict(parse_qsl(subject)) or {"card": "aex_oos_listings"}
         SavedView.objects.create(
             store=snapshot.store,
             owner=mei,
@@ -74,3 +77,28 @@ def test_what_others_kept_of_a_hidden_card_is_in_no_list(without_stock_card, sna
     tracings = [one["subject"] for one in app.get(f"{API}/tracings/").json()["results"]]
 
     assert (views, tracings) == (["state=active"], ["state=active"])
+
+
+@pytest.mark.parametrize("subject", ["aex_oos_listings", "out_of_stock"])
+def test_what_only_a_hidden_card_counts_is_not_traced(without_stock_card, subject):
+    app, browser = without_stock_card
+
+    codes = [
+        browser.get(f"{STORE}/why/{subject}/").status_code,
+        app.post(f"{API}/tracings/", {"subject": subject}, content_type=JSON).status_code,
+    ]
+
+    assert codes == [404, 404]
+
+
+def test_a_tracing_of_a_hidden_card_is_no_resource_of_an_assistant(
+    without_stock_card, snapshot, owner
+):
+    kept = Tracing.objects.create(
+        store=snapshot.store, subject="card=aex_oos_listings", kind="alike", opening=snapshot,
+        closing=snapshot, method=1, asked_at=timezone.now(),
+    )  # fmt: skip
+    call = Call(owner, timezone.now(), {})
+
+    with pytest.raises(Http404):
+        content(f"nerve://tracings/{kept.pk}", call)

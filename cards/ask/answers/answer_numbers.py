@@ -17,7 +17,7 @@ from aliexpress.typed.bad_input import BadInput
 from cards.ask.answers.bridge_numbers import number_on_the_bridge
 from cards.ask.answers.receipts import Number, receipt_of
 from cards.ask.queries.closed_query import ON_THE_BRIDGE, Filter, Query
-from cards.ask.standpoint import CannotTell, Standpoint, card_of
+from cards.ask.standpoint import CARD_OF, CannotTell, Standpoint, card_of
 from cards.ask.times.instants import days_ahead
 from cards.flow.movements import ANYWHERE
 from cards.listings.filter_checks import NOWHERE
@@ -32,10 +32,12 @@ RATES: Final = {
     "complete/total": "aex_attribute_completeness",
 }
 COUNTED: Final = frozenset({"total", "gap", *State.values})
+SUBJECT_OF: Final = {key: subject for subject, key in CARD_OF.items()}
 # Facts of a listing that are kept with every snapshot; all others are known of now only.
 KEPT: Final = frozenset({"offline_reason"})
 ALL_STORES: Final = "all"
 NO_CONDITIONS: Final = "What the source is held against is told without conditions."
+NOT_OF_ONE: Final = "The two are not known of one reading, so neither is a share of the other."
 NO_STORE: Final = "There is no such store, or it is not yours to see."
 
 
@@ -68,14 +70,41 @@ class World(Standpoint):
             return number_on_the_bridge(self, subject, self.moment(at))
         if subject in COUNTED or "+" in subject:
             return self._of_states(subject, filters, snapshot)
-        return self._of_card(subject, filters, snapshot, is_newest=is_newest)
+        return self._of_card(subject, filters, snapshot, self.moment(at))
 
     def both(
         self, share: str, filters: tuple[Filter, ...] = (), at: str = "now"
     ) -> tuple[Number, Number]:
         """Part and whole of a share, of one snapshot. Raises CannotTell."""
-        top, bottom = share.split("/")
-        return self.number(top, filters, at), self.number(bottom, filters, at)
+        names = share.split("/")
+        found = [self.number(name, filters, at) for name in names]
+        # What is read product by product may be of an older snapshot than the states are.
+        older = min(one.receipt.snapshot for one in found)
+        top, bottom = (
+            one if one.receipt.snapshot == older else self._of_older(name, older)
+            for name, one in zip(names, found, strict=True)
+        )
+        if filters or "complete" not in names[0]:
+            return top, bottom
+        return top, self._divided_by(share, bottom, self.moment(at))
+
+    def _of_older(self, subject: str, snapshot_id: int) -> Number:
+        if subject not in COUNTED and "+" not in subject:
+            raise CannotTell("not_kept", NOT_OF_ONE, "Ask for each of them.")
+        return self._of_states(subject, (), ListingSnapshot.objects.get(pk=snapshot_id))
+
+    def _divided_by(self, share: str, bottom: Number, moment: datetime) -> Number:
+        """What the card of completeness divides by: listings of shops that tell no attributes are
+        left out, and then there is no list."""
+        if (key := RATES["complete/total"]) not in self.cards:
+            return bottom
+        reading = self.reading(key, moment)
+        for ratio in filter(None, (reading.ratio, *reading.beside)):
+            named = "/".join(SUBJECT_OF[part.card] for part in (ratio.numerator, ratio.denominator))
+            if named == share and ratio.denominator.value != bottom.value:
+                receipt = replace(bottom.receipt, listings="")
+                return replace(bottom, value=ratio.denominator.value, receipt=receipt)
+        return bottom
 
     def _check_kept(self, filters: tuple[Filter, ...], *, is_newest: bool) -> None:
         lost = [one.name for one in filters if one.name not in KEPT]
@@ -104,11 +133,10 @@ class World(Standpoint):
         subject: str,
         filters: tuple[Filter, ...],
         snapshot: ListingSnapshot,
-        *,
-        is_newest: bool,
+        moment: datetime,
     ) -> Number:
-        newest = is_newest and self.is_newest_of_all
-        reading = self.reading(card_of(subject), None if is_newest else snapshot)
+        newest = moment >= self.at and self.is_newest_of_all
+        reading = self.reading(card_of(subject), moment)
         if reading.value is None:
             raise CannotTell("not_kept", reading.note or "That is not known yet.")
         values = dict(reading.listings) if reading.listings is not None and newest else None
@@ -124,6 +152,8 @@ class World(Standpoint):
             return self.listed(values or {}, filters, snapshot)
         least = reading.coverage is not None and reading.coverage.is_short
         unit = "" if reading.unit == "count" else " of 100"
+        if reading.snapshot and reading.snapshot != snapshot.pk:
+            snapshot = ListingSnapshot.objects.get(pk=reading.snapshot)
         receipt = receipt_of(self.store, snapshot, values)
         return Number(found, receipt, is_least=least and reading.coverage.is_least  # type: ignore[union-attr]
                       , decimals=1 if unit else 0, unit=unit)  # fmt: skip

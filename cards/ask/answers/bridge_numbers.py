@@ -12,7 +12,6 @@ from cards.board.bridge import Bridge, bridge_at
 from cards.listings.bridge_findings import LISTS
 from cards.measures.bridge import LISTS as LIST_OF_CARD
 from cards.measures.bridge import MISSING, NO_BRIDGE, ORPHANS
-from cards.readings.reader import read
 
 
 def number_on_the_bridge(standpoint: Standpoint, subject: str, moment: datetime) -> Number:
@@ -21,7 +20,7 @@ def number_on_the_bridge(standpoint: Standpoint, subject: str, moment: datetime)
     key = card_of(subject)
     tally = tally_by(standpoint, key, moment)
     at = None if is_newest(standpoint, moment) else moment
-    reading = read(standpoint.cards[key], standpoint.store, at=standpoint.at, as_of=at)
+    reading = standpoint.reading(key, moment)
     if reading.value is None:
         raise CannotTell("not_kept", reading.note or "That is not known yet.")
     short = reading.coverage if reading.coverage and reading.coverage.is_short else None

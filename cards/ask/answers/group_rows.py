@@ -48,7 +48,7 @@ def rows_by(world: World, query: Query, *, most: int = MOST_ROWS) -> list[tuple[
     if query.by == "offline_reason" and not query.filters and ">" not in query.subject:
         return by_offline_reason(world, query, snapshot)
     if query.by == "problem" and query.subject == "problems" and not query.filters:
-        return _problems(world)
+        return _problems(world, query)
     if query.by not in {*_FIELDS, "price"} or query.subject == "quality":
         raise CannotTell("no_field", "That is not counted by it.", "Ask by another fact.")
     values, closing = list_values(world, query, snapshot)
@@ -189,7 +189,9 @@ def by_price(
     return found
 
 
-def _problems(world: World) -> list[tuple[str, Number]]:
+def _problems(world: World, query: Query) -> list[tuple[str, Number]]:
+    if not world.is_newest_of_all or world.moment(query.at or "now") < world.now:
+        raise CannotTell("not_kept", "What the diagnosis found once is not kept.", "Ask of now.")
     rows = (
         ListingProblem.objects.filter(store=world.store)
         .values_list("kind")

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from aliexpress.lifecycle import State
@@ -22,7 +23,7 @@ def alerts(world: World, query: Query) -> Told:
         start, end = world.window(query)
         found = found.filter(opened_at__gte=start, opened_at__lt=end)
     else:
-        found = found.open()
+        found = found.filter(Q(closed_at=None) | Q(closed_at__gt=world.at))
     rows = list(found.order_by("-id").values_list("opened_at", "sentence")[:MOST_NAMED])
     link = ("All alerts", reverse("alerts"))
     if not rows:

@@ -127,7 +127,8 @@ def coverage(world: World, query: Query) -> Told:
     receipt = receipt_of(world.store, tally.snapshot, None)
     known, of = tally.stock_known_count, tally.total_count
     if query.subject != "stock":
-        known, of = tally.attributes_known_count, tally.attributes_apply_count or of
+        known, apply = tally.attributes_known_count, tally.attributes_apply_count
+        of = of if apply is None else apply
     said = say(
         "The {what} of {known} of {total} listings {are} known.",
         what=query.subject,
