@@ -38,8 +38,9 @@ def show_ask(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     given = request.GET
     stores = list(counted_stores(request.user).order_by("name", "id"))
+    is_asked = bool(given.get("question") or given.get("query"))
     slug = given.get("store") or (stores[0].slug if stores else "")
-    store = counted_store(request.user, slug) if slug else None
+    store = counted_store(request.user, slug) if slug or is_asked else None
     context: dict[str, Any] = {
         "at": at,
         "stores": stores,
@@ -48,7 +49,7 @@ def show_ask(request: HttpRequest) -> HttpResponse:
         "examples": EXAMPLES,
     }
     status = 200
-    if store is not None and (given.get("question") or given.get("query")):
+    if store is not None and is_asked:
         try:
             context["answer"] = answer = _answer(request, store, at)
             context["receipts"] = as_text(answer)
