@@ -16,10 +16,10 @@ from cards.board.roll_up import RollUp, can_be_summed
 from cards.board.store_numbers import StoreNumbers, change_since, numbers_of, yesterday_of
 from cards.board.store_order import BY_STORE, in_order
 from cards.board.store_today import Beside, stores_today
+from cards.board.stores_at_stake import stores_at_stake
 from cards.board.sums import sums_of
 from cards.board.today import today
 from cards.board.today_sentence import Sentence
-from cards.board.today_stores import stores_at_stake
 from cards.formats import Number
 from cards.measures import MEASURES
 from cards.models import Alert, Card
