@@ -22,7 +22,8 @@ from cards.board.sku_bridge import SkuBridge, bridge_of
 from cards.board.stock import Stock, stock_of
 from cards.board.store_numbers import StoreNumbers
 from cards.board.store_today import StoreToday, stores_today
-from cards.board.today import WHOLE, today
+from cards.board.today import today
+from cards.board.today_of_listings import WHOLE
 from cards.board.today_sentence import Sentence
 from cards.board.visible import Mark, cards_with_roles, stores_with_marks
 from cards.history.breaks import breaks_of

@@ -15,7 +15,9 @@ from aliexpress.models import Listing, ReviewTally, Store
 from aliexpress.models.warnings import LATE_AFTER, with_their_state
 from cards.board.reviews import stuck_in
 from cards.board.store_today import Beside, open_alerts
-from cards.board.today import COMPLETENESS, EXPIRING, MOST_SENTENCES, OUT_OF_STOCK, urgency_of_end
+from cards.board.today import MOST_SENTENCES
+from cards.board.today_of_listings import COMPLETENESS, EXPIRING, OUT_OF_STOCK
+from cards.board.today_of_stores import urgency_of_end
 from cards.board.today_sentence import URGENCY
 from cards.measures.validity import days_of
 from cards.models import Card

@@ -1,9 +1,9 @@
 """Today: which five are told over all stores and cards, in which order, and in which words."""
 
 from aliexpress.models import BridgeTally
-from cards.board import today as rules
+from cards.board import today_of_stores as rules
 from cards.board.store_today import OpenAlert
-from cards.board.today import today
+from cards.board.today import RULES, today
 from cards.measures.measured import Window
 from cards.models import Card
 from cards.readings.reading import Attempt
@@ -92,7 +92,7 @@ def test_on_a_stores_own_page_no_sentence_repeats_its_name():
         bridge=BridgeTally(oos_settled_count=2, missing_count=7, not_read_listing_count=0),
     )
 
-    texts = [one.text for rule in rules.RULES for one in rule(now)]
+    texts = [one.text for rule in RULES for one in rule(now)]
 
     assert len(texts) > 7
     assert [text for text in texts if "Harbour Home" in text] == []

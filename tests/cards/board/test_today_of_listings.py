@@ -3,7 +3,7 @@
 import pytest
 
 from aliexpress.models import BridgeTally
-from cards.board import today as rules
+from cards.board import today_of_listings as rules
 from cards.board.reviews import Reviews
 from cards.measures.measured import Coverage, Row, Window
 from tests.cards.board.stores_of_today import A_DAY, reading, store, told

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from cards.board import today as rules
+from cards.board import today_of_stores as rules
 from cards.board.today import today
 from cards.readings.reading import Attempt
 from tests.cards.board.stores_of_today import A_DAY, FAILED, reading, store, told
