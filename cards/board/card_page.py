@@ -10,7 +10,6 @@ from django.http import Http404
 from aliexpress.models import ListingSnapshot, StatusRead, Store, SyncRun
 from aliexpress.models.warnings import warnings_of
 from aliexpress.roles import Viewer, works_in_admin
-from aliexpress.words import exact
 from cards.board.card_proof import CardProof, proof_of
 from cards.board.card_standing import numbers_seen
 from cards.board.headroom import WINDOWS, Headroom, headrooms_of
@@ -116,37 +115,7 @@ class CardPage:
     @property
     def since_when(self) -> str:
         """Of a card that counts what has no stock: since when there is some."""
-        if self.stock is None or not self.reading.value:
-            return ""
-        known = [
-            (point.as_of, measured.value)
-            for point, measured in zip(
-                self.history.history.points, self.history.values, strict=True
-            )
-            if measured.value is not None
-        ]
-        zero = [number for number, (_, value) in enumerate(known) if not value]
-        after = known[zero[-1] + 1 :] if zero else known
-        if not after:
-            return ""
-        by = "since" if zero else "since at least"
-        least = min(value for _, value in after if value is not None)
-        return f"Some have been out of stock {by} {exact(after[0][0])}, never fewer than {least:,}."
-
-    @property
-    def not_kept(self) -> str:
-        """From when on the card's number is known, where the history goes further back."""
-        values = zip(self.history.history.points, self.history.values, strict=True)
-        known = [point.as_of for point, measured in values if measured.value is not None]
-        points = self.history.history.points
-        if not points or (known and known[0] == points[0].as_of):
-            return ""
-        title = self.card.title
-        if not known:
-            return f"What {title} stands on was not kept in this stretch."
-        return (
-            f"What {title} stands on was kept from {exact(known[0])} on; before, it is not known."
-        )
+        return self.history.out_of_stock_since if self.stock and self.reading.value else ""
 
     @property
     def ratios(self) -> list[Ratio]:

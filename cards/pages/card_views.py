@@ -99,7 +99,7 @@ def card_context(
         "segments": segments(page.reading.breakdown),
         "charts": charts_of(page.history, page.marks, before=page.before, others=page.others),
         "table": table_of(page.history),
-        "not_kept": page.not_kept,
+        "not_kept": page.history.not_kept,
         "periods": PERIOD_LABELS,
         "range_only": {k: v for k, v in span.as_query().items() if k != "before"},
         "before": "1" if span.with_before else "",
