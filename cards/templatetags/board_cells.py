@@ -7,6 +7,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from cards.board.board import BoardRow
+from cards.board.card_page import TOTAL
 from cards.measures.measured import Coverage
 from cards.models import Card
 from cards.pages.markup import joined, markup
@@ -28,7 +29,7 @@ def board_cells(row: BoardRow, at: datetime, is_compact: bool = False) -> SafeSt
         lines = [figure_line(reading), alert_line(row, card), change_line(row, reading)]
         why_link = ""
         if not is_compact:
-            lines += [month_line(row, card), "" if cells else gap_bar(reading)]
+            lines += [month_line(row, card), gap_bar(reading) if card.key == TOTAL else ""]
             lines += [words_line(row, reading, is_apart=is_apart, at=at)]
             why_link = why_line(row, card, reading)
         cell = '<td data-card="{}"{}><a id="cell-{}-{}" href="{}">{}</a>{}</td>'

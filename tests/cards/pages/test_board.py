@@ -185,3 +185,11 @@ def test_the_board_costs_the_same_however_many_stores_and_listings(
     one, four, five, twelve = (statements(of=number) for number in (1, 4, 5, 12))
     assert four <= one <= 25  # by a change two for yesterday, one more of details
     assert twelve <= five <= 27  # in pages: the sums and what is at stake over all of them
+
+
+def test_who_sees_cards_without_a_column_alone_has_them_on_the_board(snapshot, member, as_user):
+    shown = as_user(member("finance")).get("/").content.decode()
+
+    assert 'data-card="Active, Out of Stock at the Source"' in shown
+    assert "gap-bar" not in shown
+    assert "No card is yours to see yet" not in shown
