@@ -13,6 +13,8 @@ from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import settings
 
+from aliexpress.gateway import rate_limits
+from aliexpress.source.gateway import pace
 from nervecentre.celery import app
 from tests.first_rows import put_back, rows_by_table
 from tests.rollback import undone
@@ -186,9 +188,12 @@ def module_db(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache():
-    """The cache is the process's own, so nothing of one test may reach the next."""
+def _empty_memory():
+    """What a process keeps is its own, so nothing of one test may reach the next: the cache, and
+    how long an address asked it to wait, which may be that of the next test's stand-in."""
     cache.clear()
+    rate_limits._limiters.clear()
+    pace._paces.clear()
 
 
 @pytest.hookimpl(wrapper=True)

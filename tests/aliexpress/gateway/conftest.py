@@ -1,6 +1,5 @@
 """A wire that answers what a test tells it to."""
 
-import itertools
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl
 
@@ -9,8 +8,6 @@ import pytest
 from aliexpress.gateway import Credentials, Gateway
 from aliexpress.gateway.families.pop import FIND_LIST
 
-_numbers = itertools.count(1)
-
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
 
 
@@ -18,8 +15,7 @@ NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
 def credentials(httpserver):
     return Credentials(
         gateway_url=httpserver.url_for("").rstrip("/"),
-        # Its own: a ban is shared by all that call with one app key.
-        app_key=f"app-{next(_numbers)}",
+        app_key="an-app-key",
         app_secret="an-app-secret",
         access_token="an-access-token",
         refresh_token="a-refresh-token",

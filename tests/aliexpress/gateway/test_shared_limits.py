@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -160,3 +161,14 @@ def test_a_limit_of_the_app_holds_back_every_method(credentials, httpserver):
         gateway.merchant_profile()
 
     assert gateway.request_count == 1
+
+
+@pytest.mark.parametrize("test", ["one", "the next"])
+def test_a_wait_ends_with_the_test_that_was_asked_to(credentials, test):
+    gateway = Gateway(credentials, clock=lambda: NOON)
+    limiter = limiter_for(credentials.gateway_url, credentials.app_key, connections=1)
+    waits = limiter.seconds_to_wait(method="", seller=SellerLimits())
+
+    gateway.pause_until(NOON + timedelta(hours=1))
+
+    assert waits == 0
