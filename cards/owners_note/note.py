@@ -15,7 +15,7 @@ from cards.models import Card
 from cards.owners_note.store_lines import StoreLines, lines_of
 
 CARD: Final = "aex_total_listings"
-MOST_STORES: Final = 20
+MOST_STORES: Final = 20  # told one by one; of the others how many there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +29,41 @@ def note_for(user: Any, *, since: datetime, until: datetime) -> Note | None:
     """None where the reader sees no number: no store that was read at both moments, or no card."""
     if not Card.objects.visible_to(user).filter(key=CARD).exists():
         return None
-    stores = Store.objects.visible_to(user).active().order_by("name", "id")[:MOST_STORES]
-    every = [lines_of(store, since=since, until=until) for store in stores]
+    stores = Store.objects.visible_to(user).active().order_by("name", "id")
+    every = (lines_of(store, since=since, until=until) for store in stores)
     known = [lines for lines in every if lines is not None]
     if not known:
         return None
     material = [lines for lines in known if lines.is_material]
-    unread = [lines for lines in known if lines.read_at <= since]
-    told = material or [lines for lines in known if lines not in unread]
-    blocks = [block(lines, user, at=until) for lines in told]
-    quiet = len(known) - len(told) - len(unread)
+    still = [lines for lines in known if not lines.is_material]
+    unread = [lines for lines in still if lines.read_at <= since]
+    told = material or [lines for lines in still if lines not in unread]
+    blocks = [block(lines, user, at=until) for lines in told[:MOST_STORES]]
+    moved_too = len(material[MOST_STORES:])
+    quiet = len(known) - len(blocks) - moved_too - len(unread)
+    rest = [_more(moved_too, "something moved too"), _more(quiet, "nothing material moved")]
     opening = "" if material else "Nothing material moved since the last note.\n\n"
+    parts = [*blocks, *filter(None, rest), *_unread(unread, user, at=until)]
     return Note(
         subject=_subject(told, is_material=bool(material)),
-        text=opening + "\n\n".join([*blocks, *_quiet(quiet), *_unread(unread, user, at=until)]),
+        text=opening + "\n\n".join(parts),
         is_material=bool(material),
     )
 
 
-def _quiet(number: int) -> list[str]:
+def _more(number: int, what: str) -> str:
     stores = "store" if number == 1 else "stores"
-    return [f"In {number} more {stores} of yours nothing material moved."] if number else []
+    return f"In {number} more {stores} of yours {what}." if number else ""
 
 
 def _unread(unread: list[StoreLines], user: Any, *, at: datetime) -> Iterator[str]:
     """What could not be read since the last note, which is not quiet."""
-    for lines in unread:
+    for lines in unread[:MOST_STORES]:
         said = f"{lines.store.name} was last read on {lines.read_at:%-d %B %Y}, and not since."
         cure = to_do(lines.store, user, at=at)
         yield said if cure == NOTHING else f"{said}\n{cure}"
+    if more := len(unread[MOST_STORES:]):
+        yield f"{more} more {'was' if more == 1 else 'were'} not read since the last note either."
 
 
 def block(lines: StoreLines, user: Any, *, at: datetime) -> str:

@@ -47,6 +47,20 @@ def test_a_forecast_of_another_time_is_not_held_against_anything(store, past):
     assert lapse_scores(store, past[1], at=NOON + 7 * DAY) == []
 
 
+def test_a_forecast_of_a_quiet_store_is_the_one_that_was_given_then(store, past):
+    opening, newest = past
+    for days, counts in ((0, [1, 1, *[0] * 28]), (6, [0] * 30)):
+        then = opening.as_of + days * DAY
+        ValidityTallyFactory(
+            store=store, snapshot=opening, as_of=then, published_at=then, active_count=3,
+            days=counts,
+        )  # fmt: skip
+    newest.published_at = newest.as_of = newest.confirmed_at = opening.as_of + 6.5 * DAY
+    newest.save()
+
+    assert [score.forecast for score in lapse_scores(store, newest, at=NOON + 7 * DAY)] == [2]
+
+
 def _shop(name, *, counted):
     return {"shop": name, "channel": "AE", "name": name, "family": "pop", "counted": counted}
 

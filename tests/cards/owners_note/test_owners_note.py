@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cards.models import OwnersNote
+from cards.owners_note import note
 from cards.owners_note.sending import send_due
 from cards.owners_note.store_lines import lines_of
 from cards.owners_note.subscription import choose, next_note, token_to_end
@@ -134,6 +135,22 @@ def test_little_by_little_is_told_once_it_is_material(ada, store):
     lived(store, [*full(3), dict.fromkeys(range(1, 22), "active")])
 
     assert send_due(at=NOON + DAY) == 1
+
+
+def test_of_more_stores_than_are_named_those_that_moved_are_told_first(ada, moved, monkeypatch):
+    monkeypatch.setattr(note, "MOST_STORES", 1)
+    for name in ("Attic", "Zinc Works"):
+        other = StoreFactory(name=name)
+        MembershipFactory(store=other, user=ada)
+        lived(other, full(8 if name == "Zinc Works" else 0))
+    subscribed(ada)
+
+    send_due(at=NOON + DAY)
+
+    body = mail.outbox[0].body
+    assert "Harbour Home: 21 listings" in body
+    assert "In 1 more store of yours something moved too." in body
+    assert "In 1 more store of yours nothing material moved." in body
 
 
 def test_what_a_note_told_is_not_told_again(ada, moved):
