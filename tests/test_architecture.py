@@ -3,7 +3,10 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+
+from pathspec import GitIgnoreSpec
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -60,3 +63,19 @@ def test_aliexpress_names_no_page_but_the_admins():
     named = {name for text in texts for name in re.findall(r'reverse\(\s*f?"([^"]+)"', text)}
 
     assert {name for name in named if not name.startswith("admin:")} == set()
+
+
+def test_a_wheel_takes_along_every_file_the_packages_need():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    packages = settings["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    # What is kept out of the repository is kept out of a wheel.
+    left_out = GitIgnoreSpec.from_lines((ROOT / ".gitignore").read_text().splitlines())
+    paths = [
+        path.relative_to(ROOT).as_posix()
+        for package in packages
+        for path in (ROOT / package).rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    ]
+
+    assert set(packages) == {path.parent.name for path in ROOT.glob("*/apps.py")} | {"nervecentre"}
+    assert [path for path in paths if left_out.match_file(path)] == []
