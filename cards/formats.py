@@ -15,6 +15,22 @@ def figure(value: Number | None, unit: str, *, decimals: int = DECIMALS) -> str:
     return f"{value:,.{decimals}f} of 100" if unit == "points" else f"{value:,}"
 
 
+def share_text(share: float) -> str:
+    """0.894 → 89.4 %."""
+    return figure(100 * share, "percent")
+
+
+def signed(number: Number, *, decimals: int | None = None) -> str:
+    """With its sign, and a true minus where that is one; `decimals`: else as many as it has."""
+    text = f"{number:+,}" if decimals is None else f"{number:+,.{decimals}f}"
+    return text.replace("-", "\u2212")
+
+
+def many(count: int, thing: str) -> str:
+    """1 listing, 4,820 listings."""
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
 def moment_text(moment: datetime | None) -> str | None:
     """ISO 8601 in UTC with a Z; fractions only where there are any."""
     if moment is None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from aliexpress.models import BridgeTally
 from aliexpress.models.bridge_words import ItemPart, SkuPart
+from cards.formats import many
 
 # While listings are not read: more of them may come, or fewer may be left.
 AT_MOST: Final = frozenset({ItemPart.MISSING, ItemPart.LEFT_OUT})
@@ -61,10 +62,7 @@ def _items(tally: BridgeTally) -> Iterator[Line]:
 
 def _missing_words(tally: BridgeTally) -> str:
     products, variants = tally.missing_product_count, tally.missing_variant_count
-    return (
-        f"{products:,} whole product{'' if products == 1 else 's'}, "
-        f"{variants:,} single variant{'' if variants == 1 else 's'}"
-    )
+    return f"{many(products, 'whole product')}, {many(variants, 'single variant')}"
 
 
 def _skus(tally: BridgeTally) -> Iterator[Line]:

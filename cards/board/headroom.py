@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Shop, Store
-from cards.formats import moment_text
+from cards.formats import moment_text, signed
 
 # The flow of so many days is the present one: the longest that is known.
 WINDOWS: Final = (30, 7)
@@ -56,7 +56,7 @@ class Headroom:
             return f"{start} New ones are refused until some are taken off sale."
         if self.days is None:
             return f"{start} When that is reached can be told after a week of readings."
-        flow = f"At the flow of the last {self.days} days ({self.net:+,})".replace("-", "\u2212")
+        flow = f"At the flow of the last {self.days} days ({signed(self.net)})"
         if self.reached_at is None:
             return f"{start} {flow} that is not reached in the next ten years."
         return f"{start} {flow} that is reached on {self.reached_at.astimezone(UTC):%-d %B %Y}."

@@ -12,11 +12,10 @@ from cards.board.today_sentence import (
     Sentence,
     are,
     have,
-    items,
-    listings,
     of_bridge,
     of_listings,
 )
+from cards.formats import many
 from cards.measures.bridge import MISSING as SOURCE_MISSING
 from cards.measures.bridge import OUT_OF_STOCK as SOURCE_OUT_OF_STOCK
 from cards.measures.products import LACKING
@@ -39,7 +38,7 @@ def rejected(now: StoreToday) -> Iterator[Sentence]:
         group = of_listings(
             now,
             "rejected",
-            f"{listings(count)}{now.of_it} {are(count)} rejected: {why}.",
+            f"{many(count, 'listing')}{now.of_it} {are(count)} rejected: {why}.",
             count,
             query={"reason": reason or NO_REASON},
             cards=(*REJECTED, *WHOLE),
@@ -55,11 +54,11 @@ def expiring(now: StoreToday) -> Iterator[Sentence]:
         return
     count, window = int(reading.value), reading.window
     days = ceil((window.end - window.start) / A_DAY)
-    words = f"{listings(count)}{now.of_it} expire{'s' if count == 1 else ''} within"
+    words = f"{many(count, 'listing')}{now.of_it} expire{'s' if count == 1 else ''} within"
     yield of_listings(
         now,
         "expiring",
-        f"{words} {days} day{'' if days == 1 else 's'}.",
+        f"{words} {many(days, 'day')}.",
         count,
         query=reading.listings,
         cards=(EXPIRING, *WHOLE),
@@ -72,7 +71,7 @@ def out_of_stock(now: StoreToday) -> Iterator[Sentence]:
     if reading is None or not reading.value or not reading.listings:
         return
     count = int(reading.value)
-    words = f"{listings(count, 'active listing')}{now.of_it} {have(count)} no stock."
+    words = f"{many(count, 'active listing')}{now.of_it} {have(count)} no stock."
     if reading.is_partial:
         words = f"At least {words}"
     yield of_listings(
@@ -88,7 +87,7 @@ def stuck(now: StoreToday) -> Iterator[Sentence]:
     yield of_listings(
         now,
         "stuck",
-        f"{listings(reviews.stuck)}{now.of_it} {have(reviews.stuck)} been in auditing "
+        f"{many(reviews.stuck, 'listing')}{now.of_it} {have(reviews.stuck)} been in auditing "
         "longer than nine in ten reviews take.",
         reviews.stuck,
         query=reviews.stuck_listings,
@@ -100,7 +99,7 @@ def unmapped(now: StoreToday) -> Iterator[Sentence]:
     """Listings in a state whose words we have never seen."""
     count = now.counted.get(State.UNMAPPED.value, 0)
     if count:
-        words = f"{listings(count)}{now.of_it} {are(count)} in a state we do not know."
+        words = f"{many(count, 'listing')}{now.of_it} {are(count)} in a state we do not know."
         query = {"state": State.UNMAPPED.value}
         yield of_listings(now, "unmapped", words, count, query=query, cards=WHOLE)
 
@@ -112,7 +111,9 @@ def lacking(now: StoreToday) -> Iterator[Sentence]:
     if row is None or not row.value or not row.listings:
         return
     count = int(row.value)
-    words = f"{listings(count)}{now.of_it} lack{'s' if count == 1 else ''} a required attribute."
+    words = (
+        f"{many(count, 'listing')}{now.of_it} lack{'s' if count == 1 else ''} a required attribute."
+    )
     yield of_listings(
         now,
         "lacking",
@@ -128,7 +129,7 @@ def out_of_stock_at_the_source(now: StoreToday) -> Iterator[Sentence]:
     if not now.sees(SOURCE_OUT_OF_STOCK):
         return
     if now.bridge is not None and (count := now.bridge.oos_settled_count):
-        words = f"{items(count)}{now.of_it} {are(count)} out of stock at the source"
+        words = f"{many(count, 'item')}{now.of_it} {are(count)} out of stock at the source"
         yield of_bridge(
             now,
             "source_out_of_stock",
@@ -144,7 +145,7 @@ def missing_from_aliexpress(now: StoreToday) -> Iterator[Sentence]:
     that is not known."""
     bridge = now.bridge if now.sees(SOURCE_MISSING) else None
     if bridge is not None and bridge.is_whole and (count := bridge.missing_count):
-        words = f"{items(count)} of the source{now.of_it} {are(count)} missing"
+        words = f"{many(count, 'item')} of the source{now.of_it} {are(count)} missing"
         yield of_bridge(
             now,
             "source_missing",

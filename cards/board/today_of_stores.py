@@ -10,6 +10,7 @@ from cards.alerts.triggers import FRESHNESS
 from cards.board.reviews import A_DAY
 from cards.board.store_today import StoreToday
 from cards.board.today_sentence import URGENCY, Sentence, of_store
+from cards.formats import many
 
 
 def authorisation(now: StoreToday) -> Iterator[Sentence]:
@@ -22,7 +23,7 @@ def authorisation(now: StoreToday) -> Iterator[Sentence]:
         text = f"The authorisation{now.of_it} has ended"
     else:
         days = left // A_DAY
-        when = "in less than a day" if not days else f"in {days} day{'' if days == 1 else 's'}"
+        when = "in less than a day" if not days else f"in {many(days, 'day')}"
         text = f"The authorisation{now.of_it} ends {when}"
     cure = "connect it again" if now.is_for_operations else "ask operations to connect it again"
     urgency = urgency_of_end(ends_at, at=now.at)

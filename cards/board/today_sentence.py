@@ -116,14 +116,6 @@ def of_bridge(
     )
 
 
-def items(count: int) -> str:
-    return f"{count:,} item{'' if count == 1 else 's'}"
-
-
-def listings(count: int, thing: str = "listing") -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
-
-
 def are(count: int) -> str:
     return "is" if count == 1 else "are"
 

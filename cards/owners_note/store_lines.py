@@ -8,6 +8,7 @@ from typing import Final
 from aliexpress.lifecycle import State
 from aliexpress.models import Store
 from cards.flow.flow import Flow, NoFlow, flow_between
+from cards.formats import signed
 
 # Fewer than these move on any day, and nobody has to hear of it.
 LEAST_MOVED: Final = 5
@@ -46,9 +47,10 @@ def _number(store: Store, flow: Flow) -> str:
     vanished = sum(state.vanished for state in flow.states)
     active = flow.closing.count_of(State.ACTIVE)
     change = active - flow.opening.count_of(State.ACTIVE)
+    changed = signed(change) if change else "no change"
     return (
         f"{store.name}: {closing:,} listings = {opening:,} + {appeared:,} that appeared "
-        f"\N{MINUS SIGN} {vanished:,} that vanished; {active:,} active ({signed(change)})."
+        f"\N{MINUS SIGN} {vanished:,} that vanished; {active:,} active ({changed})."
     )
 
 
@@ -69,7 +71,3 @@ def _move(source: State | None, to: State | None, count: int) -> str:
         return f"{count:,} vanished, {source.label.lower()}"
     ends = [state.label.lower() for state in (source, to) if state is not None]
     return f"{count:,} went from {' to '.join(ends)}"
-
-
-def signed(number: int) -> str:
-    return f"{number:+,}".replace("-", "\N{MINUS SIGN}") if number else "no change"

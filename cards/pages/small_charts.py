@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aliexpress.lifecycle import State
-from cards.formats import Number
+from cards.formats import Number, share_text
 
 LEAST_WIDTH = 0.8  # percent of the bar: a state with one listing can still be seen
 
@@ -39,7 +39,7 @@ def segments(breakdown: dict[str, int]) -> list[Segment]:
                 count=present[state],
                 x=round(x, 3),
                 width=round(width, 3),
-                share=f"{100 * present[state] / total:.1f} %",
+                share=share_text(present[state] / total),
             )
         )
         x += width

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from cards.formats import many
+
 # The verbs of the sentence.
 NOW: Final = ("declares", "lists", "names", "has", "is")
 PAST: Final = ("declared", "listed", "named", "had", "was")
@@ -15,7 +17,7 @@ def why_disputed(evidence: Iterable[Mapping[str, Any]], *, is_past: bool = False
     twice = len({product_id for row in rows for product_id in row.get("elsewhere", [])})
     strange = sum(row.get("in_no_list_count", 0) for row in rows)
     number = f"{declares} another number than it {lists}"
-    named = f"{names} {listing_words(twice)} in two of its lists"
+    named = f"{names} {many(twice, 'listing')} in two of its lists"
     found = []
     if differs and twice:
         found.append(
@@ -28,11 +30,7 @@ def why_disputed(evidence: Iterable[Mapping[str, Any]], *, is_past: bool = False
         found.append(f"AliExpress {number}; both are in the proof.")
     if strange:
         found.append(
-            f"AliExpress {names} {listing_words(strange)} as semi-managed that none of its other "
-            f"lists {has}; none of them {is_} counted."
+            f"AliExpress {names} {many(strange, 'listing')} as semi-managed that none of its "
+            f"other lists {has}; none of them {is_} counted."
         )
     return " ".join(found)
-
-
-def listing_words(number: int) -> str:
-    return "1 listing" if number == 1 else f"{number:,} listings"

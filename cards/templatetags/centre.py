@@ -13,10 +13,11 @@ from django.utils.safestring import SafeString, mark_safe
 from aliexpress import roles
 from aliexpress.models import Listing, ListingSku, Store
 from aliexpress.words import MARK_WORDS, said_to
+from cards import formats
 from cards.alerts.triggers import kept_triggers
 from cards.board.board import BoardRow
 from cards.board.compare import Line
-from cards.formats import figure, moment_text
+from cards.formats import figure, moment_text, share_text
 from cards.listings.product import KnownFact
 from cards.listings.timeline import Stage
 from cards.measures.measured import Row
@@ -64,7 +65,7 @@ def grouped(value: int | None) -> str:
 def signed(value: int | None) -> str:
     if value is None:
         return "not known"
-    return "0" if value == 0 else f"{value:+,}".replace("-", "\u2212")
+    return "0" if value == 0 else formats.signed(value)
 
 
 @register.filter
@@ -75,7 +76,7 @@ def taken(value: int) -> str:
 
 @register.filter
 def percent(share: float | None) -> str:
-    return "unknown" if share is None else f"{100 * share:.1f} %"
+    return "unknown" if share is None else share_text(share)
 
 
 @register.filter
@@ -132,9 +133,7 @@ def difference_of(line: Line) -> str:
     found = line.difference
     if not found:
         return DASH if found is None else "0"
-    return (f"{found:+,} pp" if line.card.unit == "percent" else f"{found:+,}").replace(
-        "-", "\u2212"
-    )
+    return formats.signed(found) + (" pp" if line.card.unit == "percent" else "")
 
 
 @register.filter

@@ -12,7 +12,7 @@ from aliexpress.lifecycle import State
 from aliexpress.models import Store
 from aliexpress.typed.moments import read_moment
 from cards.alerts.triggers import FRESHNESS
-from cards.formats import moment_text
+from cards.formats import moment_text, signed
 from cards.measures import bridge, products, validity
 from cards.models import Alert, Card
 from cards.pages.markup import markup
@@ -143,7 +143,7 @@ def place_said(state: str | None, nowhere: str) -> str:
 
 @register.filter
 def parts_of_change(number: float) -> str:
-    return f"{number:+,.1f}".replace("-", "\u2212")
+    return signed(number, decimals=1)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.utils.dateparse import parse_datetime
 
+from cards.formats import many, share_text
 from cards.listings.properties import WORDS
 from cards.listings.property import BETWEEN, NONE
 from cards.tracing.chance import Table
@@ -45,7 +46,7 @@ def finding_sentence(where: Mapping[str, str], table: Table, words: Words, names
     """'Of the 41 listings of account A, 26 were turned down; of the other 395 reviewed, 48. …'"""
     a, c, k, n = table
     return (
-        f"Of the {counted(c)} {described(where, names)}, {a:,} {words.did}; of the other "
+        f"Of the {many(c, 'listing')} {described(where, names)}, {a:,} {words.did}; of the other "
         f"{n - c:,} {words.population}, {k - a:,}. At the others' rate it would have been "
         f"{expected(table):,}."
     )
@@ -55,10 +56,6 @@ def expected(table: Table) -> int:
     """How many of the group it would be at the others' rate."""
     a, c, k, n = table
     return round((k - a) / (n - c) * c) if n > c else 0
-
-
-def counted(count: int) -> str:
-    return "1 listing" if count == 1 else f"{count:,} listings"
 
 
 def described(where: Mapping[str, str], names: Names = MappingProxyType({})) -> str:
@@ -158,7 +155,7 @@ def general_sentence(before: Outcomes, now: Outcomes) -> str:
 
 
 def share(outcomes: Outcomes) -> str:
-    return f"{100 * outcomes.share:.1f} % ({outcomes.went:,} of {outcomes.could:,})"
+    return f"{share_text(outcomes.share)} ({outcomes.went:,} of {outcomes.could:,})"
 
 
 def held_back_sentence(batch: Mapping[str, str] | None, of: int, count: int, names: Names) -> str:

@@ -11,6 +11,7 @@ from django.core.mail import send_mail
 from django.db.models import F
 
 from cards.alerts.delivery import NO_MAIL
+from cards.formats import many
 from cards.mail import is_mailed
 from cards.models import WorkItem, WorkMail
 from cards.models.retries import CLAIM, MOST_ATTEMPTS, may_be_tried, wait_after
@@ -93,7 +94,7 @@ def assignment(mail: WorkMail) -> tuple[str, str]:
         return "", ""
     total = sum(outcomes_of([item.pk])[item.pk].values())
     told = [
-        f"{line(item)} {listings(total)}.",
+        f"{line(item)} {many(total, 'listing')}.",
         wants(item.kind, item.reason, texts_by_reason()),
         item.note and f"Note: {item.note}",
         page(item),
@@ -121,12 +122,8 @@ def _told(
         counts = outcomes[item.pk]
         parts = [f"{number:,} {one.in_sentence}" for one, number in counts.items() if number]
         late = "Overdue. " if item.is_overdue(today=today) else ""
-        total = listings(sum(counts.values()))
+        total = many(sum(counts.values()), "listing")
         yield f"{late}{line(item, today=today)}\n{total}: {', '.join(parts)}.\n{page(item)}"
-
-
-def listings(number: int) -> str:
-    return f"{number:,} listing{'' if number == 1 else 's'}"
 
 
 def line(item: WorkItem, *, today: date | None = None) -> str:

@@ -11,6 +11,7 @@ from aliexpress.models import Listing, Store
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import LARGEST_ID
 from aliexpress.typed.text import text_from
+from cards.formats import many
 from cards.models import GroupKind, WorkListing
 from cards.work.groups import Edges, edges_of, groups_in, kind_from, listings_in
 from cards.work.missing import missing_entries
@@ -49,7 +50,7 @@ def _items(store: Store, values: Mapping[str, Any]) -> Taken:
     kind = GroupKind.SOURCE_MISSING
     snapshot = Store.objects.filter(pk=store.pk).values_list("now__snapshot", flat=True).first()
     rows = [WorkListing(source_item_id=pk) for pk in ids]
-    words = _number(len(ids), "item") + _left(chosen or (), len(ids))
+    words = many(len(ids), "item") + _left(chosen or (), len(ids))
     return Taken(kind, "", str(kind.label), rows, snapshot, words)
 
 
@@ -68,7 +69,7 @@ def _listings(store: Store, values: Mapping[str, Any], *, at: datetime) -> Taken
         kind, reason, title, listings = _group(store, values, edges=edges, at=at)
     found = list(as_they_are(listings)[: MOST_LISTINGS + 1])
     _look_whether_any(found, name="listings")
-    number = _number(len(found), "listing")
+    number = many(len(found), "listing")
     rows = [
         WorkListing(listing_id=pk, state=state, reason=why, offline_at=end)
         for pk, state, why, end, _ in found
@@ -124,10 +125,6 @@ def _texts(value: Any) -> list[str]:
             "items", f"items must be a list of at most {MOST_LISTINGS:,} ids of the source's items."
         )
     return [text_from("items", one, longest=300) for one in texts]
-
-
-def _number(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
 def _left(chosen: Sequence[object], found: int) -> str:
