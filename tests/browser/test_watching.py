@@ -28,6 +28,7 @@ def opened(request, fresh, person, sign_in, page):
     sign_in(person("owner"))
     page.locator(TOTAL).wait_for()
     page.goto(request.param)
+    expect(page.locator("html")).to_have_attribute("data-painted", "")  # its scripts run
     return page
 
 

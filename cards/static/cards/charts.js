@@ -329,5 +329,5 @@
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
   addEventListener("beforeprint", () => { isPaper = true; again(); });
   addEventListener("afterprint", () => { isPaper = false; again(); });
-  requestAnimationFrame(() => setTimeout(drawAll)); // the numbers are to be seen first
+  drawAll();
 })();
