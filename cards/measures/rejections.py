@@ -4,7 +4,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final, Protocol
 
@@ -25,11 +26,14 @@ from django.db.models.functions import Coalesce, Greatest, TruncSecond
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, Store, Transition
 from cards.measures.measured import Coverage, Window
+from cards.statements.prepared import Prepared
 
 AN_HOUR: Final = timedelta(hours=1)
 LENGTH: Final = 24 * AN_HOUR
 # In one statement: SQLite takes no condition of more than 1,000 parts.
 WINDOWS_AT_ONCE: Final = 400
+MOST_STATEMENTS: Final = 50  # one for each number of windows that is in use
+THEN: Final = datetime(1970, 1, 1, tzinfo=UTC)
 BEGAN_LATER: Final = "The store was first read within them."
 # Stands in a list's address for listings without a reason: an empty one would not narrow it.
 NO_REASON: Final = "-"
@@ -115,8 +119,11 @@ def _rejections_of(
     windows: Mapping[Key, Stretch], known_since: Mapping[int, datetime]
 ) -> dict[Key, Rejections]:
     reasons: dict[Key, list[tuple[str, int]]] = {key: [] for key in windows}
-    first, *others = (_counted(windows, number) for number in {number for _, number in windows})
-    for store_id, number, reason, moves in first.union(*others, all=True):
+    asked: dict[str, int | datetime] = {}
+    for place, ((store_id, _), (start, end)) in enumerate(windows.items()):
+        asked |= {f"store_{place}": store_id, f"start_{place}": start, f"end_{place}": end}
+    counted = _counted(tuple(number for _, number in windows)).rows(**asked)
+    for store_id, number, reason, moves in counted:
         reasons[store_id, number].append((reason, moves))
     return {
         key: Rejections(
@@ -179,12 +186,29 @@ def with_moves_lately(stores: QuerySet[Store, Any]) -> QuerySet[Store, Any]:
     )
 
 
-def _counted(windows: Mapping[Key, Stretch], number: int) -> QuerySet[Transition, Any]:
-    """Rows of store, number, reason, and how many moves there were."""
+@lru_cache(maxsize=MOST_STATEMENTS)
+def _counted(numbers: tuple[int, ...]) -> Prepared:
+    """For windows of these numbers: rows of store, number, reason, how many moves there were."""
+    stand_ins: dict[str, int | datetime] = {}
+    for place in range(len(numbers)):
+        start = THEN + place * LENGTH
+        stand_ins |= {f"store_{place}": -1 - place, f"start_{place}": start}
+        stand_ins[f"end_{place}"] = start + AN_HOUR
+
+    def build(**asked: Any) -> QuerySet[Transition, Any]:
+        first, *others = (_counted_of(number, numbers, asked) for number in {*numbers})
+        return first.union(*others, all=True)
+
+    return Prepared(build, **stand_ins)
+
+
+def _counted_of(
+    number: int, numbers: tuple[int, ...], asked: Mapping[str, Any]
+) -> QuerySet[Transition, Any]:
     within = Q()
-    for (store_id, of), (start, end) in windows.items():
-        if of == number:
-            within |= Q(store_id=store_id, by_at__gt=start, by_at__lte=end)
+    for place in (place for place, of in enumerate(numbers) if of == number):
+        start, end = asked[f"start_{place}"], asked[f"end_{place}"]
+        within |= Q(store_id=asked[f"store_{place}"], by_at__gt=start, by_at__lte=end)
     moves = into_rejected(Transition.objects.filter(within))
     counted = moves.values("store_id", "audit_failure_reason").annotate(moves=Count("pk"))
     return counted.values_list("store_id", Value(number), "audit_failure_reason", "moves")
