@@ -17,6 +17,7 @@ from cards.board.bridge import MARKS
 from cards.board.bridge_ledger import SKU_SLUGS, slug_of
 from cards.formats import moment_text
 from cards.listings.export import text_safe, text_safe_id
+from cards.listings.page import rows_after
 
 PAGE_SIZE: Final = 100
 # By its name in an address: which side, and which part of it ("": all).
@@ -109,13 +110,7 @@ def _search(words: str, side: Side) -> Q:
 
 def page_of_entries(found: QuerySet[BridgeEntry], *, after: str = "") -> EntryPage:
     """`after`: the `next_after` of the page before. Raises BadInput."""
-    if after:
-        if not is_id(after):
-            raise BadInput("after", "after must come from the link of a page.")
-        found = found.filter(pk__gt=id_of(after))
-    rows = list(found[: PAGE_SIZE + 1])
-    shown = rows[:PAGE_SIZE]
-    return EntryPage(shown, str(shown[-1].pk) if len(rows) > PAGE_SIZE else "")
+    return EntryPage(*rows_after(found, after, size=PAGE_SIZE))
 
 
 def entry_json(entry: BridgeEntry) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from aliexpress.models import BridgeTally, Finding
 from aliexpress.models.bridge_words import DRIFT, FindingKind
 from aliexpress.roles import Viewer
 from aliexpress.typed.bad_input import BadInput
-from aliexpress.typed.numbers import id_of, is_id
 from cards.access import visible_card
 from cards.listings.export import text_safe, text_safe_id
+from cards.listings.page import rows_after
 from cards.measures.bridge import LISTS as LIST_OF_CARD
 from cards.models import Card
 
@@ -92,13 +92,8 @@ def findings_in(
 def page_of_findings(found: QuerySet[Finding], *, after: str = "") -> FindingPage:
     """Two statements. Raises BadInput."""
     items = found.order_by().values("item").distinct().count()
-    if after:
-        if not is_id(after):
-            raise BadInput("after", "after must come from the link of a page.")
-        found = found.filter(pk__gt=id_of(after))
-    rows = list(found[: PAGE_SIZE + 1])
-    shown = rows[:PAGE_SIZE]
-    return FindingPage(shown, items, str(shown[-1].pk) if len(rows) > PAGE_SIZE else "")
+    rows, next_after = rows_after(found, after, size=PAGE_SIZE)
+    return FindingPage(rows, items, next_after)
 
 
 def finding_json(finding: Any) -> dict[str, Any]:

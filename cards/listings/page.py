@@ -10,7 +10,7 @@ from django.db.models.functions import NullIf
 
 from aliexpress.models import AT_SUPPLY_PRICES, Listing
 from aliexpress.typed.bad_input import BadInput
-from aliexpress.typed.numbers import is_id
+from aliexpress.typed.numbers import id_of, is_id
 from cards.listings.listing_set import Found
 
 PAGE_SIZE: Final = 50
@@ -29,6 +29,7 @@ OF_NOW: Final = ("state", "since", "end", "reason")
 # A text that may be empty: of a listing nobody turned down.
 MAY_BE_EMPTY: Final = {"reason"}
 NEWEST_FIRST: Final = "-"
+NO_PAGE: Final = "after must come from the link of a page."
 # Selling prices, then supply prices, then what has none.
 PRICE_KIND: Final = Case(
     When(min_price__isnull=True, then=Value(2)),
@@ -162,3 +163,15 @@ def _whole(rows: list[Listing], size: int) -> list[Listing]:
     cut = rows[size].product_id
     kept = [row for row in rows[:size] if row.product_id != cut]
     return kept or rows[:size]
+
+
+def rows_after(found: QuerySet[Any], after: str, *, size: int) -> tuple[list[Any], str]:
+    """The rows, in the order of their keys, after the one of that key, and what to go on from: ""
+    at the end. Raises BadInput."""
+    if after:
+        if not is_id(after):
+            raise BadInput("after", NO_PAGE)
+        found = found.filter(pk__gt=id_of(after))
+    rows = list(found[: size + 1])
+    shown = rows[:size]
+    return shown, str(shown[-1].pk) if len(rows) > size else ""

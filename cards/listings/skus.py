@@ -10,6 +10,7 @@ from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import id_of, is_id
 from cards.board.sku_bridge import FURTHER
 from cards.listings.export import text_safe, text_safe_id
+from cards.listings.page import NO_PAGE
 
 PAGE_SIZE = 100
 PARTS = ("", FURTHER)
@@ -55,7 +56,7 @@ def page_of_skus(found: QuerySet[ListingSku], *, after: str = "") -> SkuPage:
     if after:
         product, dash, place = after.partition("-")
         if not (dash and is_id(product) and is_id(place)):
-            raise BadInput("after", "after must come from the link of a page.")
+            raise BadInput("after", NO_PAGE)
         number, position = id_of(product), min(id_of(place), 2**31 - 1)
         found = found.filter(
             Q(listing__product_id__gt=number) | Q(listing__product_id=number, position__gt=position)
