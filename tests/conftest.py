@@ -19,6 +19,10 @@ from nervecentre.celery import app
 from tests.first_rows import put_back, rows_by_table
 from tests.rollback import undone
 
+# What is imported and collected stays to the end: nobody looks through it for what could go
+# before it is all there, and never again once it is.
+gc.disable()
+
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 # How long an example takes says how busy the machine is, and nothing of what is tested.
@@ -130,11 +134,11 @@ def _place(path: Path) -> str:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """What is imported and collected stays to the end: do not look through it again and again
-    for what could go."""
+    """Look from here on only through what the tests themselves make."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+    gc.enable()
 
 
 def _is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
