@@ -11,8 +11,8 @@ from cards.listings.filters import filters_from
 from cards.listings.listing_set import find
 from cards.models import Tracing
 from cards.tracing.grounds import end
+from cards.tracing.listed_numbers import receipts_of
 from cards.tracing.method import VERSION
-from cards.tracing.receipts import receipts_of
 
 # Of so many answers, the newest, the lists are counted again; of all the others the ends.
 LISTS_COUNTED: Final = 50

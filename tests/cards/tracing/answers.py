@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 from cards.listings.filters import filters_from
 from cards.listings.listing_set import find
 from cards.tracing.archive import asked_from, traced_at_once
-from cards.tracing.receipts import receipts_of
+from cards.tracing.listed_numbers import receipts_of
 from tests.cards.tracing.reviewed_store import CLOSING
 
 AT = CLOSING

@@ -7,7 +7,7 @@ import pytest
 from aliexpress.models import Listing, ListingDetail, Store
 from cards.models import Tracing
 from cards.tracing.answer_lines import lines_of, newness
-from cards.tracing.receipts import receipts_of
+from cards.tracing.listed_numbers import receipts_of
 from cards.tracing.wording import CAUSAL_WORDS, LAST_LINE
 from tests.cards.tracing.answers import address_of, hold, traced
 from tests.cards.tracing.reviewed_store import ASSISTANT, DAY, reviewed_store

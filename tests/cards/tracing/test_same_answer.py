@@ -9,7 +9,7 @@ import pytest
 from cards.listings.filters import filters_from
 from cards.listings.listing_set import find
 from cards.tracing.archive import asked_from, traced_at_once
-from cards.tracing.receipts import receipts_of
+from cards.tracing.listed_numbers import receipts_of
 from tests.cards.tracing.reviewed_store import CLOSING, reviewed_store
 
 # Of the answers below; another is a change of the method, which wants another version.
