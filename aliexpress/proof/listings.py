@@ -1,14 +1,14 @@
 """The listings a snapshot counted, by product id, each with its state then."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from cryptography.hazmat.primitives.hashes import SHA256, Hash
 from django.db import connection
-from django.db.models import F, Func, TextField, Value
+from django.db.models import F, Func, Max, TextField, Value
 
 from aliexpress.models import Listing, ListingSnapshot, Store, Transition
 
-A_CHUNK = 10_000
+A_CHUNK = 20_000
 
 
 def states_now(store: Store) -> dict[int, str]:
@@ -18,18 +18,31 @@ def states_now(store: Store) -> dict[int, str]:
 
 
 def digest_now(store: Store) -> str:
-    """`listings_digest` of the listings that are counted now."""
+    """`listings_digest` of the listings that are counted now, a chunk in memory at a time."""
     if connection.vendor == "postgresql":
-        from django.contrib.postgres.aggregates import StringAgg  # needs PostgreSQL's driver
+        return _sha256_of(_lines_now(store))
+    rows = Listing.objects.of(store).counted().order_by("product_id")
+    states = rows.values_list("product_id", "state")
+    return listings_digest(states.iterator(chunk_size=A_CHUNK))
 
-        # The lines as one text: row by row they take as much of a first sync as a third of its
-        # pages do.
-        words = Value(" "), F("product_id"), F("state")
-        line = Func(*words, function="CONCAT_WS", output_field=TextField())
-        lines = StringAgg(line, delimiter="\n", order_by="product_id")
-        text = Listing.objects.of(store).counted().aggregate(lines=lines)["lines"]
-        return sha256(f"{text}\n".encode() if text else b"")
-    return listings_digest(states_now(store).items())
+
+def _lines_now(store: Store) -> Iterator[bytes]:
+    """The lines put together by PostgreSQL: row by row they take as much of a first sync as a
+    third of its pages do."""
+    from django.contrib.postgres.aggregates import StringAgg  # needs PostgreSQL's driver
+
+    words = Value(" "), F("product_id"), F("state")
+    line = Func(*words, function="CONCAT_WS", output_field=TextField())
+    lines = StringAgg(line, delimiter="\n", order_by="product_id")
+    rows = Listing.objects.of(store).counted().order_by("product_id")
+    last = -1
+    while True:
+        chunk = rows.filter(product_id__gt=last)[:A_CHUNK]
+        found = chunk.aggregate(lines=lines, last=Max("product_id"))
+        if found["lines"] is None:
+            return
+        yield f"{found['lines']}\n".encode()
+        last = found["last"]
 
 
 def states_at(snapshot: ListingSnapshot) -> dict[int, str]:
@@ -47,10 +60,16 @@ def states_at(snapshot: ListingSnapshot) -> dict[int, str]:
 
 def listings_digest(states: Iterable[tuple[int, str]]) -> str:
     """SHA-256, in hexadecimal, of a line `id state` each, ids ascending."""
-    return sha256("".join(f"{product_id} {state}\n" for product_id, state in states).encode())
+    return _sha256_of(f"{product_id} {state}\n".encode() for product_id, state in states)
 
 
 def sha256(data: bytes) -> str:
+    return _sha256_of([data])
+
+
+def _sha256_of(parts: Iterable[bytes]) -> str:
+    """In hexadecimal, of all the parts as one."""
     digest = Hash(SHA256())
-    digest.update(data)
+    for part in parts:
+        digest.update(part)
     return digest.finalize().hex()
