@@ -9,6 +9,7 @@ from django.http import Http404
 
 from aliexpress.models import ListingSnapshot, StatusRead, Store, SyncRun
 from aliexpress.models.warnings import warnings_of
+from aliexpress.rejection_reasons import both_rejection_words
 from aliexpress.roles import Viewer, works_in_admin
 from cards.board.card_proof import CardProof, proof_of
 from cards.board.card_standing import numbers_seen
@@ -33,7 +34,7 @@ from cards.measures import validity
 from cards.measures.bridge import LISTS as BRIDGE_LISTS
 from cards.measures.measured import Ratio
 from cards.measures.products import OUT_OF_STOCK
-from cards.measures.rejections import NO_REASON, reason_words
+from cards.measures.rejections import NO_REASON
 from cards.measures.unit_words import things_of
 from cards.models import Card
 from cards.models.card import called
@@ -233,7 +234,7 @@ def _reasons(card: Card, now: StoreToday | None) -> list[tuple[str, str, int]]:
     if now is None or card.key not in OF_REJECTED:
         return []
     found = sorted(now.rejected.items(), key=lambda one: (-one[1], one[0]))
-    return [(reason or NO_REASON, reason_words(reason), count) for reason, count in found]
+    return [(reason or NO_REASON, both_rejection_words(reason), count) for reason, count in found]
 
 
 def _ledger(row: Any, facts: StoreFacts | None, *, is_past: bool) -> Ledger | None:

@@ -6,6 +6,7 @@ from math import ceil
 from typing import Final
 
 from aliexpress.lifecycle import State
+from aliexpress.rejection_reasons import rejection_words
 from cards.board.reviews import A_DAY
 from cards.board.store_today import StoreToday
 from cards.board.today_sentence import (
@@ -19,7 +20,7 @@ from cards.formats import many
 from cards.measures.bridge import MISSING as SOURCE_MISSING
 from cards.measures.bridge import OUT_OF_STOCK as SOURCE_OUT_OF_STOCK
 from cards.measures.products import LACKING
-from cards.measures.rejections import NO_REASON, REASONS
+from cards.measures.rejections import NO_REASON
 from cards.models import GroupKind
 
 EXPIRING: Final = "aex_listings_expiring_soon"
@@ -34,7 +35,7 @@ def rejected(now: StoreToday) -> Iterator[Sentence]:
     if not any(key in now.readings for key in (*REJECTED, *WHOLE)):
         return
     for reason, count in now.rejected.items():
-        why = REASONS.get(reason, reason) or "AliExpress gave no reason"
+        why = rejection_words(reason)
         group = of_listings(
             now,
             "rejected",

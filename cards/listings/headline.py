@@ -6,10 +6,11 @@ from typing import Any, Final
 from django.db.models import Count
 
 from aliexpress.lifecycle import State
+from aliexpress.rejection_reasons import rejection_words
 from aliexpress.words import reason_words
 from cards.listings.filters import Filters
 from cards.listings.listing_set import Found
-from cards.measures.rejections import NO_REASON, REASONS
+from cards.measures.rejections import NO_REASON
 
 # By the state a list is narrowed to, the column whose words it is parted by.
 PARTED_BY: Final = {
@@ -59,6 +60,6 @@ def _part(column: str, word: Any, count: int, filters: Filters) -> Part:
     if column == "offline_reason":
         words = reason_words(word) or word or "no reason given"
         return Part(words, count, {**filters.given, "offline_reason": word} if word else None)
-    words = REASONS.get(word, word) or "no reason given"
+    words = rejection_words(word) if word else "no reason given"
     is_whole = set(filters.given) == {"state"}
     return Part(words, count, reason=(word or NO_REASON) if is_whole else "")

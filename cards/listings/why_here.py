@@ -7,8 +7,8 @@ from typing import Final
 
 from aliexpress.lifecycle import State, meaning_in_any_family
 from aliexpress.models import CategoryAttributes, Listing, ListingDetail, ListingSku
+from aliexpress.rejection_reasons import REJECTION_REASONS
 from aliexpress.words import ago
-from cards.measures.rejections import REASONS
 
 ENDS_SOON: Final = timedelta(days=7)
 MOST_NAMES: Final = 4
@@ -91,7 +91,7 @@ def _facts(
 def why_in_state(listing: Listing) -> Why:
     if listing.audit_failure_reason:
         reason = listing.audit_failure_reason
-        words = REASONS.get(reason)
+        words = REJECTION_REASONS.get(reason)
         return Why(words[:1].upper() + words[1:], reason) if words else Why(reason)
     meaning = meaning_in_any_family(listing.status, listing.offline_reason)
     word = " / ".join(word for word in (listing.status, listing.offline_reason) if word)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from aliexpress.lifecycle import State
+from aliexpress.rejection_reasons import both_rejection_words
 from cards.measures import bridge
 from cards.measures.facts import Counts, Facts
 from cards.measures.measured import Measured, Row
@@ -16,7 +17,7 @@ from cards.measures.products import (
     with_attributes_told,
 )
 from cards.measures.ratios import Measure, shares
-from cards.measures.rejections import NO_REASON, reason_words
+from cards.measures.rejections import NO_REASON
 from cards.measures.validity import listings_expiring_soon
 
 __all__ = ["MEASURES", "Counts", "Facts", "Measure", "Measured"]
@@ -52,7 +53,7 @@ def rejected_listings_24h(facts: Facts) -> Measured:
         rows=tuple(
             Row(
                 name=reason or "none",
-                words=reason_words(reason),
+                words=both_rejection_words(reason),
                 value=number,
                 listings={**here, "part": reason or NO_REASON},
             )

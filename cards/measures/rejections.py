@@ -38,22 +38,6 @@ BEGAN_LATER: Final = "The store was first read within them."
 # Stands in a list's address for listings without a reason: an empty one would not narrow it.
 NO_REASON: Final = "-"
 
-# AliExpress's words, as its reference explains them.
-REASONS: Final = {
-    "tbd_audit_fail": "prohibited, or another's rights",
-    "cluster_audit_fail": "the same item is on sale already",
-    "duplicate_audit_fail": "a duplicate of another listing",
-    "category_audit_fail": "in the wrong category",
-    "fake_audit_fail": "the description does not match",
-    "business_opportunity_audit_fail": "does not meet a campaign's terms",
-    # Of a shop that AliExpress manages.
-    "audit_sub_status_basic": "its title, pictures or attributes",
-    "audit_sub_status_supply_price": "its supply price",
-    "audit_sub_status_sale_price": "its sale price",
-    "audit_sub_status_cro": "a risk AliExpress sees",
-    "audit_sub_status_qf": "it lacks a qualification",
-}
-
 Key = tuple[int, int]  # of a store, and a number
 Stretch = tuple[datetime, datetime]
 
@@ -86,13 +70,6 @@ class Rejections:
         return Coverage(
             "movements known", hours, LENGTH // AN_HOUR, because=BEGAN_LATER, things="hours"
         )
-
-
-def reason_words(reason: str) -> str:
-    """Ours beside AliExpress's own."""
-    if not reason:
-        return "AliExpress gave no reason"
-    return f"{REASONS[reason]} ({reason})" if reason in REASONS else reason
 
 
 def window_of(snapshot: Snapshot, confirmed_at: datetime) -> Stretch:

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from aliexpress.lifecycle import State
+from aliexpress.rejection_reasons import REJECTION_REASONS, both_rejection_words, rejection_words
 from aliexpress.typed.moments import read_moment
 from aliexpress.words import exact, reason_words
 from cards.flow.movements import ANYWHERE, ELSEWHERE
@@ -12,8 +13,7 @@ from cards.listings.filter_checks import NOWHERE
 from cards.listings.properties import PROPERTIES
 from cards.listings.property import BETWEEN, band_text
 from cards.listings.seller_facts import BEYOND, HELP, KINDS, LABELS, Names
-from cards.measures.rejections import NO_REASON, REASONS
-from cards.measures.rejections import reason_words as rejection_words
+from cards.measures.rejections import NO_REASON
 from cards.pages.filter_pairs import PAIRS, parted
 
 # Offered in one field of the form: more make the page heavy, and are typed.
@@ -93,7 +93,7 @@ def choices_of(name: str, names: Names) -> dict[str, str]:
     if name == "still":
         return dict(State.choices)
     if name == "audit_reason":
-        reasons = {reason: words.capitalize() for reason, words in REASONS.items()}
+        reasons = {reason: words.capitalize() for reason, words in REJECTION_REASONS.items()}
         return {**reasons, NO_REASON: rejection_words("")}
     kind = KINDS.get(name, "")
     found = {value: words for (of, value), words in names.items() if kind and of == kind}
@@ -145,8 +145,8 @@ def words_of(name: str, text: str, names: Names) -> str:
         words = reason_words(text) or text
     elif name == "card":
         words = names.get(("card", text), text)
-    elif name == "part" and text in REASONS:
-        words = rejection_words(text)
+    elif name == "part" and text in REJECTION_REASONS:
+        words = both_rejection_words(text)
     elif name in MOMENTS and (moment := read_moment(text)) is not None:
         words = exact(moment)
     elif name in ("created", "validity", "batch"):

@@ -8,8 +8,9 @@ from django import template
 from django.utils.safestring import SafeString
 
 from aliexpress.lifecycle import State
+from aliexpress.rejection_reasons import rejection_words
 from cards.listings.page import NEWEST_FIRST
-from cards.measures.rejections import NO_REASON, REASONS
+from cards.measures.rejections import NO_REASON
 from cards.pages.markup import markup
 from cards.pages.moment_words import stretch
 from cards.templatetags.centre import DASH, query
@@ -31,7 +32,7 @@ def reason_said(reason: str) -> str:
     """Ours for AliExpress's word, and that word where we have none."""
     if reason in ("", NO_REASON):
         return "no reason given"
-    return REASONS.get(reason, reason)
+    return rejection_words(reason)
 
 
 @register.filter

@@ -8,11 +8,11 @@ from django.db.models import Count, QuerySet
 
 from aliexpress.lifecycle import State
 from aliexpress.models import Listing, ListingSnapshot, Store
+from aliexpress.rejection_reasons import both_rejection_words
 from aliexpress.words import reason_words as offline_words
 from cards.formats import moment_text
 from cards.listings.property import NONE
 from cards.listings.review_outcomes import first_reviews
-from cards.measures.rejections import reason_words
 from cards.tracing import wording
 from cards.tracing.addresses import list_address, why_address
 from cards.tracing.auditing import came_and_went
@@ -148,9 +148,10 @@ def of_rejected(store: Store, question: Question, asked_about: QuerySet[Listing]
 
 
 def _said(store: Store, word: str, count: int, query: dict[str, str], words: str = "") -> Json:
+    own = "" if word == NONE else word
     return {
-        "word": "" if word == NONE else word,
-        "words": words if words not in ("", NONE) else reason_words(word.removeprefix(NONE)),
+        "word": own,
+        "words": words if words not in ("", NONE) else both_rejection_words(own),
         "count": count,
         "listings": list_address(store, query),
         "trace": why_address(store, LIST, **query),

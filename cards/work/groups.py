@@ -14,8 +14,9 @@ from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from aliexpress.lifecycle import KINDS as KINDS_OF_SHOPS
 from aliexpress.lifecycle import POP, State
 from aliexpress.models import Listing, Store
+from aliexpress.rejection_reasons import rejection_words
 from aliexpress.typed.bad_input import BadInput
-from cards.measures import bridge, products, rejections, validity
+from cards.measures import bridge, products, validity
 from cards.measures.rejections import NO_REASON
 from cards.measures.usual_review import usual_lengths
 from cards.models import Card, GroupKind
@@ -68,9 +69,7 @@ class Group:
 
     @property
     def words(self) -> str:
-        if not self.reason:
-            return "AliExpress gave no reason"
-        return rejections.REASONS.get(self.reason, self.reason)
+        return rejection_words(self.reason)
 
     @property
     def query(self) -> dict[str, str]:

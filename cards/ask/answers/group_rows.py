@@ -9,13 +9,13 @@ from django.db.models import Count
 
 from aliexpress.lifecycle import State
 from aliexpress.models import FactName, ListingProblem, ListingSnapshot
+from aliexpress.rejection_reasons import both_rejection_words
 from aliexpress.words import reason_words as offline_words
 from cards.ask.answers.answer_numbers import COUNTED, World, moved_value, percent_of, states_of
 from cards.ask.answers.history import MOST_ROWS
 from cards.ask.answers.receipts import Number, receipt_of
 from cards.ask.queries.closed_query import Query
 from cards.ask.standpoint import CannotTell
-from cards.measures.rejections import reason_words as audit_words
 
 _FIELDS: Final = {
     "group": "group_id",
@@ -145,7 +145,7 @@ def _words(by: str, word: object, names: dict[str, str]) -> str:
     if word in {"", None}:
         return "none given"
     if by == "audit_reason":
-        return audit_words(str(word))
+        return both_rejection_words(str(word))
     if by == "offline_reason":
         return offline_words(str(word)) or str(word)
     name = names.get(str(word))

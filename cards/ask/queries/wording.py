@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from aliexpress.rejection_reasons import both_rejection_words
 from aliexpress.words import reason_words as offline_words
 from cards.ask.queries.closed_query import Query
 from cards.ask.queries.time_wording import stretch_words, time_words
-from cards.measures.rejections import reason_words as audit_words
 
 STATE_WORDS: Final = {
     "total": "all listings",
@@ -132,7 +132,7 @@ def one_filter(name: str, sign: str, value: str) -> str:
     if name == "title":
         return f"{no}with “{value}” in the title"
     if name == "audit_reason":
-        return f"{no}for {audit_words(value)}"
+        return f"{no}for {both_rejection_words(value)}"
     if name == "offline_reason":
         return f"{no}for {offline_words(value) or value}"
     words = DIMENSION_WORDS.get(name, name)
