@@ -6,11 +6,10 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingDetail, ListingSnapshot, Store
@@ -32,8 +31,8 @@ from cards.pages.filter_words import IN_MAIN_CURRENCY, chip
 from cards.pages.moment_words import heading
 from cards.pages.spreadsheet import csv_response
 from cards.pages.told_groups import groups_of_list
-from cards.pages.wrong_input import LISTING_LABELS, VIEW_LABELS, said
-from cards.work.saved_views import keep_view, remove_view, views_for
+from cards.pages.wrong_input import LISTING_LABELS, said
+from cards.work.saved_views import views_for
 
 # A file's name says these at another place, or not at all.
 NOT_IN_NAMES = {"card", "as_of", "to", "until"}
@@ -80,31 +79,6 @@ KEPT = (
 def show_listings(request: HttpRequest, slug: str) -> HttpResponse:
     store = counted_store(request.user, slug)
     return listings_page(request, store, at=timezone.now())
-
-
-@login_required
-@require_POST
-def keep_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """Keep the list under a name; its filters are in the address."""
-    at = timezone.now()
-    store = counted_store(request.user, slug)
-    values = {
-        "name": request.POST.get("name"),
-        "is_shared": request.POST.get("is_shared") == "yes",
-        "query": request.GET.dict(),
-    }
-    try:
-        keep_view(store, values, by=request.user, at=at)
-    except BadInput as error:
-        return listings_page(request, store, at=at, wrong=said(error, VIEW_LABELS))
-    return redirect(f"{reverse('listings', args=[slug])}?{request.GET.urlencode()}")
-
-
-@login_required
-@require_POST
-def forget_list(request: HttpRequest, slug: str, view_id: int) -> HttpResponse:
-    remove_view(request.user, counted_store(request.user, slug), view_id)
-    return redirect("listings", slug)
 
 
 def listings_page(

@@ -105,32 +105,36 @@ class WorkItemWholeSerializer(WorkItemSerializer):
     events = WorkEventSerializer(many=True, source="happened")
 
 
-class WorkItemEntrySerializer(serializers.Serializer[Any]):
+class HandedOverSerializer(serializers.Serializer[Any]):
+    """Who is to do it, and until when."""
+
+    assignee = serializers.CharField(required=False, allow_null=True, allow_blank=True)
+    due_on = serializers.DateField(required=False, allow_null=True)
+
+
+class ChangedSerializer(HandedOverSerializer):
+    comment = serializers.CharField(required=False, allow_blank=True, max_length=2000)
+    closed = serializers.BooleanField(required=False)
+
+
+class WorkItemEntrySerializer(ChangedSerializer):
     """For the schema; `change` reads it."""
 
     title = serializers.CharField(required=False, max_length=200)
     note = serializers.CharField(required=False, allow_blank=True, max_length=2000)
-    assignee = serializers.CharField(required=False, allow_null=True, allow_blank=True)
-    due_on = serializers.DateField(required=False, allow_null=True)
-    comment = serializers.CharField(required=False, allow_blank=True, max_length=2000)
-    closed = serializers.BooleanField(required=False)
 
 
-class WorkWholesaleEntrySerializer(serializers.Serializer[Any]):
+class WorkWholesaleEntrySerializer(ChangedSerializer):
     """For the schema; `change_all` reads it. What is not named stays as it is."""
 
     items = serializers.ListField(child=serializers.IntegerField(), help_text="Work items' ids.")
-    assignee = serializers.CharField(required=False, allow_null=True, allow_blank=True)
-    due_on = serializers.DateField(required=False, allow_null=True)
-    comment = serializers.CharField(required=False, allow_blank=True, max_length=2000)
-    closed = serializers.BooleanField(required=False)
 
 
 class WorkWholesaleSerializer(serializers.Serializer[Any]):
     changed = serializers.IntegerField()
 
 
-class WorkTakingSerializer(serializers.Serializer[Any]):
+class WorkTakingSerializer(HandedOverSerializer):
     """For the schema; `take_on` reads it: `listings`, `items` or a `kind`."""
 
     listings = serializers.ListField(
@@ -154,8 +158,6 @@ class WorkTakingSerializer(serializers.Serializer[Any]):
     )
     title = serializers.CharField(required=False, allow_blank=True, max_length=200)
     note = serializers.CharField(required=False, allow_blank=True, max_length=2000)
-    assignee = serializers.CharField(required=False, allow_null=True, allow_blank=True)
-    due_on = serializers.DateField(required=False, allow_null=True)
 
 
 class SavedViewSerializer(serializers.ModelSerializer[SavedView]):
