@@ -18,15 +18,14 @@ from cards.listings.why_here import codes_of, said_of_all, why_here
 from cards.models import GroupKind
 from cards.pages.told_groups import told_groups
 from cards.pages.wrong_input import WORK_LABELS, said
+from cards.work.group_parts import ages_of, parts_of
 from cards.work.groups import (
-    ages_of,
     edges_of,
     groups_in,
     listings_in,
     order,
-    parts_of,
 )
-from cards.work.narrowing import NARROWED_BY, narrowing_from
+from cards.work.narrowing import NARROWED_BY, narrowing_from, reason_from
 
 
 @never_cache
@@ -49,7 +48,7 @@ def show_group(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 def _group(given: QueryDict, store: Store, kind: GroupKind, *, at: Any) -> dict[str, Any]:
     """Raises BadInput."""
-    narrowing, reason = narrowing_from(given), given.get("reason", "")[:200].replace("\x00", "")
+    narrowing, reason = narrowing_from(given), reason_from(given)
     sort, number = sort_from(given.get("sort", "")), number_from(given.get("page", ""))
     edges = edges_of(store, at=at)
     listings = listings_in(store, kind, reason=reason, narrowing=narrowing, edges=edges, at=at)

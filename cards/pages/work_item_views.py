@@ -28,7 +28,7 @@ from cards.work.groups import (
 )
 from cards.work.items import change, members_of, take_on, visible_item
 from cards.work.missing import missing_entries
-from cards.work.narrowing import Narrowing, narrowing_from
+from cards.work.narrowing import Narrowing, narrowing_from, reason_from
 from cards.work.reason_words import texts_by_reason, wants
 
 # What the form of a work item sends as it stands.
@@ -77,13 +77,13 @@ def _offered(store: Store, values: dict[str, Any], *, at: Any) -> dict[str, Any]
     """What the form says of the group. Raises BadInput."""
     kind = values.get("kind", "")
     if kind == GroupKind.SOURCE_MISSING:
-        reason = values.get("reason", "")[:200].replace("\x00", "")
+        reason = reason_from(values)
         found = missing_entries(store).filter(**({"reason": reason} if reason else {}))
         return {"item_count": len(values["items"]) or found.count()}
     if kind not in GroupKind.values or kind == GroupKind.CHOSEN:
         return {"count": len(values["listings"])}
     edges, narrowing = edges_of(store, at=at), narrowing_from(values)
-    reason = values.get("reason", "")[:200].replace("\x00", "")
+    reason = reason_from(values)
     listings = listings_in(
         store, GroupKind(kind), reason=reason, narrowing=narrowing, edges=edges, at=at
     )

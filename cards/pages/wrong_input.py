@@ -35,6 +35,7 @@ NOTE_LABELS: Final = {"text": "Note"}
 WORK_LABELS: Final = {
     "listings": "The listings",
     "kind": "The group",
+    "reason": "AliExpress's reason",
     "title": "Title",
     "note": "Note",
     "assignee": "Who does it",

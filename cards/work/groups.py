@@ -20,7 +20,7 @@ from cards.measures import bridge, products, validity
 from cards.measures.rejections import NO_REASON
 from cards.measures.usual_review import usual_lengths
 from cards.models import Card, GroupKind
-from cards.work.narrowing import NARROWED_BY, Narrowing, is_in_hand
+from cards.work.narrowing import Narrowing, is_in_hand
 
 # In auditing for longer than this is stuck, while nobody knows how long reviews usually take.
 STUCK_AFTER: Final = timedelta(days=7)
@@ -215,32 +215,3 @@ def order(group: Group) -> tuple[bool, bool, Decimal, float]:
         -(group.worth or Decimal(0)),
         group.since.timestamp() if group.since else float("inf"),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Of a group, what shares one more fact."""
-
-    value: str  # "": unknown
-    count: int
-
-
-def parts_of(listings: QuerySet[Listing], by: str) -> list[Part]:
-    """A group cut by category, group or owner, the largest part first; one statement."""
-    column = NARROWED_BY[by]
-    rows = listings.order_by().values_list(column).annotate(listing_count=Count("pk"))
-    parts = [Part("" if value in (None, "") else str(value), count) for value, count in rows]
-    return sorted(parts, key=lambda part: (-part.count, part.value))
-
-
-AGES: Final = (2, 7, 30)
-
-
-def ages_of(listings: QuerySet[Listing], *, at: datetime) -> list[tuple[int, int]]:
-    """(days, how many are in their state for at least so long), one statement."""
-    older = {
-        f"from_{days}": Count("pk", filter=Q(state_since_at__lte=at - timedelta(days=days)))
-        for days in AGES
-    }
-    counted = listings.order_by().aggregate(**older)
-    return [(days, counted[f"from_{days}"]) for days in AGES if counted[f"from_{days}"]]

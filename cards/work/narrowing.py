@@ -22,6 +22,7 @@ NARROWED_BY: Final = {
 }
 NOT_IN_HAND: Final = "no"
 LONGEST_AGE: Final = 36_500  # days
+LONGEST_REASON: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ class Narrowing:
 def is_in_hand() -> Exists:
     """Whether a listing is in an open work item."""
     return Exists(WorkListing.objects.filter(listing=OuterRef("pk"), item__closed_at__isnull=True))
+
+
+def reason_from(values: Mapping[str, Any]) -> str:
+    """AliExpress's word, or the one for none; "": whatever it is. Raises BadInput."""
+    return text_from("reason", values.get("reason"), longest=LONGEST_REASON)
 
 
 def narrowing_from(values: Mapping[str, Any]) -> Narrowing:

@@ -15,7 +15,7 @@ from cards.formats import many
 from cards.models import GroupKind, WorkListing
 from cards.work.groups import Edges, edges_of, groups_in, kind_from, listings_in
 from cards.work.missing import missing_entries
-from cards.work.narrowing import is_in_hand, narrowing_from
+from cards.work.narrowing import is_in_hand, narrowing_from, reason_from
 
 LONGEST_TITLE: Final = 200
 MOST_LISTINGS: Final = 5000
@@ -43,7 +43,7 @@ def _items(store: Store, values: Mapping[str, Any]) -> Taken:
     found = missing_entries(store)
     if chosen := values.get("items"):
         found = found.filter(item__external_id__in=_texts(chosen))
-    reason = text_from("reason", values.get("reason"), longest=200)
+    reason = reason_from(values)
     found = found.filter(reason=reason) if reason else found
     ids = list(found.order_by("pk").values_list("item", flat=True)[: MOST_LISTINGS + 1])
     _look_whether_any(ids, name="items")
@@ -94,7 +94,7 @@ def _group(
     if not values.get("kind"):
         raise BadInput("listings", "listings or a kind of group must be given.")
     kind, narrowing = kind_from(values["kind"]), narrowing_from(values)
-    reason = text_from("reason", values.get("reason"), longest=200)
+    reason = reason_from(values)
     listings = listings_in(store, kind, reason=reason, narrowing=narrowing, edges=edges, at=at)
     made = groups_in(listings, kind)
     title = made[0].title if len(made) == 1 else kind.label

@@ -14,6 +14,8 @@ from tests.cards.pages.workbench import GROUP, WORK
 from tests.factories import ListingDetailFactory, ListingFactory, StoreFactory, SyncRunFactory
 from tests.moments import NOON
 
+NEW = f"{WORK}new/"
+
 
 def test_the_workbench_says_what_to_clear_and_what_it_is_worth(person, store):
     rejected(store, 45)
@@ -23,6 +25,17 @@ def test_the_workbench_says_what_to_clear_and_what_it_is_worth(person, store):
     assert "Rejected: in the wrong category" in text
     assert "Clear these 45: Active 4,355, gap 465, rejection rate 1.6 %." in text
     assert "Choose the category AliExpress suggests" in text
+
+
+@pytest.mark.parametrize("address", [GROUP, f"{NEW}?kind=rejected", f"{NEW}?kind=source_missing"])
+def test_a_reason_longer_than_any_of_aliexpress_is_refused_with_a_sentence(person, address):
+    # A part of it would name another group, or none.
+    sign = "&" if "?" in address else "?"
+
+    page = person.get(f"{address}{sign}reason={'r' * 201}")
+
+    assert page.status_code == 400
+    assert "s reason must be text of at most 200 ordinary characters." in page.content.decode()
 
 
 def test_a_store_with_nothing_to_clear_says_so(person):

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from aliexpress.models import ReviewTally
 from cards.models import GroupKind, ReasonText
-from cards.work.groups import ages_of, edges_of, groups_of, listings_in, parts_of
+from cards.work.group_parts import ages_of, parts_of
+from cards.work.groups import edges_of, groups_of, listings_in
 from cards.work.items import take_on
 from cards.work.narrowing import Narrowing
 from cards.work.reason_words import DELIVERED, texts_by_reason, wants
