@@ -1,28 +1,39 @@
 """Checks a proof file, and needs nothing but Python:  python verifier.py FILE [PUBLIC_KEY]
 
 It counts the listings, makes every digest again, and follows the chain. The name of the store is
-not sealed: whose the listings are, their ids tell. Whether the signature is the installation's is
-checked where the library `cryptography` is there; say PUBLIC_KEY, as the operators told it to you,
-to know that it is theirs. Exit 0: all of it holds; 1: something does not.
+not sealed: whose the listings are, their ids tell. Whether the signature is its key's is checked
+where the library `cryptography` is there; say PUBLIC_KEY, as the operators told it to you, to know
+that the key is theirs. Exit 0: all of it holds; 1: something does not.
 """
 
 import hashlib
 import json
+import re
 import sys
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+PARTS = {"store", "statement", "listings", "chain", "digest", "signature", "public_key"}
+
 
 def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a name stands twice, so that two programs may read two things")
+    return dict(pairs)
+
+
 def problems(proof: dict[str, Any], public_key: str) -> list[str]:
     said, listings = proof["statement"], proof["listings"]
-    counts = Counter(state for _, state in listings)
+    if {type(product_id) for product_id, _ in listings} - {int} or proof.keys() != PARTS:
+        raise ValueError("an id is no whole number, a part is missing, or there is one too many")
     ids = [product_id for product_id, _ in listings]
+    counts = Counter(state for _, state in listings)
     lines = "".join(f"{product_id} {state}\n" for product_id, state in listings)
     statement = sha256(json.dumps(said, sort_keys=True, separators=(",", ":")))
     digest = ""
@@ -54,12 +65,16 @@ def problems(proof: dict[str, Any], public_key: str) -> list[str]:
 
 
 if __name__ == "__main__":
+    file, *key = sys.argv[1:] or sys.exit(__doc__)
+    if key and not re.fullmatch("[0-9a-f]{64}", key[0].strip().lower()):
+        sys.exit("PUBLIC_KEY is 64 digits and letters from a to f.")
     try:
-        proof = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-        found = problems(proof, sys.argv[2] if len(sys.argv) > 2 else "")
-        said = proof["statement"]
-    except (OSError, LookupError, TypeError, ValueError, AttributeError) as error:
+        proof = json.loads(Path(file).read_text(encoding="utf-8"), object_pairs_hook=once)
+        found = problems(proof, "".join(key).strip().lower())
+        total, said = len(proof["listings"]), proof["statement"]
+        states = ", ".join(f"{state} {n}" for state, n in said["counts"].items() if n)
+        whose = "" if key else f"\nAsk whether this key is theirs: {proof['public_key']}"
+        print("\n".join(found) or f"All of it holds: {total} at {said['as_of']}: {states}.{whose}")
+    except (OSError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
         sys.exit(f"This is no whole proof file: {error!r}")
-    states = ", ".join(f"{state} {number}" for state, number in said["counts"].items() if number)
-    print("\n".join(found) or f"All of it holds: {said['total']} at {said['as_of']}: {states}.")
     sys.exit(1 if found else 0)

@@ -46,6 +46,24 @@ def test_the_verifier_finds_that_a_proof_holds(proven):
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("All of it holds: 11 at ")
+    assert done.stdout.count("\n") == 1
+
+
+def test_a_key_is_taken_as_it_was_told_and_never_for_none(proven):
+    public = SigningKey.objects.get().public
+
+    assert check(proven, f" {public.upper()}\n").returncode == 0
+    for mistyped in ("", public[:-1], "somebody"):
+        done = check(proven, mistyped)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr == "PUBLIC_KEY is 64 digits and letters from a to f.\n"
+
+
+def test_whoever_says_no_key_is_told_by_which_it_is_signed(proven):
+    done = check(proven)
+
+    assert done.returncode == 0
+    assert f"Ask whether this key is theirs: {SigningKey.objects.get().public}" in done.stdout
 
 
 def test_the_verifier_needs_nothing_but_python(proven):
@@ -104,7 +122,28 @@ def _cut_it_off(proof):
     del proof["chain"]
 
 
+def _write_an_id_as_text(proof):
+    """Its line is the same."""
+    proof["listings"] = [[str(product_id), state] for product_id, state in proof["listings"]]
+
+
+def _write_an_id_in_other_digits(proof):
+    proof["listings"][0][0] = "\N{FULLWIDTH DIGIT ONE}"
+
+
+def _add_a_part_that_nobody_sealed(proof):
+    proof["note"] = "These are all of them."
+
+
+def _turn_the_chain_round(proof):
+    proof["chain"].reverse()
+
+
 CHANGES = [
+    _write_an_id_as_text,
+    _write_an_id_in_other_digits,
+    _add_a_part_that_nobody_sealed,
+    _turn_the_chain_round,
     _say_another_evidence,
     _put_two_states_for_one_another,
     _cut_it_off,
@@ -129,7 +168,14 @@ def test_the_verifier_finds_what_was_changed(proven):
         done = check(proven)
         assert done.returncode == 1, change.__name__
         assert "Traceback" not in done.stderr
-    for text in ("", "[]", "[[[", '{"statement": 3, "listings": 4}'):
+    for text in (
+        "",
+        "[]",
+        "[[[",
+        "[" * 100_000,
+        '{"statement": 3, "listings": 4}',
+        sound.replace('"total": 11', '"total": 4820, "total": 11'),  # another program reads 4,820
+    ):
         proven.write_text(text)
 
         assert check(proven).stderr.startswith("This is no whole proof file: ")
