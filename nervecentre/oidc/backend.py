@@ -34,6 +34,12 @@ class ProviderBackend(ByDiscovery, OIDCAuthenticationBackend):  # type: ignore[m
             raise SuspiciousOperation("The token does not name which of the keys signed it.")
         return jwt.PyJWK(keys[0], algorithm=self.OIDC_RP_SIGN_ALGO)
 
+    def get_user(self, user_id: int) -> Any:
+        """Who a session is of; None where they were switched off since it began, which the library
+        does not look at."""
+        user = super().get_user(user_id)
+        return user if user is not None and self.user_can_authenticate(user) else None
+
     def verify_claims(self, claims: dict[str, Any]) -> bool:
         return bool(claims.get("sub"))
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models.signals import pre_save
 
 from cards.models import ProviderIdentity
-from nervecentre.oidc.backend import user_of
+from nervecentre.oidc.backend import ProviderBackend, user_of
 
 ADA = {"sub": "248289761001", "preferred_username": "ada", "email": "ada@example.com"}
 
@@ -58,3 +58,17 @@ def signed_in(claims):
         return user_of(claims)
     finally:
         connection.close()
+
+
+@pytest.mark.django_db
+def test_whoever_was_switched_off_has_no_session_any_more():
+    person = user_of(ADA)
+    backend = ProviderBackend.__new__(ProviderBackend)
+    backend.UserModel = get_user_model()
+    assert backend.get_user(person.pk) == person
+
+    person.is_active = False
+    person.save()
+
+    assert backend.get_user(person.pk) is None
+    assert backend.get_user(0) is None
