@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 
 from aliexpress.models import Listing, ListingSnapshot, Store
 from cards.tracing import decomposition, grounds, limits, wording
-from cards.tracing.bitsets import Population
 from cards.tracing.change import ends_of_windows, told_parts
 from cards.tracing.method import FEW, VERSION
 from cards.tracing.one_pass import read_windows
+from cards.tracing.population import Population
 from cards.tracing.questions import WHY, Question
 from cards.tracing.selection import Finding, find
 from cards.tracing.side_rows import Window

@@ -8,8 +8,8 @@ from aliexpress.models import Store
 from cards.formats import moment_text
 from cards.tracing import decomposition, wording
 from cards.tracing.addresses import list_address
-from cards.tracing.bitsets import Population
 from cards.tracing.decomposition import Outcomes, Parts
+from cards.tracing.population import Population
 from cards.tracing.property_columns import SUBMITTED
 from cards.tracing.questions import Question
 from cards.tracing.value_names import Names

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from math import exp, log
 from typing import Final, NamedTuple
 
-from cards.tracing.bitsets import Population, everyone
+from cards.tracing.bitsets import everyone
 from cards.tracing.chance import Table, differ, shares_differ, stratified
 from cards.tracing.method import MIX_SHARE, MODERATE, NEW_Z
+from cards.tracing.population import Population
 from cards.tracing.search import Group
 from cards.tracing.selection import Finding
 

@@ -16,8 +16,8 @@ from cards.listings.review_outcomes import first_reviews
 from cards.tracing import wording
 from cards.tracing.addresses import list_address, why_address
 from cards.tracing.auditing import came_and_went
-from cards.tracing.bitsets import Population
 from cards.tracing.moved_questions import reasons_of_move
+from cards.tracing.population import Population
 from cards.tracing.questions import ALIKE, LIST, NOWHERE, TOTAL, WHY, Question, window_of
 
 Json = dict[str, Any]

@@ -9,8 +9,8 @@ from cards.formats import moment_text
 from cards.listings.properties import WORDS
 from cards.listings.property import UP_TO_DATE
 from cards.tracing import wording
-from cards.tracing.bitsets import Population
 from cards.tracing.one_pass import properties_of
+from cards.tracing.population import Population
 from cards.tracing.property_columns import WORD
 from cards.tracing.search import Search, seen_from
 from cards.tracing.side_rows import KEPT, MOVED_SINCE

@@ -13,8 +13,8 @@ from cards.listings.filters import Filters
 from cards.listings.listing_set import Found, find
 from cards.listings.properties import PROPERTIES
 from cards.listings.property import GATES, Property
-from cards.tracing.bitsets import Condition, Population
 from cards.tracing.code_columns import Table
+from cards.tracing.population import Condition, Population
 from cards.tracing.property_columns import (
     BATCH,
     OF_WHEN,

@@ -12,9 +12,10 @@ from cards.formats import moment_text
 from cards.listings.properties import PROPERTIES
 from cards.listings.property import BETWEEN, NONE, PRICE_STEPS, Property, band_text
 from cards.listings.review_outcomes import AGAIN, EDITED, NEW, OTHERWISE
-from cards.tracing.bitsets import Condition, Dimension, Population, dimension_of
 from cards.tracing.code_columns import Codes, Table, renumbered
+from cards.tracing.dimensions import dimension_of
 from cards.tracing.method import SAME_BATCH
+from cards.tracing.population import Condition, Dimension, Population
 
 AGES: Final = (730, 365, 180, 90, 60, 30, 14, 7, 3, 1)  # days before the closing reading
 BATCH: Final = "batch"

@@ -12,7 +12,6 @@ from functools import cached_property
 from itertools import combinations
 from math import comb, log, prod
 
-from cards.tracing.bitsets import Condition, Dimension, Population, Stretch, stretches
 from cards.tracing.chance import Table, interval, log_tail, times
 from cards.tracing.method import (
     BEAM,
@@ -24,6 +23,8 @@ from cards.tracing.method import (
     SEED_P,
     SEED_TIMES,
 )
+from cards.tracing.population import Condition, Dimension, Population
+from cards.tracing.value_stretches import Stretch, stretches
 
 
 @dataclass(frozen=True, slots=True)

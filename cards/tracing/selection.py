@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from cards.tracing.bitsets import Population
 from cards.tracing.chance import Stratified, Table, stratified
 from cards.tracing.method import LEAST_TIMES, MODERATE, MOST_FINDINGS
+from cards.tracing.population import Population
 from cards.tracing.search import Group, Search, search_in
 from cards.tracing.upload_batches import holds_beyond_batches
 

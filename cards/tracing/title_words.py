@@ -10,9 +10,9 @@ from django.db.models import QuerySet, Value
 
 from aliexpress.models import Listing
 from cards.listings.submitted_facts import Raw
-from cards.tracing.bitsets import least_of
 from cards.tracing.chance import Table, times
 from cards.tracing.method import SEED_TIMES
+from cards.tracing.population import least_of
 
 MOST_WORDS: Final = 10
 LOOKED_AT: Final = 5_000  # titles on either side, for a first look

@@ -8,8 +8,9 @@ from aliexpress.models import Store
 from cards.listings.filters import LONGEST, OR
 from cards.tracing import decomposition, wording
 from cards.tracing.addresses import list_address
-from cards.tracing.bitsets import Population, per_batch
+from cards.tracing.bitsets import per_batch
 from cards.tracing.chance import interval, times
+from cards.tracing.population import Population
 from cards.tracing.property_columns import BATCH, OWNER_AND_TIME, where
 from cards.tracing.questions import Query, Question
 from cards.tracing.search import Group

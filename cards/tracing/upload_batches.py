@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from itertools import chain
 from math import fsum, log, sqrt
 
-from cards.tracing.bitsets import Population, per_batch
+from cards.tracing.bitsets import per_batch
 from cards.tracing.chance import Table, log_t_tail, stratified
 from cards.tracing.method import BATCH_P, FEW_BATCHES, FEW_P, LEAST_TIMES, WITHIN_P
+from cards.tracing.population import Population
 from cards.tracing.search import Group
 from cards.tracing.unlike_uploads import log_bound
 

@@ -9,7 +9,8 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from cards.tracing.bitsets import Dimension, Population, dimension_of
+from cards.tracing.dimensions import dimension_of
+from cards.tracing.population import Dimension, Population
 
 BASE_RATE = 0.025
 ORDERED = {"price": 14, "created": 10, "images": 6, "title": 8, "skus": 7, "filled": 5}

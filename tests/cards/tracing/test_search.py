@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 from itertools import combinations
 
-from cards.tracing.bitsets import least_of
+from cards.tracing.population import least_of
 from cards.tracing.search import Search
 from tests.cards.tracing.catalogues import made_rows, population_of, with_causes
 
