@@ -3,26 +3,20 @@
 Nothing is counted here but the rows of the list a number stands beside.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Final
-from urllib.parse import urlencode
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store, ValidityTally
 from aliexpress.models.tally import DAYS_AHEAD
-from aliexpress.typed.bad_input import BadInput
 from cards.ask.answers.bridge_numbers import number_on_the_bridge
+from cards.ask.answers.narrowed_lists import NarrowedLists
 from cards.ask.answers.receipts import Number, receipt_of
 from cards.ask.queries.closed_query import ON_THE_BRIDGE, Filter, Query
-from cards.ask.standpoint import CARD_OF, CannotTell, Standpoint, card_of
+from cards.ask.standpoint import CARD_OF, CannotTell, card_of
 from cards.ask.times.instants import days_ahead
-from cards.flow.movements import ANYWHERE
-from cards.listings.filter_checks import NOWHERE
-from cards.listings.filters import OR, OTHER, filters_from
-from cards.listings.listing_set import Found, find
 from cards.measures.validity import KEY as EXPIRING
 from cards.measures.validity import NOT_COUNTED
 
@@ -42,7 +36,7 @@ NO_STORE: Final = "There is no such store, or it is not yours to see."
 
 
 @dataclass(frozen=True)
-class World(Standpoint):
+class World(NarrowedLists):
     """The numbers of a store as at a moment."""
 
     def of_stores(self, stores: str) -> "list[World]":
@@ -150,13 +144,18 @@ class World(Standpoint):
             found = reading.value
         if filters:
             return self.listed(values or {}, filters, snapshot)
-        least = reading.coverage is not None and reading.coverage.is_short
+        short = reading.coverage if reading.coverage and reading.coverage.is_short else None
         unit = "" if reading.unit == "count" else " of 100"
         if reading.snapshot and reading.snapshot != snapshot.pk:
             snapshot = ListingSnapshot.objects.get(pk=reading.snapshot)
         receipt = receipt_of(self.store, snapshot, values)
-        return Number(found, receipt, is_least=least and reading.coverage.is_least  # type: ignore[union-attr]
-                      , decimals=1 if unit else 0, unit=unit)  # fmt: skip
+        return Number(
+            found,
+            receipt,
+            is_least=bool(short and short.is_least),
+            decimals=1 if unit else 0,
+            unit=unit,
+        )
 
     def lapsing(self, ahead: str, filters: tuple[Filter, ...] = ()) -> Number:
         """How many active listings' validity ends within so many days. Raises CannotTell."""
@@ -176,46 +175,6 @@ class World(Standpoint):
         receipt = receipt_of(self.store, self.snapshot, values if self.is_newest_of_all else None)
         return Number(tally.ending_within(days), receipt, is_least=tally.undated_count > 0)
 
-    def listed(
-        self, values: Mapping[str, str], filters: tuple[Filter, ...], snapshot: ListingSnapshot
-    ) -> Number:
-        """As many as the list of these values has, narrowed by the filters."""
-        values = self.narrowed(dict(values), filters)
-        count = self.found(values).listings.count()
-        return Number(count, receipt_of(self.store, snapshot, values))
-
-    def found(self, values: Mapping[str, str]) -> Found:
-        try:
-            return find(self.store, filters_from(values), at=self.at)
-        except BadInput as error:
-            raise CannotTell("unknown_value", str(error)) from error
-
-    def narrowed(self, values: dict[str, str], filters: tuple[Filter, ...]) -> dict[str, str]:
-        """The list's own filters, and those asked for."""
-        if any(one.name == "days" for one in filters):
-            values.pop("as_of", None)
-        others = []
-        for one in filters:
-            if "moved" in values and one.name == "offline_reason":  # where they arrived
-                values["moved_reason"] = f"{OTHER if one.sign == '!=' else ''}{one.value}"
-            elif one.sign == "!=":
-                others.append(urlencode(self._listing_values(one)))
-            else:
-                values.update(self._listing_values(one))
-        return values | ({"other_than": OR.join(others)} if others else {})
-
-    def _listing_values(self, one: Filter) -> dict[str, str]:
-        if one.name == "price":
-            return _price(one)
-        if one.name == "title":
-            return {"search": one.value}
-        if one.name == "days":
-            return {"min_days": one.value}
-        if one.name == "created":
-            moment = self.moment(one.value).astimezone(UTC).isoformat()
-            return {"created": f"..{moment}" if one.sign == "<" else f"{moment}.."}
-        return {one.name: one.value}
-
     def moved(self, query: Query, move: str) -> Number:
         """How many listings moved so between the two moments of a query. Raises CannotTell."""
         start, end = self.window(query)
@@ -225,15 +184,6 @@ class World(Standpoint):
         if query.filters:
             return self.listed(values, query.filters, closing)
         return Number(self.found(values).listings.count(), receipt_of(self.store, closing, values))
-
-    def moved_values(self, move: str, start: datetime, end: datetime) -> dict[str, str]:
-        """The query of the list of those that moved so. Raises CannotTell."""
-        opening = self.snapshot_by(start)
-        return {
-            "moved": moved_value(move),
-            "from": max(start, opening.published_at).astimezone(UTC).isoformat(),
-            "to": min(end, self.at).astimezone(UTC).isoformat(),
-        }
 
 
 def percent_of(top: Number, bottom: Number) -> Number:
@@ -250,28 +200,9 @@ def percent_of(top: Number, bottom: Number) -> Number:
     )
 
 
-def moved_value(move: str) -> str:
-    """The word of a list's filter for a>b. Raises CannotTell for what has none."""
-    source, _, target = move.partition(">")
-    ends = [{"*": ANYWHERE, "none": NOWHERE}.get(end, end) for end in (source, target)]
-    return "-".join(ends)
-
-
 def states_of(subject: str, snapshot: ListingSnapshot) -> list[str]:
     if subject == "total":
         return [*State.values]
     if subject == "gap":
         return [state for state in State.values if state != State.ACTIVE]
     return subject.split("+")
-
-
-def _price(one: Filter) -> dict[str, str]:
-    """A listing is in the band where any of its prices is."""
-    if one.sign == "=":
-        low, _, high = one.value.partition("..")
-        return {"min_price": low, "max_price": high}
-    whole, _, part = one.value.partition(".")
-    amount = int(whole + part.ljust(4, "0"))
-    amount += -1 if one.sign == "<" else 1
-    text = f"{max(amount, 0):05}"
-    return {"max_price" if one.sign == "<" else "min_price": f"{text[:-4]}.{text[-4:]}"}

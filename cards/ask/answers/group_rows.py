@@ -11,8 +11,9 @@ from aliexpress.lifecycle import State
 from aliexpress.models import FactName, ListingProblem, ListingSnapshot
 from aliexpress.rejection_reasons import both_rejection_words
 from aliexpress.words import reason_words as offline_words
-from cards.ask.answers.answer_numbers import COUNTED, World, moved_value, percent_of, states_of
+from cards.ask.answers.answer_numbers import COUNTED, World, percent_of, states_of
 from cards.ask.answers.history import MOST_ROWS
+from cards.ask.answers.narrowed_lists import moved_value
 from cards.ask.answers.receipts import Number, receipt_of
 from cards.ask.queries.closed_query import Query
 from cards.ask.standpoint import CannotTell
