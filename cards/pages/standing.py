@@ -14,7 +14,7 @@ from cards.board.card_page import CardPage
 from cards.board.card_standing import CardStanding
 from cards.pages.markup import markup
 from cards.pages.moment_words import age, due, exact, short
-from cards.readings.dispute import why_disputed
+from cards.readings.dispute_sentence import why_disputed
 from cards.readings.reading import Attempt, Reading
 
 OLD: Final = "That is older than it should be: no refresh has succeeded since."

@@ -9,7 +9,7 @@ from typing import Any
 from aliexpress.words import MARK_WORDS
 from cards.formats import Number, figure, moment_text
 from cards.measures.measured import Measured
-from cards.readings.dispute import why_disputed
+from cards.readings.dispute_sentence import why_disputed
 from cards.readings.shops import ShopsCovered
 from cards.sentiment import NOT_ENOUGH
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cards.readings.dispute import why_disputed
+from cards.readings.dispute_sentence import why_disputed
 
 DIFFERS = {"status": "onSelling", "declared": 41, "listed": 40}
 AGREES = {"status": "auditing", "declared": 3, "listed": 3}
