@@ -84,7 +84,6 @@ class ListPage:
     products: Products
     # What stood in the list and was not a product (no usable product_id), shortened.
     unreadable: tuple[str, ...] = ()
-    page_size: int = 0  # as it was asked for
     details: "tuple[ProductDetail, ...]" = ()  # of families whose pages bring SKUs and stock
 
 

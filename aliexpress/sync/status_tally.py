@@ -1,20 +1,13 @@
 """What one run read of one AliExpress status: the proof of its count in the making."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from aliexpress.gateway.answers import ListPage
 from aliexpress.sync.lists_to_read import CountedShop
+from aliexpress.sync.read_page import ReadPage, hashes
 
 Signature = tuple[int, ...]
-
-
-def hashes(product_ids: Iterable[int]) -> int:
-    """Their sum, the same throughout a process. Of texts, because a number is its own hash, and
-    sums of ids that lie side by side are alike for many sets: 1 + 5 + 6 and 2 + 3 + 7, and their
-    squares too."""
-    return sum(map(hash, map(str, product_ids)))
 
 
 @dataclass(slots=True)
@@ -70,12 +63,11 @@ class StatusTally:
         self.hash_sum = 0
         self.read = "full"
 
-    def take(self, page: ListPage, *, at: datetime) -> None:
+    def take(self, page: ReadPage, *, at: datetime) -> None:
         """A page of its full walk. One beyond the last that holds nothing is not counted."""
-        self.pages += page.number == 1 or bool(page.products or page.unreadable)
-        ids = page.products.product_ids
-        self.listed += len(ids)
-        self.hash_sum += hashes(ids)
+        self.pages += page.number == 1 or bool(page.length)
+        self.listed += len(page.product_ids)
+        self.hash_sum += page.id_hashes
         self.declared, self.at = page.declared, at
 
     def end_walk(self, again: Mapping[int, int]) -> None:

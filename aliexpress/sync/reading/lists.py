@@ -10,7 +10,7 @@ from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.lists_to_read import ShopLists
 from aliexpress.sync.reading.modified_lists import ModifiedLists
 from aliexpress.sync.reading.page_plan import PagedList
-from aliexpress.sync.reading.pages import PageCalls, Pages, ReadPage
+from aliexpress.sync.reading.pages import PageCalls, Pages, ReadyPage
 from aliexpress.sync.staging.table import Staging
 from aliexpress.sync.staging.walks import close_walks
 from aliexpress.sync.status_tally import StatusTally
@@ -72,17 +72,17 @@ class Reader:
         for key in keys:
             begin(key)
         for read in self._pages.each(calls, begin_again=begin_again):
-            more = self._take(read, lists[read.key])
-            calls.extend(self._pages.ask(read.key, number) for number in more)
+            more = self._take(read, lists[read.page.key])
+            calls.extend(self._pages.ask(read.page.key, number) for number in more)
         for key, walked in lists.items():
             tally = self.tallies[key]
             tally.capacity, tally.has_even_pages = walked.capacity, walked.has_even_pages
             tally.was_torn, tally.unreadable = len(walked.declared) > 1, walked.unreadable
         close_walks([self.tallies[key] for key in lists], staging=self._staging)
 
-    def _take(self, read: ReadPage, walked: PagedList) -> Iterable[int]:
+    def _take(self, read: ReadyPage, walked: PagedList) -> Iterable[int]:
         """A page of a walk. Returns the numbers of those to be asked for besides."""
-        page, tally = read.page, self.tallies[read.key]
+        page, tally = read.page, self.tallies[read.page.key]
         if page.page_size != walked.page_size:
             return ()  # of a walk that was begun again with smaller pages
         if tally.declared_before is None:

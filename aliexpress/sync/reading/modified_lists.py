@@ -11,8 +11,9 @@ from aliexpress.gateway.errors import Failed, Refused
 from aliexpress.gateway.families.pop import FIND_LIST
 from aliexpress.lifecycle import DRAFT_STATUS, REMOVED_STATUSES
 from aliexpress.sync.lists_to_read import CountedShop, ShopLists
+from aliexpress.sync.read_page import newest_of
 from aliexpress.sync.reading.page_plan import ModifiedList
-from aliexpress.sync.reading.pages import PageCalls, Pages, ReadPage
+from aliexpress.sync.reading.pages import PageCalls, Pages, ReadyPage
 from aliexpress.sync.reading.watermark import Watermark
 from aliexpress.sync.status_tally import StatusTally
 
@@ -57,7 +58,8 @@ class ModifiedLists:
         for key, page in pages:
             shop, _ = self._shops.parts(key)
             if shop is not None and shop.pk in unmarked:
-                self.watermarks[shop.pk].raise_to(page.products, now=self._gateway.now())
+                newest = newest_of(page.products, now=self._gateway.now())
+                self.watermarks[shop.pk].raise_to(newest)
         self._began_at = self._began_at or self._pop_watermark()
 
     def catch_up(self, shop: CountedShop, *, disputes: Mapping[str, int]) -> CaughtUp:
@@ -105,12 +107,12 @@ class ModifiedLists:
         if mark.is_spared(since=since):
             came.add(mark.product_id)
         for read in self._modified(lists, mark=mark, since=since, until=until):
-            tally = self._tallies[read.key]
+            tally = self._tallies[read.page.key]
             if not tally.walks:  # the pages of a full walk are told as they are
                 tally.pages += 1
             tally.at = self._gateway.now()
             self._pages.stage(read)
-            mark.raise_to(read.page.products, now=tally.at)
+            mark.raise_to(read.page.newest)
         for one in lists.values():
             came |= one.seen
         if not until:
@@ -151,7 +153,7 @@ class ModifiedLists:
         mark: Watermark,
         since: str,
         until: str = "",
-    ) -> Iterator[ReadPage]:
+    ) -> Iterator[ReadyPage]:
         asked = {
             key: partial(self._pages.ask, key, since=mark.spared(key, since=since), until=until)
             for key in lists
@@ -164,9 +166,9 @@ class ModifiedLists:
             calls.append(asked[key](1))
 
         for read in self._pages.each(calls, begin_again=begin_again):
-            one = lists[read.key]
+            one = lists[read.page.key]
             if read.page.page_size != one.page_size or one.repeats(read.page):
                 continue
             more = one.take(read.page)
-            calls.extend(asked[read.key](number) for number in more)
+            calls.extend(asked[read.page.key](number) for number in more)
             yield read

@@ -7,8 +7,8 @@ listings, on how many pages) only says which pages can be asked for side by side
 
 from dataclasses import dataclass, field
 
-from aliexpress.gateway.answers import ListPage
 from aliexpress.gateway.errors import Unavailable
+from aliexpress.sync.read_page import ReadPage
 
 # Pages one answer has us ask for. The answers to those have us ask for the rest, so that a number
 # of pages nobody has is found out before we have listed them all.
@@ -32,14 +32,14 @@ class PagedList:
     unreadable: int = 0
     _contents: set[int] = field(default_factory=set)
 
-    def take(self, page: ListPage) -> range:
+    def take(self, page: ReadPage) -> range:
         """The pages to be asked for besides, now that this one is here."""
         if page.page_count > max(1, page.declared):
             raise Unavailable(
                 f"AliExpress says {page.declared:,} listings stand on {page.page_count:,} pages, "
                 "which cannot be."
             )
-        length = 0 if self.repeats(page) else len(page.products) + len(page.unreadable)
+        length = 0 if self.repeats(page) else page.length
         self.promised = max(self.promised, page.page_count)
         is_full = self._is_full(page, length)
         self.sizes[page.number] = length
@@ -48,7 +48,7 @@ class PagedList:
         self._contents.add(content_of(page))
         return self._ask_up_to(page.number + 1 if is_full else 0)
 
-    def repeats(self, page: ListPage) -> bool:
+    def repeats(self, page: ReadPage) -> bool:
         """Whether a page beyond the last shows one of the others once more, in place of nothing."""
         return page.number > max(1, self.promised) and content_of(page) in self._contents
 
@@ -66,7 +66,7 @@ class PagedList:
         lengths = [length for length in self.sizes.values() if length]
         return len(lengths) * (max(lengths) if len(lengths) > 1 else self.page_size)
 
-    def _is_full(self, page: ListPage, length: int) -> bool:
+    def _is_full(self, page: ReadPage, length: int) -> bool:
         """Whether another page may follow: this one is as long as was asked for, or as the longest
         of the others; or it is alone, and may have been cut."""
         if length >= self.page_size:
@@ -101,8 +101,8 @@ class ModifiedList(PagedList):
     dispute: int = 0  # by how much AliExpress declares more of this status than it lists, always
     seen: set[int] = field(default_factory=set)
 
-    def take(self, page: ListPage) -> range:
-        self.seen.update(page.products.product_ids)
+    def take(self, page: ReadPage) -> range:
+        self.seen.update(page.product_ids)
         # Not `super()`: a class with slots is made twice, and only the first knows that name.
         return PagedList.take(self, page)
 
@@ -119,7 +119,7 @@ class ModifiedList(PagedList):
         return missing in (0, self.dispute) or self.dispute < missing < 0
 
 
-def content_of(page: ListPage) -> int:
+def content_of(page: ReadPage) -> int:
     """Two pages with one content hold the same products; an empty one is like no other."""
-    ids = tuple(page.products.product_ids)
+    ids = tuple(page.product_ids)
     return hash(ids) if ids else -page.number

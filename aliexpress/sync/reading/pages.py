@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from aliexpress.gateway.families.pop import LARGEST_PAGE
 from aliexpress.lifecycle import POP
 from aliexpress.sync.call_pool import Calls
 from aliexpress.sync.lists_to_read import ShopLists
+from aliexpress.sync.read_page import ReadPage
 from aliexpress.sync.reading.watermark import modified_since
 from aliexpress.sync.staging.details import packed
 from aliexpress.sync.staging.rows import Rows
@@ -23,11 +23,10 @@ from aliexpress.sync.staging.table import Staging
 PAGE_SIZE = LARGEST_PAGE  # of a POP shop
 
 
-class ReadPage(NamedTuple):
-    """A page of a list, by the list's key."""
+class ReadyPage(NamedTuple):
+    """A page, and what is staged of it."""
 
-    key: str
-    page: ListPage
+    page: ReadPage
     rows: Rows
     details: list[str]  # packed
 
@@ -39,7 +38,7 @@ class SlowPage(NamedTuple):
     page_size: int
 
 
-PageCalls = deque[Callable[[], ReadPage | SlowPage]]
+PageCalls = deque[Callable[[], ReadyPage | SlowPage]]
 
 
 class Pages:
@@ -65,7 +64,7 @@ class Pages:
 
     def ask(
         self, key: str, number: int, *, since: str = "", until: str = ""
-    ) -> Callable[[], ReadPage | SlowPage]:
+    ) -> Callable[[], ReadyPage | SlowPage]:
         """The call for a page of a list, of what was modified since and until a moment where one is
         given."""
         size = self.size(key)
@@ -75,24 +74,24 @@ class Pages:
         """The smallest page of a list there is, for what AliExpress declares with it."""
         return key, self._page(key, 1, size=1)
 
-    def each(self, calls: PageCalls, *, begin_again: Callable[[str], None]) -> Iterator[ReadPage]:
+    def each(self, calls: PageCalls, *, begin_again: Callable[[str], None]) -> Iterator[ReadyPage]:
         """The pages as they come. `begin_again` is told of a list that is to be read anew, by pages
         of half the size: their boundaries lie elsewhere, so from the first one."""
         for answer in self._calls.each(calls):
-            if isinstance(answer, ReadPage):
+            if isinstance(answer, ReadyPage):
                 yield answer
             elif answer.page_size == self.size(answer.key):
                 self._sizes[answer.key] = answer.page_size // 2
                 begin_again(answer.key)
 
-    def stage(self, read: ReadPage) -> None:
+    def stage(self, read: ReadyPage) -> None:
         self._staging.add(read.rows)
         self._staging.details.add(read.details)
         self.unreadable += read.page.unreadable
 
     def _read(
         self, key: str, number: int, *, size: int, since: str, until: str
-    ) -> ReadPage | SlowPage:
+    ) -> ReadyPage | SlowPage:
         """In a thread of the pool: what is made ready there does not keep the main one."""
         try:
             page = self._page(key, number, size=size, since=since, until=until)
@@ -103,7 +102,8 @@ class Pages:
         shop, _ = self._shops.parts(key)
         rows = self._staging.ready(page.products, shop=shop)
         details = [packed(one) for one in page.details]
-        return ReadPage(key, replace(page, page_size=size, details=()), rows, details)
+        read = ReadPage.of(page, key=key, page_size=size, now=self._gateway.now())
+        return ReadyPage(read, rows, details)
 
     def _page(
         self, key: str, number: int, *, size: int, since: str = "", until: str = ""

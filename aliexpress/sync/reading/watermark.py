@@ -4,15 +4,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from aliexpress.gateway.answers import Products
 from aliexpress.gateway.product_fields import moment
+from aliexpress.sync.read_page import FORMAT, Newest
 from aliexpress.sync.reading.page_plan import ModifiedList
 
-# As far as moments may be ahead of ours where they are read in another zone than they were written.
-FARTHEST_AHEAD = timedelta(days=1)
 HOUR_THAT_COMES_TWICE = timedelta(hours=1)
 CROWD = 99  # listings: as many as stand on a page
-FORMAT = "%Y-%m-%d %H:%M:%S"
 
 
 class Watermark:
@@ -49,15 +46,10 @@ class Watermark:
     def _is_crowded(self, status: str, *, since: str) -> bool:
         return since == self.text and status in self.crowds
 
-    def raise_to(self, products: Products, *, now: datetime) -> None:
-        """To the newest moment among these. What cannot be read as one sets no mark, nor does one
-        that is yet to come: nothing that changes from now on would be newer."""
-        ahead = f"{(now + FARTHEST_AHEAD).astimezone(UTC):{FORMAT}}"
-        newest = max((at for at in products.modified_at if at and at < ahead), default="")
-        if newest > self._at:
-            product = products[products.modified_at.index(newest)]
-            self._at = newest
-            self.text, self.product_id = product.gmt_modified, product.product_id
+    def raise_to(self, newest: Newest | None) -> None:
+        """To the newest moment among some products, where it is newer than the mark."""
+        if newest is not None and newest.at > self._at:
+            self._at, self.text, self.product_id = newest
             self.crowds.clear()
 
 

@@ -1,21 +1,25 @@
 """Which pages are asked for, now that one is here; and whether the list came whole."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from aliexpress.gateway.answers import ListedProduct, ListPage, Products
 from aliexpress.gateway.errors import Unavailable
+from aliexpress.sync.read_page import ReadPage
 from aliexpress.sync.reading.page_plan import MOST_AT_ONCE, MOST_BEYOND, ModifiedList, PagedList
 
 SIZE = 99
+NOON = datetime(2026, 11, 1, 20, tzinfo=UTC)
 NOTHING = Products(((),) * len(ListedProduct._fields))
 
 
 def page(number, *, length=SIZE, declared=10_000, pages=1, first=None):
     first = number * 1_000 if first is None else first
     products = [ListedProduct(first + n, status="onSelling") for n in range(length)]
-    return ListPage(
-        "onSelling", number, declared, pages, Products.of(products) if products else NOTHING
-    )
+    listed = Products.of(products) if products else NOTHING
+    answer = ListPage("onSelling", number, declared, pages, listed)
+    return ReadPage.of(answer, key="onSelling", page_size=SIZE, now=NOON)
 
 
 def read(lengths, *, declared=10_000, pages=1, kind=PagedList):

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from aliexpress.gateway.answers import ListedProduct, Products
+from aliexpress.sync.read_page import Newest, newest_of
 from aliexpress.sync.reading.watermark import Watermark, modified_since
 
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")
@@ -38,7 +39,7 @@ def test_the_newest_moment_that_is_not_yet_to_come_sets_the_mark():
         for number, at in enumerate(moments, start=10)
     )
 
-    mark.raise_to(products, now=NOON)
+    mark.raise_to(newest_of(products, now=NOON))
 
     assert (mark.text, mark.product_id) == ("text 2026-10-31 09:00:00", 11)
 
@@ -49,7 +50,5 @@ def test_a_crowd_is_spared_until_the_mark_moves_on():
 
     assert mark.spared("onSelling", since=since) == "2026-10-30 08:00:01"
     assert mark.spared("auditing", since=since) == since
-    mark.raise_to(
-        Products.of([ListedProduct(2, "auditing", modified_at="2026-10-31 09:00:00")]), now=NOON
-    )
+    mark.raise_to(Newest("2026-10-31 09:00:00", "text", 2))
     assert mark.spared("onSelling", since=since) == since

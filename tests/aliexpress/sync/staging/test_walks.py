@@ -1,5 +1,7 @@
 """What a walk of a list came to: each product of it counts once."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,11 +10,13 @@ from aliexpress.gateway.answers import ListedProduct, ListPage, Products
 from aliexpress.gateway.families import ShopAddress
 from aliexpress.lifecycle import POP
 from aliexpress.sync.lists_to_read import CountedShop
+from aliexpress.sync.read_page import ReadPage
 from aliexpress.sync.staging import table
 from aliexpress.sync.staging.table import Staging
 from aliexpress.sync.staging.walks import close_walks
 from aliexpress.sync.status_tally import StatusTally
 
+NOON = datetime(2026, 11, 1, 20, tzinfo=UTC)
 SHOP = CountedShop(
     pk=1, family=POP, address=ShopAddress(), name="", statuses=(), watermark=("", None, ())
 )
@@ -23,7 +27,8 @@ pytestmark = pytest.mark.django_db
 def walk(tally, product_ids, *, staging):
     tally.begin_walk(after=staging.seq)
     listed = Products.of([ListedProduct(one, tally.status) for one in product_ids])
-    tally.take(ListPage(tally.status, 1, len(listed), 1, listed), at=None)
+    page = ListPage(tally.status, 1, len(listed), 1, listed)
+    tally.take(ReadPage.of(page, key=tally.key, page_size=99, now=NOON), at=None)
     staging.add(staging.ready(listed, shop=SHOP))
     close_walks([tally], staging=staging)
 
