@@ -1,9 +1,11 @@
 """The judgement whether a trigger fires on a reading: readings in, one sentence out, no query."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from math import inf
+from typing import Final
 
 from cards.alerts.triggers import Trigger, decimals_of, window_words
 from cards.formats import figure
@@ -48,22 +50,30 @@ def judge(trigger: Trigger, reading: Reading, *, before: Reading | None = None) 
 
 
 def freshness(trigger: Trigger, reading: Reading) -> Judgement:
-    attempt = reading.last_attempt
-    why = f" The last refresh failed: {attempt.error}" if attempt and attempt.error else ""
-    if trigger.kind == "failing":
-        return _failing(reading)
-    if trigger.kind == "missing":
-        if reading.snapshot is None:
-            return Judgement(Verdict.FIRES, f"There is no complete reading.{why}")
-        return Judgement(Verdict.RESTS, "There is a complete reading now.")
+    """Of a trigger that needs no number."""
+    return JUDGED_BY[trigger.kind](reading)
+
+
+def missing(reading: Reading) -> Judgement:
+    if reading.snapshot is None:
+        return Judgement(Verdict.FIRES, f"There is no complete reading.{_why_not(reading)}")
+    return Judgement(Verdict.RESTS, "There is a complete reading now.")
+
+
+def stale(reading: Reading) -> Judgement:
     if reading.snapshot is None:
         return UNKNOWN
     if reading.stale:
+        why = _why_not(reading)
         return Judgement(Verdict.FIRES, f"The reading is older than it should be.{why}")
     return Judgement(Verdict.RESTS, "The reading is up to date again.")
 
 
-def _failing(reading: Reading) -> Judgement:
+def _why_not(reading: Reading) -> str:
+    return f" The last refresh failed: {reading.failure}" if reading.failure else ""
+
+
+def failing(reading: Reading) -> Judgement:
     """A single attempt that failed passes by itself: it is told once the number is out of date, or
     at once where somebody has to act."""
     attempt = reading.last_attempt
@@ -74,6 +84,13 @@ def _failing(reading: Reading) -> Judgement:
     if attempt.needs_somebody or reading.stale:
         return Judgement(Verdict.FIRES, f"It cannot be read: {attempt.error}")
     return UNKNOWN
+
+
+JUDGED_BY: Final[Mapping[str, Callable[[Reading], Judgement]]] = {
+    "missing": missing,
+    "stale": stale,
+    "failing": failing,
+}
 
 
 def _level(trigger: Trigger, reading: Reading) -> Judgement:

@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 
 from aliexpress.typed.bad_input import BadInput
-from cards.alerts.triggers import triggers_of
+from cards.admin.trigger_field import TriggerField
+from cards.alerts.firing import Judgement, judge
+from cards.alerts.triggers import FRESHNESS, triggers_of
+from cards.readings.reading import Reading
 
 
 def test_none_is_a_dash():
@@ -19,6 +22,15 @@ def test_levels_changes_and_freshness_are_read():
     assert (falls.kind, falls.number, falls.is_percent) == ("falls", 5, True)
     assert falls.window == timedelta(days=7)
     assert missing.is_about_freshness
+
+
+@pytest.mark.parametrize("kind", FRESHNESS)
+def test_what_is_watched_without_a_number_is_judged_and_can_be_chosen_by_operations(kind):
+    [trigger] = triggers_of(kind)
+    _, offered = TriggerField().widget.columns["kind"]
+
+    assert isinstance(judge(trigger, Reading(card="", store="", unit="count")), Judgement)
+    assert kind in dict(offered.choices)
 
 
 @pytest.mark.parametrize(
