@@ -52,10 +52,16 @@ def new_item(request: HttpRequest, slug: str) -> HttpResponse:
         context |= _offered(store, values, at=at)
     except BadInput as error:
         context["wrong"] = said(error, WORK_LABELS)
+        # Without a choice, the form would take on all of the group it also names.
+        context["is_choice_wrong"] = error.field in ("listings", "items")
+    narrowed = {name: given[name] for name in ("reason", *Narrowing.names()) if given.get(name)}
+    kind = given.get("kind", "")
     context |= {
+        "kind": kind if kind in GroupKind.values and kind != GroupKind.CHOSEN else "",
+        "narrowed": narrowed,
         "members": members_of(store),
         "today": today_of(request.user, at=at, otherwise=store.time_zone),
-        "kept": [(n, given[n]) for n in ("kind", "reason", *Narrowing.names()) if given.get(n)],
+        "kept": [*([("kind", kind)] if kind else []), *narrowed.items()],
         "ticked": [(n, value) for n in ("listing", "item") for value in given.getlist(n)],
     }
     status = 400 if "wrong" in context else 200

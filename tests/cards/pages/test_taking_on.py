@@ -42,11 +42,33 @@ def test_ticked_rows_alone_are_taken_on(person, store):
 
 def test_nothing_ticked_is_said_and_not_taken_for_the_whole_group(person, store):
     rejected(store, 3)
+    ticked = {"take": "ticked", "kind": "rejected", "reason": "category_audit_fail"}
 
-    answer = person.get(f"{WORK}new/", {"take": "ticked", "kind": "rejected"})
+    answer = person.get(f"{WORK}new/", ticked)
 
     assert answer.status_code == 400
-    assert "Tick the listings to take on first." in answer.content.decode()
+    text = " ".join(answer.content.decode().split())
+    assert "Tick the listings to take on first." in text
+    assert f'<a href="{GROUP}">Back to the listings</a>' in text
+    # A form here would take on the whole group: the choice is not among what it sends.
+    assert '<form class="entry' not in text
+
+
+def test_where_nothing_was_ticked_in_a_list_the_way_leads_back_to_listings(person, store):
+    text = person.get(f"{WORK}new/", {"take": "ticked"}).content.decode()
+
+    assert '<a href="/stores/harbour-home/listings/">Back to the listings</a>' in text
+    assert '<form class="entry' not in text
+
+
+def test_what_was_ticked_and_moved_on_meanwhile_is_not_taken_for_the_whole_group(person, store):
+    rejected(store, 2)
+
+    answer = person.post(f"{WORK}new/", {"kind": "rejected", "listing": "404"})
+
+    assert answer.status_code == 400
+    assert '<form class="entry' not in answer.content.decode()
+    assert not WorkItem.objects.exists()
 
 
 def test_a_wrong_day_leaves_what_was_written(person, store, owner):
@@ -134,3 +156,17 @@ def test_work_of_somebody_who_was_switched_off_says_so_and_stays_theirs_until_it
     assert person.post(f"{WORK}{item.pk}/change/", sent).status_code == 302
     item.refresh_from_db()
     assert (item.assignee, item.note) == (wei, "Lamps first.")
+
+
+def test_the_form_of_a_group_of_which_some_is_in_hand_leads_to_the_rest_alone(person, store, owner):
+    listings = rejected(store, 5)
+    chosen = {"kind": "rejected", "listings": [one.product_id for one in listings[:2]]}
+    take_on(store, chosen, by=owner, at=NOON)
+
+    whole = text_of(person.get(f"{WORK}new/?kind=rejected&reason=category_audit_fail"))
+    ticked = {"kind": "rejected", "listing": [one.product_id for one in listings[:3]]}
+    some = text_of(person.get(f"{WORK}new/", ticked))
+
+    rest = f"{WORK}new/?reason=category_audit_fail&amp;kind=rejected&amp;in_hand=no"
+    assert f'2 are in hand already. <a href="{rest}"> Take on only the 3 nobody has</a>' in whole
+    assert "2 are in hand already. </p>" in some
