@@ -178,6 +178,10 @@ def _steps(history: History) -> Iterable[tuple[int, int | None]]:
             yield _seconds(max(begin, history.start)), number
             stop, last = end, number
     if stop is not None:
+        followed_at = history.points[-1].followed_at
+        if followed_at is not None and max(stop, history.start) not in breaks:
+            # What a stretch of the past ends in held beyond it, until the next was true.
+            stop = max(stop, min(followed_at, history.end))
         yield _seconds(stop), last
 
 

@@ -78,6 +78,33 @@ def test_a_count_holds_until_the_next_is_known():
     assert chart.unknown == []
 
 
+def test_a_stretch_of_the_past_is_drawn_to_its_end_where_the_next_reading_came_later():
+    last = point(5, 110, 50, until=6)._replace(followed_at=NOON + 12 * HOUR)
+
+    [chart, *_] = charts_of(history_of([point(0, 100, 50, until=5), last]))
+
+    assert hours(chart) == [0, 5, 10]
+    assert chart.series[0].values == [100, 110, 110]
+
+
+def test_where_the_next_reading_came_too_late_the_line_ends_where_it_was_last_known():
+    last = point(5, 110, 50, until=6)._replace(followed_at=NOON + 12 * HOUR)
+    lapse = Gap(NOON + 6 * HOUR, NOON + 10 * HOUR)
+
+    [chart, *_] = charts_of(history_of([point(0, 100, 50, until=5), last], gaps=[lapse]))
+
+    assert hours(chart)[-1] == 6
+    assert chart.unknown == [
+        (int((NOON + 6 * HOUR).timestamp()), int((NOON + 10 * HOUR).timestamp()))
+    ]
+
+
+def test_the_newest_reading_is_drawn_no_further_than_it_was_confirmed():
+    [chart, *_] = charts_of(history_of([point(0, 100, 50, until=6)]))
+
+    assert hours(chart) == [0, 6]
+
+
 def test_what_nobody_knows_breaks_the_line_and_is_hatched():
     gap = Gap(start=NOON + 2 * HOUR, end=NOON + 6 * HOUR)
 
