@@ -9,7 +9,7 @@ from aliexpress.rejection_reasons import REJECTION_REASONS, both_rejection_words
 from aliexpress.typed.moments import read_moment
 from aliexpress.words import exact, reason_words
 from cards.flow.movements import ANYWHERE, ELSEWHERE
-from cards.listings.filter_checks import NOWHERE
+from cards.listings.filter_checks import CAME_BACK, NOWHERE
 from cards.listings.properties import PROPERTIES
 from cards.listings.property import BETWEEN, band_text
 from cards.listings.seller_facts import BEYOND, HELP, KINDS, LABELS, Names
@@ -155,6 +155,8 @@ def words_of(name: str, text: str, names: Names) -> str:
         words = " ".join(f"{word} {exact(end)}" for word, end in told if end) or text
     elif name == "moved" and "-" in text:
         words = " to ".join(PLACES.get(end, end) for end in text.split("-", 1))
+    elif name == "moved" and text == CAME_BACK:
+        words = "away and back"
     elif name == "attribute":
         number, value = parted(name, text)
         words = f"{names.get(('attribute', number), number)} is {value}"

@@ -67,9 +67,12 @@ def _tracing(request: HttpRequest, store: Store, key: str, *, at: datetime) -> T
 
 
 def _list(request: HttpRequest) -> str:
-    """The rows that were ticked, or else the filters of the list."""
+    """The rows that were ticked, or else the filters of the list. Raises BadInput where rows were
+    to be ticked and none was: what the filters tell is another question."""
     if ticked := request.GET.getlist("listing"):
         return urlencode({"ids": ",".join(sorted({*ticked}))})
+    if request.GET.get("take") == "ticked":
+        raise BadInput("subject", "Tick the listings to ask about first.")
     return urlencode({name: request.GET[name] for name in NAMES if request.GET.get(name)})
 
 

@@ -28,6 +28,7 @@ from cards.tracing.questions import (
     STUCK,
     is_subject,
 )
+from cards.tracing.shared_questions import has_others
 
 register = template.Library()
 register.filter("newness", newness)
@@ -83,9 +84,10 @@ def why_alert(alert: Alert) -> str:
 
 @register.simple_tag
 def what_these_share(store: Store, given: Mapping[str, str]) -> str:
-    """The address of what a list's listings share; "" for the list of everything."""
+    """The address of what a list's listings share; "" for the list of everything, and of those
+    that nothing can be held against."""
     asked = {name: text for name, text in given.items() if text}
-    return why_address(store, LIST, **asked) if asked else ""
+    return why_address(store, LIST, **asked) if asked and has_others(asked) else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -12,6 +12,7 @@ from aliexpress.models import ListingSnapshot, ReviewTally, Store, ValidityTally
 from aliexpress.typed.bad_input import BadInput
 from cards.flow.movements import ANYWHERE
 from cards.formats import moment_text
+from cards.listings.filter_checks import CAME_BACK
 from cards.listings.filters import filters_from
 from cards.listings.properties import PROPERTIES
 from cards.listings.review_outcomes import ANY
@@ -180,8 +181,15 @@ def of_list(store: Store, subject: str, closing: ListingSnapshot) -> Found:
     return words, target | then, rest, None, None
 
 
+def has_others(target: Query) -> bool:
+    """Whether there is something a list can be held against: what came back to where it was has
+    nothing, nor has every review at once."""
+    return target.get("moved") != CAME_BACK and target.get("reviewed") != ANY
+
+
 def of_window(target: Query, words: Words) -> Found:
-    """What happened to them between two moments, against those it could have happened to."""
+    """What happened to them between two moments, against those it could have happened to.
+    Raises BadInput where nothing could."""
     window = {name: target[name] for name in ("from", "to")} | narrowing_of(target)
     if outcome := target.get("reviewed"):
         if outcome == ANY:

@@ -57,6 +57,15 @@ def test_every_number_opens_a_list_as_long_as_it_says(past, browser):
         assert rows == int(number.strip(f"{MINUS}+")), address
 
 
+def test_the_list_of_what_came_back_says_so_in_words(past, browser):
+    window = {"from": "2026-03-14T12:00:00Z", "to": "2026-03-14T14:00:00Z"}
+
+    listed = text_of(browser.get("/stores/harbour-home/listings/", {"moved": "back", **window}))
+
+    assert "Moved: away and back" in listed
+    assert "Moved: back" not in listed
+
+
 def test_every_movement_and_every_net_can_be_asked_why(past, browser):
     page = since_noon(browser).content.decode()
 

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from aliexpress.models import ListingSnapshot, Store
+from cards.formats import moment_text
 from cards.models import Alert, Card, Tracing, WorkItem
 from cards.tracing import archive
 from tests.cards.tracing.reviewed_store import ASSISTANT, CLOSING, reviewed_store
@@ -15,6 +16,7 @@ from tests.factories import StoreFactory
 from tests.moments import NOON
 
 WHY = "/stores/harbour-home/why"
+LISTINGS = "/stores/harbour-home/listings/"
 JUST_AFTER = CLOSING
 
 
@@ -204,3 +206,35 @@ def test_every_part_of_an_answer_says_that_its_reading_is_disputed(reviewed, bro
 
     assert shown.count("(a disputed reading)") >= 3
     assert "Every number stands on a disputed reading." in shown
+
+
+def test_nothing_ticked_is_said_and_no_other_question_is_answered(reviewed, browser):
+    response = browser.get(f"{WHY}/list/", {"take": "ticked", "reason": "category_audit_fail"})
+
+    assert response.status_code == 400
+    assert "Tick the listings to ask about first." in response.content.decode()
+    assert not Tracing.objects.exists()
+
+
+def test_a_list_offers_what_it_shares_only_where_that_can_be_answered(reviewed, browser):
+    window = f"from={moment_text(reviewed[0].as_of)}&to={moment_text(reviewed[-1].as_of)}"
+    offered = {}
+    for what in (
+        "moved=back",
+        "reviewed=any",
+        "reviewed=rejected",
+        "stayed=active",
+        "moved=auditing-rejected",
+        "moved=nowhere-auditing",
+        "moved=active-nowhere",
+        "moved=any-rejected",
+        "moved=elsewhere-active",
+    ):
+        listed = browser.get(f"{LISTINGS}?{what}&{window}").content.decode()
+        offered[what] = re.search(r'href="([^"]*)">What do these share\?', listed)
+
+    asked = {what: link for what, link in offered.items() if link}
+    assert asked.keys().isdisjoint({"moved=back", "reviewed=any"})
+    assert {"reviewed=rejected", "moved=auditing-rejected"} <= asked.keys()
+    for what, link in asked.items():
+        assert browser.get(unescape(link[1])).status_code == 200, what
