@@ -9,6 +9,7 @@ from django.db import models
 from aliexpress.typed.moments import CLOCKS_DIFFER
 
 HEARTBEAT_STALE_AFTER = timedelta(seconds=10)
+SEND_AGAIN_AFTER = timedelta(seconds=30)
 Row = TypeVar("Row", bound="Attempt")
 
 
@@ -18,6 +19,20 @@ class AttemptQuerySet(models.QuerySet[Row]):
 
     def finished(self) -> Self:
         return self.filter(finished_at__isnull=False)
+
+    def unsent(self, *, at: datetime) -> Self:
+        """Those a worker should be told of, the oldest first: no worker came, for it was told of
+        them some time ago, by a clock that has been set back since, or never."""
+        return (
+            self.open()
+            .filter(
+                models.Q(sent_at__isnull=True)
+                | models.Q(sent_at__lte=at - SEND_AGAIN_AFTER)
+                | models.Q(sent_at__gt=at + CLOCKS_DIFFER),
+                status=Attempt.Status.QUEUED,
+            )
+            .order_by("requested_at", "id")
+        )
 
     def abandoned(self, *, at: datetime) -> Self:
         """Open ones whose worker died: their heartbeat is older than ten seconds, or was made by

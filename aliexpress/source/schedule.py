@@ -6,6 +6,11 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Q
 
+from aliexpress.backoff import (
+    SLOWEST_LOOK_AFTER_REFUSAL,
+    wait_after_failure,
+    wait_after_refusal,
+)
 from aliexpress.models import SourceCatalogue, SourceRead
 from aliexpress.models.source import FILE, STOCK
 from aliexpress.source import lease
@@ -17,13 +22,6 @@ LONGEST_INTERVAL: Final = timedelta(hours=1)
 # Between two walks further apart than this, the stock is read alone.
 STOCK_INTERVAL: Final = timedelta(minutes=5)
 SOURCES_A_TICK: Final = 50
-SEND_AGAIN_AFTER: Final = timedelta(seconds=30)
-FIRST_RETRY: Final = timedelta(seconds=60)
-SLOWEST_RETRY: Final = timedelta(hours=1)
-# Somebody has to act before these succeed; we look now and then whether they have.
-FIRST_LOOK_AFTER_REFUSAL: Final = timedelta(minutes=15)
-SLOWEST_LOOK_AFTER_REFUSAL: Final = timedelta(hours=6)
-MOST_DOUBLINGS: Final = 12
 # A file whose reading ended so many workers is left to whoever uploaded it.
 MOST_LOSSES: Final = 3
 KEEP_CONFIRMING_READS: Final = timedelta(hours=6)
@@ -41,13 +39,7 @@ def start_due(*, at: datetime) -> list[SourceRead]:
         due: Any = in_force.exclude(kind=FILE).filter(is_due).order_by("due_at")
         for catalogue in due.select_for_update(skip_locked=True, of=("self",))[:SOURCES_A_TICK]:
             open_read(catalogue, at=at)
-    waiting = SourceRead.objects.open().filter(
-        Q(sent_at__isnull=True)
-        | Q(sent_at__lte=at - SEND_AGAIN_AFTER)
-        | Q(sent_at__gt=at + CLOCKS_DIFFER),
-        status=SourceRead.Status.QUEUED,
-    )
-    return list(waiting.order_by("requested_at", "id"))
+    return list(SourceRead.objects.unsent(at=at))
 
 
 def open_read(catalogue: SourceCatalogue, *, at: datetime) -> None:
@@ -136,10 +128,9 @@ def interval_of(product_count: int) -> timedelta:
 
 
 def wait_after(kind: str, *, failures: int) -> timedelta:
-    doublings: int = 2 ** min(failures, MOST_DOUBLINGS)
     if kind == SourceRead.ErrorKind.REFUSED:
-        return min(FIRST_LOOK_AFTER_REFUSAL * doublings, SLOWEST_LOOK_AFTER_REFUSAL)
-    return min(FIRST_RETRY * doublings, SLOWEST_RETRY)
+        return wait_after_refusal(failures)
+    return wait_after_failure(failures)
 
 
 def tidy_up(*, at: datetime) -> int:

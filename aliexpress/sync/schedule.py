@@ -18,6 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
+from aliexpress.backoff import FIRST_RETRY, wait_after_failure, wait_after_refusal
 from aliexpress.gateway.errors import Refused, Unavailable
 from aliexpress.models import Store, StoreNow, SyncRun
 from aliexpress.models.encryption import CredentialUnreadable
@@ -28,18 +29,11 @@ from aliexpress.typed.moments import CLOCKS_DIFFER
 
 # Stores started in one tick: what does not fit is late and visibly due, and never piles up.
 STORES_A_TICK = 200
-SEND_AGAIN_AFTER = timedelta(seconds=30)
 # Multiples of it, without their whole parts, spread evenly however many there are.
 GOLDEN_RATIO = 0.618033988749895
 
 # A worker or a database that went away is back soon, and AliExpress has nothing to do with it.
 FIRST_RETRY_AFTER_LOSS = timedelta(seconds=10)
-FIRST_RETRY = timedelta(seconds=60)
-SLOWEST_RETRY = timedelta(hours=1)
-# Somebody has to act before these succeed; we look now and then whether they have.
-FIRST_LOOK_AFTER_REFUSAL = timedelta(minutes=15)
-SLOWEST_LOOK_AFTER_REFUSAL = timedelta(hours=6)
-MOST_DOUBLINGS = 12
 
 Failure = Unavailable | Refused | Unproven | CredentialUnreadable | lease.DatabaseLost | str
 
@@ -54,13 +48,7 @@ def start_due(*, at: datetime) -> list[SyncRun]:
     make_due_again_after_lost_workers(at=at)
     bring_back_turns_of_a_clock_that_was_ahead(at=at)
     open_runs_of_due_stores(at=at)
-    waiting = SyncRun.objects.open().filter(
-        Q(sent_at__isnull=True)
-        | Q(sent_at__lte=at - SEND_AGAIN_AFTER)
-        | Q(sent_at__gt=at + CLOCKS_DIFFER),
-        status=SyncRun.Status.QUEUED,
-    )
-    return list(waiting.order_by("requested_at", "id"))
+    return list(SyncRun.objects.unsent(at=at))
 
 
 def next_due(store: Store, *, at: datetime) -> datetime:
@@ -180,14 +168,13 @@ def kind_of(error: Failure) -> SyncRun.ErrorKind:
 
 def wait_after(store: Store, *, kind: SyncRun.ErrorKind, error: Failure) -> timedelta:
     interval = timedelta(seconds=store.sync_interval)
-    doublings: int = 2 ** min(store.failure_count, MOST_DOUBLINGS)
     if kind == SyncRun.ErrorKind.REFUSED:
-        wait = min(FIRST_LOOK_AFTER_REFUSAL * doublings, SLOWEST_LOOK_AFTER_REFUSAL)
+        wait = wait_after_refusal(store.failure_count)
     elif kind == SyncRun.ErrorKind.LOOKING_AGAIN:
         wait = NEXT_LOOK_AFTER
     else:
         first = FIRST_RETRY_AFTER_LOSS if kind == SyncRun.ErrorKind.LOST else FIRST_RETRY
-        wait = min(min(interval, first) * doublings, SLOWEST_RETRY)
+        wait = wait_after_failure(store.failure_count, first=min(interval, first))
     if isinstance(error, Unavailable) and error.wait_seconds:
         wait = max(wait, timedelta(seconds=error.wait_seconds))
     return wait

@@ -1,7 +1,7 @@
 """Who reads a store's details: one worker at a time, and never so many that syncs wait."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from aliexpress.models import DetailReading, Store
@@ -54,14 +54,6 @@ def beat(reading: DetailReading, *, at: datetime) -> None:
 
 def let_go(reading: DetailReading, *, due_at: datetime | None, **outcome: Any) -> None:
     _held(reading).update(lease=None, due_at=due_at, **outcome)
-
-
-def put_off(failures: int, *, refused: bool) -> timedelta:
-    """How long to wait after so many failures in a row."""
-    first = timedelta(minutes=15) if refused else timedelta(minutes=1)
-    longest = timedelta(hours=6) if refused else timedelta(hours=1)
-    doublings: int = 2 ** min(failures, 10)
-    return min(first * doublings, longest)
 
 
 def _held(reading: DetailReading) -> Any:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import OperationalError, close_old_connections
 from django.db.models import QuerySet
 
+from aliexpress.backoff import wait_after_failure, wait_after_refusal
 from aliexpress.connection import credentials_of
 from aliexpress.gateway import Gateway
 from aliexpress.gateway.errors import Refused, TokenRefused, Unavailable
@@ -83,8 +84,9 @@ def read_details(
 def _fail(reading: DetailReading, store: Store, said: str, *, refused: bool, clock: Clock) -> None:
     DetailReading.objects.filter(pk=reading.pk, lease=reading.lease).update(detail_error=said)
     tally(store, clock=clock)
-    wait = lease.put_off(reading.failure_count, refused=refused)
-    lease.let_go(reading, due_at=clock() + wait, failure_count=reading.failure_count + 1)
+    wait_after = wait_after_refusal if refused else wait_after_failure
+    due_at = clock() + wait_after(reading.failure_count)
+    lease.let_go(reading, due_at=due_at, failure_count=reading.failure_count + 1)
 
 
 class _Pass:
@@ -145,7 +147,7 @@ class _Pass:
         at = self.clock()
         due_at, failures = at, 0
         if self.products.failed or self.categories.failed:
-            due_at = at + lease.put_off(self.reading.failure_count, refused=False)
+            due_at = at + wait_after_failure(self.reading.failure_count)
             failures = self.reading.failure_count + 1
         elif done:
             due_at = max((self.reading.diagnosed_at or at) + diagnosis.EVERY, at)
