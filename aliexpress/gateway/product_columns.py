@@ -5,9 +5,9 @@ always finds nothing to mend. Only a column that is not plain is read value by v
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from operator import add
+from operator import add, itemgetter
 from typing import Any, Final
 
 from aliexpress.gateway import product_fields
@@ -19,6 +19,26 @@ from aliexpress.redaction import may_show_secret, without_secrets
 # An AliExpress title has no limit we could know.
 _LONGEST_TEXT: Final = 2**31
 _PLAIN_PRICES: Final = re.compile(f"(?:{PLAIN_PRICE}\n)*")
+# The fields a page is looked at for, and what stands for one that was not sent.
+_FIELDS: Final[dict[str, Any]] = {
+    "ws_display": "",
+    "audit_failure_reason": "",
+    "subject": "",
+    "image_u_r_ls": None,
+    "owner_member_id": "",
+    "product_type": "",
+    "src": "",
+    "currency_code": "",
+    "gmt_create": "",
+    "gmt_modified": "",
+    "ws_offline_date": "",
+    "group_id": None,
+    "product_min_price": None,
+    "product_max_price": None,
+    "freight_template_id": None,
+}
+_values_of: Final = itemgetter(*_FIELDS)
+_hour_of, _rest_of = itemgetter(slice(13)), itemgetter(slice(13, None))
 _REST_OF_AN_HOUR: Final = frozenset(f":{m:02}:{s:02}" for m in range(60) for s in range(60))
 
 
@@ -51,15 +71,17 @@ class _Page:
     some, the page is read again `one_by_one`."""
 
     def __init__(
-        self, items: Sequence[Mapping[str, Any]], *, hours: Hours, one_by_one: bool = False
+        self, items: Sequence[dict[str, Any]], *, hours: Hours, one_by_one: bool = False
     ) -> None:
         self.notes = [""] * len(items)
         self.taken: set[str] = set()
-        self._items = items
+        columns = zip(*map(_values_of, map(_FIELDS.__or__, items)), strict=True)
+        self._sent: dict[str, Sequence[Any]] = dict.fromkeys(_FIELDS, ())
+        self._sent.update(zip(_FIELDS, columns, strict=False))  # there are none of no items
         self._hours = hours
         self._one_by_one = one_by_one
 
-    def columns(self, product_ids: list[int], status: str) -> tuple[list[Any], ...]:
+    def columns(self, product_ids: list[int], status: str) -> tuple[Sequence[Any], ...]:
         """In the order of ListedProduct."""
         created, created_at = self.moments("gmt_create")
         modified, modified_at = self.moments("gmt_modified")
@@ -88,8 +110,8 @@ class _Page:
             self.numbers("freight_template_id"),
         )
 
-    def texts(self, name: str, most: int) -> list[str]:
-        found = [item.get(name, "") for item in self._items]
+    def texts(self, name: str, most: int) -> Sequence[str]:
+        found = self._sent[name]
         try:
             each = set(found)  # most fields say the same of many
             plain = "".join(each).isprintable() and max(map(len, each), default=0) <= most
@@ -101,7 +123,7 @@ class _Page:
         return found
 
     def images(self, name: str) -> list[str]:
-        found: list[Any] = [item.get(name) for item in self._items]
+        found = self._sent[name]
         try:
             firsts = [addresses.partition(";")[0] for addresses in found]
         except AttributeError:
@@ -114,23 +136,23 @@ class _Page:
         self.taken |= each
         return firsts
 
-    def moments(self, name: str) -> tuple[list[str], list[str | None]]:
+    def moments(self, name: str) -> tuple[Sequence[str], Sequence[str | None]]:
         """The texts of that name, and the moments they tell."""
-        sent = [item.get(name, "") for item in self._items]
+        sent = self._sent[name]
         found = documented_moments(sent, self._hours)
         if found is not None:
             return sent, found
         texts, zone = self.texts(name, 40), self._hours.zone
         return texts, self._each(name, partial(product_fields.moment, zone=zone), values=texts)
 
-    def numbers(self, name: str) -> list[int | None]:
-        found = [item.get(name) for item in self._items]
+    def numbers(self, name: str) -> Sequence[int | None]:
+        found = self._sent[name]
         sent = [value for value in found if value is not None]
         plain = set(map(type, sent)) == {int} and max(max(sent), -min(sent)) <= LARGEST_ID
         return found if plain or not sent else self._each(name, product_fields.number)
 
-    def prices(self, name: str) -> list[str | None]:
-        found: list[Any] = [item.get(name) for item in self._items]
+    def prices(self, name: str) -> Sequence[str | None]:
+        found = self._sent[name]
         try:
             plain = are_plain(_PLAIN_PRICES, found)
         except TypeError:
@@ -141,7 +163,7 @@ class _Page:
         self, name: str, read: Callable[[object], Read], *, values: Sequence[object] | None = None
     ) -> list[Any]:
         """`values`: what to read instead of what was sent under that name."""
-        sent = [item.get(name) for item in self._items]
+        sent = self._sent[name]
         found = []
         for place, value in enumerate(sent if values is None else values):
             kept, understood = read(value)
@@ -156,22 +178,25 @@ class _Page:
             self.notes[place] = f"{had}; {note}" if had else note
 
 
-def documented_moments(texts: list[Any], hours: Hours) -> list[str | None] | None:
+def documented_moments(texts: Sequence[Any], hours: Hours) -> Sequence[str | None] | None:
     """The moments of texts like "2021-07-22 20:17:24", which have no room for a secret; "" tells
     none. None where one of them is anything else."""
-    present = [text for text in texts if text != ""]
+    all_present = "" not in texts
+    present = texts if all_present else [text for text in texts if text != ""]
     try:
-        firsts, rests = [text[:13] for text in present], [text[13:] for text in present]
-        plain = set(rests) <= _REST_OF_AN_HOUR and all(map(hours.__getitem__, set(firsts)))
+        rests = list(map(_rest_of, present))
+        if not _REST_OF_AN_HOUR.issuperset(rests):
+            return None
+        in_utc = list(map(hours.__getitem__, map(_hour_of, present)))
     except (TypeError, KeyError):
-        plain = False
-    if not plain:
         return None
-    found = map(add, map(hours.__getitem__, firsts), rests)
-    return [next(found) if text else None for text in texts]
+    if "" in in_utc:
+        return None
+    found = map(add, in_utc, rests)
+    return list(found) if all_present else [next(found) if text else None for text in texts]
 
 
-def are_plain(pattern: re.Pattern[str], texts: list[str]) -> bool:
+def are_plain(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:
     """Whether each is what the pattern says of a line. Raises TypeError where one is no text."""
     joined = "\n".join([*texts, ""])
     return joined.count("\n") == len(texts) and pattern.fullmatch(joined) is not None
