@@ -1,6 +1,8 @@
 """The listings a snapshot counted, by product id, each with its state then."""
 
+import json
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from cryptography.hazmat.primitives.hashes import SHA256, Hash
 from django.db import connection
@@ -9,6 +11,11 @@ from django.db.models import F, Func, Max, TextField, Value
 from aliexpress.models import Listing, ListingSnapshot, Store, Transition
 
 A_CHUNK = 20_000
+# What a movement says besides its moments, which are those of the two snapshots.
+MOVED: Final = (
+    *("from_state", "from_status", "from_offline_reason"),
+    *("to_state", "to_status", "to_offline_reason", "audit_failure_reason"),
+)
 
 
 def states_now(store: Store) -> dict[int, str]:
@@ -43,6 +50,15 @@ def _lines_now(store: Store) -> Iterator[bytes]:
             return
         yield f"{found['lines']}\n".encode()
         last = found["last"]
+
+
+def movements_digest(snapshot: ListingSnapshot) -> str:
+    """SHA-256, in hexadecimal, of a line of JSON for each movement that led to it, by product id:
+    from where to where, in our words and AliExpress's. "" where nothing moved."""
+    moves = Transition.objects.filter(store=snapshot.store_id, snapshot=snapshot)
+    rows = moves.order_by("listing__product_id").values_list("listing__product_id", *MOVED)
+    lines = [f"{json.dumps(row)}\n".encode() for row in rows.iterator(chunk_size=A_CHUNK)]
+    return _sha256_of(lines) if lines else ""
 
 
 def states_at(snapshot: ListingSnapshot) -> dict[int, str]:

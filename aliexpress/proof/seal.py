@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 from aliexpress.models import ListingSnapshot, SigningKey, SnapshotSeal
 from aliexpress.models.encryption import CredentialUnreadable
 from aliexpress.proof.listings import digest_now, sha256
-from aliexpress.proof.statement import canonical, statement_of
+from aliexpress.proof.statement import statement_digest, statement_of
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 def seal(snapshot: ListingSnapshot, *, at: datetime) -> SnapshotSeal:
     """Call in the transaction that publishes it, once its listings are written. Saved."""
     listings = digest_now(snapshot.store)
-    statement = sha256(canonical(statement_of(snapshot, listings_digest=listings)))
+    statement = statement_digest(statement_of(snapshot, listings_digest=listings))
     before = SnapshotSeal.objects.filter(snapshot=snapshot.previous_id).first()
     previous = before.digest if before else ""
     digest = link(previous, statement)

@@ -2,18 +2,24 @@
 after. The verifier makes them again from a proof file, so a change here is another FORMAT."""
 
 import json
-from typing import Any
+from datetime import UTC
+from typing import Any, Final
 
-from aliexpress.models import ListingSnapshot
+from aliexpress.models import ListingSnapshot, SnapshotSeal
+from aliexpress.proof.listings import movements_digest, sha256
 
-FORMAT = 1
+FORMAT: Final = 2
+# Of the release before, which did not seal when a snapshot was given, nor by which movements.
+FORMER: Final = 1
 
 
-def statement_of(snapshot: ListingSnapshot, *, listings_digest: str) -> dict[str, Any]:
+def statement_of(
+    snapshot: ListingSnapshot, *, listings_digest: str, format_: int = FORMAT
+) -> dict[str, Any]:
     """Facts that never change after it was published; when it was last confirmed is not among
     them."""
-    return {
-        "format": FORMAT,
+    statement = {
+        "format": format_,
         "store": snapshot.store_id,
         "snapshot": snapshot.pk,
         "as_of": snapshot.as_of.isoformat(),
@@ -26,6 +32,31 @@ def statement_of(snapshot: ListingSnapshot, *, listings_digest: str) -> dict[str
         "shops": snapshot.shops,
         "listings_digest": listings_digest,
     }
+    if format_ == FORMER:
+        return statement
+    return statement | {
+        "previous": snapshot.previous_id,
+        "published_at": snapshot.published_at.astimezone(UTC).isoformat(),
+        "sync_interval": snapshot.sync_interval,
+        "counts_drafts": snapshot.counts_drafts,
+        "moved": snapshot.moved_count,
+        "remark": snapshot.remark,
+        "movements_digest": movements_digest(snapshot),
+    }
+
+
+def sealed_statement(snapshot: ListingSnapshot, seal: SnapshotSeal) -> dict[str, Any] | None:
+    """What was sealed, made again from the rows in the format of its release; None where they say
+    something else by now."""
+    for format_ in (FORMAT, FORMER):
+        said = statement_of(snapshot, listings_digest=seal.listings_digest, format_=format_)
+        if statement_digest(said) == seal.statement_digest:
+            return said
+    return None
+
+
+def statement_digest(statement: dict[str, Any]) -> str:
+    return sha256(canonical(statement))
 
 
 def canonical(statement: dict[str, Any]) -> bytes:

@@ -63,6 +63,13 @@ def fingerprint(packed: bytes) -> str:
     return hashlib.blake2b(packed, digest_size=16).hexdigest()
 
 
+def is_fingerprint_of(kept: str, row: ItemRow) -> bool:
+    """Also one of a release before, which knew neither brand nor category: an item that was not
+    read otherwise since bears it still."""
+    former = orjson.dumps(list(row[: ItemRow._fields.index("brand")]), default=exactly)
+    return kept in (fingerprint(row.packed()), fingerprint(former))
+
+
 def digest_of(fingerprints: Iterable[tuple[str, str]]) -> str:
     """Of every field of every item: from their ids and fingerprints, in whatever order."""
     whole = hashlib.sha256()

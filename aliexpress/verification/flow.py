@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from aliexpress.models import Listing, ListingSnapshot, Store, Transition
 from aliexpress.models.snapshot import COUNT_FIELD
-from aliexpress.proof.listings import A_CHUNK, listings_digest, sha256
+from aliexpress.proof.listings import A_CHUNK, listings_digest
 from aliexpress.proof.seal import is_signed, link
-from aliexpress.proof.statement import canonical, statement_of
+from aliexpress.proof.statement import sealed_statement
 
 # Of a listing at a moment: its state, and AliExpress's status and offline reason.
 Words = tuple[str, str, str]
 WORDS = ("state", "status", "offline_reason")
+NOWHERE = (None, "", "")
 MOST_NAMED = 5  # listings named in a sentence
 # Of so many sealed snapshots, the newest, the ids are read again; of all the others the counts.
 DIGESTS_READ = 50
@@ -81,8 +82,7 @@ def reason_problems(snapshot: ListingSnapshot, counts: Counter[Words]) -> Iterat
 
 def seal_problems(snapshot: ListingSnapshot) -> Iterator[str]:
     one = snapshot.seal
-    statement = statement_of(snapshot, listings_digest=one.listings_digest)
-    if sha256(canonical(statement)) != one.statement_digest:
+    if sealed_statement(snapshot, one) is None:
         yield f"Snapshot {snapshot.pk} does not say what was sealed."
     before = getattr(snapshot.previous, "seal", None)
     if one.previous_digest != (before.digest if before else ""):
@@ -104,7 +104,7 @@ def _undo(
     for pk, *words in moves.values_list("listing", *names):
         before, after = words[: len(WORDS)], words[len(WORDS) :]
         now = listed.pop(pk, None)
-        if pk not in ids or now != (None if after[0] is None else tuple(after)):
+        if pk not in ids or (now or NOWHERE) != tuple(after):
             wrong.append(ids.get(pk, 0))
         if now is not None:
             counts[now] -= 1

@@ -13,7 +13,13 @@ from cards.verification.verify import verify, verify_all
 class Command(TypedCommand):
     help = (
         "Derive every snapshot, pointer and tally anew from the rows, and say what does not hold. "
-        "Exit 0: all of it holds; 1: something does not; 2: bad usage. Nothing is changed."
+        "Exit 0: all of it holds; 1: something does not; 2: bad usage. Nothing is changed. "
+        "Not held, because no other row tells it: AliExpress's words of a listing besides its "
+        "title, status and reason as they are now (prices, dates, pictures, details), tallies of "
+        "the past beyond their sums, how long after a look readers were told of it, a run's own "
+        "record, and what people wrote; of a snapshot that an earlier release sealed also when it "
+        "was published and the causes its movements name; of one that bears no seal all but its "
+        "counts."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -35,10 +35,14 @@ def lived_once(module_db):
         pass_time(sandbox, hours=2)
         catalogue.create("auditing")
         sync_store(store, clock=sandbox.clock.now, full=True)
+        for hours in (1, 3):
+            pass_time(sandbox, hours=hours)
+            sync_store(store, clock=sandbox.clock.now)
         return store
 
 
 @pytest.fixture
 def lived(db, lived_once):
-    """Four snapshots: the first, one edited, one approved and one gone, one new."""
+    """Four snapshots: the first, one edited, one approved and one gone, one new and
+    found still true twice."""
     return Store.objects.get(pk=lived_once.pk)

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db.models import F
 
 from aliexpress.models import (
+    Confirmation,
     Listing,
     ListingSku,
     ListingSnapshot,
@@ -15,6 +17,9 @@ from aliexpress.models import (
     Transition,
     ValidityTally,
 )
+from aliexpress.proof.proof_file import proof_of
+from aliexpress.proof.seal import link
+from aliexpress.proof.statement import FORMER, statement_digest, statement_of
 from aliexpress.verification.verification import problems
 from tests.factories import ListingFactory, SnapshotFactory, StoreFactory
 from tests.rollback import undone
@@ -123,7 +128,75 @@ def _give_skus_to_another_store():
     )
 
 
+def _publish_it_at_another_moment():
+    ListingSnapshot.objects.filter(pk=_second().pk).update(
+        published_at=_second().published_at + timedelta(minutes=1)
+    )
+
+
+def _judge_its_age_by_another_interval():
+    ListingSnapshot.objects.filter(pk=_second().pk).update(sync_interval=86_400)
+
+
+def _tell_another_cause_of_a_movement():
+    Transition.objects.filter(snapshot=_second()).update(audit_failure_reason="other")
+
+
+def _date_a_movement_otherwise():
+    Transition.objects.filter(snapshot=_second()).update(by_at=F("by_at") + timedelta(seconds=1))
+
+
+def _begin_a_movement_earlier():
+    Transition.objects.filter(snapshot=_second()).update(
+        after_at=F("after_at") - timedelta(hours=1)
+    )
+
+
+def _tell_what_the_vanished_became():
+    Transition.objects.filter(to_state=None).update(to_offline_reason="user_offline")
+
+
+def _age_a_listing():
+    Listing.objects.filter(gone_at=None, transitions__snapshot=_second()).update(
+        state_since_at=F("state_since_at") - timedelta(days=3)
+    )
+
+
+def _let_it_be_gone_for_longer():
+    Listing.objects.exclude(gone_at=None).update(gone_at=F("gone_at") - timedelta(days=3))
+
+
+def _find_it_true_for_longer():
+    ListingSnapshot.objects.filter(pk=_second().pk).update(
+        confirmed_at=F("confirmed_at") + timedelta(seconds=1)
+    )
+
+
+def _lose_the_looks():
+    Confirmation.objects.all().delete()
+
+
+def _look_without_a_break():
+    ListingSnapshot.objects.filter(longest_lapse__gt=0).update(longest_lapse=0)
+
+
+def _hide_a_listing_from_searches():
+    Listing.objects.update(search_text="something else")
+
+
 HARMS = {
+    _publish_it_at_another_moment: "does not say what was sealed",
+    _judge_its_age_by_another_interval: "does not say what was sealed",
+    _tell_another_cause_of_a_movement: "does not say what was sealed",
+    _date_a_movement_otherwise: "Movements that are dated otherwise than their snapshots: 1.",
+    _begin_a_movement_earlier: "Movements that are dated otherwise than their snapshots: 1.",
+    _tell_what_the_vanished_became: "do not join what came after",
+    _age_a_listing: "Listings in their state since another moment than their movements say: 1.",
+    _let_it_be_gone_for_longer: "Listings gone since another moment than their movements say: 1.",
+    _find_it_true_for_longer: "was last found true at",
+    _lose_the_looks: "was last found true at",
+    _look_without_a_break: "its looks lie otherwise apart than it says",
+    _hide_a_listing_from_searches: "searched by another title than theirs: ",
     _change_a_state: "the movements since then lead to",
     _lose_a_listing: "the movements since then lead to",
     _lose_a_movement: "the movements since then lead to",
@@ -150,6 +223,24 @@ def test_what_was_changed_behind_its_back_is_said(lived):
             said = list(problems(lived))
 
         assert any(sentence in problem for problem in said), (harm.__name__, said)
+
+
+def test_what_the_release_before_sealed_holds_and_says_less(lived):
+    for one in SnapshotSeal.objects.order_by("snapshot").select_related("snapshot"):
+        said = statement_of(one.snapshot, listings_digest=one.listings_digest, format_=FORMER)
+        sealed_anew(one, statement_digest(said))
+
+    assert list(problems(lived)) == []
+    assert proof_of(_second())["statement"]["format"] == FORMER
+
+
+def sealed_anew(one, statement):
+    before = SnapshotSeal.objects.filter(snapshot=one.snapshot.previous_id).first()
+    one.previous_digest = before.digest if before else ""
+    one.statement_digest, one.digest = statement, link(one.previous_digest, statement)
+    key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(one.key.private))
+    one.signature = key.sign(one.digest.encode()).hex()
+    one.save()
 
 
 def test_snapshots_of_a_release_before_bear_no_seal_and_hold(lived):
