@@ -1,6 +1,6 @@
 """The one gate: who sees which store and which card. Hidden is the same as absent."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet, Subquery
 from django.http import Http404
@@ -12,7 +12,8 @@ from cards.measures import MEASURES
 from cards.models import Card
 from cards.models.card import called
 
-_NO_STORE = "There is no such store, or it is not yours to see."
+NO_STORE: Final = "There is no such store, or it is not yours to see."
+NOT_FOUND: Final = "There is nothing here, or it is not yours to see."
 
 
 def visible_store(user: Viewer, slug: str) -> Store:
@@ -38,7 +39,7 @@ def _named(stores: QuerySet[Store, Any], slug: str) -> Store:
     """A name no database takes is that of no store."""
     store: Store | None = stores.filter(slug=slug).first() if can_be_kept(slug) else None
     if store is None:
-        raise Http404(_NO_STORE)
+        raise Http404(NO_STORE)
     return store
 
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from cards.access import NOT_FOUND
 from nervecentre import admin_people  # noqa: F401  registers them
 
 
@@ -41,5 +42,5 @@ def view_on_site(request: HttpRequest, content_type_id: int, object_id: str) -> 
         or not rows.has_view_permission(request)
         or rows.get_object(request, object_id) is None
     ):
-        raise Http404("There is nothing here, or it is not yours to see.")
+        raise Http404(NOT_FOUND)
     return shortcut(request, content_type_id, object_id)

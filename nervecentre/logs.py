@@ -14,10 +14,9 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from aliexpress.redaction import without_secrets
+from aliexpress.redaction import HIDDEN, without_secrets
 
 SECRET_NAMES = re.compile(r"token|secret|password|authorization|cookie|credential|api_?key|digest")
-HIDDEN = "(hidden)"
 # What follows ? in an address may hold a one-time code or what somebody searched for.
 QUERY_STRING = re.compile(r"\?\S*")
 

@@ -11,11 +11,10 @@ from aliexpress.admin.display import table
 from aliexpress.admin.read_only import FactAdmin, moment_field, reading
 from aliexpress.lifecycle import State
 from aliexpress.models import BridgeTally
-from aliexpress.models.bridge_words import ItemPart, ListingClass, Reason, Rule, SkuPart
+from aliexpress.models.bridge_words import OF_MISSING, ItemPart, ListingClass, Rule, SkuPart
 
 published_at = moment_field("published_at", description="published at")
 as_of = moment_field("as_of", description="as of")
-WHY_MISSING = (Reason.WITHDRAWN, Reason.WAITING, Reason.FAILED, Reason.NOT_PUSHED)
 
 
 def told(name: str, words: str) -> Any:
@@ -44,7 +43,7 @@ def _items(tally: BridgeTally) -> Iterator[list[object]]:
     yield ["Listed, though not meant", tally.not_meant_listed_count]
     yield ["Missing: whole products", tally.missing_product_count]
     yield ["Missing: single variants", tally.missing_variant_count]
-    for reason in WHY_MISSING:
+    for reason in OF_MISSING:
         yield [f"Missing: {reason.label.lower()}", getattr(tally, f"{reason}_count")]
     for rule in Rule:
         if count := tally.by_rule(rule):

@@ -1,6 +1,6 @@
 """A run in words: where it stands, what that means for the number, and what comes next."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.safestring import SafeString
 
@@ -10,7 +10,6 @@ from aliexpress.models import StatusRead, SyncRun
 from aliexpress.models.attempt import HEARTBEAT_STALE_AFTER
 
 # A worker that is there takes a run at once; after this long we say that none did.
-WAITING_LONG = timedelta(seconds=10)
 
 UNCHANGED = "The number is unchanged: the card keeps its last complete reading and shows its age."
 
@@ -73,7 +72,7 @@ def _row(read: StatusRead) -> list[object]:
 
 
 def _waiting(run: SyncRun, *, at: datetime) -> str:
-    if at - run.requested_at < WAITING_LONG:
+    if not run.waits_long(at=at):
         return "Waiting for a worker."
     return (
         "No worker has taken it yet. It is told to the workers again and again; if none comes, "

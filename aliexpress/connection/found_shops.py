@@ -10,9 +10,9 @@ from aliexpress.gateway.errors import Failed, NotPermitted, Refused, TokenRefuse
 from aliexpress.gateway.families import ShopAddress
 from aliexpress.gateway.shops import Relation
 from aliexpress.lifecycle import FAMILY_OF, KINDS, MANAGED, OTHER, POP
+from aliexpress.models.shop import CHANNEL
 
 # The channel of AliExpress itself; others are other marketplaces.
-CHANNEL: Final = "AE_GLOBAL"
 ANOTHER_MARKETPLACE: Final = "It sells on {channel}, which is not AliExpress."
 NO_PERMISSION: Final = "the app may not read it: ask for its API group in the app console"
 SECOND_POP: Final = "AliExpress lists one POP shop of an account, and this is another"

@@ -6,9 +6,10 @@ from typing import Final
 
 from django.db import transaction
 
-from aliexpress.connection.found_shops import CHANNEL, SECOND_POP, FoundShop
+from aliexpress.connection.found_shops import SECOND_POP, FoundShop
 from aliexpress.lifecycle import KINDS, OTHER, POP
 from aliexpress.models import BridgeChange, Connection, ListingSnapshot, Shop, Store
+from aliexpress.models.shop import CHANNEL
 from aliexpress.typed.bad_input import BadInput
 
 TURNED: Final = "AliExpress calls it {now} now, and it was read as {before}"

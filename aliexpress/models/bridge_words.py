@@ -63,6 +63,10 @@ class Reason(models.TextChoices):
     GONE = "gone", "Was matched, and is no longer in the source"
 
 
+# Why an item that is meant for AliExpress is not there.
+OF_MISSING: Final = (Reason.WITHDRAWN, Reason.WAITING, Reason.FAILED, Reason.NOT_PUSHED)
+
+
 class FindingKind(models.TextChoices):
     OUT_OF_STOCK = "oos", "Out of stock at the source"
     PRICE = "price", "Price"

@@ -6,6 +6,7 @@ from aliexpress.lifecycle import KINDS, OTHER
 from aliexpress.models.store import Store
 
 FAMILIES = [*((name, kind.words) for name, kind in KINDS.items()), (OTHER, "unknown")]
+CHANNEL = "AE_GLOBAL"  # of AliExpress itself; what sells elsewhere is no part of the store
 
 
 class Shop(models.Model):
@@ -15,7 +16,7 @@ class Shop(models.Model):
     """
 
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="shops")
-    channel = models.CharField(max_length=40, default="AE_GLOBAL")
+    channel = models.CharField(max_length=40, default=CHANNEL)
     channel_seller_id = models.CharField(max_length=40, blank=True)  # "": not known yet
     business_type = models.CharField(max_length=60, blank=True)  # AliExpress's word, verbatim
     family = models.CharField(max_length=20, choices=FAMILIES)

@@ -1,9 +1,13 @@
 """The two ways to say no: the gateway's refusal, and the error a method answers with."""
 
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 Json = dict[str, Any]
 Kind = Literal["ISV", "ISP", "SYSTEM"]
+
+# What methods answer with.
+BAD_ARGUMENT: Final = 13_001_004
+NO_SUCH_PRODUCT: Final = "F00-00-10001-002"
 
 
 class Refusal(Exception):

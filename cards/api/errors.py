@@ -15,6 +15,7 @@ from rest_framework.views import set_rollback
 
 from aliexpress.refresh import StoreBusy
 from aliexpress.typed.bad_input import BadInput
+from cards.access import NOT_FOUND
 
 _SENTENCES: dict[type[exceptions.APIException], str] = {
     exceptions.ParseError: "The body is not valid JSON.",
@@ -24,7 +25,6 @@ _SENTENCES: dict[type[exceptions.APIException], str] = {
     exceptions.UnsupportedMediaType: "Send the body as JSON, with Content-Type: application/json.",
     exceptions.Throttled: "Too many requests from you: wait as long as Retry-After says.",
 }
-_NOT_FOUND = "There is nothing here, or it is not yours to see."
 
 
 class _Busy(exceptions.APIException):
@@ -40,7 +40,7 @@ def one_error_shape(error: Exception, context: dict[str, Any]) -> Response | Non
     elif isinstance(error, StoreBusy):
         error = _Busy(str(error))
     elif isinstance(error, Http404):
-        error = exceptions.NotFound(_NOT_FOUND)
+        error = exceptions.NotFound(NOT_FOUND)
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
     if not isinstance(error, exceptions.APIException):

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from cards.ask.grammar.count_queries import counted
 from cards.ask.grammar.things import Thing
-from cards.ask.queries.closed_query import Ask, Filter, Query
+from cards.ask.queries.closed_query import REASON_OF, Ask, Filter, Query
 from cards.ask.times.time_words import Time
 
 _OF_A_WINDOW: Final = {
@@ -20,7 +20,6 @@ _OF_A_WINDOW: Final = {
     "moves",
     "cohort",
 }
-_REASON: Final = {"rejected": "audit_reason", "taken_down": "offline_reason"}
 
 
 @dataclass
@@ -64,9 +63,7 @@ def of_subject(query: Query, subject: str) -> Query:
         return replace(query, act="share", subject=subject)
     if "/" in query.subject:
         return replace(query, subject=f"{subject}/{query.subject.partition('/')[2]}")
-    by = (
-        query.by if query.by not in {"audit_reason", "offline_reason"} else _REASON.get(subject, "")
-    )
+    by = query.by if query.by not in REASON_OF.values() else REASON_OF.get(subject, "")
     filters = tuple(one for one in query.filters if not one.name.endswith("_reason"))
     return replace(query, subject=subject, by=by, filters=filters)
 
@@ -167,7 +164,7 @@ def _acting(query: Query, act: str) -> Query:
 def _by(query: Query, by: str) -> Query:
     state = state_of(query)
     if by == "reason":
-        by = _REASON.get(state, "")
+        by = REASON_OF.get(state, "")
     if query.act == "top":
         return replace(query, by=by)
     subject = claimed_move(query, state) if query.act == "why" else query.subject

@@ -16,9 +16,11 @@ from aliexpress.models.warnings import LATE_AFTER, with_their_state
 from cards.board.reviews import stuck_in
 from cards.board.store_today import Beside, open_alerts
 from cards.board.today import MOST_SENTENCES
-from cards.board.today_of_listings import COMPLETENESS, EXPIRING, OUT_OF_STOCK
+from cards.board.today_of_listings import COMPLETENESS
 from cards.board.today_of_stores import urgency_of_end
 from cards.board.today_sentence import URGENCY
+from cards.measures.products import OUT_OF_STOCK
+from cards.measures.validity import KEY as EXPIRING
 from cards.measures.validity import days_of
 from cards.models import Card
 

@@ -19,12 +19,11 @@ from cards.board.today_sentence import (
 from cards.formats import many
 from cards.measures.bridge import MISSING as SOURCE_MISSING
 from cards.measures.bridge import OUT_OF_STOCK as SOURCE_OUT_OF_STOCK
-from cards.measures.products import LACKING
+from cards.measures.products import LACKING, OUT_OF_STOCK
 from cards.measures.rejections import NO_REASON
+from cards.measures.validity import KEY as EXPIRING
 from cards.models import GroupKind
 
-EXPIRING: Final = "aex_listings_expiring_soon"
-OUT_OF_STOCK: Final = "aex_oos_listings"
 COMPLETENESS: Final = ("aex_attribute_completeness", "aex_complete_listings")
 REJECTED: Final = ("aex_rejected_listings", "aex_rejection_rate", "aex_rejected_listings_24h")
 WHOLE: Final = ("aex_total_listings", "aex_active_listings", "aex_active_share")

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from django.db.models import Count
 
@@ -12,6 +12,8 @@ from aliexpress.models import ListingSnapshot, Store
 from aliexpress.typed.bad_input import BadInput
 from cards.flow.movements import whole_moves
 from cards.formats import moment_text
+
+DEFAULT_STRETCH: Final = timedelta(days=1)  # where no other is asked for
 
 Moves = dict[tuple[State | None, State | None], int]
 

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 
 from aliexpress.lifecycle import State
 from aliexpress.models import BridgeEntry, BridgeTally
-from aliexpress.models.bridge_words import ItemPart, ListingClass, Reason, Rule, Side, SkuPart
+from aliexpress.models.bridge_entry import PARTS
+from aliexpress.models.bridge_words import ItemPart, Reason, Rule, Side
 from aliexpress.sku_key import sku_key
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.numbers import id_of, is_id
@@ -49,7 +50,6 @@ CHOICES: Final[Mapping[str, Any]] = {
     "rule": Rule,
     "reason": Reason,
 }
-PARTS: Final = {Side.ITEM: ItemPart, Side.SKU: SkuPart, Side.LISTING: ListingClass}
 YES_NO: Final = ("yes", "no")
 
 

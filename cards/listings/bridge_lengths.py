@@ -9,11 +9,10 @@ from django.db.models import QuerySet
 from aliexpress.lifecycle import State
 from aliexpress.models import BridgeEntry, BridgeTally
 from aliexpress.models.bridge_figures import BY_RULE, CELLS, CLASS_COUNT, LISTED_IN, STATE_COUNT
-from aliexpress.models.bridge_words import ItemPart, Reason, Side, SkuPart
+from aliexpress.models.bridge_words import OF_MISSING, ItemPart, Reason, Side, SkuPart
 from cards.board.bridge import MARKS
 
 Narrowed = frozenset[tuple[str, str]]
-OF_MISSING: Final = (Reason.WITHDRAWN, Reason.WAITING, Reason.FAILED, Reason.NOT_PUSHED)
 
 
 def length_of(

@@ -31,13 +31,13 @@ from mcp_types import (
 )
 
 from aliexpress.typed.bad_input import BadInput
+from cards.access import NOT_FOUND
 from cards.mcp import resources
 from cards.mcp.caller import Call, Caller
 from cards.mcp.prompts import INSTRUCTIONS, PROMPTS
 from cards.mcp.tools import TOOLS, called
 
 NAME: Final = "nerve-centre"
-NOT_FOUND: Final = "There is nothing here, or it is not yours to see."
 JSON: Final = "application/json"
 READS: Final = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False

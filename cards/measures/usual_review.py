@@ -5,6 +5,8 @@ from typing import Final
 
 from aliexpress.models import ReviewTally
 
+# In auditing for longer than this is stuck, while nobody knows how long reviews usually take.
+STUCK_AFTER: Final = timedelta(days=7)
 FEWEST_REVIEWS: Final = 20  # with fewer nothing is called usual
 
 

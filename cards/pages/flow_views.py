@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from aliexpress.models import ListingSnapshot, Store
 from aliexpress.typed.bad_input import BadInput
 from cards.access import counted_store
-from cards.flow.flow import Flow, flow_between
+from cards.flow.flow import DEFAULT_STRETCH, Flow, flow_between
 from cards.formats import moment_text
 from cards.listings.filters import filters_from
 from cards.pages.flow_chart import flow_picture
@@ -27,7 +27,6 @@ SHORTCUTS = {
     "since last week": timedelta(days=7),
     "in 30 days": timedelta(days=30),
 }
-DEFAULT_STRETCH = timedelta(days=1)
 CSV_COLUMNS = (
     "from_snapshot",
     "from_verdict",

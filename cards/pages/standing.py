@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
@@ -18,7 +18,6 @@ from cards.readings.dispute_sentence import why_disputed
 from cards.readings.reading import Attempt, Reading
 
 OLD: Final = "That is older than it should be: no refresh has succeeded since."
-WAITING_LONG: Final = timedelta(seconds=10)
 TICKING: Final = re.compile(r">[^<]*</time>")
 
 
@@ -90,7 +89,7 @@ def _failure(attempt: Attempt, *, at: datetime) -> SafeString:
 def under_way(run: SyncRun, reading: Reading, *, at: datetime) -> Standing:
     if run.status == SyncRun.Status.QUEUED:
         words = sentence = "The refresh is about to start."
-        if at - run.requested_at > WAITING_LONG:
+        if run.waits_long(at=at):
             words = "No worker has taken the refresh yet. The number below is unchanged."
             sentence = markup(
                 "The refresh was asked for {}, and no worker has taken it yet. "

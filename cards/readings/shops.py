@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-CHANNEL = "AE_GLOBAL"  # of AliExpress itself; what sells elsewhere is no part of the store
+from aliexpress.models.shop import CHANNEL
 
 
 @dataclass(frozen=True, slots=True)

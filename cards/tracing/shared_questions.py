@@ -17,7 +17,7 @@ from cards.listings.filters import filters_from
 from cards.listings.properties import PROPERTIES
 from cards.listings.review_outcomes import ANY
 from cards.measures import products, validity
-from cards.measures.usual_review import usual_lengths
+from cards.measures.usual_review import STUCK_AFTER, usual_lengths
 from cards.models import Card
 from cards.tracing.moved_questions import OUTCOMES, REVIEWED, SEVERAL
 from cards.tracing.questions import (
@@ -42,7 +42,6 @@ OF_NOW: Final = {"card", "min_days", "since_after", "since_by"}
 # What a list may be narrowed to beside a state, a movement or a review.
 NARROWING: Final = {name for name, one in PROPERTIES.items() if one.is_upstream} | {"search"}
 REFUSED: Final = {one.value for one in State if one != State.ACTIVE}
-STUCK_AFTER: Final = timedelta(days=7)  # while nobody knows how long reviews usually take
 REVIEWS_OF: Final = timedelta(days=30)  # that ended in time
 
 Found = tuple[Words, Query, Query, Query | None, State | None]

@@ -29,6 +29,7 @@ from aliexpress.lifecycle import State
 from aliexpress.models import BridgeEntry, Finding, Store, Transition
 from aliexpress.models.bridge_words import FindingKind, ItemPart, Side
 from cards.models import GroupKind, WorkItem, WorkListing
+from cards.work.groups import OF_BRIDGE
 
 
 class Outcome(models.TextChoices):
@@ -54,7 +55,6 @@ Followed = QuerySet[WorkListing, Any]
 _IS_READ = Q(listing__detail__is_known=True) & Q(
     listing__detail__asked_for=F("listing__gmt_modified")
 )
-OF_SOURCE = (GroupKind.SOURCE_OUT, GroupKind.SOURCE_LACKS)
 _OFFERED = Finding.objects.filter(
     listing=OuterRef("listing"), kind=FindingKind.OUT_OF_STOCK, until_tally__isnull=True
 )
@@ -88,7 +88,7 @@ _CLEARED = (
     | Q(item__kind=GroupKind.SOURCE_LACKS) & ~Exists(_LACKED)
     | Q(listing__state=State.ACTIVE)
     & ~Q(state=State.ACTIVE)
-    & ~Q(item__kind__in=[GroupKind.OUT_OF_STOCK, GroupKind.LACKING, *OF_SOURCE])
+    & ~Q(item__kind__in=[GroupKind.OUT_OF_STOCK, GroupKind.LACKING, *OF_BRIDGE])
 )
 # On sale since, and looked at again because somebody edited it: that is no work of this item's.
 _EDITED = (

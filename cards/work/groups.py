@@ -18,12 +18,10 @@ from aliexpress.rejection_reasons import rejection_words
 from aliexpress.typed.bad_input import BadInput
 from cards.measures import bridge, products, validity
 from cards.measures.rejections import NO_REASON
-from cards.measures.usual_review import usual_lengths
+from cards.measures.usual_review import STUCK_AFTER, usual_lengths
 from cards.models import Card, GroupKind
 from cards.work.narrowing import Narrowing, is_in_hand
 
-# In auditing for longer than this is stuck, while nobody knows how long reviews usually take.
-STUCK_AFTER: Final = timedelta(days=7)
 # Of listings.
 KINDS: Final = tuple(
     kind for kind in GroupKind if kind not in (GroupKind.CHOSEN, GroupKind.SOURCE_MISSING)

@@ -21,7 +21,7 @@ from aliexpress.sandbox.catalogue.product import (
 )
 from aliexpress.sandbox.catalogue.selection import sku_stem
 from aliexpress.sandbox.clock import time_text
-from aliexpress.sandbox.errors import BusinessError, Json, Refusal
+from aliexpress.sandbox.errors import NO_SUCH_PRODUCT, BusinessError, Json, Refusal
 from aliexpress.sandbox.methods.call import Call
 from aliexpress.sandbox.methods.detail_shapes import (
     category_attribute,
@@ -32,7 +32,6 @@ from aliexpress.sandbox.methods.detail_shapes import (
     upstream_facts,
 )
 
-NO_SUCH_PRODUCT: Final = "F00-00-10001-002"
 REVIEW_WORDS: Final = {ON_SELLING: "approved", AUDITING: "auditing", EDITING_REQUIRED: "refuse"}
 VALID_DAYS: Final = 30
 

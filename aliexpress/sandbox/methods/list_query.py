@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 
 from aliexpress.sandbox.catalogue.selection import Filters
 from aliexpress.sandbox.clock import read_time
-from aliexpress.sandbox.errors import BusinessError, Refusal
+from aliexpress.sandbox.errors import BAD_ARGUMENT, BusinessError, Refusal
 
 PARAMETER: Final = "aeop_a_e_product_list_query"
-BAD_ARGUMENT: Final = 13_001_004
 
 
 @dataclass(frozen=True)

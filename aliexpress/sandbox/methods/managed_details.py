@@ -11,12 +11,11 @@ from aliexpress.sandbox.aliexpress_words import (
 )
 from aliexpress.sandbox.catalogue.listing_columns import NoSuchProduct
 from aliexpress.sandbox.catalogue.product import CURRENCY, category_of, skus_of, subject_of
-from aliexpress.sandbox.errors import BusinessError, Json
+from aliexpress.sandbox.errors import BAD_ARGUMENT, NO_SUCH_PRODUCT, BusinessError, Json
 from aliexpress.sandbox.methods.call import Call
 from aliexpress.sandbox.methods.managed_product import managed_item, managed_sku
-from aliexpress.sandbox.methods.managed_query import BAD_ARGUMENT, required
+from aliexpress.sandbox.methods.managed_query import required
 
-NO_SUCH_PRODUCT: Final = "F00-00-10001-002"
 ROOTS: Final = {
     CHOICE: "one_stop_service_product_dto",
     LOCAL_SERVICE: "local_service_product_dto",

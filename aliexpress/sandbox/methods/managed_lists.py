@@ -7,11 +7,10 @@ from typing import Any, Final
 from aliexpress.sandbox.aliexpress_words import LIVE_STATUSES, LOCAL_CB
 from aliexpress.sandbox.catalogue.product import list_item
 from aliexpress.sandbox.catalogue.selection import Filters, creation_window, select
-from aliexpress.sandbox.errors import BusinessError, Json, Refusal
+from aliexpress.sandbox.errors import BAD_ARGUMENT, BusinessError, Json, Refusal
 from aliexpress.sandbox.methods.call import Call
 from aliexpress.sandbox.methods.managed_product import managed_item
 from aliexpress.sandbox.methods.managed_query import (
-    BAD_ARGUMENT,
     ManagedQuery,
     read_managed_query,
 )

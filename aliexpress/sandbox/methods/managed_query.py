@@ -14,11 +14,10 @@ from aliexpress.sandbox.accounts import ManagedShop
 from aliexpress.sandbox.aliexpress_words import FAMILY_OF_METHOD, MANAGED_STATUSES
 from aliexpress.sandbox.catalogue.selection import Filters
 from aliexpress.sandbox.clock import read_time
-from aliexpress.sandbox.errors import BusinessError, Refusal
+from aliexpress.sandbox.errors import BAD_ARGUMENT, BusinessError, Refusal
 
 CONDITION: Final = "search_condition_do"
 LARGEST_PAGE: Final = 20
-BAD_ARGUMENT: Final = 13_001_004
 
 
 @dataclass(frozen=True)

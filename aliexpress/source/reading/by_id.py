@@ -9,7 +9,7 @@ from aliexpress.source.reading.shop import Newest, SourceShop
 from aliexpress.source.reading.walk import RangesFail, stage, walk
 from aliexpress.source.staging import StagedItems
 
-CLOCKS_DIFFER: Final = timedelta(minutes=2)
+THEIR_CLOCK_MAY_DIFFER: Final = timedelta(minutes=2)
 ROUNDS: Final = 3  # for newcomers, and for what changed meanwhile
 FEWEST_EXTRA_CALLS: Final = 50
 
@@ -28,7 +28,7 @@ def read_by_id(
     shop: SourceShop, *, clock: Callable[[], datetime], on_progress: OnProgress
 ) -> Listed:
     """Raises RangesFail, MoreThanListed and KeepsMoving, beside what the shop raises."""
-    since = shop.now() - CLOCKS_DIFFER
+    since = shop.now() - THEIR_CLOCK_MAY_DIFFER
     newest, began = shop.newest(), shop.request_count
     items = StagedItems()
     for page in walk(shop, above=0, at_most=newest.id):

@@ -1,7 +1,5 @@
 """Movements between two readings of a store."""
 
-from datetime import timedelta
-
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,9 +10,7 @@ from cards.access import counted_store
 from cards.api import parameters
 from cards.api.documented_errors import documented, moment_parameter
 from cards.api.serializers import FlowSerializer
-from cards.flow.flow import flow_between
-
-DEFAULT_STRETCH = timedelta(days=1)
+from cards.flow.flow import DEFAULT_STRETCH, flow_between
 
 
 class FlowDetail(APIView):

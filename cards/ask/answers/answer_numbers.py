@@ -11,6 +11,7 @@ from typing import Final
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store, ValidityTally
 from aliexpress.models.tally import DAYS_AHEAD
+from cards.access import NO_STORE
 from cards.ask.answers.bridge_numbers import number_on_the_bridge
 from cards.ask.answers.narrowed_lists import NarrowedLists
 from cards.ask.answers.receipts import Number, receipt_of
@@ -32,7 +33,6 @@ KEPT: Final = frozenset({"offline_reason"})
 ALL_STORES: Final = "all"
 NO_CONDITIONS: Final = "What the source is held against is told without conditions."
 NOT_OF_ONE: Final = "The two are not known of one reading, so neither is a share of the other."
-NO_STORE: Final = "There is no such store, or it is not yours to see."
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """A kept tracing told as sentences: a receipt a number, and its list where it has one."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot, Store
@@ -9,8 +9,7 @@ from cards.ask.answers.receipts import Number, Receipt, Said, list_address, quot
 from cards.formats import moment_text
 from cards.models import Tracing
 from cards.tracing.answer_lines import held_back_words, newness, status_words
-
-MOST_FINDINGS: Final = 6
+from cards.tracing.method import MOST_FINDINGS
 
 
 def sentences_of(tracing: Tracing, store: Store) -> list[Said]:

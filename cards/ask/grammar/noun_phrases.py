@@ -8,11 +8,11 @@ from cards.ask.grammar.grammar import Node
 from cards.ask.grammar.subjects import move_of, subject_of, was_in
 from cards.ask.grammar.things import COUNTED, TOTAL, Thing
 from cards.ask.pieces.piece import Piece
-from cards.ask.queries.closed_query import Filter
+from cards.ask.queries.closed_query import REASON_OF, Filter
 from cards.ask.times.time_words import Time
 
-_STATE_KINDS: Final = {"STATE", "STATEVERB", "PASTVERB"}
-STATES_OF_REASONS: Final = {"audit_reason": "rejected", "offline_reason": "taken_down"}
+STATE_KINDS: Final = {"STATE", "STATEVERB", "PASTVERB"}
+_STATE_OF: Final = {reason: state for state, reason in REASON_OF.items()}
 _BY_SELLER: Final = Filter("offline_reason", "=", "user_offline")
 
 
@@ -95,7 +95,7 @@ class _Said:
         return True
 
     def _take_state(self, leaves: list[Piece], *, following: str) -> None:
-        [said] = [piece for piece in leaves if piece.kind in _STATE_KINDS]
+        [said] = [piece for piece in leaves if piece.kind in STATE_KINDS]
         self.states.append(said.value)
         self.verb |= said.kind != "STATE"
         if said.kind == "PASTVERB":
@@ -103,7 +103,7 @@ class _Said:
         self.adjective |= said.kind == "STATEVERB" and following == "LISTING"
 
     def _take_states(self, leaves: list[Piece], *, join: str) -> bool:
-        sides = [piece.value for piece in leaves if piece.kind in _STATE_KINDS]
+        sides = [piece.value for piece in leaves if piece.kind in STATE_KINDS]
         if len(set(sides)) < 2 or not {*sides} <= {*COUNTED}:
             return False
         self.states.append(join.join(sides))
@@ -194,7 +194,7 @@ class _Said:
     def _filters(self, state: str) -> list[Filter] | None:
         """None where a reason is not one of the state."""
         for one in self.reasons:
-            of = STATES_OF_REASONS[one.name]
+            of = _STATE_OF[one.name]
             if state != of and not (one.name == "offline_reason" and state == "expired"):
                 return None
         if not self.by:
@@ -213,7 +213,7 @@ def states_said(leaves: Iterable[Piece]) -> list[str]:
     return [
         "auditing" if piece.kind == "REVIEW" else piece.value
         for piece in leaves
-        if piece.kind in {*_STATE_KINDS, "REVIEW"}
+        if piece.kind in {*STATE_KINDS, "REVIEW"}
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from cards.ask.grammar.composition import composed
 from cards.ask.grammar.grammar import kinds
 from cards.ask.grammar.meanings import meanings, with_tense
+from cards.ask.grammar.noun_phrases import STATE_KINDS
 from cards.ask.pieces.piece import Piece
 from cards.ask.pieces.pieces import UNKNOWN, Pieces, asks_of_all
 from cards.ask.queries.closed_query import STATES, Ask, Query
@@ -101,7 +102,6 @@ def _queries(sequence: Sequence[Piece]) -> Iterator[Query]:
             yield from understood.readings
 
 
-_STATE_KINDS: Final = {"STATE", "STATEVERB", "PASTVERB"}
 _COUNTED: Final = [one for one in STATES if one not in {"draft", "pending"}]
 
 
@@ -111,9 +111,9 @@ def _complements(pieces: Pieces, kept: list[int]) -> Iterator[Partial]:
     denied = [
         one.value
         for before, one in pairwise(firsts)
-        if one.kind in _STATE_KINDS and before.kind in {"NOT", "EXCEPT", "OR"}
+        if one.kind in STATE_KINDS and before.kind in {"NOT", "EXCEPT", "OR"}
     ]
-    states = [one.value for one in firsts if one.kind in _STATE_KINDS]
+    states = [one.value for one in firsts if one.kind in STATE_KINDS]
     if not denied or denied != states or UNKNOWN in {one.kind for one in firsts}:
         return
     others = [one for one in _COUNTED if one not in denied]

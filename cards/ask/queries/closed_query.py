@@ -25,6 +25,8 @@ METRICS: Final = (
 SUBJECTS: Final = ("total", *STATES, *METRICS)
 COVERED: Final = ("stock", "attributes", "price", "source")
 ANYWHERE, NOWHERE = "*", "none"
+# By which of AliExpress's reasons the listings of a state are told apart.
+REASON_OF: Final = {"rejected": "audit_reason", "taken_down": "offline_reason"}
 ACTS: Final = [
     "value",
     "list",

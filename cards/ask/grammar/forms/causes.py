@@ -8,9 +8,8 @@ from cards.ask.grammar.count_queries import BACK, SPANS, based, moment_queries, 
 from cards.ask.grammar.forms.form import direct, form, kinds_of, the_thing
 from cards.ask.grammar.grammar import Node
 from cards.ask.grammar.things import Thing
-from cards.ask.queries.closed_query import Ask, Query, Understood
+from cards.ask.queries.closed_query import REASON_OF, Ask, Query, Understood
 
-REASON_OF: Final = {"rejected": "audit_reason", "taken_down": "offline_reason"}
 _CLAIMS: Final = {
     "UP": "up", "DOWN": "down", "FLAT": "flat", "MANY": "many", "MORE": "up", "FEWER": "down",
 }  # fmt: skip

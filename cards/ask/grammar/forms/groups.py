@@ -9,11 +9,10 @@ from cards.ask.grammar.count_queries import (
     moment_queries,
     window_queries,
 )
-from cards.ask.grammar.forms.causes import REASON_OF
 from cards.ask.grammar.forms.form import direct, form, kinds_of, the_thing
 from cards.ask.grammar.grammar import Node
 from cards.ask.grammar.things import Thing
-from cards.ask.queries.closed_query import Ask, Query, Understood
+from cards.ask.queries.closed_query import REASON_OF, Ask, Query, Understood
 
 _REASONED: Final = {"expired": "offline_reason", "gap": "offline_reason", "total": "offline_reason"}
 
