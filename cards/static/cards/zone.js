@@ -4,32 +4,41 @@
 
 window.nerveZone = (() => {
   const KEPT = "zone";
-  const DAY = { day: "numeric", month: "short" };
+  const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
   const FIELDS = {
     hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit",
     hour: "2-digit", minute: "2-digit", second: "2-digit",
   };
-  const made = new Map();
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
-  let zone = own;
+  let zone = ""; // the browser's own, in which a date tells its parts by itself
+  let formatter = null; // of another one
 
-  // Kept: to make one takes a hundred times as long as to use it.
-  function formatter(locale, options) {
-    const key = `${zone} ${Object.keys(options)}`;
-    if (!made.has(key)) made.set(key, new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }));
-    return made.get(key);
+  // The first formatter of a page takes 15 ms to make: the browser's own zone needs none.
+  function choose(name) {
+    try {
+      formatter = new Intl.DateTimeFormat("en", { timeZone: name, ...FIELDS });
+      zone = name;
+    } catch { /* a name this browser does not know */ }
   }
+
+  const own = () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  const name = () => zone || own();
 
   try {
-    zone = localStorage.getItem(KEPT) || own;
-    formatter("en", FIELDS);
-  } catch {
-    zone = own;
-  }
+    const kept = localStorage.getItem(KEPT);
+    if (kept) choose(kept);
+  } catch { /* nothing is kept here */ }
+
+  const padded = (number) => String(number).padStart(2, "0");
 
   function parts(date) {
+    if (!formatter) {
+      return {
+        year: date.getFullYear(), month: padded(date.getMonth() + 1), day: padded(date.getDate()),
+        hour: padded(date.getHours()), minute: padded(date.getMinutes()), second: padded(date.getSeconds()),
+      };
+    }
     const found = {};
-    for (const part of formatter("en", FIELDS).formatToParts(date)) found[part.type] = part.value;
+    for (const part of formatter.formatToParts(date)) found[part.type] = part.value;
     return found;
   }
 
@@ -53,10 +62,15 @@ window.nerveZone = (() => {
 
   const dated = (date) => local(date).slice(0, 10);
 
+  // "14 Mar".
+  function dayOfYear(p) {
+    return `${Number(p.day)} ${MONTHS[p.month - 1]}`;
+  }
+
   // "14 Mar", "14 Mar 2025".
   function day(date, now = new Date()) {
-    const isOfThisYear = dated(date).slice(0, 4) === dated(now).slice(0, 4);
-    return formatter("en-GB", isOfThisYear ? DAY : { ...DAY, year: "numeric" }).format(date);
+    const p = parts(date);
+    return String(p.year) === String(parts(now).year) ? dayOfYear(p) : `${dayOfYear(p)} ${p.year}`;
   }
 
   // "09:05", "yesterday 17:40", "14 Mar 09:05", "14 Mar 2025 09:05".
@@ -69,19 +83,23 @@ window.nerveZone = (() => {
 
   function exact(date) {
     const p = parts(date);
-    return `${formatter("en-GB", DAY).format(date)} ${p.year}, ${p.hour}:${p.minute}:${p.second}`;
+    return `${dayOfYear(p)} ${p.year}, ${p.hour}:${p.minute}:${p.second}`;
   }
 
-  function show(root) {
+  function showMoments(root) {
     for (const time of root.querySelectorAll("time[data-clock], time[data-exact]")) {
       if (time.closest("details:not([open])")) continue; // once that is opened
       const date = new Date(time.dateTime);
       if (!Number.isNaN(date.getTime())) time.textContent = (time.matches("[data-exact]") ? exact : short)(date);
     }
-    for (const name of root.querySelectorAll("[data-zone-name]")) name.textContent = zone;
     for (const field of root.querySelectorAll("input[data-utc]")) {
       if (field.dataset.utc) field.value = local(new Date(field.dataset.utc));
     }
+  }
+
+  function show(root) {
+    showMoments(root);
+    for (const place of root.querySelectorAll("[data-zone-name]")) place.textContent = name();
   }
 
   // What is typed in the reader's zone goes out as a moment in UTC.
@@ -102,16 +120,16 @@ window.nerveZone = (() => {
   // What day it is for the reader is asked of the server too: what is overdue, when it is morning.
   function tell() {
     const safe = location.protocol === "https:" ? "; secure" : "";
-    document.cookie = `zone=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax${safe}`;
+    document.cookie = `zone=${encodeURIComponent(name())}; path=/; max-age=31536000; samesite=lax${safe}`;
   }
 
-  function choose(select) {
-    const zones = [own, select.dataset.store, "UTC"].filter(Boolean);
-    for (const name of new Set([...zones, zone])) select.add(new Option(name, name));
-    select.value = zone;
+  function offer(select) {
+    const zones = [own(), select.dataset.store, "UTC", zone].filter(Boolean);
+    for (const each of new Set(zones)) select.add(new Option(each, each));
+    select.value = name();
     select.parentElement.hidden = false;
     select.addEventListener("change", () => {
-      zone = select.value;
+      choose(select.value);
       try { localStorage.setItem(KEPT, zone); } catch { /* kept for this page alone */ }
       tell();
       show(document);
@@ -122,11 +140,13 @@ window.nerveZone = (() => {
   document.addEventListener("submit", send, true);
   document.addEventListener("htmx:load", (event) => show(event.detail.elt));
   document.addEventListener("toggle", (event) => event.target.open && show(event.target), true);
-  show(document);
-  // Nobody waits for the rest to see the page.
-  requestAnimationFrame(() => setTimeout(() => {
-    document.querySelectorAll("select[data-zones]").forEach(choose);
+  showMoments(document);
+  // Nobody waits for the rest to see the page: to name a zone takes a formatter.
+  new PerformanceObserver((seen, observer) => {
+    observer.disconnect();
+    show(document);
+    document.querySelectorAll("select[data-zones]").forEach(offer);
     tell();
-  }));
-  return { short, day, local, name: () => zone };
+  }).observe({ type: "paint", buffered: true });
+  return { short, day, local, name };
 })();
