@@ -4,20 +4,43 @@ from datetime import UTC, datetime
 
 Number = int | float
 DECIMALS = 1  # of a percentage and of points, wherever one is shown
+MOST_DECIMALS = 9  # for one of a thousand million
 
 
 def figure(value: Number | None, unit: str, *, decimals: int = DECIMALS) -> str:
     """As people read it: 4,820, 89.4 %, 71.3 of 100; what is not known is said, never zero."""
     if value is None:
         return "unknown"
-    if unit == "percent":
-        return f"{value:,.{decimals}f} %"
-    return f"{value:,.{decimals}f} of 100" if unit == "points" else f"{value:,}"
+    if unit not in ("percent", "points"):
+        return f"{value:,}"
+    words = f"{value:,.{max(decimals, decimals_of(value))}f}"
+    return f"{words} %" if unit == "percent" else f"{words} of 100"
 
 
 def share_text(share: float) -> str:
     """0.894 → 89.4 %."""
     return figure(100 * share, "percent")
+
+
+def percent_of(part: int, whole: int) -> float | None:
+    """431 of 482 → 89.4, with as many decimals as `figure` shows; None where there is no whole."""
+    return rounded(100 * part / whole) if whole else None
+
+
+def rounded(number: float) -> float:
+    """A percentage or points, with as many decimals as `figure` shows."""
+    return round(number, decimals_of(number))
+
+
+def decimals_of(number: Number) -> int:
+    """One, or as many as it takes until what is nearly all or nearly none does not read as all or
+    none: 99.98, 0.004."""
+    decimals = DECIMALS
+    while number not in (0, 100) and round(number, decimals) in (0, 100):
+        if decimals == MOST_DECIMALS:
+            break
+        decimals += 1
+    return decimals
 
 
 def signed(number: Number, *, decimals: int | None = None) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
-from cards.formats import DECIMALS, Number, figure, moment_text
+from cards.formats import Number, figure, moment_text, percent_of
 from cards.models import Card
 from cards.readings.reading import Reading
 
@@ -48,11 +48,7 @@ class RollUp:
     def value(self) -> Number | None:
         """None where no store has a complete reading, or there is no store."""
         if self.card.unit == "percent":
-            return (
-                round(100 * self.parts[0] / self.parts[1], DECIMALS)
-                if self.parts and self.parts[1]
-                else None
-            )
+            return percent_of(*self.parts) if self.parts else None
         values = [reading.value for reading in self.known if reading.value is not None]
         return sum(values) if values else None
 
@@ -74,8 +70,9 @@ class RollUp:
         known = sum(
             whole.known if whole is not None else ratio.denominator.value for ratio, whole in ratios
         )
-        share = round(100 * self.parts[0] / known, DECIMALS) if known else None
-        return figure(share, self.card.unit), f"{self.parts[0]:,} of the {known:,} read so far"
+        return figure(
+            percent_of(self.parts[0], known), self.card.unit
+        ), f"{self.parts[0]:,} of the {known:,} read so far"
 
     @property
     def is_at_least(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from cards.formats import DECIMALS, Number, exact_moment, figure, moment_text
+from cards.formats import Number, exact_moment, figure, moment_text, percent_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,7 @@ class Ratio:
     @property
     def percent(self) -> float | None:
         """None where there is nothing to divide by."""
-        if not self.denominator.value:
-            return None
-        return round(100 * self.numerator.value / self.denominator.value, DECIMALS)
+        return percent_of(self.numerator.value, self.denominator.value)
 
     @property
     def sentence(self) -> str:

@@ -9,7 +9,7 @@ from aliexpress.lifecycle import State
 from aliexpress.models import OF_MANAGED_SHOPS, DetailTally, Listing, ListingProblem
 from aliexpress.models.detail import up_to_date
 from aliexpress.models.listing_sku import shared_skus
-from cards.formats import DECIMALS
+from cards.formats import rounded
 from cards.measures.facts import Facts
 from cards.measures.measured import Coverage, Measured, Row
 
@@ -90,12 +90,12 @@ def listing_quality_score(facts: Facts) -> Measured:
     weights = {name: facts.settings.get(name, 1) for name in means}
     score = sum(means[name] * weight for name, weight in weights.items()) / sum(weights.values())
     return Measured(
-        round(score, DECIMALS),
+        rounded(score),
         listings={"card": QUALITY},
         coverage=of_attributes("scored", tally.scored_count, facts, is_least=False),
         rows=(
             *(
-                Row(name, f"{COMPONENTS[name]} (weight {weights[name]})", round(mean, 1), "points")
+                Row(name, f"{COMPONENTS[name]} (weight {weights[name]})", rounded(mean), "points")
                 for name, mean in means.items()
             ),
             Row("scored", "listings scored", tally.scored_count, listings={"card": QUALITY}),

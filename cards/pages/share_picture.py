@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
+from cards.formats import share_text
 from cards.tracing.chance import TWO_SIDES
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """All in percent of the width but `percent`, which is the share."""
+    """The bar and the ends of its line are in percent of the width."""
 
     words: str
     went: int
     could: int
-    percent: float
+    share: str  # "89.4 %"
     bar: float
     low: float
     high: float
@@ -31,7 +32,7 @@ def against(finding: Mapping[str, Any]) -> list[Side]:
             words=words,
             went=went,
             could=could,
-            percent=round(100 * went / could, 1) if could else 0.0,
+            share=share_text(went / could if could else 0.0),
             bar=round(100 * (went / could if could else 0.0) / widest, 1),
             low=round(100 * low / widest, 1),
             high=round(100 * high / widest, 1),

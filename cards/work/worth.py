@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aliexpress.lifecycle import State
 from aliexpress.models import ListingSnapshot
-from cards.formats import figure
+from cards.formats import figure, percent_of
 from cards.models import GroupKind
 from cards.work.groups import Group
 
@@ -32,8 +32,7 @@ class Worth:
     @property
     def rejection_rate(self) -> str:
         """Rejected of total, as the card has it: '1.6 %'."""
-        share = 100 * self.rejected / self.total if self.total else None
-        return figure(share if share is None else round(share, 1), "percent")
+        return figure(percent_of(self.rejected, self.total), "percent")
 
 
 def worth_of(group: Group, snapshot: ListingSnapshot | None) -> Worth | None:

@@ -5,7 +5,6 @@ Nothing is counted here but the rows of the list a number stands beside.
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 from typing import Final
 
 from aliexpress.lifecycle import State
@@ -18,6 +17,7 @@ from cards.ask.answers.receipts import Number, receipt_of
 from cards.ask.queries.closed_query import ON_THE_BRIDGE, Filter, Query
 from cards.ask.standpoint import CARD_OF, CannotTell, card_of
 from cards.ask.times.instants import days_ahead
+from cards.formats import rounded
 from cards.measures.validity import KEY as EXPIRING
 from cards.measures.validity import NOT_COUNTED
 
@@ -191,7 +191,7 @@ def percent_of(top: Number, bottom: Number) -> Number:
     if not bottom.value:
         raise CannotTell("not_kept", "There are none of the whole, so there is no share of them.")
     return Number(
-        round(float(100 * Decimal(top.value) / Decimal(bottom.value)), 1),
+        rounded(100 * top.value / bottom.value),
         replace(top.receipt, listings=""),
         is_least=top.is_least,
         decimals=1,

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from aliexpress.models import ListingSnapshot, Store
-from cards.formats import moment_text
+from cards.formats import decimals_of, moment_text
 
 LISTINGS: Final = ("listing", "listings")
 
@@ -49,14 +49,18 @@ class Number:
     is_most: bool = False  # the true number can only be lower
 
     @property
+    def shown_decimals(self) -> int:
+        return max(self.decimals, decimals_of(self.value)) if self.decimals else 0
+
+    @property
     def text(self) -> str:
-        words = f"{self.value:,.{self.decimals}f}{self.unit}"
+        words = f"{self.value:,.{self.shown_decimals}f}{self.unit}"
         if self.is_most:
             return f"at most {words}"
         return f"at least {words}" if self.is_least else words
 
     def as_json(self) -> dict[str, Any]:
-        said = round(self.value, self.decimals) if self.decimals else self.value
+        said = round(self.value, self.shown_decimals) if self.decimals else self.value
         return {"said": said, **self.receipt.as_json()}
 
 

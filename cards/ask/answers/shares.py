@@ -9,6 +9,7 @@ from cards.ask.answers.values import assumed, noun_of
 from cards.ask.queries.closed_query import Query
 from cards.ask.queries.wording import plain_subject
 from cards.ask.standpoint import CannotTell
+from cards.formats import rounded
 
 
 @answers("share")
@@ -57,7 +58,7 @@ def share_by_store(world: World, query: Query) -> Told:
         raise CannotTell("before_known", "None of these stores holds a listing.")
     receipt = replace(pairs[0][1][0].receipt, listings="")
     parts = tuple(number for _, both in pairs for number in both)
-    whole = Number(round(100 * top / bottom, 1), receipt, decimals=1, unit=" %", also=parts)
+    whole = Number(rounded(100 * top / bottom), receipt, decimals=1, unit=" %", also=parts)
     said = say("Over all of them it is {p}.", p=whole)
     rows = [(each.store.name, percent_of(*both)) for each, both in pairs if both[1].value]
     return Told([said], rows, assumed(query))

@@ -12,6 +12,7 @@ from cards.ask.answers.answer_numbers import COUNTED, RATES, World, states_of
 from cards.ask.answers.receipts import Number, receipt_of
 from cards.ask.queries.closed_query import Query
 from cards.ask.standpoint import HIDDEN, CannotTell, card_of
+from cards.formats import rounded
 from cards.history.card_values import values_at
 from cards.history.history import Point
 
@@ -95,7 +96,7 @@ def _counted(world: World, top: str, bottom: str, snapshot: ListingSnapshot) -> 
     if whole is None or not whole.value:
         return None
     receipt = replace(number.receipt, listings="")
-    share = round(100 * count / whole.value, 1)
+    share = rounded(100 * count / whole.value)
     return Number(share, receipt, decimals=1, unit=" %", also=(number, whole))
 
 

@@ -26,9 +26,11 @@
 
   function words(value, unit) {
     if (value === null || value === undefined) return "not known";
-    const digits = unit === "count" ? 0 : 1;
+    const least = unit === "count" ? 0 : 1;
+    // What is nearly all, or nearly none, came with as many decimals as tell it from all and none.
+    const isNear = least && ((value > 0 && value < 0.1) || (value > 99.9 && value < 100));
     const number = value.toLocaleString("en", {
-      minimumFractionDigits: digits, maximumFractionDigits: digits,
+      minimumFractionDigits: least, maximumFractionDigits: isNear ? 9 : least,
     });
     return unit === "percent" ? `${number} %` : number;
   }

@@ -89,3 +89,13 @@ def test_an_alert_that_was_open_then_is_told_as_at_that_moment(store, at):
 
     assert "It is 95." in texts(told(store, at, moment=at - 2 * HOUR, act="alerts"))[0]
     assert texts(told(store, at, act="alerts")) == ["No alert is open."]
+
+
+def test_a_share_of_all_but_one_does_not_read_as_all(at):
+    store = StoreFactory(slug="quay-lights")
+    counts = {"auditing_count": 0, "expired_count": 0, "rejected_count": 1}
+    SnapshotFactory(store=store, as_of=at - HOUR, active_count=4819, **counts)
+
+    answer = told(store, at, act="share", subject="active/total", at="now")
+
+    assert "99.98 %" in " ".join(texts(answer))
