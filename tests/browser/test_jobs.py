@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from aliexpress.gateway.answers import ListedSku
 from aliexpress.models import Listing, ListingSnapshot, StoreNow
 from cards.models import AlertRule
 from cards.work.items import take_on
@@ -20,6 +21,7 @@ from tests.factories import (
     SyncRunFactory,
     TransitionFactory,
 )
+from tests.sku_details import keep_skus
 
 PHONE = {"width": 390, "height": 844}
 
@@ -225,3 +227,22 @@ def test_two_stores_are_ticked_and_compared_then_drawn_on_one_chart(board):
     row.get_by_role("link", name="both").click()
 
     expect(board.locator("#trend .key").first).to_contain_text("Harbour Home")
+
+
+def test_the_codes_of_a_listing_are_whole_on_a_phone(board, store):
+    listing = ListingFactory(store=store)
+    sku = ListedSku(
+        sku_id="120000269123456789", code="HH-1", stock=3, price=None, barcode="4917811790512"
+    )
+    keep_skus(store, {listing.product_id: [sku]})
+    board.set_viewport_size(PHONE)
+
+    board.goto(f"/stores/harbour-home/listings/{listing.product_id}/")
+
+    lines = """cell => {
+        const words = document.createRange();
+        words.selectNodeContents(cell);
+        return words.getClientRects().length;
+    }"""
+    for code in (sku.sku_id, sku.barcode):
+        assert board.get_by_role("cell", name=code).evaluate(lines) == 1
