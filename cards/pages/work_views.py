@@ -11,6 +11,7 @@ from cards.access import counted_store
 from cards.pages.told_groups import told_groups
 from cards.pages.work_lists import work_lists
 from cards.work.follow_up import records_of
+from cards.work.groups import by_age
 from cards.work.missing import groups_to_clear
 from cards.work.saved_views import views_for
 
@@ -23,8 +24,13 @@ def show_work(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     store = counted_store(request.user, slug)
     context = work_lists(request, store=store, at=at)
+    groups = groups_to_clear(store, at=at)
+    order = "age" if request.GET.get("order") == "age" else ""
+    if order:
+        groups = sorted(groups, key=by_age)
     context |= {
-        "groups": told_groups(groups_to_clear(store, at=at)),
+        "groups": told_groups(groups),
+        "order": order,
         "views": views_for(request.user, store),
         "records": records_of(store),
     }

@@ -207,9 +207,15 @@ def is_supply(row: dict[str, Any]) -> bool:
 
 
 def order(group: Group) -> tuple[bool, bool, Decimal, float]:
+    """What is worth most first, then the oldest."""
     return (
         group.worth is None,
         group.is_at_supply_prices,
         -(group.worth or Decimal(0)),
-        group.since.timestamp() if group.since else float("inf"),
+        by_age(group),
     )
+
+
+def by_age(group: Group) -> float:
+    """The oldest first, whatever it is worth: last is what is only about to happen."""
+    return group.since.timestamp() if group.since else float("inf")

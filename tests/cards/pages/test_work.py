@@ -207,3 +207,22 @@ def test_of_very_many_reasons_the_first_are_told_in_full_and_the_rest_in_a_list(
         assert text.count("Clear this one") == 12
         assert "3 more groups" in text
     assert "3 more</a>" in text_of(person.get("/stores/harbour-home/listings/?state=rejected"))
+
+
+def test_what_to_clear_is_told_by_its_worth_or_by_its_age(person, store):
+    rejected(store, 2, min_price=40, max_price=40, currency="USD")
+    old = NOON - timedelta(days=3)
+    rejected(
+        store, 2, "fake_audit_fail", state_since_at=old, min_price=3, max_price=3, currency="USD"
+    )
+    worthy, oldest = "Rejected: in the wrong category", "Rejected: the description does not match"
+
+    by_worth = text_of(person.get(WORK))
+    by_age = text_of(person.get(f"{WORK}?order=age"))
+
+    assert by_worth.index(worthy) < by_worth.index(oldest)
+    assert by_age.index(oldest) < by_age.index(worthy)
+    assert 'aria-current="true"> Most worth first</a>' in by_worth
+    assert 'aria-current="true"> Oldest first</a>' in by_age
+    # What is asked of the other panel keeps it.
+    assert 'href="?list=closed&amp;order=age#in-hand"' in by_age
