@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet, Subquery
 from django.http import Http404
 
 from aliexpress.models import Store
-from aliexpress.roles import Viewer
+from aliexpress.roles import Viewer, may_decide
 from aliexpress.typed.text import can_be_kept
 from cards.measures import MEASURES
 from cards.models import Card
@@ -33,6 +33,15 @@ def counted_store(user: Viewer, slug: str, *joined: str) -> Store:
     """One of `counted_stores`, with its pointers and, of what they point at, with `joined`. Raises
     Http404."""
     return _named(counted_stores(user).select_related("now", *joined), slug)
+
+
+def decided_store(user: Viewer, slug: str) -> Store:
+    """One of `counted_stores`, of whoever may say what its source is and which code is which item.
+    Raises Http404."""
+    store = counted_store(user, slug)
+    if not may_decide(user):
+        raise Http404("There is nothing here, or it is not yours to change.")
+    return store
 
 
 def _named(stores: QuerySet[Store, Any], slug: str) -> Store:

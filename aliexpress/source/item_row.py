@@ -4,11 +4,15 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import orjson
 
 from aliexpress.models import SourceItem
+
+# What the columns hold.
+LONGEST_CODE: Final = 255
+LARGEST_STOCK: Final = 2**31 - 1
 
 
 class ItemRow(NamedTuple):

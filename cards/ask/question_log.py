@@ -1,9 +1,10 @@
 """Keeps what was asked for 90 days, unless ASK_LOG is off."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from cards.ask.outcome import Answer
 from cards.ask.question import Question
@@ -12,12 +13,17 @@ from cards.models import AskedQuestion
 KEPT: Final = timedelta(days=90)
 
 
+def questions_to_drop(*, at: datetime) -> QuerySet[AskedQuestion]:
+    """Those that were kept for long enough."""
+    return AskedQuestion.objects.filter(at__lt=at - KEPT)
+
+
 def keep(question: Question, answer: Answer) -> None:
     """One row a question; drops what is older. Never numbers of an answer."""
     if not settings.ASK_LOG:
         return
     user = question.user if question.user.pk else None
-    AskedQuestion.objects.filter(at__lt=question.at - KEPT).delete()
+    questions_to_drop(at=question.at).delete()
     AskedQuestion.objects.create(
         at=question.at,
         user_id=user.pk if user else None,

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST
 from aliexpress.models import SkuAlias
 from aliexpress.source_door import accept_proposals, make_decision, undo_decision
 from aliexpress.typed.numbers import whole_number
-from cards.pages.source_views import decided_store
+from cards.access import decided_store
 
 
 @login_required
 @require_POST
 def decide(request: HttpRequest, slug: str) -> HttpResponse:
-    store = decided_store(request, slug)
+    store = decided_store(request.user, slug)
     decision: dict[str, Any] = {
         name: request.POST.get(name, "") for name in ("kind", "code", "item", "why")
     }
@@ -30,7 +30,7 @@ def decide(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def accept(request: HttpRequest, slug: str) -> HttpResponse:
     """All of a rule, or the ones ticked."""
-    store = decided_store(request, slug)
+    store = decided_store(request.user, slug)
     ids = [whole_number("id", text) for text in request.POST.getlist("id")]
     accept_proposals(
         store,
@@ -46,7 +46,7 @@ def accept(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def undo(request: HttpRequest, slug: str, alias_id: int) -> HttpResponse:
-    store = decided_store(request, slug)
+    store = decided_store(request.user, slug)
     alias = SkuAlias.objects.filter(store=store, pk=alias_id).first()
     if alias is None:
         raise Http404("There is no such decision.")

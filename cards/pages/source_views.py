@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from aliexpress.models import SourceRead, SourceUpload, Store
-from aliexpress.roles import may_decide
 from aliexpress.source_door import (
     CHOSEN_COLUMNS,
     ENCODINGS,
@@ -21,7 +20,7 @@ from aliexpress.source_door import (
     upload_file,
 )
 from aliexpress.typed.bad_input import BadInput
-from cards.access import counted_store
+from cards.access import counted_store, decided_store
 from cards.listings.source_file import SOURCE_COLUMNS, source_rows
 from cards.pages.spreadsheet import csv_response
 from cards.pages.wrong_input import BRIDGE_LABELS, said
@@ -29,19 +28,11 @@ from cards.pages.wrong_input import BRIDGE_LABELS, said
 TOO_LARGE: Final = f"file may have {LARGEST_FILE // 2**20} MB at most."
 
 
-def decided_store(request: HttpRequest, slug: str) -> Store:
-    """Of who may say what its source is. Raises Http404."""
-    store = counted_store(request.user, slug)
-    if not may_decide(request.user):
-        raise Http404("There is nothing here, or it is not yours to change.")
-    return store
-
-
 @login_required
 @require_POST
 def upload_source(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
-    store = decided_store(request, slug)
+    store = decided_store(request.user, slug)
     context: dict[str, Any] = {"store": store, "at": at, "encodings": ENCODINGS}
     try:
         upload = _upload(request, store, at=at)
@@ -78,7 +69,7 @@ def _upload(request: HttpRequest, store: Store, *, at: Any) -> SourceUpload:
 @require_safe
 def show_upload(request: HttpRequest, slug: str, upload_id: int) -> HttpResponse:
     """What the file holds, before it is published."""
-    store = decided_store(request, slug)
+    store = decided_store(request.user, slug)
     upload = upload_of(store, upload_id)
     context = {"store": store, "upload": upload, "told": upload.preview, "at": timezone.now()}
     return render(request, "cards/source_upload.html", context)
@@ -88,7 +79,7 @@ def show_upload(request: HttpRequest, slug: str, upload_id: int) -> HttpResponse
 @require_POST
 def publish(request: HttpRequest, slug: str, upload_id: int) -> HttpResponse:
     at = timezone.now()
-    store = decided_store(request, slug)
+    store = decided_store(request.user, slug)
     upload = upload_of(store, upload_id)
     without = request.POST.get("without_refused") == "yes"
     try:
@@ -106,7 +97,7 @@ def publish(request: HttpRequest, slug: str, upload_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def read_source(request: HttpRequest, slug: str) -> HttpResponse:
-    store = decided_store(request, slug)
+    store = decided_store(request.user, slug)
     if (source := source_of(store)) is None:
         raise Http404("This store has no source.")
     request_source_read(source, at=timezone.now(), by=request.user)

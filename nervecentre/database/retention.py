@@ -15,7 +15,8 @@ from django.db.models import QuerySet
 
 from aliexpress.models import AppKeyPause, StatusRead
 from aliexpress.sync.housekeeping import spent_runs
-from cards.models import AskedQuestion, WorkMail
+from cards.ask.question_log import questions_to_drop
+from cards.models import WorkMail
 
 KEPT = timedelta(days=90)
 ROWS_AT_ONCE = 500
@@ -36,9 +37,7 @@ def prunable(*, at: datetime) -> Iterator[Prunable]:
         StatusRead.objects.filter(run__finished_at__lt=before),
     )
     yield Prunable("pauses of app keys that are over", AppKeyPause.objects.filter(until__lt=before))
-    yield Prunable(
-        "questions people asked 90 days ago", AskedQuestion.objects.filter(at__lt=before)
-    )
+    yield Prunable("questions people asked 90 days ago", questions_to_drop(at=at))
     yield Prunable(
         "mails of work that were sent or given up 90 days ago",
         WorkMail.objects.filter(next_attempt_at=None, day__lt=before.date()),

@@ -6,10 +6,8 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from aliexpress.models import SourceItem
-from aliexpress.source.item_row import ItemRow
+from aliexpress.source.item_row import LARGEST_STOCK, LONGEST_CODE, ItemRow
 
-LONGEST_CODE: Final = 255
-LARGEST_STOCK: Final = 2**31 - 1
 YES: Final = frozenset({"", "y", "yes", "true", "1", "x"})
 NO: Final = frozenset({"n", "no", "false", "0"})
 TRACKING: Final = {

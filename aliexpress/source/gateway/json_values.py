@@ -3,10 +3,9 @@ its kin, and the call is made again."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
-LARGEST_STOCK: Final = 2**31 - 1
-LONGEST_CODE: Final = 255
+from aliexpress.source.item_row import LARGEST_STOCK, LONGEST_CODE
 
 
 def whole(value: object) -> int:

@@ -9,11 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from aliexpress.models import SkuAlias, Store
-from aliexpress.roles import may_decide
+from aliexpress.models import SkuAlias
 from aliexpress.source_door import make_decision, undo_decision
 from aliexpress.typed.bad_input import BadInput
-from cards.access import counted_store
+from cards.access import counted_store, decided_store
 from cards.api.documented_errors import documented
 from cards.api.serializers import Error
 from cards.api.serializers.aliases import (
@@ -38,7 +37,7 @@ class AliasList(APIView):
 
     @documented(AliasSerializer, status=201, request=AliasEntrySerializer, extra={415: Error})
     def post(self, request: Request, slug: str) -> Response:
-        store = _decided(request, slug)
+        store = decided_store(request.user, slug)
         body = _body(request)
         decision: dict[str, Any] = {name: body.get(name, "") for name in NAMES}
         decision["quantity"] = body.get("quantity", 1)
@@ -53,20 +52,13 @@ class AliasDetail(APIView):
 
     @documented(AliasSerializer, request=AliasEndSerializer, extra={415: Error})
     def patch(self, request: Request, slug: str, alias_id: int) -> Response:
-        store = _decided(request, slug)
+        store = decided_store(request.user, slug)
         alias = SkuAlias.objects.filter(store=store, pk=alias_id).first()
         if alias is None:
             raise Http404("There is no such decision, or it is not yours to see.")
         why = _body(request).get("why", "")
         alias = undo_decision(store, alias, why=why, at=timezone.now(), by=request.user)
         return Response(AliasSerializer(alias_json(alias)).data)
-
-
-def _decided(request: Request, slug: str) -> Store:
-    store = counted_store(request.user, slug)
-    if not may_decide(request.user):
-        raise Http404("There is nothing here, or it is not yours to change.")
-    return store
 
 
 def _body(request: Request) -> Mapping[str, Any]:
