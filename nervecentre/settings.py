@@ -105,7 +105,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 
 # A dump asks every model for its rows, also where the table is there only while a run reads.
-DATABASE_ROUTERS = ["aliexpress.temporary_tables.TemporaryTables"]
+DATABASE_ROUTERS = ["aliexpress.database_router.TemporaryTables"]
 
 # --- Ask ------------------------------------------------------------------------------------
 

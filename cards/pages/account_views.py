@@ -16,7 +16,7 @@ from aliexpress.typed.numbers import id_of, is_id
 from cards.api_keys import name_of_key, new_api_key, revoke_key
 from cards.mail import is_mailed
 from cards.members.administration import change_address, forget_wrong_passwords
-from cards.members.links import links, user_of
+from cards.members.password_link import links, user_of
 from cards.reader_zone import MORNING, zone_of
 
 

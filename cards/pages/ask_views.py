@@ -16,12 +16,12 @@ from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.moments import past_moment
 from cards.access import counted_store, counted_stores
 from cards.ask.completions import completions
+from cards.ask.new_synonyms import clicked
 from cards.ask.plain_text import as_text
 from cards.ask.queries.query_json import query_from_json
 from cards.ask.queries.query_tokens import query_of_token, token_of
 from cards.ask.question import Question, answer_query, ask
 from cards.ask.question_log import keep
-from cards.ask.taught_words import clicked
 from cards.ask.verified_questions import EXAMPLES
 from cards.ask.vocabulary import folded
 

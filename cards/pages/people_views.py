@@ -15,7 +15,7 @@ from aliexpress.typed.bad_input import BadInput
 from cards.listings.page import number_from
 from cards.members import administration
 from cards.members.grants import check_may_invite, may_manage, roles_to_give, stores_to_give
-from cards.members.links import LASTS, mail_link, new_link
+from cards.members.password_link import LASTS, mail_link, new_link
 from cards.members.roster import Person, person_seen, roster
 from cards.models import WorkItem
 from cards.pages.wrong_input import PEOPLE_LABELS, said

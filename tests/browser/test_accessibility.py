@@ -12,7 +12,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from aliexpress.source_door import upload_file
-from cards.members.links import new_link
+from cards.members.password_link import new_link
 from cards.models import Alert, AlertEvent, Annotation, Card
 from cards.owners_note.subscription import token_to_end
 from cards.reconciliation import entry_from, reconcile

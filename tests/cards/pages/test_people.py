@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from cards.members.links import links, new_link
+from cards.members.password_link import links, new_link
 from cards.models import WorkItem
 from tests.factories import MembershipFactory, StoreFactory, UserFactory
 from tests.moments import NOON
