@@ -19,8 +19,8 @@ from aliexpress.gateway.answers import (
     DiagnosisPage,
     ProductDetail,
 )
-from aliexpress.gateway.error_answers import from_result, is_missing
-from aliexpress.gateway.errors import Bound, Failed, Refused, TokenRefused, Unavailable
+from aliexpress.gateway.error_answers import from_result
+from aliexpress.gateway.errors import Bound, Refused, TokenRefused, Unavailable
 from aliexpress.gateway.json_shapes import (
     count,
     items,
@@ -29,6 +29,7 @@ from aliexpress.gateway.json_shapes import (
     truth,
     unwrapped,
 )
+from aliexpress.gateway.product_lookup import told_in, with_its_id
 from aliexpress.gateway.product_skus import is_in_stock, skus_of
 from aliexpress.gateway.upstream_facts import facts_of, says_something
 
@@ -50,16 +51,13 @@ def detail(answer: dict[str, Any], asked_for: int) -> ProductDetail | None:
     it just now, and NoDetail where it refuses, or what it says is not about this product: then it
     would be so the next time too."""
     try:
-        result = unwrapped(answer)
-    except Unavailable as error:
-        raise Failed(str(error)) from error
-    if result.get("success") in (False, "false") or "product_id" not in result:
-        if is_missing(result):
-            return None
-        failure = from_result(result)
-        if isinstance(failure, Refused) and not isinstance(failure, TokenRefused):
-            raise NoDetail(str(failure), code=failure.code)
-        raise failure
+        result = told_in(answer, with_its_id)
+    except TokenRefused:
+        raise
+    except Refused as error:
+        raise NoDetail(str(error), code=error.code) from error
+    if result is None:
+        return None
     if product_id(result.get("product_id")) != asked_for:
         raise NoDetail("AliExpress answered about something else than the product asked for.")
     try:

@@ -1,6 +1,7 @@
 """Asking for one product singly."""
 
 import json
+from collections.abc import Callable
 from typing import Any, Final
 
 from aliexpress.gateway import product_columns
@@ -18,17 +19,34 @@ def parameters(product_id: int) -> dict[str, str]:
     return {"product_id": json.dumps(product_id)}
 
 
-def parsed(answer: dict[str, Any], asked_for: int, *, time_zone: str) -> ListedProduct | None:
-    """The product as the detail call gives it; None where AliExpress says there is none. Raises
-    Failed where the answer does not tell of the product."""
+def told_in(
+    answer: dict[str, Any], find: Callable[[dict[str, Any]], dict[str, Any] | None]
+) -> dict[str, Any] | None:
+    """What an answer about one product says of it, which `find` finds in it; None where AliExpress
+    says there is no such product. Raises Failed where it says nothing of it just now, and whatever
+    else the answer says is wrong."""
     try:
         result = unwrapped(answer)
     except Unavailable as error:
         raise Failed(str(error)) from error
-    if result.get("success") in (False, "false") or "product_id" not in result:
+    found = find(result)
+    if result.get("success") in (False, "false") or found is None:
         if is_missing(result):
             return None
         raise from_result(result)
+    return found
+
+
+def with_its_id(result: dict[str, Any]) -> dict[str, Any] | None:
+    return result if "product_id" in result else None
+
+
+def parsed(answer: dict[str, Any], asked_for: int, *, time_zone: str) -> ListedProduct | None:
+    """The product as the detail call gives it; None where AliExpress says there is none. Raises
+    Failed where the answer does not tell of the product."""
+    result = told_in(answer, with_its_id)
+    if result is None:
+        return None
     status = result.get("product_status_type")
     if not isinstance(status, str) or not status.strip():
         raise Failed("AliExpress answered for a product without saying its status.")

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from aliexpress.gateway import product_columns
 from aliexpress.gateway.answers import ListedProduct, ListPage, ProductDetail
-from aliexpress.gateway.error_answers import from_result, is_missing
+from aliexpress.gateway.error_answers import from_result
 from aliexpress.gateway.errors import Failed, Unavailable
 from aliexpress.gateway.families.family import PageQuery, Request, ShopAddress
 from aliexpress.gateway.json_shapes import count, items, unwrapped
@@ -19,6 +19,7 @@ from aliexpress.gateway.json_shapes import product_id as number_of
 from aliexpress.gateway.managed_skus import detail_of, detail_of_answer
 from aliexpress.gateway.product_detail import NoDetail
 from aliexpress.gateway.product_fields import text
+from aliexpress.gateway.product_lookup import told_in
 
 LARGEST_PAGE: Final = 20
 SMALLEST_PAGE: Final = 5
@@ -152,18 +153,12 @@ class Managed:
     def _told(self, answer: dict[str, Any]) -> dict[str, Any] | None:
         """What an answer about one product says of it, its `product_info_dto` within; None where
         there is no such product."""
-        try:
-            result = unwrapped(answer)
-        except Unavailable as error:
-            raise Failed(str(error)) from error
+        return told_in(answer, self._with_its_info)
+
+    def _with_its_info(self, result: dict[str, Any]) -> dict[str, Any] | None:
         told = result.get(self.detail_name)
         is_told = isinstance(told, dict) and isinstance(told.get("product_info_dto"), dict)
-        if result.get("success") in (False, "false") or not is_told:
-            if is_missing(result):
-                return None
-            raise from_result(result)
-        found: dict[str, Any] = result[self.detail_name]
-        return found
+        return told if is_told else None
 
 
 def pop_item(item: object) -> object:
