@@ -4,7 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from aliexpress.gateway import merchant_profile, names, product_detail, shops
+from aliexpress.gateway import (
+    category_attributes,
+    merchant_profile,
+    names,
+    product_diagnosis,
+    shops,
+)
 from aliexpress.gateway.answers import (
     CategoryAsks,
     DiagnosisPage,
@@ -110,17 +116,17 @@ class Gateway(StoreCalls):
     def category_asks(self, category_id: int) -> CategoryAsks:
         """The attributes a leaf category asks for."""
         return self.ask(
-            product_detail.ATTRIBUTES,
+            category_attributes.ATTRIBUTES,
             {"cate_id": str(category_id), "locale": "en"},
-            lambda answer: product_detail.category_asks(answer, category_id),
+            lambda answer: category_attributes.category_asks(answer, category_id),
         )
 
     def diagnosis(self, number: int) -> DiagnosisPage:
         """One page, of fifty, of what AliExpress finds wrong with products on sale."""
         return self.ask(
-            product_detail.DIAGNOSIS,
-            product_detail.diagnosis_query(number),
-            product_detail.diagnosis,
+            product_diagnosis.DIAGNOSIS,
+            product_diagnosis.diagnosis_query(number),
+            product_diagnosis.diagnosis,
         )
 
     # --- One product, one seller

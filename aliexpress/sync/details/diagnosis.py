@@ -9,7 +9,7 @@ from django.db import transaction
 from aliexpress.gateway import Gateway
 from aliexpress.gateway.answers import DiagnosedProblem, DiagnosisPage
 from aliexpress.gateway.errors import Refused, TokenRefused, Unavailable
-from aliexpress.gateway.product_detail import DIAGNOSIS_PAGE
+from aliexpress.gateway.product_diagnosis import DIAGNOSIS_PAGE
 from aliexpress.models import DetailReading, ListingProblem, Store
 from aliexpress.sync.call_pool import Calls
 from aliexpress.typed.moments import has_passed

@@ -8,12 +8,14 @@ from urllib.parse import quote_plus
 
 import pytest
 
+from aliexpress.gateway.category_attributes import category_asks
 from aliexpress.gateway.error_answers import from_envelope, from_result
 from aliexpress.gateway.errors import Refused
 from aliexpress.gateway.merchant_profile import parsed as merchant
 from aliexpress.gateway.names import groups
 from aliexpress.gateway.product_columns import products
-from aliexpress.gateway.product_detail import category_asks, detail, diagnosis
+from aliexpress.gateway.product_detail import detail
+from aliexpress.gateway.product_diagnosis import diagnosis
 from aliexpress.gateway.shops import relations
 from aliexpress.gateway.tokens import parsed as tokens
 from aliexpress.models import Connection, SyncRun
