@@ -23,7 +23,3 @@ class UpstreamFacts(models.Model):
 
     class Meta:
         abstract = True
-
-
-# Their names.
-UPSTREAM_FIELDS = [field.name for field in UpstreamFacts._meta.local_fields]

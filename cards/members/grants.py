@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from aliexpress.models import Membership, Store
-from aliexpress.roles import OPERATIONS, ROLES, is_operations
+from aliexpress.roles import ROLES, is_operations
 from cards.models import Card
 from cards.models.card import CardQuerySet
 
@@ -51,11 +51,6 @@ def permissions_of(person: Any) -> set[int]:
     given: set[int] = set(person.user_permissions.values_list("pk", flat=True))
     of_roles = Group.objects.filter(user=person).values_list("permissions", flat=True)
     return given | {key for key in of_roles if key is not None}
-
-
-def takes_operations(person: Any, roles: list[str]) -> bool:
-    """Whether these roles would end somebody's being of operations."""
-    return OPERATIONS not in roles and person.groups.filter(name=OPERATIONS).exists()
 
 
 def cards_of(person: Any) -> CardQuerySet:

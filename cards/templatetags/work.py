@@ -56,11 +56,6 @@ def group_part(name: str, value: str) -> str:
     return reason_said(value) if name == "reason" else PARTS[name].format(value)
 
 
-@register.filter
-def at_key(mapping: Mapping[str, Any], key: str) -> Any:
-    return mapping.get(key)
-
-
 @register.simple_tag
 def query_with(given: Mapping[str, str], name: str, value: object) -> str:
     """The same query with one more filter, on its first page."""

@@ -97,10 +97,6 @@ class Question:
         """The listings asked about, and those they are compared with. Raises BadInput."""
         return self.sides.found(store, at=at, known=(self.opening, self.closing))
 
-    @property
-    def is_of_movements(self) -> bool:
-        return self.flow is not None
-
     def between(self, opening: ListingSnapshot, closing: ListingSnapshot) -> "Question":
         """The same of another window."""
         window = window_of(opening, closing)

@@ -7,7 +7,6 @@ from typing import Any, Final
 Json = dict[str, Any]
 
 AVAILABLE: Final = "available"
-DISABLED: Final = "disabled"
 ONLINE_STORE: Final = 1  # the channel every shop has
 
 

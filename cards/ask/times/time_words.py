@@ -58,7 +58,6 @@ UNIT: Final = (
 )
 MONTH: Final = r"(?:" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")\b\.?"
 DAY: Final = r"(?:" + "|".join(WEEKDAYS) + ")"
-ORD: Final = r"(\d{1,2})(?:st|nd|rd|th)?"
 DATE: Final = (
     rf"(?:(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})|(?:the )?(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? "
     rf"(?P<m1>{MONTH})(?:,? (?P<y1>\d{{4}}))?|(?P<m2>{MONTH}) (?:the )?(?P<d2>\d{{1,2}})"
