@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aliexpress.lifecycle import State, state_of
-from aliexpress.models import ListingSnapshot, Store
+from aliexpress.models import Listing, ListingSnapshot, Store
 from aliexpress.models.snapshot import COUNT_FIELD
 from cards.board.ledger import Ledger, ledger_of, oldest
 from tests.factories import ListingFactory, SnapshotFactory, StoreFactory
@@ -24,6 +27,26 @@ def explained(
 
 def rows_by_state(ledger: Ledger):
     return {row.state: row for row in ledger.rows}
+
+
+@pytest.mark.django_db
+def test_since_when_the_oldest_is_there_is_looked_up_in_an_index():
+    """SQLite does not see from a parameter that a state is not the one on sale."""
+    store = StoreFactory()
+    states = [State.ACTIVE] * 2_000 + [State.REJECTED] * 200
+    Listing.objects.bulk_create(ListingFactory.build(store=store, state=state) for state in states)
+    with CaptureQueriesContext(connection) as asked:
+        oldest(store.pk, SnapshotFactory(store=store), before=None)
+
+    is_postgresql = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        if is_postgresql:
+            cursor.execute("ANALYZE aliexpress_listing")
+        cursor.execute(f"EXPLAIN {'' if is_postgresql else 'QUERY PLAN'} {asked[-1]['sql']}")
+        plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
+
+    assert ("listing_oldest_in_a_gap" if is_postgresql else "listing_by_state") in plan
+    assert "Seq Scan on aliexpress_listing" not in plan
 
 
 def test_the_worked_example_s_gap_of_510_is_340_auditing_120_rejected_and_50_expired(store):
