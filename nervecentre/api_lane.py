@@ -13,7 +13,7 @@ API: Final = "/api/v1/"
 MCP: Final = ("/mcp", "/mcp/")
 
 
-def short_lane(
+def api_lane(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: what comes after it in MIDDLEWARE a key passes. Those are sessions and with them

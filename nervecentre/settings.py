@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "nervecentre.request_log.request_log",
     # Whoever carries a key of the API leaves here.
-    "nervecentre.api_lane.short_lane",
+    "nervecentre.api_lane.api_lane",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

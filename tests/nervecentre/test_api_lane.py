@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from nervecentre import urls
 
-LANE = "nervecentre.api_lane.short_lane"
+LANE = "nervecentre.api_lane.api_lane"
 API = "/api/v1"
 STORE = f"{API}/stores/harbour-home"
 READING = f"{STORE}/cards/aex_total_listings/"
