@@ -18,8 +18,8 @@ from aliexpress.typed.bad_input import BadInput
 from cards.models import WorkEvent, WorkItem
 from cards.reader_zone import today_of
 from cards.work.bulk_changes import change_all
-from cards.work.follow_up import progress_of
 from cards.work.items import LISTS, narrowed
+from cards.work.outcome_counts import progress_of
 
 
 class ListFilter(admin.SimpleListFilter):

@@ -20,7 +20,7 @@ from cards.pages.told_groups import told_groups
 from cards.pages.wrong_input import WORK_LABELS, said
 from cards.reader_zone import today_of
 from cards.work.export import CSV_COLUMNS, item_rows
-from cards.work.follow_up import Outcome, progress_of, rows_of
+from cards.work.follow_up import Outcome, rows_of
 from cards.work.groups import (
     edges_of,
     groups_in,
@@ -29,6 +29,7 @@ from cards.work.groups import (
 from cards.work.items import change, members_of, take_on, visible_item
 from cards.work.missing import missing_entries
 from cards.work.narrowing import Narrowing, narrowing_from, reason_from
+from cards.work.outcome_counts import progress_of
 from cards.work.reason_words import texts_by_reason, wants
 
 # What the form of a work item sends as it stands.

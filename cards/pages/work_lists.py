@@ -14,8 +14,8 @@ from cards.models import WorkItem
 from cards.pages.wrong_input import WORK_LABELS, said
 from cards.reader_zone import today_of
 from cards.work.bulk_changes import change_all
-from cards.work.follow_up import progress_of
 from cards.work.items import LISTS, list_counts, members_of_any, narrowed
+from cards.work.outcome_counts import progress_of
 
 # What the form sends to leave a thing as it is, and to give work to nobody.
 AS_IT_IS, NOBODY = "", "-"

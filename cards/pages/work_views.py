@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 from cards.access import counted_store
 from cards.pages.told_groups import told_groups
 from cards.pages.work_lists import work_lists
-from cards.work.follow_up import records_of
 from cards.work.groups import by_age
 from cards.work.missing import groups_to_clear
+from cards.work.outcome_counts import records_of
 from cards.work.saved_views import views_for
 
 

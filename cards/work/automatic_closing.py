@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from cards.models import GroupKind, WorkEvent, WorkItem
-from cards.work.follow_up import LEFT, Outcome, outcomes_of
+from cards.work.follow_up import LEFT, Outcome
+from cards.work.outcome_counts import outcomes_of
 
 # What comes back later than this after its item closed is work of its own.
 REOPENS_WITHIN: Final = timedelta(days=90)

@@ -16,7 +16,8 @@ from cards.mail import is_mailed
 from cards.models import WorkItem, WorkMail
 from cards.models.retries import CLAIM, MOST_ATTEMPTS, may_be_tried, wait_after
 from cards.reader_zone import MORNING, today_of, zones_of
-from cards.work.follow_up import Outcome, outcomes_of
+from cards.work.follow_up import Outcome
+from cards.work.outcome_counts import outcomes_of
 from cards.work.reason_words import texts_by_reason, wants
 
 MOST_LINES: Final = 20

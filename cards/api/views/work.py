@@ -30,9 +30,10 @@ from cards.api.serializers import (
 from cards.models import WorkItem
 from cards.reader_zone import today_of
 from cards.work.bulk_changes import change_all
-from cards.work.follow_up import progress_of, rows_of
+from cards.work.follow_up import rows_of
 from cards.work.items import LISTS, change, narrowed, take_on, visible_item
 from cards.work.missing import groups_to_clear
+from cards.work.outcome_counts import progress_of
 
 LIST_PARAMETERS: Final = [
     text_parameter("list", "One's own, the team's, overdue or closed.", enum=list(LISTS)),

@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from cards.models import WorkItem
 from cards.work.automatic_closing import REOPENS_WITHIN, follow_work
-from cards.work.follow_up import Outcome, followed, outcomes_of, records_of
+from cards.work.follow_up import Outcome, followed
 from cards.work.items import change, take_on
+from cards.work.outcome_counts import outcomes_of, records_of
 from tests.cards.work.conftest import LATER
 from tests.factories import ListingDetailFactory, ListingFactory, SnapshotFactory
 from tests.moments import NOON

@@ -12,9 +12,9 @@ from aliexpress.typed.bad_input import BadInput
 from cards.models import WorkItem
 from cards.verification.work_items import problems
 from cards.work.automatic_closing import follow_work
-from cards.work.follow_up import outcomes_of
 from cards.work.items import change, take_on
 from cards.work.missing import groups_to_clear
+from cards.work.outcome_counts import outcomes_of
 from tests.bridge_stores import counted, held_together, listed, snapshot_of, source_read
 from tests.factories import StoreFactory
 from tests.moments import NOON
