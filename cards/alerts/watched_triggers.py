@@ -6,11 +6,12 @@ from typing import Any, Final
 
 from aliexpress.models import Membership, Store
 from cards.alerts.triggers import Trigger, kept_triggers
+from cards.catalogue.definitions import TOTAL
 from cards.measures import MEASURES
 from cards.models import AlertRule, Card
 
 # So by default, told to operations: nobody has to ask to hear of a store that cannot be read.
-BY_DEFAULT: Final[Mapping[str, str]] = {"aex_total_listings": "failing"}
+BY_DEFAULT: Final[Mapping[str, str]] = {TOTAL: "failing"}
 
 
 @dataclass(frozen=True, slots=True)

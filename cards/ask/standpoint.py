@@ -10,13 +10,14 @@ from aliexpress.models import ListingSnapshot, Store
 from aliexpress.roles import Viewer
 from cards.ask.queries.closed_query import Query
 from cards.ask.times.instants import moment_of, window_of
+from cards.catalogue.definitions import TOTAL
 from cards.measures.bridge import DRIFT, MISSING, ORPHANS, OUT_OF_STOCK
 from cards.models import Card
 from cards.readings.reader import read
 from cards.readings.reading import Reading
 
 CARD_OF: Final = {
-    "total": "aex_total_listings",
+    "total": TOTAL,
     "active": "aex_active_listings",
     "rejected": "aex_rejected_listings",
     "oos": "aex_oos_listings",
@@ -30,7 +31,6 @@ CARD_OF: Final = {
     "drifting": DRIFT,
     "source_oos": OUT_OF_STOCK,
 }
-TOTAL_CARD: Final = "aex_total_listings"
 NO_MOMENT: Final = "There is no such time."
 HIDDEN: Final = "There is no such number, or it is not yours to see."
 
@@ -47,7 +47,7 @@ class CannotTell(Exception):
 def card_of(subject: str) -> str:
     """The key of the card a subject is a number of: states without a card of their own are rows of
     Total Listings."""
-    return CARD_OF.get(subject, TOTAL_CARD)
+    return CARD_OF.get(subject, TOTAL)
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Standpoint:
     @cached_property
     def total(self) -> Reading:
         """Total Listings at the moment, for how it stands."""
-        return self.reading(TOTAL_CARD)
+        return self.reading(TOTAL)
 
     def moment(self, notation: str) -> datetime:
         """Raises CannotTell for what is no moment, and for what lies ahead."""

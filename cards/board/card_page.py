@@ -26,6 +26,7 @@ from cards.board.today import today
 from cards.board.today_of_listings import WHOLE
 from cards.board.today_sentence import Sentence
 from cards.board.visible import Mark, cards_with_roles, stores_with_marks
+from cards.catalogue.definitions import TOTAL
 from cards.history.breaks import breaks_of
 from cards.history.card_history import CardHistory, card_history
 from cards.history.history import history
@@ -43,10 +44,8 @@ from cards.readings.reading import Reading
 from cards.readings.store_facts import StoreFacts
 from cards.readings.wrong_clocks import moment_looked_up
 
-TOTAL: Final = "aex_total_listings"
-# The cards whose page tells why listings were rejected, and those whose page tells the gap.
+# The cards whose page tells why listings were rejected.
 OF_REJECTED: Final = {"aex_rejected_listings", "aex_rejection_rate"}
-OF_THE_WHOLE: Final = {"aex_total_listings", "aex_active_listings", "aex_active_share"}
 A_DAY = timedelta(days=1)
 # The numbers whose equation the card page shows, by the list of what they count.
 EQUATION: Final[tuple[dict[str, str], ...]] = ({}, {"state": "active"})
@@ -101,7 +100,7 @@ class CardPage:
 
     @property
     def tells_the_gap(self) -> bool:
-        return self.card.key in OF_THE_WHOLE
+        return self.card.key in WHOLE
 
     @property
     def beside(self) -> str:

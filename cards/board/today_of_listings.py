@@ -16,6 +16,7 @@ from cards.board.today_sentence import (
     of_bridge,
     of_listings,
 )
+from cards.catalogue.definitions import TOTAL
 from cards.formats import many
 from cards.measures.bridge import MISSING as SOURCE_MISSING
 from cards.measures.bridge import OUT_OF_STOCK as SOURCE_OUT_OF_STOCK
@@ -26,7 +27,7 @@ from cards.models import GroupKind
 
 COMPLETENESS: Final = ("aex_attribute_completeness", "aex_complete_listings")
 REJECTED: Final = ("aex_rejected_listings", "aex_rejection_rate", "aex_rejected_listings_24h")
-WHOLE: Final = ("aex_total_listings", "aex_active_listings", "aex_active_share")
+WHOLE: Final = (TOTAL, "aex_active_listings", "aex_active_share")
 
 
 def rejected(now: StoreToday) -> Iterator[Sentence]:

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from cards.sentiment.rules import RuleMalformed, check
 
+TOTAL: Final = "aex_total_listings"  # the card every other is read with
 CARDS = (
-    "aex_total_listings",
+    TOTAL,
     "aex_active_listings",
     "aex_active_share",
     "aex_rejected_listings",

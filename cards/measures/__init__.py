@@ -5,6 +5,7 @@ from typing import Final
 
 from aliexpress.lifecycle import State
 from aliexpress.rejection_reasons import both_rejection_words
+from cards.catalogue.definitions import TOTAL
 from cards.measures import bridge
 from cards.measures.facts import Counts, Facts
 from cards.measures.measured import Measured, Row
@@ -63,7 +64,7 @@ def rejected_listings_24h(facts: Facts) -> Measured:
 
 
 _COUNTED: Final[dict[str, Measure]] = {
-    "aex_total_listings": total_listings,
+    TOTAL: total_listings,
     "aex_active_listings": active_listings,
     "aex_rejected_listings": rejected_listings,
     "aex_rejected_listings_24h": rejected_listings_24h,

@@ -9,11 +9,11 @@ from aliexpress.lifecycle import State
 from aliexpress.models import OF_MANAGED_SHOPS, DetailTally, Listing, ListingProblem
 from aliexpress.models.detail import up_to_date
 from aliexpress.models.listing_sku import shared_skus
+from cards.catalogue.definitions import TOTAL
 from cards.formats import rounded
 from cards.measures.facts import Facts
 from cards.measures.measured import Coverage, Measured, Row
 
-TOTAL: Final = "aex_total_listings"
 ACTIVE: Final = "aex_active_listings"
 OUT_OF_STOCK: Final = "aex_oos_listings"
 COMPLETE: Final = "aex_complete_listings"

@@ -11,10 +11,10 @@ from aliexpress.models import Store
 from cards.board.board import readable_cards, today_of
 from cards.board.store_numbers import numbers_of
 from cards.board.today import NOTHING
+from cards.catalogue.definitions import TOTAL
 from cards.models import Card
 from cards.owners_note.store_lines import StoreLines, lines_of
 
-CARD: Final = "aex_total_listings"
 MOST_STORES: Final = 20  # told one by one; of the others how many there are
 
 
@@ -27,7 +27,7 @@ class Note:
 
 def note_for(user: Any, *, since: datetime, until: datetime) -> Note | None:
     """None where the reader sees no number: no store that was read at both moments, or no card."""
-    if not Card.objects.visible_to(user).filter(key=CARD).exists():
+    if not Card.objects.visible_to(user).filter(key=TOTAL).exists():
         return None
     stores = Store.objects.visible_to(user).active().order_by("name", "id")
     every = (lines_of(store, since=since, until=until) for store in stores)

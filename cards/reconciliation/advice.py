@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from cards.catalogue.definitions import definition
+from cards.catalogue.definitions import TOTAL, definition
 from cards.models import Card
 
-CARD: Final = "aex_total_listings"  # the number the desk compares with
+CARD: Final = TOTAL  # the number the desk compares with
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from cards.board.board import BoardRow
-from cards.board.card_page import TOTAL
+from cards.catalogue.definitions import TOTAL
 from cards.measures.measured import Coverage
 from cards.models import Card
 from cards.pages.markup import joined, markup

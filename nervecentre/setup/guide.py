@@ -10,10 +10,10 @@ from django.core.checks.registry import registry
 from django.urls import reverse
 
 from aliexpress.models import Store, SyncRun
+from cards.catalogue.definitions import TOTAL
 from cards.models import Reconciliation
 from nervecentre import checks
 
-TOTAL: Final = "aex_total_listings"
 # A worker takes a run within seconds of being told.
 NO_WORKER_AFTER: Final = timedelta(seconds=30)
 

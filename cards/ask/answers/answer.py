@@ -11,6 +11,7 @@ from cards.ask.answers.receipts import Counted, Number, Said, say
 from cards.ask.answers.stated import contradicted
 from cards.ask.queries.closed_query import ON_THE_BRIDGE, Query
 from cards.ask.standpoint import CannotTell
+from cards.catalogue.definitions import TOTAL
 
 Answerer = Callable[[World, Query], "Told"]
 ANSWERERS: Final[dict[str, Answerer]] = {}
@@ -78,7 +79,7 @@ _OF_NO_NUMBER: Final = {"define", "help", "alerts", "marks", "fresh", "attempt"}
 def warnings_of(world: World, query: Query, *, of: int = 1) -> Iterable[Said]:
     """What is to be said before any number: that it is out of date, disputed, or that the last
     attempt failed."""
-    if query.act in _OF_NO_NUMBER or "aex_total_listings" not in world.cards:
+    if query.act in _OF_NO_NUMBER or TOTAL not in world.cards:
         return []
     reading = world.total
     if reading.as_of is None:
