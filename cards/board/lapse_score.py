@@ -32,7 +32,10 @@ class LapseScore:
         held = f"{self.forecast:,} were to lapse within {self.days} days unless renewed"
         if self.lapsed > self.forecast:
             return f"{held}; {self.lapsed:,} did: the dates of some were not known then."
-        return f"{held}; {self.lapsed:,} did, so {self.forecast - self.lapsed:,} were kept on sale."
+        others = self.forecast - self.lapsed
+        if not others:
+            return f"{held}; all of them did."
+        return f"{held}; {self.lapsed:,} did, {others:,} did not: renewed, or off sale before."
 
 
 def lapse_scores(store: Store, newest: ListingSnapshot, *, at: datetime) -> list[LapseScore]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from cards.board.lapse_score import lapse_scores
+from cards.board.lapse_score import LapseScore, lapse_scores
 from cards.history.breaks import breaks_of
 from cards.history.history import history
 from cards.listings.filters import filters_from
@@ -37,10 +37,24 @@ def test_a_forecast_is_held_against_what_came(store, past):
     [score] = lapse_scores(store, newest, at=NOON + 7 * DAY)
 
     assert score.sentence == (
-        "2 were to lapse within 7 days unless renewed; 1 did, so 1 were kept on sale."
+        "2 were to lapse within 7 days unless renewed; 1 did, "
+        "1 did not: renewed, or off sale before."
     )
     listed = find(store, filters_from(score.listings), at=NOON + 7 * DAY)
     assert listed.listings.count() == score.lapsed
+
+
+def test_what_was_taken_down_before_it_lapsed_is_not_told_as_kept_on_sale():
+    score = LapseScore(days=7, given_at=NOON, forecast=3, lapsed=0, listings={})
+
+    assert "kept" not in score.sentence
+    assert score.sentence.endswith("0 did, 3 did not: renewed, or off sale before.")
+
+
+def test_a_forecast_of_which_everything_came_says_so():
+    score = LapseScore(days=7, given_at=NOON, forecast=3, lapsed=3, listings={})
+
+    assert score.sentence == "3 were to lapse within 7 days unless renewed; all of them did."
 
 
 def test_a_forecast_of_another_time_is_not_held_against_anything(store, past):
