@@ -32,7 +32,7 @@ from cards.pages.moment_words import heading
 from cards.pages.spreadsheet import csv_response
 from cards.pages.told_groups import groups_of_list
 from cards.pages.wrong_input import LISTING_LABELS, said
-from cards.work.saved_views import views_for
+from cards.work.saved_views import may_remove, views_for
 
 # A file's name says these at another place, or not at all.
 NOT_IN_NAMES = {"card", "as_of", "to", "until"}
@@ -110,7 +110,7 @@ def listings_page(
         "narrowed": is_narrowed,
         "reasons": _reasons(snapshot, given.get("offline_reason", "")),
         "views": views,
-        "own_views": [view for view in views if view.owner_id == request.user.pk],
+        "removable_views": [view for view in views if may_remove(view, request.user)],
         "at": at,
     }
     try:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from aliexpress.models import Store
+from aliexpress.roles import works_in_admin
 from aliexpress.typed.bad_input import BadInput
 from aliexpress.typed.text import text_from
 from cards.listings.of_card import filters_of
@@ -63,7 +64,14 @@ def keep_view(store: Store, values: Mapping[str, Any], *, by: Any, at: datetime)
     return kept
 
 
+def may_remove(view: SavedView, user: Any) -> bool:
+    """One's own; of operations, also what others share: its owner may work here no more."""
+    return view.owner_id == user.pk or (view.is_shared and works_in_admin(user))
+
+
 def remove_view(user: Any, store: Store, view_id: int) -> None:
-    """One's own only. Raises Http404."""
-    if not SavedView.objects.filter(pk=view_id, store=store, owner=user.pk).delete()[0]:
+    """Raises Http404 for what is not theirs to remove."""
+    view = SavedView.objects.filter(pk=view_id, store=store).first()
+    if view is None or not may_remove(view, user) or not is_visible(view, user):
         raise Http404("There is no such view, or it is not yours.")
+    view.delete()

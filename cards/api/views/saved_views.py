@@ -35,7 +35,7 @@ class SavedViewList(APIView):
 
 
 class SavedViewDetail(APIView):
-    """One's own view."""
+    """One's own view; for operations, also what somebody shares with everybody of the store."""
 
     @documented(None, status=204)
     def delete(self, request: Request, slug: str, view_id: int) -> Response:

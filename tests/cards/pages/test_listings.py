@@ -8,6 +8,7 @@ from aliexpress.models import CategoryAttributes, ListingProblem, ListingSku, Sh
 from cards.listings.why_here import why_in_state
 from cards.models import SavedView
 from cards.work.items import take_on
+from nervecentre.audit.models import Entry
 from tests.cards.pages.listing_rows import PAGE, rejected, text_of
 from tests.factories import ListingDetailFactory, ListingFactory
 from tests.moments import NOON
@@ -130,12 +131,34 @@ def test_a_list_is_kept_by_name_and_shown_to_others_when_shared(person, store, m
     text = text_of(as_user(member("operations")).get(PAGE))
     assert f'<a href="{PAGE}?state=rejected&amp;min_price=5">Dear and rejected</a>' in text
     view = SavedView.objects.get()
-    stranger = as_user(member("operations"))
+    stranger = as_user(member("owner"))
     assert "Remove a list" not in text_of(stranger.get(PAGE))
     forget = f"/stores/harbour-home/views/{view.pk}/forget/"
     assert stranger.post(forget).status_code == 404
     assert person.post(forget).status_code == 302
     assert not SavedView.objects.exists()
+
+
+def test_operations_remove_what_somebody_shared_and_left_behind(store, member, as_user):
+    left = member("owner", username="gone", is_active=False)
+    views = [
+        SavedView.objects.create(
+            store=store, owner=left, name=name, is_shared=is_shared, created_at=NOON
+        )
+        for name, is_shared in (("Lamps", True), ("My own", False))
+    ]
+    operations = as_user(member("operations"))
+
+    assert "Remove Lamps, by gone</button>" in text_of(operations.get(PAGE))
+    answers = [
+        operations.post(f"/stores/harbour-home/views/{view.pk}/forget/").status_code
+        for view in views
+    ]
+
+    assert answers == [302, 404]
+    assert list(SavedView.objects.values_list("name", flat=True)) == ["My own"]
+    told = Entry.objects.filter(action=Entry.Action.WORK).latest("pk")
+    assert "Lamps" in str(told.before)
 
 
 def test_a_list_without_a_name_is_not_kept(person, store):
