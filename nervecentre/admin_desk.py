@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.urls import reverse
 
 from aliexpress.models import Store, SyncRun
-from aliexpress.models.warnings import authorisation_warning, with_their_state
+from aliexpress.models.warnings import grant_warning, with_their_state
 from aliexpress.roles import works_in_admin
 from cards.models import Alert, WorkItem
 from cards.reader_zone import today_of
@@ -61,9 +61,10 @@ def desk(user: Any, *, at: datetime) -> Desk:
     alerts = Alert.objects.visible_to(user).open().select_related("card", "store")
     work = WorkItem.objects.visible_to(user).open().filter(due_on__lte=today)
     runs = SyncRun.objects.finished().filter(store__in=stores).select_related("store")
+    failing = failing_stores(user, at=at)
     return Desk(
-        failing=failing_stores(user, at=at),
-        ending=ending_grants(stores, at=at),
+        failing=failing,
+        ending=ending_grants(stores, at=at, failing=failing),
         alerts=list(alerts.order_by("-id")[:MOST_SHOWN]),
         work=list(work.select_related("store", "assignee").order_by("due_on", "id")[:MOST_SHOWN]),
         runs=list(runs.order_by("-finished_at", "-id")[:MOST_SHOWN]),
@@ -84,12 +85,12 @@ def failing_store(store: Any) -> Failing:
     )
 
 
-def ending_grants(stores: Any, *, at: datetime) -> list[Ending]:
+def ending_grants(stores: Any, *, at: datetime, failing: list[Failing]) -> list[Ending]:
+    """Of the stores whose authorisation ends within two weeks, or has ended, those that do not
+    fail for it: they stand among the failing, with the same cure."""
+    said = {one.store.pk: one.error for one in failing}
     rows = with_their_state(stores.active()).order_by("name", "id")
-    found = [Ending(store, authorisation_warning(end_of_grant(store), at=at)) for store in rows]
+    found = [
+        Ending(store, grant_warning(store, at=at, said=said.get(store.pk, ""))) for store in rows
+    ]
     return [one for one in found if one.sentence]
-
-
-def end_of_grant(store: Any) -> datetime | None:
-    ends_at: datetime | None = store.renewable_until if store.is_renewable else store.access_until
-    return ends_at

@@ -58,11 +58,9 @@ def warnings_of(store: Any, *, at: datetime, said: str = "") -> list[str]:
     `store` comes from `with_their_state`; no query. `said`: what the last refresh failed with,
     where that stands beside them: what it tells is not told a second time.
     """
-    ends_at = store.renewable_until if store.is_renewable else store.access_until
-    is_told = ends_at is not None and ends_at <= at and TO_ANYBODY.search(said)
     due = [store.waiting_since, store.next_due_at if store.is_active else None]
     found = [
-        "" if is_told else authorisation_warning(ends_at, at=at),
+        grant_warning(store, at=at, said=said),
         store.unbelieved_fall,
         store.shops_warning or "",
         store.account_warning or "",
@@ -70,6 +68,14 @@ def warnings_of(store: Any, *, at: datetime, said: str = "") -> list[str]:
         late_warning(min((moment for moment in due if moment), default=None), at=at),
     ]
     return [text for text in found if text and text != said]
+
+
+def grant_warning(store: Any, *, at: datetime, said: str) -> str:
+    """What `authorisation_warning` says of a store from `with_their_state`; "" where it has ended
+    and what the last refresh failed with says how to authorise us again."""
+    ends_at = store.renewable_until if store.is_renewable else store.access_until
+    is_told = ends_at is not None and ends_at <= at and TO_ANYBODY.search(said)
+    return "" if is_told else authorisation_warning(ends_at, at=at)
 
 
 def authorisation_warning(ends_at: datetime | None, *, at: datetime) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aliexpress.models import SyncRun
+from aliexpress.models.warnings import CONNECT_AGAIN
 from cards.models import Alert, Card, WorkItem
 from tests.aliexpress.admin.conftest import signed_in
 from tests.factories import (
@@ -96,6 +97,24 @@ def test_alerts_work_and_authorisations_stand_on_it(ops, store):
     assert "It fell." in text
     assert reverse("work_item", args=[store.slug, item.pk]) in text
     assert "Authorise it again" in text
+
+
+def test_a_store_that_fails_for_its_ended_authorisation_stands_once(ops, store):
+    ended_at = timezone.now() - timedelta(days=1)
+    ConnectionFactory(store=store, refresh_expires_at=ended_at)
+    fails(store, error_kind=REFUSED, error=f"The token has ended. {CONNECT_AGAIN}")
+
+    text = text_of(ops)
+
+    assert "Connect it again" in text
+    assert "Authorise it again" not in text
+    assert "None within two weeks." in text
+
+
+def test_an_authorisation_that_ended_before_any_refresh_failed_is_told(ops, store):
+    ConnectionFactory(store=store, refresh_expires_at=timezone.now() - timedelta(days=1))
+
+    assert "Authorise it again" in text_of(ops)
 
 
 def test_an_inactive_store_fails_no_more(ops, store):
