@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from html import escape
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from aliexpress.lifecycle import State
 from aliexpress.rejection_reasons import rejection_words
@@ -33,6 +34,13 @@ def reason_said(reason: str) -> str:
     if reason in ("", NO_REASON):
         return "no reason given"
     return rejection_words(reason)
+
+
+@register.filter
+def breakable(text: str) -> SafeString:
+    """With a place to break after each underscore: a word of AliExpress we have none for may be
+    wider than a phone."""
+    return mark_safe(escape(text).replace("_", "_<wbr>"))  # noqa: S308
 
 
 @register.filter

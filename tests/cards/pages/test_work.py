@@ -27,6 +27,15 @@ def test_the_workbench_says_what_to_clear_and_what_it_is_worth(person, store):
     assert "Choose the category AliExpress suggests" in text
 
 
+def test_a_long_word_of_aliexpress_breaks_after_its_underscores(person, store):
+    rejected(store, 3, "merchant_qualification_documents_missing_fail")
+
+    text = text_of(person.get(WORK))
+
+    broken = "merchant_<wbr>qualification_<wbr>documents_<wbr>missing_<wbr>fail"
+    assert f"Rejected: {broken}</a>" in text
+
+
 @pytest.mark.parametrize("address", [GROUP, f"{NEW}?kind=rejected", f"{NEW}?kind=source_missing"])
 def test_a_reason_longer_than_any_of_aliexpress_is_refused_with_a_sentence(person, address):
     # A part of it would name another group, or none.
