@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 import time_machine
+from django.template.loader import render_to_string
 
 from aliexpress.models import ListingSnapshot, Store
 from cards.formats import moment_text
@@ -238,3 +239,13 @@ def test_a_list_offers_what_it_shares_only_where_that_can_be_answered(reviewed, 
     assert {"reviewed=rejected", "moved=auditing-rejected"} <= asked.keys()
     for what, link in asked.items():
         assert browser.get(unescape(link[1])).status_code == 200, what
+
+
+@pytest.mark.parametrize(("of", "links"), [(40, ["All 40"]), (52, ["These 40", "All 52"])])
+def test_what_is_the_same_listings_is_linked_once(of, links):
+    alike = {"sentence": "", "both": 40, "of": of, "listings_of_both": "/b", "listings": "/a"}
+    one = {"here": [40, 52], "others": [1, 9], "expected": 6, "new": None, "like_it": [alike]}
+
+    text = render_to_string("cards/_why_finding.html", {"one": one, "most": 0})
+
+    assert re.findall(r'<a href="/[ab]">([^<]+)</a>', text) == links
