@@ -107,6 +107,7 @@ def test_a_failure_is_said_once_with_an_alert_open_of_it(store, snapshot, shown)
 
     assert "Alert open</a>" in text
     assert text.count(run.error) == 1
+    assert '<p class="remark">' not in text
 
 
 def test_a_failed_refresh_leaves_the_number_and_is_told(snapshot, shown):
