@@ -48,6 +48,31 @@ def test_the_database_refuses_it_too(world, statement):
             cursor.execute(statement)
 
 
+def test_it_is_not_emptied_or_replaced_either(world):
+    """PostgreSQL empties a table without a look at its rows; SQLite replaces a row unasked."""
+    StoreFactory()
+    entry = Entry.objects.latest("pk")
+    statement = "TRUNCATE audit_entry"
+    if connection.vendor == "sqlite":
+        row = (
+            "id, at, action, via, 'somebody else', with_what, what, store, card, person, request_id"
+        )
+        names = row.replace("'somebody else'", "actor")
+        statement = (
+            f"INSERT OR REPLACE INTO audit_entry ({names})"
+            f" SELECT {row} FROM audit_entry WHERE id = {entry.pk}"
+        )
+
+    with (
+        connection.cursor() as cursor,
+        pytest.raises(DatabaseError, match="neither changed nor removed"),
+        transaction.atomic(),
+    ):
+        cursor.execute(statement)
+
+    assert Entry.objects.get(pk=entry.pk).actor == entry.actor
+
+
 def test_operations_read_of_their_stores_and_people_and_nothing_else(world):
     hidden = StoreFactory(name="Hidden House", slug="hidden-house")
     stranger = UserFactory(username="stranger")
