@@ -78,6 +78,37 @@ def test_every_answer_is_the_same_after_a_move(lived, tmp_path):
         assert "holds stores already" in said("move_database", url, env=lived, code=2)
 
 
+def test_a_move_that_stops_half_way_leaves_an_empty_database_that_takes_the_next(lived, tmp_path):
+    """A number that SQLite kept, and that no column of PostgreSQL holds."""
+    before = answers(lived)
+    interval = "from aliexpress.models import Store; Store.objects.update(sync_interval={})"
+    said("shell", "-v0", "-c", interval.format(2**40), env=lived)
+    with running_postgres() as url:
+        stopped = said("move_database", url, env=lived, code=2)
+        assert "A row of aliexpress.Store" in stopped
+        assert "Traceback" not in stopped
+        moved = {**lived, "DATABASE_URL": url}
+        people = "from django.contrib.auth.models import User; print(User.objects.count())"
+        assert said("shell", "-v0", "-c", people, env=moved) == "0\n"
+
+        said("shell", "-v0", "-c", interval.format(300), env=lived)
+        assert "rows are there" in said("move_database", url, env=lived)
+        assert answers(moved) == before
+        assert "This is for SQLite" in said("move_database", url, env=moved, code=2)
+
+
+def test_a_database_that_somebody_is_in_already_is_not_emptied(lived):
+    with running_postgres() as url:
+        moved = {**lived, "DATABASE_URL": url, "DJANGO_SUPERUSER_PASSWORD": "a-password-of-olga"}
+        said("migrate", "-v0", env=moved)
+        name = ("--username", "olga", "--email", "olga@example.com")
+        said("createsuperuser", "--noinput", *name, env=moved)
+
+        assert "holds people already" in said("move_database", url, env=lived, code=2)
+        people = "from django.contrib.auth.models import User; print(*User.objects.all())"
+        assert said("shell", "-v0", "-c", people, env=moved) == "olga\n"
+
+
 def test_where_to_must_be_postgresql(lived, tmp_path):
     assert "must be PostgreSQL" in said(
         "move_database", f"sqlite:///{tmp_path}/other.sqlite3", env=lived, code=2

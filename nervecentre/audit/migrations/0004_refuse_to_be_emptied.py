@@ -1,30 +1,21 @@
 """What the triggers before left open: PostgreSQL empties a table without looking at its rows, and
-SQLite replaces a row without asking who refuses to have it removed. An audit without entries may be
-emptied: a database that is moved into begins so."""
+SQLite replaces a row without asking who refuses to have it removed."""
 
 from typing import Any
 
 from django.db import migrations
 
 SENTENCE = "entries of the audit are neither changed nor removed"
-POSTGRESQL = f"""
-CREATE FUNCTION audit_entries_stay() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF EXISTS (SELECT 1 FROM audit_entry) THEN RAISE EXCEPTION '{SENTENCE}'; END IF;
-    RETURN NULL;
-END $$;
-CREATE TRIGGER audit_entry_is_not_emptied BEFORE TRUNCATE ON audit_entry
-FOR EACH STATEMENT EXECUTE FUNCTION audit_entries_stay();
-"""
+POSTGRESQL = (
+    "CREATE TRIGGER audit_entry_is_not_emptied BEFORE TRUNCATE ON audit_entry"
+    " FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_stays()"
+)
 SQLITE = (
     "CREATE TRIGGER audit_entry_is_not_replaced BEFORE INSERT ON audit_entry"
     " WHEN EXISTS (SELECT 1 FROM audit_entry WHERE id = NEW.id)"
     f" BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"
 )
-UNDO_POSTGRESQL = """
-DROP TRIGGER audit_entry_is_not_emptied ON audit_entry;
-DROP FUNCTION audit_entries_stay();
-"""
+UNDO_POSTGRESQL = "DROP TRIGGER audit_entry_is_not_emptied ON audit_entry"
 UNDO_SQLITE = "DROP TRIGGER IF EXISTS audit_entry_is_not_replaced"
 
 
