@@ -1,13 +1,16 @@
 """Who may do what in the admin: operations, within the stores they are members of."""
 
-from typing import Any
+from typing import Any, Final
 
+from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
 from aliexpress.admin.changelist import OfferedAdmin
 from aliexpress.models import Store
 from aliexpress.roles import works_in_admin
+
+LARGEST_NUMBER: Final = 2**31 - 1
 
 
 class OperationsAdmin(OfferedAdmin):
@@ -38,6 +41,14 @@ class OperationsAdmin(OfferedAdmin):
         if found is None:
             raise Http404("There is nothing here, or it is not yours to see.")
         return found
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A whole number is one that PostgreSQL's column holds: SQLite would keep more of it than
+        can be moved, or reckoned with, there."""
+        is_large = isinstance(db_field, models.BigIntegerField | models.PositiveBigIntegerField)
+        if isinstance(db_field, models.IntegerField) and not db_field.choices and not is_large:
+            kwargs.setdefault("max_value", LARGEST_NUMBER)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """A row is given to a store one sees, whatever form is shown."""

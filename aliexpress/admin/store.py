@@ -30,6 +30,8 @@ LABELS = {
     "time_zone": "Zone of its times",
     "shows_pictures": "With pictures",
 }
+# Seconds; and all of a reading is read each day as it is.
+LONGEST_INTERVAL = 30 * 24 * 60 * 60
 
 
 @admin.register(Store)
@@ -132,6 +134,8 @@ class StoreAdmin(OperationsAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in LABELS:
             kwargs["label"] = LABELS[db_field.name]
+        if db_field.name == "sync_interval":
+            kwargs["max_value"] = LONGEST_INTERVAL
         if db_field.name == "time_zone":
             kwargs["widget"] = forms.Select(choices=[(z, z) for z in sorted(available_timezones())])
         return super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -3,8 +3,9 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import connection
-from django.db.models import Case, F, Q, TextField, Value, When
+from django.db.models import BigIntegerField, Case, Q, TextField, Value, When
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 
 from aliexpress.models import Confirmation, ListingSnapshot
 from aliexpress.models.seconds import runs
@@ -29,7 +30,8 @@ def lapsed_looks(*, first_day: str, last_day: str, end: datetime, at_least: int)
     and than a reading stays fresh, and nothing was learnt after the end.
     """
     never_away = Q(longest_lapse__lte=at_least) | Q(
-        longest_lapse__lte=INTERVALS_MISSED * F("sync_interval")
+        # As large a number as three intervals of any length are.
+        longest_lapse__lte=INTERVALS_MISSED * Cast("sync_interval", BigIntegerField())
     )
     return Case(
         When(never_away, confirmed_at__lte=end, then=Value(None)),

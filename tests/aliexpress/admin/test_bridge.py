@@ -62,13 +62,20 @@ def test_rules_of_what_is_read_that_are_as_they_were_leave_the_turn_of_the_sourc
     assert (kept.prefix, kept.meant_rule, kept.due_at) == ("x", {"categories": [18]}, None)
 
 
-@pytest.mark.parametrize("text", ["shoes", "-1", "1;2", "99999999999", "\u0661"])
+@pytest.mark.parametrize("text", ["shoes", "-1", "1;2", "99999999999", "9" * 4_500, "\u0661"])
 def test_categories_that_are_no_numbers_are_refused_in_words(ops, shop, text):
     SourceCatalogue.objects.update(kind="bigcommerce")
 
     answer = ops.post(address(shop), RULES | {"only_categories": text})
 
     assert "It has to be numbers, such as 18, 20." in answer.content.decode()
+
+
+def test_a_number_that_no_column_of_postgresql_holds_is_refused_in_words(ops, shop):
+    answer = ops.post(address(shop), RULES | {"stock_buffer": str(2**31)})
+
+    assert "less than or equal to 2147483647" in answer.content.decode()
+    assert SourceCatalogue.objects.get().stock_buffer == 0
 
 
 def test_a_file_is_asked_for_nothing_that_only_a_shop_has(ops, shop):

@@ -103,6 +103,8 @@ def test_saving_the_settings_writes_over_nothing_a_sync_wrote_meanwhile(ops, sto
     ("wrong", "says"),
     [
         ({"sync_interval": "4"}, "greater than or equal to 5"),
+        ({"sync_interval": "2592001"}, "less than or equal to 2592000"),
+        ({"sync_interval": "9" * 5_000}, "Enter a whole number"),
         ({"time_zone": "Atlantis/Capital"}, "is not a time zone"),
         ({"name": ""}, "required"),
     ],

@@ -216,3 +216,12 @@ def test_a_snapshot_counts_from_the_very_microsecond_it_was_given(store, microse
 
     told = [len(history(store, start=end - minutes(5), end=end).points) for end in ends]
     assert told == [0, 1, 1]
+
+
+def test_a_store_that_was_read_every_hundred_years_has_a_history(store):
+    """Three such intervals are more seconds than an integer of PostgreSQL holds."""
+    SnapshotFactory(store=store, as_of=NOON, sync_interval=2**31 - 1)
+
+    found = history(store, start=NOON, end=NOON + minutes(30))
+
+    assert [point.as_of for point in found.points] == [NOON]
