@@ -90,6 +90,16 @@ def test_it_is_of_this_store_or_of_all_of_the_makers_and_of_no_other(
     assert {alert.store for alert in Alert.objects.all()} == {snapshot.store, second}
 
 
+def test_of_all_stores_it_says_in_which_one_it_was_tried(snapshot, owner, as_user, form):
+    MembershipFactory(user=owner, store=StoreFactory(name="North Quay"))
+
+    here = as_user(owner).get(form, {"where": "here"}).content.decode()
+    everywhere = as_user(owner).get(form, {"where": "everywhere"}).content.decode()
+
+    assert "Tried in" not in here
+    assert "Tried in Harbour Home alone." in everywhere
+
+
 def test_who_no_longer_sees_the_store_has_no_alert_of_it_any_more(snapshot, owner, as_user, form):
     asked(as_user(owner), form)
     look(at=NOON)
