@@ -115,11 +115,19 @@ def board_now(
     page = min(max(page, 1), page_count)
     shown = order[(page - 1) * stores_a_page :][:stores_a_page]
     is_whole = page_count == 1
-    at_stake, beside = ({*shown}, None) if is_whole else stores_at_stake(cards, stores, at=at)
+    seen = [card.key for card in readable]
+    at_stake, beside = (
+        ({*shown}, None) if is_whole else stores_at_stake(cards, stores, at=at, seen=seen)
+    )
     rows = {row.store.pk: row for row in rows_of(cards, {*shown, *at_stake}, at=at)}
     told, open_alerts = with_alerts([rows[pk] for pk in shown], user)
     if not is_whole:
         open_alerts = Alert.objects.visible_to(user).open().count()
+    firing = {key for row in told for key in row.alerts}
+    firing |= {
+        one.card.key for alerts in (beside.alerts.values() if beside else ()) for one in alerts
+    }
+    hidden = [card for card in readable if card.key in firing and card not in cards]
     return Board(
         cards=cards,
         rows=told,
@@ -130,13 +138,25 @@ def board_now(
         page=page,
         page_count=page_count,
         today=today_of(
-            [rows[pk].numbers for pk in sorted(at_stake)],
+            with_cards([rows[pk].numbers for pk in sorted(at_stake)], hidden, at=at),
             user,
             at=at,
             beside=beside,
-            seen=[card.key for card in readable],
+            seen=seen,
         ),
     )
+
+
+def with_cards(
+    numbers: list[StoreNumbers], cards: list[Card], *, at: datetime
+) -> list[StoreNumbers]:
+    """With what more cards say of the stores: those without a column of which an alert is open,
+    for Today tells of them wherever it stands. As many statements as `numbers_of`, or none."""
+    if not cards:
+        return numbers
+    stores = Store.objects.filter(pk__in=[one.store.pk for one in numbers])
+    found = {one.store.pk: one.readings for one in numbers_of(cards, stores, at=at)}
+    return [replace(one, readings=[*one.readings, *found.get(one.store.pk, ())]) for one in numbers]
 
 
 def with_alerts(rows: list[BoardRow], user: Viewer) -> tuple[list[BoardRow], int]:

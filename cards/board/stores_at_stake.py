@@ -1,7 +1,7 @@
 """Which of many stores Today has something to say about: what is at stake in each by the numbers
 beside its pointers, so that only these few have to be looked into."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from heapq import nlargest
 from typing import Any, Final, NamedTuple
@@ -35,15 +35,15 @@ OF_BRIDGE: Final = {"source_out_of_stock": "oos_settled_count", "source_missing"
 
 
 def stores_at_stake(
-    cards: Sequence[Card], stores: QuerySet[Store], *, at: datetime
+    cards: Sequence[Card], stores: QuerySet[Store], *, at: datetime, seen: Collection[str] = ()
 ) -> tuple[set[int], Beside]:
     """The stores that may have the weightiest sentences of Today, none of them switched off, and
-    what is beside: the largest groups of rejected listings, and open alerts. Three statements, and
-    one for those in auditing.
+    what is beside: the largest groups of rejected listings, and open alerts, also of the cards
+    that are `seen` besides. Three statements, and one for those in auditing.
     """
     stores = stores.filter(is_active=True)
     rejected = largest_groups(stores)
-    alerts = open_alerts({card.key for card in cards}, stores.order_by().values("pk"))
+    alerts = open_alerts({*seen, *(card.key for card in cards)}, stores.order_by().values("pk"))
     rows = list(_rows(cards, stores, at=at))
     stakes = [stake for row in rows for stake in _stakes(row, at=at)]
     stakes += [

@@ -189,6 +189,27 @@ def test_an_alert_of_a_card_without_a_column_stands_beside_its_store(
     assert "Alert open: Rejected Listings</a>" in text
 
 
+def test_today_tells_the_same_of_an_alert_on_the_board_and_in_the_api(owner, snapshot, as_user):
+    card = Card.objects.get(key="aex_rejected_listings")
+    assert not card.on_board
+    Alert.objects.create(
+        card=card,
+        store=snapshot.store,
+        trigger="above 100",
+        sentence="It is 120, above 100.",
+        opened_at=NOON,
+        updated_at=NOON,
+    )
+
+    shown = [one.text for one in board(owner, at=NOON).today]
+
+    [told] = [text for text in shown if "It is 120, above 100." in text]
+    assert told.startswith("Alert open, Rejected Listings of")
+    with time_machine.travel(NOON, tick=False):
+        answer = as_user(owner).get(f"/api/v1/stores/{snapshot.store.slug}/today/").json()
+    assert [one["sentence"] for one in answer["sentences"]] == shown
+
+
 def test_a_store_that_fails_says_why_and_when_it_is_tried_again(snapshot, owner, as_user):
     SyncRunFactory(
         store=snapshot.store,

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from aliexpress.models import ReviewTally, Store, StoreNow
-from cards.board.board import board, roll_up, today_of
+from cards.board.board import board, readable_cards, roll_up, today_of
 from cards.board.roll_up import can_be_summed
 from cards.board.store_numbers import numbers_of, yesterday_of
 from cards.board.store_order import in_order
@@ -138,6 +138,25 @@ def test_today_over_many_is_what_all_of_them_looked_into_say(stores, owner):
 
     assert shown.today == today_of(every, owner, at=NOON)
     assert len({one.rule for one in shown.today}) > 2
+
+
+def test_today_over_many_tells_of_an_alert_of_a_card_without_a_column(stores, owner):
+    busy = SnapshotFactory(store__name="Busy", rejected_count=400).store
+    MembershipFactory(user=owner, store=busy)
+    Alert.objects.create(
+        card=Card.objects.get(key="aex_rejected_listings"),
+        store=busy,
+        trigger="above 100",
+        sentence="It is 400, above 100.",
+        opened_at=NOON,
+        updated_at=NOON,
+    )
+
+    shown = board(owner, at=NOON, stores_a_page=2)
+
+    every = numbers_of(readable_cards(owner), stores, at=NOON)
+    assert shown.today == today_of(every, owner, at=NOON)
+    assert "It is 400, above 100." in " ".join(one.text for one in shown.today)
 
 
 @pytest.mark.parametrize(
