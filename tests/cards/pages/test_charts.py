@@ -62,7 +62,7 @@ def test_a_single_listing_can_still_be_seen():
     bar = segments({"active": 99_999, "rejected": 1})
 
     assert bar[1].width == LEAST_WIDTH
-    assert bar[1].share == "0.0 %"
+    assert bar[1].share == "0.001 %"
 
 
 def test_states_without_listings_and_an_empty_store_draw_nothing():
