@@ -17,9 +17,9 @@ def tidy_up(*, at: datetime) -> int:
 
 
 def spent_runs(*, at: datetime) -> QuerySet[SyncRun]:
-    newer = SyncRun.objects.finished().filter(
-        store=OuterRef("store"), finished_at__gt=OuterRef("finished_at")
-    )
+    """All but the newest of a store, as it is pointed at: by their order, whatever the clocks said
+    that dated them."""
+    newer = SyncRun.objects.finished().filter(store=OuterRef("store"), pk__gt=OuterRef("pk"))
     return SyncRun.objects.filter(
         Exists(newer),
         status=SyncRun.Status.COMPLETE,

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
-from aliexpress.models import AppKeyPause, ListingSnapshot, SyncRun, Transition
+from aliexpress.models import AppKeyPause, ListingSnapshot, StoreNow, SyncRun, Transition
 from cards.models import AskedQuestion
 from nervecentre.database import retention
 from tests.factories import SyncRunFactory, TransitionFactory
@@ -61,6 +61,18 @@ def test_however_much_there_is_goes_some_at_a_time(monkeypatch):
 
     assert said().splitlines()[0].startswith("5 sessions")
     assert not Session.objects.exists()
+
+
+def test_the_newest_refresh_stays_though_a_clock_that_was_ahead_dated_the_one_before_it():
+    now = timezone.now()
+    ahead = SyncRunFactory(complete=True, finished_at=now + timedelta(days=1))
+    newest = SyncRunFactory(complete=True, finished_at=now - timedelta(days=1), store=ahead.store)
+    StoreNow.objects.point(newest.store_id, last_run=newest)
+
+    said()
+
+    assert StoreNow.objects.get(store=newest.store).last_run == newest
+    assert set(SyncRun.objects.all()) == {ahead, newest}
 
 
 def test_what_readings_are_told_from_stays(old):
