@@ -40,6 +40,10 @@ NAMED: Final[dict[str, Any]] = {
     "since_tally": BridgeTally,
     "until_tally": BridgeTally,
 }
+OF_FINDINGS: Final = (
+    *("oos_count", "oos_settled_count", "oos_listing_count", "drift_count", "drift_settled_count"),
+    *(f"drift_{kind}_count" for kind in DRIFT),
+)
 ORPHANED: Final = {Reason.NEVER: "orphan_never_count", Reason.GONE: "orphan_gone_count"}
 
 
@@ -51,8 +55,8 @@ def problems(store: Store) -> Iterator[str]:
     yield from _source(now.source)
     yield from _rows(store)
     yield from _entries(store)
+    yield from _findings(store)
     if now.bridge is not None:
-        yield from differences(now.bridge, findings_of(store))
         yield from bridge_anew.problems(now)
 
 
@@ -145,22 +149,35 @@ _OVERLAPS: Final = {
 }
 
 
-def findings_of(store: Store) -> dict[str, int]:
-    """Columns of the newest tally, from the findings that are open."""
-    found = Finding.objects.filter(store=store, until_tally__isnull=True)
-    out = found.filter(kind=FindingKind.OUT_OF_STOCK)
-    drift = found.filter(kind__in=DRIFT)
-    fields = {f"drift_{kind}_count": items_of(drift.filter(kind=kind)) for kind in DRIFT}
-    return {
-        "oos_count": items_of(out),
-        "oos_settled_count": items_of(out.filter(settled_tally__isnull=False)),
-        "oos_listing_count": out.order_by().values("listing").distinct().count(),
-        "drift_count": items_of(drift),
-        "drift_settled_count": items_of(drift.filter(settled_tally__isnull=False)),
-        **fields,
-    }
+def _findings(store: Store) -> Iterator[str]:
+    """Every bridge, from one statement: what was found, settled and over with each."""
+    columns = ("kind", "item", "listing", "since_tally", "until_tally", "settled_tally")
+    changes: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
+    found = Finding.objects.filter(store=store).values_list(*columns)
+    for kind, item, listing, since, until, settled in found.iterator(chunk_size=5_000):
+        for name, one, begun in counted_in(kind, item, listing, since, settled):
+            if begun is not None:
+                changes[begun].append((name, one, 1))
+                if until is not None:
+                    changes[until].append((name, one, -1))
+    standing: dict[str, Counter[int]] = {name: Counter() for name in OF_FINDINGS}
+    for tally in BridgeTally.objects.filter(store=store).order_by("pk"):
+        for name, one, by in changes.get(tally.pk, ()):
+            standing[name][one] += by
+            if not standing[name][one]:
+                del standing[name][one]
+        yield from differences(tally, {name: len(ones) for name, ones in standing.items()})
 
 
-def items_of(found: Any) -> int:
-    count: int = found.order_by().values("item").distinct().count()
-    return count
+def counted_in(
+    kind: str, item: int, listing: int, since: int, settled: int | None
+) -> Iterator[tuple[str, int, int | None]]:
+    """The columns a finding counts in: what is counted there once, and from which tally on."""
+    if kind == FindingKind.OUT_OF_STOCK:
+        yield "oos_count", item, since
+        yield "oos_listing_count", listing, since
+        yield "oos_settled_count", item, settled
+    elif kind in DRIFT:
+        yield "drift_count", item, since
+        yield f"drift_{kind}_count", item, since
+        yield "drift_settled_count", item, settled

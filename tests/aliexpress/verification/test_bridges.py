@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 
 from aliexpress.models import BridgeEntry, BridgeTally, Finding, SourceItem, SourceSnapshot
 from aliexpress.source.item_row import ItemRow
 from aliexpress.verification import bridges
+from aliexpress.verification.bridges import OF_FINDINGS
 from tests.bridge_stores import (
     aliexpress_read_again,
     counted,
@@ -17,6 +19,7 @@ from tests.bridge_stores import (
 )
 from tests.factories import StoreFactory
 from tests.moments import NOON
+from tests.rollback import undone
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -85,3 +88,12 @@ def test_a_bridge_of_the_past_is_verified_too(store):
     first(BridgeEntry, until_tally__isnull=False, since_tally=one).delete()
 
     assert f"{one}:" in said(store)
+
+
+def test_what_was_found_in_a_bridge_of_the_past_is_verified_too(store):
+    one = first(BridgeTally)
+    for name in OF_FINDINGS:
+        with undone():
+            BridgeTally.objects.filter(pk=one.pk).update(**{name: F(name) + 1})
+
+            assert f"{one}: {name} is " in said(store)
