@@ -155,6 +155,7 @@ def _item(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
         "store": item.store,
         "item": item,
         "progress": progress,
+        "today": today,
         "is_overdue": item.is_overdue(today=today),
         "outcome": outcome,
         "page": numbered_page(rows_of(item, outcome), _number(request)),

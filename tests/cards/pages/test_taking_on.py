@@ -1,5 +1,7 @@
 """Listings are taken on, commented, closed and opened again on the pages of work."""
 
+import time_machine
+
 from cards.models import WorkItem
 from cards.work.items import take_on
 from tests.cards.pages.listing_rows import rejected, text_of
@@ -170,3 +172,13 @@ def test_the_form_of_a_group_of_which_some_is_in_hand_leads_to_the_rest_alone(pe
     rest = f"{WORK}new/?reason=category_audit_fail&amp;kind=rejected&amp;in_hand=no"
     assert f'2 are in hand already. <a href="{rest}"> Take on only the 3 nobody has</a>' in whole
     assert "2 are in hand already. </p>" in some
+
+
+@time_machine.travel(NOON, tick=False)
+def test_what_is_due_today_says_so_in_the_list_and_on_its_page(person, store, owner):
+    rejected(store, 1)
+    values = {"kind": "rejected", "assignee": owner.username, "due_on": "2026-03-14"}
+    item = take_on(store, values, by=owner, at=NOON)
+
+    assert 'data-label="Due"> today </td>' in text_of(person.get(WORK))
+    assert "due today." in text_of(person.get(f"{WORK}{item.pk}/"))
