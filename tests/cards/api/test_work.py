@@ -99,7 +99,7 @@ def test_views_are_kept_by_name_shared_and_removed_by_whom_they_are(
     mine = {"name": "Dear lamps", "query": {"search": "lamp", "min_price": "90"}}
     kept = app.post(VIEWS, mine, content_type=JSON)
     shared = app.post(VIEWS, {**mine, "name": "Ours", "is_shared": True}, content_type=JSON)
-    colleague = with_key(member("operations"))
+    colleague = with_key(member("owner"))
 
     assert (kept.status_code, kept.json()["query"]) == (201, mine["query"])
     assert [view["name"] for view in app.get(VIEWS).json()] == ["Dear lamps", "Ours"]
