@@ -11,10 +11,13 @@ from aliexpress.proof.listings import movements_digest, sha256
 FORMAT: Final = 2
 # Of the release before, which did not seal when a snapshot was given, nor by which movements.
 FORMER: Final = 1
+# What is sealed in. The release before reads no other and takes one for broken, and runs side by
+# side with this one: at the next release it is FORMAT.
+WRITTEN: Final = FORMER
 
 
 def statement_of(
-    snapshot: ListingSnapshot, *, listings_digest: str, format_: int = FORMAT
+    snapshot: ListingSnapshot, *, listings_digest: str, format_: int = WRITTEN
 ) -> dict[str, Any]:
     """Facts that never change after it was published; when it was last confirmed is not among
     them."""

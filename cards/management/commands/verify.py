@@ -17,9 +17,9 @@ class Command(TypedCommand):
         "Not held, because no other row tells it: AliExpress's words of a listing besides its "
         "title, status and reason as they are now (prices, dates, pictures, details), tallies of "
         "the past beyond their sums, how long after a look readers were told of it, a run's own "
-        "record, and what people wrote; of a snapshot that an earlier release sealed also when it "
-        "was published and the causes its movements name; of one that bears no seal all but its "
-        "counts."
+        "record, and what people wrote; of a snapshot also when it was published, its interval "
+        "and remark, and the causes its movements name, until the next release seals them; of one "
+        "that bears no seal all but its counts."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
