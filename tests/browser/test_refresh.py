@@ -11,7 +11,7 @@ from aliexpress.models import Store
 from aliexpress.sandbox import Fault, Sandbox
 from aliexpress.sync import sync_store
 from nervecentre.demo.embedded import Worker
-from tests.browser.places import TOTAL
+from tests.browser.places import TOTAL, open_whole
 from tests.connected_store import connected_to
 
 WORKED_EXAMPLE = {"onSelling": 431, "auditing": 34, "editingRequired": 12, "offline": 5}
@@ -62,7 +62,7 @@ def add(sandbox, number, status):
 def card(person, sign_in):
     page = sign_in(person("owner"))
     page.locator(TOTAL).wait_for()
-    page.goto(CARD)
+    open_whole(page, CARD)
     page.evaluate("window.stillTheSamePage = true")
     return page
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from aliexpress.models import ListingSnapshot
-from tests.browser.places import TOTAL
+from tests.browser.places import TOTAL, open_whole
 
 CARD = reverse("card", args=["harbour-home", "aex_total_listings"])
 AN_HOUR = 60 * 60 * 1000  # milliseconds
@@ -27,8 +27,7 @@ def opened(request, fresh, person, sign_in, page):
     page.clock.install()
     sign_in(person("owner"))
     page.locator(TOTAL).wait_for()
-    page.goto(request.param)
-    expect(page.locator("html")).to_have_attribute("data-painted", "")  # its scripts run
+    open_whole(page, request.param)
     return page
 
 

@@ -24,7 +24,7 @@ from tests.factories import (
 MOST_BYTES = 150_000
 STYLES = {"tokens.css", "centre.css"}
 CHARTS = "uPlot"
-BEFORE_PAINT = re.compile(r"cards/(zone|watch|later)\.js[^>]* defer>")
+BEFORE_PAINT = re.compile(r"cards/(zone|watch|keys|later)\.js[^>]* defer>")
 REASONS = ("category_audit_fail", "fake_audit_fail", "tbd_audit_fail", "duplicate_audit_fail")
 STORE = {"slug": "harbour-home"}
 CARD = {**STORE, "key": "aex_total_listings"}
