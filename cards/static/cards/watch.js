@@ -10,7 +10,7 @@
 
   // The server's clock. Of the two ways to measure what went by, the longer counts: one stands
   // still while a computer sleeps, the other jumps when its clock is set.
-  const loaded = { wall: performance.timeOrigin, steady: 0 }; // when the page was asked for
+  const loaded = { wall: Date.now() - performance.now(), steady: 0 }; // when the page was asked for
   const began = Date.parse(document.body.dataset.at) || loaded.wall;
   const since = (start) =>
     Math.max(0, Date.now() - start.wall, performance.now() - start.steady);
