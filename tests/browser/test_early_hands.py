@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from aliexpress.models import ListingSnapshot
 from tests.factories import ListingFactory, SnapshotFactory
@@ -26,8 +26,8 @@ def owner(person, store):
 @pytest.fixture
 def early(owner, signed_in, page):
     """A page as somebody quick has it: what runs after the first paint has not come."""
-    held = []
-    let_through = []
+    held: list[Route] = []
+    let_through: list[bool] = []
 
     def hold(route):
         if let_through:
@@ -60,7 +60,12 @@ def test_the_key_that_leads_to_the_search_box(early):
 
 def test_a_form_that_is_sent_by_a_double_click_is_sent_once(early):
     sent = []
-    early.on("request", lambda request: request.method == "POST" and sent.append(request.url))
+
+    def note(request):
+        if request.method == "POST":
+            sent.append(request.url)
+
+    early.on("request", note)
     early.goto(ALERT, wait_until="domcontentloaded")
 
     early.get_by_label("Number").fill("4000")
