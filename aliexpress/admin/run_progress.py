@@ -9,8 +9,6 @@ from aliexpress.admin.display import status_words, table
 from aliexpress.models import StatusRead, SyncRun
 from aliexpress.models.attempt import HEARTBEAT_STALE_AFTER
 
-# A worker that is there takes a run at once; after this long we say that none did.
-
 UNCHANGED = "The number is unchanged: the card keeps its last complete reading and shows its age."
 
 

@@ -10,6 +10,7 @@ from aliexpress.typed.moments import CLOCKS_DIFFER
 
 HEARTBEAT_STALE_AFTER = timedelta(seconds=10)
 SEND_AGAIN_AFTER = timedelta(seconds=30)
+# A worker that is there takes an attempt at once; after this long we say that none did.
 WAITS_LONG_AFTER = timedelta(seconds=10)
 Row = TypeVar("Row", bound="Attempt")
 
@@ -76,4 +77,4 @@ class Attempt(models.Model):
 
     def waits_long(self, *, at: datetime) -> bool:
         """Whether a worker should have taken it by now: then that is said."""
-        return at - self.requested_at > WAITS_LONG_AFTER
+        return at - self.requested_at >= WAITS_LONG_AFTER
