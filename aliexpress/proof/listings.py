@@ -6,11 +6,11 @@ from typing import Final
 
 from cryptography.hazmat.primitives.hashes import SHA256, Hash
 from django.db import connection
-from django.db.models import F, Func, Max, TextField, Value
 
 from aliexpress.models import Listing, ListingSnapshot, Store, Transition
 
-A_CHUNK = 20_000
+A_CHUNK = 10_000  # rows
+A_PIECE = 1_000_000  # bytes
 # What a movement says besides its moments, which are those of the two snapshots.
 MOVED: Final = (
     *("from_state", "from_status", "from_offline_reason"),
@@ -34,22 +34,20 @@ def digest_now(store: Store) -> str:
 
 
 def _lines_now(store: Store) -> Iterator[bytes]:
-    """The lines put together by PostgreSQL: row by row they take as much of a first sync as a
-    third of its pages do."""
-    from django.contrib.postgres.aggregates import StringAgg  # needs PostgreSQL's driver
-
-    words = Value(" "), F("product_id"), F("state")
-    line = Func(*words, function="CONCAT_WS", output_field=TextField())
-    lines = StringAgg(line, delimiter="\n", order_by="product_id")
-    rows = Listing.objects.of(store).counted().order_by("product_id")
-    last = -1
-    while True:
-        chunk = rows.filter(product_id__gt=last)[:A_CHUNK]
-        found = chunk.aggregate(lines=lines, last=Max("product_id"))
-        if found["lines"] is None:
-            return
-        yield f"{found['lines']}\n".encode()
-        last = found["last"]
+    """The lines as one text that PostgreSQL makes and hands over in pieces: row by row they take
+    as much of a first sync as a third of its pages do, and whole as much memory as the text,
+    several times."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(
+            "WITH whole AS MATERIALIZED (SELECT convert_to("
+            " string_agg(product_id || ' ' || state, E'\\n' ORDER BY product_id) || E'\\n', 'UTF8'"
+            ") AS lines FROM aliexpress_listing WHERE store_id = %s AND gone_at IS NULL)"
+            " SELECT substr(lines, start, %s)"
+            " FROM whole, generate_series(1, length(lines), %s) AS start ORDER BY start",
+            [store.pk, A_PIECE, A_PIECE],
+        )
+        while found := cursor.fetchone():
+            yield found[0]
 
 
 def movements_digest(snapshot: ListingSnapshot) -> str:
